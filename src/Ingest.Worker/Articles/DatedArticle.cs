@@ -1,0 +1,48 @@
+using Ingest.Worker.Feeds;
+
+namespace Ingest.Worker.Articles;
+
+/// <summary>The record that the product exists for: one article with its date, names, text, and where each came from.</summary>
+internal sealed record DatedArticle
+{
+    /// <summary>The article's canonical URL as published, absolute http(s).</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>The publisher's own calendar day; null when nobody stated one.</summary>
+    public DateOnly? PublishedOn { get; init; }
+
+    /// <summary>The stated moment; null when only a day, or nothing, was stated.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    public DateTimeOffset? ModifiedAt { get; init; }
+
+    /// <summary>Where the date came from: <c>feed</c>, <c>json-ld</c>, <c>meta</c>, <c>microdata</c>, <c>time</c>, <c>url</c>, <c>visible</c>, <c>archive</c> or <c>none</c>.</summary>
+    public string DateSource { get; init; } = "none";
+
+    /// <summary>One line; may be empty.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>One line; the title again where nobody stated one.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>One line; may be empty.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Paragraphs parted by one blank line; may be empty.</summary>
+    public string Body { get; init; } = "";
+
+    /// <summary>Where the body came from: <c>feed-content</c>, <c>feed-summary</c>, <c>html</c>, <c>json-ld</c>, <c>microdata</c>, <c>archive</c> or <c>none</c>.</summary>
+    public string BodySource { get; init; } = "none";
+
+    public string TitleSource { get; init; } = "none";
+
+    public IReadOnlyList<string> Authors { get; init; } = [];
+
+    public string? Language { get; init; }
+
+    public string? ImageUrl { get; init; }
+
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    public IReadOnlyList<Enclosure> Enclosures { get; init; } = [];
+}
