@@ -7,6 +7,7 @@ namespace Ingest.Worker.Pages;
 /// <summary>Reads an HTML page into its claims and its running text, over one DOM parse.</summary>
 internal static class PageReader
 {
+    /// <summary>Reads one page; never throws on what is in it.</summary>
     /// <param name="bytes">The page, decompressed.</param>
     /// <param name="charset">charset of the HTTP Content-Type; null when none.</param>
     /// <param name="url">The URL that answered.</param>
