@@ -1,0 +1,84 @@
+using System.Text;
+
+namespace Ingest.Worker.Identity;
+
+/// <summary>
+/// The form of a URL that decides whether two links are the same article: scheme, "www.", default port, fragment, tracking parameters and
+/// the spelling of percent-encoding are folded. The published URL is kept beside it, never replaced by it.
+/// </summary>
+internal static class CanonicalUrl
+{
+    // Parameters that say where the reader came from, not what is read. Names are compared without case; "_*" families by prefix.
+    private static readonly string[] TrackingPrefixes = ["utm_", "mtm_", "pk_", "hsa_", "oly_", "vero_", "_hs", "at_"];
+
+    private static readonly HashSet<string> TrackingNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid", "ttclid", "igshid", "igsh", "mc_cid", "mc_eid", "mkt_tok",
+        "cmpid", "cmp", "ito", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee", "ocid", "xtor", "wt_mc", "wt.mc_id", "wtmc",
+        "ref_src", "ref_url", "spm", "smid", "s_cid", "ncid", "partner", "ftcamp", "guccounter", "guce_referrer", "guce_referrer_sig", "srnd", "traffic_source",
+    };
+
+    /// <summary>Parses an article link; null when it is not absolute http(s) with a host.</summary>
+    public static Uri? Parse(string? link) =>
+        Uri.TryCreate(link?.Trim(), UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        && uri.Host.Length > 0
+            ? uri
+            : null;
+
+    /// <summary>The URL as the database and the dated-article text show it: as published when that is clean ASCII, else percent-encoded.</summary>
+    public static string Published(Uri url)
+    {
+        var original = url.OriginalString.Trim();
+        return original.All(static c => c is > ' ' and < (char)127) ? original : url.AbsoluteUri;
+    }
+
+    /// <summary>The folded form, for comparing only.</summary>
+    public static string Fold(Uri url)
+    {
+        var host = url.IdnHost.ToLowerInvariant().TrimEnd('.');
+        if (host.StartsWith("www.", StringComparison.Ordinal) && host.Count(static c => c == '.') > 1) host = host[4..];
+        var folded = new StringBuilder(host, host.Length + url.AbsoluteUri.Length);
+        if (!url.IsDefaultPort) folded.Append(':').Append(url.Port);
+        AppendUnescaped(folded, url.AbsolutePath.TrimEnd('/'));
+        AppendQuery(folded, url.Query);
+
+        // "#!" fragments of single-page sites name the page itself.
+        if (url.Fragment.StartsWith("#!", StringComparison.Ordinal)) folded.Append(url.Fragment);
+        return folded.ToString();
+    }
+
+    private static void AppendQuery(StringBuilder folded, string query)
+    {
+        var separator = '?';
+        foreach (var parameter in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IsTracking(parameter.Split('=', 2)[0])) continue;
+            folded.Append(separator);
+            AppendUnescaped(folded, parameter);
+            separator = '&';
+        }
+    }
+
+    private static bool IsTracking(string name) =>
+        TrackingNames.Contains(name) || TrackingPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    // RFC 3986 section 6.2.2: the case of escapes does not matter, and escaped unreserved characters equal themselves.
+    private static void AppendUnescaped(StringBuilder folded, string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '%' && i + 2 < text.Length && Uri.IsHexDigit(text[i + 1]) && Uri.IsHexDigit(text[i + 2]))
+            {
+                var value = (char)((Uri.FromHex(text[i + 1]) << 4) | Uri.FromHex(text[i + 2]));
+                if (char.IsAsciiLetterOrDigit(value) || value is '-' or '.' or '_' or '~') folded.Append(value);
+                else folded.Append('%').Append(char.ToUpperInvariant(text[i + 1])).Append(char.ToUpperInvariant(text[i + 2]));
+                i += 2;
+            }
+            else
+            {
+                folded.Append(text[i]);
+            }
+        }
+    }
+}

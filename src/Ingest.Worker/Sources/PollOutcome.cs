@@ -1,0 +1,46 @@
+namespace Ingest.Worker.Sources;
+
+/// <summary>How a poll ended, as far as the next one depends on it.</summary>
+internal abstract record PollOutcome
+{
+    private PollOutcome()
+    {
+    }
+
+    /// <summary>The publisher asks not to come back before; null when it says nothing.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>A full answer was read.</summary>
+    /// <param name="HadNews">At least one entry was new or changed.</param>
+    /// <param name="Asked">What the feed itself asks for.</param>
+    internal sealed record Read(bool HadNews, PollRequest Asked) : PollOutcome;
+
+    /// <summary>Nothing changed since the last poll.</summary>
+    internal sealed record NotModified : PollOutcome;
+
+    /// <summary>No usable answer.</summary>
+    /// <param name="Weight">Permanent 1, server 0.5, transient 0.25.</param>
+    /// <param name="Reason">In words.</param>
+    internal sealed record Failed(double Weight, string Reason) : PollOutcome;
+}
+
+/// <summary>What the feed document asks of its readers (ttl, sy:*, skipHours, skipDays).</summary>
+/// <param name="Interval">Shortest interval asked for; null when none.</param>
+/// <param name="SkipHours">Hours (0–23, UTC) without polls.</param>
+/// <param name="SkipDays">Days (UTC) without polls.</param>
+internal sealed record PollRequest(TimeSpan? Interval, IReadOnlyList<int> SkipHours, IReadOnlyList<DayOfWeek> SkipDays)
+{
+    public static PollRequest None { get; } = new(null, [], []);
+}
+
+/// <summary>The bounds within which the worker polls.</summary>
+/// <param name="Initial">The first adaptive interval.</param>
+/// <param name="Shortest">Never sooner than this.</param>
+/// <param name="Longest">Never later than this while the source answers.</param>
+/// <param name="FailureCap">The longest wait of a failing source before quarantine.</param>
+/// <param name="Quarantine">The wait of a source in quarantine.</param>
+/// <param name="QuarantineWeight">The failure weight at which quarantine begins.</param>
+internal sealed record PollBounds(TimeSpan Initial, TimeSpan Shortest, TimeSpan Longest, TimeSpan FailureCap, TimeSpan Quarantine, double QuarantineWeight)
+{
+    public static PollBounds Default { get; } = new(TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(5), TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromDays(7), 10);
+}

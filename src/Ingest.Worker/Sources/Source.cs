@@ -1,0 +1,57 @@
+namespace Ingest.Worker.Sources;
+
+/// <summary>Whether the pages of a source's entries are fetched.</summary>
+internal enum FullText
+{
+    /// <summary>When the feed does not carry the whole article.</summary>
+    Auto,
+
+    /// <summary>For every entry.</summary>
+    Always,
+
+    /// <summary>Never: what the feed gives is what is stored.</summary>
+    Never,
+}
+
+/// <summary>A source as it stands in the database: what is polled, how, and what is known of it.</summary>
+internal sealed record Source
+{
+    public required int Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required Uri Url { get; init; }
+
+    public FullText FullText { get; init; }
+
+    public PollRhythm Rhythm { get; init; } = PollRhythm.Adaptive;
+
+    public PollHistory History { get; init; } = PollHistory.None;
+
+    /// <summary>Validators of the last full answer of <see cref="Url"/>, byte for byte.</summary>
+    public string? ETag { get; init; }
+
+    public string? LastModified { get; init; }
+
+    /// <summary>Hash of the last body; an equal body is not parsed again.</summary>
+    public Guid? BodyHash { get; init; }
+
+    public DateTimeOffset NextPollAt { get; init; }
+}
+
+/// <summary>When a source is to be polled, as its owner wants it.</summary>
+/// <param name="Cron">Quartz cron expression; null for none.</param>
+/// <param name="Zone">Time zone of the cron expression.</param>
+/// <param name="Interval">Fixed interval; null for adaptive polling.</param>
+internal sealed record PollRhythm(string? Cron, TimeZoneInfo Zone, TimeSpan? Interval)
+{
+    public static PollRhythm Adaptive { get; } = new(null, TimeZoneInfo.Utc, null);
+}
+
+/// <summary>What earlier polls taught.</summary>
+/// <param name="Interval">The adaptive interval reached so far; null before the first success.</param>
+/// <param name="FailureWeight">Sum of the weights of the failures since the last success (permanent 1, server 0.5, transient 0.25).</param>
+internal sealed record PollHistory(TimeSpan? Interval, double FailureWeight)
+{
+    public static PollHistory None { get; } = new(null, 0);
+}
