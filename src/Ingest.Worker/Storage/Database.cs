@@ -1,0 +1,94 @@
+using System.Threading.Tasks;
+using Ingest.Worker.Storage.Schema;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Polly;
+using Polly.Retry;
+
+namespace Ingest.Worker.Storage;
+
+/// <summary>The door to PostgreSQL: contexts, connections, and whole transactions tried again on transient errors.</summary>
+internal sealed partial class Database : IAsyncDisposable
+{
+    private readonly DbContextOptions<IngestContext> contextOptions;
+    private readonly ResiliencePipeline retry;
+
+    public Database(string connectionString, StorageOptions options, TimeProvider time, ILogger<Database> log)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = options.MaxConnections;
+        if (!settings.ContainsKey("Command Timeout")) settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
+        if (!settings.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = 40;
+        settings.ApplicationName ??= "ingest-worker";
+        DataSource = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        var builder = new DbContextOptionsBuilder<IngestContext>();
+        IngestContext.Configure(builder, DataSource);
+        contextOptions = builder.Options;
+        retry = BuildRetry(options, time, log);
+    }
+
+    public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>Host, port and database name: what may be shown to people.</summary>
+    public string Name
+    {
+        get
+        {
+            var settings = new NpgsqlConnectionStringBuilder(DataSource.ConnectionString);
+            return $"{settings.Database} on {settings.Host}";
+        }
+    }
+
+    public IngestContext CreateContext() => new(contextOptions);
+
+    /// <summary>Runs work on an open connection of EF Core; runs it again from its beginning on a transient error.</summary>
+    public async Task<T> ReadAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken ct) =>
+        await retry.ExecuteAsync(
+            async (work, ct) =>
+            {
+                await using var context = CreateContext();
+                await context.Database.OpenConnectionAsync(ct);
+                return await work((NpgsqlConnection)context.Database.GetDbConnection(), ct);
+            },
+            work,
+            ct);
+
+    /// <summary>Runs work in one transaction; on a transient error the whole of it is rolled back and run again.</summary>
+    public async Task<T> SaveAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken ct) =>
+        await ReadAsync(
+            async (connection, ct) =>
+            {
+                await using var transaction = await connection.BeginTransactionAsync(ct);
+                var result = await work(connection, ct);
+                await transaction.CommitAsync(ct);
+                return result;
+            },
+            ct);
+
+    public ValueTask DisposeAsync() => DataSource.DisposeAsync();
+
+    private static ResiliencePipeline BuildRetry(StorageOptions options, TimeProvider time, ILogger log)
+    {
+        if (options.Retries == 0) return ResiliencePipeline.Empty;
+        return new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(static error => error.IsTransient),
+                MaxRetryAttempts = options.Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromMilliseconds(200),
+                MaxDelay = TimeSpan.FromSeconds(15),
+                UseJitter = true,
+                OnRetry = attempt =>
+                {
+                    LogRetry(log, attempt.AttemptNumber + 1, attempt.Outcome.Exception?.Message ?? "");
+                    return default;
+                },
+            })
+            .Build();
+    }
+
+    [LoggerMessage(501, LogLevel.Warning, "PostgreSQL failed in passing; the transaction is tried again (attempt {Attempt}): {Error}")]
+    private static partial void LogRetry(ILogger logger, int attempt, string error);
+}

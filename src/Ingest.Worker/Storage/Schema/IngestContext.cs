@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Ingest.Worker.Storage.Schema;
+
+/// <summary>The schema <c>ingest</c>. Reads and single rows go through it; sets are written with SQL over its connection.</summary>
+internal sealed class IngestContext(DbContextOptions<IngestContext> options) : DbContext(options)
+{
+    public const string Schema = "ingest";
+
+    public DbSet<SourceRow> Sources => Set<SourceRow>();
+
+    public DbSet<ArticleRow> Articles => Set<ArticleRow>();
+
+    public DbSet<SightingRow> Sightings => Set<SightingRow>();
+
+    public DbSet<QueuedPageRow> PageQueue => Set<QueuedPageRow>();
+
+    public DbSet<FetchRow> Fetches => Set<FetchRow>();
+
+    /// <summary>The options every context is made with, at run time and when migrations are written.</summary>
+    public static void Configure(DbContextOptionsBuilder options, Npgsql.NpgsqlDataSource dataSource) =>
+        options
+            .UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable("schema_migrations", Schema))
+            .UseSnakeCaseNamingConvention();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        SourceSchema.Map(modelBuilder.Entity<SourceRow>());
+        ArticleSchema.Map(modelBuilder.Entity<ArticleRow>());
+        ArticleSchema.Map(modelBuilder.Entity<SightingRow>());
+        QueueSchema.Map(modelBuilder.Entity<QueuedPageRow>());
+        QueueSchema.Map(modelBuilder.Entity<FetchRow>());
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Ingest.Worker.Storage.Schema;
+
+/// <summary>Tables <c>page_queue</c> and <c>fetches</c>.</summary>
+internal static class QueueSchema
+{
+    public static void Map(EntityTypeBuilder<QueuedPageRow> page)
+    {
+        page.ToTable("page_queue", table =>
+        {
+            table.HasComment("Pages still to be fetched, and those given up or rejected, so that they are not queued again.");
+            table.HasCheckConstraint("ck_page_queue_state", "state in ('waiting', 'failed', 'rejected')");
+        });
+        page.HasKey(row => row.ArticleKey);
+        page.HasIndex(row => new { row.Slot, row.NextAttemptAt }).HasFilter("state = 'waiting'").HasDatabaseName("ix_page_queue_due");
+        page.HasIndex(row => row.SourceId);
+        page.HasOne<SourceRow>().WithMany().HasForeignKey(row => row.SourceId);
+        page.Property(row => row.ArticleKey).HasComment("The article that the page belongs to; it may not exist yet when the source gives links only.");
+        page.Property(row => row.SourceId).HasComment("The source through which the page was found.");
+        page.Property(row => row.Url).HasComment("What is fetched.");
+        page.Property(row => row.Slot).HasComment("Slot of the host, 0 to 1023.");
+        page.Property(row => row.State).HasComment("waiting, failed (given up) or rejected (not an article's page).");
+        page.Property(row => row.PublishedAt).HasComment("Date that the source states; newest pages go first.");
+        page.Property(row => row.Attempts).HasComment("Fetches made so far.");
+        page.Property(row => row.NextAttemptAt).HasComment("When it is due.");
+        page.Property(row => row.LastError).HasComment("Why the last attempt failed, or the page was rejected.");
+        page.Property(row => row.QueuedAt).HasComment("When it was queued.");
+    }
+
+    public static void Map(EntityTypeBuilder<FetchRow> fetch)
+    {
+        fetch.ToTable("fetches", table =>
+        {
+            table.HasComment("The ledger: one row a fetch of a source or page.");
+            table.HasCheckConstraint("ck_fetches_outcome", "outcome in ('fetched', 'not_modified', 'failed')");
+        });
+        fetch.HasKey(row => row.Id);
+        fetch.HasIndex(row => new { row.SourceId, row.Id }).IsDescending();
+        fetch.HasIndex(row => row.StartedAt).HasMethod("brin");
+        fetch.HasOne<SourceRow>().WithMany().HasForeignKey(row => row.SourceId);
+        // Made by the worker, so that a transaction that is run again after a lost answer does not add the row twice.
+        fetch.Property(row => row.Id).ValueGeneratedNever().HasComment("UUID version 7 of the fetch: sorts by time.");
+        fetch.Property(row => row.SourceId).HasComment("The source that it was made for.");
+        fetch.Property(row => row.Url).HasComment("The URL asked for.");
+        fetch.Property(row => row.Kind).HasComment("feed or page.");
+        fetch.Property(row => row.StartedAt).HasComment("When it began.");
+        fetch.Property(row => row.DurationMs).HasComment("Milliseconds, retries and waits of the pipeline included.");
+        fetch.Property(row => row.Status).HasComment("HTTP status; 0 when no answer came.");
+        fetch.Property(row => row.Outcome).HasComment("fetched, not_modified or failed.");
+        fetch.Property(row => row.Failure).HasComment("What went wrong, in the fetch or in reading what it brought; null when nothing did.");
+        fetch.Property(row => row.Bytes).HasComment("Bytes of the body on the wire.");
+        fetch.Property(row => row.Attempts).HasComment("Requests made, retries included.");
+        fetch.Property(row => row.Conditional).HasComment("Whether validators were sent.");
+        fetch.Property(row => row.FinalUrl).HasComment("The URL that answered, when redirects led elsewhere.");
+        fetch.Property(row => row.EntriesNew).HasComment("Entries that were new.");
+        fetch.Property(row => row.EntriesChanged).HasComment("Entries that said something else than before.");
+        fetch.Property(row => row.EntriesKnown).HasComment("Entries that were known, here or through another source.");
+        fetch.Property(row => row.EntriesRejected).HasComment("Entries that cannot become articles.");
+        fetch.Property(row => row.Node).HasComment("The worker that made it.");
+    }
+}

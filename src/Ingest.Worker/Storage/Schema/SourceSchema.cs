@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Ingest.Worker.Storage.Schema;
+
+/// <summary>Table <c>sources</c>.</summary>
+internal static class SourceSchema
+{
+    public static void Map(EntityTypeBuilder<SourceRow> source)
+    {
+        source.ToTable("sources", table =>
+        {
+            table.HasComment("What is polled: one row a feed, sitemap or page. Rows are never deleted; a source that left the configuration is disabled.");
+            table.HasCheckConstraint("ck_sources_state", "state in ('active', 'disabled', 'paused', 'gone')");
+            table.HasCheckConstraint("ck_sources_full_text", "full_text in ('auto', 'always', 'never')");
+        });
+        source.HasKey(row => row.Id);
+        source.HasIndex(row => row.Name).IsUnique();
+        source.HasIndex(row => new { row.Slot, row.NextPollAt }).HasFilter("state = 'active'").HasDatabaseName("ix_sources_due");
+        source.HasIndex(row => row.ParentId);
+        source.HasOne<SourceRow>().WithMany().HasForeignKey(row => row.ParentId);
+        source.Property(row => row.Id).UseIdentityByDefaultColumn().HasComment("Number of the source.");
+        source.Property(row => row.Name).HasComment("Name in the configuration; a source found through another one is named PARENT/HASH.");
+        source.Property(row => row.Url).HasComment("The URL that is polled now; differs from configured_url after a permanent move.");
+        source.Property(row => row.ConfiguredUrl).HasComment("The URL as configured.");
+        source.Property(row => row.ParentId).HasComment("The sitemap index or page through which this source was found; null for configured sources.");
+        source.Property(row => row.State).HasComment("active, paused (by hand), disabled (left the configuration) or gone (the publisher answered 410).");
+        source.Property(row => row.Slot).HasComment("Slot of the host, 0 to 1023; a partition of the schedule is a range of slots.");
+        source.Property(row => row.FullText).HasComment("Whether the entries' pages are fetched: auto, always or never.");
+        source.Property(row => row.Schedule).HasComment("Quartz cron expression; null for none.");
+        source.Property(row => row.TimeZone).HasComment("IANA time zone of the cron expression; null for UTC.");
+        source.Property(row => row.PollInterval).HasComment("Fixed polling interval; null for adaptive polling.");
+        source.Property(row => row.Tags).HasComment("Tags from the configuration.");
+        source.Property(row => row.Title).HasComment("Title that the feed gives itself.");
+        source.Property(row => row.SiteUrl).HasComment("Site that the feed names as its own.");
+        source.Property(row => row.Language).HasComment("Language tag that the feed states.");
+        source.Property(row => row.Etag).HasComment("ETag of the last full answer, byte for byte.");
+        source.Property(row => row.LastModified).HasComment("Last-Modified of the last full answer, byte for byte.");
+        source.Property(row => row.BodyHash).HasComment("XXH128 of the last full answer's body.");
+        source.Property(row => row.NextPollAt).HasComment("When the source is due.");
+        source.Property(row => row.NextPollReason).HasComment("Why it is due then, in words.");
+        source.Property(row => row.AdaptiveInterval).HasComment("The interval that adaptive polling has reached.");
+        source.Property(row => row.FailureWeight).HasComment("Weight of the failures since the last success: permanent 1, server 0.5, transient 0.25.");
+        source.Property(row => row.LastPolledAt).HasComment("When it was last asked.");
+        source.Property(row => row.LastSuccessAt).HasComment("When it last answered usably, 304 included.");
+        source.Property(row => row.LastNewsAt).HasComment("When a poll last brought a new or changed entry.");
+        source.Property(row => row.LastStatus).HasComment("HTTP status of the last poll; 0 when no answer came.");
+        source.Property(row => row.LastError).HasComment("Why the last poll failed; null when it did not.");
+        source.Property(row => row.CreatedAt).HasComment("When the row was made.");
+        source.Property(row => row.UpdatedAt).HasComment("When the configuration of the row last changed.");
+    }
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Ingest.Worker.Storage;
+
+/// <summary>How the worker uses its database (<c>Ingest:Storage</c>).</summary>
+internal sealed class StorageOptions
+{
+    public const string Section = "Ingest:Storage";
+
+    /// <summary>Whether migrations are applied at start. Default true; with false, run <c>database migrate</c> before an upgrade.</summary>
+    public bool MigrateAtStart { get; init; } = true;
+
+    /// <summary>Connections of one worker. Default 16, range 2 to 500.</summary>
+    [Range(2, 500)]
+    public int MaxConnections { get; init; } = 16;
+
+    /// <summary>Time for one statement. Default 60 s, range 1 s to 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often a transaction is tried again after a transient error. Default 5, range 0 to 20.</summary>
+    [Range(0, 20)]
+    public int Retries { get; init; } = 5;
+}
