@@ -1,4 +1,4 @@
-using Ingest.Worker.Feeds;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Articles;
 

@@ -43,9 +43,3 @@ internal sealed record FeedEntry
 
 /// <summary>A category term with its scheme (null when none).</summary>
 internal sealed record FeedCategory(string Term, string? Scheme);
-
-/// <summary>An attached file.</summary>
-/// <param name="Url">As published, resolved where possible.</param>
-/// <param name="Type">Media type; null when not stated.</param>
-/// <param name="Length">Size in bytes; null when not stated.</param>
-internal sealed record Enclosure(string Url, string? Type, long? Length);

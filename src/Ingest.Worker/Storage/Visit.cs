@@ -1,0 +1,97 @@
+using Ingest.Worker.Articles;
+using Ingest.Worker.Identity;
+using Ingest.Worker.Sources;
+
+namespace Ingest.Worker.Storage;
+
+/// <summary>Everything that one visit of a source changes, saved in one transaction.</summary>
+internal sealed record Visit
+{
+    public required Source Source { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    public required PollPlan Plan { get; init; }
+
+    public required FetchEntry Fetch { get; init; }
+
+    /// <summary>What the source row is to remember of a full answer; null when there was none.</summary>
+    public SourceFacts? Facts { get; init; }
+
+    /// <summary>The publisher answered 410: the source is kept, and polled no more.</summary>
+    public bool Gone { get; init; }
+
+    public IReadOnlyList<StoredArticle> New { get; init; } = [];
+
+    public IReadOnlyList<StoredArticle> Changed { get; init; } = [];
+
+    public IReadOnlyList<Sighting> Sightings { get; init; } = [];
+
+    public IReadOnlyList<QueuedPage> Pages { get; init; } = [];
+
+    public IReadOnlyList<ChildSource> Children { get; init; } = [];
+}
+
+/// <summary>What a full answer says of its source.</summary>
+internal sealed record SourceFacts(string? ETag, string? LastModified, Guid BodyHash, string? Title, string? SiteUrl, string? Language);
+
+/// <summary>An article under its key.</summary>
+/// <param name="Key">Identity.</param>
+/// <param name="Article">The record.</param>
+/// <param name="PageState"><c>none</c>, <c>waiting</c> or <c>read</c>.</param>
+internal sealed record StoredArticle(ArticleKey Key, DatedArticle Article, string PageState);
+
+/// <summary>An entry as a source showed it.</summary>
+internal sealed record Sighting(EntryKey Entry, ArticleKey Article, string? Guid, string Url, string Title, Guid Fingerprint);
+
+/// <summary>A page to be fetched.</summary>
+/// <param name="Key">The article it belongs to.</param>
+/// <param name="Url">What is fetched.</param>
+/// <param name="PublishedAt">Date that the source states; null when none.</param>
+/// <param name="NotBefore">The first time it may be fetched.</param>
+/// <param name="Again">True for the page of a changed entry, which may have been read, failed or rejected before.</param>
+internal sealed record QueuedPage(ArticleKey Key, Uri Url, DateTimeOffset? PublishedAt, DateTimeOffset NotBefore, bool Again);
+
+/// <summary>A sitemap or feed found through a source.</summary>
+internal sealed record ChildSource(string Name, Uri Url);
+
+/// <summary>One line of the ledger.</summary>
+internal sealed record FetchEntry
+{
+    /// <summary>UUID version 7.</summary>
+    public required Guid Id { get; init; }
+
+    public required Uri Url { get; init; }
+
+    /// <summary><c>feed</c> or <c>page</c>.</summary>
+    public required string Kind { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required TimeSpan Duration { get; init; }
+
+    public required int Status { get; init; }
+
+    /// <summary><c>fetched</c>, <c>not_modified</c> or <c>failed</c>.</summary>
+    public required string Outcome { get; init; }
+
+    public string? Failure { get; init; }
+
+    public long Bytes { get; init; }
+
+    public int Attempts { get; init; }
+
+    public bool Conditional { get; init; }
+
+    public Uri? FinalUrl { get; init; }
+
+    public EntryCounts Entries { get; init; }
+
+    public required string Node { get; init; }
+}
+
+/// <summary>What became of a document's entries.</summary>
+internal readonly record struct EntryCounts(int New, int Changed, int Known, int Rejected)
+{
+    public int Total => New + Changed + Known + Rejected;
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text;
+
+namespace Ingest.Worker.Text;
+
+/// <summary>Counts words: runs of letters and digits; in scripts without spaces between words, their letters.</summary>
+internal static class WordCount
+{
+    public static int Of(string text)
+    {
+        var words = 0;
+        var inWord = false;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (IsIdeographic(rune.Value))
+            {
+                words++;
+                inWord = false;
+            }
+            else if (Rune.IsLetterOrDigit(rune))
+            {
+                if (!inWord) words++;
+                inWord = true;
+            }
+            else if (!Joins(rune))
+            {
+                inWord = false;
+            }
+        }
+
+        return words;
+    }
+
+    private static bool Joins(Rune rune) =>
+        rune.Value is '\'' or '’' or '-' or '_' || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    // Han, kana, Thai, Lao, Khmer, Myanmar.
+    private static bool IsIdeographic(int value) =>
+        value is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF)
+            or (>= 0x0E00 and <= 0x0EFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17FF);
+}
