@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Ingest.Worker.Articles;
+using Npgsql;
+
+namespace Ingest.Worker.Storage;
+
+/// <summary>Reads a stored article back into its record.</summary>
+internal static class ArticleColumns
+{
+    /// <summary>The columns, of <c>ingest.articles a</c>, in the order in which <see cref="Read"/> takes them.</summary>
+    public const string Select = """
+        a.url, a.published_on, a.published_at, a.modified_at, a.date_source, a.title, a.title_source, a.headline, a.description,
+        a.body, a.body_source, a.authors, a.language, a.image_url, a.categories, a.enclosures
+        """;
+
+    /// <summary>Reads the columns from <paramref name="at"/> on. A day first seen is no stated date: it is read as none.</summary>
+    public static DatedArticle Read(NpgsqlDataReader reader, int at)
+    {
+        var dateSource = reader.GetString(at + 4);
+        return new DatedArticle
+        {
+            Url = new Uri(reader.GetString(at)),
+            PublishedOn = dateSource == "first_seen" ? null : reader.GetFieldValue<DateOnly>(at + 1),
+            PublishedAt = Nullable(reader, at + 2),
+            ModifiedAt = Nullable(reader, at + 3),
+            DateSource = dateSource == "first_seen" ? "none" : dateSource,
+            Title = reader.GetString(at + 5),
+            TitleSource = reader.GetString(at + 6),
+            Headline = reader.GetString(at + 7),
+            Description = reader.GetString(at + 8),
+            Body = reader.GetString(at + 9),
+            BodySource = reader.GetString(at + 10),
+            Authors = reader.GetFieldValue<string[]>(at + 11),
+            Language = Text(reader, at + 12),
+            ImageUrl = Text(reader, at + 13),
+            Categories = reader.GetFieldValue<string[]>(at + 14),
+            Enclosures = JsonSerializer.Deserialize(reader.GetString(at + 15), ArticleJson.Default.IReadOnlyListEnclosure) ?? [],
+        };
+    }
+
+    private static DateTimeOffset? Nullable(NpgsqlDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetFieldValue<DateTimeOffset>(at);
+
+    private static string? Text(NpgsqlDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetString(at);
+}

@@ -1,0 +1,75 @@
+using System.Threading.Tasks;
+using Ingest.Worker.Identity;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ingest.Worker.Storage;
+
+/// <summary>Articles in PostgreSQL: what is known of a document's entries, and a visit's outcome in one transaction.</summary>
+internal sealed class ArticleStore(Database database)
+{
+    /// <summary>What is known of these entries of a source: one statement, whatever their number.</summary>
+    public Task<KnownEntries> LoadKnownAsync(int sourceId, IReadOnlyList<EntryIdentity> entries, CancellationToken ct) =>
+        database.ReadAsync(
+            async (connection, ct) =>
+            {
+                await using var command = new NpgsqlCommand(
+                    """
+                    select entry_key, article_key, fingerprint, title from ingest.article_sightings where source_id = $1 and entry_key = any($2)
+                    union all
+                    select null, article_key, null, null from ingest.articles where article_key = any($3)
+                    union all
+                    select null, article_key, null, null from ingest.page_queue where article_key = any($3)
+                    """,
+                    connection)
+                {
+                    Parameters =
+                    {
+                        new() { Value = sourceId },
+                        new() { Value = entries.Select(static entry => entry.Entry.Value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
+                        new() { Value = entries.Select(static entry => entry.Article.Value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
+                    },
+                };
+                await using var reader = await command.ExecuteReaderAsync(ct);
+                var sightings = new List<KnownSighting>();
+                var articles = new HashSet<ArticleKey>();
+                while (await reader.ReadAsync(ct))
+                {
+                    var article = new ArticleKey(reader.GetGuid(1));
+                    if (await reader.IsDBNullAsync(0, ct)) articles.Add(article);
+                    else sightings.Add(new KnownSighting(new EntryKey(reader.GetGuid(0)), article, reader.GetGuid(2), reader.GetString(3)));
+                }
+
+                return new KnownEntries(sightings, articles);
+            },
+            ct);
+
+    /// <summary>Saves a visit in one transaction and one round trip; on conflict the row that was there first stays.</summary>
+    public Task SaveVisitAsync(Visit visit, CancellationToken ct) =>
+        database.SaveAsync(
+            async (connection, ct) =>
+            {
+                await using var batch = new NpgsqlBatch(connection);
+                if (visit.New.Count > 0) batch.BatchCommands.Add(ArticleSql.Insert(visit.New, visit.Source.Id, visit.Now));
+                if (visit.Changed.Count > 0) batch.BatchCommands.Add(ArticleSql.UpdateFromFeed(visit.Changed, visit.Source.Id, visit.Now));
+                if (visit.Sightings.Count > 0) batch.BatchCommands.Add(VisitSql.Sightings(visit.Sightings, visit.Source.Id, visit.Now));
+                if (visit.Pages.Count > 0) batch.BatchCommands.Add(VisitSql.Queue(visit.Pages, visit.Source.Id, visit.Now));
+                if (visit.Children.Count > 0) batch.BatchCommands.Add(VisitSql.Children(visit.Children, visit.Source.Id, visit.Now));
+                batch.BatchCommands.Add(VisitSql.UpdateSource(visit));
+                batch.BatchCommands.Add(VisitSql.Ledger(visit.Fetch, visit.Source.Id));
+                return await batch.ExecuteNonQueryAsync(ct);
+            },
+            ct);
+
+    /// <summary>Adds articles that came from an archive; those that exist already stay as they are.</summary>
+    /// <returns>How many were added.</returns>
+    public Task<int> ImportAsync(IReadOnlyList<StoredArticle> articles, DateTimeOffset now, CancellationToken ct) =>
+        database.SaveAsync(
+            async (connection, ct) =>
+            {
+                await using var batch = new NpgsqlBatch(connection);
+                batch.BatchCommands.Add(ArticleSql.Insert(articles, null, now));
+                return await batch.ExecuteNonQueryAsync(ct);
+            },
+            ct);
+}

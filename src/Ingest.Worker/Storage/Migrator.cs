@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Threading.Tasks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Ingest.Worker.Storage;
+
+/// <summary>Whether the database fits this worker.</summary>
+internal abstract record MigrationResult
+{
+    private MigrationResult()
+    {
+    }
+
+    /// <summary>The schema is this worker's.</summary>
+    /// <param name="Applied">The migrations that were applied now.</param>
+    internal sealed record Current(IReadOnlyList<string> Applied) : MigrationResult;
+
+    /// <summary>The worker must not run on this database.</summary>
+    internal sealed record Refused(string Reason) : MigrationResult;
+}
+
+/// <summary>Brings the schema up to this worker's, or says why it cannot.</summary>
+internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
+{
+    /// <summary>The oldest server that the schema works on.</summary>
+    public const int OldestMajor = 15;
+
+    /// <summary>Checks the server's version and the schema's, and applies what is missing; EF Core's lock lets one worker at a time do it.</summary>
+    /// <param name="apply">False to check only: missing migrations are then a refusal.</param>
+    /// <param name="ct">Cancels between migrations.</param>
+    public async Task<MigrationResult> MigrateAsync(bool apply, CancellationToken ct)
+    {
+        var major = await database.ReadAsync(static (connection, _) => Task.FromResult(connection.PostgreSqlVersion.Major), ct);
+        if (major < OldestMajor)
+            return new MigrationResult.Refused(string.Create(CultureInfo.InvariantCulture, $"{database.Name} is PostgreSQL {major}; version {OldestMajor} or newer is needed"));
+
+        await using var context = database.CreateContext();
+        var known = context.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var applied = await context.Database.GetAppliedMigrationsAsync(ct);
+        if (applied.Where(migration => !known.Contains(migration)).ToList() is { Count: > 0 } newer)
+            return new MigrationResult.Refused($"the schema of {database.Name} was made by a newer version (it has {newer[^1]}); upgrade this worker");
+
+        var missing = known.Except(applied, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (missing.Count == 0) return new MigrationResult.Current([]);
+        if (!apply) return new MigrationResult.Refused($"the schema of {database.Name} lacks {string.Join(", ", missing)}; run \"ingest-worker database migrate\"");
+        try
+        {
+            await context.Database.MigrateAsync(ct);
+        }
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return new MigrationResult.Refused($"the schema of {database.Name} cannot be made: {error.MessageText}; grant CREATE on the database, or run \"ingest-worker database migrate\" as its owner");
+        }
+
+        LogMigrated(log, database.Name, string.Join(", ", missing));
+        return new MigrationResult.Current(missing);
+    }
+
+    [LoggerMessage(502, LogLevel.Information, "Migrated {Database}: {Migrations}")]
+    private static partial void LogMigrated(ILogger logger, string database, string migrations);
+}

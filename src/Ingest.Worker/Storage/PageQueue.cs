@@ -1,0 +1,115 @@
+using System.Threading.Tasks;
+using Ingest.Worker.Articles;
+using Ingest.Worker.Identity;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ingest.Worker.Storage;
+
+/// <summary>A page whose time has come.</summary>
+/// <param name="Key">The article it belongs to.</param>
+/// <param name="SourceId">The source through which it was found.</param>
+/// <param name="Url">What is fetched.</param>
+/// <param name="Attempts">Fetches made before this one.</param>
+/// <param name="FromFeed">The article as it is stored now; null when the source gave a link only.</param>
+internal sealed record DuePage(ArticleKey Key, int SourceId, Uri Url, int Attempts, DatedArticle? FromFeed);
+
+/// <summary>How a page's visit ended.</summary>
+internal abstract record PageOutcome
+{
+    private PageOutcome()
+    {
+    }
+
+    /// <summary>The article is complete.</summary>
+    internal sealed record Read(DatedArticle Article) : PageOutcome;
+
+    /// <summary>It failed, and is tried again.</summary>
+    internal sealed record Later(DateTimeOffset NextAttemptAt, string Reason) : PageOutcome;
+
+    /// <summary>It is given up: no answer worth waiting for.</summary>
+    internal sealed record GivenUp(string Reason) : PageOutcome;
+
+    /// <summary>It answered, and holds no article.</summary>
+    internal sealed record Rejected(string Reason) : PageOutcome;
+}
+
+/// <summary>The pages that are still to be fetched.</summary>
+internal sealed class PageQueue(Database database)
+{
+    /// <summary>Due pages of some slots, newest articles first, so that news is complete soon even behind a long backlog.</summary>
+    public Task<IReadOnlyList<DuePage>> LoadDueAsync(IReadOnlyList<short> slots, DateTimeOffset now, int limit, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<DuePage>>(
+            async (connection, ct) =>
+            {
+                await using var command = new NpgsqlCommand(
+                    $"""
+                    select q.article_key, q.source_id, q.url, q.attempts, {ArticleColumns.Select}
+                    from (select * from ingest.page_queue
+                          where state = 'waiting' and slot = any($1) and next_attempt_at <= $2
+                          order by published_at desc nulls last limit $3) q
+                    left join ingest.articles a using (article_key)
+                    order by q.published_at desc nulls last
+                    """,
+                    connection)
+                {
+                    Parameters =
+                    {
+                        new() { Value = slots.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint },
+                        new() { Value = now.ToUniversalTime() },
+                        new() { Value = limit },
+                    },
+                };
+                await using var reader = await command.ExecuteReaderAsync(ct);
+                var due = new List<DuePage>();
+                while (await reader.ReadAsync(ct))
+                {
+                    var stored = await reader.IsDBNullAsync(4, ct) ? null : ArticleColumns.Read(reader, 4);
+                    due.Add(new DuePage(new ArticleKey(reader.GetGuid(0)), reader.GetInt32(1), new Uri(reader.GetString(2)), reader.GetInt32(3), stored));
+                }
+
+                return due;
+            },
+            ct);
+
+    /// <summary>Saves a page's visit in one transaction: the article, the queue's row and the ledger's.</summary>
+    public Task SaveAsync(DuePage page, PageOutcome outcome, FetchEntry fetch, DateTimeOffset now, CancellationToken ct) =>
+        database.SaveAsync(
+            async (connection, ct) =>
+            {
+                await using var batch = new NpgsqlBatch(connection);
+                foreach (var command in Commands(page, outcome, now)) batch.BatchCommands.Add(command);
+                batch.BatchCommands.Add(VisitSql.Ledger(fetch, page.SourceId));
+                return await batch.ExecuteNonQueryAsync(ct);
+            },
+            ct);
+
+    private static IEnumerable<NpgsqlBatchCommand> Commands(DuePage page, PageOutcome outcome, DateTimeOffset now) => outcome switch
+    {
+        PageOutcome.Read read =>
+        [
+            ArticleSql.SavePage(new StoredArticle(page.Key, read.Article, "read"), page.SourceId, now),
+            new NpgsqlBatchCommand("delete from ingest.page_queue where article_key = $1").Add(page.Key.Value, NpgsqlDbType.Uuid),
+        ],
+        PageOutcome.Later later =>
+        [
+            new NpgsqlBatchCommand("update ingest.page_queue set attempts = $2, next_attempt_at = $3, last_error = $4 where article_key = $1")
+                .Add(page.Key.Value, NpgsqlDbType.Uuid)
+                .Add(page.Attempts + 1, NpgsqlDbType.Integer)
+                .Add(later.NextAttemptAt.ToUniversalTime(), NpgsqlDbType.TimestampTz)
+                .Add(later.Reason, NpgsqlDbType.Text),
+        ],
+        PageOutcome.GivenUp given => Ended(page, "failed", given.Reason),
+        PageOutcome.Rejected rejected => Ended(page, "rejected", rejected.Reason),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    // An article that was read before keeps its text and its state; only one that still waited says why it has no page.
+    private static NpgsqlBatchCommand[] Ended(DuePage page, string state, string reason) =>
+    [
+        new NpgsqlBatchCommand("update ingest.page_queue set state = $2, attempts = $3, last_error = $4 where article_key = $1")
+            .Add(page.Key.Value, NpgsqlDbType.Uuid).Add(state, NpgsqlDbType.Text).Add(page.Attempts + 1, NpgsqlDbType.Integer).Add(reason, NpgsqlDbType.Text),
+        new NpgsqlBatchCommand("update ingest.articles set page_state = $2, page_error = $3 where article_key = $1 and page_state = 'waiting'")
+            .Add(page.Key.Value, NpgsqlDbType.Uuid).Add(state, NpgsqlDbType.Text).Add(reason, NpgsqlDbType.Text),
+    ];
+}
