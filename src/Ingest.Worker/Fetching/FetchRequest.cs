@@ -1,6 +1,6 @@
 namespace Ingest.Worker.Fetching;
 
-/// <summary>What is fetched decides the Accept header and the size cap.</summary>
+/// <summary>What is fetched decides the Accept header, the size cap and whether robots.txt is asked first.</summary>
 internal enum FetchKind
 {
     Feed,
@@ -12,8 +12,31 @@ internal enum FetchKind
 /// <param name="Url">Absolute http(s) URL.</param>
 /// <param name="Kind">Feed, page or robots.txt.</param>
 /// <param name="Validators">The validators of the last full answer, sent back exactly as received; null for an unconditional request.</param>
-/// <param name="Headers">Extra request headers of the source.</param>
-internal sealed record FetchRequest(Uri Url, FetchKind Kind, Validators? Validators, IReadOnlyDictionary<string, string>? Headers = null);
+/// <param name="Headers">Extra request headers of the source; they go to the asked host only, never across a redirect to another.</param>
+/// <param name="Credential">How the source authenticates, by reference to its secret; goes to the asked host only.</param>
+internal sealed record FetchRequest(
+    Uri Url,
+    FetchKind Kind,
+    Validators? Validators,
+    IReadOnlyDictionary<string, string>? Headers = null,
+    Credential? Credential = null);
 
 /// <summary>HTTP validators byte for byte as the server sent them, and the URL they belong to.</summary>
-internal sealed record Validators(string? ETag, string? LastModified);
+/// <param name="ETag">The ETag field, each char one byte of the wire (Latin-1).</param>
+/// <param name="LastModified">The Last-Modified field, likewise; not parsed.</param>
+/// <param name="Url">The URL that sent them, after redirects: they are sent to no other. Null when it was not kept: they are sent on every hop.</param>
+internal sealed record Validators(string? ETag, string? LastModified, Uri? Url = null);
+
+/// <summary>A source's credential. It holds where the secret is found, never the secret: <c>env:NAME</c> or <c>file:/path</c>.</summary>
+internal abstract record Credential
+{
+    private Credential()
+    {
+    }
+
+    /// <summary>RFC 7617.</summary>
+    internal sealed record Basic(string UserName, string PasswordReference) : Credential;
+
+    /// <summary>RFC 6750.</summary>
+    internal sealed record Bearer(string TokenReference) : Credential;
+}

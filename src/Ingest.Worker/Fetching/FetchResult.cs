@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+
 namespace Ingest.Worker.Fetching;
 
 /// <summary>How a fetch ended: <see cref="Fetched"/>, <see cref="NotModified"/> or <see cref="Failed"/>.</summary>
@@ -7,7 +9,7 @@ internal abstract record FetchResult
     {
     }
 
-    /// <summary>The URL that answered, after redirects.</summary>
+    /// <summary>The URL that answered, after redirects, without fragment and user info.</summary>
     public required Uri FinalUrl { get; init; }
 
     /// <summary>HTTP status; 0 when no answer came.</summary>
@@ -16,13 +18,26 @@ internal abstract record FetchResult
     /// <summary>Requests made, retries included, redirects not.</summary>
     public required int Attempts { get; init; }
 
+    /// <summary>From the first request to the end, waiting for the host's turn included.</summary>
     public required TimeSpan Duration { get; init; }
 
     /// <summary>The earliest time that Cache-Control, Expires or Retry-After allow another request; null when they say nothing.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>Where permanent redirects (301, 308) alone lead from the asked URL; null when the first hop was none.</summary>
+    /// <summary>Retry-After alone, capped: it binds the whole host. Null when the answer had none.</summary>
+    public DateTimeOffset? RetryAfter { get; init; }
+
+    /// <summary>Where permanent redirects (301, 308) alone lead from the asked URL; null when the first hop was none, or the fetch failed.</summary>
     public Uri? MovedTo { get; init; }
+
+    /// <summary>Every redirect that was followed, in order.</summary>
+    public IReadOnlyList<Redirect> Redirects { get; init; } = [];
+
+    /// <summary>Body bytes on the wire of all attempts and hops, before decompression.</summary>
+    public long WireBytes { get; init; }
+
+    /// <summary>Whether the last request carried validators.</summary>
+    public bool Conditional { get; init; }
 
     /// <summary>A full answer.</summary>
     internal sealed record Fetched : FetchResult
@@ -33,26 +48,43 @@ internal abstract record FetchResult
         /// <summary>charset parameter of Content-Type; null when none.</summary>
         public string? Charset { get; init; }
 
+        /// <summary>Content-Type without parameters, lower case; null when none.</summary>
         public string? MediaType { get; init; }
 
         public required Validators Validators { get; init; }
 
-        /// <summary>Bytes on the wire, before decompression.</summary>
-        public required long WireBytes { get; init; }
+        /// <summary>What the publisher asks not to be done with the answer.</summary>
+        public OptOuts OptOuts { get; init; }
+
+        /// <summary>The machine-readable licence that a TDM reservation points to, as stated; null when none.</summary>
+        public string? TdmPolicy { get; init; }
+
+        /// <summary>XXH128 of the body: tells a 200 with the same bytes from news where a server has no validators.</summary>
+        public UInt128 HashBody() => XxHash128.HashToUInt128(Body);
     }
 
     /// <summary>304: what we have is current.</summary>
-    internal sealed record NotModified : FetchResult;
+    internal sealed record NotModified : FetchResult
+    {
+        /// <summary>The validators to keep: those of the 304 where it has them, else those that were sent (RFC 9111, section 4.3.4).</summary>
+        public Validators? Validators { get; init; }
+    }
 
     /// <summary>No usable answer.</summary>
     internal sealed record Failed : FetchResult
     {
         public required FailureKind Kind { get; init; }
 
+        /// <summary>The failure's name, for counting.</summary>
+        public FailureCause Cause { get; init; }
+
         /// <summary>One sentence for people.</summary>
         public required string Reason { get; init; }
     }
 }
+
+/// <summary>One followed redirect.</summary>
+internal sealed record Redirect(int Status, Uri From, Uri To);
 
 /// <summary>What a failure says about trying again.</summary>
 internal enum FailureKind
@@ -68,4 +100,20 @@ internal enum FailureKind
 
     /// <summary>410: gone for good.</summary>
     Gone,
+}
+
+/// <summary>What publishers ask in X-Robots-Tag, robots meta elements and TDM reservations.</summary>
+[Flags]
+internal enum OptOuts
+{
+    None = 0,
+    NoIndex = 1,
+    NoArchive = 2,
+    NoSnippet = 4,
+
+    /// <summary>noai: not to be used for training.</summary>
+    NoAi = 8,
+
+    /// <summary>TDM Reservation Protocol: rights to text and data mining are reserved.</summary>
+    TdmReserved = 16,
 }

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Ingest.Worker.Fetching.Answers;
+
+/// <summary>Says what an answer that is no redirect means.</summary>
+internal static class AnswerJudge
+{
+    /// <summary>Judges by status alone.</summary>
+    /// <returns>Why the answer is of no use; null when it is a full answer or a proper 304.</returns>
+    public static Exchange.Fault? FaultOf(Exchange.Answer answer, bool conditional)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        var status = answer.Head.Status;
+        return status switch
+        {
+            200 or 203 => null,
+            304 when conditional => null,
+            304 => new(FailureKind.Server, FailureCause.UnaskedNotModified, "The server says 304 Not Modified although nothing was asked to be compared.", status),
+            204 or 205 => new(FailureKind.Server, FailureCause.NoContent, Said(status, "and sent nothing"), status),
+            408 or 425 => new(FailureKind.Transient, FailureCause.HttpStatus, Said(status, "try again"), status),
+            410 => new(FailureKind.Gone, FailureCause.Gone, Said(status, "gone for good"), status),
+            429 => new(FailureKind.Transient, FailureCause.TooManyRequests, Said(status, "too many requests"), status),
+            >= 500 => new(FailureKind.Server, FailureCause.HttpStatus, Said(status, "the server's trouble"), status),
+            >= 400 => new(FailureKind.Permanent, FailureCause.HttpStatus, Said(status, "refused"), status),
+            _ => new(FailureKind.Server, FailureCause.ProtocolError, Said(status, "which answers no GET"), status),
+        };
+    }
+
+    private static string Said(int status, string meaning) => string.Create(CultureInfo.InvariantCulture, $"The server said {status}: {meaning}.");
+}

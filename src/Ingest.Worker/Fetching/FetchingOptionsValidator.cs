@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Net;
+using System.Reflection;
+using Microsoft.Extensions.Options;
+
+namespace Ingest.Worker.Fetching;
+
+/// <summary>Names every fault of <see cref="FetchingOptions"/> at once, each with key, value and remedy.</summary>
+internal sealed class FetchingOptionsValidator : IValidateOptions<FetchingOptions>
+{
+    public ValidateOptionsResult Validate(string? name, FetchingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var faults = RangeFaults(options).Concat(OwnFaults(options)).ToList();
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> RangeFaults(FetchingOptions options) =>
+        from property in typeof(FetchingOptions).GetProperties()
+        let range = property.GetCustomAttribute<RangeAttribute>()
+        where range is not null
+        let value = property.GetValue(options)
+        where !range.IsValid(value)
+        select Fault(property.Name, value, $"give a value from {Say(range.Minimum)} to {Say(range.Maximum)}");
+
+    private static IEnumerable<string> OwnFaults(FetchingOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.UserAgent) || !options.UserAgent.All(c => c is >= ' ' and <= '~'))
+            yield return Fault(nameof(options.UserAgent), options.UserAgent, "give a product and version in printable ASCII, as Ingest.Worker/0.1");
+        if (!string.IsNullOrEmpty(options.ContactUrl) && !IsUrl(options.ContactUrl, "http", "https", "mailto"))
+            yield return Fault(nameof(options.ContactUrl), options.ContactUrl, "give an http, https or mailto URL, or leave it out");
+        if (!string.IsNullOrEmpty(options.Proxy) && !IsUrl(options.Proxy, "http", "https", "socks5"))
+            yield return Fault(nameof(options.Proxy), WithoutUserInfo(options.Proxy), "give an http, https or socks5 URL, or leave it out");
+        for (var i = 0; i < options.AllowedNetworks.Count; i++)
+        {
+            if (!IPNetwork.TryParse(options.AllowedNetworks[i], out _))
+                yield return Fault($"{nameof(options.AllowedNetworks)}:{i.ToString(CultureInfo.InvariantCulture)}", options.AllowedNetworks[i], "give a network in CIDR form whose host bits are zero, as 10.1.0.0/16 or fd00::/8");
+        }
+
+        if (options.AttemptTimeout > options.TotalTimeout)
+            yield return Fault(nameof(options.AttemptTimeout), options.AttemptTimeout, $"give at most TotalTimeout ({Say(options.TotalTimeout)})");
+    }
+
+    private static bool IsUrl(string text, params string[] schemes) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && schemes.Contains(url.Scheme, StringComparer.Ordinal) && text.All(c => c is > ' ' and <= '~');
+
+    private static string WithoutUserInfo(string text) => text.LastIndexOf('@') is var at and >= 0 ? "…" + text[at..] : text;
+
+    private static string Fault(string key, object? value, string remedy) => $"{FetchingOptions.Section}:{key} is '{Say(value)}': {remedy}.";
+
+    private static string Say(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+}

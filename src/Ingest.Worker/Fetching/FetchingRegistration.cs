@@ -1,0 +1,26 @@
+using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Fetching.Network;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Ingest.Worker.Fetching;
+
+/// <summary>Registers the door to the web.</summary>
+internal static class FetchingRegistration
+{
+    /// <summary>Adds <see cref="WebFetcher"/> and what it stands on, bound to <see cref="FetchingOptions.Section"/>.</summary>
+    public static IServiceCollection AddFetching(this IServiceCollection services)
+    {
+        services.AddOptions<FetchingOptions>().BindConfiguration(FetchingOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<FetchingOptions>, FetchingOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ResolveHost>(HttpStack.ResolveAsync);
+        services.TryAddSingleton<ConnectAddress>(HttpStack.ConnectAsync);
+        services.AddSingleton<HttpStack>();
+        services.AddSingleton<HostPace>();
+        services.AddSingleton<HostLanes>();
+        services.AddSingleton<WebFetcher>();
+        return services;
+    }
+}

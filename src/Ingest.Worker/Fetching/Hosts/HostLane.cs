@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using System.Threading.Tasks;
+using Ingest.Worker.Fetching.Answers;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Telemetry;
+using Polly.Timeout;
+
+namespace Ingest.Worker.Fetching.Hosts;
+
+/// <summary>
+/// A host's pipelines. Outside: retry, circuit breaker, the host's concurrency. Then the host's turn is awaited. Inside: the node's concurrency and the attempt's timeout,
+/// so that neither a retry's wait nor the wait for a turn holds a slot of the node.
+/// </summary>
+internal sealed class HostLane
+{
+    private static readonly ResiliencePropertyKey<FetchBudget> BudgetKey = new("budget");
+
+    private readonly string host;
+    private readonly HttpExchange exchange;
+    private readonly HostPace pace;
+    private readonly FetchingOptions options;
+    private readonly TimeProvider time;
+    private readonly ResiliencePipeline<Exchange> outside;
+    private readonly ResiliencePipeline<Exchange> inside;
+    private long lastUsed;
+    private int underWay;
+
+    public HostLane(string host, HttpExchange exchange, HostPace pace, RateLimiter node, FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        (this.host, this.exchange, this.pace, this.options, this.time) = (host, exchange, pace, options, time);
+        lastUsed = time.GetTimestamp();
+        var telemetry = new TelemetryOptions { LoggerFactory = loggers, ResultFormatter = static (_, result) => (result as Exchange.Fault)?.Cause };
+        outside = Outside(telemetry);
+        inside = new ResiliencePipelineBuilder<Exchange> { Name = "fetch-attempt", TimeProvider = time }
+            .AddRateLimiter(node)
+            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = AttemptTimeout })
+            .ConfigureTelemetry(telemetry)
+            .Build();
+    }
+
+    public bool IsIdle(TimeSpan after) => Volatile.Read(ref underWay) == 0 && time.GetElapsedTime(Volatile.Read(ref lastUsed)) > after;
+
+    public async Task<Exchange> SendAsync(OutgoingRequest request, FetchBudget budget, CancellationToken ct)
+    {
+        Interlocked.Increment(ref underWay);
+        var context = ResilienceContextPool.Shared.Get(ct);
+        context.Properties.Set(BudgetKey, budget);
+        try
+        {
+            var last = await outside.ExecuteAsync(static (context, s) => s.lane.AttemptAsync(s.request, s.budget, context, s.ct), context, (lane: this, request, budget, ct));
+            if (last is Exchange.Answer answer)
+                pace.Observe(host, answer.Head.Status);
+            return last;
+        }
+        catch (BrokenCircuitException e)
+        {
+            var until = time.GetUtcNow() + (e.RetryAfter ?? TimeSpan.Zero);
+            return new Exchange.Fault(FailureKind.Transient, FailureCause.CircuitOpen, $"{host} failed too often just now and is left alone for a while.") { NotBefore = until };
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+            Volatile.Write(ref lastUsed, time.GetTimestamp());
+            Interlocked.Decrement(ref underWay);
+        }
+    }
+
+    private async ValueTask<Exchange> AttemptAsync(OutgoingRequest request, FetchBudget budget, ResilienceContext context, CancellationToken caller)
+    {
+        if (budget.Left <= TimeSpan.Zero)
+            return new Exchange.Fault(FailureKind.Transient, FailureCause.TotalTimeout, string.Create(CultureInfo.InvariantCulture, $"The fetch took longer than {options.TotalTimeout.TotalSeconds} s altogether."));
+        if (await pace.AwaitTurnAsync(host, caller) is { } notBefore)
+            return new Exchange.Fault(FailureKind.Transient, FailureCause.HostWaits, string.Create(CultureInfo.InvariantCulture, $"{host} is to be left alone until {notBefore:u}.")) { NotBefore = notBefore };
+        var answer = await inside.ExecuteAsync(
+            static async (context, s) => await s.budget.ChargeAsync(() => s.lane.exchange.SendAsync(s.request, context.CancellationToken, s.caller)),
+            context,
+            (lane: this, request, budget, caller));
+        if (answer is Exchange.Answer { Head.Status: 429 or 503 } refusal && AskedUntil(refusal) is { } asked)
+            pace.HoldUntil(host, asked);
+        return answer;
+    }
+
+    private ResiliencePipeline<Exchange> Outside(TelemetryOptions telemetry)
+    {
+        var builder = new ResiliencePipelineBuilder<Exchange> { Name = "fetch", TimeProvider = time };
+        if (options.Retries > 0)
+        {
+            builder.AddRetry(new RetryStrategyOptions<Exchange>
+            {
+                MaxRetryAttempts = options.Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = options.RetryDelay,
+                MaxDelay = options.MaxRetryDelay,
+                ShouldHandle = a => ValueTask.FromResult(a.Outcome.Result is { } result && MayRetry(result)),
+                DelayGenerator = a => ValueTask.FromResult(a.Outcome.Result is Exchange.Answer answer ? AskedDelay(answer) : null),
+                OnRetry = a =>
+                {
+                    a.Context.Properties.GetValue(BudgetKey, null!).ChargeWait(a.RetryDelay);
+                    return ValueTask.CompletedTask;
+                },
+            });
+        }
+
+        return builder
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Exchange>
+            {
+                FailureRatio = 0.8,
+                MinimumThroughput = 8,
+                SamplingDuration = TimeSpan.FromMinutes(2),
+                BreakDuration = TimeSpan.FromMinutes(1),
+                ShouldHandle = a => ValueTask.FromResult(a.Outcome.Result is { } result && IsHostDown(result)),
+            })
+            .AddConcurrencyLimiter(options.PerHostConcurrency, int.MaxValue)
+            .ConfigureTelemetry(telemetry)
+            .Build();
+    }
+
+    private ValueTask<TimeSpan> AttemptTimeout(TimeoutGeneratorArguments arguments)
+    {
+        var left = arguments.Context.Properties.GetValue(BudgetKey, null!).Left;
+        return ValueTask.FromResult(left < options.AttemptTimeout ? left : options.AttemptTimeout);
+    }
+
+    private bool MayRetry(Exchange exchange) => exchange switch
+    {
+        Exchange.Fault fault => fault.Retry,
+        Exchange.Answer answer => MayRetry(answer.Head.Status, AskedDelay(answer)),
+        _ => false,
+    };
+
+    // 429 without Retry-After is not asked again at once: that is what it complains about. A longer wait than a fetch may make is left to the host's not-before time.
+    private bool MayRetry(int status, TimeSpan? asked) =>
+        asked is null ? status is 408 or 502 or 503 or 504 : status is 408 or 429 or 502 or 503 or 504 && asked <= options.MaxRetryDelay;
+
+    private static bool IsHostDown(Exchange exchange) => exchange switch
+    {
+        Exchange.Fault { Cause: FailureCause.ConnectFailed or FailureCause.ConnectTimeout or FailureCause.AnswerTimeout or FailureCause.BodyTimeout or FailureCause.ConnectionLost } => true,
+        Exchange.Answer answer => answer.Head.Status >= 500,
+        _ => false,
+    };
+
+    private DateTimeOffset? AskedUntil(Exchange.Answer answer) => Freshness.RetryAfter(answer.Head, time.GetUtcNow(), options.MaxRetryAfter);
+
+    // The retry strategy's MaxDelay does not bound what a server asks for.
+    private TimeSpan? AskedDelay(Exchange.Answer answer) => AskedUntil(answer) - time.GetUtcNow();
+}

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Threading.RateLimiting;
+using System.Threading.Tasks;
+using Ingest.Worker.Fetching.Answers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Ingest.Worker.Fetching.Hosts;
+
+/// <summary>One lane a host: requests to a host go through its retry, breaker, concurrency and pace; all share the node's concurrency.</summary>
+internal sealed class HostLanes : IDisposable
+{
+    // A lane holds no promise to a publisher (those are HostPace's), so idle ones may go.
+    private const int SweepAbove = 4096;
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<string, HostLane> lanes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrencyLimiter node;
+    private readonly FetchingOptions options;
+    private readonly HttpExchange exchange;
+    private readonly HostPace pace;
+    private readonly TimeProvider time;
+    private readonly ILoggerFactory loggers;
+    private int sweepAt = SweepAbove;
+
+    public HostLanes(Network.HttpStack stack, HostPace pace, IOptions<FetchingOptions> options, TimeProvider time, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        this.options = options.Value;
+        this.pace = pace;
+        this.time = time;
+        this.loggers = loggers;
+        exchange = new HttpExchange(stack, this.options, time);
+        node = new ConcurrencyLimiter(new() { PermitLimit = this.options.Concurrency, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+    }
+
+    /// <summary>Sends one request through its host's lane, with retries; attempts and time are charged to <paramref name="budget"/>.</summary>
+    public Task<Exchange> SendAsync(OutgoingRequest request, Uri url, FetchBudget budget, CancellationToken ct)
+    {
+        var host = WebUrl.HostKey(url);
+        if (lanes.Count >= sweepAt)
+            Sweep();
+        var lane = lanes.GetOrAdd(host, h => new HostLane(h, exchange, pace, node, options, time, loggers));
+        return lane.SendAsync(request, budget, ct);
+    }
+
+    public void Dispose() => node.Dispose();
+
+    private void Sweep()
+    {
+        foreach (var (host, lane) in lanes)
+        {
+            if (lane.IsIdle(IdleAfter))
+                lanes.TryRemove(host, out _);
+        }
+
+        sweepAt = Math.Max(SweepAbove, lanes.Count * 2);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Http;
+using Ingest.Worker.Fetching.Bodies;
+
+namespace Ingest.Worker.Fetching.Hosts;
+
+/// <summary>A request as it will be sent; a fresh message is made for every attempt.</summary>
+/// <param name="url">Where to.</param>
+/// <param name="kind">Chooses Accept.</param>
+/// <param name="userAgent">Who we are.</param>
+/// <param name="validators">What makes it conditional; null for none.</param>
+/// <param name="headers">The source's own headers; they may replace ours except the validators.</param>
+/// <param name="authorization">The Authorization field; null for none. Never logged.</param>
+internal sealed class OutgoingRequest(
+    Uri url, FetchKind kind, string userAgent, Validators? validators, IReadOnlyDictionary<string, string>? headers, string? authorization)
+{
+    private static readonly HashSet<string> NotTheirs = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "If-None-Match", "If-Modified-Since", "Accept-Encoding", "Host", "Cookie", "Referer", "Connection", "Transfer-Encoding", "Content-Length", "Range",
+    };
+
+    public FetchKind Kind => kind;
+
+    public bool IsConditional => validators is { ETag.Length: > 0 } or { LastModified.Length: > 0 };
+
+    public HttpRequestMessage ToMessage()
+    {
+        // HTTP/2 where TLS negotiates it; in clear that would need prior knowledge.
+        var message = new HttpRequestMessage(HttpMethod.Get, url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        Set(message, "User-Agent", userAgent);
+        Set(message, "Accept", Accept);
+        Set(message, "Accept-Encoding", ContentCodings.Accepted);
+        foreach (var (name, value) in headers ?? new Dictionary<string, string>())
+        {
+            if (!NotTheirs.Contains(name))
+                Set(message, name, value);
+        }
+
+        if (validators is { ETag: { Length: > 0 } etag })
+            Set(message, "If-None-Match", etag);
+        if (validators is { LastModified: { Length: > 0 } lastModified })
+            Set(message, "If-Modified-Since", lastModified);
+        if (authorization is not null)
+            Set(message, "Authorization", authorization);
+        return message;
+    }
+
+    private string Accept => kind switch
+    {
+        FetchKind.Feed => "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1",
+        FetchKind.Page => "text/html, application/xhtml+xml, */*;q=0.1",
+        _ => "text/plain, */*;q=0.1",
+    };
+
+    // Without validation: parsing would rewrite odd but meaningful values, as validators often are.
+    private static void Set(HttpRequestMessage message, string name, string value)
+    {
+        message.Headers.Remove(name);
+        message.Headers.TryAddWithoutValidation(name, value);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+
+namespace Ingest.Worker.Fetching.Network;
+
+/// <summary>Resolves a host name or a literal to addresses; fails with <see cref="SocketException"/>.</summary>
+internal delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken ct);
+
+/// <summary>Connects to one address and port.</summary>
+internal delegate Task<Stream> ConnectAddress(IPEndPoint endPoint, CancellationToken ct);
+
+/// <summary>No address of the host may be connected to.</summary>
+internal sealed class AddressRefusedException(string host, IPAddress address) : IOException(string.Create(CultureInfo.InvariantCulture, $"{host} leads to {address}, which is not a public address"))
+{
+    public string Host { get; } = host;
+}
+
+/// <summary>
+/// Opens connections for the HTTP handler. Resolves, checks and connects in one place, so that the address that was checked is the one
+/// connected to whatever the name says next (DNS rebinding).
+/// </summary>
+internal sealed class GuardedConnector(ResolveHost resolve, ConnectAddress connect, AddressRules rules, DnsEndPoint? proxy, TimeProvider time)
+{
+    // RFC 8305, section 5: the recommended delay before the next address is tried beside the first.
+    private static readonly TimeSpan AttemptDelay = TimeSpan.FromMilliseconds(250);
+    private const int MaxAddresses = 8;
+
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var target = context.DnsEndPoint;
+        var addresses = await ResolveAsync(target, ct);
+        return await RaceAsync([.. addresses.Select(a => new IPEndPoint(a, target.Port))], ct);
+    }
+
+    /// <summary>Checks a target that a proxy will connect to. A name that does not resolve here passes: the proxy may know it.</summary>
+    /// <exception cref="AddressRefusedException">One of its addresses is not allowed.</exception>
+    public async Task CheckProxiedAsync(string host, CancellationToken ct)
+    {
+        IPAddress[] addresses;
+        try
+        {
+            addresses = await resolve(host, ct);
+        }
+        catch (SocketException)
+        {
+            return;
+        }
+
+        // The proxy picks among them, so each must pass.
+        foreach (var address in addresses)
+        {
+            if (!rules.Allows(address))
+                throw new AddressRefusedException(host, address);
+        }
+    }
+
+    private async Task<IReadOnlyList<IPAddress>> ResolveAsync(DnsEndPoint target, CancellationToken ct)
+    {
+        var addresses = await resolve(target.Host, ct);
+        if (addresses.Length == 0)
+            throw new SocketException((int)SocketError.HostNotFound);
+        var isProxy = proxy is not null && proxy.Port == target.Port && string.Equals(proxy.Host, target.Host, StringComparison.OrdinalIgnoreCase);
+        var permitted = isProxy ? addresses : [.. addresses.Where(rules.Allows)];
+        return permitted.Length == 0 ? throw new AddressRefusedException(target.Host, addresses[0]) : Interleave(permitted);
+    }
+
+    private static List<IPAddress> Interleave(IPAddress[] addresses)
+    {
+        var families = addresses.GroupBy(a => a.AddressFamily).Select(g => g.ToArray()).ToArray();
+        return [.. Enumerable.Range(0, addresses.Length).SelectMany(i => families.Where(f => i < f.Length).Select(f => f[i])).Take(MaxAddresses)];
+    }
+
+    /// <summary>RFC 8305: each address gets a head start over the next; the first connection wins.</summary>
+    private async Task<Stream> RaceAsync(IReadOnlyList<IPEndPoint> endPoints, CancellationToken ct)
+    {
+        if (endPoints.Count == 1)
+            return await connect(endPoints[0], ct);
+        using var losers = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var running = new List<Task<Stream>>();
+        Exception? failure = null;
+        for (var next = 0; ;)
+        {
+            if (next < endPoints.Count)
+                running.Add(connect(endPoints[next++], losers.Token));
+            else if (running.Count == 0)
+                throw failure!;
+            var headStart = next < endPoints.Count ? Task.Delay(AttemptDelay, time, losers.Token) : Task.Delay(Timeout.Infinite, losers.Token);
+            var ended = await Task.WhenAny([.. running, headStart]);
+            if (ended is not Task<Stream> connection)
+            {
+                ct.ThrowIfCancellationRequested();
+                continue;
+            }
+
+            running.Remove(connection);
+            if (connection.IsCompletedSuccessfully)
+            {
+                await losers.CancelAsync();
+                running.ForEach(DisposeWhenDone);
+                return await connection;
+            }
+
+            ct.ThrowIfCancellationRequested();
+            failure = connection.Exception?.InnerException ?? new SocketException((int)SocketError.TimedOut);
+        }
+    }
+
+    private static void DisposeWhenDone(Task<Stream> loser) =>
+        _ = loser.ContinueWith(
+            static t =>
+            {
+                if (t.IsCompletedSuccessfully)
+                    t.Result.Dispose();
+                else
+                    _ = t.Exception;
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+}

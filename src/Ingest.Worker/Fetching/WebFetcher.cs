@@ -1,0 +1,60 @@
+using System.Threading.Tasks;
+using Ingest.Worker.Fetching.Answers;
+using Ingest.Worker.Fetching.Hosts;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Ingest.Worker.Fetching;
+
+/// <summary>Fetches one URL: conditionally, politely, within bounds. What the web does wrong is a <see cref="FetchResult.Failed"/>, never an exception.</summary>
+internal sealed partial class WebFetcher(HostLanes lanes, IOptions<FetchingOptions> options, TimeProvider time, ILogger<WebFetcher> logger)
+{
+    private readonly FetchingOptions options = options.Value;
+    private readonly string userAgent = UserAgentOf(options.Value);
+
+    /// <summary>Fetches, following redirects and retrying what is transient.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled; no other exception is expected.</exception>
+    public async Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var trip = new FetchTrip(request, new FetchBudget(options.TotalTimeout, time), time);
+        var result = WebUrl.IsWeb(request.Url)
+            ? await FollowAsync(trip, ct)
+            : trip.Failed(new(FailureKind.Permanent, FailureCause.BadUrl, "Not an absolute http or https URL."));
+        LogEnded(request.Kind, WebUrl.Bare(result.FinalUrl), result.Status, (result as FetchResult.Failed)?.Cause, result.Attempts, result.WireBytes, result.Duration.TotalMilliseconds);
+        return result;
+    }
+
+    private async Task<FetchResult> FollowAsync(FetchTrip trip, CancellationToken ct)
+    {
+        while (true)
+        {
+            var outgoing = Prepare(trip);
+            trip.Conditional = outgoing.IsConditional;
+            var exchange = await lanes.SendAsync(outgoing, trip.Url, trip.Budget, ct);
+            if (exchange is Exchange.Fault fault)
+                return trip.Failed(fault);
+            var answer = (Exchange.Answer)exchange;
+            if (!RedirectRules.IsRedirect(answer.Head.Status))
+                return trip.Ended(answer, options);
+            var (next, refusal) = RedirectRules.Follow(trip.Url, answer.Head, trip.Redirects, options.MaxRedirects, options.AllowHttpsToHttp);
+            if (refusal is not null)
+                return trip.Failed(refusal);
+            trip.Redirect(answer.Head.Status, next!);
+        }
+    }
+
+    private OutgoingRequest Prepare(FetchTrip trip)
+    {
+        var request = trip.Request;
+        var ours = WebUrl.SameParty(request.Url, trip.Url);
+        var validators = request.Validators is { Url: { } owner } && owner != trip.Url ? null : request.Validators;
+        return new OutgoingRequest(trip.Url, request.Kind, userAgent, validators, ours ? request.Headers : null, null);
+    }
+
+    private static string UserAgentOf(FetchingOptions options) =>
+        string.IsNullOrEmpty(options.ContactUrl) ? options.UserAgent : $"{options.UserAgent} (+{options.ContactUrl})";
+
+    [LoggerMessage(200, LogLevel.Debug, "{Kind} {Url}: {Status} {Cause}, {Attempts} requests, {WireBytes} bytes, {Milliseconds} ms")]
+    private partial void LogEnded(FetchKind kind, Uri url, int status, FailureCause? cause, int attempts, long wireBytes, double milliseconds);
+}
