@@ -45,4 +45,7 @@ internal sealed record DatedArticle
     public IReadOnlyList<string> Categories { get; init; } = [];
 
     public IReadOnlyList<Enclosure> Enclosures { get; init; } = [];
+
+    /// <summary>The page is a running report that goes on being written: kept, and flagged.</summary>
+    public bool LiveBlog { get; init; }
 }

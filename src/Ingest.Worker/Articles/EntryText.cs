@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using Ingest.Worker.Feeds;
+using Ingest.Worker.Text;
+
+namespace Ingest.Worker.Articles;
+
+/// <summary>What a feed entry's summary and content are worth as text.</summary>
+/// <param name="Description">One line; may be empty.</param>
+/// <param name="Body">Paragraphs parted by one blank line; empty when the feed gives only a teaser.</param>
+/// <param name="BodySource"><c>feed-content</c>, <c>feed-summary</c> or <c>none</c>.</param>
+internal sealed partial record EntryText(string Description, string Body, string BodySource)
+{
+    /// <summary>Running text shorter than this may be a teaser that happens to end with a full stop.</summary>
+    private const int WholeFrom = 1_000;
+
+    /// <summary>The same text offered as summary and as content is usually the teaser twice; past this length it is the article.</summary>
+    private const int WholeTwiceFrom = 2_500;
+
+    /// <summary>
+    /// The summary is the description and the content the body. Some feeds put the whole article into the summary and have no content: then, and only when
+    /// <see cref="IsWhole"/> holds of it, it is the body, and the entry states no description.
+    /// </summary>
+    public static EntryText Read(FeedEntry entry)
+    {
+        var content = WithoutFooter(HtmlText.Paragraphs(entry.Content), entry);
+        var summary = WithoutFooter(HtmlText.Paragraphs(entry.Summary), entry);
+        var summaryBody = string.Join("\n\n", summary);
+        if (content.Count > 0)
+        {
+            var body = string.Join("\n\n", content);
+            return new EntryText(body == summaryBody ? summary[0] : string.Join(' ', summary), body, "feed-content");
+        }
+
+        return summary.Count > 1 && IsWhole(summaryBody, entry)
+            ? new EntryText("", summaryBody, "feed-summary")
+            : new EntryText(string.Join(' ', summary), "", "none");
+    }
+
+    /// <summary>
+    /// Is this text, taken from the entry, evidently the whole article? It must be long (1,000 characters; 2,500 when summary and content are the same text;
+    /// half of that in Chinese, Japanese and Korean), must not end in an ellipsis, and its last paragraph must not be a link or a call to read on.
+    /// </summary>
+    public static bool IsWhole(string body, FeedEntry entry)
+    {
+        if (body.Length == 0) return false;
+        var twice = entry.Content is not null && string.Equals(entry.Content.Trim(), entry.Summary?.Trim(), StringComparison.Ordinal);
+        var needed = twice ? WholeTwiceFrom : WholeFrom;
+        if (body.Length + body.Count(IsIdeographic) < needed) return false;
+        var last = body.AsSpan(body.LastIndexOf('\n') + 1).TrimEnd(" ]").ToString();
+        return !last.EndsWith('…') && !last.EndsWith("...", StringComparison.Ordinal) && !(last.Length < 80 && ReadOn().IsMatch(last)) && !EndsInOwnLink(entry);
+    }
+
+    /// <summary>Drops a closing line that only repeats the title, as blogs' "The post … appeared first on …" in any language does.</summary>
+    private static IReadOnlyList<string> WithoutFooter(IReadOnlyList<string> paragraphs, FeedEntry entry)
+    {
+        if (paragraphs.Count < 2) return paragraphs;
+        var title = HtmlText.Line(entry.Title);
+        var last = paragraphs[^1];
+        var isFooter = title.Length > 10 && last.Length <= title.Length + 100 && last.Length > title.Length && last.Contains(title, StringComparison.Ordinal);
+        return isFooter ? [.. paragraphs.SkipLast(1)] : paragraphs;
+    }
+
+    /// <summary>Does the text close with a short link to the article itself?</summary>
+    private static bool EndsInOwnLink(FeedEntry entry)
+    {
+        var html = (string.IsNullOrWhiteSpace(entry.Content) ? entry.Summary : entry.Content) ?? "";
+        if (entry.Link is not { Length: > 0 } link || html.LastIndexOf("<a ", StringComparison.OrdinalIgnoreCase) is not (>= 0 and var start)) return false;
+        var tail = html[start..];
+        var title = HtmlText.Line(entry.Title);
+        return HtmlEntities.Decode(tail).Contains(link, StringComparison.Ordinal) && HtmlText.Line(tail) is { Length: < 60 } text && !(title.Length > 0 && text.Contains(title, StringComparison.Ordinal));
+    }
+
+    private static bool IsIdeographic(char c) => c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7AF');
+
+    [GeneratedRegex(
+        @"^\W*(read (more|on|the (full|whole|rest))|continue reading|more\b.{0,12}$|full (story|article)|weiterlesen|mehr (lesen|dazu)|lire (la suite|plus|l.article)|en savoir plus|leer m[aá]s|"
+        + @"seguir leyendo|ler mais|leia mais|continu(a|e) (a |la )?(lendo|lettura|leggere)|leggi (tutto|di più|l.articolo)|lees (meer|verder)|läs (mer|hela)|les (mer|videre|hele)|læs (mere|videre)|lue lisää|"
+        + @"czytaj (dalej|więcej)|číst (dál|více)|čítať ďalej|citește (mai|tot)|tovább|devamı(nı)?|читать (дал|пол)|читати далі|прочети|διαβάστε|اقرأ|ادامه|קרא עוד|और पढ़ें|อ่านต่อ|xem (thêm|tiếp)|baca selengkapnya|続きを読む|阅读(更多|全文)|閱讀|자세히|더 보기)",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex ReadOn();
+}
