@@ -1,19 +1,28 @@
+using System.Text;
 using AngleSharp.Html.Parser;
 using Ingest.Worker.Pages.Body;
 using Ingest.Worker.Pages.Claims;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Pages;
 
 /// <summary>Reads an HTML page into its claims and its running text, over one DOM parse.</summary>
 internal static class PageReader
 {
+    private static readonly HtmlParserOptions Options = new()
+    {
+        DisableElementPositionTracking = true,
+        SkipComments = true,
+        SkipProcessingInstructions = true,
+    };
+
     /// <summary>Reads one page; never throws on what is in it.</summary>
     /// <param name="bytes">The page, decompressed.</param>
     /// <param name="charset">charset of the HTTP Content-Type; null when none.</param>
     /// <param name="url">The URL that answered.</param>
     public static ArticlePage Read(byte[] bytes, string? charset, Uri url)
     {
-        using var document = new HtmlParser().ParseDocument(System.Text.Encoding.UTF8.GetString(bytes));
+        using var document = new HtmlParser(Options).ParseDocument(Decode(bytes, charset));
         var claims = ClaimReader.Read(document, url);
         var body = BodyReader.Read(document, claims);
         return new ArticlePage
@@ -23,15 +32,36 @@ internal static class PageReader
             Description = claims.Description,
             Published = claims.Published,
             Modified = claims.Modified,
-            Body = body.Text.Length > 0 ? new PageClaim(body.Text, body.Origin) : null,
+            Body = PlainText.Body(body.Text) is { Length: > 0 } text ? new PageClaim(text, body.Origin) : null,
             Kind = body.Kind,
             Authors = claims.Authors,
-            Language = claims.Language ?? charset,
+            Language = claims.Language,
             CanonicalUrl = claims.CanonicalUrl,
             Image = claims.Image,
             SiteName = claims.SiteName,
             Categories = claims.Categories,
             Explanation = [.. claims.Explanation, .. body.Explanation],
         };
+    }
+
+    private static string Decode(byte[] bytes, string? charset)
+    {
+        var declared = charset ?? Declared(Encoding.Latin1.GetString(bytes, 0, Math.Min(bytes.Length, 2048)));
+        try
+        {
+            return (declared is null ? Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding(declared) ?? Encoding.GetEncoding(declared)).GetString(bytes);
+        }
+        catch (ArgumentException)
+        {
+            return Encoding.UTF8.GetString(bytes);
+        }
+    }
+
+    private static string? Declared(string head)
+    {
+        var at = head.IndexOf("charset=", StringComparison.OrdinalIgnoreCase);
+        if (at < 0) return null;
+        var name = new string([.. head[(at + 8)..].TrimStart('"', '\'', ' ').TakeWhile(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')]);
+        return name.Length > 0 ? name : null;
     }
 }

@@ -1,0 +1,173 @@
+using Ingest.Worker.Pages.Claims;
+
+namespace Ingest.Worker.Pages.Body;
+
+/// <summary>
+/// Takes out of the container what is not the article's text. Each rule names the blocks that it drops; a rule that looks at single
+/// blocks is a line in <see cref="Rules"/>, one that looks at runs of them is a method called by <see cref="Apply"/>.
+/// </summary>
+internal sealed class BlockFilter
+{
+    private static readonly (string Reason, Func<BlockFilter, int, bool> Drops)[] Rules =
+    [
+        ("title again", static (filter, i) => filter.IsTitle(i)),
+        ("links only", static (filter, i) => filter.IsLinks(i)),
+        ("link list", static (filter, i) => filter.IsInLinkList(i)),
+        ("caption or credit", static (filter, i) => filter.IsCredit(i)),
+        ("byline or dateline", static (filter, i) => filter.IsByline(i)),
+        ("leads elsewhere", static (filter, i) => filter.LeadsElsewhere(i)),
+        ("asks the reader", static (filter, i) => filter.IsRequest(i)),
+    ];
+
+    private readonly IReadOnlyList<TextBlock> _blocks;
+    private readonly string?[] _reasons;
+    private readonly List<int> _inside;
+    private readonly HashSet<string> _titles;
+    private readonly Dictionary<Region, bool> _linkLists = [];
+
+    private BlockFilter(Layout layout, IEnumerable<int> inside, PageClaims claims)
+    {
+        _blocks = layout.Page.Blocks;
+        _reasons = new string?[_blocks.Count];
+        _inside = [.. inside];
+        _titles = [.. new[] { claims.Title?.Text, claims.Headline?.Text }.Select(Squeezed.Of).Where(static title => title.Length > 0)];
+    }
+
+    /// <summary>The blocks that stay, in order.</summary>
+    /// <param name="layout">The page.</param>
+    /// <param name="inside">Indices of the container's blocks, in order.</param>
+    /// <param name="claims">What the page calls its title and authors.</param>
+    /// <param name="explanation">Gets a line for each block dropped.</param>
+    public static List<int> Apply(Layout layout, IEnumerable<int> inside, PageClaims claims, List<string> explanation)
+    {
+        var filter = new BlockFilter(layout, inside, claims);
+        filter.DropSingles();
+        filter.DropGroups();
+        filter.DropRepeats();
+        filter.DropBios(claims.Authors);
+        filter.DropEmptyHeadings();
+        foreach (var i in filter._inside.Where(i => filter._reasons[i] is not null)) explanation.Add($"body drops ({filter._reasons[i]}): {Shorten(filter._blocks[i].Text)}");
+        return filter._inside.FindAll(filter.IsKept);
+    }
+
+    private static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
+
+    private bool IsKept(int i) => _reasons[i] is null;
+
+    private void DropSingles()
+    {
+        foreach (var i in _inside)
+        {
+            foreach (var (reason, drops) in Rules)
+            {
+                if (!drops(this, i)) continue;
+                _reasons[i] = reason;
+                break;
+            }
+        }
+    }
+
+    private bool IsTitle(int i) =>
+        (_blocks[i].Kind == BlockKind.Heading && _blocks[i].Level == 1) || (_blocks[i].Text.Length < 300 && _titles.Contains(Squeezed.Of(_blocks[i].Text)));
+
+    private bool IsLinks(int i) => _blocks[i].Kind != BlockKind.ListItem && _blocks[i].LinkShare > 0.8 && _blocks[i].Marks < 2;
+
+    private bool IsInLinkList(int i)
+    {
+        if (_blocks[i].Kind != BlockKind.ListItem) return false;
+        var list = _blocks[i].Region.Nearest(static region => region.Tag is "ul" or "ol" or "dl" or "menu");
+        if (list is null) return _blocks[i].LinkShare > 0.8;
+        if (_linkLists.TryGetValue(list, out var known)) return known;
+        int chars = 0, links = 0;
+        for (var at = list.First; at < list.End; at++) (chars, links) = (chars + _blocks[at].Text.Length, links + _blocks[at].LinkChars);
+        return _linkLists[list] = links > 0.6 * chars;
+    }
+
+    private bool IsCredit(int i) => _blocks[i].Text.Length < 200 && _blocks[i].Kind != BlockKind.Heading && Phrases.Begins(_blocks[i].Text, Phrases.Credits) && _blocks[i].Marks < 3;
+
+    private bool IsByline(int i)
+    {
+        var block = _blocks[i];
+        if (block.Text.Length > 120 || block.Kind is BlockKind.Heading or BlockKind.Row) return false;
+        if (Phrases.Begins(block.Text, Phrases.Bylines)) return block.Marks == 0 || block.Words <= 6;
+        return IsDate(block.Text);
+    }
+
+    // Mostly digits and the words of a date, such as 12. März 2020, 10:30 Uhr.
+    private static bool IsDate(string text)
+    {
+        if (text.Length is < 6 or > 50) return false;
+        var digits = text.Count(char.IsAsciiDigit);
+        var letters = text.Count(char.IsLetter);
+        return digits >= 4 && letters <= digits * 2 && (text.Contains("20", StringComparison.Ordinal) || text.Contains("19", StringComparison.Ordinal) || text.Contains(':', StringComparison.Ordinal));
+    }
+
+    private bool LeadsElsewhere(int i)
+    {
+        var block = _blocks[i];
+        return block.Text.Length < 250 && block.Kind != BlockKind.Heading && Phrases.Begins(block.Text, Phrases.ReadMore)
+            && (block.LinkShare > 0.3 || block.Words <= 4 || block.Text.EndsWith(':'));
+    }
+
+    private bool IsRequest(int i)
+    {
+        var block = _blocks[i];
+        return block.Text.Length < 120 && block.Kind != BlockKind.Heading && Phrases.Begins(block.Text, Phrases.Requests) && (block.Words <= 5 || block.LinkShare > 0.2);
+    }
+
+    // A heading such as "Related" takes what follows with it, until prose or a heading of its rank.
+    private void DropGroups()
+    {
+        for (var at = 0; at < _inside.Count; at++)
+        {
+            var heading = _blocks[_inside[at]];
+            var looksLikeHeading = heading.Kind == BlockKind.Heading || (heading.Text.Length < 60 && heading.Marks == 0);
+            if (!looksLikeHeading || heading.Text.Length > 80 || !Phrases.Begins(heading.Text, Phrases.GroupHeadings)) continue;
+            var next = at + 1;
+            while (next < _inside.Count && !EndsGroup(heading, _blocks[_inside[next]])) next++;
+            if (next == at + 1 && heading.Kind != BlockKind.Heading) continue;
+            if (next == at + 1 && next < _inside.Count && _blocks[_inside[next]].Kind != BlockKind.Heading) continue;
+            for (var drop = at; drop < next; drop++) _reasons[_inside[drop]] ??= "group of links";
+            at = next - 1;
+        }
+    }
+
+    private static bool EndsGroup(TextBlock heading, TextBlock block) =>
+        (block.Kind == BlockKind.Heading && heading.Kind == BlockKind.Heading && block.Level <= heading.Level && block.LinkShare < 0.5)
+        || (block.Mass >= 100 && block.LinkShare < 0.3);
+
+    // A pull quote repeats a sentence of the article; a mobile copy repeats all of it.
+    private void DropRepeats()
+    {
+        const int Shortest = 40;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var i in _inside.Where(IsKept))
+        {
+            if (_blocks[i].Text.Length < Shortest) continue;
+            if (!seen.Add(_blocks[i].Text)) _reasons[i] = "repeated";
+        }
+    }
+
+    private void DropBios(IReadOnlyList<string> authors)
+    {
+        const int Longest = 600;
+        for (var at = _inside.Count - 1; at > 0; at--)
+        {
+            var block = _blocks[_inside[at]];
+            if (!IsKept(_inside[at])) continue;
+            if (block.Text.Length > Longest || !authors.Any(author => author.Length > 4 && block.Text.AsSpan(0, Math.Min(block.Text.Length, author.Length + 12)).Contains(author, StringComparison.OrdinalIgnoreCase))) break;
+            _reasons[_inside[at]] = "who the author is";
+        }
+    }
+
+    private void DropEmptyHeadings()
+    {
+        for (var at = _inside.Count - 1; at >= 0; at--)
+        {
+            var i = _inside[at];
+            if (!IsKept(i)) continue;
+            if (_blocks[i].Kind != BlockKind.Heading) return;
+            _reasons[i] = "heading without text";
+        }
+    }
+}
