@@ -22,6 +22,9 @@ internal sealed record Source
 
     public required Uri Url { get; init; }
 
+    /// <summary>Steps from the configuration: 0 for a configured source, 1 for one found through it, and so on.</summary>
+    public int Depth { get; init; }
+
     public FullText FullText { get; init; }
 
     public PollRhythm Rhythm { get; init; } = PollRhythm.Adaptive;

@@ -10,7 +10,7 @@ internal static class ArticleColumns
     /// <summary>The columns, of <c>ingest.articles a</c>, in the order in which <see cref="Read"/> takes them.</summary>
     public const string Select = """
         a.url, a.published_on, a.published_at, a.modified_at, a.date_source, a.title, a.title_source, a.headline, a.description,
-        a.body, a.body_source, a.authors, a.language, a.image_url, a.categories, a.enclosures
+        a.body, a.body_source, a.authors, a.language, a.image_url, a.categories, a.enclosures, a.live_blog
         """;
 
     /// <summary>Reads the columns from <paramref name="at"/> on. A day first seen is no stated date: it is read as none.</summary>
@@ -35,6 +35,7 @@ internal static class ArticleColumns
             ImageUrl = Text(reader, at + 13),
             Categories = reader.GetFieldValue<string[]>(at + 14),
             Enclosures = JsonSerializer.Deserialize(reader.GetString(at + 15), ArticleJson.Default.IReadOnlyListEnclosure) ?? [],
+            LiveBlog = reader.GetBoolean(at + 16),
         };
     }
 

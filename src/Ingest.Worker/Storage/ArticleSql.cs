@@ -12,42 +12,42 @@ internal static class ArticleSql
 {
     // One array a column, in the order in which Columns() adds them.
     private const string Unnest = """
-        unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+        unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
           as x(article_key, url, published_on, published_at, modified_at, date_source, title, title_source, headline, description,
-               body, body_source, authors, language, word_count, image_url, categories, enclosures, fingerprint, page_state)
+               body, body_source, authors, language, word_count, image_url, categories, enclosures, fingerprint, page_state, live_blog)
         """;
 
     private const string Values = """
         x.url, x.published_on, x.published_at, x.modified_at, x.date_source, x.title, x.title_source, x.headline, x.description,
         x.body, x.body_source, string_to_array(x.authors, chr(31)), x.language, x.word_count, x.image_url,
-        string_to_array(x.categories, chr(31)), x.enclosures::jsonb, x.fingerprint, x.page_state
+        string_to_array(x.categories, chr(31)), x.enclosures::jsonb, x.fingerprint, x.page_state, x.live_blog
         """;
 
     private const string Names = """
         url, published_on, published_at, modified_at, date_source, title, title_source, headline, description,
-        body, body_source, authors, language, word_count, image_url, categories, enclosures, fingerprint, page_state
+        body, body_source, authors, language, word_count, image_url, categories, enclosures, fingerprint, page_state, live_blog
         """;
 
     private const string InsertText = $"""
         insert into ingest.articles (article_key, source_id, first_seen_at, updated_at, {Names})
-        select x.article_key, $21, $22, $22, {Values} from {Unnest}
+        select x.article_key, $22, $23, $23, {Values} from {Unnest}
         on conflict (article_key) do nothing
         """;
 
     // What a page gave is not overwritten by what its feed says; the page is queued again instead.
     private const string UpdateFromFeedText = $"""
-        update ingest.articles a set ({Names}) = ({Values}), updated_at = $22, revision = a.revision + 1
+        update ingest.articles a set ({Names}) = ({Values}), updated_at = $23, revision = a.revision + 1
         from {Unnest}
-        where a.article_key = x.article_key and a.source_id = $21 and a.page_state <> 'read' and a.fingerprint <> x.fingerprint
+        where a.article_key = x.article_key and a.source_id = $22 and a.page_state <> 'read' and a.fingerprint <> x.fingerprint
         """;
 
     private const string SavePageText = $"""
         insert into ingest.articles as a (article_key, source_id, first_seen_at, updated_at, {Names})
-        select x.article_key, $21, $22, $22, {Values} from {Unnest}
+        select x.article_key, $22, $23, $23, {Values} from {Unnest}
         on conflict (article_key) do update set ({Names}) = (excluded.url, excluded.published_on, excluded.published_at, excluded.modified_at,
             excluded.date_source, excluded.title, excluded.title_source, excluded.headline, excluded.description, excluded.body, excluded.body_source,
             excluded.authors, excluded.language, excluded.word_count, excluded.image_url, excluded.categories, excluded.enclosures,
-            excluded.fingerprint, excluded.page_state),
+            excluded.fingerprint, excluded.page_state, excluded.live_blog),
           page_error = null, updated_at = excluded.updated_at, revision = a.revision + (a.fingerprint <> excluded.fingerprint)::int
         """;
 
@@ -87,7 +87,8 @@ internal static class ArticleSql
         .AddList(rows, static row => row.Article.Categories)
         .AddText(rows, static row => JsonSerializer.Serialize(row.Article.Enclosures, ArticleJson.Default.IReadOnlyListEnclosure))
         .Add(rows, NpgsqlDbType.Uuid, static row => TextFingerprint(row.Article))
-        .AddText(rows, static row => row.PageState);
+        .AddText(rows, static row => row.PageState)
+        .Add(rows, NpgsqlDbType.Boolean, static row => row.Article.LiveBlog);
 
     private static Guid TextFingerprint(DatedArticle article) => Fingerprint.Of(article.Title, article.Headline, article.Description, article.Body);
 }

@@ -25,7 +25,10 @@ internal abstract record PageOutcome
     internal sealed record Read(DatedArticle Article) : PageOutcome;
 
     /// <summary>It failed, and is tried again.</summary>
-    internal sealed record Later(DateTimeOffset NextAttemptAt, string Reason) : PageOutcome;
+    /// <param name="NextAttemptAt">When.</param>
+    /// <param name="Reason">Why it failed.</param>
+    /// <param name="CountsAsAttempt">False when no request was made.</param>
+    internal sealed record Later(DateTimeOffset NextAttemptAt, string Reason, bool CountsAsAttempt) : PageOutcome;
 
     /// <summary>It is given up: no answer worth waiting for.</summary>
     internal sealed record GivenUp(string Reason) : PageOutcome;
@@ -95,7 +98,7 @@ internal sealed class PageQueue(Database database)
         [
             new NpgsqlBatchCommand("update ingest.page_queue set attempts = $2, next_attempt_at = $3, last_error = $4 where article_key = $1")
                 .Add(page.Key.Value, NpgsqlDbType.Uuid)
-                .Add(page.Attempts + 1, NpgsqlDbType.Integer)
+                .Add(page.Attempts + (later.CountsAsAttempt ? 1 : 0), NpgsqlDbType.Integer)
                 .Add(later.NextAttemptAt.ToUniversalTime(), NpgsqlDbType.TimestampTz)
                 .Add(later.Reason, NpgsqlDbType.Text),
         ],

@@ -18,7 +18,11 @@ internal sealed class SourceStore(Database database)
     /// Brings the table in line with the configuration: adds, changes, and disables what left it; rows are never deleted.
     /// New sources are due at once. A changed URL drops the validators, which belong to the old one.
     /// </summary>
-    public async Task<SourceChanges> SynchroniseAsync(IReadOnlyList<ConfiguredSource> configured, DateTimeOffset now, CancellationToken ct)
+    /// <param name="configured">The sources as they should be.</param>
+    /// <param name="untouched">Names whose rows stay as they are, because their configuration is faulty.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="ct">Cancels without a change.</param>
+    public async Task<SourceChanges> SynchroniseAsync(IReadOnlyList<ConfiguredSource> configured, IReadOnlyList<string> untouched, DateTimeOffset now, CancellationToken ct)
     {
         await using var context = database.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
@@ -40,7 +44,7 @@ internal sealed class SourceStore(Database database)
             }
         }
 
-        foreach (var left in rows.Values.Where(static row => row.State is "active" or "paused"))
+        foreach (var left in rows.Values.Where(row => row.State is "active" or "paused").Where(row => !untouched.Contains(row.Name, StringComparer.Ordinal)))
         {
             left.State = "disabled";
             left.UpdatedAt = now;
@@ -125,6 +129,7 @@ internal sealed class SourceStore(Database database)
         Id = row.Id,
         Name = row.Name,
         Url = new Uri(row.Url),
+        Depth = row.Depth,
         FullText = Enum.Parse<FullText>(row.FullText, ignoreCase: true),
         Rhythm = new PollRhythm(row.Schedule, row.TimeZone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(row.TimeZone), row.PollInterval),
         History = new PollHistory(row.AdaptiveInterval, row.FailureWeight),

@@ -52,9 +52,9 @@ internal static class VisitSql
     /// <summary>Adds sources found through another one; they inherit what their parent is configured with.</summary>
     public static NpgsqlBatchCommand Children(IReadOnlyList<ChildSource> children, int parentId, DateTimeOffset now) =>
         new NpgsqlBatchCommand("""
-            insert into ingest.sources (name, url, configured_url, slot, parent_id, state, full_text, schedule, time_zone, poll_interval, tags,
+            insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, schedule, time_zone, poll_interval, tags,
                                         next_poll_at, next_poll_reason, failure_weight, created_at, updated_at)
-            select x.name, x.url, x.url, x.slot, p.id, 'active', p.full_text, p.schedule, p.time_zone, p.poll_interval, p.tags,
+            select x.name, x.url, x.url, x.slot, p.id, p.depth + 1, 'active', p.full_text, p.schedule, p.time_zone, p.poll_interval, p.tags,
                    $5, 'new', 0, $5, $5
             from unnest($1, $2, $3) as x(name, url, slot), ingest.sources p where p.id = $4
             on conflict (name) do nothing

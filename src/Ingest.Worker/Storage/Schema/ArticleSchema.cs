@@ -38,6 +38,7 @@ internal static class ArticleSchema
         article.Property(row => row.ImageUrl).HasComment("Lead image.");
         article.Property(row => row.Categories).HasComment("Categories and tags as stated.");
         article.Property(row => row.Enclosures).HasColumnType("jsonb").HasDefaultValueSql("'[]'").HasComment("Attached files: [{\"url\", \"type\", \"length\"}].");
+        article.Property(row => row.LiveBlog).HasComment("The page is a running report that goes on being written.");
         article.Property(row => row.Fingerprint).HasComment("XXH128 of title, headline, description and body.");
         article.Property(row => row.PageState).HasComment("The article's page: none (not wanted), waiting, read, failed (given up) or rejected (not an article's page).");
         article.Property(row => row.PageError).HasComment("Why the page failed or was rejected.");

@@ -13,6 +13,8 @@ internal sealed class SourceRow
 
     public int? ParentId { get; init; }
 
+    public short Depth { get; init; }
+
     public required string State { get; set; }
 
     public short Slot { get; set; }
@@ -104,6 +106,8 @@ internal sealed class ArticleRow
     public string[] Categories { get; init; } = [];
 
     public string Enclosures { get; init; } = "[]";
+
+    public bool LiveBlog { get; init; }
 
     public Guid Fingerprint { get; init; }
 

@@ -24,6 +24,7 @@ internal static class SourceSchema
         source.Property(row => row.Url).HasComment("The URL that is polled now; differs from configured_url after a permanent move.");
         source.Property(row => row.ConfiguredUrl).HasComment("The URL as configured.");
         source.Property(row => row.ParentId).HasComment("The sitemap index or page through which this source was found; null for configured sources.");
+        source.Property(row => row.Depth).HasComment("Steps from the configuration: 0 for a configured source, 1 for one found through it, and so on.");
         source.Property(row => row.State).HasComment("active, paused (by hand), disabled (left the configuration) or gone (the publisher answered 410).");
         source.Property(row => row.Slot).HasComment("Slot of the host, 0 to 1023; a partition of the schedule is a range of slots.");
         source.Property(row => row.FullText).HasComment("Whether the entries' pages are fetched: auto, always or never.");

@@ -1,0 +1,106 @@
+using Ingest.Worker.Articles;
+using Ingest.Worker.Feeds;
+using Ingest.Worker.Identity;
+using Ingest.Worker.Sources;
+using Ingest.Worker.Storage;
+
+namespace Ingest.Worker.Ingestion;
+
+/// <summary>An entry that can become an article: it has a URL.</summary>
+internal sealed record LinkedEntry(FeedEntry Entry, Uri Url, EntryIdentity Identity);
+
+/// <summary>What a document's entries come to: what is to be stored, and which pages are still needed.</summary>
+internal sealed class EntryHarvest
+{
+    private readonly Source source;
+    private readonly FeedDocument document;
+    private readonly DateTimeOffset now;
+    private readonly TimeSpan revisitDelay;
+    private int added, changed, known, rejected;
+
+    private EntryHarvest(Source source, FeedDocument document, DateTimeOffset now, TimeSpan revisitDelay) =>
+        (this.source, this.document, this.now, this.revisitDelay) = (source, document, now, revisitDelay);
+
+    public List<StoredArticle> New { get; } = [];
+
+    public List<StoredArticle> Changed { get; } = [];
+
+    public List<Sighting> Sightings { get; } = [];
+
+    public List<QueuedPage> Pages { get; } = [];
+
+    public EntryCounts Counts => new(added, changed, known, rejected);
+
+    /// <summary>The entries that have a URL, identified together; the others cannot become articles.</summary>
+    public static IReadOnlyList<LinkedEntry> Link(IReadOnlyList<FeedEntry> entries)
+    {
+        var linked = entries.Select(static entry => (Entry: entry, Url: UrlOf(entry))).Where(static pair => pair.Url is not null).ToList();
+        var identities = EntryParts.Identify([.. linked.Select(static pair => new EntryParts(pair.Entry.Id, pair.Url!, pair.Entry.Title, pair.Entry.Summary, pair.Entry.Content))]);
+        return [.. linked.Select((pair, i) => new LinkedEntry(pair.Entry, pair.Url!, identities[i]))];
+    }
+
+    /// <summary>Takes the decisions of <see cref="Novelty"/> and makes of each entry what they ask for.</summary>
+    /// <param name="source">The source that was read.</param>
+    /// <param name="document">What was read.</param>
+    /// <param name="entries">Its linked entries.</param>
+    /// <param name="choices">One decision an entry.</param>
+    /// <param name="now">The time of the visit.</param>
+    /// <param name="revisitDelay">How long the page of a changed entry is left alone.</param>
+    public static EntryHarvest Gather(
+        Source source, FeedDocument document, IReadOnlyList<LinkedEntry> entries, IReadOnlyList<NoveltyChoice> choices, DateTimeOffset now, TimeSpan revisitDelay)
+    {
+        var harvest = new EntryHarvest(source, document, now, revisitDelay) { rejected = document.Entries.Count - entries.Count };
+        for (var i = 0; i < entries.Count; i++) harvest.Take(entries[i], choices[i]);
+        return harvest;
+    }
+
+    private void Take(LinkedEntry entry, NoveltyChoice choice)
+    {
+        switch (choice.Kind)
+        {
+            case NoveltyKind.Known or NoveltyKind.Repeated:
+                known++;
+                break;
+            case NoveltyKind.Sighted:
+                known++;
+                AddSighting(entry, choice.Article);
+                break;
+            case NoveltyKind.New:
+                Store(entry, choice.Article, New, isChange: false);
+                break;
+            case NoveltyKind.Changed:
+                Store(entry, choice.Article, Changed, isChange: true);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private void Store(LinkedEntry entry, ArticleKey key, List<StoredArticle> articles, bool isChange)
+    {
+        var assembled = ArticleAssembly.FromEntry(entry.Entry, document, entry.Url) as Assembly.Assembled;
+        var needsPage = source.FullText switch
+        {
+            FullText.Never => false,
+            FullText.Always => true,
+            _ => assembled is null || ArticleAssembly.NeedsPage(assembled.Article, entry.Entry),
+        };
+        if (assembled is null && !needsPage)
+        {
+            rejected++;
+            return;
+        }
+
+        if (assembled is not null) articles.Add(new StoredArticle(key, assembled.Article, needsPage ? "waiting" : "none"));
+        if (needsPage) Pages.Add(new QueuedPage(key, entry.Url, (entry.Entry.Published ?? entry.Entry.Updated)?.At, isChange ? now + revisitDelay : now, isChange));
+        if (isChange) changed++;
+        else added++;
+        AddSighting(entry, key);
+    }
+
+    private void AddSighting(LinkedEntry entry, ArticleKey key) =>
+        Sightings.Add(new Sighting(entry.Identity.Entry, key, entry.Entry.Id, entry.Url.OriginalString, entry.Identity.Title, entry.Identity.Fingerprint));
+
+    private static Uri? UrlOf(FeedEntry entry) =>
+        CanonicalUrl.Parse(entry.Link) ?? CanonicalUrl.Parse(entry.Id) ?? entry.Enclosures.Select(static enclosure => CanonicalUrl.Parse(enclosure.Url)).FirstOrDefault(static url => url is not null);
+}

@@ -1,0 +1,85 @@
+using System.Threading.Tasks;
+using Ingest.Worker.Articles;
+using Ingest.Worker.Fetching;
+using Ingest.Worker.Pages;
+using Ingest.Worker.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Ingest.Worker.Ingestion;
+
+/// <summary>One visit of one page: fetch, read, merge with what the feed said, and save it all in one transaction.</summary>
+internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<PageVisit> log)
+{
+    public async Task<PageReport> RunAsync(DuePage page, CancellationToken ct)
+    {
+        var startedAt = time.GetUtcNow();
+        var request = new FetchRequest(page.Url, FetchKind.Page, null);
+        var result = await fetcher.FetchAsync(request, ct);
+        var now = time.GetUtcNow();
+        var outcome = result switch
+        {
+            FetchResult.Fetched fetched => Read(page, fetched),
+            FetchResult.Failed failed => AfterFailure(page, failed, now),
+            _ => new PageOutcome.GivenUp("the server answered 304 to a request without validators"),
+        };
+        var failure = Failure(outcome);
+        var fetch = FetchLedger.Entry(request, result, startedAt, node);
+        await queue.SaveAsync(page, outcome, fetch with { Failure = failure }, now, ct);
+        LogVisited(log, page.Url, result.Status, failure);
+        return new PageReport(page.SourceId, failure);
+    }
+
+    /// <summary>Saves that a visit ended in something nobody expected; the page is tried again, up to the limit.</summary>
+    public Task SaveUnexpectedAsync(DuePage page, Exception error, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var reason = $"unexpected: {error.GetType().Name}: {error.Message}";
+        var fetch = new FetchEntry { Id = Guid.CreateVersion7(now), Url = page.Url, Kind = "page", StartedAt = now, Duration = TimeSpan.Zero, Status = 0, Outcome = "failed", Failure = reason, Node = node.Value };
+        return queue.SaveAsync(page, Again(page, reason, null, now), fetch, now, ct);
+    }
+
+    private static PageOutcome Read(DuePage page, FetchResult.Fetched fetched)
+    {
+        if (!IsHtml(fetched.MediaType)) return new PageOutcome.Rejected($"the page is {fetched.MediaType}, not HTML");
+        var read = PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl);
+        var assembly = page.FromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(page.FromFeed, read, fetched.FinalUrl);
+        return assembly switch
+        {
+            Assembly.Assembled assembled => new PageOutcome.Read(assembled.Article),
+            Assembly.Rejected rejected => new PageOutcome.Rejected(rejected.Reason),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private PageOutcome AfterFailure(DuePage page, FetchResult.Failed failed, DateTimeOffset now) => failed switch
+    {
+        // The host's turn has not come: no request was made, so none is counted.
+        { Cause: FailureCause.HostWaits } => new PageOutcome.Later(failed.NotBefore ?? now + pages.CurrentValue.RetryDelay, failed.Reason, CountsAsAttempt: false),
+        { Kind: FailureKind.Gone } or { Cause: FailureCause.RobotsDisallowed or FailureCause.BadUrl or FailureCause.AddressRefused or FailureCause.OptedOut } => new PageOutcome.GivenUp(failed.Reason),
+        _ => Again(page, failed.Reason, failed.NotBefore, now),
+    };
+
+    private PageOutcome Again(DuePage page, string reason, DateTimeOffset? notBefore, DateTimeOffset now)
+    {
+        var settings = pages.CurrentValue;
+        if (page.Attempts + 1 >= settings.MaxAttempts) return new PageOutcome.GivenUp(reason);
+        var wait = TimeSpan.FromTicks(Math.Min(settings.LongestRetryDelay.Ticks, settings.RetryDelay.Ticks * (1L << Math.Min(page.Attempts, 20))));
+        var at = now + wait;
+        return new PageOutcome.Later(notBefore > at ? notBefore.Value : at, reason, CountsAsAttempt: true);
+    }
+
+    private static bool IsHtml(string? mediaType) =>
+        mediaType is null or "text/html" or "application/xhtml+xml" or "text/plain" or "application/xml" or "text/xml" or "application/octet-stream";
+
+    private static string? Failure(PageOutcome outcome) => outcome switch
+    {
+        PageOutcome.Later later => later.Reason,
+        PageOutcome.GivenUp given => given.Reason,
+        PageOutcome.Rejected rejected => rejected.Reason,
+        _ => null,
+    };
+
+    [LoggerMessage(602, LogLevel.Information, "{Url}: {Status} {Failure}")]
+    private static partial void LogVisited(ILogger logger, Uri url, int status, string? failure);
+}

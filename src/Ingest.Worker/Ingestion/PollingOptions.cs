@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+using Ingest.Worker.Sources;
+
+namespace Ingest.Worker.Ingestion;
+
+/// <summary>When sources are polled: section <c>Ingest:Polling</c>.</summary>
+internal sealed class PollingOptions
+{
+    public const string Section = "Ingest:Polling";
+
+    /// <summary>The first interval of a source without a schedule or interval of its own. Default 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "31.00:00:00")]
+    public TimeSpan InitialInterval { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>No source is polled sooner than this after a poll. Default 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "31.00:00:00")]
+    public TimeSpan ShortestInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest adaptive interval of a source that answers. Default 24 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "365.00:00:00")]
+    public TimeSpan LongestInterval { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>The longest wait of a failing source before quarantine. Default 24 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "365.00:00:00")]
+    public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>The wait of a source in quarantine. Default 7 days.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "365.00:00:00")]
+    public TimeSpan QuarantineInterval { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>The weight of failures in a row (permanent 1, server 0.5, transient 0.25) at which quarantine begins. Default 10.</summary>
+    [Range(1.0, 1000.0)]
+    public double QuarantineWeight { get; init; } = 10;
+
+    public PollBounds ToBounds() => new(InitialInterval, ShortestInterval, LongestInterval, LongestBackoff, QuarantineInterval, QuarantineWeight);
+}

@@ -1,0 +1,107 @@
+using System.Threading.Tasks;
+using Ingest.Worker.Feeds;
+using Ingest.Worker.Fetching;
+using Ingest.Worker.Identity;
+using Ingest.Worker.Sources;
+using Ingest.Worker.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Ingest.Worker.Ingestion;
+
+/// <summary>One visit of one source: fetch, read, recognise, assemble, plan, and save it all in one transaction.</summary>
+internal sealed partial class SourceVisit(
+    WebFetcher fetcher, ArticleStore articles, IOptionsMonitor<PollingOptions> polling, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<SourceVisit> log)
+{
+    // Mostly a maintenance page in the feed's place, which is the server's trouble.
+    private const double UnreadableWeight = 0.5;
+
+    public async Task<VisitReport> RunAsync(Source source, CancellationToken ct)
+    {
+        var startedAt = time.GetUtcNow();
+        var request = new FetchRequest(source.Url, FetchKind.Feed, source.ETag is null && source.LastModified is null ? null : new Validators(source.ETag, source.LastModified));
+        var result = await fetcher.FetchAsync(request, ct);
+        var fetch = FetchLedger.Entry(request, result, startedAt, node);
+        var visit = result switch
+        {
+            FetchResult.NotModified => Unchanged(source, result, fetch),
+            FetchResult.Failed failed => Failed(source, failed, fetch),
+            FetchResult.Fetched fetched => await ReadAsync(source, fetched, fetch, ct),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        await articles.SaveVisitAsync(visit, ct);
+        LogVisited(log, source.Name, result.Status, visit.Fetch.Failure, visit.Fetch.Entries.New, visit.Fetch.Entries.Changed, visit.Fetch.Entries.Known);
+        return new VisitReport(source, result.Status, visit.Fetch.Failure, result is FetchResult.NotModified, visit.Fetch.Entries, time.GetUtcNow() - startedAt);
+    }
+
+    /// <summary>Saves that a visit ended in something nobody expected, so that the source backs off and says so.</summary>
+    public Task SaveUnexpectedAsync(Source source, Exception error, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var reason = $"unexpected: {error.GetType().Name}: {error.Message}";
+        var fetch = new FetchEntry { Id = Guid.CreateVersion7(now), Url = source.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.Zero, Status = 0, Outcome = "failed", Failure = reason, Node = node.Value };
+        return articles.SaveVisitAsync(Planned(source, new PollOutcome.Failed(1, reason), fetch), ct);
+    }
+
+    private async Task<Visit> ReadAsync(Source source, FetchResult.Fetched fetched, FetchEntry fetch, CancellationToken ct)
+    {
+        var bodyHash = Fingerprint.Of(fetched.Body);
+        if (bodyHash == source.BodyHash) return Unchanged(source, fetched, fetch) with { Facts = Facts(fetched, bodyHash, null) };
+        return FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl) switch
+        {
+            FeedReading.Unreadable unreadable => Planned(source, new PollOutcome.Failed(UnreadableWeight, unreadable.Reason) { NotBefore = fetched.NotBefore }, fetch with { Failure = unreadable.Reason }),
+            FeedDocument document => await HarvestAsync(source, document, fetched, bodyHash, fetch, ct),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private async Task<Visit> HarvestAsync(Source source, FeedDocument document, FetchResult.Fetched fetched, Guid bodyHash, FetchEntry fetch, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var settings = pages.CurrentValue;
+        var read = document.Format == FeedFormat.Sitemap ? document with { Entries = SitemapRules.Recent(document.Entries, now - settings.SitemapAge) } : document;
+        var linked = EntryHarvest.Link(read.Entries);
+        var identities = linked.Select(static entry => entry.Identity).ToList();
+        var known = linked.Count == 0 ? new KnownEntries([], new HashSet<ArticleKey>()) : await articles.LoadKnownAsync(source.Id, identities, ct);
+        var harvest = EntryHarvest.Gather(source, read, linked, Novelty.Choose(identities, known), now, settings.RevisitDelay);
+        var asked = new PollRequest(document.Hints.Interval, document.Hints.SkipHours, document.Hints.SkipDays);
+        var hadNews = harvest.Counts is { New: > 0 } or { Changed: > 0 };
+        return Planned(source, new PollOutcome.Read(hadNews, asked) { NotBefore = fetched.NotBefore }, fetch with { Entries = harvest.Counts }) with
+        {
+            Facts = Facts(fetched, bodyHash, document),
+            New = harvest.New,
+            Changed = harvest.Changed,
+            Sightings = harvest.Sightings,
+            Pages = harvest.Pages,
+            Children = SitemapRules.Children(source, document, settings.MaxSitemapChildren),
+        };
+    }
+
+    private Visit Unchanged(Source source, FetchResult result, FetchEntry fetch) => Planned(source, new PollOutcome.NotModified { NotBefore = result.NotBefore }, fetch);
+
+    private Visit Failed(Source source, FetchResult.Failed failed, FetchEntry fetch)
+    {
+        // Waiting for the host's turn, or for the end of its Retry-After, is nobody's failure.
+        var weight = failed.Cause is FailureCause.HostWaits ? 0 : Weight(failed.Kind);
+        return Planned(source, new PollOutcome.Failed(weight, failed.Reason) { NotBefore = failed.NotBefore }, fetch) with { Gone = failed.Kind == FailureKind.Gone };
+    }
+
+    private Visit Planned(Source source, PollOutcome outcome, FetchEntry fetch)
+    {
+        var now = time.GetUtcNow();
+        return new Visit { Source = source, Now = now, Plan = PollPlan.After(source, outcome, polling.CurrentValue.ToBounds(), now), Fetch = fetch };
+    }
+
+    private static SourceFacts Facts(FetchResult.Fetched fetched, Guid bodyHash, FeedDocument? document) =>
+        new(fetched.Validators.ETag, fetched.Validators.LastModified, bodyHash, document?.Title, document?.Link, document?.Language);
+
+    private static double Weight(FailureKind kind) => kind switch
+    {
+        FailureKind.Transient => 0.25,
+        FailureKind.Server => 0.5,
+        _ => 1,
+    };
+
+    [LoggerMessage(601, LogLevel.Information, "{Source}: {Status} {Failure} {New} new, {Changed} changed, {Known} known")]
+    private static partial void LogVisited(ILogger logger, string source, int status, string? failure, int @new, int changed, int known);
+}

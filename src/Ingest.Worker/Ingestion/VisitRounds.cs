@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Threading.Tasks;
+using Ingest.Worker.Sources;
+using Ingest.Worker.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Ingest.Worker.Ingestion;
+
+/// <summary>
+/// Visits many sources and pages: hosts side by side, each host one visit after the other. A visit that ends in an unexpected error is
+/// recorded and logged, and the others go on.
+/// </summary>
+internal sealed partial class VisitRounds(SourceVisit sourceVisit, PageVisit pageVisit, ILogger<VisitRounds> log)
+{
+    /// <summary>Visits sources.</summary>
+    /// <param name="sources">What is visited; the first of each host first.</param>
+    /// <param name="concurrency">Hosts visited side by side.</param>
+    /// <param name="stopping">Once cancelled, no further visit begins; those under way go on.</param>
+    /// <param name="ct">Ends visits under way.</param>
+    public async Task<IReadOnlyList<VisitReport>> VisitAsync(IReadOnlyList<Source> sources, int concurrency, CancellationToken stopping, CancellationToken ct)
+    {
+        var reports = new ConcurrentQueue<VisitReport>();
+        await ByHostAsync(sources, static source => source.Url, concurrency, stopping, async (source, ct) => reports.Enqueue(await GuardAsync(source, ct)), ct);
+        return [.. reports];
+    }
+
+    /// <summary>Visits pages; see <see cref="VisitAsync"/>.</summary>
+    public async Task<IReadOnlyList<PageReport>> VisitPagesAsync(IReadOnlyList<DuePage> pages, int concurrency, CancellationToken stopping, CancellationToken ct)
+    {
+        var reports = new ConcurrentQueue<PageReport>();
+        await ByHostAsync(pages, static page => page.Url, concurrency, stopping, async (page, ct) => reports.Enqueue(await GuardAsync(page, ct)), ct);
+        return [.. reports];
+    }
+
+    private static async Task ByHostAsync<T>(IReadOnlyList<T> items, Func<T, Uri> url, int concurrency, CancellationToken stopping, Func<T, CancellationToken, Task> visit, CancellationToken ct)
+    {
+        var hosts = items.GroupBy(item => url(item).IdnHost, StringComparer.OrdinalIgnoreCase).OrderByDescending(static host => host.Count());
+        await Parallel.ForEachAsync(hosts, new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = ct }, async (host, ct) =>
+        {
+            foreach (var item in host)
+            {
+                if (stopping.IsCancellationRequested) return;
+                await visit(item, ct);
+            }
+        });
+    }
+
+    private async Task<VisitReport> GuardAsync(Source source, CancellationToken ct)
+    {
+        try
+        {
+            return await sourceVisit.RunAsync(source, ct);
+        }
+        catch (Exception error) when (!ct.IsCancellationRequested)
+        {
+            LogSourceFailed(log, error, source.Name, source.Url);
+            await RecordAsync(source.Url, () => sourceVisit.SaveUnexpectedAsync(source, error, ct));
+            return new VisitReport(source, 0, $"{error.GetType().Name}: {error.Message}", false, default, TimeSpan.Zero);
+        }
+    }
+
+    private async Task<PageReport> GuardAsync(DuePage page, CancellationToken ct)
+    {
+        try
+        {
+            return await pageVisit.RunAsync(page, ct);
+        }
+        catch (Exception error) when (!ct.IsCancellationRequested)
+        {
+            LogPageFailed(log, error, page.Url);
+            await RecordAsync(page.Url, () => pageVisit.SaveUnexpectedAsync(page, error, ct));
+            return new PageReport(page.SourceId, $"{error.GetType().Name}: {error.Message}");
+        }
+    }
+
+    // When the database is what failed, the failure cannot be recorded in it: the row stays due and is visited again.
+    private async Task RecordAsync(Uri url, Func<Task> save)
+    {
+        try
+        {
+            await save();
+        }
+        catch (System.Data.Common.DbException error)
+        {
+            LogNotRecorded(log, url, error.Message);
+        }
+    }
+
+    [LoggerMessage(603, LogLevel.Error, "The visit of {Source} ({Url}) ended unexpectedly")]
+    private static partial void LogSourceFailed(ILogger logger, Exception error, string source, Uri url);
+
+    [LoggerMessage(604, LogLevel.Error, "The visit of the page {Url} ended unexpectedly")]
+    private static partial void LogPageFailed(ILogger logger, Exception error, Uri url);
+
+    [LoggerMessage(605, LogLevel.Error, "The failed visit of {Url} could not be recorded: {Error}")]
+    private static partial void LogNotRecorded(ILogger logger, Uri url, string error);
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Ingest.Worker.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Quartz;
+
+namespace Ingest.Worker.Scheduling;
+
+/// <summary>Registers Quartz and the partitions' jobs.</summary>
+internal static class SchedulingRegistration
+{
+    public static IHostApplicationBuilder AddScheduling(this IHostApplicationBuilder builder, SchedulingOptions options)
+    {
+        builder.Services.AddSingleton<StopSignal>();
+        builder.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(scheduler =>
+            {
+                scheduler.InstanceName = "ingest";
+                scheduler.GenerateInstanceId = true;
+                scheduler.MaxBatchSize = Math.Min(20, options.Partitions);
+            });
+            quartz.UseDefaultThreadPool(options.Partitions);
+            if (options.Clustered) UsePostgres(quartz, options);
+            else quartz.UseInMemoryStore(static _ => { });
+            for (var partition = 0; partition < options.Partitions; partition++) AddPartition(quartz, partition, options);
+        });
+        builder.AddQuartzHostedService(static service => service.WaitForJobsToComplete = true);
+        return builder;
+    }
+
+    private static void UsePostgres(IQuartzBuilder quartz, SchedulingOptions options) => quartz.UsePersistentStore(store =>
+    {
+        store.UsePostgres(static source => source.UseRegisteredDataSource = true);
+        store.ConfigureStore(static ado =>
+        {
+            ado.TablePrefix = QuartzSchema.TablePrefix;
+            ado.StoreJobDataAsStrings = true;
+        });
+        store.UseClustering(cluster => cluster.CheckinInterval = cluster.CheckinMisfireThreshold = options.CheckInEvery);
+    });
+
+    private static void AddPartition(IQuartzBuilder quartz, int partition, SchedulingOptions options)
+    {
+        var key = new JobKey(string.Create(CultureInfo.InvariantCulture, $"partition-{partition:000}"), "visits");
+        quartz.AddJob<VisitPartitionJob>(job => job.WithIdentity(key).StoreDurably().UsingJobData(VisitPartitionJob.Partition, partition));
+
+        // Turns are spread over the interval; one that was missed is not made up for, since due times are in the tables.
+        quartz.AddTrigger(trigger => trigger
+            .ForJob(key)
+            .WithIdentity(key.Name, key.Group)
+            .StartAt(DateTimeOffset.UnixEpoch.AddSeconds(options.TurnEvery.TotalSeconds * partition / options.Partitions))
+            .WithSimpleSchedule(schedule => schedule.WithInterval(options.TurnEvery).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.RescheduleNextWithRemainingCount)));
+    }
+}
