@@ -1,5 +1,4 @@
 using Ingest.Worker.Articles;
-using Ingest.Worker.Feeds;
 using Ingest.Worker.Pages;
 using Ingest.Worker.Text;
 
