@@ -1,0 +1,11 @@
+# shellcheck shell=bash
+# Sourced. The .NET SDK that global.json asks for.
+
+require_dotnet() {
+  if command -v dotnet >/dev/null && dotnet --list-sdks | grep -q '^10\.'; then return; fi
+  local found='no dotnet command was found'
+  if command -v dotnet >/dev/null; then found="found: $(dotnet --list-sdks | cut -d' ' -f1 | paste -s -d, - | sed 's/^$/no SDK/')"; fi
+  echo "The .NET 10 SDK is needed ($found). Install it (Ubuntu: apt-get install dotnet-sdk-10.0; Fedora: dnf install dotnet-sdk-10.0; macOS: brew install dotnet;" \
+    "Debian and others: https://dotnet.microsoft.com/download/dotnet/10.0) and run this again." >&2
+  return 1
+}

@@ -1,0 +1,83 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.IO;
+using System.Threading.Tasks;
+
+namespace Ingest.Worker.Storage.Embedded;
+
+/// <summary>Runs PostgreSQL's programs and the few system tools around them.</summary>
+internal static class ChildProcess
+{
+    /// <summary>What a program left behind; the exit code of one that could not be started is 127.</summary>
+    internal sealed record Ended(int ExitCode, string Output, string Errors);
+
+    /// <summary>
+    /// A start that passes on neither our environment (it may hold secrets, and PG* variables would steer the server) nor our folder (another account
+    /// may not enter it), and speaks English.
+    /// </summary>
+    public static ProcessStartInfo Prepare(IReadOnlyList<string> command)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            UseShellExecute = false,
+            WorkingDirectory = "/",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var kept = start.Environment.Where(static variable => variable.Key is "PATH" or "LD_LIBRARY_PATH" or "TMPDIR").ToList();
+        start.Environment.Clear();
+        foreach (var (name, value) in kept) start.Environment[name] = value;
+        start.Environment["LC_ALL"] = "C";
+        return start;
+    }
+
+    /// <summary>Runs a command to its end with <paramref name="input"/> on its standard input; a cancelled one is killed.</summary>
+    public static async Task<Ended> RunAsync(IReadOnlyList<string> command, string input, CancellationToken ct)
+    {
+        using var process = new Process();
+        process.StartInfo = Prepare(command);
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            return new Ended(127, "", e.Message);
+        }
+
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(ct);
+            var errors = process.StandardError.ReadToEndAsync(ct);
+            await WriteAsync(process, input, ct);
+            await process.WaitForExitAsync(ct);
+            return new Ended(process.ExitCode, await output, (await errors).Trim());
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    /// <summary>The full path of a program on PATH or in the system's own folders; null when there is none.</summary>
+    public static string? FindTool(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Concat(["/usr/bin", "/bin", "/usr/sbin", "/sbin"])
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
+
+    private static async Task WriteAsync(Process process, string input, CancellationToken ct)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(input.AsMemory(), ct);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading; its exit code tells why.
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.IO;
+using System.Text;
+
+namespace Ingest.Worker.Storage.Embedded;
+
+/// <summary>
+/// The folder an embedded PostgreSQL lives in: <c>cluster</c> (PGDATA), <c>run</c> (its socket), <c>pgpass</c> (the password, 0600, in libpq's own form),
+/// <c>lock</c> (held by the worker that owns it) and <c>worker.pid</c> (who that is).
+/// </summary>
+internal sealed record DataFolder(string Root)
+{
+    /// <summary>sockaddr_un.sun_path holds 104 (BSD) to 108 (Linux) bytes with its final zero.</summary>
+    private const int LongestSocketPath = 100;
+
+    public string Cluster => Path.Combine(Root, "cluster");
+
+    public string PassFile => Path.Combine(Root, "pgpass");
+
+    public string Run => Path.Combine(Root, "run");
+
+    private string LockFile => Path.Combine(Root, "lock");
+
+    private string HolderFile => Path.Combine(Root, "worker.pid");
+
+    /// <summary>Whether a socket can lie here. Npgsql takes a comma for the end of a host.</summary>
+    public bool FitsSocket => Encoding.UTF8.GetByteCount(Path.Combine(Run, ".s.PGSQL.65535")) <= LongestSocketPath && !Run.Contains(',', StringComparison.Ordinal);
+
+    /// <summary>The configured folder, or the one of the operating system's convention.</summary>
+    public static DataFolder For(EmbeddedPostgresOptions options) =>
+        new(string.IsNullOrWhiteSpace(options.DataDirectory) ? Conventional() : Path.GetFullPath(options.DataDirectory));
+
+    /// <summary>Where data of this worker belongs on this system for this user.</summary>
+    public static string Conventional()
+    {
+        const string Name = "ingest-worker";
+        if (Environment.GetEnvironmentVariable("STATE_DIRECTORY") is { Length: > 0 } state) return state.Split(':')[0];
+        if (Environment.IsPrivilegedProcess) return "/var/lib/" + Name;
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Application Support", Name);
+        return Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data && Path.IsPathRooted(data)
+            ? Path.Combine(data, Name)
+            : Path.Combine(home, ".local", "share", Name);
+    }
+
+    /// <summary>Makes the folder and takes it; null when a living worker has it. The kernel lets go of the lock when its holder dies, however it dies.</summary>
+    public FileStream? TryLock()
+    {
+        // As root the server runs under an account of its own, which must be able to walk through.
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        const UnixFileMode Walkable = Private | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        if (!OperatingSystem.IsWindows()) Directory.CreateDirectory(Root, Environment.IsPrivilegedProcess ? Walkable : Private);
+        FileStream held;
+        try
+        {
+            held = new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(LockFile))
+        {
+            return null;
+        }
+
+        File.WriteAllText(HolderFile, FormattableString.Invariant($"{Environment.ProcessId}\n"));
+        return held;
+    }
+
+    /// <summary>The process that holds the lock, as it wrote itself; "?" when it has not yet.</summary>
+    public string LockHolder() => File.Exists(HolderFile) ? File.ReadAllText(HolderFile).Trim() : "?";
+}
