@@ -50,6 +50,6 @@ internal static class SchedulingRegistration
             .ForJob(key)
             .WithIdentity(key.Name, key.Group)
             .StartAt(DateTimeOffset.UnixEpoch.AddSeconds(options.TurnEvery.TotalSeconds * partition / options.Partitions))
-            .WithSimpleSchedule(schedule => schedule.WithInterval(options.TurnEvery).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.RescheduleNextWithRemainingCount)));
+            .WithSimpleSchedule(schedule => schedule.WithInterval(options.TurnEvery).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
     }
 }
