@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Threading.Tasks;
+using Ingest.Worker.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ingest.Worker.Commands;
+
+/// <summary><c>database migrate|info</c>.</summary>
+internal static class DatabaseCommand
+{
+    public static Command Create(Option<string?> config)
+    {
+        var migrate = new Command("migrate", "Bring the schema up to this version; with the embedded PostgreSQL, set it up first.");
+        migrate.SetAction((parsed, ct) => MigrateAsync(parsed.GetValue(config), ct));
+        var info = new Command("info", "Where the database is, which schema it has, and how large its tables are.");
+        var format = OutputFormat.Option();
+        info.Add(format);
+        info.SetAction((parsed, ct) => InfoAsync(parsed.GetValue(config), parsed.GetValue(format)!, ct));
+        return new Command("database", "Migrations and facts of the database.") { migrate, info };
+    }
+
+    private static async Task<int> MigrateAsync(string? config, CancellationToken ct)
+    {
+        await using var session = await WorkerSession.OpenAsync(config, isService: false, ct, migrate: true);
+        if (session is null) return ExitCode.Failed;
+        await Console.Out.WriteLineAsync($"The schema of {session.Services.GetRequiredService<Database>().Name} is current.");
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> InfoAsync(string? config, string format, CancellationToken ct)
+    {
+        await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
+        if (session is null) return ExitCode.Failed;
+        var database = session.Services.GetRequiredService<Database>();
+        await using var context = database.CreateContext();
+        var migrations = await context.Database.GetAppliedMigrationsAsync(ct);
+        List<StatusFact> facts = [new("database", database.Name), new("schema", migrations.LastOrDefault())];
+        await using var command = database.DataSource.CreateCommand(
+            """
+            select 'server', version() union all
+            select relname, pg_size_pretty(pg_total_relation_size(oid)) from pg_class where relnamespace = 'ingest'::regnamespace and relkind in ('r', 'p') order by 1
+            """);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) facts.Add(new StatusFact(reader.GetString(0), reader.GetString(1)));
+        ListOutput.Write(facts, format, [new("fact", static fact => fact.Name), new("value", static fact => fact.Value)]);
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Threading.Tasks;
+using Ingest.Worker.Fetching;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Ingest.Worker.Commands;
+
+/// <summary>The command line: <c>ingest-worker [verb]</c>.</summary>
+internal static class IngestCommandLine
+{
+    // Long enough for an embedded PostgreSQL to shut down in good order.
+    private static readonly TimeSpan Termination = TimeSpan.FromSeconds(90);
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var config = new Option<string?>("--config") { Description = "The settings file; default ./appsettings.json, else the one beside the program.", Recursive = true };
+        var root = new RootCommand("Feeds to dated articles in PostgreSQL.")
+        {
+            config,
+            RunCommand.Create(config),
+            new Command("read", "Read feeds or pages; no database is used.") { ReadFeedCommand.Create(FetchAsync), ReadPageCommand.Create(FetchAsync) },
+            StatusCommand.Create(config),
+            DatabaseCommand.Create(config),
+        };
+        root.SetAction((parsed, ct) => RunCommand.ServeAsync(parsed.GetValue(config), ct));
+        var parsed = root.Parse(args);
+        try
+        {
+            var exit = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = Termination, EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? ExitCode.Usage : exit;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Interrupted.");
+            return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>The web for commands without a session: the same door, with the settings of the usual file when it is there.</summary>
+    private static async Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken ct)
+    {
+        var builder = new ConfigurationBuilder();
+        var file = Settings.FileFor(null);
+        if (System.IO.File.Exists(file)) builder.Add(new SettingsFile(file));
+        await using var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(builder.AddEnvironmentVariables().Build())
+            .AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None))
+            .AddFetching()
+            .BuildServiceProvider();
+        return await services.GetRequiredService<WebFetcher>().FetchAsync(request, ct);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+using Cell = Spectre.Console.Text;
+
+namespace Ingest.Worker.Commands;
+
+/// <summary>A column of a printed list.</summary>
+/// <param name="Name">Heading, and key in JSON.</param>
+/// <param name="Value">The cell; numbers stay numbers in JSON and are set to the right in a table.</param>
+internal sealed record ListColumn<T>(string Name, Func<T, object?> Value);
+
+/// <summary>Prints lists as tables for people, or as JSON for programs.</summary>
+internal static class ListOutput
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions OneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write<T>(IReadOnlyList<T> rows, string format, IReadOnlyList<ListColumn<T>> columns)
+    {
+        if (format == OutputFormat.Table)
+        {
+            WriteTable(rows, columns);
+            return;
+        }
+
+        var objects = rows.Select(row => columns.ToDictionary(static column => column.Name.Replace(' ', '_'), column => column.Value(row), StringComparer.Ordinal)).ToList();
+        if (format == OutputFormat.Json) Console.Out.WriteLine(JsonSerializer.Serialize(objects, Indented));
+        else foreach (var item in objects) Console.Out.WriteLine(JsonSerializer.Serialize(item, OneLine));
+    }
+
+    private static void WriteTable<T>(IReadOnlyList<T> rows, IReadOnlyList<ListColumn<T>> columns)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var column in columns)
+        {
+            var isNumber = rows.Select(column.Value).FirstOrDefault(static value => value is not null) is int or long or double;
+            table.AddColumn(new TableColumn(new Cell(column.Name)) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = isNumber });
+        }
+
+        foreach (var row in rows) table.AddRow(columns.Select(column => new Cell(Say(column.Value(row)))).ToArray());
+
+        // Without a terminal there is no width to keep to: one line a row, for grep.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 400;
+        AnsiConsole.Write(table);
+    }
+
+    private static string Say(object? value) => value switch
+    {
+        null => "",
+        bool flag => flag ? "yes" : "no",
+        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        IEnumerable<string> words => string.Join(", ", words),
+        double number => number.ToString("0.0", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+}

@@ -1,0 +1,155 @@
+using System.IO;
+using System.Threading.Tasks;
+using Ingest.Worker.Fetching;
+using Ingest.Worker.Ingestion;
+using Ingest.Worker.Operations;
+using Ingest.Worker.Scheduling;
+using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Embedded;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Ingest.Worker.Commands;
+
+/// <summary>What a command that needs the database works with: the composed rooms on a migrated database, embedded or configured.</summary>
+internal sealed class WorkerSession : IAsyncDisposable
+{
+    private readonly EmbeddedPostgres? embedded;
+
+    private WorkerSession(IHost host, EmbeddedPostgres? embedded) => (Host, this.embedded) = (host, embedded);
+
+    public IHost Host { get; }
+
+    public IServiceProvider Services => Host.Services;
+
+    /// <summary>Ends when the embedded PostgreSQL ends by itself; never, without one.</summary>
+    public Task DatabaseExited => embedded?.Exited ?? Task.Delay(Timeout.Infinite);
+
+    /// <summary>Opens a session. What is wrong is told on the error output, all of it at once.</summary>
+    /// <param name="configFile">The file named by <c>--config</c>; null for the usual one.</param>
+    /// <param name="isService">True for the service: Quartz runs, and the data directory must be this worker's own.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="migrate">True applies migrations even where they are switched off at start.</param>
+    /// <returns>The session, or null when it cannot be opened.</returns>
+    public static async Task<WorkerSession?> OpenAsync(string? configFile, bool isService, CancellationToken ct, bool migrate = false)
+    {
+        var builder = CreateBuilder(configFile, isService);
+        if (builder is null) return null;
+        var (connectionString, embedded) = await ConnectAsync(builder.Configuration, isService, ct);
+        if (connectionString is null) return null;
+        builder.Services.AddStorage(connectionString);
+        var session = new WorkerSession(builder.Build(), embedded);
+        if (await session.MigrateAsync(migrate, ct)) return session;
+        await session.DisposeAsync();
+        return null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Connections first: a fast shutdown would cut them off.
+        if (Host is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync();
+        else Host.Dispose();
+        if (embedded is not null) await embedded.DisposeAsync();
+    }
+
+    private static HostApplicationBuilder? CreateBuilder(string? configFile, bool isService)
+    {
+        var file = Settings.FileFor(configFile);
+        if (!File.Exists(file))
+        {
+            Console.Error.WriteLine($"There is no settings file {file}: give one with --config, or run where appsettings.json is.");
+            return null;
+        }
+
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = Path.GetDirectoryName(file) });
+        var settings = new SettingsFile(file);
+        try
+        {
+            ((IConfigurationBuilder)builder.Configuration).Add(settings);
+            builder.Configuration.AddEnvironmentVariables();
+        }
+        catch (InvalidDataException error)
+        {
+            Console.Error.WriteLine($"{file} cannot be read: {error.InnerException?.Message ?? error.Message}");
+            return null;
+        }
+
+        var faults = Settings.Faults(builder.Configuration);
+        if (faults.Count > 0)
+        {
+            Console.Error.WriteLine($"{file} (or the environment) has {faults.Count} faults:");
+            foreach (var fault in faults) Console.Error.WriteLine("  " + fault);
+            return null;
+        }
+
+        builder.Services.AddSingleton(settings);
+        AddRooms(builder, isService);
+        return builder;
+    }
+
+    private static void AddRooms(HostApplicationBuilder builder, bool isService)
+    {
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddSimpleConsole(static console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddFetching();
+        builder.Services.AddIngestion();
+        builder.Services.AddOptions<OperationsOptions>().BindConfiguration(OperationsOptions.Section).ValidateDataAnnotations();
+        builder.Services.AddOptions<SchedulingOptions>().BindConfiguration(SchedulingOptions.Section).ValidateDataAnnotations();
+        if (!isService) return;
+        var scheduling = builder.Configuration.GetSection(SchedulingOptions.Section).Get<SchedulingOptions>() ?? new SchedulingOptions();
+        builder.Services.AddSystemd();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = scheduling.DrainTimeout + TimeSpan.FromSeconds(10));
+        builder.AddScheduling(scheduling);
+        builder.Services.AddHostedService<SourceWatch>();
+        builder.Services.AddHostedService<Heartbeat>();
+    }
+
+    private static async Task<(string? ConnectionString, EmbeddedPostgres? Embedded)> ConnectAsync(IConfiguration configuration, bool isService, CancellationToken ct)
+    {
+        if (configuration.GetConnectionString("Ingest") is { Length: > 0 } configured) return (configured, null);
+        using var logging = LoggerFactory.Create(static logging => logging.AddSimpleConsole(static console => console.SingleLine = true)
+            .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        var options = configuration.GetSection(EmbeddedPostgresOptions.Section).Get<EmbeddedPostgresOptions>() ?? new EmbeddedPostgresOptions();
+        var start = await EmbeddedPostgres.StartAsync(options, logging.CreateLogger<EmbeddedPostgres>(), TimeProvider.System, ct);
+        switch (start)
+        {
+            case EmbeddedStart.Started started:
+                return (started.Postgres.ConnectionString, started.Postgres);
+            case EmbeddedStart.InUse inUse when !isService:
+                return (inUse.ConnectionString, null);
+            case EmbeddedStart.InUse inUse:
+                await Console.Error.WriteLineAsync(inUse.Message);
+                return (null, null);
+            case EmbeddedStart.Unavailable unavailable:
+                await Console.Error.WriteLineAsync(unavailable.Reason);
+                return (null, null);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task<bool> MigrateAsync(bool migrate, CancellationToken ct)
+    {
+        var apply = migrate || Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<StorageOptions>>().Value.MigrateAtStart;
+        try
+        {
+            if (await Services.GetRequiredService<Migrator>().MigrateAsync(apply, ct) is not MigrationResult.Refused refused) return true;
+            await Console.Error.WriteLineAsync(refused.Reason);
+        }
+        catch (Exception error) when (error is Npgsql.NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+        {
+            await Console.Error.WriteLineAsync($"{Services.GetRequiredService<Database>().Name} cannot be used: {error.Message} (ConnectionStrings:Ingest)");
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ingest.Worker.Ingestion;
+
+/// <summary>Registers the corridors.</summary>
+internal static class IngestionRegistration
+{
+    public static IServiceCollection AddIngestion(this IServiceCollection services)
+    {
+        services.AddOptions<PollingOptions>().BindConfiguration(PollingOptions.Section).ValidateDataAnnotations();
+        services.AddOptions<PagesOptions>().BindConfiguration(PagesOptions.Section).ValidateDataAnnotations();
+        services.AddSingleton(NodeName.OfThisProcess);
+        services.AddSingleton<SourceVisit>();
+        services.AddSingleton<PageVisit>();
+        services.AddSingleton<VisitRounds>();
+        services.AddSingleton<SourceSync>();
+        services.AddSingleton<RunOnce>();
+        return services;
+    }
+}

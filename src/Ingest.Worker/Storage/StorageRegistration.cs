@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Ingest.Worker.Storage;
+
+/// <summary>Registers the door to PostgreSQL.</summary>
+internal static class StorageRegistration
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services, string connectionString)
+    {
+        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations();
+        services.AddSingleton(provider => new Database(
+            connectionString,
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Database>>()));
+
+        // Quartz takes its connections from here when the schedule is clustered.
+        services.AddSingleton(static provider => provider.GetRequiredService<Database>().DataSource);
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<SourceStore>();
+        services.AddSingleton<ArticleStore>();
+        services.AddSingleton<PageQueue>();
+        services.AddSingleton<StatusStore>();
+        return services;
+    }
+}
