@@ -30,6 +30,12 @@ internal static class FeedLimits
     /// <summary>Categories, enclosures, authors and links kept of one entry.</summary>
     public const int MaxList = 256;
 
-    /// <summary>Nodes of one document.</summary>
-    public const int MaxNodes = 4_000_000;
+    /// <summary>Elements and attributes of one document.</summary>
+    public const int MaxNodes = 1_000_000;
+
+    /// <summary>Distinct names of elements and attributes in one document: the framework keeps each for as long as the process lives.</summary>
+    public const int MaxNames = 4096;
+
+    /// <summary>Characters of a document that is repaired; a larger one must be well-formed.</summary>
+    public const int MaxRepairedLength = 16 * 1024 * 1024;
 }

@@ -1,7 +1,11 @@
 using System.Xml;
+using System.Xml.Linq;
+using Ingest.Worker.Feeds.Cdf;
 using Ingest.Worker.Feeds.Channels;
+using Ingest.Worker.Feeds.Discovery;
 using Ingest.Worker.Feeds.Entries;
 using Ingest.Worker.Feeds.Json;
+using Ingest.Worker.Feeds.Repair;
 using Ingest.Worker.Feeds.Sitemaps;
 using Ingest.Worker.Feeds.Trees;
 using Ingest.Worker.Text;
@@ -26,20 +30,41 @@ internal static class FeedReader
     private static FeedReading ReadXml(byte[] bytes, string? charset, Uri? url)
     {
         var encoding = TextDecoder.ForXml(bytes, charset);
+        var repairs = encoding.Repair is { } wrong ? new List<string> { wrong } : [];
         try
         {
             var root = StrictTree.Load(bytes, encoding);
-            var fields = new EntryFields();
-            if (FeedShape.Find(root, fields) is { } format) return WithRepair(new TreeReader(fields, url).Read(root, format), encoding.Repair);
-            if (SitemapReader.Read(root, url) is { } sitemap) return WithRepair(sitemap, encoding.Repair);
-            return new FeedReading.Unreadable($"the root element {root.Name.LocalName} is no feed's");
+            return root.Name.LocalName.Equals("html", StringComparison.OrdinalIgnoreCase) ? PageDiscovery.Read(bytes, charset, url) : ReadTree(root, url, repairs);
         }
         catch (XmlException e)
         {
-            return new FeedReading.Unreadable(e.Message);
+            return Repair(bytes, charset, url, repairs, $"not well-formed: {e.Message}");
+        }
+        catch (FeedLimitException e)
+        {
+            return Repair(bytes, charset, url, repairs, e.Message);
         }
     }
 
-    private static FeedDocument WithRepair(FeedDocument document, string? repair) =>
-        repair is null ? document : document with { Repairs = [repair, .. document.Repairs] };
+    private static FeedReading Repair(byte[] bytes, string? charset, Uri? url, List<string> repairs, string reason)
+    {
+        if (PageDiscovery.IsPage(bytes)) return PageDiscovery.Read(bytes, charset, url);
+        var text = TextDecoder.DecodeXml(bytes, charset);
+        if (text.Length > FeedLimits.MaxRepairedLength) return new FeedReading.Unreadable($"{reason}; and larger than what is repaired");
+        var tree = LenientTree.Parse(text);
+        if (tree.Root is null) return new FeedReading.Unreadable($"{reason}; no element was found");
+        repairs.Add(reason);
+        repairs.AddRange(tree.Repairs);
+        return ReadTree(tree.Root, url, repairs);
+    }
+
+    private static FeedReading ReadTree(XElement root, Uri? url, List<string> repairs)
+    {
+        var fields = new EntryFields();
+        var document = FeedShape.Find(root, fields) is { } format ? new TreeReader(fields, url).Read(root, format)
+            : SitemapReader.Read(root, url) ?? CdfReader.Read(root, url)
+            ?? (CanonicalTree.Of(root, fields) is { } rebuilt ? new TreeReader(fields, url).Read(rebuilt.Root, rebuilt.Format) : null);
+        if (document is null) return new FeedReading.Unreadable($"the root element <{root.Name.LocalName}> is no feed's");
+        return repairs.Count == 0 ? document : document with { Repairs = repairs };
+    }
 }

@@ -9,17 +9,14 @@ namespace Ingest.Worker.Feeds.Channels;
 internal sealed class TreeReader(EntryFields fields, Uri? url)
 {
     /// <summary>Reads the feed and its entries.</summary>
-    /// <param name="root">A tree for which <see cref="FeedShape.Find"/> gave <paramref name="format"/>.</param>
+    /// <param name="root">A tree that <see cref="FeedShape"/> accepts.</param>
     /// <param name="format">RSS, RDF or Atom.</param>
     public FeedDocument Read(XElement root, FeedFormat format)
     {
         // The first argument is only kept as the original document; the text itself never goes to the library.
-        BaseFeed feed = format switch
-        {
-            FeedFormat.Atom => new AtomFeed("", root),
-            FeedFormat.Rdf => new Rss10Feed("", root.Element(root.GetDefaultNamespace() + "channel")),
-            _ => new Rss20Feed("", root.Element("channel")),
-        };
+        BaseFeed feed = format == FeedFormat.Atom ? new AtomFeed("", root)
+            : root.Name == "rss" ? new Rss20Feed("", root.Element("channel"))
+            : new Rss10Feed("", root.Element(root.GetDefaultNamespace() + "channel"));
         var baseUrl = Addresses.BaseOf(root, url);
         if (feed.Element != root) baseUrl = Addresses.BaseOf(feed.Element, baseUrl);
         var lost = new ChannelReader(fields, baseUrl).Read(feed.Element);
@@ -30,19 +27,18 @@ internal sealed class TreeReader(EntryFields fields, Uri? url)
             Rss20Feed rss => OfRss(rss, lost),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        return document with { Entries = ReadEntries(feed, document, baseUrl) };
+        return document with { Format = format, Entries = ReadEntries(feed, document, baseUrl) };
     }
 
     private List<FeedEntry> ReadEntries(BaseFeed feed, FeedDocument document, Uri? baseUrl)
     {
         var reader = new EntryReader(fields);
         var inherited = document.Format == FeedFormat.Atom && document.Author is { } author ? new[] { author } : [];
-        var entryBase = baseUrl ?? (Uri.TryCreate(document.Link, UriKind.Absolute, out var site) ? site : null);
         var entries = new List<FeedEntry>(Math.Min(feed.Items.Count, FeedLimits.MaxEntries));
         foreach (var item in feed.Items)
         {
             if (entries.Count >= FeedLimits.MaxEntries) break;
-            entries.Add(reader.Read(item, entryBase, inherited));
+            entries.Add(reader.Read(item, baseUrl, inherited));
         }
 
         return entries;

@@ -11,10 +11,16 @@ internal static class Addresses
     public static Uri? BaseOf(XElement element, Uri? outer)
     {
         var stated = element.HasAttributes ? element.Attribute(XmlBase)?.Value : null;
-        if (string.IsNullOrWhiteSpace(stated) || stated.Length > FeedLimits.MaxLine) return outer;
-        return Uri.TryCreate(Clean(stated), UriKind.Absolute, out var absolute) && HasScheme(stated) ? absolute
-            : outer is not null && Uri.TryCreate(outer, Clean(stated), out var resolved) ? resolved
-            : outer;
+        return Combine(outer, stated) ?? outer;
+    }
+
+    /// <summary>An absolute web address out of a stated base, itself perhaps relative to the outer one; null when it gives none.</summary>
+    public static Uri? Combine(Uri? outer, string? stated)
+    {
+        if (string.IsNullOrWhiteSpace(stated) || stated.Length > FeedLimits.MaxLine) return null;
+        var clean = Clean(stated);
+        if (HasScheme(clean)) return Uri.TryCreate(clean, UriKind.Absolute, out var absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal) ? absolute : null;
+        return outer is not null && Uri.TryCreate(outer, clean, out var resolved) ? resolved : null;
     }
 
     /// <summary>The address, absolute where it could be resolved; null when empty or too long. An absolute address stays as published.</summary>

@@ -89,7 +89,8 @@ internal sealed class GuardedXmlReader(XmlReader inner) : XmlReader
     private void Check()
     {
         if (inner.Depth >= FeedLimits.MaxDepth) throw new FeedLimitException($"elements nest deeper than {FeedLimits.MaxDepth}", inner);
-        if (++_nodes > FeedLimits.MaxNodes) throw new FeedLimitException($"more than {FeedLimits.MaxNodes} elements", inner);
+        _nodes += 1 + inner.AttributeCount;
+        if (_nodes > FeedLimits.MaxNodes) throw new FeedLimitException($"more than {FeedLimits.MaxNodes} elements and attributes", inner);
         if (inner.AttributeCount <= 4 && inner.Depth > 1) return;
         if (inner.AttributeCount > FeedLimits.MaxAttributes) throw new FeedLimitException($"an element has more than {FeedLimits.MaxAttributes} attributes", inner);
         CountDeclarations();
