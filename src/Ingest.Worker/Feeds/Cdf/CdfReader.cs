@@ -12,7 +12,7 @@ internal static class CdfReader
     {
         if (!Is(root, "channel") || root.Name.NamespaceName.Length > 0) return null;
         var items = root.Elements().Where(static e => Is(e, "item")).ToList();
-        if (Attribute(root, "href") is null && !items.Exists(static i => Attribute(i, "href") is not null) && !Is(root.Elements().FirstOrDefault(), "abstract")) return null;
+        if (!IsCdf(root) && !items.Exists(IsCdf)) return null;
         var baseUrl = Uri.TryCreate(Attribute(root, "base"), UriKind.Absolute, out var stated) && stated.Scheme.StartsWith("http", StringComparison.Ordinal) ? stated : url;
         return new FeedDocument
         {
@@ -25,6 +25,10 @@ internal static class CdfReader
             Entries = items.Take(FeedLimits.MaxEntries).Select(item => Entry(item, baseUrl)).ToList(),
         };
     }
+
+    // A channel element alone may also be RSS that lost its root.
+    private static bool IsCdf(XElement element) =>
+        Attribute(element, "href") is not null || Attribute(element, "lastmod") is not null || element.Elements().Any(static e => Is(e, "abstract"));
 
     private static FeedEntry Entry(XElement item, Uri? baseUrl) => new()
     {

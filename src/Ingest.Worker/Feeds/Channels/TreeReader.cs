@@ -39,6 +39,11 @@ internal sealed class TreeReader(EntryFields fields, Uri? url)
         {
             if (entries.Count >= FeedLimits.MaxEntries) break;
             entries.Add(reader.Read(item, baseUrl, inherited));
+            for (var nested = reader.TakeNested(); nested.Count > 0; nested = reader.TakeNested())
+            {
+                // An entry inside of another is a slip of the publisher's, and an article all the same.
+                entries.AddRange(nested.Take(FeedLimits.MaxEntries - entries.Count).Select(entry => reader.Read(new Rss20FeedItem(entry), baseUrl, inherited)));
+            }
         }
 
         return entries;

@@ -25,15 +25,16 @@ internal sealed class AuthorChoice
         return [];
     }
 
-    /// <summary>The name in <c>a@b.c (Name)</c> and <c>Name &lt;a@b.c&gt;</c>; the text itself where there is none.</summary>
+    /// <summary>The name in <c>a@b.c (Name)</c>, <c>Name (a@b.c)</c> and <c>Name &lt;a@b.c&gt;</c>; the text itself where there is none.</summary>
     public static string? NameOf(string? author)
     {
         if (author is null) return null;
         var open = author.IndexOf('(', StringComparison.Ordinal);
-        if (open > 0 && author.EndsWith(')') && author.AsSpan(0, open).Contains('@'))
+        if (open > 0 && author.EndsWith(')'))
         {
-            var name = author.AsSpan(open + 1, author.Length - open - 2).Trim();
-            return name.IsEmpty ? author[..open].Trim() : name.ToString();
+            var (before, inside) = (author[..open].Trim(), author[(open + 1)..^1].Trim());
+            if (before.Contains('@', StringComparison.Ordinal)) return inside.Length > 0 ? inside : before;
+            if (inside.Contains('@', StringComparison.Ordinal) && !inside.Contains(':', StringComparison.Ordinal)) return before;
         }
 
         var angle = author.IndexOf('<', StringComparison.Ordinal);

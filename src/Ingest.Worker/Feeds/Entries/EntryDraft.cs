@@ -47,14 +47,14 @@ internal sealed class EntryDraft
 
     private int _publishedRank = int.MaxValue;
 
-    /// <summary>Keeps the readable date of the lowest rank, the first of equals.</summary>
+    /// <summary>Keeps the readable date of the lowest rank, the last of equals.</summary>
     public void OfferPublished(string? text, int rank)
     {
-        if (rank >= _publishedRank || LenientDate.Read(text) is not { } date) return;
+        if (rank > _publishedRank || LenientDate.Read(text) is not { } date) return;
         (Published, _publishedRank) = (date, rank);
     }
 
-    public void OfferUpdated(string? text) => Updated ??= LenientDate.Read(text);
+    public void OfferUpdated(string? text) => Updated = LenientDate.Read(text) ?? Updated;
 
     public FeedEntry Finish(IReadOnlyList<string> inheritedAuthors)
     {

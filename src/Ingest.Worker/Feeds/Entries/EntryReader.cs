@@ -18,6 +18,16 @@ internal sealed class EntryReader(EntryFields fields)
     private static readonly XName About = XName.Get("about", FeedNamespaces.Rdf);
 
     private readonly MediaReader _media = new(fields);
+    private readonly List<XElement> _nested = [];
+
+    /// <summary>Entries found inside of the entries read since the last call.</summary>
+    public IReadOnlyList<XElement> TakeNested()
+    {
+        if (_nested.Count == 0) return [];
+        var nested = _nested.ToArray();
+        _nested.Clear();
+        return nested;
+    }
 
     /// <summary>Reads one entry.</summary>
     /// <param name="item">The entry as CodeHollow read it.</param>
@@ -91,7 +101,10 @@ internal sealed class EntryReader(EntryFields fields)
             case EntryField.Language:
                 draft.Language ??= ElementText.Line(child);
                 break;
-            case EntryField.Unknown or EntryField.Entry or EntryField.Channel:
+            case EntryField.Entry:
+                _nested.Add(child);
+                break;
+            case EntryField.Unknown or EntryField.Channel:
                 break;
             default:
                 _media.Read(child, field, draft, baseUrl);
@@ -118,11 +131,14 @@ internal sealed class EntryReader(EntryFields fields)
 
     private static void ReadId(XElement child, EntryField field, EntryDraft draft, Uri? baseUrl)
     {
-        if (ElementText.Line(child) is not { } id) return;
+        var id = child.HasElements ? ElementText.Text(child)?.Trim() : ElementText.Line(child);
+        if (id is null || id.Length > FeedLimits.MaxLine) return;
         draft.Id = id;
-        var isPermalink = field == EntryField.Guid && child.Attribute("isPermaLink")?.Value.Trim() is not { } stated || !string.Equals(child.Attribute("isPermaLink")?.Value.Trim(), "false", StringComparison.OrdinalIgnoreCase);
-        if (isPermalink && Addresses.IsWeb(id)) draft.IdLink = Addresses.Resolve(id, baseUrl);
+        if (field == EntryField.Guid && Addresses.IsWeb(id) && !IsNoPermalink(child)) draft.IdLink = Addresses.Resolve(id, baseUrl);
     }
+
+    private static bool IsNoPermalink(XElement guid) => guid.HasAttributes && guid.Attributes().Any(static a =>
+        a.Name.LocalName.Equals("isPermaLink", StringComparison.OrdinalIgnoreCase) && a.Value.AsSpan().Trim().Equals("false", StringComparison.OrdinalIgnoreCase));
 
     private static void ReadDate(XElement child, EntryField field, EntryDraft draft)
     {

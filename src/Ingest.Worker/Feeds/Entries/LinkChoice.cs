@@ -3,6 +3,9 @@ namespace Ingest.Worker.Feeds.Entries;
 /// <summary>Chooses an entry's page among its links: RSS's own link, then alternates, HTML before other types.</summary>
 internal sealed class LinkChoice
 {
+    // RFC 4287 lets a registered relation be written as an IRI.
+    private const string Registry = "http://www.iana.org/assignments/relation/";
+
     private string? _plain;
     private string? _html;
     private string? _alternate;
@@ -15,12 +18,13 @@ internal sealed class LinkChoice
     public void OfferAtom(string? address, string? relation, string? type)
     {
         if (address is null) return;
+        if (relation is not null && relation.StartsWith(Registry, StringComparison.OrdinalIgnoreCase)) relation = relation[Registry.Length..];
         if (relation is null || Is(relation, "alternate"))
         {
             if (type is null || type.Contains("html", StringComparison.OrdinalIgnoreCase)) _html ??= address;
             else _alternate ??= address;
         }
-        else if (Is(relation, "via") || Is(relation, "related") || Is(relation, "http://www.iana.org/assignments/relation/alternate"))
+        else if (Is(relation, "via") || Is(relation, "related"))
         {
             _related ??= address;
         }

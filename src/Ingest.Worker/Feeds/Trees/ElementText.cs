@@ -9,7 +9,7 @@ internal static class ElementText
     /// <summary>One line: the text trimmed; null when empty or past <see cref="FeedLimits.MaxLine"/>.</summary>
     public static string? Line(XElement element)
     {
-        var text = element.Value;
+        var text = C1Controls.Repair(element.Value);
         var trimmed = text.AsSpan().Trim();
         return trimmed.Length is 0 or > FeedLimits.MaxLine ? null : trimmed.Length == text.Length ? text : trimmed.ToString();
     }
@@ -17,7 +17,7 @@ internal static class ElementText
     /// <summary>The text, or the markup where the element holds elements; null when blank, cut at <see cref="FeedLimits.MaxText"/>.</summary>
     public static string? Text(XElement element)
     {
-        var text = element.HasElements ? Markup(element) : element.Value;
+        var text = C1Controls.Repair(element.HasElements ? Markup(element) : element.Value);
         if (text.AsSpan().IsWhiteSpace()) return null;
         return text.Length <= FeedLimits.MaxText ? text : text[..FeedLimits.MaxText];
     }
@@ -37,7 +37,7 @@ internal static class ElementText
     {
         if (element.Attribute("mode")?.Value is { } mode) return mode.AsSpan().Trim().Equals("base64", StringComparison.OrdinalIgnoreCase);
         return type is not null && type.Contains('/', StringComparison.Ordinal) && !type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
-            && !type.EndsWith("xml", StringComparison.OrdinalIgnoreCase) && element.Name.LocalName == "content";
+            && !type.EndsWith("xml", StringComparison.OrdinalIgnoreCase) && !type.EndsWith("html", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The markup inside an element, without the wrapping div that Atom asks for.</summary>
