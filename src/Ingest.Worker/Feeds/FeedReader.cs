@@ -1,0 +1,70 @@
+using System.Xml;
+using System.Xml.Linq;
+using Ingest.Worker.Feeds.Cdf;
+using Ingest.Worker.Feeds.Channels;
+using Ingest.Worker.Feeds.Discovery;
+using Ingest.Worker.Feeds.Entries;
+using Ingest.Worker.Feeds.Json;
+using Ingest.Worker.Feeds.Repair;
+using Ingest.Worker.Feeds.Sitemaps;
+using Ingest.Worker.Feeds.Trees;
+using Ingest.Worker.Text;
+
+namespace Ingest.Worker.Feeds;
+
+/// <summary>Reads the bytes of a source: feeds of every format, sitemaps, and pages that announce feeds.</summary>
+internal static class FeedReader
+{
+    /// <summary>Reads one document; never throws on what is in it.</summary>
+    /// <param name="bytes">The document, decompressed from its transfer; a gzip file (sitemap.xml.gz) is unpacked here.</param>
+    /// <param name="charset">charset of the HTTP Content-Type; null when none.</param>
+    /// <param name="url">The URL that answered, the base of relative addresses; null when unknown.</param>
+    public static FeedReading Read(byte[] bytes, string? charset, Uri? url)
+    {
+        if (bytes.Length > FeedLimits.MaxBytes) return new FeedReading.Unreadable($"the document is larger than {FeedLimits.MaxBytes} bytes");
+        if (bytes.AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0) return new FeedReading.Unreadable("the document is empty");
+        if (JsonFeedReader.IsJson(bytes)) return JsonFeedReader.Read(bytes, charset, url);
+        return ReadXml(bytes, charset, url);
+    }
+
+    private static FeedReading ReadXml(byte[] bytes, string? charset, Uri? url)
+    {
+        var encoding = TextDecoder.ForXml(bytes, charset);
+        var repairs = encoding.Repair is { } wrong ? new List<string> { wrong } : [];
+        try
+        {
+            var root = StrictTree.Load(bytes, encoding);
+            return root.Name.LocalName.Equals("html", StringComparison.OrdinalIgnoreCase) ? PageDiscovery.Read(bytes, charset, url) : ReadTree(root, url, repairs);
+        }
+        catch (XmlException e)
+        {
+            return Repair(bytes, charset, url, repairs, $"not well-formed: {e.Message}");
+        }
+        catch (FeedLimitException e)
+        {
+            return Repair(bytes, charset, url, repairs, e.Message);
+        }
+    }
+
+    private static FeedReading Repair(byte[] bytes, string? charset, Uri? url, List<string> repairs, string reason)
+    {
+        if (PageDiscovery.IsPage(bytes)) return PageDiscovery.Read(bytes, charset, url);
+        var text = TextDecoder.DecodeXml(bytes, charset);
+        if (text.Length > FeedLimits.MaxRepairedLength) return new FeedReading.Unreadable($"{reason}; and larger than what is repaired");
+        var tree = LenientTree.Parse(text);
+        if (tree.Root is null) return new FeedReading.Unreadable($"{reason}; no element was found");
+        repairs.Add(reason);
+        repairs.AddRange(tree.Repairs);
+        return ReadTree(tree.Root, url, repairs);
+    }
+
+    private static FeedReading ReadTree(XElement root, Uri? url, List<string> repairs)
+    {
+        var fields = new EntryFields();
+        var document = FeedShape.Find(root, fields) is { } format ? new TreeReader(fields, url).Read(root, format)
+            : SitemapReader.Read(root, url) ?? CdfReader.Read(root, url)
+            ?? (CanonicalTree.Of(root, fields) is { } rebuilt ? new TreeReader(fields, url).Read(rebuilt.Root, rebuilt.Format) : null);
+        if (document is null) return new FeedReading.Unreadable($"the root element <{root.Name.LocalName}> is no feed's");
+        return repairs.Count == 0 ? document : document with { Repairs = repairs };
+    }
+}

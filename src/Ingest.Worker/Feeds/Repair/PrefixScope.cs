@@ -1,0 +1,38 @@
+using Ingest.Worker.Feeds.Trees;
+
+namespace Ingest.Worker.Feeds.Repair;
+
+/// <summary>The namespace prefixes in force while a tree is built.</summary>
+internal sealed class PrefixScope
+{
+    private readonly List<(string Prefix, string Uri, int Depth)> _declared = [];
+
+    public void Enter(List<KeyValuePair<string, string>> attributes, int depth)
+    {
+        foreach (var (name, value) in attributes)
+        {
+            if (_declared.Count >= FeedLimits.MaxNamespacesInScope) return;
+            if (name == "xmlns") _declared.Add(("", value.Trim(), depth));
+            else if (name.StartsWith("xmlns:", StringComparison.Ordinal) && name.Length > 6) _declared.Add((name[6..], value.Trim(), depth));
+        }
+    }
+
+    public void Leave(int depth)
+    {
+        while (_declared.Count > 0 && _declared[^1].Depth >= depth) _declared.RemoveAt(_declared.Count - 1);
+    }
+
+    /// <summary>The URI of a prefix; of an undeclared one what it usually means, or a URI of its own.</summary>
+    public string Find(string prefix, out bool wasDeclared)
+    {
+        wasDeclared = true;
+        for (var i = _declared.Count - 1; i >= 0; i--)
+        {
+            if (_declared[i].Prefix == prefix) return _declared[i].Uri;
+        }
+
+        if (prefix == "xml") return System.Xml.Linq.XNamespace.Xml.NamespaceName;
+        wasDeclared = false;
+        return prefix.Length == 0 ? "" : FeedNamespaces.OfPrefix(prefix) ?? "undeclared:" + prefix;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Xml.Linq;
+
+namespace Ingest.Worker.Feeds.Trees;
+
+/// <summary>Cleans and resolves addresses (RFC 3986, XML Base).</summary>
+internal static class Addresses
+{
+    private static readonly XName XmlBase = XNamespace.Xml + "base";
+
+    /// <summary>The base in force at an element, given the base around it.</summary>
+    public static Uri? BaseOf(XElement element, Uri? outer)
+    {
+        var stated = element.HasAttributes ? element.Attribute(XmlBase)?.Value : null;
+        return Combine(outer, stated) ?? outer;
+    }
+
+    /// <summary>An absolute web address out of a stated base, itself perhaps relative to the outer one; null when it gives none.</summary>
+    public static Uri? Combine(Uri? outer, string? stated)
+    {
+        if (string.IsNullOrWhiteSpace(stated) || stated.Length > FeedLimits.MaxLine) return null;
+        var clean = Clean(stated);
+        if (HasScheme(clean)) return Uri.TryCreate(clean, UriKind.Absolute, out var absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal) ? absolute : null;
+        return outer is not null && Uri.TryCreate(outer, clean, out var resolved) ? resolved : null;
+    }
+
+    /// <summary>The address, absolute where it could be resolved; null when empty or too long. An absolute address stays as published.</summary>
+    public static string? Resolve(string? address, Uri? baseUrl)
+    {
+        var clean = Clean(address);
+        if (clean.Length is 0 or > FeedLimits.MaxLine) return null;
+        if (baseUrl is null || HasScheme(clean)) return clean;
+        return Uri.TryCreate(baseUrl, clean, out var resolved) ? resolved.AbsoluteUri : clean;
+    }
+
+    /// <summary>True for http and https addresses.</summary>
+    public static bool IsWeb(string? address) =>
+        address is not null && (address.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || address.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+
+    private static bool HasScheme(ReadOnlySpan<char> address)
+    {
+        var colon = address.Trim().IndexOfAny(":/?#");
+        return colon > 0 && address.Trim()[colon] == ':' && char.IsAsciiLetter(address.Trim()[0]);
+    }
+
+    // Line breaks and tabs inside of an address come from wrapped XML (WHATWG URL strips them too).
+    private static string Clean(string? address)
+    {
+        if (address is null) return "";
+        var trimmed = address.AsSpan().Trim();
+        if (!trimmed.ContainsAny('\r', '\n', '\t')) return trimmed.Length == address.Length ? address : trimmed.ToString();
+        return string.Concat(trimmed.ToString().Where(static c => c is not ('\r' or '\n' or '\t')));
+    }
+}

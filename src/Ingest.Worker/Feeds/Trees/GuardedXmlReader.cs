@@ -1,0 +1,118 @@
+using System.Xml;
+
+namespace Ingest.Worker.Feeds.Trees;
+
+/// <summary>An XML reader that refuses depth, attributes and namespace declarations past the limits, and hands on only what a feed's tree needs.</summary>
+/// <remarks>
+/// CDATA comes out as text, so that an element with one piece of text holds one string; blanks between a feed's outer elements, comments
+/// and processing instructions are left out.
+/// </remarks>
+internal sealed class GuardedXmlReader(XmlReader inner) : XmlReader
+{
+    // In no format do blanks above this depth separate words: feed, entry and field levels.
+    private const int OuterLevels = 3;
+
+    private int _nodes;
+    private int _declarations;
+
+    public override int AttributeCount => inner.AttributeCount;
+
+    public override string BaseURI => "";
+
+    public override int Depth => inner.Depth;
+
+    public override bool EOF => inner.EOF;
+
+    public override bool IsEmptyElement => inner.IsEmptyElement;
+
+    public override string LocalName => inner.LocalName;
+
+    public override string NamespaceURI => inner.NamespaceURI;
+
+    public override XmlNameTable NameTable => inner.NameTable;
+
+    public override XmlNodeType NodeType => inner.NodeType is XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace ? XmlNodeType.Text : inner.NodeType;
+
+    public override string Prefix => inner.Prefix;
+
+    public override ReadState ReadState => inner.ReadState;
+
+    public override string Value => inner.Value;
+
+    public override bool Read()
+    {
+        while (inner.Read())
+        {
+            switch (inner.NodeType)
+            {
+                case XmlNodeType.Whitespace when inner.Depth <= OuterLevels:
+                    continue;
+                case XmlNodeType.Element:
+                    Check();
+                    return true;
+                default:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    public override string GetAttribute(int i) => inner.GetAttribute(i);
+
+    public override string? GetAttribute(string name) => inner.GetAttribute(name);
+
+    public override string? GetAttribute(string name, string? namespaceURI) => inner.GetAttribute(name, namespaceURI);
+
+    public override string? LookupNamespace(string prefix) => inner.LookupNamespace(prefix);
+
+    public override bool MoveToAttribute(string name) => inner.MoveToAttribute(name);
+
+    public override bool MoveToAttribute(string name, string? ns) => inner.MoveToAttribute(name, ns);
+
+    public override bool MoveToElement() => inner.MoveToElement();
+
+    public override bool MoveToFirstAttribute() => inner.MoveToFirstAttribute();
+
+    public override bool MoveToNextAttribute() => inner.MoveToNextAttribute();
+
+    public override bool ReadAttributeValue() => inner.ReadAttributeValue();
+
+    public override void ResolveEntity() => inner.ResolveEntity();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) inner.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private void Check()
+    {
+        if (inner.Depth >= FeedLimits.MaxDepth) throw new FeedLimitException($"elements nest deeper than {FeedLimits.MaxDepth}", inner);
+        _nodes += 1 + inner.AttributeCount;
+        if (_nodes > FeedLimits.MaxNodes) throw new FeedLimitException($"more than {FeedLimits.MaxNodes} elements and attributes", inner);
+        if (inner.AttributeCount <= 4 && inner.Depth > 1) return;
+        if (inner.AttributeCount > FeedLimits.MaxAttributes) throw new FeedLimitException($"an element has more than {FeedLimits.MaxAttributes} attributes", inner);
+        CountDeclarations();
+    }
+
+    private void CountDeclarations()
+    {
+        for (var found = inner.MoveToFirstAttribute(); found; found = inner.MoveToNextAttribute())
+        {
+            if (inner.Prefix == "xmlns" || inner.Name == "xmlns") _declarations++;
+        }
+
+        inner.MoveToElement();
+        if (_declarations > FeedLimits.MaxNamespaceDeclarations) throw new FeedLimitException($"more than {FeedLimits.MaxNamespaceDeclarations} namespace declarations", inner);
+    }
+}
+
+/// <summary>A document past a limit; never leaves the room.</summary>
+internal sealed class FeedLimitException(string message, XmlReader? at) : Exception(message)
+{
+    /// <summary>1-based; 0 where unknown.</summary>
+    public int Line { get; } = (at as IXmlLineInfo)?.LineNumber ?? 0;
+
+    public int Column { get; } = (at as IXmlLineInfo)?.LinePosition ?? 0;
+}
