@@ -53,7 +53,7 @@ internal static class ReadPageCommand
         try
         {
             var page = await input.ReadAsync(fetch, ct);
-            var result = PageOutput.Of(input.Id, page.Url, PageReader.Read(page.Bytes, page.Charset, page.Url), explain);
+            var result = PageOutput.Of(input.Id, page.Url, PageReader.Read(page.Bytes, page.Charset, page.Url, explain), explain);
             await output.WriteLineAsync((dated ? result.ToDatedText() : result.ToJson()).AsMemory(), ct);
             return true;
         }

@@ -20,11 +20,12 @@ internal static class PageReader
     /// <param name="bytes">The page, decompressed.</param>
     /// <param name="charset">charset of the HTTP Content-Type; null when none.</param>
     /// <param name="url">The URL that answered.</param>
-    public static ArticlePage Read(byte[] bytes, string? charset, Uri url)
+    /// <param name="explain">Whether the body's candidates and every block's fate go into <see cref="ArticlePage.Explanation"/>.</param>
+    public static ArticlePage Read(byte[] bytes, string? charset, Uri url, bool explain = false)
     {
         using var document = new HtmlParser(Options).ParseDocument(Decode(bytes, charset));
         var claims = ClaimReader.Read(document, url);
-        var body = BodyReader.Read(document, claims);
+        var body = BodyReader.Read(document, claims, explain);
         return new ArticlePage
         {
             Title = claims.Title,

@@ -45,17 +45,18 @@ internal static class HintWords
         (Hint.Caption, "image-caption photo-credit image-credit img-caption photo-caption media-caption wp-caption image-source"),
     }.SelectMany(static row => row.Names.Split(' ').Select(pair => KeyValuePair.Create((pair[..pair.IndexOf('-', StringComparison.Ordinal)], pair[(pair.IndexOf('-', StringComparison.Ordinal) + 1)..]), row.Hint))).DistinctBy(static pair => pair.Key).ToFrozenDictionary();
 
-    /// <summary>Beginnings of longer words written together, as in <c>relatedposts</c>.</summary>
+    /// <summary>Parts of longer words written together, as in <c>relatedposts</c>.</summary>
     public static readonly (string Stem, Hint Hint)[] Stems =
     [
         ("related", Hint.Boilerplate), ("recommend", Hint.Boilerplate), ("newsletter", Hint.Boilerplate), ("subscri", Hint.Boilerplate), ("breadcrumb", Hint.Boilerplate),
         ("sidebar", Hint.Boilerplate), ("navigat", Hint.Boilerplate), ("cookie", Hint.Boilerplate), ("advert", Hint.Boilerplate), ("sponsor", Hint.Boilerplate),
-        ("sharing", Hint.Boilerplate), ("socialm", Hint.Boilerplate), ("socials", Hint.Boilerplate), ("socialb", Hint.Boilerplate), ("sharebu", Hint.Boilerplate), ("sharet", Hint.Boilerplate),
-        ("comment", Hint.Comments), ("kommentar", Hint.Comments), ("outbrain", Hint.Boilerplate), ("taboola", Hint.Boilerplate), ("empfehl", Hint.Boilerplate), ("relacionad", Hint.Boilerplate),
+        ("sharing", Hint.Boilerplate), ("social", Hint.Boilerplate), ("sharebu", Hint.Boilerplate), ("outbrain", Hint.Boilerplate), ("taboola", Hint.Boilerplate),
+        ("empfehl", Hint.Boilerplate), ("relacionad", Hint.Boilerplate), ("recirc", Hint.Boilerplate), ("comment", Hint.Comments), ("kommentar", Hint.Comments),
+        ("postmeta", Hint.Doubtful), ("entrymeta", Hint.Doubtful), ("articlemeta", Hint.Doubtful), ("imagedesc", Hint.Caption), ("imagecapt", Hint.Caption), ("picturedesc", Hint.Caption),
     ];
 
     /// <summary>First words of names that tell about the theme or the page, not about the element's text.</summary>
-    public static readonly FrozenSet<string> ThemePrefixes = "tag category cat has is no not type format status author page single wp js with without l layout u theme template postid pageid col grid columns".Split(' ').ToFrozenSet();
+    public static readonly FrozenSet<string> ThemePrefixes = "tag category cat has is no not type format status author page single js with without l layout u theme template postid pageid col grid columns".Split(' ').ToFrozenSet();
 
     /// <summary>What an article is called in names such as <c>article-body</c>.</summary>
     public static readonly FrozenSet<string> ArticleNouns = "article post entry story news artikel articulo noticia nota blog blogpost detail details single page content main body haber nieuws nyhet clanek artykul article2 asset body field".Split(' ').ToFrozenSet();

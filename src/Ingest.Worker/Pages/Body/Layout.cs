@@ -25,6 +25,8 @@ internal sealed class Layout
             var hint = region.Hint & Hint.Out;
             if (hint != Hint.None) hint = Believed(hint, page.Mass(region) / total, page.Mass(region) / Math.Max(1, page.Mass(page.Root)));
             if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= outer;
+            // Embedded posts come in a quote in a "widget"; the quote is the article's.
+            if (region.Tag == "blockquote") hint &= ~Hint.Doubtful;
             if (hint != Hint.None) _outHints[region] = hint;
         }
 

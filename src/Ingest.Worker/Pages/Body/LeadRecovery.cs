@@ -6,25 +6,37 @@ internal static class LeadRecovery
     private const int Most = 3;
 
     /// <summary>Indices of up to three paragraphs before the container, in order.</summary>
-    public static IEnumerable<int> Before(Layout layout, Container container)
+    /// <param name="layout">The page.</param>
+    /// <param name="container">Where the body begins.</param>
+    /// <param name="titles">What the page calls its title, as <see cref="Squeezed"/>.</param>
+    public static IEnumerable<int> Before(Layout layout, Container container, IReadOnlyList<string> titles)
     {
         var blocks = layout.Page.Blocks;
-        var headline = -1;
-        for (var i = container.First - 1; i >= 0 && headline < 0; i--)
-        {
-            if (blocks[i] is { Kind: BlockKind.Heading, Level: 1 }) headline = i;
-        }
-
+        var headline = Headline(layout, container.First, titles);
         if (headline < 0) return [];
         return Enumerable.Range(headline + 1, container.First - headline - 1).Where(i => IsLead(layout, blocks[i])).TakeLast(Most);
     }
 
+    // The nearest h1 before the container, else a heading that says what the page's title says.
+    private static int Headline(Layout layout, int end, IReadOnlyList<string> titles)
+    {
+        var blocks = layout.Page.Blocks;
+        var echo = -1;
+        for (var i = end - 1; i >= 0; i--)
+        {
+            if (blocks[i] is { Kind: BlockKind.Heading, Level: 1 }) return i;
+            if (echo < 0 && blocks[i].Kind == BlockKind.Heading && Squeezed.Of(blocks[i].Text) is { Length: > 10 } text && titles.Any(title => title.Contains(text, StringComparison.Ordinal))) echo = i;
+        }
+
+        return echo;
+    }
+
     private static bool IsLead(Layout layout, TextBlock block)
     {
-        if (block.LinkShare > 0.3 || block.Kind == BlockKind.ListItem) return false;
+        if (block.LinkShare > 0.3) return false;
         var named = block.Region.Nearest(static region => (region.Hint & Hint.Lead) != Hint.None) is not null;
         var outHint = layout.OutHint(block.Region) & ~Hint.Doubtful;
         if (outHint != Hint.None) return false;
-        return named ? block.Words >= 5 : block.Words >= 12 && block.Marks > 0 && block.Kind != BlockKind.Heading;
+        return named ? block.Words >= 5 : block.Words >= 12 && block.Marks > 0;
     }
 }
