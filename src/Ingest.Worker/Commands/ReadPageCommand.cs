@@ -54,7 +54,15 @@ internal static class ReadPageCommand
         {
             var page = await input.ReadAsync(fetch, ct);
             var result = PageOutput.Of(input.Id, page.Url, PageReader.Read(page.Bytes, page.Charset, page.Url, explain), explain);
-            await output.WriteLineAsync((dated ? result.ToDatedText() : result.ToJson()).AsMemory(), ct);
+            if (!dated)
+            {
+                await output.WriteLineAsync(result.ToJson().AsMemory(), ct);
+                return true;
+            }
+
+            foreach (var line in result.Explanation ?? []) await Console.Error.WriteLineAsync(line.AsMemory(), ct);
+            if (result.ToDatedText() is not { } text) throw new IOException(result.Rejected ?? "no date or no http(s) URL is known, so there is no dated record");
+            await output.WriteAsync(text.AsMemory(), ct);
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
