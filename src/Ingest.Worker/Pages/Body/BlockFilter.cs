@@ -13,6 +13,7 @@ internal sealed class BlockFilter
         ("link list", static (filter, i) => filter.IsInLinkList(i)),
         ("caption or credit", static (filter, i) => filter.IsCredit(i)),
         ("byline or dateline", static (filter, i) => filter.IsByline(i)),
+        ("counter", static (filter, i) => filter.IsCounter(i)),
         ("leads elsewhere", static (filter, i) => filter.LeadsElsewhere(i)),
         ("asks the reader", static (filter, i) => filter.IsRequest(i)),
     ];
@@ -58,7 +59,8 @@ internal sealed class BlockFilter
         var inside = _inside.ToHashSet();
         for (var i = 0; i < _blocks.Count; i++)
         {
-            var fate = layout.OutHint(_blocks[i].Region) is var hint and not Hint.None ? hint.ToString() : !inside.Contains(i) ? "outside" : _reasons[i] ?? "kept";
+            var hint = layout.OutHint(_blocks[i].Region);
+            var fate = inside.Contains(i) ? _reasons[i] ?? "kept" : hint != Hint.None ? hint.ToString() : "outside";
             explanation.Add($"body block {_blocks[i].Region.Parent}>{_blocks[i].Region} ({fate}): {Shorten(_blocks[i].Text)}");
         }
     }
@@ -130,6 +132,20 @@ internal sealed class BlockFilter
         return digits >= 4 && letters <= digits * 2 && (text.Contains("20", StringComparison.Ordinal) || text.Contains("19", StringComparison.Ordinal) || text.Contains(':', StringComparison.Ordinal));
     }
 
+    // Image 2 of 5, 1/12.
+    private bool IsCounter(int i)
+    {
+        var text = _blocks[i].Text;
+        if (text.Length > 25 || _blocks[i].Kind is not (BlockKind.Text or BlockKind.Paragraph) || !char.IsAsciiDigit(text[^1])) return false;
+        var numbers = 0;
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (char.IsAsciiDigit(text[at]) && (at == 0 || !char.IsAsciiDigit(text[at - 1]))) numbers++;
+        }
+
+        return numbers == 2 && text.Count(char.IsLetter) <= 8;
+    }
+
     private bool LeadsElsewhere(int i)
     {
         var block = _blocks[i];
@@ -194,8 +210,8 @@ internal sealed class BlockFilter
         block.Text.Length < 600 && authors.Any(author => author.Length > 4 && block.Text.AsSpan(0, Math.Min(block.Text.Length, author.Length + 12)).Contains(author, StringComparison.OrdinalIgnoreCase));
 
     private static bool AsksToFollow(TextBlock block) =>
-        block.Text.Length < 300 && block.Text[0] is not ('"' or '“' or '„' or '«') && Phrases.Networks.Any(network => block.Text.Contains(network, StringComparison.OrdinalIgnoreCase))
-        && (block.LinkChars > 0 || block.Text.Contains('@', StringComparison.Ordinal));
+        block.Text.Length < 300 && (block.LinkChars > 0 || block.Text.Contains('@', StringComparison.Ordinal)) && block.Text[0] is not ('"' or '“' or '„' or '«')
+        && Phrases.Calls.Any(call => block.Text.Contains(call, StringComparison.OrdinalIgnoreCase));
 
     private void DropEmptyHeadings()
     {
@@ -203,7 +219,7 @@ internal sealed class BlockFilter
         {
             var i = _inside[at];
             if (!IsKept(i)) continue;
-            if (_blocks[i].Kind != BlockKind.Heading) return;
+            if (_blocks[i].Kind != BlockKind.Heading || (_blocks[i].Marks > 0 && _blocks[i].Words >= 8)) return;
             _reasons[i] = "heading without text";
         }
     }

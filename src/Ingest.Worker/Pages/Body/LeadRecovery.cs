@@ -24,7 +24,7 @@ internal static class LeadRecovery
         var echo = -1;
         for (var i = end - 1; i >= 0; i--)
         {
-            if (blocks[i] is { Kind: BlockKind.Heading, Level: 1 }) return i;
+            if (blocks[i] is { Kind: BlockKind.Heading, Level: 1 } && (layout.OutHint(blocks[i].Region) & ~Hint.Doubtful) == Hint.None) return i;
             if (echo < 0 && blocks[i].Kind == BlockKind.Heading && Squeezed.Of(blocks[i].Text) is { Length: > 10 } text && titles.Any(title => title.Contains(text, StringComparison.Ordinal))) echo = i;
         }
 
