@@ -27,7 +27,7 @@ internal static class BodyReader
     {
         var inside = container.Parts.SelectMany(part => Enumerable.Range(part.First, part.End - part.First)).Where(i => !layout.IsOut(i));
         var titles = Titles(claims);
-        var lead = LeadRecovery.Before(layout, container, titles);
+        var lead = LeadRecovery.Before(layout, container, titles, Squeezed.Of(claims.Description?.Text));
         return BlockFilter.Apply(layout, lead.Concat(inside), titles, claims.Authors, explanation);
     }
 

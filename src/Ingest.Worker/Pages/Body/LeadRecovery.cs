@@ -9,12 +9,13 @@ internal static class LeadRecovery
     /// <param name="layout">The page.</param>
     /// <param name="container">Where the body begins.</param>
     /// <param name="titles">What the page calls its title, as <see cref="Squeezed"/>.</param>
-    public static IEnumerable<int> Before(Layout layout, Container container, IReadOnlyList<string> titles)
+    /// <param name="description">How the page describes itself, as <see cref="Squeezed"/>; empty when it does not.</param>
+    public static IEnumerable<int> Before(Layout layout, Container container, IReadOnlyList<string> titles, string description)
     {
         var blocks = layout.Page.Blocks;
         var headline = Headline(layout, container.First, titles);
         if (headline < 0) return [];
-        return Enumerable.Range(headline + 1, container.First - headline - 1).Where(i => IsLead(layout, blocks[i])).TakeLast(Most);
+        return Enumerable.Range(headline + 1, container.First - headline - 1).Where(i => IsLead(layout, blocks[i], description)).TakeLast(Most);
     }
 
     // The nearest h1 before the container, else a heading that says what the page's title says.
@@ -31,12 +32,13 @@ internal static class LeadRecovery
         return echo;
     }
 
-    private static bool IsLead(Layout layout, TextBlock block)
+    private static bool IsLead(Layout layout, TextBlock block, string description)
     {
         if (block.LinkShare > 0.3) return false;
         var named = block.Region.Nearest(static region => (region.Hint & Hint.Lead) != Hint.None) is not null;
         var outHint = layout.OutHint(block.Region) & ~Hint.Doubtful;
         if (outHint != Hint.None) return false;
+        if (!named && description.Length > 40) named = Squeezed.Of(block.Text) is { Length: > 40 } text && (text.StartsWith(description, StringComparison.Ordinal) || description.StartsWith(text, StringComparison.Ordinal));
         return named ? block.Words >= 5 : block.Words >= 12 && block.Marks > 0;
     }
 }
