@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ingest.Worker.Articles;
 using Ingest.Worker.Pages;
 using Ingest.Worker.Text;
 
@@ -10,6 +12,9 @@ namespace Ingest.Worker.Commands;
 /// <summary>What <c>read page</c> prints about a page, a JSON object a line.</summary>
 internal sealed record PageOutput
 {
+    private const string DayFormat = "yyyy-MM-dd";
+    private const string MomentFormat = "yyyy-MM-dd'T'HH:mm:sszzz";
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -38,9 +43,14 @@ internal sealed record PageOutput
 
     public string? Language { get; init; }
 
+    /// <summary>What kind of page it is, in kebab case.</summary>
     public string? Kind { get; init; }
 
     public string? Body { get; init; }
+
+    /// <summary>Why the page would not be stored; its claims are printed all the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Rejected { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Explanation { get; init; }
@@ -48,29 +58,55 @@ internal sealed record PageOutput
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
-    public static PageOutput Of(string id, Uri url, ArticlePage page, bool explain) => new()
+    public static PageOutput Of(string id, Uri url, ArticlePage page, bool explain)
+    {
+        var kind = JsonNamingPolicy.KebabCaseLower.ConvertName(page.Kind.ToString());
+        var explanation = explain ? page.Explanation : null;
+        return ArticleAssembly.FromPage(page, url) switch
+        {
+            Assembly.Assembled(var article) => Of(id, article) with { Kind = kind, Explanation = explanation },
+            Assembly.Rejected(var reason) => OfClaims(id, url, page) with { Kind = kind, Explanation = explanation, Rejected = reason },
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>The dated-article text; null when the page was rejected, states no date or is known by no http(s) URL.</summary>
+    public string? ToDatedText() =>
+        Rejected is null && Date is not null && Url is not null && DatedArticleText.IsArticleUrl(Url)
+            ? DatedArticleText.Write(new DatedText(DateOnly.ParseExact(Date, DayFormat, CultureInfo.InvariantCulture), Url, Title ?? "", Headline ?? "", Description ?? "", Body ?? ""))
+            : null;
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    private static PageOutput Of(string id, DatedArticle article) => new()
     {
         Id = id,
-        Url = page.CanonicalUrl ?? url.AbsoluteUri,
+        Url = article.Url.OriginalString,
+        Title = article.Title,
+        Headline = article.Headline,
+        Description = article.Description,
+        Date = article.PublishedOn?.ToString(DayFormat, CultureInfo.InvariantCulture),
+        PublishedAt = article.PublishedAt?.ToString(MomentFormat, CultureInfo.InvariantCulture),
+        DateSource = article.DateSource,
+        Author = AuthorLine(article.Authors),
+        Language = article.Language,
+        Body = article.Body,
+    };
+
+    private static PageOutput OfClaims(string id, Uri url, ArticlePage page) => new()
+    {
+        Id = id,
+        Url = page.CanonicalUrl ?? url.OriginalString,
         Title = page.Title?.Text,
         Headline = page.Headline?.Text ?? page.Title?.Text,
         Description = page.Description?.Text,
-        Date = page.Published?.Date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        PublishedAt = page.Published?.Date.At?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
+        Date = page.Published?.Date.Day.ToString(DayFormat, CultureInfo.InvariantCulture),
+        PublishedAt = page.Published?.Date.At?.ToString(MomentFormat, CultureInfo.InvariantCulture),
         DateSource = page.Published?.Origin ?? "none",
-        Author = page.Authors.Count == 0 ? null : string.Join(", ", page.Authors),
+        Author = AuthorLine(page.Authors),
         Language = page.Language,
-        Kind = JsonNamingPolicy.KebabCaseLower.ConvertName(page.Kind.ToString()),
         Body = page.Body?.Text ?? "",
-        Explanation = explain ? page.Explanation : null,
     };
 
-    /// <summary>The dated-article text but for the last line feed, which the caller's line end brings.</summary>
-    public string ToDatedText()
-    {
-        IEnumerable<string> parts = [$" date {Date ?? "0001-01-01"} {Url}", PlainText.Line(Title), PlainText.Line(Headline), PlainText.Line(Description), .. PlainText.Paragraphs(Body)];
-        return string.Concat(parts.Select(static part => part + "\n\n"))[..^1];
-    }
-
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    private static string? AuthorLine(IReadOnlyList<string> authors) => authors.Count == 0 ? null : string.Join(", ", authors);
 }

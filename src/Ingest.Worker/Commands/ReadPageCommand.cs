@@ -53,8 +53,16 @@ internal static class ReadPageCommand
         try
         {
             var page = await input.ReadAsync(fetch, ct);
-            var result = PageOutput.Of(input.Id, page.Url, PageReader.Read(page.Bytes, page.Charset, page.Url), explain);
-            await output.WriteLineAsync((dated ? result.ToDatedText() : result.ToJson()).AsMemory(), ct);
+            var result = PageOutput.Of(input.Id, page.Url, PageReader.Read(page.Bytes, page.Charset, page.Url, explain), explain);
+            if (!dated)
+            {
+                await output.WriteLineAsync(result.ToJson().AsMemory(), ct);
+                return true;
+            }
+
+            foreach (var line in result.Explanation ?? []) await Console.Error.WriteLineAsync(line.AsMemory(), ct);
+            if (result.ToDatedText() is not { } text) throw new IOException(result.Rejected ?? "no date or no http(s) URL is known, so there is no dated record");
+            await output.WriteAsync(text.AsMemory(), ct);
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -1,4 +1,3 @@
-using System.Text;
 using AngleSharp.Html.Parser;
 using Ingest.Worker.Pages.Body;
 using Ingest.Worker.Pages.Claims;
@@ -20,11 +19,12 @@ internal static class PageReader
     /// <param name="bytes">The page, decompressed.</param>
     /// <param name="charset">charset of the HTTP Content-Type; null when none.</param>
     /// <param name="url">The URL that answered.</param>
-    public static ArticlePage Read(byte[] bytes, string? charset, Uri url)
+    /// <param name="explain">Whether the body's candidates and every block's fate go into <see cref="ArticlePage.Explanation"/>.</param>
+    public static ArticlePage Read(byte[] bytes, string? charset, Uri url, bool explain = false)
     {
-        using var document = new HtmlParser(Options).ParseDocument(Decode(bytes, charset));
+        using var document = new HtmlParser(Options).ParseDocument(TextDecoder.DecodeHtml(bytes, charset));
         var claims = ClaimReader.Read(document, url);
-        var body = BodyReader.Read(document, claims);
+        var body = BodyReader.Read(document, claims, explain);
         return new ArticlePage
         {
             Title = claims.Title,
@@ -42,26 +42,5 @@ internal static class PageReader
             Categories = claims.Categories,
             Explanation = [.. claims.Explanation, .. body.Explanation],
         };
-    }
-
-    private static string Decode(byte[] bytes, string? charset)
-    {
-        var declared = charset ?? Declared(Encoding.Latin1.GetString(bytes, 0, Math.Min(bytes.Length, 2048)));
-        try
-        {
-            return (declared is null ? Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding(declared) ?? Encoding.GetEncoding(declared)).GetString(bytes);
-        }
-        catch (ArgumentException)
-        {
-            return Encoding.UTF8.GetString(bytes);
-        }
-    }
-
-    private static string? Declared(string head)
-    {
-        var at = head.IndexOf("charset=", StringComparison.OrdinalIgnoreCase);
-        if (at < 0) return null;
-        var name = new string([.. head[(at + 8)..].TrimStart('"', '\'', ' ').TakeWhile(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')]);
-        return name.Length > 0 ? name : null;
     }
 }

@@ -1,5 +1,3 @@
-using Ingest.Worker.Pages.Claims;
-
 namespace Ingest.Worker.Pages.Body;
 
 /// <summary>
@@ -15,6 +13,7 @@ internal sealed class BlockFilter
         ("link list", static (filter, i) => filter.IsInLinkList(i)),
         ("caption or credit", static (filter, i) => filter.IsCredit(i)),
         ("byline or dateline", static (filter, i) => filter.IsByline(i)),
+        ("counter", static (filter, i) => filter.IsCounter(i)),
         ("leads elsewhere", static (filter, i) => filter.LeadsElsewhere(i)),
         ("asks the reader", static (filter, i) => filter.IsRequest(i)),
     ];
@@ -22,32 +21,48 @@ internal sealed class BlockFilter
     private readonly IReadOnlyList<TextBlock> _blocks;
     private readonly string?[] _reasons;
     private readonly List<int> _inside;
-    private readonly HashSet<string> _titles;
+    private readonly int _firstProse;
+    private readonly int _lastProse;
+    private readonly IReadOnlyList<string> _titles;
     private readonly Dictionary<Region, bool> _linkLists = [];
 
-    private BlockFilter(Layout layout, IEnumerable<int> inside, PageClaims claims)
+    private BlockFilter(Layout layout, IEnumerable<int> inside, IReadOnlyList<string> titles)
     {
         _blocks = layout.Page.Blocks;
         _reasons = new string?[_blocks.Count];
         _inside = [.. inside];
-        _titles = [.. new[] { claims.Title?.Text, claims.Headline?.Text }.Select(Squeezed.Of).Where(static title => title.Length > 0)];
+        _firstProse = _inside.Find(i => _blocks[i].Mass > 0);
+        _lastProse = _inside.FindLast(i => _blocks[i].Mass > 0);
+        _titles = titles;
     }
 
     /// <summary>The blocks that stay, in order.</summary>
     /// <param name="layout">The page.</param>
     /// <param name="inside">Indices of the container's blocks, in order.</param>
-    /// <param name="claims">What the page calls its title and authors.</param>
+    /// <param name="titles">What the page calls its title, as <see cref="Squeezed"/>.</param>
+    /// <param name="authors">Who the page says wrote it.</param>
     /// <param name="explanation">Gets a line for each block dropped.</param>
-    public static List<int> Apply(Layout layout, IEnumerable<int> inside, PageClaims claims, List<string> explanation)
+    public static List<int> Apply(Layout layout, IEnumerable<int> inside, IReadOnlyList<string> titles, IReadOnlyList<string> authors, List<string>? explanation)
     {
-        var filter = new BlockFilter(layout, inside, claims);
+        var filter = new BlockFilter(layout, inside, titles);
         filter.DropSingles();
         filter.DropGroups();
         filter.DropRepeats();
-        filter.DropBios(claims.Authors);
+        filter.DropClosing(authors);
         filter.DropEmptyHeadings();
-        foreach (var i in filter._inside.Where(i => filter._reasons[i] is not null)) explanation.Add($"body drops ({filter._reasons[i]}): {Shorten(filter._blocks[i].Text)}");
+        if (explanation is not null) filter.Explain(layout, explanation);
         return filter._inside.FindAll(filter.IsKept);
+    }
+
+    private void Explain(Layout layout, List<string> explanation)
+    {
+        var inside = _inside.ToHashSet();
+        for (var i = 0; i < _blocks.Count; i++)
+        {
+            var hint = layout.OutHint(_blocks[i].Region);
+            var fate = inside.Contains(i) ? _reasons[i] ?? "kept" : hint != Hint.None ? hint.ToString() : "outside";
+            explanation.Add($"body block {_blocks[i].Region.Parent}>{_blocks[i].Region} ({fate}): {Shorten(_blocks[i].Text)}");
+        }
     }
 
     private static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
@@ -68,9 +83,19 @@ internal sealed class BlockFilter
     }
 
     private bool IsTitle(int i) =>
-        (_blocks[i].Kind == BlockKind.Heading && _blocks[i].Level == 1) || (_blocks[i].Text.Length < 300 && _titles.Contains(Squeezed.Of(_blocks[i].Text)));
+        (_blocks[i].Kind == BlockKind.Heading && _blocks[i].Level == 1) || (_blocks[i].Text.Length < 300 && EchoesTitle(Squeezed.Of(_blocks[i].Text), i));
 
-    private bool IsLinks(int i) => _blocks[i].Kind != BlockKind.ListItem && _blocks[i].LinkShare > 0.8 && _blocks[i].Marks < 2;
+    // The document's title may carry the site's name too, so near the top a part of it is an echo.
+    private bool EchoesTitle(string text, int i)
+    {
+        const int Shortest = 15;
+        const int Top = 4;
+        if (_titles.Contains(text)) return true;
+        return text.Length >= Shortest && _blocks[i].Marks == 0 && _inside.IndexOf(i, 0, Math.Min(Top, _inside.Count)) >= 0 && _titles.Any(title => title.Contains(text, StringComparison.Ordinal));
+    }
+
+    // A link whose text is its own address is there to be read.
+    private bool IsLinks(int i) => _blocks[i].Kind != BlockKind.ListItem && _blocks[i].LinkShare > 0.7 && _blocks[i].Marks < 2 && !_blocks[i].Text.StartsWith("http", StringComparison.Ordinal);
 
     private bool IsInLinkList(int i)
     {
@@ -83,12 +108,17 @@ internal sealed class BlockFilter
         return _linkLists[list] = links > 0.6 * chars;
     }
 
-    private bool IsCredit(int i) => _blocks[i].Text.Length < 200 && _blocks[i].Kind != BlockKind.Heading && Phrases.Begins(_blocks[i].Text, Phrases.Credits) && _blocks[i].Marks < 3;
+    private bool IsCredit(int i)
+    {
+        var block = _blocks[i];
+        if (block.Text.Length >= 250 || block.Kind == BlockKind.Heading || block.Marks > 2) return false;
+        return Phrases.Begins(block.Text, Phrases.Credits) || block.Text.Contains('©', StringComparison.Ordinal) || block.Text.Contains("(c)", StringComparison.OrdinalIgnoreCase);
+    }
 
     private bool IsByline(int i)
     {
         var block = _blocks[i];
-        if (block.Text.Length > 120 || block.Kind is BlockKind.Heading or BlockKind.Row) return false;
+        if (block.Text.Length > 120 || block.Kind is BlockKind.Heading or BlockKind.Row || (i > _firstProse && i < _lastProse)) return false;
         if (Phrases.Begins(block.Text, Phrases.Bylines)) return block.Marks == 0 || block.Words <= 6;
         return IsDate(block.Text);
     }
@@ -100,6 +130,20 @@ internal sealed class BlockFilter
         var digits = text.Count(char.IsAsciiDigit);
         var letters = text.Count(char.IsLetter);
         return digits >= 4 && letters <= digits * 2 && (text.Contains("20", StringComparison.Ordinal) || text.Contains("19", StringComparison.Ordinal) || text.Contains(':', StringComparison.Ordinal));
+    }
+
+    // Image 2 of 5, 1/12.
+    private bool IsCounter(int i)
+    {
+        var text = _blocks[i].Text;
+        if (text.Length > 25 || _blocks[i].Kind is not (BlockKind.Text or BlockKind.Paragraph) || !char.IsAsciiDigit(text[^1])) return false;
+        var numbers = 0;
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (char.IsAsciiDigit(text[at]) && (at == 0 || !char.IsAsciiDigit(text[at - 1]))) numbers++;
+        }
+
+        return numbers == 2 && text.Count(char.IsLetter) <= 8;
     }
 
     private bool LeadsElsewhere(int i)
@@ -122,7 +166,7 @@ internal sealed class BlockFilter
         {
             var heading = _blocks[_inside[at]];
             var looksLikeHeading = heading.Kind == BlockKind.Heading || (heading.Text.Length < 60 && heading.Marks == 0);
-            if (!looksLikeHeading || heading.Text.Length > 80 || !Phrases.Begins(heading.Text, Phrases.GroupHeadings)) continue;
+            if (!IsKept(_inside[at]) || !looksLikeHeading || heading.Text.Length > 80 || !Phrases.Begins(heading.Text, Phrases.GroupHeadings)) continue;
             var next = at + 1;
             while (next < _inside.Count && !EndsGroup(heading, _blocks[_inside[next]])) next++;
             if (next == at + 1 && heading.Kind != BlockKind.Heading) continue;
@@ -133,7 +177,8 @@ internal sealed class BlockFilter
     }
 
     private static bool EndsGroup(TextBlock heading, TextBlock block) =>
-        (block.Kind == BlockKind.Heading && heading.Kind == BlockKind.Heading && block.Level <= heading.Level && block.LinkShare < 0.5)
+        (heading.Kind != BlockKind.Heading && block.LinkShare < 0.3 && block.Words >= 4)
+        || (block.Kind == BlockKind.Heading && heading.Kind == BlockKind.Heading && block.Level <= heading.Level && block.LinkShare < 0.5)
         || (block.Mass >= 100 && block.LinkShare < 0.3);
 
     // A pull quote repeats a sentence of the article; a mobile copy repeats all of it.
@@ -148,17 +193,25 @@ internal sealed class BlockFilter
         }
     }
 
-    private void DropBios(IReadOnlyList<string> authors)
+    // The last lines may tell who wrote it and where to follow them.
+    private void DropClosing(IReadOnlyList<string> authors)
     {
-        const int Longest = 600;
         for (var at = _inside.Count - 1; at > 0; at--)
         {
             var block = _blocks[_inside[at]];
             if (!IsKept(_inside[at])) continue;
-            if (block.Text.Length > Longest || !authors.Any(author => author.Length > 4 && block.Text.AsSpan(0, Math.Min(block.Text.Length, author.Length + 12)).Contains(author, StringComparison.OrdinalIgnoreCase))) break;
-            _reasons[_inside[at]] = "who the author is";
+            var reason = IsBio(block, authors) ? "who the author is" : AsksToFollow(block) ? "asks to follow" : null;
+            if (reason is null) break;
+            _reasons[_inside[at]] = reason;
         }
     }
+
+    private static bool IsBio(TextBlock block, IReadOnlyList<string> authors) =>
+        block.Text.Length < 600 && authors.Any(author => author.Length > 4 && block.Text.AsSpan(0, Math.Min(block.Text.Length, author.Length + 12)).Contains(author, StringComparison.OrdinalIgnoreCase));
+
+    private static bool AsksToFollow(TextBlock block) =>
+        block.Text.Length < 300 && (block.LinkChars > 0 || block.Text.Contains('@', StringComparison.Ordinal)) && block.Text[0] is not ('"' or '“' or '„' or '«')
+        && Phrases.Calls.Any(call => block.Text.Contains(call, StringComparison.OrdinalIgnoreCase));
 
     private void DropEmptyHeadings()
     {
@@ -166,7 +219,7 @@ internal sealed class BlockFilter
         {
             var i = _inside[at];
             if (!IsKept(i)) continue;
-            if (_blocks[i].Kind != BlockKind.Heading) return;
+            if (_blocks[i].Kind != BlockKind.Heading || (_blocks[i].Marks > 0 && _blocks[i].Words >= 8)) return;
             _reasons[i] = "heading without text";
         }
     }

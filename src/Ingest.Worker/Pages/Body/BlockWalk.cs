@@ -88,7 +88,7 @@ internal sealed class BlockWalk
         var name = NameOf(element);
         var hint = name.Length > 0 || element.HasAttribute("style") || element.HasAttribute("hidden") ? _hints.Of(element, name) : Hint.None;
         if ((hint & Hint.Hidden) != Hint.None) return;
-        var standsAlone = _text.Length == 0 && (hint & Hint.Out) != Hint.None && Tags.RoleOf(region.Tag) is TagRole.Block;
+        var standsAlone = _text.Length == 0 && (hint & Hint.Out) != Hint.None && (Tags.RoleOf(region.Tag) is TagRole.Block || (hint & Hint.Caption) != Hint.None);
         if (!standsAlone)
         {
             Children(element, region);

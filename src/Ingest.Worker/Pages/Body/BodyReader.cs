@@ -11,42 +11,46 @@ internal static class BodyReader
     // Below this many characters the container is doubted and the page's other texts are tried.
     private const int TooShort = 200;
 
-    public static PageBody Read(IHtmlDocument document, PageClaims claims)
+    public static PageBody Read(IHtmlDocument document, PageClaims claims, bool explain)
     {
         if (document.Body is not IElement body) return new PageBody("", "none", PageKind.Empty, ["no body element"]);
         var page = BlockWalk.Read(body);
         var layout = new Layout(page);
-        var explanation = new List<string>();
+        var explanation = explain ? new List<string>() : null;
         var container = ContainerChoice.Choose(layout, explanation);
         var blocks = Read(layout, container, claims, explanation);
         var (text, origin) = Longest(layout, blocks, claims, explanation);
-        return new PageBody(text, origin, text.Length == 0 ? PageKind.Empty : PageKind.Article, explanation);
+        return new PageBody(text, origin, text.Length == 0 ? PageKind.Empty : PageKind.Article, explanation ?? []);
     }
 
-    private static List<int> Read(Layout layout, Container container, PageClaims claims, List<string> explanation)
+    private static List<int> Read(Layout layout, Container container, PageClaims claims, List<string>? explanation)
     {
         var inside = container.Parts.SelectMany(part => Enumerable.Range(part.First, part.End - part.First)).Where(i => !layout.IsOut(i));
-        var lead = LeadRecovery.Before(layout, container);
-        return BlockFilter.Apply(layout, lead.Concat(inside), claims, explanation);
+        var titles = Titles(claims);
+        var lead = LeadRecovery.Before(layout, container, titles, Squeezed.Of(claims.Description?.Text));
+        return BlockFilter.Apply(layout, lead.Concat(inside), titles, claims.Authors, explanation);
     }
 
-    private static (string Text, string Origin) Longest(Layout layout, List<int> blocks, PageClaims claims, List<string> explanation)
+    private static (string Text, string Origin) Longest(Layout layout, List<int> blocks, PageClaims claims, List<string>? explanation)
     {
         var text = Join(layout, blocks);
         if (text.Length >= TooShort) return (text, "html");
         var claimed = claims.Bodies.MaxBy(static body => body.Text.Length);
         if (claimed is not null && claimed.Text.Length > text.Length)
         {
-            explanation.Add(string.Create(CultureInfo.InvariantCulture, $"body from {claimed.Origin}: the page's own text is only {text.Length} characters"));
+            explanation?.Add(string.Create(CultureInfo.InvariantCulture, $"body from {claimed.Origin}: the page's own text is only {text.Length} characters"));
             return (claimed.Text, claimed.Origin);
         }
 
         var all = Enumerable.Range(0, layout.Page.Blocks.Count).Where(i => !layout.IsOut(i));
-        var whole = Join(layout, BlockFilter.Apply(layout, all, claims, []));
+        var whole = Join(layout, BlockFilter.Apply(layout, all, Titles(claims), claims.Authors, null));
         if (whole.Length <= 2 * text.Length) return text.Length > 0 ? (text, "html") : ("", "none");
-        explanation.Add("body from the whole page: no element holds an article");
+        explanation?.Add("body from the whole page: no element holds an article");
         return (whole, "html");
     }
+
+    private static List<string> Titles(PageClaims claims) =>
+        [.. new[] { claims.Title?.Text, claims.Headline?.Text }.Select(Squeezed.Of).Where(static title => title.Length > 0)];
 
     private static string Join(Layout layout, List<int> blocks) => string.Join("\n\n", blocks.Select(i => layout.Page.Blocks[i].Text));
 }

@@ -24,16 +24,16 @@ internal static class ContainerChoice
 
     private const double MainChild = 0.78;
 
-    public static Container Choose(Layout layout, List<string> explanation)
+    public static Container Choose(Layout layout, List<string>? explanation)
     {
         var candidates = Claims.Select(claim => (claim.Share, Container: Claimed(layout, claim.Hint, claim.Reason))).Where(static c => c.Container is not null).ToList();
         var widest = candidates.Count == 0 ? 0 : candidates.Max(c => Mass(layout, c.Container!));
-        foreach (var (_, container) in candidates) explanation.Add(string.Create(CultureInfo.InvariantCulture, $"body candidate {container!.Parts[0]} ×{container.Parts.Count} ({container.Reason}): {Mass(layout, container):0} of {layout.Mass(layout.Page.Root):0}"));
+        foreach (var (_, container) in candidates) explanation?.Add(string.Create(CultureInfo.InvariantCulture, $"body candidate {container!.Parts[0]} ×{container.Parts.Count} ({container.Reason}): {Mass(layout, container):0} of {layout.Mass(layout.Page.Root):0}"));
         var total = layout.Mass(layout.Page.Root);
         var chosen = candidates.FirstOrDefault(c => Mass(layout, c.Container!) >= c.Share * widest && Mass(layout, c.Container!) >= 0.2 * total).Container
-            ?? new Container([Descend(layout, layout.Page.Root)], "most of the page's prose");
-        if (chosen.Parts.Count == 1 && chosen.Reason is "article element" or "main element") chosen = chosen with { Parts = [Descend(layout, chosen.Parts[0])] };
-        explanation.Add(string.Create(CultureInfo.InvariantCulture, $"body container {chosen.Parts[0]} ×{chosen.Parts.Count}: {chosen.Reason}"));
+            ?? new Container([Descend(layout.Page.Root, MainChild, layout.Mass)], "most of the page's prose");
+        if (chosen.Parts.Count == 1 && chosen.Reason is "article element" or "main element") chosen = chosen with { Parts = [Descend(chosen.Parts[0], MainChild, layout.Chars)] };
+        explanation?.Add(string.Create(CultureInfo.InvariantCulture, $"body container {chosen.Parts[0]} ×{chosen.Parts.Count}: {chosen.Reason}"));
         return chosen;
     }
 
@@ -77,13 +77,13 @@ internal static class ContainerChoice
 
     private static Region? ArticleOf(Region region) => region.Nearest(static r => (r.Hint & Hint.Article) != Hint.None);
 
-    private static Region Descend(Layout layout, Region from)
+    private static Region Descend(Region from, double share, Func<Region, double> weigh)
     {
         while (true)
         {
-            var mass = layout.Mass(from);
-            var next = from.Children.Find(child => layout.Mass(child) >= MainChild * mass && Tags.RoleOf(child.Tag) is TagRole.Block or TagRole.Row or TagRole.Cell);
-            if (next is null || mass <= 0) return from;
+            var weight = weigh(from);
+            var next = from.Children.Find(child => weigh(child) >= share * weight && Tags.RoleOf(child.Tag) is TagRole.Block or TagRole.Row or TagRole.Cell);
+            if (next is null || weight <= 0) return from;
             from = next;
         }
     }

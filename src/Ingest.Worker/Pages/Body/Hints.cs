@@ -78,7 +78,7 @@ internal sealed class Hints
         {
             if (i + 1 < tokens.Count && HintWords.Pairs.TryGetValue((tokens[i], tokens[i + 1]), out var pair)) hint |= pair;
             if (HintWords.Tokens.TryGetValue(tokens[i], out var single)) hint |= single;
-            else if (tokens[i].Length > 7) hint |= HintWords.Stems.FirstOrDefault(stem => tokens[i].StartsWith(stem.Stem, StringComparison.Ordinal)).Hint;
+            else if (tokens[i].Length > 7) hint |= HintWords.Stems.FirstOrDefault(stem => tokens[i].Contains(stem.Stem, StringComparison.Ordinal)).Hint;
         }
 
         return hint;

@@ -10,9 +10,13 @@ internal sealed class Layout
     private const double BoilerplateLimit = 0.55;
     private const double DoubtfulLimit = 0.25;
     private const double CommentsLimit = 0.97;
+    private const double SiblingsLimit = 0.6;
+
+    private static readonly Hint[] SiblingHints = [Hint.Doubtful, Hint.Caption, Hint.Hidden];
 
     private readonly bool[] _out;
     private readonly double[] _massBefore;
+    private readonly double[] _charsBefore;
     private readonly Dictionary<Region, Hint> _outHints = [];
 
     public Layout(PageText page)
@@ -20,18 +24,23 @@ internal sealed class Layout
         Page = page;
         _out = new bool[page.Blocks.Count];
         var total = Math.Max(1, page.Mass(page.Root) - CommentMass(page));
+        var alike = MassOfSiblings(page);
         foreach (var region in page.Regions)
         {
             var hint = region.Hint & Hint.Out;
-            if (hint != Hint.None) hint = Believed(hint, page.Mass(region) / total, page.Mass(region) / Math.Max(1, page.Mass(page.Root)));
+            if (hint != Hint.None) hint = Believed(hint, region, total, alike);
             if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= outer;
+            // Embedded posts come in a quote in a "widget"; the quote is the article's.
+            if (region.Tag == "blockquote") hint &= ~Hint.Doubtful;
             if (hint != Hint.None) _outHints[region] = hint;
         }
 
         _massBefore = new double[_out.Length + 1];
+        _charsBefore = new double[_out.Length + 1];
         for (var i = 0; i < _out.Length; i++)
         {
             _out[i] = OutHint(page.Blocks[i].Region) != Hint.None;
+            _charsBefore[i + 1] = _charsBefore[i] + (_out[i] ? 0 : page.Blocks[i].Text.Length - page.Blocks[i].LinkChars);
             _massBefore[i + 1] = _massBefore[i] + (_out[i] ? 0 : page.Blocks[i].Mass);
         }
     }
@@ -41,18 +50,42 @@ internal sealed class Layout
     /// <summary>Prose inside a region that is not out.</summary>
     public double Mass(Region region) => _massBefore[region.End] - _massBefore[region.First];
 
+    /// <summary>Characters inside a region that are not out and not links.</summary>
+    public double Chars(Region region) => _charsBefore[region.End] - _charsBefore[region.First];
+
     /// <summary>Whether the block at an index is out by the name of an element around it.</summary>
     public bool IsOut(int block) => _out[block];
 
     /// <summary>The believed names around and on a region that take it out.</summary>
     public Hint OutHint(Region region) => _outHints.GetValueOrDefault(region);
 
-    private static Hint Believed(Hint hint, double share, double shareOfAll)
+    private Hint Believed(Hint hint, Region region, double total, Dictionary<(Region? Parent, string Tag, Hint Hint), double> alike)
     {
+        var share = Page.Mass(region) / total;
         if (share >= BoilerplateLimit) hint &= ~(Hint.Boilerplate | Hint.Caption | Hint.Hidden);
         if (share >= DoubtfulLimit) hint &= ~(Hint.Doubtful | Hint.Byline);
-        if (shareOfAll >= CommentsLimit) hint &= ~Hint.Comments;
+        if (Page.Mass(region) >= CommentsLimit * Page.Mass(Page.Root)) hint &= ~Hint.Comments;
+        foreach (var single in SiblingHints)
+        {
+            if ((hint & single) != Hint.None && alike[(region.Parent, region.Tag, single)] >= SiblingsLimit * total) hint &= ~single;
+        }
+
         return hint;
+    }
+
+    // A slide show cuts the article into many captions, most of them hidden.
+    private static Dictionary<(Region? Parent, string Tag, Hint Hint), double> MassOfSiblings(PageText page)
+    {
+        var masses = new Dictionary<(Region?, string, Hint), double>();
+        foreach (var region in page.Regions)
+        {
+            foreach (var single in SiblingHints)
+            {
+                if ((region.Hint & single) != Hint.None) System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(masses, (region.Parent, region.Tag, single), out _) += page.Mass(region);
+            }
+        }
+
+        return masses;
     }
 
     private static double CommentMass(PageText page)
