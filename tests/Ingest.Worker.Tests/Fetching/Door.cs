@@ -22,7 +22,13 @@ internal sealed class Door : IAsyncDisposable
             ["Ingest:Fetching:RobotsForPages"] = "false",
         };
         foreach (var (key, value) in settings ?? [])
-            configuration["Ingest:Fetching:" + key] = value;
+        {
+            if (value is null)
+                configuration.Remove("Ingest:Fetching:" + key);
+            else
+                configuration["Ingest:Fetching:" + key] = value;
+        }
+
         var collection = new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build())
             .AddLogging();
