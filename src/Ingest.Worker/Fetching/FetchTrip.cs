@@ -13,7 +13,7 @@ internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, TimePr
 
     public FetchBudget Budget => budget;
 
-    public Uri Url { get; private set; } = WebUrl.IsWeb(request.Url) ? WebUrl.Bare(request.Url) : request.Url;
+    public Uri Url { get; private set; } = WebUrl.Bare(request.Url);
 
     public IReadOnlyList<Redirect> Redirects => redirects;
 

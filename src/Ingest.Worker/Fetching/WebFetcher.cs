@@ -21,7 +21,7 @@ internal sealed partial class WebFetcher(HostLanes lanes, IOptions<FetchingOptio
         var result = WebUrl.IsWeb(request.Url)
             ? await FollowAsync(trip, ct)
             : trip.Failed(new(FailureKind.Permanent, FailureCause.BadUrl, "Not an absolute http or https URL."));
-        LogEnded(request.Kind, WebUrl.Bare(result.FinalUrl), result.Status, (result as FetchResult.Failed)?.Cause, result.Attempts, result.WireBytes, result.Duration.TotalMilliseconds);
+        LogEnded(request.Kind, result.FinalUrl, result.Status, (result as FetchResult.Failed)?.Cause, result.Attempts, result.WireBytes, result.Duration.TotalMilliseconds);
         return result;
     }
 

@@ -10,7 +10,7 @@ internal static class WebUrl
     public static bool IsSecure(Uri url) => url.Scheme == Uri.UriSchemeHttps;
 
     /// <summary>Without fragment, which is never sent, and user info, which would be a secret in a log.</summary>
-    public static Uri Bare(Uri url) => url.Fragment.Length == 0 && url.UserInfo.Length == 0
+    public static Uri Bare(Uri url) => !url.IsAbsoluteUri || (url.Fragment.Length == 0 && url.UserInfo.Length == 0)
         ? url
         : new UriBuilder(url) { Fragment = "", UserName = "", Password = "" }.Uri;
 

@@ -46,7 +46,20 @@ internal sealed class HttpStack : IDisposable
         });
     }
 
-    public static Task<IPAddress[]> ResolveAsync(string host, CancellationToken ct) => Dns.GetHostAddressesAsync(host, ct);
+    public static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken ct)
+    {
+        if (IPAddress.TryParse(host, out var literal))
+            return [literal];
+        try
+        {
+            return await Dns.GetHostAddressesAsync(host, ct);
+        }
+        catch (ArgumentException)
+        {
+            // Too long to be a name.
+            throw new SocketException((int)SocketError.HostNotFound);
+        }
+    }
 
     public static async Task<Stream> ConnectAsync(IPEndPoint endPoint, CancellationToken ct)
     {

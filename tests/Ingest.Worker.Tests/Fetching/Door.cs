@@ -1,0 +1,59 @@
+using System.Net;
+using Ingest.Worker.Fetching;
+using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Fetching.Network;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ingest.Worker.Tests.Fetching;
+
+/// <summary>The door as the product registers it, with loopback open and no waits unless a test asks for them.</summary>
+internal sealed class Door : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    public Door(Dictionary<string, string?>? settings = null, TimeProvider? time = null, ResolveHost? resolve = null, ConnectAddress? connect = null)
+    {
+        var configuration = new Dictionary<string, string?>
+        {
+            ["Ingest:Fetching:AllowedNetworks:0"] = "127.0.0.0/8",
+            ["Ingest:Fetching:MinimumHostDelay"] = "00:00:00",
+            ["Ingest:Fetching:RetryDelay"] = "00:00:00.001",
+            ["Ingest:Fetching:RobotsForPages"] = "false",
+        };
+        foreach (var (key, value) in settings ?? [])
+        {
+            if (value is null)
+                configuration.Remove("Ingest:Fetching:" + key);
+            else
+                configuration["Ingest:Fetching:" + key] = value;
+        }
+
+        var collection = new ServiceCollection()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build())
+            .AddLogging();
+        if (time is not null)
+            collection.AddSingleton(time);
+        if (resolve is not null)
+            collection.AddSingleton(resolve);
+        if (connect is not null)
+            collection.AddSingleton(connect);
+        services = collection.AddFetching().BuildServiceProvider();
+    }
+
+    public WebFetcher Fetcher => services.GetRequiredService<WebFetcher>();
+
+    public HostPace Pace => services.GetRequiredService<HostPace>();
+
+    /// <summary>A resolver to which every name is the loopback.</summary>
+    public static ResolveHost ToLoopback { get; } = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
+
+    public Task<FetchResult> FetchAsync(Uri url, FetchKind kind = FetchKind.Feed, Validators? validators = null) =>
+        Fetcher.FetchAsync(new FetchRequest(url, kind, validators), TestContext.Current.CancellationToken);
+
+    public async Task<FetchResult.Fetched> FetchWholeAsync(Uri url, FetchKind kind = FetchKind.Feed) => (await FetchAsync(url, kind)).ShouldBeOfType<FetchResult.Fetched>();
+
+    public async Task<FetchResult.Failed> FailAsync(Uri url, FetchKind kind = FetchKind.Feed) => (await FetchAsync(url, kind)).ShouldBeOfType<FetchResult.Failed>();
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+}
