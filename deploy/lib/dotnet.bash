@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced. The .NET SDK that global.json asks for.
+# Sourced, with $root set. The .NET SDK that global.json asks for.
 
 require_dotnet() {
   if command -v dotnet >/dev/null && dotnet --list-sdks | grep -q '^10\.'; then return; fi
@@ -8,4 +8,11 @@ require_dotnet() {
   echo "The .NET 10 SDK is needed ($found). Install it (Ubuntu: apt-get install dotnet-sdk-10.0; Fedora: dnf install dotnet-sdk-10.0; macOS: brew install dotnet;" \
     "Debian and others: https://dotnet.microsoft.com/download/dotnet/10.0) and run this again." >&2
   return 1
+}
+
+# Builds a project or solution for release; prints errors only, on standard error.
+build() {
+  echo "Building $1 …" >&2
+  # shellcheck disable=SC2154
+  (cd "$root" && dotnet msbuild "$1" -restore -p:Configuration=Release -nologo -v:quiet '-clp:ErrorsOnly;NoSummary' >&2 </dev/null)
 }
