@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Embedded;
 using Ingest.Worker.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,7 +18,11 @@ public sealed class PostgresFixture : IAsyncDisposable
     private const string Template = "ingest_template";
 
     /// <summary>Brings the template database, named by its connection string, to the product's schema.</summary>
-    private static readonly Func<string, CancellationToken, Task> MigrateAsync = static (_, _) => Task.CompletedTask;
+    private static async Task MigrateAsync(string connectionString, CancellationToken ct)
+    {
+        await using var database = new Database(connectionString, new StorageOptions(), TimeProvider.System, NullLogger<Database>.Instance);
+        (await new Migrator(database, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, ct)).ShouldBeOfType<MigrationResult.Current>();
+    }
 
     private readonly string folder = Path.Combine(Path.GetTempPath(), "ingest-" + Path.GetRandomFileName());
     private readonly SemaphoreSlim turn = new(1);
