@@ -17,7 +17,7 @@ internal static class StorageRegistration
             provider.GetRequiredService<ILogger<Database>>()));
 
         // Quartz takes its connections from here when the schedule is clustered.
-        services.AddSingleton(static provider => provider.GetRequiredService<Database>().DataSource);
+        services.AddSingleton<System.Data.Common.DbDataSource>(static provider => provider.GetRequiredService<Database>().DataSource);
         services.AddSingleton<Migrator>();
         services.AddSingleton<SourceStore>();
         services.AddSingleton<ArticleStore>();

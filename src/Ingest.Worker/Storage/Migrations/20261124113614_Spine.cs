@@ -283,12 +283,13 @@ namespace Ingest.Worker.Storage.Migrations
                 column: "parent_id");
 
             migrationBuilder.Sql(MigrationSql.Read("Spine.sql"));
+            migrationBuilder.Sql(MigrationSql.Read("Quartz.sql"));
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("drop view ingest.dated_articles; drop function ingest.dated_text(date, text, text, text, text, text);");
+            migrationBuilder.Sql("drop schema quartz cascade; drop view ingest.dated_articles; drop function ingest.dated_text(date, text, text, text, text, text);");
 
             migrationBuilder.DropTable(
                 name: "article_sightings",
