@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using CodeHollow.FeedReader.Feeds;
 using Ingest.Worker.Feeds.Trees;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Feeds.Entries;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Ingest.Worker.Feeds.Trees;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Feeds.Entries;
 

@@ -1,7 +1,7 @@
 namespace Ingest.Worker.Feeds.Trees;
 
 /// <summary>Plain text as HTML.</summary>
-internal static class HtmlText
+internal static class PlainAsHtml
 {
     public static string Escape(string text) => text.AsSpan().IndexOfAny('&', '<', '>') < 0 ? text
         : text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
