@@ -1,3 +1,6 @@
 using BenchmarkDotNet.Running;
+using Ingest.Worker.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args.Length > 0 && args[0] == "feeds-throughput") return FeedThroughput.Run(args[1..]);
+BenchmarkSwitcher.FromAssembly(typeof(FeedThroughput).Assembly).Run(args);
+return 0;

@@ -23,8 +23,15 @@ internal static class FeedReader
     {
         if (bytes.Length > FeedLimits.MaxBytes) return new FeedReading.Unreadable($"the document is larger than {FeedLimits.MaxBytes} bytes");
         if (bytes.AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0) return new FeedReading.Unreadable("the document is empty");
+        if (GzipFile.Is(bytes)) return ReadGzip(bytes, charset, url);
         if (JsonFeedReader.IsJson(bytes)) return JsonFeedReader.Read(bytes, charset, url);
         return ReadXml(bytes, charset, url);
+    }
+
+    private static FeedReading ReadGzip(byte[] bytes, string? charset, Uri? url)
+    {
+        if (GzipFile.Unpack(bytes, FeedLimits.MaxBytes) is not { } unpacked) return new FeedReading.Unreadable($"a gzip file that is damaged or holds more than {FeedLimits.MaxBytes} bytes");
+        return GzipFile.Is(unpacked) ? new FeedReading.Unreadable("a gzip file within a gzip file") : Read(unpacked, charset, url);
     }
 
     private static FeedReading ReadXml(byte[] bytes, string? charset, Uri? url)

@@ -21,7 +21,9 @@ internal sealed class LinkChoice
         if (relation is not null && relation.StartsWith(Registry, StringComparison.OrdinalIgnoreCase)) relation = relation[Registry.Length..];
         if (relation is null || Is(relation, "alternate"))
         {
-            if (type is null || type.Contains("html", StringComparison.OrdinalIgnoreCase)) _html ??= address;
+            // Relations are compared character by character (RFC 4287, section 4.2.7.2); ALTERNATE is a guess at what was meant.
+            var isPage = type is null || type.Contains("html", StringComparison.OrdinalIgnoreCase);
+            if (isPage && relation is null or "alternate") _html ??= address;
             else _alternate ??= address;
         }
         else if (Is(relation, "via") || Is(relation, "related"))

@@ -63,7 +63,7 @@ internal static class JsonFeedReader
     private static FeedEntry Entry(JsonElement item, IReadOnlyList<string> feedAuthors, Uri? url)
     {
         var authors = Authors(item);
-        var content = Text(item, "content_html") ?? (Text(item, "content_text") is { } text ? EscapedMarkup.LooksLikeMarkup(text) ? EscapedMarkup.Escape(text) : text : null);
+        var content = Text(item, "content_html") ?? (Text(item, "content_text") is { } text ? PlainAsHtml.LooksLikeMarkup(text) ? PlainAsHtml.Escape(text) : text : null);
         return new FeedEntry
         {
             Id = Text(item, "id")?.Trim(),

@@ -29,7 +29,7 @@ internal static class ElementText
         var type = element.Attribute("type")?.Value.Trim();
         if (IsBase64(element, type) && Base64Text.Read(element.Value) is { } decoded) return decoded;
         var text = Text(element);
-        return text is not null && type is "text" or "text/plain" && element.Attribute("mode") is null && EscapedMarkup.LooksLikeMarkup(text) ? EscapedMarkup.Escape(text!) : text;
+        return text is not null && type is "text" or "text/plain" && element.Attribute("mode") is null && PlainAsHtml.LooksLikeMarkup(text) ? PlainAsHtml.Escape(text!) : text;
     }
 
     // Atom 1.0 has any content that is neither text nor XML in base64; Atom 0.3 says so in its mode.

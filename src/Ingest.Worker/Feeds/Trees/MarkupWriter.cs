@@ -16,7 +16,7 @@ internal static class MarkupWriter
         foreach (var node in element.Nodes())
         {
             if (markup.Length >= max) return;
-            if (node is XText text) markup.Append(EscapedMarkup.Escape(text.Value));
+            if (node is XText text) markup.Append(PlainAsHtml.Escape(text.Value));
             else if (node is XElement inner) WriteElement(inner, markup, max);
         }
     }
@@ -30,7 +30,7 @@ internal static class MarkupWriter
         {
             if (attribute.IsNamespaceDeclaration) continue;
             markup.Append(' ').Append(attribute.Name.NamespaceName == XNamespace.Xml.NamespaceName ? "xml:" : "").Append(attribute.Name.LocalName)
-                .Append("=\"").Append(EscapedMarkup.Escape(attribute.Value).Replace("\"", "&quot;", StringComparison.Ordinal)).Append('"');
+                .Append("=\"").Append(PlainAsHtml.Escape(attribute.Value).Replace("\"", "&quot;", StringComparison.Ordinal)).Append('"');
         }
 
         markup.Append('>');
