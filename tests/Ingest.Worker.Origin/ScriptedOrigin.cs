@@ -82,7 +82,7 @@ public sealed class ScriptedOrigin : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Serves a folder's files with ETag and Last-Modified, compressed for those who accept it.</summary>
+    /// <summary>Serves a folder's files with ETag and Last-Modified.</summary>
     public ScriptedOrigin ServeFolder(string prefix, string folder)
     {
         var files = new Folder(folder);
