@@ -21,11 +21,13 @@ internal sealed class Folder(string root)
         return cached.Reply;
     }
 
+    internal static Reply Read(string file, string? contentType) => Reply.Ok(File.ReadAllBytes(file), contentType ?? ContentTypeOf(file));
+
     private static Reply Read(string file, DateTime written)
     {
-        var body = File.ReadAllBytes(file);
-        return Reply.Ok(body, ContentTypeOf(file))
-            .ETag(string.Create(CultureInfo.InvariantCulture, $"\"{XxHash64.HashToUInt64(body):x16}\""))
+        var reply = Read(file, contentType: null);
+        return reply
+            .ETag(string.Create(CultureInfo.InvariantCulture, $"\"{XxHash64.HashToUInt64(reply.Body.Span):x16}\""))
             .LastModified(written.ToString("R", CultureInfo.InvariantCulture));
     }
 

@@ -8,7 +8,7 @@ internal static class ReplyPlayer
 {
     private static readonly string[] KeptBy304 = ["ETag", "Last-Modified", "Cache-Control", "Expires", "Date", "Vary", "Retry-After"];
 
-    public static async Task PlayAsync(Reply reply, SeenRequest request, HttpContext context)
+    public static async Task PlayAsync(Reply reply, SeenRequest request, HttpContext context, Action onReply)
     {
         var gone = context.RequestAborted;
         try
@@ -21,6 +21,7 @@ internal static class ReplyPlayer
                 return;
             }
 
+            onReply();
             var current = IsCurrent(reply, request);
             request.Status = context.Response.StatusCode = current ? 304 : reply.Status;
             foreach (var fields in reply.Headers.Where(h => !current || KeptBy304.Contains(h.Key, StringComparer.OrdinalIgnoreCase)).GroupBy(h => h.Key, h => h.Value))

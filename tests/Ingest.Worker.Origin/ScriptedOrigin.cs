@@ -36,6 +36,9 @@ public sealed class ScriptedOrigin : IAsyncDisposable
     /// <summary>Told of every request as it arrives.</summary>
     public Action<SeenRequest>? OnRequest { get; set; }
 
+    /// <summary>Told of every request when its answer begins.</summary>
+    public Action<SeenRequest>? OnReply { get; set; }
+
     /// <summary>Starts on loopback, on a free port unless told otherwise.</summary>
     public static Task<ScriptedOrigin> StartAsync(CertificateFlaw? tls = null, int port = 0) => StartAsync([IPAddress.Loopback], port, tls);
 
@@ -79,7 +82,7 @@ public sealed class ScriptedOrigin : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Serves a folder's files with ETag and Last-Modified, compressed for those who accept it.</summary>
+    /// <summary>Serves a folder's files with ETag and Last-Modified.</summary>
     public ScriptedOrigin ServeFolder(string prefix, string folder)
     {
         var files = new Folder(folder);
@@ -106,14 +109,14 @@ public sealed class ScriptedOrigin : IAsyncDisposable
         listen.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = Certificates.Make(flaw) });
     }
 
-    private Task AnswerAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context)
     {
         var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var fields = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var request = new SeenRequest(DateTimeOffset.UtcNow, context.Request.Method, context.Request.Host.Value ?? "", path, fields, context.Request.Protocol);
         seen.Enqueue(request);
         OnRequest?.Invoke(request);
-        return ReplyPlayer.PlayAsync(Find(path), request, context);
+        await ReplyPlayer.PlayAsync(Find(path), request, context, () => OnReply?.Invoke(request));
     }
 
     private Reply Find(string path)

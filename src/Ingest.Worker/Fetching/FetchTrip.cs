@@ -4,7 +4,7 @@ using Ingest.Worker.Fetching.Hosts;
 namespace Ingest.Worker.Fetching;
 
 /// <summary>Where one fetch stands, and how its end is told.</summary>
-internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, TimeProvider time)
+internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, FetchingOptions options, TimeProvider time)
 {
     private readonly long start = time.GetTimestamp();
     private readonly List<Redirect> redirects = [];
@@ -26,27 +26,16 @@ internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, TimePr
         Url = next;
     }
 
-    public FetchResult Ended(Exchange.Answer answer, FetchingOptions options)
+    /// <summary>Judges an answer that is no redirect.</summary>
+    public FetchResult Ended(Exchange.Answer answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        ArgumentNullException.ThrowIfNull(options);
         var now = time.GetUtcNow();
         var retryAfter = Freshness.RetryAfter(answer.Head, now, options.MaxRetryAfter);
-        if (AnswerJudge.FaultOf(answer, Conditional) is { } fault)
-            return Failed(fault with { NotBefore = retryAfter }) with { RetryAfter = retryAfter };
-        var notBefore = Later(Freshness.FreshUntil(answer.Head, now), retryAfter);
-        var validators = new Validators(answer.Head.First("ETag"), answer.Head.First("Last-Modified"), Url);
-        FetchResult result = answer.Head.Status == 304
-            ? new FetchResult.NotModified
-            {
-                FinalUrl = Url,
-                Status = 304,
-                Attempts = Attempts,
-                Duration = time.GetElapsedTime(start),
-                Validators = new(validators.ETag ?? request.Validators?.ETag, validators.LastModified ?? request.Validators?.LastModified, Url),
-            }
-            : Fetched(answer, validators);
-        return result with { NotBefore = notBefore, RetryAfter = retryAfter, MovedTo = RedirectRules.MovedTo(redirects), Redirects = redirects, WireBytes = budget.WireBytes, Conditional = Conditional };
+        var fault = Interception.Find(request.Url, Url, answer) ?? AnswerJudge.FaultOf(answer, Conditional);
+        var result = fault is null ? Useful(answer) : Failed(fault);
+        var freshUntil = fault is null ? Freshness.FreshUntil(answer.Head, now) : null;
+        return result with { NotBefore = Later(freshUntil, retryAfter), RetryAfter = retryAfter };
     }
 
     public FetchResult Failed(Exchange.Fault fault)
@@ -71,21 +60,46 @@ internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, TimePr
     // Redirects followed are requests too, but not attempts at this one.
     private int Attempts => budget.Attempts - Math.Min(redirects.Count, budget.Attempts);
 
-    private FetchResult.Fetched Fetched(Exchange.Answer answer, Validators validators)
+    private FetchResult Useful(Exchange.Answer answer)
     {
+        var validators = new Validators(answer.Head.First("ETag"), answer.Head.First("Last-Modified"), Url);
+        if (answer.Head.Status == 304)
+            return NotModified(validators);
         var contentType = ContentType.Read(answer.Head.First("Content-Type"));
+        var (optOuts, tdmPolicy) = OptOutReader.Read(answer.Head, contentType.IsHtml ? answer.Body : [], Robots.RobotsGate.ProductOf(options.UserAgent));
+        if ((optOuts & options.RespectedOptOuts) is not OptOuts.None and var respected)
+            return Failed(new(FailureKind.Permanent, FailureCause.OptedOut, $"The publisher asks for {respected}, which Ingest:Fetching:RespectedOptOuts respects.", answer.Head.Status));
         return new FetchResult.Fetched
         {
             FinalUrl = Url,
             Status = answer.Head.Status,
             Attempts = Attempts,
             Duration = time.GetElapsedTime(start),
+            MovedTo = RedirectRules.MovedTo(redirects),
+            Redirects = redirects,
+            WireBytes = budget.WireBytes,
+            Conditional = Conditional,
             Body = answer.Body,
             Charset = contentType.Charset,
             MediaType = contentType.MediaType,
             Validators = validators,
+            OptOuts = optOuts,
+            TdmPolicy = tdmPolicy,
         };
     }
+
+    private FetchResult.NotModified NotModified(Validators renewed) => new()
+    {
+        FinalUrl = Url,
+        Status = 304,
+        Attempts = Attempts,
+        Duration = time.GetElapsedTime(start),
+        MovedTo = RedirectRules.MovedTo(redirects),
+        Redirects = redirects,
+        WireBytes = budget.WireBytes,
+        Conditional = Conditional,
+        Validators = new(renewed.ETag ?? request.Validators?.ETag, renewed.LastModified ?? request.Validators?.LastModified, Url),
+    };
 
     private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
 }

@@ -35,7 +35,7 @@ internal sealed class FetchingOptionsValidator : IValidateOptions<FetchingOption
         for (var i = 0; i < options.AllowedNetworks.Count; i++)
         {
             if (!IPNetwork.TryParse(options.AllowedNetworks[i], out _))
-                yield return Fault($"{nameof(options.AllowedNetworks)}:{i.ToString(CultureInfo.InvariantCulture)}", options.AllowedNetworks[i], "give a network in CIDR form whose host bits are zero, as 10.1.0.0/16 or fd00::/8");
+                yield return Fault($"{nameof(options.AllowedNetworks)}:{i.ToString(CultureInfo.InvariantCulture)}", options.AllowedNetworks[i], "give a network in CIDR form, as 10.1.0.0/16 or fd00::/8");
         }
 
         if (options.AttemptTimeout > options.TotalTimeout)
@@ -49,5 +49,5 @@ internal sealed class FetchingOptionsValidator : IValidateOptions<FetchingOption
 
     private static string Fault(string key, object? value, string remedy) => $"{FetchingOptions.Section}:{key} is '{Say(value)}': {remedy}.";
 
-    private static string Say(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    private static string Say(object? value) => value is TimeSpan time ? time.ToString("g", CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

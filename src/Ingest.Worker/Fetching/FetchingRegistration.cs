@@ -1,5 +1,6 @@
 using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Fetching.Network;
+using Ingest.Worker.Fetching.Robots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,9 @@ internal static class FetchingRegistration
         services.AddSingleton<HttpStack>();
         services.AddSingleton<HostPace>();
         services.AddSingleton<HostLanes>();
+        services.AddSingleton<RobotsGate>();
+        services.AddMetrics();
+        services.AddSingleton<FetchMetrics>();
         services.AddSingleton<WebFetcher>();
         return services;
     }

@@ -1,0 +1,48 @@
+using System.IO;
+using System.Security;
+using System.Text;
+using System.Threading.Tasks;
+
+namespace Ingest.Worker.Fetching.Hosts;
+
+/// <summary>Reads a source's secret from where its reference points, afresh each time, so that it can be renewed while the worker runs.</summary>
+internal static class Secrets
+{
+    private const int MaxBytes = 16 << 10;
+
+    /// <summary>The Authorization field of a credential.</summary>
+    /// <returns>The field, or the reference that leads nowhere; exactly one is not null.</returns>
+    public static async Task<(string? Authorization, string? Missing)> AuthorizeAsync(Credential credential, CancellationToken ct)
+    {
+        var reference = credential switch
+        {
+            Credential.Basic basic => basic.PasswordReference,
+            Credential.Bearer bearer => bearer.TokenReference,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        if (await ReadAsync(reference, ct) is not { Length: > 0 } secret)
+            return (null, reference);
+        return credential is Credential.Basic user
+            ? ("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user.UserName}:{secret}")), null)
+            : ("Bearer " + secret, null);
+    }
+
+    private static async Task<string?> ReadAsync(string reference, CancellationToken ct)
+    {
+        if (reference.StartsWith("env:", StringComparison.Ordinal))
+            return Environment.GetEnvironmentVariable(reference[4..]);
+        if (!reference.StartsWith("file:", StringComparison.Ordinal))
+            return null;
+        try
+        {
+            await using var file = File.OpenRead(reference[5..]);
+            var buffer = new byte[MaxBytes + 1];
+            var length = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+            return length > MaxBytes ? null : Encoding.UTF8.GetString(buffer.AsSpan(0, length)).TrimEnd('\r', '\n');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+}
