@@ -40,7 +40,7 @@ internal sealed partial record PostgresSearch(IReadOnlyList<string> Places, IRea
             "/usr/local/opt/postgresql*/bin", "/Applications/Postgres.app/Contents/Versions/*/bin", "/Library/PostgreSQL/*/bin",
         ];
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return [.. packaged.Concat(path).Append(Path.Combine(DataFolder.Conventional(), "postgresql", "*", "bin")).Distinct(StringComparer.Ordinal)];
+        return [.. packaged.Concat(path).Append(Path.Combine(DataFolder.Conventional(Environment.GetEnvironmentVariable), "postgresql", "*", "bin")).Distinct(StringComparer.Ordinal)];
     }
 
     public static async Task<PostgresSearch> LookAsync(IReadOnlyList<string> places, CancellationToken ct)
