@@ -36,7 +36,7 @@ check_image() {
   git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$work/context"
   echo 'Building the image …' >&2
   image_bah bud --quiet --pull-never --format docker --volume /etc/ssl/certs:/etc/ssl/certs:ro --volume /usr/local/share/ca-certificates:/usr/local/share/ca-certificates:ro \
-    --env "NUGET_CERT_REVOCATION_MODE=${NUGET_CERT_REVOCATION_MODE:-online}" --tag ingest-worker:check "$work/context" >/dev/null
+    --env DOTNET_NOLOGO=1 --env DOTNET_GENERATE_ASPNET_CERTIFICATE=false --env "NUGET_CERT_REVOCATION_MODE=${NUGET_CERT_REVOCATION_MODE:-online}" --tag ingest-worker:check "$work/context" >/dev/null
   local container config
   config=$(image_bah inspect --type image ingest-worker:check)
   grep -q '"Healthcheck"' <<<"$config"

@@ -48,7 +48,13 @@ internal sealed record DataFolder(string Root)
         // As root the server runs under an account of its own, which must be able to walk through.
         const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         const UnixFileMode Walkable = Private | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-        if (!OperatingSystem.IsWindows()) Directory.CreateDirectory(Root, Environment.IsPrivilegedProcess ? Walkable : Private);
+        if (!OperatingSystem.IsWindows() && !Directory.Exists(Root))
+        {
+            var mode = Environment.IsPrivilegedProcess ? Walkable : Private;
+            Directory.CreateDirectory(Root, mode);
+            File.SetUnixFileMode(Root, mode);
+        }
+
         FileStream held;
         try
         {

@@ -20,7 +20,7 @@ internal sealed record PostgresBinaries(string Folder, string Version)
 /// <summary>Where PostgreSQL was looked for, and what is there.</summary>
 internal sealed partial record PostgresSearch(IReadOnlyList<string> Places, IReadOnlyList<PostgresBinaries> Found)
 {
-    /// <summary>15 is the first with <c>UNIQUE NULLS NOT DISTINCT</c> and <c>MERGE</c>, and the oldest that Debian stable of 2023 ships.</summary>
+    /// <summary>15 is the first with <c>MERGE</c> and <c>UNIQUE NULLS NOT DISTINCT</c>, and what Debian 12 ships.</summary>
     public const int OldestMajor = 15;
 
     private static readonly TimeSpan VersionTimeout = TimeSpan.FromSeconds(10);
