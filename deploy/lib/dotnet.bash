@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # Sourced, with $root set. The .NET SDK that global.json asks for.
+root=${root:?}
 
 require_dotnet() {
   if command -v dotnet >/dev/null && dotnet --list-sdks | grep -q '^10\.'; then return; fi
@@ -13,6 +14,5 @@ require_dotnet() {
 # Builds a project or solution for release; prints errors only, on standard error.
 build() {
   echo "Building $1 …" >&2
-  # shellcheck disable=SC2154
   (cd "$root" && dotnet msbuild "$1" -restore -p:Configuration=Release -nologo -v:quiet '-clp:ErrorsOnly;NoSummary' >&2 </dev/null)
 }

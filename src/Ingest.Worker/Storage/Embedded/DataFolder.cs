@@ -27,17 +27,17 @@ internal sealed record DataFolder(string Root)
 
     /// <summary>The configured folder, or the one of the operating system's convention.</summary>
     public static DataFolder For(EmbeddedPostgresOptions options) =>
-        new(string.IsNullOrWhiteSpace(options.DataDirectory) ? Conventional() : Path.GetFullPath(options.DataDirectory));
+        new(string.IsNullOrWhiteSpace(options.DataDirectory) ? Conventional(Environment.GetEnvironmentVariable) : Path.GetFullPath(options.DataDirectory));
 
-    /// <summary>Where data of this worker belongs on this system for this user.</summary>
-    public static string Conventional()
+    /// <summary>Where data of this worker belongs on this system for this user; <paramref name="variable"/> gives environment variables.</summary>
+    public static string Conventional(Func<string, string?> variable)
     {
         const string Name = "ingest-worker";
-        if (Environment.GetEnvironmentVariable("STATE_DIRECTORY") is { Length: > 0 } state) return state.Split(':')[0];
+        if (variable("STATE_DIRECTORY") is { Length: > 0 } state) return state.Split(':')[0];
         if (Environment.IsPrivilegedProcess) return "/var/lib/" + Name;
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Application Support", Name);
-        return Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data && Path.IsPathRooted(data)
+        return variable("XDG_DATA_HOME") is { Length: > 0 } data && Path.IsPathRooted(data)
             ? Path.Combine(data, Name)
             : Path.Combine(home, ".local", "share", Name);
     }
@@ -48,7 +48,13 @@ internal sealed record DataFolder(string Root)
         // As root the server runs under an account of its own, which must be able to walk through.
         const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         const UnixFileMode Walkable = Private | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-        if (!OperatingSystem.IsWindows()) Directory.CreateDirectory(Root, Environment.IsPrivilegedProcess ? Walkable : Private);
+        if (!OperatingSystem.IsWindows() && !Directory.Exists(Root))
+        {
+            var mode = Environment.IsPrivilegedProcess ? Walkable : Private;
+            Directory.CreateDirectory(Root, mode);
+            File.SetUnixFileMode(Root, mode);
+        }
+
         FileStream held;
         try
         {

@@ -127,7 +127,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         DataFolder folder, PostgresBinaries binaries, ServerAccount account, bool isNew, EmbeddedPostgresOptions options, ServerLog log, TimeProvider time, CancellationToken ct)
     {
         if (await account.CreateFolderAsync(folder.Run, ct) is { } fault) return fault;
-        if (!isNew) return await PostmasterFile.ReleaseAsync(folder.Cluster, options.StopTimeout, log, time, ct);
+        if (!isNew) return await PostmasterFile.ReleaseAsync(folder, options.StopTimeout, log, time, ct);
         log.Initializing(binaries.Version, folder.Cluster);
         var durable = !options.Settings.TryGetValue("fsync", out var fsync) || fsync != "off";
         return await ClusterSetup.CreateAsync(folder, binaries, account, durable, ct);

@@ -20,7 +20,7 @@ internal sealed record PostgresBinaries(string Folder, string Version)
 /// <summary>Where PostgreSQL was looked for, and what is there.</summary>
 internal sealed partial record PostgresSearch(IReadOnlyList<string> Places, IReadOnlyList<PostgresBinaries> Found)
 {
-    /// <summary>15 is the first with <c>UNIQUE NULLS NOT DISTINCT</c> and <c>MERGE</c>, and the oldest that Debian stable of 2023 ships.</summary>
+    /// <summary>15 is the first with <c>MERGE</c> and <c>UNIQUE NULLS NOT DISTINCT</c>, and what Debian 12 ships.</summary>
     public const int OldestMajor = 15;
 
     private static readonly TimeSpan VersionTimeout = TimeSpan.FromSeconds(10);
@@ -40,7 +40,7 @@ internal sealed partial record PostgresSearch(IReadOnlyList<string> Places, IRea
             "/usr/local/opt/postgresql*/bin", "/Applications/Postgres.app/Contents/Versions/*/bin", "/Library/PostgreSQL/*/bin",
         ];
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return [.. packaged.Concat(path).Append(Path.Combine(DataFolder.Conventional(), "postgresql", "*", "bin")).Distinct(StringComparer.Ordinal)];
+        return [.. packaged.Concat(path).Append(Path.Combine(DataFolder.Conventional(Environment.GetEnvironmentVariable), "postgresql", "*", "bin")).Distinct(StringComparer.Ordinal)];
     }
 
     public static async Task<PostgresSearch> LookAsync(IReadOnlyList<string> places, CancellationToken ct)

@@ -31,17 +31,16 @@ internal sealed record PostmasterFile(int Pid, int Port, string SocketFolder, bo
     }
 
     /// <summary>
-    /// Makes sure that no server of an earlier worker has the cluster: one that still runs is asked for a fast shutdown and waited for; a file whose
-    /// process id now belongs to another program (after a reboot, in a container) is removed, since PostgreSQL would refuse to start over it.
-    /// Null, or why the cluster is not free.
+    /// Makes sure that no server of an earlier worker has the cluster: one that still runs is asked for a fast shutdown and waited for. Null, or why
+    /// the cluster is not free.
     /// </summary>
-    public static async Task<string?> ReleaseAsync(string cluster, TimeSpan timeout, ServerLog log, TimeProvider time, CancellationToken ct)
+    public static async Task<string?> ReleaseAsync(DataFolder folder, TimeSpan timeout, ServerLog log, TimeProvider time, CancellationToken ct)
     {
+        var cluster = folder.Cluster;
         if (Read(cluster) is not { } earlier) return null;
         if (!await IsServerAsync(earlier.Pid, cluster, ct))
         {
-            log.StaleFileRemoved(earlier.Pid);
-            File.Delete(PathIn(cluster));
+            RemoveStale(folder, earlier, log);
             return null;
         }
 
@@ -57,6 +56,15 @@ internal sealed record PostmasterFile(int Pid, int Port, string SocketFolder, bo
         }
 
         return null;
+    }
+
+    // After a reboot, or in a container, the process ids that a crashed server left behind may belong to other programs: PostgreSQL would take them for
+    // itself and refuse to start.
+    private static void RemoveStale(DataFolder folder, PostmasterFile earlier, ServerLog log)
+    {
+        log.StaleFileRemoved(earlier.Pid);
+        File.Delete(PathIn(folder.Cluster));
+        foreach (var socketLock in Directory.EnumerateFiles(folder.Run, ".s.PGSQL.*.lock")) File.Delete(socketLock);
     }
 
     private static string PathIn(string cluster) => Path.Combine(cluster, "postmaster.pid");

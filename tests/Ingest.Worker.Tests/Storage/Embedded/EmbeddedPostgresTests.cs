@@ -30,6 +30,7 @@ public sealed class EmbeddedPostgresTests(ClusterSeed seed) : IClassFixture<Clus
     [Fact]
     public async Task It_listens_on_a_socket_of_its_own_account_only_and_asks_for_the_password()
     {
+        await seed.CopyToAsync(folder, Ct);
         await using var postgres = await StartedAsync();
         (await ScalarAsync(postgres.ConnectionString, "show listen_addresses")).ShouldBe("");
         (await ScalarAsync(postgres.ConnectionString, "select string_agg(distinct auth_method, ',') from pg_hba_file_rules")).ShouldBe("scram-sha-256");
@@ -111,6 +112,7 @@ public sealed class EmbeddedPostgresTests(ClusterSeed seed) : IClassFixture<Clus
         var lines = left.Split('\n');
         lines[0] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         await File.WriteAllTextAsync(PidFile, string.Join('\n', lines), Ct);
+        await File.WriteAllTextAsync(Path.Combine(folder, "run", ".s.PGSQL.5432.lock"), string.Join('\n', lines), Ct);
 
         await using var next = await StartedAsync();
         (await ScalarAsync(next.ConnectionString, "select 'up'")).ShouldBe("up");
@@ -169,9 +171,11 @@ public sealed class EmbeddedPostgresTests(ClusterSeed seed) : IClassFixture<Clus
     [Fact]
     public async Task Settings_reach_the_server()
     {
+        var awkward = Path.Combine(folder, "with space, and comma");
+        await seed.CopyToAsync(awkward, Ct);
         await using var postgres = await StartedAsync(new EmbeddedPostgresOptions
         {
-            DataDirectory = Path.Combine(folder, "with space, and comma"),
+            DataDirectory = awkward,
             Settings = new Dictionary<string, string> { ["work_mem"] = "7MB" },
         });
         (await ScalarAsync(postgres.ConnectionString, "show work_mem")).ShouldBe("7MB");

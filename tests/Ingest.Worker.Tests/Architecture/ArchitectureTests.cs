@@ -1,0 +1,118 @@
+namespace Ingest.Worker.Tests.Architecture;
+
+/// <summary>Holds the sources to the house's rules, and each rule to a source that breaks it.</summary>
+public sealed class ArchitectureTests
+{
+    private const int LongestFile = 200;
+
+    private static readonly HashSet<string> TopLevel =
+    [
+        "src", "tests", "deploy", ".ci", "appsettings.json", "Ingest.Worker.sln", "Dockerfile", "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE",
+        "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", ".gitignore",
+    ];
+
+    // Not part of the repository: git's own, and what .gitignore lists.
+    private static readonly HashSet<string> Ignored = [".git", "bin", "obj", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts", ".vs", ".idea"];
+
+    /// <summary>Files that are long for a reason.</summary>
+    private static readonly Dictionary<string, string> LongFiles = new(StringComparer.Ordinal)
+    {
+        ["Feeds/Entries/EntryReader.cs"] = "one method a field of an entry",
+        ["Pages/Body/BlockFilter.cs"] = "its rules, tried in order",
+        ["Pages/Body/BlockWalk.cs"] = "one walk with one state",
+        ["Storage/Schema/Rows.cs"] = "one property a column",
+        ["Text/HtmlText.cs"] = "one pass with one state",
+    };
+
+    private static readonly IReadOnlyList<SourceText> Project = SourceText.LoadProject(Path.Combine(Repository.Root, "src", "Ingest.Worker"));
+
+    [Fact]
+    public void Rooms_use_only_the_rooms_below_them() => Project.SelectMany(static file => RoomRules.WrongRooms(file, Project)).ShouldBeEmpty();
+
+    [Fact]
+    public void Pure_rooms_are_pure() => Project.SelectMany(RoomRules.Impurities).ShouldBeEmpty();
+
+    [Fact]
+    public void Time_enters_from_outside() => Project.SelectMany(RoomRules.Clocks).ShouldBeEmpty();
+
+    [Fact]
+    public void Interfaces_have_two_implementers() => RoomRules.LonelyInterfaces(Project).ShouldBeEmpty();
+
+    [Fact]
+    public void Files_are_short()
+    {
+        var files = Project.Where(static file => !file.Path.StartsWith("Storage/Migrations/", StringComparison.Ordinal)).ToList();
+        files.Where(static file => file.Lines > LongestFile && !LongFiles.ContainsKey(file.Path)).Select(static file => file.Path).ShouldBeEmpty();
+        LongFiles.Keys.ShouldBeSubsetOf(files.Select(static file => file.Path));
+    }
+
+    [Fact]
+    public void Nothing_unexpected_lies_at_the_top() =>
+        Directory.EnumerateFileSystemEntries(Repository.Root).Select(static path => Path.GetFileName(path)).Where(static name => !Ignored.Contains(name)).ShouldBeSubsetOf(TopLevel);
+
+    [Fact]
+    public void Namespaces_are_folders() =>
+        Project.Where(static file => !file.Path.StartsWith("Storage/Migrations/", StringComparison.Ordinal))
+            .Where(static file => !file.Code.Contains($"namespace {string.Join('.', file.Path.Split('/')[..^1].Prepend("Ingest.Worker"))};", StringComparison.Ordinal))
+            .Select(static file => file.Path)
+            .ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("Feeds/A.cs", "using Ingest.Worker.Storage;")]
+    [InlineData("Feeds/A.cs", "using static Ingest.Worker.Storage.Database;")]
+    [InlineData("Feeds/A.cs", "using Db = Ingest.Worker.Storage.Database;")]
+    [InlineData("Feeds/A.cs", "namespace Ingest.Worker.Feeds; class A { Ingest.Worker.Storage.Database x; }")]
+    [InlineData("Feeds/A.cs", "namespace Ingest.Worker.Feeds; class A { Storage.Database x; }")]
+    [InlineData("Text/A.cs", "using Ingest.Worker.Storage.Embedded;")]
+    [InlineData("Fetching/A.cs", "using Ingest.Worker.Storage;")]
+    [InlineData("Scheduling/A.cs", "using Ingest.Worker.Fetching;")]
+    [InlineData("Helpers/A.cs", "class A;")]
+    public void A_wrong_room_is_found(string path, string text) =>
+        RoomRules.WrongRooms(new SourceText(path, text), [new SourceText("Storage/Database.cs", "internal sealed class Database\n{\n}")]).ShouldHaveSingleItem();
+
+    [Theory]
+    [InlineData("Feeds/A.cs", "using Ingest.Worker.Text;\nusing System.IO;\n// using Ingest.Worker.Storage;\nclass A { string s = \"Storage.Database\"; }")]
+    [InlineData("Feeds/A.cs", "class A { int x = this.Storage.Count + Storage.Count; }")]
+    [InlineData("Commands/A.cs", "using Ingest.Worker.Storage;")]
+    [InlineData("A.cs", "using Ingest.Worker.Storage.Embedded;")]
+    [InlineData("Storage/Embedded/A.cs", "using Ingest.Worker.Storage;")]
+    public void A_right_room_is_let_be(string path, string text) =>
+        RoomRules.WrongRooms(new SourceText(path, text), [new SourceText("Storage/Database.cs", "internal sealed class Database\n{\n}")]).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("using System.Threading.Tasks;")]
+    [InlineData("using Microsoft.Extensions.Logging;")]
+    [InlineData("using Microsoft.EntityFrameworkCore;")]
+    [InlineData("using System.Net.Http.Headers;")]
+    [InlineData("class A { async void M() {} }")]
+    [InlineData("class A { string s = File.ReadAllText(p); }")]
+    [InlineData("class A { Random r; }")]
+    [InlineData("class A { Guid g = Guid.NewGuid(); }")]
+    [InlineData("class A(TimeProvider time);")]
+    public void An_impurity_is_found(string text)
+    {
+        RoomRules.Impurities(new SourceText("Feeds/A.cs", text)).ShouldHaveSingleItem();
+        RoomRules.Impurities(new SourceText("Storage/A.cs", text)).ShouldBeEmpty();
+        RoomRules.Impurities(new SourceText("Feeds/A.cs", $"/* {text} */")).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("DateTimeOffset.UtcNow")]
+    [InlineData("DateTime.Today")]
+    [InlineData("Stopwatch.StartNew()")]
+    [InlineData("Environment.TickCount64")]
+    [InlineData("TimeProvider.System")]
+    public void A_clock_is_found(string text)
+    {
+        RoomRules.Clocks(new SourceText("Fetching/A.cs", $"class A {{ object x = {text}; }}")).ShouldHaveSingleItem();
+        RoomRules.Clocks(new SourceText("Fetching/A.cs", $"class A {{ object x = \"{text}\"; }}")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_lonely_interface_is_found()
+    {
+        var alone = new SourceText("Feeds/A.cs", "interface IReader { }\ninternal sealed class Reader(int x) : IReader\n{\n}");
+        RoomRules.LonelyInterfaces([alone]).ShouldHaveSingleItem().ShouldContain("IReader has one");
+        RoomRules.LonelyInterfaces([alone, new SourceText("Feeds/B.cs", "internal sealed record Other : IReader;")]).ShouldBeEmpty();
+    }
+}
