@@ -1,11 +1,7 @@
 namespace Ingest.Worker.Feeds.Trees;
 
 /// <summary>Plain text as HTML.</summary>
-<<<<<<<< HEAD:src/Ingest.Worker/Feeds/Trees/EscapedMarkup.cs
-internal static class EscapedMarkup
-========
 internal static class PlainAsHtml
->>>>>>>> 65ae3d011aaab49a3b527665d1df6b4711d8777e:src/Ingest.Worker/Feeds/Trees/PlainAsHtml.cs
 {
     public static string Escape(string text) => text.AsSpan().IndexOfAny('&', '<', '>') < 0 ? text
         : text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
