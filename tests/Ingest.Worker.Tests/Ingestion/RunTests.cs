@@ -1,0 +1,186 @@
+using System.Net;
+using Ingest.Worker.Origin;
+
+namespace Ingest.Worker.Tests.Ingestion;
+
+public sealed class RunTests(PostgresFixture postgres)
+{
+    private const int Stories = 12;
+
+    [Fact]
+    public async Task Entries_and_their_pages_become_dated_articles()
+    {
+        await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(Stories);
+        origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, Stories)).ETag("\"v1\""));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await using var worker = new TestWorker(database.ConnectionString, Source("site", origin.Url("/feed")));
+
+        var summary = await worker.RunAsync();
+
+        summary.Visits.ShouldHaveSingleItem().Entries.New.ShouldBe(Stories);
+        summary.Pages.Count.ShouldBe(Stories);
+        summary.Pages.ShouldAllBe(page => page.Failure == null);
+        var rows = await worker.RowsAsync("select published_on, date_source, title, page_state, split_part(body, chr(10), 1), revision from ingest.articles order by url");
+        rows.Count.ShouldBe(Stories);
+        rows.ShouldAllBe(row => row.Contains("|read|Paragraph 1 of story", StringComparison.Ordinal));
+
+        // The publisher's own day, five hours behind UTC, is kept.
+        rows[0].ShouldBe("2026-07-02|feed|Story 1 of the day|read|Paragraph 1 of story 1 tells, with commas and full stops, what happened on that day. It goes on for a second sentence, so that it is text.|2");
+        (await worker.RowsAsync("select text from ingest.dated_articles where url like '%/stories/1.html'")).ShouldHaveSingleItem()
+            .ShouldStartWith($" date 2026-07-02 {origin.BaseUrl}stories/1.html\n\nStory 1 of the day\n\n");
+    }
+
+    [Fact]
+    public async Task A_second_run_touches_no_row_and_asks_for_no_page()
+    {
+        await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(Stories);
+        origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, Stories)).ETag("W/\"odd  one\"").LastModified("Tue, 1 Jul 2026  08:00:00 GMT"));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await using var worker = new TestWorker(database.ConnectionString, Source("site", origin.Url("/feed")));
+        await worker.RunAsync();
+        var before = await worker.ArticleTablesAsync();
+        origin.ForgetRequests();
+
+        var summary = await worker.RunAsync();
+
+        summary.Visits.ShouldHaveSingleItem().NotModified.ShouldBeTrue();
+        origin.Requests.ShouldHaveSingleItem().Header("If-None-Match").ShouldBe("W/\"odd  one\"");
+        (await worker.ArticleTablesAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task The_same_entries_in_another_feed_body_touch_no_row()
+    {
+        await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(Stories);
+        var feed = TestSite.Feed(origin.BaseUrl, Stories);
+        origin.Serve("/feed", Reply.Feed(feed), Reply.Feed(feed + "<!-- built again -->"));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await using var worker = new TestWorker(database.ConnectionString, Source("site", origin.Url("/feed")));
+        await worker.RunAsync();
+        var before = await worker.ArticleTablesAsync();
+
+        var summary = await worker.RunAsync();
+
+        var visit = summary.Visits.ShouldHaveSingleItem();
+        (visit.Entries.New, visit.Entries.Changed, visit.Entries.Known).ShouldBe((0, 0, Stories));
+        (await worker.ArticleTablesAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task An_entry_that_changed_is_a_new_revision_of_the_same_article()
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 2)), Reply.Feed(TestSite.Feed(origin.BaseUrl, 2, note: ", corrected")));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var settings = Source("site", origin.Url("/feed"));
+        settings["Ingest:Sources:site:FullText"] = "Never";
+        await using var worker = new TestWorker(database.ConnectionString, settings);
+        await worker.RunAsync();
+
+        var summary = await worker.RunAsync();
+
+        summary.Visits.ShouldHaveSingleItem().Entries.Changed.ShouldBe(2);
+        (await worker.RowsAsync("select title, revision from ingest.articles order by url")).ShouldBe(["Story 1 of the day, corrected|2", "Story 2 of the day, corrected|2"]);
+    }
+
+    [Fact]
+    public async Task An_article_is_there_while_its_page_is_down_and_complete_once_it_is_up()
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)));
+        origin.Serve("/stories/1.html", Reply.Error(500), Reply.Page(TestSite.Page(1)));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await using var worker = new TestWorker(database.ConnectionString, Source("site", origin.Url("/feed")));
+
+        await worker.RunAsync();
+
+        (await worker.RowsAsync("select title, page_state, attempts from ingest.articles join ingest.page_queue using (article_key)")).ShouldBe(["Story 1 of the day|waiting|1"]);
+        worker.Clock.Shift = TimeSpan.FromHours(1);
+        await worker.RunAsync();
+        (await worker.RowsAsync("select page_state, body <> '' from ingest.articles")).ShouldBe(["read|True"]);
+        (await worker.RowsAsync("select count(*) from ingest.page_queue")).ShouldBe(["0"]);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_gone_is_given_up_and_the_article_stays()
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)));
+        origin.Serve("/stories/1.html", Reply.Error(410));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await using var worker = new TestWorker(database.ConnectionString, Source("site", origin.Url("/feed")));
+
+        await worker.RunAsync();
+
+        (await worker.RowsAsync("select title, page_state from ingest.articles")).ShouldBe(["Story 1 of the day|failed"]);
+        (await worker.RowsAsync("select state from ingest.page_queue")).ShouldBe(["failed"]);
+    }
+
+    [Fact]
+    public async Task Sources_that_fail_do_not_cost_the_others_and_say_why()
+    {
+        await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(3);
+        origin.Serve("/feed", Reply.Redirect(302, "/moved"));
+        origin.Serve("/moved", Reply.Feed(TestSite.Feed(origin.BaseUrl, 3)).Coded("br"));
+        // Another host: a 503 makes the worker leave the whole host in peace for a while.
+        await using var failing = await ScriptedOrigin.StartAsync([IPAddress.Parse("127.0.0.2")], port: 0);
+        origin.Serve("/prose", Reply.Ok("This is no feed."));
+        origin.Serve("/gone", Reply.Error(410));
+        failing.Serve("/down", Reply.Error(503));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var settings = Source("good", origin.Url("/feed"));
+        settings["Ingest:Sources:down:Url"] = failing.Url("/down").ToString();
+        foreach (var name in (string[])["prose", "gone"]) settings[$"Ingest:Sources:{name}:Url"] = origin.Url("/" + name).ToString();
+        settings["Ingest:Sources:private:Url"] = "http://10.0.0.1/feed";
+        settings["Ingest:Sources:unreadable:Url"] = "ftp://example.org/feed";
+        await using var worker = new TestWorker(database.ConnectionString, settings);
+
+        var summary = await worker.RunAsync();
+
+        summary.Visits.Select(visit => visit.Source.Name).ShouldBe(["down", "gone", "good", "private", "prose"]);
+        summary.Visits.Where(visit => visit.Failure is null).ShouldHaveSingleItem().Source.Name.ShouldBe("good");
+        (await worker.RowsAsync("select name, state, last_status, failure_weight, last_error is null from ingest.sources order by name")).ShouldBe(
+            ["down|active|503|0.5|False", "gone|gone|410|1|False", "good|active|200|0|True", "private|active|0|1|False", "prose|active|200|0.5|False"]);
+        (await worker.RowsAsync("select count(*) from ingest.articles where body <> ''")).ShouldBe(["3"]);
+        (await worker.RowsAsync("select kind, outcome, count(*) from ingest.fetches group by 1, 2 order by 1, 2")).ShouldBe(["feed|failed|3", "feed|fetched|2", "page|fetched|3"]);
+    }
+
+    [Fact]
+    public async Task One_article_in_two_feeds_is_stored_once_and_sighted_twice()
+    {
+        await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(3);
+        origin.Serve("/a", Reply.Feed(TestSite.Feed(origin.BaseUrl, 3)));
+        origin.Serve("/b", Reply.Feed(TestSite.Feed(origin.BaseUrl, 3).Replace("story-", "other-", StringComparison.Ordinal).Replace(".html</link>", ".html?utm_source=rss</link>", StringComparison.Ordinal)));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var settings = Source("a", origin.Url("/a"));
+        settings["Ingest:Sources:b:Url"] = origin.Url("/b").ToString();
+        await using var worker = new TestWorker(database.ConnectionString, settings);
+
+        await worker.RunAsync();
+
+        (await worker.RowsAsync("select count(*) from ingest.articles")).ShouldBe(["3"]);
+        (await worker.RowsAsync("select count(*), count(distinct source_id), count(distinct article_key) from ingest.article_sightings")).ShouldBe(["6|2|3"]);
+        origin.Requests.Count(request => request.Path.StartsWith("/stories/", StringComparison.Ordinal)).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_sitemap_index_leads_to_its_sitemaps_and_their_pages()
+    {
+        await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(2);
+        var now = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        origin.Serve("/index.xml", Reply.Ok($"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{origin.BaseUrl}news.xml</loc><lastmod>{now}</lastmod></sitemap></sitemapindex>""", "application/xml"));
+        origin.Serve("/news.xml", Reply.Ok($"""
+            <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>{origin.BaseUrl}stories/1.html</loc><lastmod>{now}</lastmod></url>
+            <url><loc>{origin.BaseUrl}stories/2.html</loc><lastmod>1999-01-01</lastmod></url></urlset>
+            """, "application/xml"));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await using var worker = new TestWorker(database.ConnectionString, Source("map", origin.Url("/index.xml")));
+
+        await worker.RunAsync();
+
+        (await worker.RowsAsync("select title, page_state from ingest.articles")).ShouldBe(["Story 1 of the day|read"]);
+        (await worker.RowsAsync("select count(*), max(depth) from ingest.sources")).ShouldBe(["2|1"]);
+    }
+
+    private static Dictionary<string, string> Source(string name, Uri url) => new(StringComparer.Ordinal) { [$"Ingest:Sources:{name}:Url"] = url.ToString() };
+}

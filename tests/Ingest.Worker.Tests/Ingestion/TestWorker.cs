@@ -1,0 +1,79 @@
+using System.Globalization;
+using Ingest.Worker.Fetching;
+using Ingest.Worker.Ingestion;
+using Ingest.Worker.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Ingest.Worker.Tests.Ingestion;
+
+/// <summary>The worker's rooms as the product composes them, on a test's database, with loopback open and a clock that the test moves.</summary>
+internal sealed class TestWorker : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    public TestWorker(string connectionString, IReadOnlyDictionary<string, string> settings)
+    {
+        var configuration = new Dictionary<string, string?>
+        {
+            ["Ingest:Fetching:AllowedNetworks:0"] = "127.0.0.0/8",
+            ["Ingest:Fetching:MinimumHostDelay"] = "00:00:00",
+            ["Ingest:Fetching:RetryDelay"] = "00:00:00.001",
+            ["Ingest:Storage:MaxConnections"] = "8",
+        };
+        foreach (var (key, value) in settings) configuration[key] = value;
+        services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build())
+            .AddSingleton<TimeProvider>(Clock)
+            .AddLogging()
+            .AddFetching()
+            .AddIngestion()
+            .AddStorage(connectionString)
+            .BuildServiceProvider();
+    }
+
+    /// <summary>The machine's clock, put forward by what the test asks for.</summary>
+    public ShiftedClock Clock { get; } = new();
+
+    public NpgsqlDataSource DataSource => services.GetRequiredService<Database>().DataSource;
+
+    /// <summary>Synchronises the sources and visits everything once.</summary>
+    public async Task<RunSummary> RunAsync()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await services.GetRequiredService<SourceSync>().RunAsync(ct);
+        return await services.GetRequiredService<RunOnce>().RunAsync([], 8, ct);
+    }
+
+    /// <summary>The rows of a query as text, columns parted by a bar.</summary>
+    public async Task<IReadOnlyList<string>> RowsAsync(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var rows = new List<string>();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : Say(reader.GetValue(i)))));
+        return rows;
+    }
+
+    /// <summary>Everything in the tables of articles, for comparing.</summary>
+    public async Task<IReadOnlyList<string>> ArticleTablesAsync() =>
+    [
+        .. await RowsAsync("select a.*::text, a.xmin::text from ingest.articles a order by id"),
+        .. await RowsAsync("select s.*::text, s.xmin::text from ingest.article_sightings s order by source_id, entry_key, article_key"),
+        .. await RowsAsync("select q.*::text, q.xmin::text from ingest.page_queue q order by article_key"),
+    ];
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    private static string Say(object value) => value is DateOnly day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+}
+
+/// <summary>A clock that runs, and can be put forward.</summary>
+internal sealed class ShiftedClock : TimeProvider
+{
+    public TimeSpan Shift { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Shift;
+}
