@@ -17,7 +17,11 @@ internal static class DateText
         {
             var c = text[i];
             if (c == '\\' && commentDepth > 0 && i + 1 < text.Length) i++;
-            else if (c == '(' && IsComment(text[i..], commentDepth)) commentDepth++;
+            else if (c == '(' && IsComment(text[i..], commentDepth))
+            {
+                commentDepth++;
+                folded.Append(' ');
+            }
             else if (c == ')' && commentDepth > 0) commentDepth--;
             else if (commentDepth == 0) Append(folded, c);
         }

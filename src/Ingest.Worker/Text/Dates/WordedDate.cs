@@ -19,10 +19,10 @@ internal static class WordedDate
         var tokens = DateTokens.Split(MonthNames.WithoutPairs(text), MaxTokens);
         var parts = default(DateParts);
         var half = HalfDays.None;
-        TakeClock(tokens, ref parts, ref half);
+        var seasonal = TakeClock(tokens, ref parts, ref half);
         if (!TakeDay(tokens, ref parts)) return null;
         if (parts.Time is { } time && half != HalfDays.None) parts.Time = Shift(time, half);
-        if (parts.Time is not null && parts.Offset is null) parts.Offset = SeasonalZone(tokens, parts);
+        if (seasonal is not null && parts.Build()?.At is { } local) parts.Offset = ZoneNames.Seasonal(seasonal, local.DateTime);
         return tokens.Count(static t => t.Kind == TokenKind.Word) <= MaxStrayWords ? parts.Build() : null;
     }
 
@@ -48,31 +48,31 @@ internal static class WordedDate
         _ => time,
     };
 
-    private static void TakeClock(List<DateToken> tokens, ref DateParts parts, ref HalfDays half)
+    // Gives the zone's name where its offset depends on the season.
+    private static string? TakeClock(List<DateToken> tokens, ref DateParts parts, ref HalfDays half)
     {
         var at = tokens.FindIndex(static t => t.Kind == TokenKind.Clock);
-        if (at < 0) return;
+        if (at < 0) return null;
         parts.Time = tokens[at].Time;
         tokens.RemoveAt(at);
         if (at > 0 && TakeHalf(tokens, at - 1, ref half)) at--;
         if (at < tokens.Count) TakeHalf(tokens, at, ref half);
-        for (var next = at; next < tokens.Count && next < at + 2; next++)
-        {
-            if (tokens[next].Kind is TokenKind.Word or TokenKind.Zone && ZoneNames.Offset(tokens[next].Text) is { } offset)
-            {
-                parts.Offset = offset;
-                tokens.RemoveAt(next);
+        if (at < tokens.Count && ZoneNames.IsSeasonal(tokens[at].Text)) return tokens[at].Text;
 
-                // "GMT+0200" comes as two tokens when a blank is between; the number is the more precise.
-                if (next < tokens.Count && tokens[next].Kind == TokenKind.Zone && ZoneNames.Offset(tokens[next].Text) is { } precise)
-                {
-                    parts.Offset = precise;
-                    tokens.RemoveAt(next);
-                }
+        // One word may stand between: "10:30 Uhr CET".
+        for (var next = at; next < tokens.Count && next < at + 2 && parts.Offset is null; next++) parts.Offset = TakeZone(tokens, next);
+        return null;
+    }
 
-                return;
-            }
-        }
+    private static TimeSpan? TakeZone(List<DateToken> tokens, int at)
+    {
+        if (tokens[at].Kind is not (TokenKind.Word or TokenKind.Zone) || ZoneNames.Offset(tokens[at].Text) is not { } offset) return null;
+        tokens.RemoveAt(at);
+
+        // "GMT +0200" comes as two tokens; the number is the more precise.
+        if (at >= tokens.Count || tokens[at].Kind != TokenKind.Zone || ZoneNames.Offset(tokens[at].Text) is not { } precise) return offset;
+        tokens.RemoveAt(at);
+        return precise;
     }
 
     private static bool TakeHalf(List<DateToken> tokens, int at, ref HalfDays half)
@@ -82,17 +82,6 @@ internal static class WordedDate
         half = stated;
         tokens.RemoveAt(at);
         return true;
-    }
-
-    private static TimeSpan? SeasonalZone(List<DateToken> tokens, DateParts parts)
-    {
-        if (parts.Build()?.At is not { } local) return null;
-        foreach (var token in tokens)
-        {
-            if (token.Kind == TokenKind.Word && ZoneNames.Seasonal(token.Text, local.DateTime) is { } offset) return offset;
-        }
-
-        return null;
     }
 
     private static bool TakeDay(List<DateToken> tokens, ref DateParts parts)

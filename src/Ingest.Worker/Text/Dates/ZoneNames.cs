@@ -53,12 +53,13 @@ internal static class ZoneNames
     /// <summary>US zone names that leave the season out (ET, CT, MT, PT): daylight time from the second Sunday of March to the first of November, at two.</summary>
     public static TimeSpan? Seasonal(ReadOnlySpan<char> name, DateTime local)
     {
-        if (name.Length != 2 || name[1] is not ('T' or 't')) return null;
-        var standard = char.ToUpperInvariant(name[0]) switch { 'E' => -5, 'C' => -6, 'M' => -7, 'P' => -8, _ => 0 };
-        if (standard == 0) return null;
+        if (!IsSeasonal(name)) return null;
+        var standard = char.ToUpperInvariant(name[0]) switch { 'E' => -5, 'C' => -6, 'M' => -7, _ => -8 };
         var isDaylight = local >= Sunday(local.Year, 3, 2).AddHours(2) && local < Sunday(local.Year, 11, 1).AddHours(2);
         return TimeSpan.FromHours(isDaylight ? standard + 1 : standard);
     }
+
+    public static bool IsSeasonal(ReadOnlySpan<char> name) => name.Length == 2 && name[1] is ('T' or 't') && name[0] is 'E' or 'C' or 'M' or 'P' or 'e' or 'c' or 'm' or 'p';
 
     private static DateTime Sunday(int year, int month, int which)
     {
