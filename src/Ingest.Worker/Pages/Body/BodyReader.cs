@@ -11,6 +11,8 @@ internal static class BodyReader
     // Below this many characters the container is doubted and the page's other texts are tried.
     private const int TooShort = 200;
 
+    private const int LongestTitle = 1000;
+
     public static PageBody Read(IHtmlDocument document, PageClaims claims, bool explain)
     {
         if (document.Body is not IElement body) return new PageBody("", "none", PageKind.Empty, ["no body element"]);
@@ -50,7 +52,7 @@ internal static class BodyReader
     }
 
     private static List<string> Titles(PageClaims claims) =>
-        [.. new[] { claims.Title?.Text, claims.Headline?.Text }.Select(Squeezed.Of).Where(static title => title.Length > 0)];
+        [.. new[] { claims.Title?.Text, claims.Headline?.Text }.Select(static title => title is { Length: > LongestTitle } ? title[..LongestTitle] : title).Select(Squeezed.Of).Where(static title => title.Length > 0)];
 
     private static string Join(Layout layout, List<int> blocks) => string.Join("\n\n", blocks.Select(i => layout.Page.Blocks[i].Text));
 }
