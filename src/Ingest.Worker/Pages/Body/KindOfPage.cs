@@ -60,14 +60,16 @@ internal static class KindOfPage
 
     private static readonly string[] MediaTypes = ["VideoObject", "AudioObject", "ImageGallery", "MediaGallery", "PodcastEpisode", "ImageObject"];
 
-    // Many teasers with linked headings, and nowhere three paragraphs of prose together.
+    // Many teasers with linked headings, no headline of its own, and nowhere three paragraphs of prose together.
     private static bool IsIndex(Layout layout, PageClaims claims)
     {
         const int ManyTeasers = 8;
         const int Together = 3;
+        const int WordsOfSectionName = 4;
         if (claims.Types.Any(static type => type.EndsWith("Article", StringComparison.OrdinalIgnoreCase) || type.EndsWith("Posting", StringComparison.OrdinalIgnoreCase))) return false;
         var blocks = layout.Page.Blocks;
         if (blocks.Count(static block => block.Kind == BlockKind.Heading && block.LinkShare > 0.9) < ManyTeasers) return false;
+        if (blocks.Any(static block => block is { Kind: BlockKind.Heading, Level: 1, LinkShare: < 0.5 } && block.Words > WordsOfSectionName)) return false;
         return !blocks.Where(static block => block.Mass >= 80).GroupBy(static block => block.Region.Parent).Any(static group => group.Count() >= Together);
     }
 }
