@@ -1,4 +1,3 @@
-using AngleSharp.Html.Parser;
 using Ingest.Worker.Pages.Body;
 using Ingest.Worker.Pages.Claims;
 using Ingest.Worker.Text;
@@ -8,13 +7,6 @@ namespace Ingest.Worker.Pages;
 /// <summary>Reads an HTML page into its claims and its running text, over one DOM parse.</summary>
 internal static class PageReader
 {
-    private static readonly HtmlParserOptions Options = new()
-    {
-        DisableElementPositionTracking = true,
-        SkipComments = true,
-        SkipProcessingInstructions = true,
-    };
-
     /// <summary>Reads one page; never throws on what is in it.</summary>
     /// <param name="bytes">The page, decompressed.</param>
     /// <param name="charset">charset of the HTTP Content-Type; null when none.</param>
@@ -22,7 +14,7 @@ internal static class PageReader
     /// <param name="explain">Whether the body's candidates and every block's fate go into <see cref="ArticlePage.Explanation"/>.</param>
     public static ArticlePage Read(byte[] bytes, string? charset, Uri url, bool explain = false)
     {
-        using var document = new HtmlParser(Options).ParseDocument(TextDecoder.DecodeHtml(bytes, charset));
+        using var document = BoundedParse.Read(TextDecoder.DecodeHtml(bytes, charset));
         var claims = ClaimReader.Read(document, url);
         var body = BodyReader.Read(document, claims, explain);
         return new ArticlePage

@@ -35,6 +35,7 @@ internal static class HintWords
             """),
         (Hint.Hidden, "invisible offscreen srt visuallyhidden"),
         (Hint.Lead, "lead lede lead standfirst dek intro introduction teasertext sapo vorspann anleser chapo chapeau sommario entradilla bajada copete ingress subheadline subhead kicker synopsis subtitle excerpt abstract"),
+        (Hint.LiveBlog, "liveblog liveticker livetext livestream minutebyminute"),
         (Hint.Byline, "byline bylines author authors autor autoren autore auteur dateline timestamp datetime pubdate published publishdate date datum fecha data writer credits authorbox authorinfo"));
 
     /// <summary>Token pairs that follow one another.</summary>
@@ -42,6 +43,7 @@ internal static class HintWords
     {
         (Hint.Boilerplate, "read-more read-next read-also most-read most-popular most-viewed more-stories more-news more-articles more-from also-like see-also up-next you-may whats-next sign-up mailing-list email-list follow-us author-bio about-author author-box author-info author-card top-stories latest-news latest-posts recent-posts other-posts other-news other-articles next-post prev-post previous-post post-nav post-navigation site-header site-footer page-header page-footer print-only action-bar back-link jp-relatedposts yarpp-related"),
         (Hint.Lead, "teaser-text teaser-intro article-intro article-lead article-teaser article-summary post-excerpt entry-summary"),
+        (Hint.LiveBlog, "live-blog live-ticker live-updates live-entry live-stream live-entries"),
         (Hint.Hidden, "sr-only screen-reader visually-hidden assistive-text off-screen reader-text"),
         (Hint.Caption, "image-caption photo-credit image-credit img-caption photo-caption media-caption wp-caption image-source"),
     }.SelectMany(static row => row.Names.Split(' ').Select(pair => KeyValuePair.Create((pair[..pair.IndexOf('-', StringComparison.Ordinal)], pair[(pair.IndexOf('-', StringComparison.Ordinal) + 1)..]), row.Hint))).DistinctBy(static pair => pair.Key).ToFrozenDictionary();

@@ -54,6 +54,33 @@ internal static class Phrases
         "volg ", "abonneer", "följ ", "prenumerera", "obserwuj", "śledź", "subskryb", "подпис", "подпиш", "takip edin", "abone ol",
     ];
 
+    /// <summary>What pages say that doubt the reader is human.</summary>
+    public static readonly string[] Challenges =
+    [
+        "just a moment", "attention required", "verify you are human", "verifying you are human", "verify that you are human", "are you a robot", "you are not a robot", "not a robot", "checking your browser", "security check", "enable javascript and cookies to continue", "please enable cookies",
+        "access denied", "access to this page has been denied", "pardon our interruption", "unusual traffic", "ddos protection", "bot detection", "captcha", "one more step", "request unsuccessful", "you have been blocked",
+        "bestätigen sie, dass sie ein mensch", "sind sie ein mensch", "kein roboter", "zugriff verweigert", "sicherheitsüberprüfung", "vérifiez que vous êtes humain", "vous n'êtes pas un robot", "accès refusé", "verifica que eres humano", "no eres un robot", "no soy un robot", "acceso denegado", "não é um robô", "acesso negado", "non sei un robot", "accesso negato",
+        "nie jesteś robotem", "odmowa dostępu", "geen robot", "toegang geweigerd", "вы не робот", "доступ запрещен", "доступ ограничен", "robot olmadığınızı", "erişim engellendi", "ロボットではない", "アクセスが拒否", "人机验证", "安全验证", "로봇이 아닙니다",
+    ];
+
+    /// <summary>What consent walls say.</summary>
+    public static readonly string[] Consent =
+    [
+        "cookie", "consent", "your privacy", "personal data", "personalised ad", "personalized ad", "our partners", "accept all", "before you continue", "vendors", "einwilligung", "datenschutz", "personenbezogene daten", "zustimmen", "akzeptieren", "unsere partner", "werbefrei", "mit werbung",
+        "confidentialité", "données personnelles", "nos partenaires", "consentement", "tout accepter", "privacidad", "datos personales", "nuestros socios", "aceptar", "consentimiento", "privacidade", "dados pessoais", "aceitar", "consenso", "dati personali", "accetta", "toestemming", "persoonsgegevens", "accepteren", "akkoord",
+        "zgoda", "dane osobowe", "danych osobowych", "prywatnoś", "samtycke", "personuppgifter", "integritet", "samtykke", "персональных данных", "конфиденциальност", "gizlilik", "çerez", "souhlas", "osobních údajů", "クッキー", "プライバシー", "隐私", "쿠키",
+    ];
+
+    public static bool Contains(string text, string[] phrases)
+    {
+        foreach (var phrase in phrases)
+        {
+            if (text.Contains(phrase, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a text begins with one of the phrases, brackets and dashes before them aside.</summary>
     public static bool Begins(string text, string[] phrases)
     {

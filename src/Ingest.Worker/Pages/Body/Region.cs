@@ -79,6 +79,9 @@ internal enum Hint
     /// <summary>Who wrote it and when.</summary>
     Byline = 1 << 10,
 
+    /// <summary>Entries of a live blog.</summary>
+    LiveBlog = 1 << 11,
+
     /// <summary>Any that takes text out unless the element holds most of it.</summary>
     Out = Boilerplate | Doubtful | Comments | Caption | Hidden | Byline,
 }
