@@ -1,10 +1,62 @@
 using AngleSharp.Html.Dom;
+using Ingest.Worker.Pages.Claims.Dates;
+using Ingest.Worker.Pages.Claims.Marks;
+using Ingest.Worker.Pages.Claims.Names;
+using Ingest.Worker.Pages.Claims.Schema;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Pages.Claims;
 
-/// <summary>Reads what a page claims about its article.</summary>
+/// <summary>Reads what a page claims about its article: one walk over the DOM collects the marks, then each kind of claim is weighed.</summary>
 internal static class ClaimReader
 {
-    public static PageClaims Read(IHtmlDocument document, Uri url) =>
-        new() { Title = document.Title is { Length: > 0 } title ? new PageClaim(title, "html") : null, Language = document.DocumentElement.GetAttribute("lang") };
+    /// <summary>Reads the claims; never throws on what is in the page.</summary>
+    /// <param name="document">The page.</param>
+    /// <param name="url">The URL that answered.</param>
+    /// <param name="explain">Whether <see cref="PageClaims.Explanation"/> is filled.</param>
+    public static PageClaims Read(IHtmlDocument document, Uri url, bool explain = false)
+    {
+        var explanation = new Explanation(explain);
+        var marks = MarkWalk.Collect(document);
+        var sites = SiteNames.Of(marks, url);
+        var articles = SchemaArticles.Rank(marks.Items, PageUrls(marks, url), TitleChooser.Spoken(marks));
+        var (title, heading) = TitleChooser.Choose(marks, articles, sites, explanation);
+        var language = PageLanguage.Of(marks, articles, explanation);
+        var dates = DateClaims.Collect(marks, articles, url, PageLanguage.IsMonthFirst(language, url));
+        var published = DateChooser.Published(dates, heading, explanation);
+        return new PageClaims
+        {
+            Title = title,
+            Headline = Headline(articles),
+            Description = PageTopics.Description(marks, articles, title?.Text, sites),
+            Published = published,
+            Modified = DateChooser.Modified(dates, published),
+            Authors = AuthorChooser.Choose(marks, articles, SchemaArticles.ById(marks.Items), heading, sites, explanation),
+            Language = language,
+            CanonicalUrl = PageLinks.Canonical(marks, url),
+            Image = PageLinks.Image(marks, articles, url),
+            SiteName = sites.Name,
+            Categories = PageTopics.Categories(marks, articles),
+            Bodies = Bodies(marks, articles),
+            Types = [.. articles.Take(1).SelectMany(static article => article.Types), .. marks.Meta("og:type") is { } type ? [type] : Array.Empty<string>()],
+            Explanation = explanation.Lines,
+        };
+    }
+
+    private static List<string> PageUrls(PageMarks marks, Uri url) =>
+        [.. marks.Links.Where(static link => link.Rel == "canonical").Select(static link => link.Href).Append(marks.Meta("og:url")).Append(url.AbsoluteUri).OfType<string>().Select(SchemaArticles.UrlKey)];
+
+    private static PageClaim? Headline(List<SchemaItem> articles)
+    {
+        foreach (var article in articles.Take(3))
+        {
+            if (HtmlText.Line(article.Text("headline")) is { Length: > 0 } headline) return new PageClaim(headline, article.Origin);
+        }
+
+        return null;
+    }
+
+    private static List<PageClaim> Bodies(PageMarks marks, List<SchemaItem> articles) =>
+        [.. articles.Append(marks.LooseProperties).Select(static item => (Text: item.Text("articleBody", "text"), item.Origin)).Where(static body => body.Text is { Length: > 0 })
+            .Select(static body => new PageClaim(body.Text!, body.Origin)).Take(5)];
 }

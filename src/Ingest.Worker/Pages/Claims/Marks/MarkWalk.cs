@@ -1,0 +1,190 @@
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Ingest.Worker.Pages.Claims.Names;
+using Ingest.Worker.Pages.Claims.Schema;
+using Ingest.Worker.Text;
+
+namespace Ingest.Worker.Pages.Claims.Marks;
+
+/// <summary>Walks the DOM once, without recursion, and collects its <see cref="PageMarks"/>.</summary>
+internal sealed class MarkWalk
+{
+    private const int LongestDateText = 250;
+    private const int SampleLength = 3_000;
+    private const int MostMarks = 2_000;
+    private const int LongestByline = 120;
+    private const int MostBylines = 30;
+
+    // What comments state of themselves is not collected.
+    private static SchemaItem CommentProperties => new("microdata");
+
+    private readonly PageMarks _marks = new();
+    private readonly List<SchemaItem> _microdata = [];
+    private readonly StringBuilder _sample = new();
+    private readonly Stack<Level> _open = new();
+    private int _order;
+
+    // A text that only announces the name to come: "By".
+    private string _lead = "";
+
+    private record struct Level(INodeList Children, int Next, Surroundings Surroundings, SchemaItem? Scope, bool Paragraph);
+
+    public static PageMarks Collect(IHtmlDocument document)
+    {
+        var walk = new MarkWalk();
+        walk._open.Push(new Level(document.ChildNodes, 0, Surroundings.None, null, false));
+        walk.Run();
+        walk._marks.Items.AddRange(walk._microdata);
+        walk._marks.Sample = walk._sample.ToString();
+        return walk._marks;
+    }
+
+    private void Run()
+    {
+        while (_open.TryPop(out var level))
+        {
+            if (level.Next == level.Children.Length) continue;
+            var node = level.Children[level.Next];
+            level.Next++;
+            _open.Push(level);
+            if (node is IElement element) Visit(element, level);
+            else if (node is IText text) Visit(text.Data, level);
+        }
+    }
+
+    private void Visit(IElement element, Level level)
+    {
+        _order++;
+        switch (element.LocalName)
+        {
+            case "script":
+                if (IsJsonLd(element.GetAttribute("type"))) _marks.Items.AddRange(LooseJson.Read(element.TextContent));
+                return;
+            case "style" or "template" or "svg" or "iframe" or "select" or "textarea":
+                return;
+            case "title" when _marks.DocumentTitle.Length == 0:
+                _marks.DocumentTitle = PlainText.Line(element.TextContent);
+                return;
+            case "meta":
+                VisitMeta(element, level.Scope);
+                return;
+            case "link":
+                VisitLink(element, level.Scope);
+                return;
+            case "html":
+                _marks.RootLanguage = element.GetAttribute("lang") ?? element.GetAttribute("xml:lang");
+                break;
+        }
+
+        var attributes = Attributes.Of(element);
+        var surroundings = level.Surroundings | SurroundingsReader.Of(element, attributes.Names);
+        if (element.LocalName is "body" or "html") surroundings = Surroundings.None;
+        if (attributes.IsHidden) surroundings |= Surroundings.Hidden;
+        Mark(element, attributes, level.Surroundings, surroundings);
+        var scope = surroundings.Any(Surroundings.Comments) ? CommentProperties : VisitProperties(element, attributes, level.Scope);
+        _open.Push(new Level(element.ChildNodes, 0, surroundings, scope, level.Paragraph || element.LocalName == "p"));
+    }
+
+    private void Mark(IElement element, Attributes attributes, Surroundings outer, Surroundings inner)
+    {
+        var tag = element.LocalName;
+        if (tag is "h1" or "h2" or "h3") Add(_marks.Headings, element, attributes, inner);
+        else if (tag == "time") Add(_marks.Times, element, attributes, inner);
+        if (tag == "a" && Byline.IsAuthorLink(attributes.Rel, attributes.Href)) inner |= Surroundings.Author;
+        var opened = inner & ~outer;
+        if (opened.Any(Surroundings.Author)) Add(_marks.Authors, element, attributes, inner);
+        if (opened.Any(Surroundings.Date) && tag is not ("time" or "main" or "article") && _marks.DateTexts.Count < MostMarks && element.ChildNodes.Length <= 12)
+        {
+            if (ElementText.Line(element) is { Length: > 0 and <= LongestDateText } text && text.AsSpan().ContainsAnyInRange('0', '9')) _marks.DateTexts.Add(new TextMark(text, _order, inner));
+        }
+    }
+
+    private void Add(List<ElementMark> marks, IElement element, Attributes attributes, Surroundings surroundings)
+    {
+        if (marks.Count < MostMarks) marks.Add(new ElementMark(element, attributes.Names, _order, surroundings));
+    }
+
+    private void Visit(string text, Level level)
+    {
+        if (text.Length < 2 || text.AsSpan().IsWhiteSpace()) return;
+        if (level.Paragraph && _sample.Length < SampleLength && !level.Surroundings.Any(Surroundings.Elsewhere)) _sample.Append(text).Append(' ');
+        VisitByline(text, level.Surroundings);
+        if (_marks.DateTexts.Count >= MostMarks || level.Surroundings.Any(Surroundings.Comments)) return;
+        if (text.Length > LongestDateText * 4 || !text.AsSpan().ContainsAnyInRange('0', '9')) return;
+        var line = PlainText.Line(text);
+        if (line.Length is >= 4 and <= LongestDateText) _marks.DateTexts.Add(new TextMark(line, _order, level.Surroundings));
+    }
+
+    /// <summary>Keeps "By Jane Doe", and "By" with the text that follows it.</summary>
+    private void VisitByline(string text, Surroundings surroundings)
+    {
+        var begins = text.Length < LongestByline && Byline.MayBegin(text);
+        if (_lead.Length > 0 || begins)
+        {
+            var line = PlainText.Line(_lead + text);
+            var isLeadAlone = begins && _lead.Length == 0 && Byline.IsLead(line);
+            if (!isLeadAlone && line.Length < LongestByline && _marks.Bylines.Count < MostBylines && !surroundings.Any(Surroundings.Comments | Surroundings.Related)) _marks.Bylines.Add(new TextMark(line, _order, surroundings));
+            _lead = isLeadAlone ? line + " " : "";
+        }
+    }
+
+    private void VisitMeta(IElement element, SchemaItem? scope)
+    {
+        var content = element.GetAttribute("content") ?? "";
+        foreach (var attribute in MetaNames)
+        {
+            if (element.GetAttribute(attribute) is not { Length: > 0 } name) continue;
+            _marks.Metas.Add(new MetaMark(name.Trim().ToLowerInvariant(), PlainText.Line(content)));
+            if (attribute == "itemprop") AddProperties(scope, name, SchemaValue.Of(content));
+        }
+    }
+
+    private static readonly string[] MetaNames = ["property", "name", "itemprop", "http-equiv"];
+
+    private void VisitLink(IElement element, SchemaItem? scope)
+    {
+        if (element.GetAttribute("href") is not { Length: > 0 } href) return;
+        if (element.GetAttribute("itemprop") is { Length: > 0 } property) AddProperties(scope, property, SchemaValue.Of(href));
+        if (element.GetAttribute("rel") is { Length: > 0 } rel) _marks.Links.Add(new LinkMark(rel.Trim().ToLowerInvariant(), href.Trim(), element.GetAttribute("type"), element.GetAttribute("hreflang")));
+    }
+
+    /// <summary>Reads microdata and RDFa; gives the item that the element's children belong to.</summary>
+    private SchemaItem? VisitProperties(IElement element, Attributes attributes, SchemaItem? scope)
+    {
+        var properties = attributes.ItemProp ?? attributes.Property;
+        if (attributes.ItemScope || attributes.TypeOf is not null)
+        {
+            var item = new SchemaItem("microdata");
+            foreach (var type in (attributes.ItemType ?? attributes.TypeOf ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) item.AddType(type);
+            if (properties is not null) AddProperties(scope, properties, SchemaValue.Of(item));
+            else if (_microdata.Count < MostMarks) _microdata.Add(item);
+            return item;
+        }
+
+        if (properties is not null) AddProperties(scope, properties, SchemaValue.Of(PropertyText(element, properties)));
+        return scope;
+    }
+
+    private void AddProperties(SchemaItem? scope, string properties, SchemaValue value)
+    {
+        foreach (var property in properties.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) (scope ?? _marks.LooseProperties).Add(SchemaItem.LocalName(property), value);
+    }
+
+    private static string PropertyText(IElement element, string properties)
+    {
+        if (element.GetAttribute("content") is { Length: > 0 } content) return content;
+        if (properties.Contains("articleBody", StringComparison.OrdinalIgnoreCase)) return ElementText.Body(element);
+        var attribute = element.LocalName switch
+        {
+            "a" or "area" when properties.Contains("url", StringComparison.OrdinalIgnoreCase) => "href",
+            "img" or "audio" or "video" or "embed" or "source" => "src",
+            "time" => "datetime",
+            "data" or "meter" => "value",
+            _ => "",
+        };
+        return attribute.Length > 0 && element.GetAttribute(attribute) is { Length: > 0 } value ? value : ElementText.Line(element);
+    }
+
+    private static bool IsJsonLd(string? type) => type is not null && type.Contains("ld+json", StringComparison.OrdinalIgnoreCase);
+}
