@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-
 namespace Ingest.Worker.Fetching;
 
 /// <summary>How a fetch ended: <see cref="Fetched"/>, <see cref="NotModified"/> or <see cref="Failed"/>.</summary>
@@ -58,9 +56,6 @@ internal abstract record FetchResult
 
         /// <summary>The machine-readable licence that a TDM reservation points to, as stated; null when none.</summary>
         public string? TdmPolicy { get; init; }
-
-        /// <summary>XXH128 of the body: tells a 200 with the same bytes from news where a server has no validators.</summary>
-        public UInt128 HashBody() => XxHash128.HashToUInt128(Body);
     }
 
     /// <summary>304: what we have is current.</summary>

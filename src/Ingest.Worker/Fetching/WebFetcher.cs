@@ -9,7 +9,7 @@ namespace Ingest.Worker.Fetching;
 
 /// <summary>Fetches one URL: conditionally, politely, within bounds. What the web does wrong is a <see cref="FetchResult.Failed"/>, never an exception.</summary>
 internal sealed partial class WebFetcher(
-    HostLanes lanes, RobotsGate robots, FetchMetrics metrics, IOptions<FetchingOptions> options, TimeProvider time, ILogger<WebFetcher> logger)
+    HostLanes lanes, HostPace pace, RobotsGate robots, FetchMetrics metrics, IOptions<FetchingOptions> options, TimeProvider time, ILogger<WebFetcher> logger)
 {
     private readonly FetchingOptions options = options.Value;
     private readonly string userAgent = UserAgentOf(options.Value);
@@ -43,7 +43,7 @@ internal sealed partial class WebFetcher(
                 return trip.Failed(fault);
             var answer = (Exchange.Answer)exchange;
             if (!RedirectRules.IsRedirect(answer.Head.Status))
-                return trip.Ended(answer);
+                return HeldBack(trip.Ended(answer));
             var (next, refusal) = RedirectRules.Follow(trip.Url, answer.Head, trip.Redirects, options.MaxRedirects, options.AllowHttpsToHttp);
             if (refusal is not null)
                 return trip.Failed(refusal);
@@ -66,6 +66,10 @@ internal sealed partial class WebFetcher(
         var validators = request.Validators is { Url: { } owner } && owner != trip.Url ? null : request.Validators;
         return (new OutgoingRequest(trip.Url, request.Kind, userAgent, validators, ours ? request.Headers : null, authorization), null);
     }
+
+    // A host that pushes back is left alone longer with each time, whether it said how long or not.
+    private FetchResult HeldBack(FetchResult result) =>
+        result.Status is 429 or 503 && pace.NextTurn(result.FinalUrl) is var turn && !(turn < result.NotBefore) ? result with { NotBefore = turn } : result;
 
     private bool AsksRobots(FetchKind kind) => kind switch
     {

@@ -50,6 +50,33 @@ public sealed class RetryTests
         origin.Requests.Count.ShouldBe(requests);
     }
 
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task Host_that_pushes_back_without_saying_how_long_is_left_alone_for_a_minute(int status)
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        await using var door = new Door();
+        origin.Serve("/feed", Reply.Error(status)).Serve("/other", Reply.Feed("<rss/>"));
+        var before = DateTimeOffset.UtcNow;
+
+        var failed = await door.FailAsync(origin.Url("/feed"));
+
+        failed.NotBefore!.Value.ShouldBeInRange(before.AddMinutes(1), DateTimeOffset.UtcNow.AddMinutes(1));
+        failed.RetryAfter.ShouldBeNull();
+        (await door.FailAsync(origin.Url("/other"))).NotBefore.ShouldBe(failed.NotBefore);
+    }
+
+    [Fact]
+    public async Task Challenge_is_not_asked_again()
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        await using var door = new Door();
+        origin.Serve("/feed", Reply.Error(503).Header("cf-mitigated", "challenge"));
+
+        (await door.FailAsync(origin.Url("/feed"))).Attempts.ShouldBe(1);
+    }
+
     [Fact]
     public async Task Retries_can_be_switched_off()
     {

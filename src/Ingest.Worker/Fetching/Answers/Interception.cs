@@ -41,7 +41,7 @@ internal static class Interception
     {
         ArgumentNullException.ThrowIfNull(answer);
         var status = answer.Head.Status;
-        if (Challenger(answer) is { } vendor)
+        if (ChallengerOf(answer) is { } vendor)
             return new(FailureKind.Permanent, FailureCause.Challenge, $"{vendor} guards the site and wants a proof that a person is asking.", status);
         var isHtml = ContentType.Read(answer.Head.First("Content-Type")).IsHtml;
         if (asked == final || !isHtml || status >= 400)
@@ -53,8 +53,10 @@ internal static class Interception
         return null;
     }
 
-    private static string? Challenger(Exchange.Answer answer)
+    /// <summary>Whose bot challenge the answer is; null when it is none.</summary>
+    public static string? ChallengerOf(Exchange.Answer answer)
     {
+        ArgumentNullException.ThrowIfNull(answer);
         var (head, body) = (answer.Head, answer.Body);
         foreach (var (field, value, vendor) in HeaderMarks)
         {

@@ -36,8 +36,9 @@ internal static class BodyReader
         {
             return new BodyOutcome.Refused(FailureCause.BadEncoding, e.Message) { WireBytes = metered.Count };
         }
-        catch (Exception e) when (e is InvalidDataException or ZstdException or EndOfStreamException)
+        catch (Exception e) when (e is InvalidDataException or ZstdException or EndOfStreamException or InvalidOperationException)
         {
+            // InvalidOperationException is how BrotliStream says that its data is invalid.
             return new BodyOutcome.Refused(FailureCause.BadEncoding, $"The body is not valid {string.Join(", ", codings)}.") { WireBytes = metered.Count };
         }
     }

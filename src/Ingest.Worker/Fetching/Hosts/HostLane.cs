@@ -129,7 +129,7 @@ internal sealed class HostLane
     private bool MayRetry(Exchange exchange) => exchange switch
     {
         Exchange.Fault fault => fault.Retry,
-        Exchange.Answer answer => MayRetry(answer.Head.Status, AskedDelay(answer)),
+        Exchange.Answer answer => MayRetry(answer.Head.Status, AskedDelay(answer)) && Interception.ChallengerOf(answer) is null,
         _ => false,
     };
 
