@@ -83,11 +83,11 @@ fetch_bundle() (
 install_debian_package() {
   echo "Installing PostgreSQL with apt-get …" >&2
   export DEBIAN_FRONTEND=noninteractive
-  apt-get update -q >&2
-  apt-get install -y -q --no-install-recommends postgresql-common >&2
+  apt-get update -qq >/dev/null
+  apt-get install -y -qq --no-install-recommends postgresql-common >/dev/null
   # The worker makes a cluster of its own; the package need not start another.
   sed -i 's/^#\{0,1\} *create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
-  apt-get install -y -q --no-install-recommends postgresql >&2
+  apt-get install -y -qq --no-install-recommends postgresql >/dev/null
 }
 
 # Makes sure that the embedded database can start: $1 says in which order (apt-first or npm-first).

@@ -44,15 +44,15 @@ internal sealed partial record SourceText(string Path, string Text)
     // Raw strings before plain ones; a quote inside a hole of an interpolated string splits it in two, which blanks the hole's neighbours just as well.
     [GeneratedRegex("""
         //[^\n]* | /\*.*?\*/ | (?<quotes>"{3,}).*?\k<quotes> | \$?@\$?"([^"]|"")*" | "(\\.|[^"\\\n])*" | '(\\.[^']*|[^'\\\n])'
-        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 5000)]
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Ignored();
 
     [GeneratedRegex("[^\n]", RegexOptions.NonBacktracking)]
     private static partial Regex NotLineBreak();
 
-    [GeneratedRegex(@"^\s*(global\s+)?using\s+(static\s+)?(\w+\s*=\s*)?(?<name>[\w.]+)(<[^;\n]*>)?\s*;", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"^\s*(global\s+)?using\s+(static\s+)?(\w+\s*=\s*)?(?<name>[\w.]+)(<[^;\n]*>)?\s*;", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Using();
 
-    [GeneratedRegex(@"\b(?<kind>class|record\s+struct|record|struct|interface|enum)\s+(?<name>[A-Z]\w*)(<[^>{;]*>)?\s*(\((?<parameters>[^;{]*?)\))?\s*(:(?<bases>[^{;]*))?[\s]*[{;]", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"\b(?<kind>class|record\s+struct|record|struct|interface|enum)\s+(?<name>[A-Z]\w*)(<[^>{;]*>)?\s*(\((?<parameters>[^;{]*?)\))?\s*(:(?<bases>[^{;]*))?[\s]*[{;]", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Declaration();
 }
