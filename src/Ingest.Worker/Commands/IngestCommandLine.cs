@@ -20,7 +20,9 @@ internal static class IngestCommandLine
         {
             config,
             RunCommand.Create(config),
+            CheckCommand.Create(config),
             new Command("read", "Read feeds or pages; no database is used.") { ReadFeedCommand.Create(FetchAsync), ReadPageCommand.Create(FetchAsync) },
+            SourcesCommand.Create(config),
             StatusCommand.Create(config),
             DatabaseCommand.Create(config),
         };

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.IO;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Ingestion;
@@ -28,13 +29,23 @@ internal static class Settings
     [
         .. configuration.GetSection("Ingest").GetChildren()
             .Where(static section => !Sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(static section => $"{section.Path} is no section: there are {string.Join(", ", Sections)}."),
-        .. SettingsCheck.Faults<FetchingOptions>(configuration, FetchingOptions.Section),
-        .. SettingsCheck.Faults<PollingOptions>(configuration, PollingOptions.Section),
-        .. SettingsCheck.Faults<PagesOptions>(configuration, PagesOptions.Section),
-        .. SettingsCheck.Faults<SchedulingOptions>(configuration, SchedulingOptions.Section),
-        .. SettingsCheck.Faults<StorageOptions>(configuration, StorageOptions.Section),
-        .. SettingsCheck.Faults<OperationsOptions>(configuration, OperationsOptions.Section),
-        .. SettingsCheck.Faults<EmbeddedPostgresOptions>(configuration, EmbeddedPostgresOptions.Section),
+            .Select(static section => $"{section.Path} is no section: {SettingsCheck.Nearest(section.Key, Sections)}"),
+        .. Faults<FetchingOptions>(configuration, FetchingOptions.Section, static options => new FetchingOptionsValidator().Validate(null, options).Failures ?? []),
+        .. Faults<PollingOptions>(configuration, PollingOptions.Section, static options => options.Contradictions()),
+        .. Faults<PagesOptions>(configuration, PagesOptions.Section),
+        .. Faults<SchedulingOptions>(configuration, SchedulingOptions.Section),
+        .. Faults<StorageOptions>(configuration, StorageOptions.Section),
+        .. Faults<OperationsOptions>(configuration, OperationsOptions.Section),
+        .. Faults<EmbeddedPostgresOptions>(configuration, EmbeddedPostgresOptions.Section, static options =>
+            options.Validate(new ValidationContext(options)).Select(static fault => $"{EmbeddedPostgresOptions.Section}: {fault.ErrorMessage}")),
     ];
+
+    // What single values are right enough to be bound is also looked at together.
+    private static IReadOnlyList<string> Faults<TOptions>(IConfiguration configuration, string section, Func<TOptions, IEnumerable<string>>? contradictions = null)
+        where TOptions : new()
+    {
+        var faults = SettingsCheck.Faults<TOptions>(configuration, section).ToList();
+        if (faults.Count == 0 && contradictions is not null) faults.AddRange(contradictions(configuration.GetSection(section).Get<TOptions>() ?? new TOptions()));
+        return faults;
+    }
 }

@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.IO;
 using System.Threading.Channels;
 using System.Threading.Tasks;
 using Ingest.Worker.Ingestion;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,8 +12,10 @@ using Microsoft.Extensions.Primitives;
 namespace Ingest.Worker.Commands;
 
 /// <summary>Synchronises the sources at start and whenever the settings file changes.</summary>
-internal sealed partial class SourceWatch(SettingsFile file, IConfiguration configuration, SourceSync sync, ILogger<SourceWatch> log) : BackgroundService
+internal sealed partial class SourceWatch(SettingsFile file, IConfiguration configuration, SourceSync sync, TimeProvider time, ILogger<SourceWatch> log) : BackgroundService
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await sync.RunAsync(cancellationToken);
@@ -22,33 +26,39 @@ internal sealed partial class SourceWatch(SettingsFile file, IConfiguration conf
     {
         var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         using var registration = ChangeToken.OnChange(configuration.GetReloadToken, () => changes.Writer.TryWrite(true));
-        await foreach (var _ in changes.Reader.ReadAllAsync(stoppingToken)) await TakeUpAsync(stoppingToken);
+        await foreach (var _ in changes.Reader.ReadAllAsync(stoppingToken))
+        {
+            while (!await TakeUpAsync(stoppingToken)) await Task.Delay(RetryAfter, time, stoppingToken);
+        }
     }
 
-    private async Task TakeUpAsync(CancellationToken ct)
+    /// <summary>Takes up the file as it is now.</summary>
+    /// <returns>False when the database could not be reached.</returns>
+    private async Task<bool> TakeUpAsync(CancellationToken ct)
     {
         // While an editor replaces the file, it is gone for a moment: that does not mean that every source was removed.
-        if (!File.Exists(file.File)) return;
-        if (file.Fault is { } broken) LogBroken(log, file.File, broken);
-        else if (Settings.Faults(configuration) is { Count: > 0 } faults) LogBroken(log, file.File, string.Join(" ", faults));
-        else await TrySyncAsync(ct);
-    }
+        if (!File.Exists(file.File)) return true;
+        if (file.Fault is { } fault)
+        {
+            LogBroken(log, file.File, fault);
+            return true;
+        }
 
-    private async Task TrySyncAsync(CancellationToken ct)
-    {
         try
         {
             await sync.RunAsync(ct);
+            return true;
         }
-        catch (System.Data.Common.DbException error)
+        catch (Exception error) when (error is DbException or DbUpdateException or TimeoutException || error.InnerException is DbException)
         {
-            LogNotSynchronised(log, error.Message);
+            LogNotSynchronised(log, error.InnerException?.Message ?? error.Message);
+            return false;
         }
     }
 
     [LoggerMessage(801, LogLevel.Error, "{File} changed and is not taken up: {Fault}")]
     private static partial void LogBroken(ILogger logger, string file, string fault);
 
-    [LoggerMessage(802, LogLevel.Error, "The changed sources could not be saved and will be at the next change or start: {Error}")]
+    [LoggerMessage(802, LogLevel.Error, "The changed sources could not be saved, which is tried again: {Error}")]
     private static partial void LogNotSynchronised(ILogger logger, string error);
 }

@@ -9,12 +9,12 @@ namespace Ingest.Worker.Identity;
 internal static class CanonicalUrl
 {
     // Parameters that say where the reader came from, not what is read. Names are compared without case; "_*" families by prefix.
-    private static readonly string[] TrackingPrefixes = ["utm_", "mtm_", "pk_", "hsa_", "oly_", "vero_", "_hs", "at_"];
+    private static readonly string[] TrackingPrefixes = ["utm_", "mtm_", "hsa_", "oly_", "vero_", "_hs", "at_"];
 
     private static readonly HashSet<string> TrackingNames = new(StringComparer.OrdinalIgnoreCase)
     {
         "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid", "ttclid", "igshid", "igsh", "mc_cid", "mc_eid", "mkt_tok",
-        "cmpid", "cmp", "ito", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee", "ocid", "xtor", "wt_mc", "wt.mc_id", "wtmc",
+        "pk_campaign", "pk_kwd", "pk_keyword", "pk_source", "pk_medium", "pk_content", "pk_cid", "cmpid", "cmp", "ito", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee", "ocid", "xtor", "wt_mc", "wt.mc_id", "wtmc",
         "ref_src", "ref_url", "spm", "smid", "s_cid", "ncid", "partner", "ftcamp", "guccounter", "guce_referrer", "guce_referrer_sig", "srnd", "traffic_source",
     };
 
@@ -36,10 +36,10 @@ internal static class CanonicalUrl
     /// <summary>The folded form, for comparing only.</summary>
     public static string Fold(Uri url)
     {
-        var host = url.IdnHost.ToLowerInvariant().TrimEnd('.');
-        if (host.StartsWith("www.", StringComparison.Ordinal) && host.Count(static c => c == '.') > 1) host = host[4..];
+        var host = url.HostNameType == UriHostNameType.IPv6 ? $"[{url.IdnHost}]" : url.IdnHost.ToLowerInvariant().TrimEnd('.');
+        while (host.StartsWith("www.", StringComparison.Ordinal) && host.IndexOf('.', 4) > 0) host = host[4..];
         var folded = new StringBuilder(host, host.Length + url.AbsoluteUri.Length);
-        if (!url.IsDefaultPort) folded.Append(':').Append(url.Port);
+        if (url.Port is not (80 or 443)) folded.Append(':').Append(url.Port);
         AppendUnescaped(folded, url.AbsolutePath.TrimEnd('/'));
         AppendQuery(folded, url.Query);
 
@@ -53,10 +53,10 @@ internal static class CanonicalUrl
         var separator = '?';
         foreach (var parameter in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (IsTracking(parameter.Split('=', 2)[0])) continue;
-            folded.Append(separator);
-            AppendUnescaped(folded, parameter);
-            separator = '&';
+            var start = folded.Length;
+            AppendUnescaped(folded.Append(separator), parameter);
+            if (IsTracking(folded.ToString(start + 1, folded.Length - start - 1).Split('=', 2)[0])) folded.Length = start;
+            else separator = '&';
         }
     }
 

@@ -3,7 +3,7 @@ namespace Ingest.Worker.Identity;
 /// <summary>What an entry is known by: within its source, as an article, and by what it says.</summary>
 /// <param name="Entry">Identity within the source.</param>
 /// <param name="Article">Identity of the article that it links.</param>
-/// <param name="Fingerprint">Hash of the entry's link, title, summary and content; a difference means that the entry changed.</param>
+/// <param name="Fingerprint">Hash of the entry's folded link, title, summary and content; a difference means that the entry changed.</param>
 /// <param name="Title">For telling a reused guid from an edited article.</param>
 internal sealed record EntryIdentity(EntryKey Entry, ArticleKey Article, Guid Fingerprint, string Title);
 
@@ -29,7 +29,7 @@ internal sealed record EntryParts(string? Guid, Uri Url, string? Title, string? 
         return [.. entries.Select((entry, i) => new EntryIdentity(
             entry.Guid is { Length: > 0 } guid && !ambiguous.Contains(guid) ? EntryKey.OfGuid(guid) : EntryKey.OfLink(entry.Url),
             articles[i],
-            Fingerprint.Of(entry.Url.OriginalString, entry.Title, entry.Summary, entry.Content),
+            Fingerprint.Of(CanonicalUrl.Fold(entry.Url), entry.Title, entry.Summary, entry.Content),
             entry.Title ?? ""))];
     }
 }

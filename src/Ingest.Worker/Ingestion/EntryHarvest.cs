@@ -16,7 +16,7 @@ internal sealed class EntryHarvest
     private readonly FeedDocument document;
     private readonly DateTimeOffset now;
     private readonly TimeSpan revisitDelay;
-    private int added, changed, known, rejected;
+    private readonly List<EntryDecision> decisions = [];
 
     private EntryHarvest(Source source, FeedDocument document, DateTimeOffset now, TimeSpan revisitDelay) =>
         (this.source, this.document, this.now, this.revisitDelay) = (source, document, now, revisitDelay);
@@ -29,7 +29,10 @@ internal sealed class EntryHarvest
 
     public List<QueuedPage> Pages { get; } = [];
 
-    public EntryCounts Counts => new(added, changed, known, rejected);
+    /// <summary>One decision an entry; those without a URL come first.</summary>
+    public IReadOnlyList<EntryDecision> Decisions => decisions;
+
+    public EntryCounts Counts => new(Count(EntryFate.New), Count(EntryFate.Changed), Count(EntryFate.Known), Count(EntryFate.Rejected));
 
     /// <summary>The entries that have a URL, identified together; the others cannot become articles.</summary>
     public static IReadOnlyList<LinkedEntry> Link(IReadOnlyList<FeedEntry> entries)
@@ -49,7 +52,10 @@ internal sealed class EntryHarvest
     public static EntryHarvest Gather(
         Source source, FeedDocument document, IReadOnlyList<LinkedEntry> entries, IReadOnlyList<NoveltyChoice> choices, DateTimeOffset now, TimeSpan revisitDelay)
     {
-        var harvest = new EntryHarvest(source, document, now, revisitDelay) { rejected = document.Entries.Count - entries.Count };
+        var harvest = new EntryHarvest(source, document, now, revisitDelay);
+        var linked = entries.Select(static entry => entry.Entry).ToHashSet<FeedEntry>(ReferenceEqualityComparer.Instance);
+        foreach (var entry in document.Entries.Where(entry => !linked.Contains(entry)))
+            harvest.decisions.Add(new EntryDecision(entry, null, EntryFate.Rejected, "it has no http(s) link, permalink guid or enclosure", NeedsPage: false));
         for (var i = 0; i < entries.Count; i++) harvest.Take(entries[i], choices[i]);
         return harvest;
     }
@@ -58,11 +64,14 @@ internal sealed class EntryHarvest
     {
         switch (choice.Kind)
         {
-            case NoveltyKind.Known or NoveltyKind.Repeated:
-                known++;
+            case NoveltyKind.Known:
+                Decide(entry, EntryFate.Known, "seen before, and nothing changed");
+                break;
+            case NoveltyKind.Repeated:
+                Decide(entry, EntryFate.Known, "an earlier entry of the document is the same article");
                 break;
             case NoveltyKind.Sighted:
-                known++;
+                Decide(entry, EntryFate.Known, "the article is there already, through another source or guid");
                 AddSighting(entry, choice.Article);
                 break;
             case NoveltyKind.New:
@@ -78,7 +87,8 @@ internal sealed class EntryHarvest
 
     private void Store(LinkedEntry entry, ArticleKey key, List<StoredArticle> articles, bool isChange)
     {
-        var assembled = ArticleAssembly.FromEntry(entry.Entry, document, entry.Url) as Assembly.Assembled;
+        var assembly = ArticleAssembly.FromEntry(entry.Entry, document, entry.Url);
+        var assembled = assembly as Assembly.Assembled;
         var needsPage = source.FullText switch
         {
             FullText.Never => false,
@@ -87,16 +97,20 @@ internal sealed class EntryHarvest
         };
         if (assembled is null && !needsPage)
         {
-            rejected++;
+            Decide(entry, EntryFate.Rejected, ((Assembly.Rejected)assembly).Reason);
             return;
         }
 
         if (assembled is not null) articles.Add(new StoredArticle(key, assembled.Article, needsPage ? "waiting" : "none"));
         if (needsPage) Pages.Add(new QueuedPage(key, entry.Url, (entry.Entry.Published ?? entry.Entry.Updated)?.At, isChange ? now + revisitDelay : now, isChange));
-        if (isChange) changed++;
-        else added++;
+        if (isChange) Decide(entry, EntryFate.Changed, "seen before with another link, title or text", needsPage);
+        else Decide(entry, EntryFate.New, "nobody has shown its URL before", needsPage);
         AddSighting(entry, key);
     }
+
+    private void Decide(LinkedEntry entry, EntryFate fate, string reason, bool needsPage = false) => decisions.Add(new EntryDecision(entry.Entry, entry.Url, fate, reason, needsPage));
+
+    private int Count(EntryFate fate) => decisions.Count(decision => decision.Fate == fate);
 
     private void AddSighting(LinkedEntry entry, ArticleKey key) =>
         Sightings.Add(new Sighting(entry.Identity.Entry, key, entry.Entry.Id, entry.Url.OriginalString, entry.Identity.Title, entry.Identity.Fingerprint));

@@ -15,6 +15,7 @@ internal static class IngestionRegistration
         services.AddSingleton<VisitRounds>();
         services.AddSingleton<SourceSync>();
         services.AddSingleton<RunOnce>();
+        services.AddSingleton<SourceCheck>();
         return services;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class PollingOptions
     [Range(typeof(TimeSpan), "00:00:10", "31.00:00:00")]
     public TimeSpan InitialInterval { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>No source is polled sooner than this after a poll. Default 5 min.</summary>
+    /// <summary>No source without a schedule or interval of its own is polled sooner than this after a poll, and none after a failed one. Default 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "31.00:00:00")]
     public TimeSpan ShortestInterval { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -31,6 +31,13 @@ internal sealed class PollingOptions
     /// <summary>The weight of failures in a row (permanent 1, server 0.5, transient 0.25) at which quarantine begins. Default 10.</summary>
     [Range(1.0, 1000.0)]
     public double QuarantineWeight { get; init; } = 10;
+
+    /// <summary>What is wrong between values that are right by themselves.</summary>
+    public IEnumerable<string> Contradictions()
+    {
+        if (ShortestInterval > LongestInterval) yield return $"{Section}:{nameof(ShortestInterval)} is '{ShortestInterval}': give at most LongestInterval ({LongestInterval}).";
+        if (ShortestInterval > LongestBackoff) yield return $"{Section}:{nameof(LongestBackoff)} is '{LongestBackoff}': give at least ShortestInterval ({ShortestInterval}).";
+    }
 
     public PollBounds ToBounds() => new(InitialInterval, ShortestInterval, LongestInterval, LongestBackoff, QuarantineInterval, QuarantineWeight);
 }

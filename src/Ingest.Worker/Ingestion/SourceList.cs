@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
@@ -11,7 +12,7 @@ namespace Ingest.Worker.Ingestion;
 /// <param name="Sources">Sources to be synchronised.</param>
 /// <param name="Faulty">Names of sources with a fault; their rows stay as they are.</param>
 /// <param name="Faults">One sentence a fault: key, value and remedy.</param>
-internal sealed record SourceList(IReadOnlyList<ConfiguredSource> Sources, IReadOnlyList<string> Faulty, IReadOnlyList<string> Faults)
+internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Sources, IReadOnlyList<string> Faulty, IReadOnlyList<string> Faults)
 {
     public const string Section = "Ingest:Sources";
 
@@ -37,34 +38,70 @@ internal sealed record SourceList(IReadOnlyList<ConfiguredSource> Sources, IRead
     /// <summary>The source; null when it is faulty or switched off.</summary>
     private static ConfiguredSource? ReadOne(IConfigurationSection section, List<string> faults)
     {
+        faults.AddRange(ShapeFaults(section));
+        if (faults.Count > 0) return null;
         var options = section.Get<SourceOptions>() ?? new SourceOptions();
-        foreach (var unknown in section.GetChildren().Where(static child => typeof(SourceOptions).GetProperty(child.Key, PropertyFlags) is null))
-            faults.Add($"{unknown.Path} is no setting of a source: use {string.Join(", ", typeof(SourceOptions).GetProperties().Select(static property => property.Name))}.");
         void Fault(string key, string? value, string remedy) => faults.Add($"{section.Path}:{key} is '{value}': {remedy}.");
 
-        if (section.Key.Length > MaxNameLength) Fault("(name)", section.Key[..20] + "…", string.Create(CultureInfo.InvariantCulture, $"give a name of at most {MaxNameLength} characters"));
         var url = CanonicalUrl.Parse(options.Url);
         if (url is null) Fault("Url", options.Url, "give an absolute http or https URL");
         var fullText = FullText.Auto;
-        if (options.FullText is not null && !(Enum.TryParse(options.FullText, ignoreCase: true, out fullText) && Enum.IsDefined(fullText)))
+        if (options.FullText is not null && !(char.IsLetter(options.FullText.FirstOrDefault()) && Enum.TryParse(options.FullText, ignoreCase: true, out fullText)))
             Fault("FullText", options.FullText, "give Auto, Always or Never");
         if (options.Schedule is not null && !CronExpression.TryParse(options.Schedule, out _))
             Fault("Schedule", options.Schedule, "give a Quartz cron expression of six or seven fields, as 0 0/15 * * * ?");
         var zone = TimeZoneInfo.Utc;
         if (options.TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out zone))
             Fault("TimeZone", options.TimeZone, "give an IANA time zone, as Europe/Berlin");
-        TimeSpan? interval = null;
-        if (options.Interval is not null)
-        {
-            if (TimeSpan.TryParse(options.Interval, CultureInfo.InvariantCulture, out var stated) && stated >= TimeSpan.FromSeconds(10) && stated <= TimeSpan.FromDays(365)) interval = stated;
-            else Fault("Interval", options.Interval, "give a time from 00:00:10 to 365.00:00:00");
-        }
-
+        var interval = ReadInterval(options.Interval);
+        if (options.Interval is not null && interval is null) Fault("Interval", options.Interval, "give a time from 00:00:10 to 365.00:00:00");
         if (options.Schedule is not null && options.Interval is not null) Fault("Interval", options.Interval, "give either a Schedule or an Interval");
         var enabled = true;
         if (options.Enabled is not null && !bool.TryParse(options.Enabled, out enabled)) Fault("Enabled", options.Enabled, "give true or false");
         return faults.Count > 0 || !enabled ? null : new ConfiguredSource(section.Key, url!, fullText, new PollRhythm(options.Schedule, zone ?? TimeZoneInfo.Utc, interval), options.Tags);
     }
+
+    /// <summary>What keeps the section from being bound, or its name and tags from being stored.</summary>
+    private static IEnumerable<string> ShapeFaults(IConfigurationSection section)
+    {
+        if (section.Value is { Length: > 0 })
+        {
+            yield return $"{section.Path} is '{section.Value}': give a section with a Url.";
+            yield break;
+        }
+
+        if (section.Key.Length > MaxNameLength)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{Section}:{section.Key[..20]}… has a name of {section.Key.Length} characters: give one of at most {MaxNameLength}.");
+        if (section.Key.Any(char.IsControl)) yield return $"{Section} has a name with control characters: give one without.";
+        if (FoundName().IsMatch(section.Key)) yield return $"{section.Path} has a name like those of sources found through another one: give one that does not end in a slash and eight hexadecimal digits.";
+        foreach (var child in section.GetChildren())
+        {
+            var property = typeof(SourceOptions).GetProperty(child.Key, PropertyFlags);
+            if (property is null)
+                yield return $"{child.Path} is no setting of a source: use {string.Join(", ", typeof(SourceOptions).GetProperties().Select(static property => property.Name))}.";
+            else if (property.Name == nameof(SourceOptions.Tags))
+                foreach (var fault in TagFaults(child)) yield return fault;
+            else if (child.Value is null && child.GetChildren().Any())
+                yield return $"{child.Path} is a section: give a single value.";
+        }
+    }
+
+    private static IEnumerable<string> TagFaults(IConfigurationSection tags)
+    {
+        if (tags.Value is { Length: > 0 }) yield return $"{tags.Path} is '{tags.Value}': give a list of words.";
+        foreach (var tag in tags.GetChildren().Where(static tag => tag.Value is null || tag.Value.Any(char.IsControl)))
+            yield return $"{tag.Path} is '{tag.Value}': give a word without control characters.";
+    }
+
+    // A bare number would be a number of days.
+    private static TimeSpan? ReadInterval(string? text) =>
+        text?.Contains(':', StringComparison.Ordinal) == true && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var interval)
+        && interval >= TimeSpan.FromSeconds(10) && interval <= TimeSpan.FromDays(365)
+            ? interval
+            : null;
+
+    [GeneratedRegex("/[0-9a-f]{8}$", RegexOptions.CultureInvariant)]
+    private static partial Regex FoundName();
 
     private const System.Reflection.BindingFlags PropertyFlags =
         System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.IgnoreCase;

@@ -18,20 +18,27 @@ internal sealed partial class SourceVisit(
 
     public async Task<VisitReport> RunAsync(Source source, CancellationToken ct)
     {
+        var prepared = await PrepareAsync(source, ct);
+        var visit = prepared.Visit;
+        await articles.SaveVisitAsync(visit, ct);
+        LogVisited(log, source.Name, visit.Fetch.Status, visit.Fetch.Failure, visit.Fetch.Entries.New, visit.Fetch.Entries.Changed, visit.Fetch.Entries.Known);
+        return new VisitReport(source, visit.Fetch.Status, visit.Fetch.Failure, prepared.Result is FetchResult.NotModified, visit.Fetch.Entries, time.GetUtcNow() - visit.Fetch.StartedAt);
+    }
+
+    /// <summary>Everything of a visit but the saving: fetches, reads, decides and plans; nothing is written.</summary>
+    public async Task<PreparedVisit> PrepareAsync(Source source, CancellationToken ct)
+    {
         var startedAt = time.GetUtcNow();
         var request = new FetchRequest(source.Url, FetchKind.Feed, source.ETag is null && source.LastModified is null ? null : new Validators(source.ETag, source.LastModified));
         var result = await fetcher.FetchAsync(request, ct);
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
-        var visit = result switch
+        return result switch
         {
-            FetchResult.NotModified => Unchanged(source, result, fetch),
-            FetchResult.Failed failed => Failed(source, failed, fetch),
-            FetchResult.Fetched fetched => await ReadAsync(source, fetched, fetch, ct),
+            FetchResult.NotModified => new PreparedVisit(Unchanged(source, result, fetch), request, result),
+            FetchResult.Failed failed => new PreparedVisit(Failed(source, failed, fetch), request, result),
+            FetchResult.Fetched fetched => await ReadAsync(source, request, fetched, fetch, ct),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        await articles.SaveVisitAsync(visit, ct);
-        LogVisited(log, source.Name, result.Status, visit.Fetch.Failure, visit.Fetch.Entries.New, visit.Fetch.Entries.Changed, visit.Fetch.Entries.Known);
-        return new VisitReport(source, result.Status, visit.Fetch.Failure, result is FetchResult.NotModified, visit.Fetch.Entries, time.GetUtcNow() - startedAt);
     }
 
     /// <summary>Saves that a visit ended in something nobody expected, so that the source backs off and says so.</summary>
@@ -43,19 +50,24 @@ internal sealed partial class SourceVisit(
         return articles.SaveVisitAsync(Planned(source, new PollOutcome.Failed(1, reason), fetch), ct);
     }
 
-    private async Task<Visit> ReadAsync(Source source, FetchResult.Fetched fetched, FetchEntry fetch, CancellationToken ct)
+    private async Task<PreparedVisit> ReadAsync(Source source, FetchRequest request, FetchResult.Fetched fetched, FetchEntry fetch, CancellationToken ct)
     {
         var bodyHash = Fingerprint.Of(fetched.Body);
-        if (bodyHash == source.BodyHash) return Unchanged(source, fetched, fetch) with { Facts = Facts(fetched, bodyHash, null) };
-        return FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl) switch
+        if (bodyHash == source.BodyHash) return new PreparedVisit(Unchanged(source, fetched, fetch) with { Facts = Facts(fetched, bodyHash, null) }, request, fetched);
+        switch (FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl))
         {
-            FeedReading.Unreadable unreadable => Planned(source, new PollOutcome.Failed(UnreadableWeight, unreadable.Reason) { NotBefore = fetched.NotBefore }, fetch with { Failure = unreadable.Reason }),
-            FeedDocument document => await HarvestAsync(source, document, fetched, bodyHash, fetch, ct),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+            case FeedReading.Unreadable unreadable:
+                var failed = new PollOutcome.Failed(UnreadableWeight, unreadable.Reason) { NotBefore = fetched.NotBefore };
+                return new PreparedVisit(Planned(source, failed, fetch with { Failure = unreadable.Reason }), request, fetched);
+            case FeedDocument document:
+                var harvest = await HarvestAsync(source, document, ct);
+                return new PreparedVisit(Harvested(source, document, harvest, fetched, fetch) with { Facts = Facts(fetched, bodyHash, document) }, request, fetched) { Document = document, Decisions = harvest.Decisions };
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
     }
 
-    private async Task<Visit> HarvestAsync(Source source, FeedDocument document, FetchResult.Fetched fetched, Guid bodyHash, FetchEntry fetch, CancellationToken ct)
+    private async Task<EntryHarvest> HarvestAsync(Source source, FeedDocument document, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var settings = pages.CurrentValue;
@@ -63,17 +75,20 @@ internal sealed partial class SourceVisit(
         var linked = EntryHarvest.Link(read.Entries);
         var identities = linked.Select(static entry => entry.Identity).ToList();
         var known = linked.Count == 0 ? new KnownEntries([], new HashSet<ArticleKey>()) : await articles.LoadKnownAsync(source.Id, identities, ct);
-        var harvest = EntryHarvest.Gather(source, read, linked, Novelty.Choose(identities, known), now, settings.RevisitDelay);
+        return EntryHarvest.Gather(source, read, linked, Novelty.Choose(identities, known), now, settings.RevisitDelay);
+    }
+
+    private Visit Harvested(Source source, FeedDocument document, EntryHarvest harvest, FetchResult.Fetched fetched, FetchEntry fetch)
+    {
         var asked = new PollRequest(document.Hints.Interval, document.Hints.SkipHours, document.Hints.SkipDays);
         var hadNews = harvest.Counts is { New: > 0 } or { Changed: > 0 };
         return Planned(source, new PollOutcome.Read(hadNews, asked) { NotBefore = fetched.NotBefore }, fetch with { Entries = harvest.Counts }) with
         {
-            Facts = Facts(fetched, bodyHash, document),
             New = harvest.New,
             Changed = harvest.Changed,
             Sightings = harvest.Sightings,
             Pages = harvest.Pages,
-            Children = SitemapRules.Children(source, document, settings.MaxSitemapChildren),
+            Children = SitemapRules.Children(source, document, pages.CurrentValue.MaxSitemapChildren),
         };
     }
 

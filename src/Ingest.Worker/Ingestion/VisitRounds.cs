@@ -32,7 +32,8 @@ internal sealed partial class VisitRounds(SourceVisit sourceVisit, PageVisit pag
         return [.. reports];
     }
 
-    private static async Task ByHostAsync<T>(IReadOnlyList<T> items, Func<T, Uri> url, int concurrency, CancellationToken stopping, Func<T, CancellationToken, Task> visit, CancellationToken ct)
+    /// <summary>Visits items host by host: hosts side by side, the items of one host one after the other.</summary>
+    public static async Task ByHostAsync<T>(IReadOnlyList<T> items, Func<T, Uri> url, int concurrency, CancellationToken stopping, Func<T, CancellationToken, Task> visit, CancellationToken ct)
     {
         var hosts = items.GroupBy(item => url(item).IdnHost, StringComparer.OrdinalIgnoreCase).OrderByDescending(static host => host.Count());
         await Parallel.ForEachAsync(hosts, new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = ct }, async (host, ct) =>

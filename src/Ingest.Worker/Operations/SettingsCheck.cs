@@ -23,7 +23,7 @@ internal static class SettingsCheck
         return section.GetChildren().SelectMany(child =>
             properties.FirstOrDefault(property => string.Equals(property.Name, child.Key, StringComparison.OrdinalIgnoreCase)) is { } property
                 ? SettingFaults(child, property)
-                : [$"{child.Path} is no setting: {Nearest(child.Key, properties)}."]);
+                : [$"{child.Path} is no setting: {Nearest(child.Key, [.. properties.Select(static property => property.Name)])}"]);
     }
 
     private static IEnumerable<string> SettingFaults(IConfigurationSection setting, PropertyInfo property)
@@ -49,6 +49,9 @@ internal static class SettingsCheck
     private static bool TryConvert(string text, Type type, out object? value)
     {
         value = null;
+
+        // A bare number would be a number of days, which nobody means.
+        if (type == typeof(TimeSpan) && !text.Contains(':', StringComparison.Ordinal)) return false;
         try
         {
             value = TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text);
@@ -67,12 +70,13 @@ internal static class SettingsCheck
         : type == typeof(double) ? "a number"
         : "a whole number";
 
-    private static string Nearest(string key, PropertyInfo[] properties)
+    /// <summary>What may have been meant: the name that is nearest, or all there are. A sentence without its beginning.</summary>
+    public static string Nearest(string key, IReadOnlyCollection<string> names)
     {
-        var names = properties.Select(static property => property.Name).OrderBy(name => Distance(key.ToUpperInvariant(), name.ToUpperInvariant())).ToList();
-        return names.Count > 0 && Distance(key.ToUpperInvariant(), names[0].ToUpperInvariant()) <= 3
-            ? $"did you mean {names[0]}?".TrimEnd('.')
-            : $"there are {string.Join(", ", names.Order(StringComparer.Ordinal))}";
+        var nearest = names.MinBy(name => Distance(key.ToUpperInvariant(), name.ToUpperInvariant()));
+        return nearest is not null && Distance(key.ToUpperInvariant(), nearest.ToUpperInvariant()) <= Math.Min(3, nearest.Length / 2)
+            ? $"did you mean {nearest}?"
+            : $"there are {string.Join(", ", names.Order(StringComparer.Ordinal))}.";
     }
 
     // Levenshtein distance, one row at a time.

@@ -35,8 +35,8 @@ internal sealed record PollRequest(TimeSpan? Interval, IReadOnlyList<int> SkipHo
 
 /// <summary>The bounds within which the worker polls.</summary>
 /// <param name="Initial">The first adaptive interval.</param>
-/// <param name="Shortest">Never sooner than this.</param>
-/// <param name="Longest">Never later than this while the source answers.</param>
+/// <param name="Shortest">Never sooner than this, unless the source has a schedule or interval of its own.</param>
+/// <param name="Longest">The longest adaptive interval of a source that answers.</param>
 /// <param name="FailureCap">The longest wait of a failing source before quarantine.</param>
 /// <param name="Quarantine">The wait of a source in quarantine.</param>
 /// <param name="QuarantineWeight">The failure weight at which quarantine begins.</param>

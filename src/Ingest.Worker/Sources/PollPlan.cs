@@ -15,47 +15,56 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
     // Polls are spread over this share of their interval, so that sources added together do not stay together.
     private const double JitterShare = 0.1;
 
+    // Files that hardly change are served with lifetimes of months, feeds among them by mistake: whatever is asked for, one poll a day is no burden.
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromDays(1);
+
     /// <summary>Plans the poll after this one.</summary>
+    /// <remarks>
+    /// What the publisher asks (ttl, sy:*, caching headers, Retry-After) is honoured up to <see cref="PollBounds.Longest"/>, or a day where that is less;
+    /// hours and days that the feed skips, always. What the feed asked when it was last read holds until it is read again.
+    /// </remarks>
     /// <param name="source">The source that was polled.</param>
     /// <param name="outcome">How the poll ended.</param>
     /// <param name="bounds">The worker's bounds.</param>
     /// <param name="now">The time of the poll.</param>
     public static PollPlan After(Source source, PollOutcome outcome, PollBounds bounds, DateTimeOffset now)
     {
-        var plan = outcome is PollOutcome.Failed failed
-            ? AfterFailure(source, failed, bounds, now)
-            : AfterSuccess(source, outcome as PollOutcome.Read, bounds, now);
-        if (outcome.NotBefore is { } notBefore && notBefore > plan.At)
-            plan = plan with { At = notBefore, Reason = plan.Reason + ", held back by the publisher's caching headers" };
-        return outcome is PollOutcome.Read { Asked: var asked } ? plan with { At = OutOfSkippedHours(plan.At, asked) } : plan;
+        var asked = outcome is PollOutcome.Read read ? read.Asked : source.History.Asked;
+        var plan = outcome is PollOutcome.Failed failed ? AfterFailure(source, failed, bounds, now) : AfterSuccess(source, outcome, asked, bounds, now);
+        if (outcome.NotBefore is { } notBefore && Earlier(notBefore, now + Honoured(bounds)) is var held && held > plan.At)
+            plan = plan with { At = held, Reason = plan.Reason + ", held back by the publisher's caching headers" };
+        return OutOfSkippedHours(plan, asked) with { History = plan.History with { Asked = asked } };
     }
 
-    private static PollPlan AfterSuccess(Source source, PollOutcome.Read? read, PollBounds bounds, DateTimeOffset now)
+    private static PollPlan AfterSuccess(Source source, PollOutcome outcome, PollRequest asked, PollBounds bounds, DateTimeOffset now)
     {
-        var asked = read?.Asked.Interval ?? TimeSpan.Zero;
-        var interval = Adapted(source, read, bounds);
+        var wished = Shorter(asked.Interval ?? TimeSpan.Zero, Honoured(bounds));
+        var interval = Adapted(source, outcome is PollOutcome.Read { HadNews: true }, bounds);
         var history = new PollHistory(interval, 0);
+        var reason = source.Rhythm.Interval is null ? "adaptive interval" : "configured interval";
         if (source.Rhythm.Cron is { } cron)
         {
-            var fire = new CronExpression(cron, source.Rhythm.Zone).GetNextValidTimeAfter(Later(now, now + asked - TimeSpan.FromSeconds(1)));
+            // The poll itself takes a while, so that a schedule that is just as frequent as the feed asks would otherwise miss every other turn.
+            var earliest = now + wished - Shorter(wished / 10, TimeSpan.FromMinutes(1));
+            var fire = new CronExpression(cron, source.Rhythm.Zone).GetNextValidTimeAfter(earliest);
             if (fire is { } at) return new PollPlan(at, $"schedule \"{cron}\"", history);
+            reason = $"schedule \"{cron}\" has no further time; {reason}";
         }
 
         var chosen = source.Rhythm.Interval ?? interval;
-        var reason = source.Rhythm.Interval is null ? "adaptive interval" : "configured interval";
-        if (asked > chosen)
+        if (wished > chosen)
         {
-            chosen = asked;
+            chosen = wished;
             reason = "interval asked for by the feed";
         }
 
-        return new PollPlan(now + chosen + Jitter(source, chosen, now), Words($"{reason} of {chosen.TotalMinutes:0} min"), history);
+        return new PollPlan(now + chosen + Jitter(source, chosen, now), Words($"{reason} of {Say(chosen)}"), history);
     }
 
-    private static TimeSpan Adapted(Source source, PollOutcome.Read? read, PollBounds bounds)
+    private static TimeSpan Adapted(Source source, bool hadNews, PollBounds bounds)
     {
         if (source.History.Interval is not { } interval) return Clamp(bounds.Initial, bounds.Shortest, bounds.Longest);
-        return Clamp(interval * (read?.HadNews == true ? NewsFactor : SilenceFactor), bounds.Shortest, bounds.Longest);
+        return Clamp(interval * (hadNews ? NewsFactor : SilenceFactor), bounds.Shortest, bounds.Longest);
     }
 
     private static PollPlan AfterFailure(Source source, PollOutcome.Failed failed, PollBounds bounds, DateTimeOffset now)
@@ -65,24 +74,27 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
         if (weight >= bounds.QuarantineWeight)
             return new PollPlan(now + bounds.Quarantine + Jitter(source, bounds.Quarantine, now), Words($"in quarantine after failures of weight {weight:0.##}: {failed.Reason}"), history);
         var interval = source.Rhythm.Interval ?? source.History.Interval ?? bounds.Initial;
-        var wait = Clamp(interval * Math.Max(weight, failed.Weight), bounds.Shortest, bounds.FailureCap);
-        return new PollPlan(now + wait + Jitter(source, wait, now), Words($"backing off {wait.TotalMinutes:0} min after failures of weight {weight:0.##}: {failed.Reason}"), history);
+        var wait = Clamp(interval * weight, bounds.Shortest, bounds.FailureCap);
+        return new PollPlan(now + wait + Jitter(source, wait, now), Words($"backing off {Say(wait)} after failures of weight {weight:0.##}: {failed.Reason}"), history);
     }
 
-    private static DateTimeOffset OutOfSkippedHours(DateTimeOffset at, PollRequest asked)
+    private static PollPlan OutOfSkippedHours(PollPlan plan, PollRequest asked)
     {
+        if (asked.SkipHours.Count == 0 && asked.SkipDays.Count == 0) return plan;
+
         // A feed that skips every hour or day has made a mistake: 8 days of hours bound the search.
-        var hour = at.ToUniversalTime();
+        var hour = plan.At.ToUniversalTime();
         for (var tries = 0; tries < 8 * 24; tries++)
         {
-            if (!asked.SkipHours.Contains(hour.Hour) && !asked.SkipDays.Contains(hour.DayOfWeek)) return hour;
+            if (!asked.SkipHours.Contains(hour.Hour) && !asked.SkipDays.Contains(hour.DayOfWeek))
+                return tries == 0 ? plan : plan with { At = hour, Reason = plan.Reason + ", moved out of the hours that the feed skips" };
             hour = new DateTimeOffset(hour.Year, hour.Month, hour.Day, hour.Hour, 0, 0, TimeSpan.Zero).AddHours(1);
         }
 
-        return at;
+        return plan;
     }
 
-    // Deterministic, so that a plan can be explained and tested: a hash of the source and the hour of the poll.
+    // Deterministic, so that a plan can be explained and tested: a hash of the source and the second of the poll.
     private static TimeSpan Jitter(Source source, TimeSpan interval, DateTimeOffset now)
     {
         var mixed = unchecked((uint)source.Id * 2654435761u ^ (uint)now.ToUnixTimeSeconds() * 2246822519u);
@@ -93,5 +105,11 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
 
     private static TimeSpan Clamp(TimeSpan value, TimeSpan from, TimeSpan to) => value < from ? from : value > to ? to : value;
 
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+    private static TimeSpan Honoured(PollBounds bounds) => bounds.Longest > LongestAsked ? bounds.Longest : LongestAsked;
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    private static string Say(TimeSpan interval) => interval < TimeSpan.FromMinutes(2) ? Words($"{interval.TotalSeconds:0} s") : Words($"{interval.TotalMinutes:0} min");
 }

@@ -57,4 +57,7 @@ internal sealed record PollRhythm(string? Cron, TimeZoneInfo Zone, TimeSpan? Int
 internal sealed record PollHistory(TimeSpan? Interval, double FailureWeight)
 {
     public static PollHistory None { get; } = new(null, 0);
+
+    /// <summary>What the feed asked when it was last read.</summary>
+    public PollRequest Asked { get; init; } = PollRequest.None;
 }

@@ -11,6 +11,11 @@ internal sealed record ConfiguredSource(string Name, Uri Url, FullText FullText,
 /// <summary>What a synchronisation with the configuration changed.</summary>
 internal readonly record struct SourceChanges(int Added, int Changed, int Disabled, int Unchanged);
 
+/// <summary>A source as a synchronisation would leave it.</summary>
+/// <param name="Source">The source; its id is 0 while it is not in the database.</param>
+/// <param name="State"><c>active</c>, <c>paused</c> or <c>gone</c>.</param>
+internal sealed record PlannedSource(Source Source, string State);
+
 /// <summary>Sources in PostgreSQL.</summary>
 internal sealed class SourceStore(Database database)
 {
@@ -30,7 +35,8 @@ internal sealed class SourceStore(Database database)
         // Nodes that start together synchronise one after the other.
         await context.Database.ExecuteSqlRawAsync("select pg_advisory_xact_lock(hashtext('ingest.sources'))", ct);
         var rows = await context.Sources.Where(static row => row.ParentId == null).ToDictionaryAsync(static row => row.Name, StringComparer.Ordinal, ct);
-        int added = 0, changed = 0, disabled = 0;
+        List<SourceRow> changed = [], returned = [], lost = [];
+        int added = 0, disabled = 0;
         foreach (var source in configured)
         {
             if (!rows.Remove(source.Name, out var row))
@@ -38,24 +44,44 @@ internal sealed class SourceStore(Database database)
                 context.Sources.Add(NewRow(source, now));
                 added++;
             }
-            else if (Apply(source, row, now))
+            else if (Apply(source, row, now) is var change and not Change.None)
             {
-                changed++;
+                changed.Add(row);
+                if (change == Change.Moved) lost.Add(row);
+                if (change == Change.Returned) returned.Add(row);
             }
         }
 
         foreach (var left in rows.Values.Where(row => row.State is "active" or "paused").Where(row => !untouched.Contains(row.Name, StringComparer.Ordinal)))
         {
             left.State = "disabled";
-            left.UpdatedAt = now;
+            left.UpdatedAt = now.ToUniversalTime();
+            lost.Add(left);
             disabled++;
         }
 
         await context.SaveChangesAsync(ct);
-        await context.Database.ExecuteSqlRawAsync(
-            "update ingest.sources c set state = 'disabled' from ingest.sources p where p.id = c.parent_id and p.state = 'disabled' and c.state = 'active'", ct);
+        if (changed.Count + lost.Count > 0) await SynchroniseFoundAsync(context, changed, returned, lost, now, ct);
         await transaction.CommitAsync(ct);
-        return new SourceChanges(added, changed, disabled, configured.Count - added - changed);
+        return new SourceChanges(added, changed.Count, disabled, configured.Count - added - changed.Count);
+    }
+
+    /// <summary>The sources as a synchronisation would leave them, those found through them included; nothing is written.</summary>
+    public async Task<IReadOnlyList<PlannedSource>> PreviewAsync(IReadOnlyList<ConfiguredSource> configured, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var context = database.CreateContext();
+        var rows = await context.Sources.AsNoTracking().ToListAsync(ct);
+        var roots = rows.Where(static row => row.ParentId is null).ToDictionary(static row => row.Name, StringComparer.Ordinal);
+        var planned = new List<PlannedSource>();
+        foreach (var source in configured)
+        {
+            if (roots.TryGetValue(source.Name, out var row)) Apply(source, row, now);
+            else row = NewRow(source, now);
+            planned.Add(new PlannedSource(ToSource(row), row.State));
+        }
+
+        planned.AddRange(rows.Where(static row => row is { ParentId: not null, State: not "disabled" }).Select(static row => new PlannedSource(ToSource(row), row.State)));
+        return planned;
     }
 
     /// <summary>Due sources of some slots, longest due first.</summary>
@@ -82,6 +108,31 @@ internal sealed class SourceStore(Database database)
         return [.. rows.Select(ToSource)];
     }
 
+    // Found sources follow the configured one they were found through: in what is configured, in leaving, in coming back; and those that
+    // were found at another URL are left until they are found again.
+    private static Task SynchroniseFoundAsync(IngestContext context, List<SourceRow> changed, List<SourceRow> returned, List<SourceRow> lost, DateTimeOffset now, CancellationToken ct)
+    {
+        int[] changedIds = [.. changed.Select(static row => row.Id)], returnedIds = [.. returned.Select(static row => row.Id)], lostIds = [.. lost.Select(static row => row.Id)];
+        var utc = now.ToUniversalTime();
+        return context.Database.ExecuteSqlAsync(
+            $"""
+            with recursive found as (
+              select c.id, p.id as root_id from ingest.sources c join ingest.sources p on p.id = c.parent_id where p.parent_id is null and p.id = any({changedIds} || {lostIds})
+              union all
+              select c.id, f.root_id from ingest.sources c join found f on c.parent_id = f.id)
+            update ingest.sources s set
+              full_text = r.full_text, schedule = r.schedule, time_zone = r.time_zone, poll_interval = r.poll_interval, tags = r.tags, updated_at = {utc},
+              next_poll_at = case when r.id = any({returnedIds}) then {utc} else s.next_poll_at end,
+              state = case
+                when r.id = any({lostIds}) and s.state in ('active', 'paused') then 'disabled'
+                when r.id = any({returnedIds}) and s.state = 'disabled' then r.state
+                else s.state end
+            from found f join ingest.sources r on r.id = f.root_id
+            where s.id = f.id
+            """,
+            ct);
+    }
+
     private static SourceRow NewRow(ConfiguredSource source, DateTimeOffset now)
     {
         var row = new SourceRow
@@ -100,28 +151,30 @@ internal sealed class SourceStore(Database database)
         return row;
     }
 
-    private static bool Apply(ConfiguredSource source, SourceRow row, DateTimeOffset now)
+    /// <summary>Gives a row what is configured. A source paused by hand stays paused, whatever else changes.</summary>
+    private static Change Apply(ConfiguredSource source, SourceRow row, DateTimeOffset now)
     {
         var url = source.Url.AbsoluteUri;
-        var moved = row.ConfiguredUrl != url;
         var zone = source.Rhythm.Cron is null ? null : source.Rhythm.Zone.Id;
-        var same = !moved && row.State != "disabled" && row.FullText == Spelled(source.FullText) && row.Schedule == source.Rhythm.Cron
-            && row.TimeZone == zone && row.PollInterval == source.Rhythm.Interval && row.Tags.SequenceEqual(source.Tags);
-        if (same) return false;
-        if (moved)
+        var sameRhythm = row.Schedule == source.Rhythm.Cron && row.TimeZone == zone && row.PollInterval == source.Rhythm.Interval;
+        var change = row.ConfiguredUrl != url ? Change.Moved
+            : row.State == "disabled" ? Change.Returned
+            : sameRhythm && row.FullText == Spelled(source.FullText) && row.Tags.SequenceEqual(source.Tags) ? Change.None
+            : Change.Settings;
+        if (change == Change.None) return change;
+        if (change == Change.Moved)
         {
             (row.Url, row.ConfiguredUrl, row.Slot) = (url, url, HostSlot.Of(source.Url));
             (row.Etag, row.LastModified, row.BodyHash) = (null, null, null);
             (row.FailureWeight, row.LastError) = (0, null);
         }
 
-        if (moved || row.State == "disabled" || row.Schedule != source.Rhythm.Cron || row.PollInterval != source.Rhythm.Interval)
-            (row.NextPollAt, row.NextPollReason) = (now.ToUniversalTime(), "configuration changed");
-        if (moved || row.State == "disabled") row.State = "active";
+        if (change != Change.Settings || !sameRhythm) (row.NextPollAt, row.NextPollReason) = (now.ToUniversalTime(), "configuration changed");
+        if (row.State == "disabled" || (change == Change.Moved && row.State == "gone")) row.State = "active";
         (row.FullText, row.Schedule, row.TimeZone, row.PollInterval, row.Tags) =
             (Spelled(source.FullText), source.Rhythm.Cron, zone, source.Rhythm.Interval, [.. source.Tags]);
         row.UpdatedAt = now.ToUniversalTime();
-        return true;
+        return change;
     }
 
     private static Source ToSource(SourceRow row) => new()
@@ -132,12 +185,27 @@ internal sealed class SourceStore(Database database)
         Depth = row.Depth,
         FullText = Enum.Parse<FullText>(row.FullText, ignoreCase: true),
         Rhythm = new PollRhythm(row.Schedule, row.TimeZone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(row.TimeZone), row.PollInterval),
-        History = new PollHistory(row.AdaptiveInterval, row.FailureWeight),
+        History = new PollHistory(row.AdaptiveInterval, row.FailureWeight)
+        {
+            Asked = new PollRequest(row.AskedInterval, [.. (row.SkipHours ?? []).Select(static hour => (int)hour)], [.. (row.SkipDays ?? []).Select(static day => (DayOfWeek)day)]),
+        },
         ETag = row.Etag,
         LastModified = row.LastModified,
         BodyHash = row.BodyHash,
         NextPollAt = row.NextPollAt,
     };
+
+    private enum Change
+    {
+        None,
+        Settings,
+
+        /// <summary>Another URL is configured.</summary>
+        Moved,
+
+        /// <summary>It had left the configuration.</summary>
+        Returned,
+    }
 
     private static string Spelled(FullText fullText) => fullText.ToString().ToLowerInvariant();
 }

@@ -20,6 +20,7 @@ internal static class StorageRegistration
         services.AddSingleton<System.Data.Common.DbDataSource>(static provider => provider.GetRequiredService<Database>().DataSource);
         services.AddSingleton<Migrator>();
         services.AddSingleton<SourceStore>();
+        services.AddSingleton<SourceControl>();
         services.AddSingleton<ArticleStore>();
         services.AddSingleton<PageQueue>();
         services.AddSingleton<StatusStore>();

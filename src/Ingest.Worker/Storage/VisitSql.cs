@@ -54,10 +54,10 @@ internal static class VisitSql
         new NpgsqlBatchCommand("""
             insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, schedule, time_zone, poll_interval, tags,
                                         next_poll_at, next_poll_reason, failure_weight, created_at, updated_at)
-            select x.name, x.url, x.url, x.slot, p.id, p.depth + 1, 'active', p.full_text, p.schedule, p.time_zone, p.poll_interval, p.tags,
+            select x.name, x.url, x.url, x.slot, p.id, p.depth + 1, case when p.state in ('paused', 'disabled') then p.state else 'active' end, p.full_text, p.schedule, p.time_zone, p.poll_interval, p.tags,
                    $5, 'new', 0, $5, $5
             from unnest($1, $2, $3) as x(name, url, slot), ingest.sources p where p.id = $4
-            on conflict (name) do nothing
+            on conflict (name) do update set state = excluded.state, next_poll_at = excluded.next_poll_at where sources.state = 'disabled' and excluded.state = 'active'
             """)
             .AddText(children, static child => child.Name)
             .AddText(children, static child => child.Url.AbsoluteUri)
@@ -65,6 +65,7 @@ internal static class VisitSql
             .Add(parentId, NpgsqlDbType.Integer)
             .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
 
+    /// <summary>Writes what the source's row remembers; nothing when another URL was configured meanwhile, about which the visit says nothing.</summary>
     public static NpgsqlBatchCommand UpdateSource(Visit visit)
     {
         var failed = visit.Fetch.Failure is not null;
@@ -79,8 +80,9 @@ internal static class VisitSql
               body_hash = case when $12 then $15 else body_hash end,
               title = case when $12 then coalesce($16, title) else title end,
               site_url = case when $12 then coalesce($17, site_url) else site_url end,
-              language = case when $12 then coalesce($18, language) else language end
-            where id = $1
+              language = case when $12 then coalesce($18, language) else language end,
+              asked_interval = $19, skip_hours = $20, skip_days = $21
+            where id = $1 and url in ($22, $23)
             """)
             .Add(visit.Source.Id, NpgsqlDbType.Integer)
             .Add(visit.Plan.At.ToUniversalTime(), NpgsqlDbType.TimestampTz)
@@ -99,8 +101,15 @@ internal static class VisitSql
             .Add(visit.Facts?.BodyHash, NpgsqlDbType.Uuid)
             .Add(visit.Facts?.Title, NpgsqlDbType.Text)
             .Add(visit.Facts?.SiteUrl, NpgsqlDbType.Text)
-            .Add(visit.Facts?.Language, NpgsqlDbType.Text);
+            .Add(visit.Facts?.Language, NpgsqlDbType.Text)
+            .Add(visit.Plan.History.Asked.Interval, NpgsqlDbType.Interval)
+            .Add(Smallints(visit.Plan.History.Asked.SkipHours), NpgsqlDbType.Array | NpgsqlDbType.Smallint)
+            .Add(Smallints(visit.Plan.History.Asked.SkipDays.Select(static day => (int)day)), NpgsqlDbType.Array | NpgsqlDbType.Smallint)
+            .Add(visit.Source.Url.OriginalString, NpgsqlDbType.Text)
+            .Add(visit.Source.Url.AbsoluteUri, NpgsqlDbType.Text);
     }
+
+    private static short[]? Smallints(IEnumerable<int> numbers) => numbers.Select(static number => (short)number).ToArray() is { Length: > 0 } array ? array : null;
 
     /// <summary>Adds one line to the ledger.</summary>
     public static NpgsqlBatchCommand Ledger(FetchEntry fetch, int? sourceId) =>

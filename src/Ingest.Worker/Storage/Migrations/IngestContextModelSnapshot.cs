@@ -467,6 +467,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("adaptive_interval")
                         .HasComment("The interval that adaptive polling has reached.");
 
+                    b.Property<TimeSpan?>("AskedInterval")
+                        .HasColumnType("interval")
+                        .HasColumnName("asked_interval")
+                        .HasComment("The shortest interval that the feed asked for when it was last read; null for none.");
+
                     b.Property<Guid?>("BodyHash")
                         .HasColumnType("uuid")
                         .HasColumnName("body_hash")
@@ -574,6 +579,16 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("site_url")
                         .HasComment("Site that the feed names as its own.");
+
+                    b.PrimitiveCollection<short[]>("SkipDays")
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("skip_days")
+                        .HasComment("Days (0 Sunday to 6 Saturday, UTC) on which the feed asks not to be polled; null for none.");
+
+                    b.PrimitiveCollection<short[]>("SkipHours")
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("skip_hours")
+                        .HasComment("Hours (0 to 23, UTC) in which the feed asks not to be polled; null for none.");
 
                     b.Property<short>("Slot")
                         .HasColumnType("smallint")

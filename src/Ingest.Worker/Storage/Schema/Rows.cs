@@ -47,6 +47,12 @@ internal sealed class SourceRow
 
     public TimeSpan? AdaptiveInterval { get; init; }
 
+    public TimeSpan? AskedInterval { get; init; }
+
+    public short[]? SkipHours { get; init; }
+
+    public short[]? SkipDays { get; init; }
+
     public double FailureWeight { get; set; }
 
     public DateTimeOffset? LastPolledAt { get; init; }

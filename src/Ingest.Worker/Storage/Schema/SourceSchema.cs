@@ -41,6 +41,9 @@ internal static class SourceSchema
         source.Property(row => row.NextPollAt).HasComment("When the source is due.");
         source.Property(row => row.NextPollReason).HasComment("Why it is due then, in words.");
         source.Property(row => row.AdaptiveInterval).HasComment("The interval that adaptive polling has reached.");
+        source.Property(row => row.AskedInterval).HasComment("The shortest interval that the feed asked for when it was last read; null for none.");
+        source.Property(row => row.SkipHours).HasComment("Hours (0 to 23, UTC) in which the feed asks not to be polled; null for none.");
+        source.Property(row => row.SkipDays).HasComment("Days (0 Sunday to 6 Saturday, UTC) on which the feed asks not to be polled; null for none.");
         source.Property(row => row.FailureWeight).HasComment("Weight of the failures since the last success: permanent 1, server 0.5, transient 0.25.");
         source.Property(row => row.LastPolledAt).HasComment("When it was last asked.");
         source.Property(row => row.LastSuccessAt).HasComment("When it last answered usably, 304 included.");

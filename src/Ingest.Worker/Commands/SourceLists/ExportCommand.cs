@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.IO;
+using System.Threading.Tasks;
+using Ingest.Worker.Ingestion;
+using Ingest.Worker.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ingest.Worker.Commands.SourceLists;
+
+/// <summary><c>sources export</c>: the configured sources as OPML.</summary>
+internal static class ExportCommand
+{
+    public static Command Create(Option<string?> config)
+    {
+        var output = new Option<FileInfo?>("--out") { Description = "The file to write; default standard output." };
+        var command = new Command("export", "Write the configured sources as OPML 2.0: name as text, tags as category, title and site as the feeds state them.") { output };
+        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(config), parsed.GetValue(output), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? config, FileInfo? output, CancellationToken ct)
+    {
+        await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
+        if (session is null) return ExitCode.Failed;
+        var list = SourceList.Read(session.Services.GetRequiredService<IConfiguration>());
+        foreach (var fault in list.Faults) await Console.Error.WriteLineAsync($"{fault} This source is left out.");
+        var views = (await session.Services.GetRequiredService<SourceControl>().ListAsync(count: false, ct)).ToDictionary(static view => view.Name, StringComparer.Ordinal);
+        var feeds = list.Sources.Select(source => new OpmlFeed(source.Name, source.Url, source.Tags)
+        {
+            Title = views.GetValueOrDefault(source.Name)?.Title,
+            SiteUrl = views.GetValueOrDefault(source.Name)?.SiteUrl,
+        }).ToList();
+        try
+        {
+            // Written in one go, so that a full disk or a closed pipe leaves no half of a list behind unnoticed.
+            using var opml = new MemoryStream();
+            OpmlWriter.Write(opml, feeds);
+            opml.WriteByte((byte)'\n');
+            if (output is not null) await File.WriteAllBytesAsync(output.FullName, opml.ToArray(), ct);
+            else await Console.OpenStandardOutput().WriteAsync(opml.ToArray(), ct);
+            return list.Faults.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return ExitCode.Failed;
+        }
+    }
+}

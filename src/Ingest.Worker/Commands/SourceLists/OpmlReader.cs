@@ -1,0 +1,100 @@
+using System.IO;
+using System.Xml;
+using Ingest.Worker.Identity;
+
+namespace Ingest.Worker.Commands.SourceLists;
+
+/// <summary>What an OPML list holds.</summary>
+/// <param name="Feeds">Its feeds in order, each URL once.</param>
+/// <param name="PassedOver">One sentence for each feed that cannot be a source.</param>
+internal sealed record OpmlReading(IReadOnlyList<OpmlFeed> Feeds, IReadOnlyList<string> PassedOver);
+
+/// <summary>Reads subscription lists in OPML 1.0, 1.1 and 2.0 (opml.org/spec2.opml). They come from strangers: no DTD, bounded in size, depth and number.</summary>
+internal static class OpmlReader
+{
+    private const int MaxCharacters = 32 * 1024 * 1024, MaxDepth = 64, MaxFeeds = 200_000, MaxTagLength = 100;
+
+    /// <summary>Reads a list.</summary>
+    /// <exception cref="InvalidDataException">It is no OPML, or past a bound; the message says what and where.</exception>
+    public static OpmlReading Read(Stream stream)
+    {
+        try
+        {
+            using var xml = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxCharacters, IgnoreComments = true, IgnoreProcessingInstructions = true });
+            xml.MoveToContent();
+            if (!Is(xml.LocalName, "opml")) throw new InvalidDataException($"It is no OPML: its root is <{xml.LocalName}>.");
+            return ReadOutlines(xml);
+        }
+        catch (XmlException error)
+        {
+            throw new InvalidDataException(error.Message, error);
+        }
+    }
+
+    private static OpmlReading ReadOutlines(XmlReader xml)
+    {
+        var feeds = new Dictionary<string, OpmlFeed>(StringComparer.Ordinal);
+        var passedOver = new List<string>();
+        var folders = new Stack<(int Depth, string? Name)>();
+        while (xml.Read())
+        {
+            if (xml.Depth > MaxDepth) throw new InvalidDataException($"Outlines nest deeper than {MaxDepth}.");
+            if (xml.NodeType != XmlNodeType.Element || !Is(xml.LocalName, "outline")) continue;
+            while (folders.TryPeek(out var last) && last.Depth >= xml.Depth) folders.Pop();
+            var outline = Attributes(xml);
+            if (outline.GetValueOrDefault("xmlUrl") is { } link)
+            {
+                if (feeds.Count + passedOver.Count >= MaxFeeds) throw new InvalidDataException($"More than {MaxFeeds} feeds.");
+                if (UrlOf(link) is { } url) Add(feeds, FeedOf(outline, url, folders));
+                else passedOver.Add($"\"{NameOf(outline) ?? "(no name)"}\" has no http(s) URL: '{link}'.");
+            }
+            else if (!xml.IsEmptyElement)
+            {
+                folders.Push((xml.Depth, NameOf(outline)));
+            }
+        }
+
+        return new OpmlReading([.. feeds.Values], passedOver);
+    }
+
+    private static void Add(Dictionary<string, OpmlFeed> feeds, OpmlFeed feed)
+    {
+        var key = feed.Url.AbsoluteUri;
+        feeds[key] = feeds.TryGetValue(key, out var known) ? known with { Tags = [.. known.Tags.Union(feed.Tags, StringComparer.Ordinal)] } : feed;
+    }
+
+    private static OpmlFeed FeedOf(Dictionary<string, string> outline, Uri url, IEnumerable<(int Depth, string? Name)> folders)
+    {
+        // Categories are separated by commas; slashes part the levels of a category, and mark it as one.
+        var categories = outline.GetValueOrDefault("category")?.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static category => category.Trim().Trim('/')) ?? [];
+        var tags = folders.Reverse().Select(static folder => folder.Name).OfType<string>().Concat(categories)
+            .Where(static tag => tag.Length is > 0 and <= MaxTagLength)
+            .Distinct(StringComparer.Ordinal);
+        return new OpmlFeed(NameOf(outline), url, [.. tags]) { Title = outline.GetValueOrDefault("title"), SiteUrl = outline.GetValueOrDefault("htmlUrl") };
+    }
+
+    private static Uri? UrlOf(string link)
+    {
+        // The scheme of old subscription links: feed://host/path, or feed:https://host/path.
+        if (link.StartsWith("feed://", StringComparison.OrdinalIgnoreCase)) link = "http" + link[4..];
+        else if (link.StartsWith("feed:", StringComparison.OrdinalIgnoreCase)) link = link[5..];
+        return CanonicalUrl.Parse(link);
+    }
+
+    private static string? NameOf(Dictionary<string, string> outline) => outline.GetValueOrDefault("text") ?? outline.GetValueOrDefault("title");
+
+    // Attribute names are spelled in every case; empty ones say nothing.
+    private static Dictionary<string, string> Attributes(XmlReader xml)
+    {
+        var attributes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        for (var found = xml.MoveToFirstAttribute(); found; found = xml.MoveToNextAttribute())
+        {
+            if (xml.Prefix.Length == 0 && xml.Value.Trim() is { Length: > 0 } value) attributes.TryAdd(xml.LocalName, value);
+        }
+
+        xml.MoveToElement();
+        return attributes;
+    }
+
+    private static bool Is(string name, string expected) => string.Equals(name, expected, StringComparison.OrdinalIgnoreCase);
+}

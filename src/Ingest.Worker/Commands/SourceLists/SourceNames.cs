@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+
+namespace Ingest.Worker.Commands.SourceLists;
+
+/// <summary>Makes names of sources out of titles: short, lower-case, unlike all others.</summary>
+internal sealed class SourceNames(IEnumerable<string> taken)
+{
+    private const int MaxLength = 60;
+
+    // Keys of the configuration are compared without case.
+    private readonly HashSet<string> taken = new(taken, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A name for the feed, which is then taken.</summary>
+    public string Take(OpmlFeed feed)
+    {
+        var slug = Slug(feed.Text ?? "") is { Length: > 0 } name ? name : Slug(feed.Url.Host);
+        var free = slug;
+        for (var number = 2; !taken.Add(free); number++) free = string.Create(CultureInfo.InvariantCulture, $"{slug}-{number}");
+        return free;
+    }
+
+    /// <summary>Letters and digits of any script, in lower case and without diacritics, everything else a hyphen.</summary>
+    public static string Slug(string title)
+    {
+        var slug = new StringBuilder();
+        foreach (var rune in Decomposed(title).EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune)) slug.Append(Rune.ToLowerInvariant(rune).ToString());
+            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark) continue;
+            else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
+            if (slug.Length >= MaxLength) break;
+        }
+
+        return slug.ToString().Trim('-').Normalize(NormalizationForm.FormC);
+    }
+
+    // Only Latin letters lose their marks: in other scripts these are letters of their own.
+    private static string Decomposed(string title)
+    {
+        var valid = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(title));
+        return valid.All(static c => c < '\u0250') ? valid.Normalize(NormalizationForm.FormD) : valid;
+    }
+}

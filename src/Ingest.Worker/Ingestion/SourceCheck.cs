@@ -1,0 +1,43 @@
+using System.Threading.Tasks;
+using Ingest.Worker.Identity;
+using Ingest.Worker.Sources;
+using Ingest.Worker.Storage;
+using Microsoft.Extensions.Configuration;
+
+namespace Ingest.Worker.Ingestion;
+
+/// <summary>What is to be checked, and what of what was asked for cannot be.</summary>
+/// <param name="Sources">The sources as configured now, whether or not they are in the database yet.</param>
+/// <param name="Faults">One sentence a fault.</param>
+internal sealed record CheckPlan(IReadOnlyList<PlannedSource> Sources, IReadOnlyList<string> Faults);
+
+/// <summary>Visits of sources up to the saving, which is left out.</summary>
+internal sealed class SourceCheck(IConfiguration configuration, SourceStore sources, SourceVisit visit, TimeProvider time)
+{
+    /// <summary>Finds what is to be checked.</summary>
+    /// <param name="wanted">Names of sources, in whatever state, or URLs, configured or not; none: every active source.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<CheckPlan> PlanAsync(IReadOnlyList<string> wanted, CancellationToken ct)
+    {
+        var list = SourceList.Read(configuration);
+        var planned = await sources.PreviewAsync(list.Sources, time.GetUtcNow(), ct);
+        if (wanted.Count == 0) return new CheckPlan([.. planned.Where(static source => source.State == "active")], list.Faults);
+        var chosen = new List<PlannedSource>();
+        var faults = list.Faults.Where(fault => wanted.Any(name => fault.StartsWith($"{SourceList.Section}:{name}", StringComparison.OrdinalIgnoreCase))).ToList();
+        foreach (var name in wanted)
+        {
+            if (planned.FirstOrDefault(source => source.Source.Name == name || source.Source.Url.OriginalString == name) is { } known) chosen.Add(known);
+            else if (CanonicalUrl.Parse(name) is { } url) chosen.Add(new PlannedSource(new Source { Id = 0, Name = name, Url = url }, "active"));
+            else if (!list.Faulty.Contains(name, StringComparer.OrdinalIgnoreCase)) faults.Add($"There is no source '{name}' under {SourceList.Section}, and it is no http(s) URL.");
+        }
+
+        return new CheckPlan(chosen, faults);
+    }
+
+    /// <summary>Visits without saving.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="whole">Sends no validators and looks at the body even when it is the last one.</param>
+    /// <param name="ct">Gives up.</param>
+    public Task<PreparedVisit> RunAsync(Source source, bool whole, CancellationToken ct) =>
+        visit.PrepareAsync(whole ? source with { ETag = null, LastModified = null, BodyHash = null } : source, ct);
+}
