@@ -100,7 +100,7 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
             ? interval
             : null;
 
-    [GeneratedRegex("/[0-9a-f]{8}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("/[0-9a-f]{8}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex FoundName();
 
     private const System.Reflection.BindingFlags PropertyFlags =
