@@ -17,8 +17,9 @@ namespace Ingest.Worker.Commands;
 internal sealed class WorkerSession : IAsyncDisposable
 {
     private readonly EmbeddedPostgres? embedded;
+    private readonly ILoggerFactory serverLogging;
 
-    private WorkerSession(IHost host, EmbeddedPostgres? embedded) => (Host, this.embedded) = (host, embedded);
+    private WorkerSession(IHost host, EmbeddedPostgres? embedded, ILoggerFactory serverLogging) => (Host, this.embedded, this.serverLogging) = (host, embedded, serverLogging);
 
     public IHost Host { get; }
 
@@ -37,10 +38,11 @@ internal sealed class WorkerSession : IAsyncDisposable
     {
         var builder = CreateBuilder(configFile, isService);
         if (builder is null) return null;
-        var (connectionString, embedded) = await ConnectAsync(builder.Configuration, isService, ct);
+        var serverLogging = LoggerFactory.Create(logging => AddLogging(logging, builder.Configuration));
+        var (connectionString, embedded) = await ConnectAsync(builder.Configuration, isService, serverLogging, ct);
         if (connectionString is null) return null;
         builder.Services.AddStorage(connectionString);
-        var session = new WorkerSession(builder.Build(), embedded);
+        var session = new WorkerSession(builder.Build(), embedded, serverLogging);
         if (await session.MigrateAsync(migrate, ct)) return session;
         await session.DisposeAsync();
         return null;
@@ -52,6 +54,7 @@ internal sealed class WorkerSession : IAsyncDisposable
         if (Host is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync();
         else Host.Dispose();
         if (embedded is not null) await embedded.DisposeAsync();
+        serverLogging.Dispose();
     }
 
     private static HostApplicationBuilder? CreateBuilder(string? configFile, bool isService)
@@ -91,14 +94,7 @@ internal sealed class WorkerSession : IAsyncDisposable
 
     private static void AddRooms(HostApplicationBuilder builder, bool isService)
     {
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.Logging.AddSimpleConsole(static console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
-            console.UseUtcTimestamp = true;
-        });
-        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        AddLogging(builder.Logging, builder.Configuration);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddFetching();
         builder.Services.AddIngestion();
@@ -113,11 +109,22 @@ internal sealed class WorkerSession : IAsyncDisposable
         builder.Services.AddHostedService<Heartbeat>();
     }
 
-    private static async Task<(string? ConnectionString, EmbeddedPostgres? Embedded)> ConnectAsync(IConfiguration configuration, bool isService, CancellationToken ct)
+    // Messages go to the error output, so that results can be piped.
+    private static void AddLogging(ILoggingBuilder logging, IConfiguration configuration)
+    {
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+        logging.AddSimpleConsole(static console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+            console.UseUtcTimestamp = true;
+        });
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    private static async Task<(string? ConnectionString, EmbeddedPostgres? Embedded)> ConnectAsync(IConfiguration configuration, bool isService, ILoggerFactory logging, CancellationToken ct)
     {
         if (configuration.GetConnectionString("Ingest") is { Length: > 0 } configured) return (configured, null);
-        using var logging = LoggerFactory.Create(static logging => logging.AddSimpleConsole(static console => console.SingleLine = true)
-            .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         var options = configuration.GetSection(EmbeddedPostgresOptions.Section).Get<EmbeddedPostgresOptions>() ?? new EmbeddedPostgresOptions();
         var start = await EmbeddedPostgres.StartAsync(options, logging.CreateLogger<EmbeddedPostgres>(), TimeProvider.System, ct);
         switch (start)
