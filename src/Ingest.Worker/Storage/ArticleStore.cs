@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
 using Npgsql;
 using NpgsqlTypes;
@@ -61,15 +62,18 @@ internal sealed class ArticleStore(Database database)
             },
             ct);
 
-    /// <summary>Adds articles that came from an archive; those that exist already stay as they are.</summary>
+    /// <summary>Adds articles that came from an archive, in one transaction; those that exist already stay as they are, and of two of one key the first counts.</summary>
     /// <returns>How many were added.</returns>
-    public Task<int> ImportAsync(IReadOnlyList<StoredArticle> articles, DateTimeOffset now, CancellationToken ct) =>
-        database.SaveAsync(
+    public async Task<int> ImportAsync(IReadOnlyList<DatedArticle> articles, DateTimeOffset now, CancellationToken ct)
+    {
+        var rows = articles.Select(static article => new StoredArticle(ArticleKey.Of(article.Url), article, "none")).DistinctBy(static row => row.Key).ToList();
+        return await database.SaveAsync(
             async (connection, ct) =>
             {
                 await using var batch = new NpgsqlBatch(connection);
-                batch.BatchCommands.Add(ArticleSql.Insert(articles, null, now));
+                batch.BatchCommands.Add(ArticleSql.Insert(rows, null, now));
                 return await batch.ExecuteNonQueryAsync(ct);
             },
             ct);
+    }
 }
