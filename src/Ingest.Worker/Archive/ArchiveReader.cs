@@ -72,13 +72,14 @@ internal static class ArchiveReader
         await foreach (var line in lines)
         {
             number++;
+            var text = line.Text.TrimStart('\uFEFF');
             if (line.IsCut)
             {
                 yield return new ArchiveReading.Fault(number, "line too long");
             }
-            else if (!string.IsNullOrWhiteSpace(line.Text))
+            else if (!string.IsNullOrWhiteSpace(text))
             {
-                var (article, fault) = ArchivedArticle.Read(line.Text.TrimStart('\uFEFF'));
+                var (article, fault) = ArchivedArticle.Read(text);
                 if (article is not null) yield return new ArchiveReading.Record(article);
                 if (fault is not null) yield return new ArchiveReading.Fault(number, fault);
                 else if (line.IsRepaired) yield return new ArchiveReading.Fault(number, Repaired);

@@ -23,7 +23,7 @@ internal static class CanonicalUrl
     public static Uri? Parse(string? link) =>
         Uri.TryCreate(link?.Trim(), UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
-        && uri.Host.Length > 0
+        && DatedArticleText.HasHost(uri)
             ? uri
             : null;
 

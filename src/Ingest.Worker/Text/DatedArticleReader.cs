@@ -27,18 +27,6 @@ internal sealed class DatedArticleReader(int maxRecordChars = DatedArticleReader
     private int place, recordChars;
     private bool strayReported;
 
-    /// <summary>Reads the lines of one file lazily.</summary>
-    public static IEnumerable<DatedTextReading> Read(IEnumerable<string> lines)
-    {
-        var reader = new DatedArticleReader();
-        foreach (var line in lines)
-        {
-            if (reader.Take(new TextLine(line)) is { } reading) yield return reading;
-        }
-
-        if (reader.End() is { } last) yield return last;
-    }
-
     /// <summary>Takes the next line of the file.</summary>
     /// <returns>The record or fault that this line brought to its end; null when none.</returns>
     public DatedTextReading? Take(TextLine line)

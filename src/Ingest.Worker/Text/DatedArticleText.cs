@@ -29,7 +29,21 @@ internal static class DatedArticleText
 
     /// <summary>True when the URL is absolute http(s), has a host, and can stand in a header.</summary>
     public static bool IsArticleUrl(string url) =>
-        IsHeaderUrl(url) && Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0;
+        IsHeaderUrl(url) && Uri.TryCreate(url, UriKind.Absolute, out var parsed) && HasHost(parsed);
+
+    /// <summary>True when the URL has a host by which it could be reached.</summary>
+    public static bool HasHost(Uri url)
+    {
+        try
+        {
+            return url.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            // A Uri can be made of a host that no domain name can be, such as one that begins with a combining mark.
+            return false;
+        }
+    }
 
     /// <summary>True when the text begins as an http(s) URL and holds only what an IRI may: no white space, controls, lone surrogates or noncharacters.</summary>
     public static bool IsHeaderUrl(string url) =>

@@ -92,7 +92,7 @@ public sealed class DatedArticleTests
     [InlineData(" date 2023-02-28 https://example.org/x\n\nT\n\nH\n\nD\nmore\n", 8, "blank line must follow the description")]
     public void A_faulty_record_is_located_and_costs_no_neighbour(string faulty, long line, string reason)
     {
-        var readings = Read(Sample + faulty + Sample).ToList();
+        var readings = Read(Sample + faulty + Sample);
         readings.Count.ShouldBe(3);
         readings[0].ShouldBe(new DatedTextReading.Record(1, SampleArticle));
         readings[2].ShouldBeOfType<DatedTextReading.Record>().Article.ShouldBe(SampleArticle);
@@ -104,7 +104,7 @@ public sealed class DatedArticleTests
     [Fact]
     public void Text_before_the_first_header_is_one_fault()
     {
-        var readings = Read("\nSome\u001B[31m text\nand more\n\n" + Sample).ToList();
+        var readings = Read("\nSome\u001B[31m text\nand more\n\n" + Sample);
         readings.Count.ShouldBe(2);
         readings[0].ShouldBe(new DatedTextReading.Fault(2, "text before the first header: \"Some[31m text\"; a record begins with \" date YYYY-MM-DD URL\""));
         readings[1].ShouldBe(new DatedTextReading.Record(5, SampleArticle));
@@ -115,8 +115,7 @@ public sealed class DatedArticleTests
     {
         var reader = new DatedArticleReader();
         List<TextLine> lines = [.. Lines(Sample), .. Lines(Sample).Take(8), new("long", IsCut: true), .. Lines(Sample)];
-        var readings = lines.Select(reader.Take).Append(reader.End()).Where(reading => reading is not null).ToList();
-        readings.ShouldBe([new DatedTextReading.Record(1, SampleArticle), new DatedTextReading.Fault(21, "line too long"), new DatedTextReading.Record(22, SampleArticle)]);
+        TextGen.Read(reader, lines).ShouldBe([new DatedTextReading.Record(1, SampleArticle), new DatedTextReading.Fault(21, "line too long"), new DatedTextReading.Record(22, SampleArticle)]);
     }
 
     [Fact]
@@ -124,7 +123,7 @@ public sealed class DatedArticleTests
     {
         var reader = new DatedArticleReader(maxRecordChars: 100);
         var lines = Lines(" date 2023-07-26 https://example.org/a\n\n" + string.Concat(Enumerable.Repeat("words\n\n", 30)) + Sample);
-        var readings = lines.Select(reader.Take).Append(reader.End()).Where(reading => reading is not null).ToList();
+        var readings = TextGen.Read(reader, lines);
         readings.Count.ShouldBe(2);
         readings[0].ShouldBeOfType<DatedTextReading.Fault>().Reason.ShouldContain("longer than 100 characters");
         readings[1].ShouldBeOfType<DatedTextReading.Record>().Article.ShouldBe(SampleArticle);
@@ -148,7 +147,7 @@ public sealed class DatedArticleTests
         DatedArticleText.Write(Articles(text).Single()).ShouldBe(text);
     }
 
-    private static IEnumerable<DatedTextReading> Read(string text) => DatedArticleReader.Read(text.Split('\n'));
+    private static IReadOnlyList<DatedTextReading> Read(string text) => TextGen.Read(text);
 
     private static IEnumerable<DatedText> Articles(string text) => Read(text).Select(reading => reading.ShouldBeOfType<DatedTextReading.Record>().Article);
 
