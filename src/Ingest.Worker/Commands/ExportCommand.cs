@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Data.Common;
 using System.Globalization;
 using System.IO;
@@ -31,28 +30,30 @@ internal static class ExportCommand
         var command = new Command("export", "Write articles in the order of their day.") { from, to, source, language, format, path, force };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(from)?.Errors.Any() == true || result.GetResult(to)?.Errors.Any() == true) return;
-            if (result.GetValue(from) > result.GetValue(to)) result.AddError("--from is later than --to.");
+            if (DayOf(result.GetValue(from)) > DayOf(result.GetValue(to))) result.AddError("--from is later than --to.");
             if (result.GetValue(language) is { } stated && LanguageTag.Read(stated) is null) result.AddError($"--language {stated} is no language tag, such as en or pt-BR.");
         });
         command.SetAction((parsed, ct) =>
         {
-            var filter = new ExportFilter(parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(source), LanguageTag.Read(parsed.GetValue(language)));
+            var filter = new ExportFilter(DayOf(parsed.GetValue(from)), DayOf(parsed.GetValue(to)), parsed.GetValue(source), LanguageTag.Read(parsed.GetValue(language)));
             var target = parsed.GetValue(path)!;
             return ExportAsync(parsed.GetValue(config), new Request(filter, FormatOf(parsed.GetValue(format), target), target, parsed.GetValue(force)), ct);
         });
         return command;
     }
 
-    private static Option<DateOnly?> DayOption(string name, string description) => new(name) { Description = description, CustomParser = ParseDay };
-
-    private static DateOnly? ParseDay(ArgumentResult result)
+    private static Option<string?> DayOption(string name, string description)
     {
-        var text = result.Tokens[0].Value;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
-        result.AddError($"{text} is no day; write YYYY-MM-DD.");
-        return null;
+        var option = new Option<string?>(name) { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && DayOf(text) is null) result.AddError($"{name} {text} is no day; write YYYY-MM-DD.");
+        });
+        return option;
     }
+
+    private static DateOnly? DayOf(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static ArchiveFormat FormatOf(string? named, string path) => named switch
     {

@@ -13,6 +13,9 @@ internal static class PlainText
         if (string.IsNullOrEmpty(text)) return "";
         var folded = IsFolded(text) ? text : Fold(text);
 
+        // Nothing below the combining marks ever changes.
+        if (!folded.AsSpan().ContainsAnyExceptInRange('\0', '\u02FF')) return folded;
+
         // Last, because dropping a character can bring a base and its combining mark together, and because Normalize throws on lone
         // surrogates and on U+FFFE. No canonical composition or decomposition makes white space or a dropped character.
         return folded.IsNormalized(NormalizationForm.FormC) ? folded : folded.Normalize(NormalizationForm.FormC);
@@ -27,6 +30,7 @@ internal static class PlainText
 
     private static bool IsFolded(string text)
     {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return text[0] != ' ' && text[^1] != ' ' && !text.Contains("  ", StringComparison.Ordinal);
         var afterSpace = true;
         for (var i = 0; i < text.Length; i++)
         {

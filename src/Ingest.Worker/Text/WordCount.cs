@@ -29,7 +29,8 @@ internal static class WordCount
     }
 
     private static bool Joins(Rune rune) =>
-        rune.Value is '\'' or '’' or '-' or '_' || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+        rune.Value is '\'' or '’' or '-' or '_'
+        || (!rune.IsAscii && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
 
     // Han, kana, Thai, Lao, Khmer, Myanmar.
     private static bool IsIdeographic(int value) =>
