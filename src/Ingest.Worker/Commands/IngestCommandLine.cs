@@ -22,6 +22,8 @@ internal static class IngestCommandLine
             RunCommand.Create(config),
             CheckCommand.Create(config),
             new Command("read", "Read feeds or pages; no database is used.") { ReadFeedCommand.Create(FetchAsync), ReadPageCommand.Create(FetchAsync) },
+            ImportCommand.Create(config),
+            ExportCommand.Create(config),
             SourcesCommand.Create(config),
             StatusCommand.Create(config),
             DatabaseCommand.Create(config),

@@ -1,4 +1,5 @@
 using System.Text;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Identity;
 
@@ -22,15 +23,15 @@ internal static class CanonicalUrl
     public static Uri? Parse(string? link) =>
         Uri.TryCreate(link?.Trim(), UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
-        && uri.Host.Length > 0
+        && DatedArticleText.HasHost(uri)
             ? uri
             : null;
 
-    /// <summary>The URL as the database and the dated-article text show it: as published when that is clean ASCII, else percent-encoded.</summary>
+    /// <summary>The URL as the database and the dated-article text show it: as published when it can stand in a record's header, else percent-encoded.</summary>
     public static string Published(Uri url)
     {
         var original = url.OriginalString.Trim();
-        return original.All(static c => c is > ' ' and < (char)127) ? original : url.AbsoluteUri;
+        return DatedArticleText.IsHeaderUrl(original) ? original : url.AbsoluteUri;
     }
 
     /// <summary>The folded form, for comparing only.</summary>

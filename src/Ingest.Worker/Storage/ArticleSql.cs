@@ -63,7 +63,7 @@ internal static class ArticleSql
     private static NpgsqlBatchCommand Command(string text, IReadOnlyList<StoredArticle> articles, int? sourceId, DateTimeOffset now)
     {
         // One order for all writers, so that two of them do not wait for each other.
-        var rows = articles.OrderBy(static row => row.Key.Value).ToList();
+        var rows = articles.OrderBy(static row => row.Key.Value).Select(static row => row with { Article = InForm(row.Article) }).ToList();
         return Columns(new NpgsqlBatchCommand(text), rows, now).Add(sourceId, NpgsqlDbType.Integer).Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
     }
 
@@ -89,6 +89,15 @@ internal static class ArticleSql
         .Add(rows, NpgsqlDbType.Uuid, static row => TextFingerprint(row.Article))
         .AddText(rows, static row => row.PageState)
         .Add(rows, NpgsqlDbType.Boolean, static row => row.Article.LiveBlog);
+
+    // The view dated_articles writes these columns as they are, so they are stored as the format wants them, whoever made the record.
+    private static DatedArticle InForm(DatedArticle article) => article with
+    {
+        Title = PlainText.Line(article.Title),
+        Headline = PlainText.Line(article.Headline),
+        Description = PlainText.Line(article.Description),
+        Body = PlainText.Body(article.Body),
+    };
 
     private static Guid TextFingerprint(DatedArticle article) => Fingerprint.Of(article.Title, article.Headline, article.Description, article.Body);
 }

@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
 using Npgsql;
 using NpgsqlTypes;
@@ -61,15 +62,34 @@ internal sealed class ArticleStore(Database database)
             },
             ct);
 
-    /// <summary>Adds articles that came from an archive; those that exist already stay as they are.</summary>
+    /// <summary>Adds articles that came from an archive, in one transaction; those that exist already stay as they are, and of two of one key the first counts.</summary>
     /// <returns>How many were added.</returns>
-    public Task<int> ImportAsync(IReadOnlyList<StoredArticle> articles, DateTimeOffset now, CancellationToken ct) =>
-        database.SaveAsync(
+    public async Task<int> ImportAsync(IReadOnlyList<DatedArticle> articles, DateTimeOffset now, CancellationToken ct)
+    {
+        var rows = articles.Select(static article => new StoredArticle(ArticleKey.Of(article.Url), article, "none")).DistinctBy(static row => row.Key).ToList();
+        return await database.SaveAsync(
             async (connection, ct) =>
             {
+                // An import that goes on where another broke off does not send again what is there.
+                var known = await LoadKnownAsync(connection, [.. rows.Select(static row => row.Key.Value)], ct);
+                var unknown = rows.Where(row => !known.Contains(row.Key.Value)).ToList();
+                if (unknown.Count == 0) return 0;
                 await using var batch = new NpgsqlBatch(connection);
-                batch.BatchCommands.Add(ArticleSql.Insert(articles, null, now));
+                batch.BatchCommands.Add(ArticleSql.Insert(unknown, null, now));
                 return await batch.ExecuteNonQueryAsync(ct);
             },
             ct);
+    }
+
+    private static async Task<HashSet<Guid>> LoadKnownAsync(NpgsqlConnection connection, Guid[] keys, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select article_key from ingest.articles where article_key = any($1)", connection)
+        {
+            Parameters = { new() { Value = keys, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var known = new HashSet<Guid>();
+        while (await reader.ReadAsync(ct)) known.Add(reader.GetGuid(0));
+        return known;
+    }
 }

@@ -22,6 +22,7 @@ internal static class StorageRegistration
         services.AddSingleton<SourceStore>();
         services.AddSingleton<SourceControl>();
         services.AddSingleton<ArticleStore>();
+        services.AddSingleton<ArticleExport>();
         services.AddSingleton<PageQueue>();
         services.AddSingleton<StatusStore>();
         return services;

@@ -12,7 +12,7 @@ internal static class DatedArticleText
     /// <summary>Appends one record. Every part is brought into the format's form (one line, NFC, no controls).</summary>
     public static void Write(DatedText article, StringBuilder output)
     {
-        output.Append(HeaderStart).Append(article.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Append(' ').Append(UrlWithoutBlanks(article.Url)).Append("\n\n");
+        output.Append(HeaderStart).Append(CultureInfo.InvariantCulture, $"{article.Day:yyyy-MM-dd}").Append(' ').Append(UrlWithoutBlanks(article.Url)).Append("\n\n");
         AppendPart(output, PlainText.Line(article.Title));
         AppendPart(output, PlainText.Line(article.Headline));
         AppendPart(output, PlainText.Line(article.Description));
@@ -27,16 +27,47 @@ internal static class DatedArticleText
         return output.ToString();
     }
 
-    /// <summary>True when the URL is absolute http(s) and holds no white space or control.</summary>
+    /// <summary>True when the URL is absolute http(s), has a host, and can stand in a header.</summary>
     public static bool IsArticleUrl(string url) =>
-        url.Length > 0
-        && !url.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c))
-        && Uri.TryCreate(url, UriKind.Absolute, out var parsed)
-        && (parsed.Scheme == Uri.UriSchemeHttp || parsed.Scheme == Uri.UriSchemeHttps)
-        && parsed.Host.Length > 0;
+        IsHeaderUrl(url) && Uri.TryCreate(url, UriKind.Absolute, out var parsed) && HasHost(parsed);
+
+    /// <summary>True when the URL has a host by which it could be reached.</summary>
+    public static bool HasHost(Uri url)
+    {
+        try
+        {
+            return url.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            // A Uri can be made of a host that no domain name can be, such as one that begins with a combining mark.
+            return false;
+        }
+    }
+
+    /// <summary>True when the text begins as an http(s) URL and holds only what an IRI may: no white space, controls, lone surrogates or noncharacters.</summary>
+    public static bool IsHeaderUrl(string url) =>
+        (url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+        && (System.Text.Ascii.IsValid(url) ? !url.AsSpan().ContainsAnyInRange('\0', ' ') && !url.Contains('\u007F', StringComparison.Ordinal) : HoldsIriCharacters(url));
+
+    // RFC 3987, ucschar and iprivate, but nothing that is not seen where white space would be.
+    private static bool HoldsIriCharacters(string url)
+    {
+        for (var i = 0; i < url.Length; i++)
+        {
+            if (!Rune.TryGetRuneAt(url, i, out var rune)) return false;
+            if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune)) return false;
+            if (rune.Value is (>= 0xFDD0 and <= 0xFDEF) or (>= 0xFFF0 and <= 0xFFFF) or 0xFEFF || (rune.Value & 0xFFFE) == 0xFFFE) return false;
+            i += rune.Utf16SequenceLength - 1;
+        }
+
+        return true;
+    }
 
     private static void AppendPart(StringBuilder output, string line) => output.Append(line).Append("\n\n");
 
     private static string UrlWithoutBlanks(string url) =>
-        url.Any(char.IsWhiteSpace) ? string.Concat(url.Trim().Select(static c => char.IsWhiteSpace(c) ? "%20" : c.ToString())) : url;
+        url.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c))
+            ? string.Concat(url.Trim().Select(static c => char.IsWhiteSpace(c) || char.IsControl(c) ? Uri.EscapeDataString(c.ToString()) : c.ToString()))
+            : url;
 }

@@ -19,7 +19,8 @@ internal abstract record DatedTextReading
     /// <summary>A record.</summary>
     /// <param name="Line">The line of its header, from 1.</param>
     /// <param name="Article">Its parts.</param>
-    internal sealed record Record(long Line, DatedText Article) : DatedTextReading;
+    /// <param name="RepairedLine">The first of its lines that held bytes that are not UTF-8; null when none did.</param>
+    internal sealed record Record(long Line, DatedText Article, long? RepairedLine = null) : DatedTextReading;
 
     /// <summary>A record, or text outside of any, that had to be refused; its neighbours are not affected.</summary>
     /// <param name="Line">The line at fault, from 1.</param>

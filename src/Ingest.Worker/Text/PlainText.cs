@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Ingest.Worker.Text;
@@ -6,28 +5,20 @@ namespace Ingest.Worker.Text;
 /// <summary>Text as the dated-article format wants it: NFC, no controls, white space folded, paragraphs parted by one blank line.</summary>
 internal static class PlainText
 {
-    /// <summary>One line: every run of white space is one space, ends trimmed; never null.</summary>
+    private static readonly char[] LineBreaks = ['\n', '\r'];
+
+    /// <summary>One line: every run of white space is one space, ends trimmed; never null. Text that is in this form already is returned itself.</summary>
     public static string Line(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
-        var folded = new StringBuilder(text.Length);
-        var pendingSpace = false;
-        foreach (var rune in Normalized(text).EnumerateRunes())
-        {
-            if (Rune.IsWhiteSpace(rune))
-            {
-                pendingSpace = folded.Length > 0;
-            }
-            else if (!IsDropped(rune))
-            {
-                if (pendingSpace) folded.Append(' ');
-                pendingSpace = false;
-                folded.Append(rune.ToString());
-            }
-        }
+        var folded = IsFolded(text) ? text : Fold(text);
 
-        // Dropping a character can bring a base and its combining mark together.
-        return folded.ToString().Normalize(NormalizationForm.FormC);
+        // Nothing below the combining marks ever changes.
+        if (!folded.AsSpan().ContainsAnyExceptInRange('\0', '\u02FF')) return folded;
+
+        // Last, because dropping a character can bring a base and its combining mark together, and because Normalize throws on lone
+        // surrogates and on U+FFFE. No canonical composition or decomposition makes white space or a dropped character.
+        return folded.IsNormalized(NormalizationForm.FormC) ? folded : folded.Normalize(NormalizationForm.FormC);
     }
 
     /// <summary>Paragraphs, each as <see cref="Line"/> makes it; empty ones left out. A line break is a paragraph break.</summary>
@@ -37,51 +28,59 @@ internal static class PlainText
     /// <summary>The body form: <see cref="Paragraphs"/> joined by one blank line.</summary>
     public static string Body(string? text) => string.Join("\n\n", Paragraphs(text));
 
-    private static readonly char[] LineBreaks = ['\n', '\r'];
-
-    private static string Normalized(string text)
+    private static bool IsFolded(string text)
     {
-        var wellFormed = HasLoneSurrogate(text) ? WithoutLoneSurrogates(text) : text;
-        return wellFormed.IsNormalized(NormalizationForm.FormC) ? wellFormed : wellFormed.Normalize(NormalizationForm.FormC);
-    }
-
-    private static bool HasLoneSurrogate(string text)
-    {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return text[0] != ' ' && text[^1] != ' ' && !text.Contains("  ", StringComparison.Ordinal);
+        var afterSpace = true;
         for (var i = 0; i < text.Length; i++)
         {
-            if (!char.IsSurrogate(text[i])) continue;
-            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1])) i++;
-            else return true;
+            var c = text[i];
+            if (c == ' ')
+            {
+                if (afterSpace) return false;
+                afterSpace = true;
+                continue;
+            }
+
+            afterSpace = false;
+            if (c is > ' ' and < '\u007F') continue;
+            if (!Rune.TryGetRuneAt(text, i, out var rune) || IsDropped(rune) || char.IsWhiteSpace(c)) return false;
+            i += rune.Utf16SequenceLength - 1;
         }
 
-        return false;
+        return !afterSpace;
     }
 
-    private static string WithoutLoneSurrogates(string text)
+    private static string Fold(string text)
     {
-        var kept = new StringBuilder(text.Length);
+        var folded = new StringBuilder(text.Length);
+        var pendingSpace = false;
         for (var i = 0; i < text.Length; i++)
         {
-            if (!char.IsSurrogate(text[i]))
+            if (char.IsWhiteSpace(text[i]))
             {
-                kept.Append(text[i]);
+                pendingSpace = folded.Length > 0;
+                continue;
             }
-            else if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
+
+            // No rune begins at a lone surrogate.
+            if (!Rune.TryGetRuneAt(text, i, out var rune)) continue;
+            if (!IsDropped(rune))
             {
-                kept.Append(text[i]).Append(text[++i]);
+                if (pendingSpace) folded.Append(' ');
+                pendingSpace = false;
+                folded.Append(text, i, rune.Utf16SequenceLength);
             }
+
+            i += rune.Utf16SequenceLength - 1;
         }
 
-        return kept.ToString();
+        return folded.ToString();
     }
 
     // C0 and C1 controls, noncharacters, zero-width spaces, soft hyphens and BOMs carry no text. Joiners (U+200C, U+200D) do:
     // Persian and emoji sequences need them.
-    private static bool IsDropped(Rune rune) => rune.Value switch
-    {
-        0x00AD or 0x200B or 0x2060 or 0xFEFF => true,
-        >= 0xFDD0 and <= 0xFDEF => true,
-        _ when (rune.Value & 0xFFFE) == 0xFFFE => true,
-        _ => Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control,
-    };
+    private static bool IsDropped(Rune rune) =>
+        rune.Value is < 0x20 or (>= 0x7F and < 0xA0) or 0x00AD or 0x200B or 0x2060 or 0xFEFF or (>= 0xFDD0 and <= 0xFDEF)
+        || (rune.Value & 0xFFFE) == 0xFFFE;
 }

@@ -6,21 +6,18 @@ namespace Ingest.Worker.Text;
 /// <summary>Counts words: runs of letters and digits; in scripts without spaces between words, their letters.</summary>
 internal static class WordCount
 {
+    /// <summary>The number of words; apostrophes, hyphens and combining marks inside a word do not part it.</summary>
     public static int Of(string text)
     {
         var words = 0;
         var inWord = false;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (IsIdeographic(rune.Value))
+            if (Rune.IsLetterOrDigit(rune))
             {
-                words++;
-                inWord = false;
-            }
-            else if (Rune.IsLetterOrDigit(rune))
-            {
-                if (!inWord) words++;
-                inWord = true;
+                var isWord = IsIdeographic(rune.Value);
+                if (isWord || !inWord) words++;
+                inWord = !isWord;
             }
             else if (!Joins(rune))
             {
@@ -32,7 +29,8 @@ internal static class WordCount
     }
 
     private static bool Joins(Rune rune) =>
-        rune.Value is '\'' or '’' or '-' or '_' || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+        rune.Value is '\'' or '’' or '-' or '_'
+        || (!rune.IsAscii && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
 
     // Han, kana, Thai, Lao, Khmer, Myanmar.
     private static bool IsIdeographic(int value) =>

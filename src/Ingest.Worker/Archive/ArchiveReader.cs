@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.IO;
+using Ingest.Worker.Articles;
+using Ingest.Worker.Text;
+
+namespace Ingest.Worker.Archive;
+
+/// <summary>Reads an archive, record by record.</summary>
+internal static class ArchiveReader
+{
+    private const string Repaired = "bytes that are not UTF-8 were replaced";
+
+    /// <summary>Reads lazily. A record with replaced bytes is followed by a fault that says so.</summary>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="InvalidDataException">Its compressed data are broken or end early.</exception>
+    public static IAsyncEnumerable<ArchiveReading> ReadAsync(Stream stream, ArchiveFormat format, CancellationToken ct, int maxLineBytes = LineReader.MaxLineBytes)
+    {
+        var lines = LineReader.ReadAsync(stream, maxLineBytes, ct);
+        return format switch
+        {
+            ArchiveFormat.Dated => ReadDatedAsync(lines),
+            ArchiveFormat.JsonLines => ReadJsonAsync(lines),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static async IAsyncEnumerable<ArchiveReading> ReadDatedAsync(IAsyncEnumerable<TextLine> lines)
+    {
+        var reader = new DatedArticleReader();
+        await foreach (var line in lines)
+        {
+            if (reader.Take(line) is not { } reading) continue;
+            foreach (var taken in Take(reading)) yield return taken;
+        }
+
+        if (reader.End() is not { } last) yield break;
+        foreach (var taken in Take(last)) yield return taken;
+    }
+
+    private static IEnumerable<ArchiveReading> Take(DatedTextReading reading)
+    {
+        switch (reading)
+        {
+            case DatedTextReading.Record record:
+                yield return new ArchiveReading.Record(ArticleOf(record.Article));
+                if (record.RepairedLine is { } line) yield return new ArchiveReading.Fault(line, Repaired);
+                break;
+            case DatedTextReading.Fault fault:
+                yield return new ArchiveReading.Fault(fault.Line, fault.Reason);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static DatedArticle ArticleOf(DatedText text) => new()
+    {
+        Url = new Uri(text.Url),
+        PublishedOn = text.Day,
+        DateSource = ArchivedArticle.Origin,
+        Title = text.Title,
+        TitleSource = ArchivedArticle.Origin,
+        Headline = text.Headline,
+        Description = text.Description,
+        Body = text.Body,
+        BodySource = text.Body.Length > 0 ? ArchivedArticle.Origin : "none",
+    };
+
+    private static async IAsyncEnumerable<ArchiveReading> ReadJsonAsync(IAsyncEnumerable<TextLine> lines)
+    {
+        long number = 0;
+        await foreach (var line in lines)
+        {
+            number++;
+            var text = line.Text.TrimStart('\uFEFF');
+            if (line.IsCut)
+            {
+                yield return new ArchiveReading.Fault(number, "line too long");
+            }
+            else if (!string.IsNullOrWhiteSpace(text))
+            {
+                var (article, fault) = ArchivedArticle.Read(text);
+                if (article is not null) yield return new ArchiveReading.Record(article);
+                if (fault is not null) yield return new ArchiveReading.Fault(number, fault);
+                else if (line.IsRepaired) yield return new ArchiveReading.Fault(number, Repaired);
+            }
+        }
+    }
+}

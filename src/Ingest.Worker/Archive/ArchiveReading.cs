@@ -1,0 +1,19 @@
+using Ingest.Worker.Articles;
+
+namespace Ingest.Worker.Archive;
+
+/// <summary>What one stretch of an archive turned out to be.</summary>
+internal abstract record ArchiveReading
+{
+    private ArchiveReading()
+    {
+    }
+
+    /// <summary>A record.</summary>
+    internal sealed record Record(DatedArticle Article) : ArchiveReading;
+
+    /// <summary>What was refused, or kept with a loss.</summary>
+    /// <param name="Line">The line at fault, from 1.</param>
+    /// <param name="Reason">What is wrong with it.</param>
+    internal sealed record Fault(long Line, string Reason) : ArchiveReading;
+}

@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.IO;
+using System.Text;
+using System.Threading.Tasks;
+using Ingest.Worker.Storage;
+using Ingest.Worker.Text;
+
+namespace Ingest.Worker.Archive;
+
+/// <summary>Writes stored articles as an archive, in the order of their day.</summary>
+internal sealed class ArchiveWriter(ArticleExport articles)
+{
+    private const int BlockChars = 64 * 1024;
+
+    /// <summary>Writes every article that the filter lets through; the stream stays open.</summary>
+    /// <returns>How many.</returns>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public Task<long> WriteAsync(ExportFilter filter, ArchiveFormat format, Stream output, CancellationToken ct) => format switch
+    {
+        ArchiveFormat.Dated => WriteDatedAsync(filter, output, ct),
+        ArchiveFormat.JsonLines => WriteJsonAsync(filter, output, ct),
+        _ => throw new UnreachableException(),
+    };
+
+    private async Task<long> WriteDatedAsync(ExportFilter filter, Stream output, CancellationToken ct)
+    {
+        var count = 0L;
+        var block = new StringBuilder(BlockChars);
+        await using var writer = new StreamWriter(output, new UTF8Encoding(false), BlockChars, leaveOpen: true);
+        await foreach (var article in articles.ReadTextAsync(filter, ct))
+        {
+            DatedArticleText.Write(article, block);
+            count++;
+            if (block.Length < BlockChars) continue;
+            await writer.WriteAsync(block, ct);
+            block.Clear();
+        }
+
+        await writer.WriteAsync(block, ct);
+        await writer.FlushAsync(ct);
+        return count;
+    }
+
+    private async Task<long> WriteJsonAsync(ExportFilter filter, Stream output, CancellationToken ct)
+    {
+        var count = 0L;
+        var block = new ArrayBufferWriter<byte>(2 * BlockChars);
+        await foreach (var article in articles.ReadAsync(filter, ct))
+        {
+            ArchivedArticle.Write(article, block);
+            block.Write("\n"u8);
+            count++;
+            if (block.WrittenCount < BlockChars) continue;
+            await output.WriteAsync(block.WrittenMemory, ct);
+            block.ResetWrittenCount();
+        }
+
+        await output.WriteAsync(block.WrittenMemory, ct);
+        return count;
+    }
+}

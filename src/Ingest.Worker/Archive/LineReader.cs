@@ -1,0 +1,63 @@
+using System.IO;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Unicode;
+using System.Threading.Tasks;
+using Ingest.Worker.Text;
+
+namespace Ingest.Worker.Archive;
+
+/// <summary>Reads the lines of a UTF-8 stream, however long they are, in bounded memory.</summary>
+internal static class LineReader
+{
+    /// <summary>A longer line is cut: 16 MiB.</summary>
+    public const int MaxLineBytes = 16 * 1024 * 1024;
+
+    private const int BlockBytes = 128 * 1024;
+    private const int KeptBytesOfCutLine = 256;
+
+    public static async IAsyncEnumerable<TextLine> ReadAsync(Stream stream, int maxLineBytes, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var buffer = new byte[BlockBytes];
+        int start = 0, scanned = 0, end = 0;
+        var skipping = false;
+        while (true)
+        {
+            var feed = buffer.AsSpan(scanned, end - scanned).IndexOf((byte)'\n');
+            if (feed >= 0)
+            {
+                var stop = scanned + feed;
+                if (!skipping) yield return Line(buffer.AsSpan(start, stop - start), maxLineBytes);
+                skipping = false;
+                start = scanned = stop + 1;
+                continue;
+            }
+
+            if (!skipping && end - start > maxLineBytes)
+            {
+                yield return Line(buffer.AsSpan(start, end - start), maxLineBytes);
+                skipping = true;
+            }
+
+            if (skipping) start = end;
+            buffer.AsSpan(start, end - start).CopyTo(buffer);
+            (start, end) = (0, end - start);
+            scanned = end;
+            if (end == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
+
+            // A terminal or pipe cannot be told to give up a read; it is left behind.
+            var read = await stream.ReadAsync(buffer.AsMemory(end), ct).AsTask().WaitAsync(ct);
+            if (read == 0) break;
+            end += read;
+        }
+
+        if (!skipping && end > start) yield return Line(buffer.AsSpan(start, end - start), maxLineBytes);
+    }
+
+    private static TextLine Line(ReadOnlySpan<byte> bytes, int maxLineBytes)
+    {
+        var isCut = bytes.Length > maxLineBytes;
+        if (isCut) bytes = bytes[..Math.Min(bytes.Length, KeptBytesOfCutLine)];
+        return new TextLine(Encoding.UTF8.GetString(bytes), isCut, IsRepaired: !isCut && !Utf8.IsValid(bytes));
+    }
+}

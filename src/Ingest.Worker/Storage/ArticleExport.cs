@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks;
+using Ingest.Worker.Articles;
+using Ingest.Worker.Text;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ingest.Worker.Storage;
+
+/// <summary>Which articles an export holds; a null bounds nothing.</summary>
+/// <param name="From">The first day.</param>
+/// <param name="To">The last day.</param>
+/// <param name="Source">Name of the source that showed the article first.</param>
+/// <param name="Language">Language tag; "en" holds "en-GB" too.</param>
+internal sealed record ExportFilter(DateOnly? From = null, DateOnly? To = null, string? Source = null, string? Language = null);
+
+/// <summary>An article as it is stored.</summary>
+/// <param name="Day">The publisher's day; the day first seen when that is the date's source.</param>
+/// <param name="DateSource">Where the date came from.</param>
+/// <param name="Source">Name of the source that showed it first; null for an imported article.</param>
+/// <param name="Article">The record.</param>
+internal sealed record ExportedArticle(DateOnly Day, string DateSource, string? Source, DatedArticle Article);
+
+/// <summary>Reads stored articles in the order of their day and number, row by row: memory does not grow with their number.</summary>
+internal sealed class ArticleExport(Database database)
+{
+    /// <summary>The parts that dated-article text has.</summary>
+    public IAsyncEnumerable<DatedText> ReadTextAsync(ExportFilter filter, CancellationToken ct) => StreamAsync(
+        "a.published_on, a.url, a.title, a.headline, a.description, a.body",
+        filter,
+        static row => new DatedText(row.GetFieldValue<DateOnly>(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)),
+        ct);
+
+    /// <summary>Everything that is known of the articles.</summary>
+    public IAsyncEnumerable<ExportedArticle> ReadAsync(ExportFilter filter, CancellationToken ct) => StreamAsync(
+        $"a.published_on, a.date_source, s.name, {ArticleColumns.Select}",
+        filter,
+        static row => new ExportedArticle(row.GetFieldValue<DateOnly>(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), ArticleColumns.Read(row, 3)),
+        ct);
+
+    /// <summary>True when there is, or was, a source of this name.</summary>
+    public Task<bool> HasSourceAsync(string name, CancellationToken ct) =>
+        database.ReadAsync(
+            async (connection, ct) =>
+            {
+                await using var command = new NpgsqlCommand("select exists (select from ingest.sources where name = $1)", connection) { Parameters = { new() { Value = name } } };
+                return (bool)(await command.ExecuteScalarAsync(ct))!;
+            },
+            ct);
+
+    // One statement sees one snapshot, and its rows come as fast as they are taken. It is not tried again: some rows are gone already.
+    private async IAsyncEnumerable<T> StreamAsync<T>(string columns, ExportFilter filter, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand(
+            $"""
+            select {columns}
+            from ingest.articles a
+            left join ingest.sources s on s.id = a.source_id
+            where ($1 is null or a.published_on >= $1) and ($2 is null or a.published_on <= $2) and ($3 is null or s.name = $3)
+              and ($4 is null or a.language = $4 or starts_with(a.language, $4 || '-'))
+            order by a.published_on, a.id
+            """,
+            connection)
+        {
+            // Sorting many articles takes its time before the first row comes.
+            CommandTimeout = 0,
+            Parameters =
+            {
+                new() { Value = (object?)filter.From ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date },
+                new() { Value = (object?)filter.To ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date },
+                new() { Value = (object?)filter.Source ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = (object?)filter.Language ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            },
+        };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) yield return read(reader);
+    }
+}

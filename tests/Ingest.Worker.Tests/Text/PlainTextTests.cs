@@ -1,0 +1,61 @@
+using System.Text;
+using CsCheck;
+using Ingest.Worker.Text;
+
+namespace Ingest.Worker.Tests.Text;
+
+public sealed class PlainTextTests
+{
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("  a \t\r\n b\u00A0\u3000c ", "a b c")]
+    [InlineData("e\u0301", "é")]
+    [InlineData("e\u00AD\u0301", "é")]
+    [InlineData("a\u200Bb\uFEFFc\u0007d", "abcd")]
+    [InlineData("a \u200B b", "a b")]
+    [InlineData("\u200B a", "a")]
+    [InlineData("a\uFFFEb\uFFFFc\uFDD0d\U0001FFFEe", "abcde")]
+    [InlineData("می‌روم 👩‍👧", "می‌روم 👩‍👧")]
+    [InlineData("“Tom” – £5 \uFFFD", "“Tom” – £5 \uFFFD")]
+    public void A_line_is_folded_and_normalised(string? text, string expected) => PlainText.Line(text).ShouldBe(expected);
+
+    // Not as data: the test platform cannot carry lone surrogates.
+    [Fact]
+    public void Lone_surrogates_are_dropped()
+    {
+        PlainText.Line("a\uD800b\uDC00c\uDBFF").ShouldBe("abc");
+        PlainText.Line("\uD800\uD83D\uDE00\uDE00").ShouldBe("😀");
+    }
+
+    [Fact]
+    public void Text_in_form_is_returned_itself()
+    {
+        const string text = "Already “in form”: 你好 👍";
+        PlainText.Line(text).ShouldBeSameAs(text);
+    }
+
+    [Fact]
+    public void A_line_break_parts_paragraphs() => PlainText.Body("One\n\n\ntwo\r\nthree\rfour\u2028five\n \n").ShouldBe("One\n\ntwo\n\nthree\n\nfour five");
+
+    [Fact]
+    public void A_line_of_any_text_is_in_form() => TextGen.Text.Sample(text =>
+    {
+        var line = PlainText.Line(text);
+        return line.IsNormalized(NormalizationForm.FormC)
+            && line == line.Trim()
+            && !line.Contains("  ", StringComparison.Ordinal)
+            && !line.Any(c => char.IsControl(c) || (char.IsWhiteSpace(c) && c != ' ') || c is '\u00AD' or '\u200B' or '\uFEFF' or '\uFFFE' or '\uFFFF')
+            && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(line)) == line;
+    });
+
+    [Fact]
+    public void A_second_pass_changes_nothing() => TextGen.Text.Sample(text =>
+        PlainText.Line(PlainText.Line(text)) == PlainText.Line(text) && PlainText.Body(PlainText.Body(text)) == PlainText.Body(text));
+
+    [Fact]
+    public void Every_single_character_can_be_normalised() =>
+        Enumerable.Range(0, 0x10000).Select(value => PlainText.Line("a" + (char)value)).ShouldAllBe(line => line.Length >= 1);
+
+    [Fact]
+    public void Letters_survive() => Gen.String[Gen.Char['а', 'я'], 0, 50].Sample(text => PlainText.Line(text) == text);
+}
