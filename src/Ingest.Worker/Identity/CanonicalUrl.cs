@@ -18,11 +18,11 @@ internal static class CanonicalUrl
         "ref_src", "ref_url", "spm", "smid", "s_cid", "ncid", "partner", "ftcamp", "guccounter", "guce_referrer", "guce_referrer_sig", "srnd", "traffic_source",
     };
 
-    /// <summary>Parses an article link; null when it is not absolute http(s) with a host.</summary>
+    /// <summary>Parses an article link; null when it is not absolute http(s) with a host that the name system could know.</summary>
     public static Uri? Parse(string? link) =>
         Uri.TryCreate(link?.Trim(), UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
-        && uri.Host.Length > 0
+        && HasHost(uri)
             ? uri
             : null;
 
@@ -44,14 +44,27 @@ internal static class CanonicalUrl
         AppendQuery(folded, url.Query);
 
         // "#!" fragments of single-page sites name the page itself.
-        if (url.Fragment.StartsWith("#!", StringComparison.Ordinal)) folded.Append(url.Fragment);
+        if (url.Fragment.StartsWith("#!", StringComparison.Ordinal)) AppendUnescaped(folded, url.Fragment);
         return folded.ToString();
+    }
+
+    // Uri accepts hosts in other scripts that it then cannot spell for the name system: a lone accent, say.
+    private static bool HasHost(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
     }
 
     private static void AppendQuery(StringBuilder folded, string query)
     {
         var separator = '?';
-        foreach (var parameter in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var parameter in (query.Length == 0 ? query : query[1..]).Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var start = folded.Length;
             AppendUnescaped(folded.Append(separator), parameter);
