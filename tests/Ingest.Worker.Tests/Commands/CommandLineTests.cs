@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Ingest.Worker.Commands;
 using Ingest.Worker.Origin;
 using Ingest.Worker.Tests.Configuration;
 
@@ -36,7 +37,7 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
     [InlineData("database info", "--format")]
     public async Task Every_verb_has_help_on_stdout(string verb, string word)
     {
-        var run = await RunAsync([.. verb.Split(' '), "--help"]);
+        var run = await ParseAsync([.. verb.Split(' '), "--help"]);
         run.ShouldSatisfyAllConditions(() => run.Exit.ShouldBe(0), () => run.Out.ShouldContain(word), () => run.Error.ShouldBeEmpty());
     }
 
@@ -49,10 +50,13 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
     [InlineData("run a-source")]
     public async Task A_wrong_command_line_exits_with_2_and_says_so_on_stderr(string arguments)
     {
-        var run = await RunAsync(arguments.Split(' '));
+        var run = await ParseAsync(arguments.Split(' '));
         run.Exit.ShouldBe(2);
         run.Error.ShouldNotBeEmpty();
     }
+
+    [Fact]
+    public async Task The_program_hands_the_exit_code_on() => (await RunAsync("frobnicate")).Exit.ShouldBe(2);
 
     [Fact]
     public async Task All_faults_of_the_settings_come_at_once_on_stderr_and_exit_with_1()
@@ -145,7 +149,7 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
         var target = Path.Combine(folder, "new.json");
         (await RunAsync("sources", "import", opml, "--into", target)).Error.ShouldContain("2 sources added");
         (await RunAsync("sources", "import", opml, "--into", target)).Error.ShouldContain("0 sources added, 2 configured already");
-        Directory.GetFiles(folder, "new.json.*").ShouldBeEmpty();
+        Directory.GetFiles(folder, "new.json*").ShouldBe([target]);
         using var written = JsonDocument.Parse(await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken));
         written.RootElement.GetProperty("Ingest").GetProperty("Sources").EnumerateObject().Select(static source => source.Name).ShouldBe(["feed-a", "feed-b"]);
     }
@@ -172,6 +176,14 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
         { "ConnectionStrings": { "Ingest": {{JsonSerializer.Serialize(table.ConnectionString)}} },
           "Ingest": { "Sources": {{sources}}, "Fetching": { "AllowedNetworks": ["127.0.0.0/8"], "MinimumHostDelay": "00:00:00" } } }
         """);
+
+    // What never gets as far as a session needs no process of its own.
+    private static async Task<Run> ParseAsync(params string[] arguments)
+    {
+        using StringWriter output = new(), error = new();
+        var exit = await IngestCommandLine.RunAsync(arguments, output, error);
+        return new Run(exit, output.ToString(), error.ToString());
+    }
 
     private static async Task<Run> RunAsync(params string[] arguments)
     {
