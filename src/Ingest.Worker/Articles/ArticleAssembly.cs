@@ -1,4 +1,5 @@
 using Ingest.Worker.Feeds;
+using Ingest.Worker.Identity;
 using Ingest.Worker.Pages;
 using Ingest.Worker.Text;
 
@@ -152,7 +153,7 @@ internal static class ArticleAssembly
         return cut ? other : preferred;
     }
 
-    private static Uri CanonicalOf(ArticlePage page, Uri url) => Uri.TryCreate(page.CanonicalUrl, UriKind.Absolute, out var canonical) ? canonical : url;
+    private static Uri CanonicalOf(ArticlePage page, Uri url) => CanonicalUrl.Parse(page.CanonicalUrl) ?? url;
 
     private static bool IsFrontPage(Uri url) => url.AbsolutePath is "/" or "" && url.Query.Length == 0;
 

@@ -133,7 +133,7 @@ internal sealed class CheckOutput(string format, bool verbose)
         var fetch = prepared.Visit.Fetch;
         var status = fetch.Status == 0 ? "none" : fetch.Status == 304 ? "304, not modified" : fetch.Status.ToString(CultureInfo.InvariantCulture);
         var moved = prepared.Result.FinalUrl != fetch.Url ? $", from {prepared.Result.FinalUrl}" : "";
-        return Words($"{status}, {fetch.Bytes} bytes in {fetch.Duration.TotalSeconds:0.00} s, {fetch.Attempts} requests{moved}");
+        return Words($"{status}, {fetch.Bytes} bytes in {fetch.Duration.TotalSeconds:0.00} s, {fetch.Attempts} {(fetch.Attempts == 1 ? "request" : "requests")}{moved}");
     }
 
     private static string Entries(PreparedVisit prepared)

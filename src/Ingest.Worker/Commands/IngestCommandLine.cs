@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.IO;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching;
 using Microsoft.Extensions.Configuration;
@@ -13,7 +14,14 @@ internal static class IngestCommandLine
     // Long enough for an embedded PostgreSQL to shut down in good order.
     private static readonly TimeSpan Termination = TimeSpan.FromSeconds(90);
 
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error);
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="args">Its words.</param>
+    /// <param name="output">Where help goes, and what <c>read</c> reads; other results go to the console.</param>
+    /// <param name="error">Where the faults of the command line go.</param>
+    /// <returns>See <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         var config = new Option<string?>("--config") { Description = "The settings file; default ./appsettings.json, else the one beside the program.", Recursive = true };
         var root = new RootCommand("Feeds to dated articles in PostgreSQL.")
@@ -32,7 +40,7 @@ internal static class IngestCommandLine
         var parsed = root.Parse(args);
         try
         {
-            var exit = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = Termination, EnableDefaultExceptionHandler = false });
+            var exit = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = Termination, EnableDefaultExceptionHandler = false });
             return parsed.Errors.Count > 0 ? ExitCode.Usage : exit;
         }
         catch (OperationCanceledException)
@@ -47,7 +55,7 @@ internal static class IngestCommandLine
     {
         var builder = new ConfigurationBuilder();
         var file = Settings.FileFor(null);
-        if (System.IO.File.Exists(file)) builder.Add(new SettingsFile(file));
+        if (File.Exists(file)) builder.Add(new SettingsFile(file));
         await using var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(builder.AddEnvironmentVariables().Build())
             .AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None))

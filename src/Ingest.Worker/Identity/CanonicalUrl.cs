@@ -19,7 +19,7 @@ internal static class CanonicalUrl
         "ref_src", "ref_url", "spm", "smid", "s_cid", "ncid", "partner", "ftcamp", "guccounter", "guce_referrer", "guce_referrer_sig", "srnd", "traffic_source",
     };
 
-    /// <summary>Parses an article link; null when it is not absolute http(s) with a host.</summary>
+    /// <summary>Parses an article link; null when it is not absolute http(s) with a host that the name system could know.</summary>
     public static Uri? Parse(string? link) =>
         Uri.TryCreate(link?.Trim(), UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
@@ -45,14 +45,14 @@ internal static class CanonicalUrl
         AppendQuery(folded, url.Query);
 
         // "#!" fragments of single-page sites name the page itself.
-        if (url.Fragment.StartsWith("#!", StringComparison.Ordinal)) folded.Append(url.Fragment);
+        if (url.Fragment.StartsWith("#!", StringComparison.Ordinal)) AppendUnescaped(folded, url.Fragment);
         return folded.ToString();
     }
 
     private static void AppendQuery(StringBuilder folded, string query)
     {
         var separator = '?';
-        foreach (var parameter in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var parameter in (query.Length == 0 ? query : query[1..]).Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var start = folded.Length;
             AppendUnescaped(folded.Append(separator), parameter);

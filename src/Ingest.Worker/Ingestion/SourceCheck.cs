@@ -23,7 +23,7 @@ internal sealed class SourceCheck(IConfiguration configuration, SourceStore sour
         var planned = await sources.PreviewAsync(list.Sources, time.GetUtcNow(), ct);
         if (wanted.Count == 0) return new CheckPlan([.. planned.Where(static source => source.State == "active")], list.Faults);
         var chosen = new List<PlannedSource>();
-        var faults = list.Faults.Where(fault => wanted.Any(name => fault.StartsWith($"{SourceList.Section}:{name}", StringComparison.OrdinalIgnoreCase))).ToList();
+        var faults = list.Faults.Where(fault => wanted.Any(name => fault.StartsWith($"{SourceList.Section}:{name}:", StringComparison.OrdinalIgnoreCase) || fault.StartsWith($"{SourceList.Section}:{name} ", StringComparison.OrdinalIgnoreCase))).ToList();
         foreach (var name in wanted)
         {
             if (planned.FirstOrDefault(source => source.Source.Name == name || source.Source.Url.OriginalString == name) is { } known) chosen.Add(known);

@@ -39,8 +39,8 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
     private static ConfiguredSource? ReadOne(IConfigurationSection section, List<string> faults)
     {
         faults.AddRange(ShapeFaults(section));
-        if (faults.Count > 0) return null;
-        var options = section.Get<SourceOptions>() ?? new SourceOptions();
+        if (section.Value is { Length: > 0 }) return null;
+        var options = Options(section);
         void Fault(string key, string? value, string remedy) => faults.Add($"{section.Path}:{key} is '{value}': {remedy}.");
 
         var url = CanonicalUrl.Parse(options.Url);
@@ -61,7 +61,19 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
         return faults.Count > 0 || !enabled ? null : new ConfiguredSource(section.Key, url!, fullText, new PollRhythm(options.Schedule, zone ?? TimeZoneInfo.Utc, interval), options.Tags);
     }
 
-    /// <summary>What keeps the section from being bound, or its name and tags from being stored.</summary>
+    // The binder would stop at the first value that has not the shape of its property.
+    private static SourceOptions Options(IConfigurationSection section) => new()
+    {
+        Url = section[nameof(SourceOptions.Url)],
+        FullText = section[nameof(SourceOptions.FullText)],
+        Schedule = section[nameof(SourceOptions.Schedule)],
+        TimeZone = section[nameof(SourceOptions.TimeZone)],
+        Interval = section[nameof(SourceOptions.Interval)],
+        Tags = [.. section.GetSection(nameof(SourceOptions.Tags)).GetChildren().Select(static tag => tag.Value).OfType<string>()],
+        Enabled = section[nameof(SourceOptions.Enabled)],
+    };
+
+    /// <summary>What is wrong with the section's shape, or keeps its name and tags from being stored.</summary>
     private static IEnumerable<string> ShapeFaults(IConfigurationSection section)
     {
         if (section.Value is { Length: > 0 })

@@ -29,11 +29,11 @@ internal static class ImportCommand
             var configured = Configured(target ?? Settings.FileFor(config));
             var added = Choose(reading, configured);
             foreach (var words in reading.PassedOver) await Console.Error.WriteLineAsync(words);
+            if (target is null) await Console.Out.WriteLineAsync(Encoding.UTF8.GetString(SettingsText.Add("{}"u8, added)));
+            else if (added.Count > 0) await MergeAsync(target, added, ct);
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{reading.Feeds.Count} feeds in {file.Name}: {added.Count} sources {(target is null ? "to add" : "added")}, {reading.Feeds.Count - added.Count} configured already, {reading.PassedOver.Count} passed over."));
-            if (target is null) await Console.Out.WriteLineAsync(Encoding.UTF8.GetString(SettingsText.Add("{}"u8, added)));
-            else if (added.Count > 0) await MergeAsync(target, added, ct);
             return ExitCode.Ok;
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -74,7 +74,7 @@ internal static class ImportCommand
     // Through a file beside it, so that neither a crash nor a worker that watches the file sees half of it.
     private static async Task MergeAsync(string file, IReadOnlyList<(string Name, OpmlFeed Feed)> added, CancellationToken ct)
     {
-        var target = File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
+        var target = File.Exists(file) ? File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file : file;
         var before = File.Exists(target) ? await File.ReadAllBytesAsync(target, ct) : "{}\n"u8.ToArray();
         byte[] after;
         try

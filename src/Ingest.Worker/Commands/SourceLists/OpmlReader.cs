@@ -27,7 +27,8 @@ internal static class OpmlReader
         }
         catch (XmlException error)
         {
-            throw new InvalidDataException(error.Message, error);
+            // The advice that follows the first sentence is for programmers.
+            throw new InvalidDataException($"line {error.LineNumber}: {error.Message.Split(". ")[0].TrimEnd('.')}.", error);
         }
     }
 

@@ -1,0 +1,199 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Ingest.Worker.Commands;
+using Ingest.Worker.Origin;
+using Ingest.Worker.Tests.Configuration;
+
+namespace Ingest.Worker.Tests.Commands;
+
+/// <summary>The program itself, as people and scripts run it.</summary>
+public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
+{
+    private const string Feed =
+        """
+        <rss version="2.0"><channel><title>Feed A</title><link>http://site.example/</link>
+        <item><title>One</title><link>http://site.example/1</link><guid isPermaLink="false">g1</guid></item>
+        <item><title>Nothing</title></item></channel></rss>
+        """;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("ingest-cli-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("run", "--once")]
+    [InlineData("check", "--verbose")]
+    [InlineData("check", "--format")]
+    [InlineData("read feed", "--manifest")]
+    [InlineData("read page", "--url")]
+    [InlineData("sources", "poll")]
+    [InlineData("sources list", "--format")]
+    [InlineData("sources import", "--into")]
+    [InlineData("sources export", "--out")]
+    [InlineData("sources pause", "names")]
+    [InlineData("sources resume", "names")]
+    [InlineData("status", "--format")]
+    [InlineData("database", "migrate")]
+    [InlineData("database info", "--format")]
+    public async Task Every_verb_has_help_on_stdout(string verb, string word)
+    {
+        var run = await ParseAsync([.. verb.Split(' '), "--help"]);
+        run.ShouldSatisfyAllConditions(() => run.Exit.ShouldBe(0), () => run.Out.ShouldContain(word), () => run.Error.ShouldBeEmpty());
+    }
+
+    [Theory]
+    [InlineData("frobnicate")]
+    [InlineData("sources")]
+    [InlineData("sources pause")]
+    [InlineData("sources import")]
+    [InlineData("sources list --format yaml")]
+    [InlineData("run a-source")]
+    public async Task A_wrong_command_line_exits_with_2_and_says_so_on_stderr(string arguments)
+    {
+        var run = await ParseAsync(arguments.Split(' '));
+        run.Exit.ShouldBe(2);
+        run.Error.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_program_hands_the_exit_code_on() => (await RunAsync("frobnicate")).Exit.ShouldBe(2);
+
+    [Fact]
+    public async Task All_faults_of_the_settings_come_at_once_on_stderr_and_exit_with_1()
+    {
+        var file = Settings("""{ "Ingest": { "Polling": { "ShortestIntervall": "x" }, "Storage": { "Retries": -1 }, "Feching": { "a": 1 } } }""");
+        var run = await RunAsync("status", "--config", file);
+        run.Exit.ShouldBe(1);
+        run.Out.ShouldBeEmpty();
+        foreach (var words in new[] { "ShortestIntervall is no setting: did you mean ShortestInterval?", "Retries is '-1': give a value from 0 to 20.", "Feching is no section: did you mean Fetching?" })
+            run.Error.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task A_settings_file_that_is_missing_or_broken_exits_with_1()
+    {
+        (await RunAsync("status", "--config", Path.Combine(folder, "none.json"))).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("There is no settings file"));
+        (await RunAsync("status", "--config", Settings("{"))).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("cannot be read"));
+    }
+
+    [Fact]
+    public async Task Check_says_what_a_visit_would_save_and_writes_nothing()
+    {
+        await using var table = await SourceTable.CreateAsync(postgres);
+        await using var origin = await ScriptedOrigin.StartAsync();
+        origin.Serve("/a", Reply.Feed(Feed).ETag("\"v1\""));
+        var file = Settings(table, $$"""{ "a": { "Url": "{{origin.Url("/a")}}" }, "bad": { "Url": "x" } }""");
+
+        var run = await RunAsync("check", "a", "--verbose", "--format", "jsonl", "--config", file);
+        run.Exit.ShouldBe(0, run.Error);
+        using (var json = JsonDocument.Parse(run.Out))
+        {
+            var row = json.RootElement;
+            (row.GetProperty("status").GetInt32(), row.GetProperty("format").GetString(), row.GetProperty("entries").GetInt32()).ShouldBe((200, "Rss", 2));
+            (row.GetProperty("new").GetInt32(), row.GetProperty("rejected").GetInt32(), row.GetProperty("pages").GetInt32()).ShouldBe((1, 1, 1));
+            row.GetProperty("received").GetProperty("etag").GetString().ShouldBe("\"v1\"");
+            row.GetProperty("next_poll_reason").GetString().ShouldBe("adaptive interval of 60 min");
+            row.GetProperty("decisions").EnumerateArray().Select(static entry => entry.GetProperty("fate").GetString()).ShouldBe(["rejected", "new"]);
+        }
+
+        foreach (var name in new[] { "sources", "articles", "fetches", "page_queue", "article_sightings" })
+            (await table.ReadAsync($"select count(*) from ingest.{name}")).ShouldBe(["0"], name);
+        (await RunAsync("check", "--config", file)).ShouldSatisfyAllConditions(all => all.Exit.ShouldBe(1), all => all.Out.ShouldContain("2: 1 new, 0 changed, 0 known, 1 rejected"), all => all.Error.ShouldContain("Ingest:Sources:bad:Url"));
+    }
+
+    [Fact]
+    public async Task After_a_run_check_sends_the_validators_and_whole_reads_all_the_same()
+    {
+        await using var table = await SourceTable.CreateAsync(postgres);
+        await using var origin = await ScriptedOrigin.StartAsync();
+        origin.Serve("/a", Reply.Feed(Feed).ETag("\"v1\""));
+        var file = Settings(table, $$"""{ "a": { "Url": "{{origin.Url("/a")}}", "FullText": "Never" } }""");
+        (await RunAsync("run", "--once", "--config", file)).Exit.ShouldBe(0);
+        (await RunAsync("check", "a", "--config", file)).Out.ShouldContain("304, not modified");
+        (await RunAsync("check", "a", "--whole", "--verbose", "--config", file)).Out.ShouldContain("seen before, and nothing changed");
+        (await RunAsync("check", origin.Url("/none").AbsoluteUri, "--config", file)).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Out.ShouldContain("404"));
+        (await table.ReadAsync("select count(*) from ingest.fetches")).ShouldBe(["1"]);
+    }
+
+    [Fact]
+    public async Task Sources_are_listed_paused_resumed_and_polled_by_name()
+    {
+        await using var table = await SourceTable.CreateAsync(postgres);
+        await table.SynchroniseAsync("""{ "feed-a": { "Url": "http://site.example/a" } }""");
+        var file = Settings(table, """{ "feed-a": { "Url": "http://site.example/a" }, "later": { "Url": "http://site.example/b" } }""");
+        (await RunAsync("sources", "pause", "feed-a", "feed-b", "--config", file)).ShouldSatisfyAllConditions(
+            run => run.Exit.ShouldBe(1), run => run.Out.Trim().ShouldBe("feed-a paused"), run => run.Error.ShouldContain("There is no source 'feed-b': did you mean feed-a?"));
+        var list = await RunAsync("sources", "list", "--format", "json", "--config", file);
+        using (var json = JsonDocument.Parse(list.Out)) json.RootElement[0].GetProperty("state").GetString().ShouldBe("paused");
+        list.Error.ShouldContain("not in the database until the worker runs: later");
+        (await RunAsync("sources", "poll", "feed-a", "--config", file)).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("is paused: resume it first"));
+        (await RunAsync("sources", "resume", "feed-a", "--config", file)).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(0), run => run.Out.Trim().ShouldBe("feed-a resumed"));
+    }
+
+    [Fact]
+    public async Task Exported_sources_imported_elsewhere_are_the_same_sources()
+    {
+        await using var table = await SourceTable.CreateAsync(postgres);
+        var file = Settings(table, """{ "feed-a": { "Url": "http://site.example/a?x=1&y=2", "Tags": ["world", "en"] }, "feed-b": { "Url": "http://site.example/b" } }""");
+        var opml = Path.Combine(folder, "out.opml");
+        (await RunAsync("sources", "export", "--out", opml, "--config", file)).Exit.ShouldBe(0);
+        var printed = await RunAsync("sources", "import", opml, "--config", Path.Combine(folder, "none.json"));
+        printed.Exit.ShouldBe(0, printed.Error);
+        using (var json = JsonDocument.Parse(printed.Out))
+        {
+            var sources = json.RootElement.GetProperty("Ingest").GetProperty("Sources");
+            sources.GetProperty("feed-a").GetProperty("Url").GetString().ShouldBe("http://site.example/a?x=1&y=2");
+            sources.GetProperty("feed-a").GetProperty("Tags").EnumerateArray().Select(static tag => tag.GetString()).ShouldBe(["world", "en"]);
+        }
+
+        var target = Path.Combine(folder, "new.json");
+        (await RunAsync("sources", "import", opml, "--into", target)).Error.ShouldContain("2 sources added");
+        (await RunAsync("sources", "import", opml, "--into", target)).Error.ShouldContain("0 sources added, 2 configured already");
+        Directory.GetFiles(folder, "new.json*").ShouldBe([target]);
+        using var written = JsonDocument.Parse(await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken));
+        written.RootElement.GetProperty("Ingest").GetProperty("Sources").EnumerateObject().Select(static source => source.Name).ShouldBe(["feed-a", "feed-b"]);
+    }
+
+    [Fact]
+    public async Task Hostile_OPML_exits_with_1_and_leaves_the_settings_alone()
+    {
+        var target = Settings("""{ "Ingest": { } }""");
+        var opml = Path.Combine(folder, "in.opml");
+        await File.WriteAllTextAsync(opml, "<!DOCTYPE opml [<!ENTITY a 'a'>]><opml/>", TestContext.Current.CancellationToken);
+        (await RunAsync("sources", "import", opml, "--into", target)).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("DTD is prohibited"));
+        (await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken)).ShouldBe("""{ "Ingest": { } }""");
+    }
+
+    private string Settings(string text)
+    {
+        var file = Path.Combine(folder, Path.GetRandomFileName() + ".json");
+        File.WriteAllText(file, text);
+        return file;
+    }
+
+    private string Settings(SourceTable table, string sources) => Settings(
+        $$"""
+        { "ConnectionStrings": { "Ingest": {{JsonSerializer.Serialize(table.ConnectionString)}} },
+          "Ingest": { "Sources": {{sources}}, "Fetching": { "AllowedNetworks": ["127.0.0.0/8"], "MinimumHostDelay": "00:00:00" } } }
+        """);
+
+    // What never gets as far as a session needs no process of its own.
+    private static async Task<Run> ParseAsync(params string[] arguments)
+    {
+        using StringWriter output = new(), error = new();
+        var exit = await IngestCommandLine.RunAsync(arguments, output, error);
+        return new Run(exit, output.ToString(), error.ToString());
+    }
+
+    private static async Task<Run> RunAsync(params string[] arguments)
+    {
+        string[] all = [Path.Combine(AppContext.BaseDirectory, "Ingest.Worker.dll"), .. arguments];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", all) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true }).ShouldNotBeNull();
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Run(process.ExitCode, await output, await error);
+    }
+
+    private sealed record Run(int Exit, string Out, string Error);
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using CsCheck;
+using Ingest.Worker.Commands.SourceLists;
+
+namespace Ingest.Worker.Tests.Commands;
+
+public sealed class OpmlTests
+{
+    [Fact]
+    public void Folders_and_categories_become_tags()
+    {
+        var feed = Read("""<outline text="News"><outline text="World"><outline text="A" xmlUrl="https://example.com/a" category="/x/y,z,World"/></outline></outline>""").Feeds.Single();
+        (feed.Text, feed.Url.AbsoluteUri).ShouldBe(("A", "https://example.com/a"));
+        feed.Tags.ShouldBe(["News", "World", "x/y", "z"]);
+    }
+
+    [Fact]
+    public void A_folder_ends_where_its_element_ends() =>
+        Read("""<outline text="News"><outline text="A" xmlUrl="https://example.com/a"/></outline><outline text="Empty"/><outline text="B" xmlUrl="https://example.com/b"/>""").Feeds
+            .Select(static feed => string.Join(',', feed.Tags)).ShouldBe(["News", ""]);
+
+    [Fact]
+    public void Attributes_are_read_in_every_case_and_old_schemes_understood() =>
+        Read("""<outline Title="A" XMLURL="feed://example.com/a"/><outline text="B" xmlurl="feed:https://example.com/b"/>""").Feeds
+            .Select(static feed => $"{feed.Text} {feed.Url}").ShouldBe(["A http://example.com/a", "B https://example.com/b"]);
+
+    [Fact]
+    public void A_feed_in_two_folders_is_one_feed_with_both_tags() =>
+        Read("""<outline text="X"><outline text="A" xmlUrl="https://example.com/a"/></outline><outline text="Y"><outline text="A" xmlUrl="https://example.com/a"/></outline>""").Feeds.Single().Tags.ShouldBe(["X", "Y"]);
+
+    [Fact]
+    public void A_feed_without_a_web_address_is_passed_over_and_named() =>
+        Read("""<outline text="A" xmlUrl="javascript:alert(1)"/>""").PassedOver.ShouldBe(["\"A\" has no http(s) URL: 'javascript:alert(1)'."]);
+
+    [Fact]
+    public void A_DTD_is_refused() =>
+        Refuse("""<!DOCTYPE opml [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><opml><body><outline text="&b;"/></body></opml>""").ShouldContain("DTD is prohibited");
+
+    [Fact]
+    public void Depth_is_bounded() =>
+        Refuse("<opml><body>" + string.Concat(Enumerable.Repeat("<outline text=\"a\">", 100_000))).ShouldContain("deeper than 64");
+
+    [Fact]
+    public void Size_is_bounded() => Refuse("<opml><!--" + new string('a', 33 * 1024 * 1024) + "--></opml>").ShouldContain("exceeded a limit");
+
+    [Theory]
+    [InlineData("<rss/>", "It is no OPML: its root is <rss>.")]
+    [InlineData("<opml><body>", "line 1:")]
+    [InlineData("", "Root element is missing")]
+    public void What_is_no_OPML_is_refused_in_words(string text, string words) => Refuse(text).ShouldContain(words);
+
+    [Fact]
+    public void What_is_written_is_read_again_as_it_was() =>
+        Gen.Select(Gen.String.Array[0, 3], Gen.String, Gen.String).Array[0, 5].Sample(static rows =>
+        {
+            var feeds = rows.Select(static (row, i) => new OpmlFeed("name-" + i, new Uri($"https://example.com/{i}?a=1&b=%22"), [.. row.Item1]) { Title = row.Item2, SiteUrl = row.Item3 }).ToList();
+            using var stream = new MemoryStream();
+            OpmlWriter.Write(stream, feeds);
+            stream.Position = 0;
+            OpmlReader.Read(stream).Feeds.Select(static feed => (feed.Text, feed.Url)).ShouldBe(feeds.Select(static feed => (feed.Text, feed.Url)));
+        });
+
+    [Fact]
+    public void Names_titles_sites_and_tags_survive_the_way_out_and_in()
+    {
+        var feed = new OpmlFeed("a", new Uri("https://example.com/a?x=1&y=2"), ["world", "en"]) { Title = "A & \"B\" <\ud83d\ude00>", SiteUrl = "https://example.com/" };
+        using var stream = new MemoryStream();
+        OpmlWriter.Write(stream, [feed]);
+        stream.Position = 0;
+        var read = OpmlReader.Read(stream).Feeds.Single();
+        (read.Text, read.Url, read.Title, read.SiteUrl).ShouldBe((feed.Text, feed.Url, feed.Title, feed.SiteUrl));
+        read.Tags.ShouldBe(feed.Tags);
+    }
+
+    [Theory]
+    [InlineData("BBC News - World", "bbc-news-world")]
+    [InlineData("S\u00fcddeutsche  Zeitung!", "suddeutsche-zeitung")]
+    [InlineData("\u65e5\u672c \u30cb\u30e5\u30fc\u30b9", "\u65e5\u672c-\u30cb\u30e5\u30fc\u30b9")]
+    [InlineData("a:b/c", "a-b-c")]
+    [InlineData("\ud800", "")]
+    public void Names_are_slugs_of_titles(string title, string slug) => SourceNames.Slug(title).ShouldBe(slug);
+
+    [Fact]
+    public void Names_are_unique_without_regard_to_case_and_never_empty()
+    {
+        var names = new SourceNames(["Feed"]);
+        new[] { "feed", "FEED!", "***" }.Select(title => names.Take(new OpmlFeed(title, new Uri("https://example.com/a"), []))).ShouldBe(["feed-2", "feed-3", "example-com"]);
+    }
+
+    private static OpmlReading Read(string outlines) => ReadWhole($"<opml version=\"2.0\"><head/><body>{outlines}</body></opml>");
+
+    private static OpmlReading ReadWhole(string text)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        return OpmlReader.Read(stream);
+    }
+
+    private static string Refuse(string text) => Should.Throw<InvalidDataException>(() => ReadWhole(text)).Message;
+}

@@ -1,0 +1,188 @@
+using CsCheck;
+using Ingest.Worker.Sources;
+using Quartz;
+
+namespace Ingest.Worker.Tests.Sources;
+
+public sealed class PollPlanTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero);
+    private static readonly PollBounds Bounds = PollBounds.Default;
+    private static readonly PollOutcome NoNews = new PollOutcome.Read(false, PollRequest.None);
+    private static readonly PollOutcome News = new PollOutcome.Read(true, PollRequest.None);
+
+    private static readonly Gen<TimeSpan?> AnyInterval = Gen.OneOf(Gen.Const((TimeSpan?)null), Gen.Int[10, 40 * 86400].Select(static seconds => (TimeSpan?)TimeSpan.FromSeconds(seconds)));
+    private static readonly Gen<DateTimeOffset> AnyTime = Gen.Int[0, 2 * 365 * 86400].Select(static seconds => new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(seconds));
+    private static readonly Gen<string> AnyCron = Gen.OneOf("0 0/15 * * * ?", "0 30 2 * * ?", "0 0 6 ? * MON-FRI", "0 0 0 1 * ?", "0 5,35 7-22 * * ?", "0 0 1 ? * SUN");
+    private static readonly Gen<TimeZoneInfo> AnyZone = Gen.OneOf("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia").Select(TimeZoneInfo.FindSystemTimeZoneById);
+
+    private static readonly Gen<PollRequest> AnyRequest = Gen.Select(
+        AnyInterval, Gen.Int[-6, 25].Array[0, 30], Gen.Int[0, 6].Array[0, 9],
+        static (interval, hours, days) => new PollRequest(interval, [.. hours.Where(static hour => hour is >= 0 and < 24)], [.. days.Select(static day => (DayOfWeek)day)]));
+
+    private static readonly Gen<PollOutcome> AnyOutcome = Gen.Select(
+        Gen.Int[0, 2], Gen.Bool, AnyRequest, Gen.OneOf(0, 0.25, 0.5, 1),
+        static (kind, news, asked, weight) => kind switch
+        {
+            0 => new PollOutcome.Read(news, asked),
+            1 => (PollOutcome)new PollOutcome.NotModified(),
+            _ => new PollOutcome.Failed(weight, "it failed"),
+        });
+
+    private static readonly Gen<Source> AnyAdaptive = Gen.Select(
+        Gen.Int[0, 1_000_000], AnyInterval, Gen.Int[0, 48], AnyRequest,
+        static (id, interval, quarters, asked) => SourceOf(PollRhythm.Adaptive) with { Id = id, History = new PollHistory(interval, quarters / 4.0) { Asked = asked } });
+
+    [Fact]
+    public void An_adaptive_source_is_never_polled_before_the_shortest_interval() =>
+        Gen.Select(AnyAdaptive, AnyOutcome, AnyTime).Sample(static (source, outcome, now) => PollPlan.After(source, outcome, Bounds, now).At >= now + Bounds.Shortest);
+
+    [Fact]
+    public void No_source_ever_stops_being_polled() =>
+        Gen.Select(AnyAdaptive, AnyOutcome, AnyTime, Gen.Int[-10, 4000].Select(static days => TimeSpan.FromDays(days))).Sample(static (source, outcome, now, wait) =>
+            PollPlan.After(source, outcome with { NotBefore = now + wait }, Bounds, now).At <= now + (1.1 * Bounds.Quarantine) + TimeSpan.FromDays(8));
+
+    [Fact]
+    public void A_failing_source_waits_at_least_the_shortest_interval_even_with_a_shorter_one_of_its_own() =>
+        Gen.Select(AnyAdaptive, Gen.Int[10, 100], AnyTime).Sample(static (source, seconds, now) =>
+            PollPlan.After(source with { Rhythm = PollRhythm.Adaptive with { Interval = TimeSpan.FromSeconds(seconds) } }, new PollOutcome.Failed(0.25, "it failed"), Bounds, now).At >= now + Bounds.Shortest);
+
+    [Fact]
+    public void Caching_headers_hold_back_every_outcome_up_to_a_day() =>
+        Gen.Select(AnyAdaptive, AnyOutcome, AnyTime, Gen.Int[0, 100 * 3600]).Sample(static (source, outcome, now, seconds) =>
+        {
+            var notBefore = now.AddSeconds(seconds);
+            return PollPlan.After(source, outcome with { NotBefore = notBefore }, Bounds, now).At >= (seconds > 86400 ? now.AddDays(1) : notBefore);
+        });
+
+    [Fact]
+    public void The_interval_that_a_feed_asks_for_is_honoured_up_to_a_day() =>
+        Gen.Select(AnyAdaptive, AnyRequest, AnyTime, Gen.Bool).Sample(static (source, asked, now, news) =>
+        {
+            var wished = asked.Interval ?? TimeSpan.Zero;
+            return PollPlan.After(source, new PollOutcome.Read(news, asked), Bounds, now).At >= now + (wished > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : wished);
+        });
+
+    [Fact]
+    public void No_poll_falls_into_hours_or_days_that_the_feed_skips() =>
+        Gen.Select(AnyAdaptive, AnyOutcome, AnyTime).Sample(static (source, outcome, now) =>
+        {
+            var asked = outcome is PollOutcome.Read read ? read.Asked : source.History.Asked;
+            var at = PollPlan.After(source, outcome, Bounds, now).At.ToUniversalTime();
+            var skipsAll = asked.SkipHours.Distinct().Count() == 24 || asked.SkipDays.Distinct().Count() == 7;
+            return skipsAll || (!asked.SkipHours.Contains(at.Hour) && !asked.SkipDays.Contains(at.DayOfWeek));
+        });
+
+    [Fact]
+    public void What_a_feed_asked_holds_until_it_is_read_again()
+    {
+        var asked = new PollRequest(TimeSpan.FromHours(6), [3], [DayOfWeek.Sunday]);
+        var first = PollPlan.After(SourceOf(PollRhythm.Adaptive), new PollOutcome.Read(true, asked), Bounds, Noon);
+        var second = PollPlan.After(SourceOf(PollRhythm.Adaptive) with { History = first.History }, new PollOutcome.NotModified(), Bounds, Noon);
+        second.At.ShouldBeGreaterThanOrEqualTo(Noon.AddHours(6));
+        second.History.Asked.ShouldBe(asked);
+        PollPlan.After(SourceOf(PollRhythm.Adaptive) with { History = second.History }, NoNews, Bounds, Noon).History.Asked.ShouldBe(PollRequest.None);
+    }
+
+    [Fact]
+    public void A_schedule_fires_at_its_own_times_in_its_own_zone() =>
+        Gen.Select(AnyCron, AnyZone, AnyTime).Sample(static (cron, zone, now) =>
+        {
+            var plan = PollPlan.After(SourceOf(new PollRhythm(cron, zone, null)), NoNews, Bounds, now);
+            return plan.At > now && plan.At <= now.AddDays(32) && new CronExpression(cron, zone).IsSatisfiedBy(plan.At);
+        });
+
+    [Theory]
+    [InlineData("2026-06-14T12:00:00Z", "2026-06-15T04:00:00Z")]
+    [InlineData("2026-12-14T12:00:00Z", "2026-12-15T05:00:00Z")]
+    [InlineData("2026-03-28T12:00:00Z", "2026-03-29T04:00:00Z")]
+    [InlineData("2026-10-24T12:00:00Z", "2026-10-25T05:00:00Z")]
+    public void Six_in_the_morning_follows_daylight_saving(string now, string at) =>
+        PollPlan.After(SourceOf(new PollRhythm("0 0 6 * * ?", TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), null)), News, Bounds, Time(now)).At.ShouldBe(Time(at));
+
+    [Fact]
+    public void A_time_that_daylight_saving_leaves_out_still_brings_a_poll_that_day_or_the_next()
+    {
+        var source = SourceOf(new PollRhythm("0 30 2 * * ?", TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), null));
+        PollPlan.After(source, News, Bounds, Time("2026-03-28T12:00:00Z")).At.ShouldBeInRange(Time("2026-03-29T00:30:00Z"), Time("2026-03-30T00:30:00Z"));
+    }
+
+    [Fact]
+    public void A_schedule_as_frequent_as_the_ttl_keeps_every_turn()
+    {
+        var source = SourceOf(new PollRhythm("0 0/15 * * * ?", TimeZoneInfo.Utc, null));
+        var outcome = new PollOutcome.Read(true, PollRequest.None with { Interval = TimeSpan.FromMinutes(15) });
+        PollPlan.After(source, outcome, Bounds, Noon.AddSeconds(4)).At.ShouldBe(Noon.AddMinutes(15));
+    }
+
+    [Fact]
+    public void A_schedule_is_held_back_by_a_longer_ttl()
+    {
+        var source = SourceOf(new PollRhythm("0 0/15 * * * ?", TimeZoneInfo.Utc, null));
+        var outcome = new PollOutcome.Read(true, PollRequest.None with { Interval = TimeSpan.FromMinutes(60) });
+        PollPlan.After(source, outcome, Bounds, Noon.AddSeconds(4)).At.ShouldBe(Noon.AddMinutes(60));
+    }
+
+    [Fact]
+    public void A_schedule_without_a_further_time_falls_back_to_adaptive_polling_and_says_so()
+    {
+        var plan = PollPlan.After(SourceOf(new PollRhythm("0 0 0 1 1 ? 2020", TimeZoneInfo.Utc, null)), News, Bounds, Noon);
+        plan.At.ShouldBeInRange(Noon.AddMinutes(60), Noon.AddMinutes(66));
+        plan.Reason.ShouldBe("schedule \"0 0 0 1 1 ? 2020\" has no further time; adaptive interval of 60 min");
+    }
+
+    [Fact]
+    public void News_shortens_the_adaptive_interval_and_silence_stretches_it_within_the_bounds()
+    {
+        IntervalAfter(TimeSpan.FromMinutes(100), News).ShouldBe(TimeSpan.FromMinutes(70));
+        IntervalAfter(TimeSpan.FromMinutes(100), NoNews).ShouldBe(TimeSpan.FromMinutes(125));
+        IntervalAfter(TimeSpan.FromMinutes(100), new PollOutcome.NotModified()).ShouldBe(TimeSpan.FromMinutes(125));
+        IntervalAfter(Bounds.Shortest, News).ShouldBe(Bounds.Shortest);
+        IntervalAfter(Bounds.Longest, NoNews).ShouldBe(Bounds.Longest);
+    }
+
+    [Fact]
+    public void An_interval_of_the_owners_is_kept_and_spread_by_at_most_a_tenth() =>
+        Gen.Select(Gen.Int[0, 100_000], Gen.Int[10, 86400], AnyTime).Sample(static (id, seconds, now) =>
+        {
+            var wait = PollPlan.After(SourceOf(PollRhythm.Adaptive with { Interval = TimeSpan.FromSeconds(seconds) }) with { Id = id }, News, Bounds, now).At - now;
+            return wait.TotalSeconds >= seconds && wait.TotalSeconds <= 1.1 * seconds;
+        });
+
+    [Fact]
+    public void Failures_add_their_weights_and_a_success_forgets_them()
+    {
+        var source = SourceOf(PollRhythm.Adaptive);
+        foreach (var weight in new[] { 1, 0.5, 0.25 })
+            source = source with { History = PollPlan.After(source, new PollOutcome.Failed(weight, "it failed"), Bounds, Noon).History };
+        source.History.FailureWeight.ShouldBe(1.75);
+        PollPlan.After(source, NoNews, Bounds, Noon).History.FailureWeight.ShouldBe(0);
+    }
+
+    [Fact]
+    public void The_wait_after_failures_grows_to_a_cap_and_ends_in_quarantine()
+    {
+        var waits = new List<TimeSpan>();
+        var source = SourceOf(PollRhythm.Adaptive) with { History = new PollHistory(TimeSpan.FromHours(4), 0) };
+        for (var i = 0; i < 12; i++)
+        {
+            var plan = PollPlan.After(source, new PollOutcome.Failed(1, "it failed"), Bounds, Noon);
+            waits.Add(plan.At - Noon);
+            source = source with { History = plan.History };
+            (plan.Reason.StartsWith("in quarantine", StringComparison.Ordinal)).ShouldBe(i >= 9);
+        }
+
+        waits[0].ShouldBeInRange(TimeSpan.FromHours(4), TimeSpan.FromHours(4.4));
+        waits[4].ShouldBeInRange(TimeSpan.FromHours(20), TimeSpan.FromHours(22));
+        waits[8].ShouldBeInRange(TimeSpan.FromHours(24), TimeSpan.FromHours(26.4));
+        waits[9].ShouldBeInRange(TimeSpan.FromDays(7), TimeSpan.FromDays(7.7));
+        waits[11].ShouldBeInRange(TimeSpan.FromDays(7), TimeSpan.FromDays(7.7));
+    }
+
+    private static TimeSpan? IntervalAfter(TimeSpan interval, PollOutcome outcome) =>
+        PollPlan.After(SourceOf(PollRhythm.Adaptive) with { History = new PollHistory(interval, 0) }, outcome, Bounds, Noon).History.Interval;
+
+    private static Source SourceOf(PollRhythm rhythm) => new() { Id = 1, Name = "a", Url = new Uri("http://example.com/feed"), Rhythm = rhythm };
+
+    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}
