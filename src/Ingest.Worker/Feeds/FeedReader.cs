@@ -72,6 +72,7 @@ internal static class FeedReader
             : SitemapReader.Read(root, url) ?? CdfReader.Read(root, url)
             ?? (CanonicalTree.Of(root, fields) is { } rebuilt ? new TreeReader(fields, url).Read(rebuilt.Root, rebuilt.Format) : null);
         if (document is null) return new FeedReading.Unreadable($"the root element <{root.Name.LocalName}> is no feed's");
+        if (document.Format is not (FeedFormat.Sitemap or FeedFormat.SitemapIndex) && document.Entries.Count >= FeedLimits.MaxEntries) repairs.Add($"entries past {FeedLimits.MaxEntries} left out");
         return repairs.Count == 0 ? document : document with { Repairs = repairs };
     }
 }

@@ -24,10 +24,14 @@ internal sealed class LenientBuilder
     private readonly StringBuilder _text = new();
     private int _flattened;
     private int _nodes;
+    private int _entries;
 
     public IReadOnlyList<string> Repairs => _repairs;
 
     public bool HasRoot => _root is not null;
+
+    /// <summary>True when no more entries are taken.</summary>
+    public bool IsFull => _entries > FeedLimits.MaxEntries;
 
     public bool IsOutside => _open.Count == 0;
 
@@ -55,6 +59,7 @@ internal sealed class LenientBuilder
         }
 
         CloseBefore(name);
+        if (Entries.Contains(name) && ++_entries > FeedLimits.MaxEntries) return;
         if (_open.Count >= FeedLimits.MaxDepth || ++_nodes > FeedLimits.MaxNodes)
         {
             Note("elements past the limit read as text");

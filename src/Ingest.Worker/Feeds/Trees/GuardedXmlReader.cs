@@ -14,6 +14,7 @@ internal sealed class GuardedXmlReader(XmlReader inner) : XmlReader
 
     private int _nodes;
     private int _declarations;
+    private int _entries;
 
     public override int AttributeCount => inner.AttributeCount;
 
@@ -41,18 +42,12 @@ internal sealed class GuardedXmlReader(XmlReader inner) : XmlReader
 
     public override bool Read()
     {
-        while (inner.Read())
+        for (var found = inner.Read(); found; found = inner.Read())
         {
-            switch (inner.NodeType)
-            {
-                case XmlNodeType.Whitespace when inner.Depth <= OuterLevels:
-                    continue;
-                case XmlNodeType.Element:
-                    Check();
-                    return true;
-                default:
-                    return true;
-            }
+            while (inner.NodeType == XmlNodeType.Element && IsSurplus()) inner.Skip();
+            if (inner.NodeType == XmlNodeType.Whitespace && inner.Depth <= OuterLevels) continue;
+            if (inner.NodeType == XmlNodeType.Element) Check();
+            return !inner.EOF;
         }
 
         return false;
@@ -85,6 +80,9 @@ internal sealed class GuardedXmlReader(XmlReader inner) : XmlReader
         if (disposing) inner.Dispose();
         base.Dispose(disposing);
     }
+
+    // Cut here, so that no reader ever holds more.
+    private bool IsSurplus() => inner.Depth is 1 or 2 && inner.LocalName is ("item" or "entry") && ++_entries > FeedLimits.MaxEntries;
 
     private void Check()
     {
