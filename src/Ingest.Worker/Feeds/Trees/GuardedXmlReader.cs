@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 
 namespace Ingest.Worker.Feeds.Trees;
@@ -82,13 +83,20 @@ internal sealed class GuardedXmlReader(XmlReader inner) : XmlReader
     }
 
     // Cut here, so that no reader ever holds more.
-    private bool IsSurplus() => inner.Depth is 1 or 2 && inner.LocalName is ("item" or "entry") && ++_entries > FeedLimits.MaxEntries;
+    private bool IsSurplus() => inner.Depth is 1 or 2 && inner.LocalName switch
+    {
+        "item" or "entry" => ++_entries > FeedLimits.MaxEntries,
+
+        // A sitemap's translations: by far the most elements of large ones, and of no use here.
+        "link" => inner.NamespaceURI == FeedNamespaces.Xhtml,
+        _ => false,
+    };
 
     private void Check()
     {
         if (inner.Depth >= FeedLimits.MaxDepth) throw new FeedLimitException($"elements nest deeper than {FeedLimits.MaxDepth}", inner);
         _nodes += 1 + inner.AttributeCount;
-        if (_nodes > FeedLimits.MaxNodes) throw new FeedLimitException($"more than {FeedLimits.MaxNodes} elements and attributes", inner);
+        if (_nodes > FeedLimits.MaxNodes) throw new FeedLimitException($"more than {FeedLimits.MaxNodes} elements and attributes", inner) { IsFinal = true };
         if (inner.AttributeCount <= 4 && inner.Depth > 1) return;
         if (inner.AttributeCount > FeedLimits.MaxAttributes) throw new FeedLimitException($"an element has more than {FeedLimits.MaxAttributes} attributes", inner);
         CountDeclarations();
@@ -107,10 +115,9 @@ internal sealed class GuardedXmlReader(XmlReader inner) : XmlReader
 }
 
 /// <summary>A document past a limit; never leaves the room.</summary>
-internal sealed class FeedLimitException(string message, XmlReader? at) : Exception(message)
+internal sealed class FeedLimitException(string message, XmlReader? at) : Exception(at is IXmlLineInfo { LineNumber: > 0 } place
+    ? string.Create(CultureInfo.InvariantCulture, $"{message} (line {place.LineNumber}, position {place.LinePosition})") : message)
 {
-    /// <summary>1-based; 0 where unknown.</summary>
-    public int Line { get; } = (at as IXmlLineInfo)?.LineNumber ?? 0;
-
-    public int Column { get; } = (at as IXmlLineInfo)?.LinePosition ?? 0;
+    /// <summary>True when no repair could help.</summary>
+    public bool IsFinal { get; init; }
 }
