@@ -68,7 +68,7 @@ internal static class FeedReader
 
     private static FeedReading ReadTree(XElement root, Uri? url, List<string> repairs)
     {
-        var fields = new EntryFields();
+        var fields = new EntryFields(root);
         var reader = new TreeReader(fields, url);
         var document = (FeedShape.Find(root, fields) is { } format ? reader.Read(root, format) : null)
             ?? SitemapReader.Read(root, url) ?? CdfReader.Read(root, url)

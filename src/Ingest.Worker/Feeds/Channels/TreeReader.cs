@@ -45,7 +45,7 @@ internal sealed class TreeReader(EntryFields fields, Uri? url)
 
     private List<FeedEntry> ReadEntries(BaseFeed feed, FeedDocument document, Uri? baseUrl)
     {
-        var reader = new EntryReader(fields);
+        var reader = new EntryReader(fields, url);
         var inherited = document.Format == FeedFormat.Atom && document.Author is { } author ? new[] { author } : [];
         var entries = new List<FeedEntry>(Math.Min(feed.Items.Count, FeedLimits.MaxEntries));
         foreach (var item in feed.Items)

@@ -36,11 +36,11 @@ internal static class CanonicalTree
         var fieldsOfFeed = kind == "entry" ? [] : channel.Elements().Where(child => IsField(child, fields)).ToList();
         var images = isAtom || channel == root ? [] : root.Elements().Where(static e => Is(e, "image")).Take(1).ToList();
         Detach(entries, channel, root);
-        foreach (var field in fieldsOfFeed) Take(field, rebuilt, NameOf(field, isAtom));
+        foreach (var field in fieldsOfFeed) Take(field, rebuilt, NameOf(field, isAtom, fields), fields);
 
         // RSS 1.0 and Netscape's 0.90 keep the image beside the channel.
-        foreach (var image in images) Take(image, rebuilt, "image");
-        foreach (var entry in entries) Take(entry, rebuilt, isAtom ? AtomNamespace + "entry" : "item");
+        foreach (var image in images) Take(image, rebuilt, "image", fields);
+        foreach (var entry in entries) Take(entry, rebuilt, isAtom ? AtomNamespace + "entry" : "item", fields);
         if (isAtom) rebuilt.Add(new XAttribute("xmlns", FeedNamespaces.Atom));
         return (isAtom ? rebuilt : WithPrefixes(new XElement("rss", new XAttribute("version", "2.0"), root.Attributes().Where(static a => a.Name.NamespaceName == XNamespace.Xml.NamespaceName), rebuilt)),
             isAtom ? FeedFormat.Atom : kind == "rdf" ? FeedFormat.Rdf : FeedFormat.Rss);
@@ -80,16 +80,16 @@ internal static class CanonicalTree
         root.Document?.RemoveNodes();
     }
 
-    private static void Take(XElement element, XElement into, XName name)
+    private static void Take(XElement element, XElement into, XName name, EntryFields fields)
     {
         element.Name = name;
-        foreach (var inner in name == "image" || name == "skipHours" || name == "skipDays" ? element.Elements() : []) inner.Name = NameOf(inner, isAtom: false);
+        foreach (var inner in name == "image" || name == "skipHours" || name == "skipDays" ? element.Elements() : []) inner.Name = NameOf(inner, isAtom: false, fields);
         into.Add(element);
     }
 
-    private static XName NameOf(XElement element, bool isAtom)
+    private static XName NameOf(XElement element, bool isAtom, EntryFields fields)
     {
-        var vocabulary = FeedNamespaces.Find(element.Name.NamespaceName);
+        var vocabulary = fields.VocabularyOf(element);
         if (isAtom) return vocabulary is Vocabulary.Atom or Vocabulary.Rss ? AtomNamespace + element.Name.LocalName.ToLowerInvariant() : element.Name;
         if (vocabulary == Vocabulary.Syndication) return XName.Get(element.Name.LocalName, "http://purl.org/rss/1.0/modules/syndication/");
         return vocabulary == Vocabulary.Rss ? RssNames.GetValueOrDefault(element.Name.LocalName, element.Name.LocalName) : element.Name;
