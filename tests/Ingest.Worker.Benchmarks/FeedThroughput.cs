@@ -20,7 +20,7 @@ internal static class FeedThroughput
         var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 9;
         var captures = FeedCorpus.HealthyCaptures();
         var bytes = captures.Sum(static c => (long)c.Length);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{captures.Count} captures, {bytes / 1e6:0.0} MB, {rounds} rounds, medians"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{captures.Count} captures, {bytes / 1e6:0.0} MB, {rounds} rounds, best of each (others share the machine)"));
         var speeds = Readers.ToDictionary(static r => r.Name, static _ => new List<double>());
         var allocations = new Dictionary<string, double>();
         for (var round = -2; round < rounds; round++)
@@ -33,10 +33,10 @@ internal static class FeedThroughput
             }
         }
 
-        var walk = Median(speeds["XmlReader walk"]);
+        var walk = Best(speeds["XmlReader walk"]);
         foreach (var (name, list) in speeds)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-17} {Median(list),6:0} MB/s  {Median(list) / walk,5:0.00} of the walk  {allocations[name],5:0.0} B allocated per byte"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-17} {Best(list),6:0} MB/s  {Best(list) / walk,5:0.00} of the walk  {allocations[name],5:0.0} B allocated per byte"));
         }
 
         return 0;
@@ -53,7 +53,7 @@ internal static class FeedThroughput
         return ((process.TotalProcessorTime - before).TotalSeconds, GC.GetTotalAllocatedBytes() - allocated);
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    private static double Best(List<double> values) => values.Max();
 
     private static void Walk(byte[] bytes)
     {

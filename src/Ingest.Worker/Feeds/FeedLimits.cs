@@ -18,8 +18,11 @@ internal static class FeedLimits
     /// <summary>Namespace declarations in scope at any element: every lookup of a prefix walks them.</summary>
     public const int MaxNamespacesInScope = 64;
 
-    /// <summary>Entries kept of one document; sitemaps may hold 50,000.</summary>
-    public const int MaxEntries = 100_000;
+    /// <summary>Entries kept of one feed.</summary>
+    public const int MaxEntries = 20_000;
+
+    /// <summary>Addresses kept of one sitemap or index; sitemaps.org allows 50,000.</summary>
+    public const int MaxSitemapRows = 100_000;
 
     /// <summary>Characters of an address, identifier or name.</summary>
     public const int MaxLine = 8 * 1024;

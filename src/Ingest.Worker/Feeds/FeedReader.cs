@@ -30,7 +30,7 @@ internal static class FeedReader
 
     private static FeedReading ReadGzip(byte[] bytes, string? charset, Uri? url)
     {
-        if (GzipFile.Unpack(bytes, FeedLimits.MaxBytes) is not { } unpacked) return new FeedReading.Unreadable($"a gzip file that is damaged or holds more than {FeedLimits.MaxBytes} bytes");
+        if (GzipFile.Unpack(bytes, FeedLimits.MaxBytes) is not { } unpacked) return new FeedReading.Unreadable($"a gzip file that is damaged, or unpacks to more than {FeedLimits.MaxBytes} bytes or out of all proportion");
         return GzipFile.Is(unpacked) ? new FeedReading.Unreadable("a gzip file within a gzip file") : Read(unpacked, charset, url);
     }
 
@@ -40,6 +40,7 @@ internal static class FeedReader
         var repairs = encoding.Repair is { } wrong ? new List<string> { wrong } : [];
         try
         {
+            if (LargeDocument.Refusal(bytes) is { } refusal) return new FeedReading.Unreadable(refusal);
             var root = StrictTree.Load(bytes, encoding);
             return root.Name.LocalName.Equals("html", StringComparison.OrdinalIgnoreCase) ? PageDiscovery.Read(bytes, charset, url) : ReadTree(root, url, repairs);
         }
@@ -49,7 +50,7 @@ internal static class FeedReader
         }
         catch (FeedLimitException e)
         {
-            return Repair(bytes, charset, url, repairs, e.Message);
+            return e.IsFinal ? new FeedReading.Unreadable(e.Message) : Repair(bytes, charset, url, repairs, e.Message);
         }
     }
 
@@ -67,11 +68,13 @@ internal static class FeedReader
 
     private static FeedReading ReadTree(XElement root, Uri? url, List<string> repairs)
     {
-        var fields = new EntryFields();
-        var document = FeedShape.Find(root, fields) is { } format ? new TreeReader(fields, url).Read(root, format)
-            : SitemapReader.Read(root, url) ?? CdfReader.Read(root, url)
-            ?? (CanonicalTree.Of(root, fields) is { } rebuilt ? new TreeReader(fields, url).Read(rebuilt.Root, rebuilt.Format) : null);
+        var fields = new EntryFields(root);
+        var reader = new TreeReader(fields, url);
+        var document = (FeedShape.Find(root, fields) is { } format ? reader.Read(root, format) : null)
+            ?? SitemapReader.Read(root, url) ?? CdfReader.Read(root, url)
+            ?? (CanonicalTree.Of(root, fields) is { } rebuilt ? reader.Read(rebuilt.Root, rebuilt.Format) : null);
         if (document is null) return new FeedReading.Unreadable($"the root element <{root.Name.LocalName}> is no feed's");
+        if (document.Format is not (FeedFormat.Sitemap or FeedFormat.SitemapIndex) && document.Entries.Count >= FeedLimits.MaxEntries) repairs.Add($"entries past {FeedLimits.MaxEntries} left out");
         return repairs.Count == 0 ? document : document with { Repairs = repairs };
     }
 }

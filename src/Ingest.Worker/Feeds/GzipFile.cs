@@ -6,20 +6,26 @@ namespace Ingest.Worker.Feeds;
 /// <summary>Unpacks documents that are gzip files themselves, as sitemaps often are.</summary>
 internal static class GzipFile
 {
+    // XML packs ten to thirty times; a file that packs this well holds nothing worth reading.
+    private const int MaxRatio = 200;
+    private const int AlwaysAllowed = 1024 * 1024;
+    private const int ChunkBytes = 256 * 1024;
+
     public static bool Is(ReadOnlySpan<byte> bytes) => bytes is [0x1F, 0x8B, 8, ..];
 
-    /// <summary>The content; what a truncated file still holds; null when it holds nothing or more than <paramref name="max"/> bytes.</summary>
+    /// <summary>The content, of a damaged file as far as it goes; null when that is nothing, more than <paramref name="max"/> bytes, or out of proportion.</summary>
     public static byte[]? Unpack(byte[] bytes, int max)
     {
-        using var unpacked = new MemoryStream();
+        var most = Math.Min(max, Math.Max(AlwaysAllowed, (long)bytes.Length * MaxRatio));
+        var chunks = new List<ArraySegment<byte>>();
+        var length = 0L;
         using var gzip = new GZipStream(new MemoryStream(bytes, writable: false), CompressionMode.Decompress);
-        var buffer = new byte[32 * 1024];
         try
         {
-            for (int read; (read = gzip.Read(buffer)) > 0;)
+            for (int read; (read = Fill(gzip, chunks)) > 0;)
             {
-                if (unpacked.Length + read > max) return null;
-                unpacked.Write(buffer, 0, read);
+                length += read;
+                if (length > most) return null;
             }
         }
         catch (InvalidDataException)
@@ -27,6 +33,30 @@ internal static class GzipFile
             // Damaged from here on; what came before is kept.
         }
 
-        return unpacked.Length == 0 ? null : unpacked.ToArray();
+        if (chunks.Count == 0) return null;
+        var unpacked = new byte[chunks.Sum(static chunk => chunk.Count)];
+        var at = 0;
+        foreach (var chunk in chunks)
+        {
+            chunk.CopyTo(unpacked, at);
+            at += chunk.Count;
+        }
+
+        return unpacked;
+    }
+
+    private static int Fill(GZipStream gzip, List<ArraySegment<byte>> chunks)
+    {
+        var buffer = new byte[ChunkBytes];
+        var read = 0;
+        try
+        {
+            for (int got; read < buffer.Length && (got = gzip.Read(buffer, read, buffer.Length - read)) > 0;) read += got;
+            return read;
+        }
+        finally
+        {
+            if (read > 0) chunks.Add(new ArraySegment<byte>(buffer, 0, read));
+        }
     }
 }

@@ -16,6 +16,8 @@ internal static class TextDecoder
     // A pair of bytes of a legacy multi-byte encoding may happen to be valid UTF-8; this many in a row do not.
     private const int ConvincingUtf8Bytes = 12;
 
+    private const int ConvincingAccents = 24;
+
     private const int DetectionBytes = 64 * 1024;
 
     /// <summary>The text of an XML document.</summary>
@@ -43,7 +45,7 @@ internal static class TextDecoder
 
         if (Utf8.IsValid(bytes))
         {
-            var highBytes = CountHighBytes(bytes);
+            var highBytes = CountHighBytes(bytes, ConvincingUtf8Bytes);
             if (highBytes == 0) return EscapeSequences.Read(bytes) ?? new EncodingChoice(Encoding.UTF8, 0, null);
             return stated is null || IsUtf8(stated) ? new EncodingChoice(Encoding.UTF8, 0, null)
                 : stated.IsSingleByte || highBytes >= ConvincingUtf8Bytes || !stated.DecodesCleanly(bytes) ? new EncodingChoice(Encoding.UTF8, 0, $"declared {stated.WebName} is UTF-8")
@@ -71,19 +73,22 @@ internal static class TextDecoder
         var firstHigh = Math.Max(0, bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF) - 256);
         var sample = bytes[firstHigh..Math.Min(bytes.Length, firstHigh + DetectionBytes)].ToArray();
         var found = CharsetDetector.DetectFromBytes(sample).Detected;
-        return (found is { Confidence: > 0.5f } ? EncodingLabels.Find(found.EncodingName) : null) is { } encoding && !IsUtf8(encoding)
-            ? encoding
-            : EncodingLabels.Find("windows-1252")!;
+        var encoding = found is { Confidence: > 0.5f } ? EncodingLabels.Find(found.EncodingName) : null;
+        var western = EncodingLabels.Find("windows-1252")!;
+        if (encoding is null || IsUtf8(encoding)) return western;
+
+        // A few accents say little about which Latin alphabet they are of; the most used is the best guess.
+        return EncodingLabels.IsLatin(encoding) && CountHighBytes(sample, ConvincingAccents) < ConvincingAccents ? western : encoding;
     }
 
-    private static int CountHighBytes(ReadOnlySpan<byte> bytes)
+    private static int CountHighBytes(ReadOnlySpan<byte> bytes, int enough)
     {
         var first = bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF);
         if (first < 0) return 0;
         var count = 0;
         foreach (var value in bytes[first..])
         {
-            if (value >= 0x80 && ++count >= ConvincingUtf8Bytes) break;
+            if (value >= 0x80 && ++count >= enough) break;
         }
 
         return count;

@@ -8,15 +8,12 @@ namespace Ingest.Worker.Feeds.Channels;
 /// <summary>Reads a tree of RSS, RDF or Atom through CodeHollow's feed types, and from the elements what they lose.</summary>
 internal sealed class TreeReader(EntryFields fields, Uri? url)
 {
-    /// <summary>Reads the feed and its entries.</summary>
+    /// <summary>Reads the feed and its entries; null when CodeHollow cannot make sense of the tree after all.</summary>
     /// <param name="root">A tree that <see cref="FeedShape"/> accepts.</param>
     /// <param name="format">RSS, RDF or Atom.</param>
-    public FeedDocument Read(XElement root, FeedFormat format)
+    public FeedDocument? Read(XElement root, FeedFormat format)
     {
-        // The first argument is only kept as the original document; the text itself never goes to the library.
-        BaseFeed feed = format == FeedFormat.Atom ? new AtomFeed("", root)
-            : root.Name == "rss" ? new Rss20Feed("", root.Element("channel"))
-            : new Rss10Feed("", root.Element(root.GetDefaultNamespace() + "channel"));
+        if (Build(root, format) is not { } feed) return null;
         var baseUrl = Addresses.BaseOf(root, url);
         if (feed.Element != root) baseUrl = Addresses.BaseOf(feed.Element, baseUrl);
         var lost = new ChannelReader(fields, baseUrl).Read(feed.Element);
@@ -30,9 +27,25 @@ internal sealed class TreeReader(EntryFields fields, Uri? url)
         return document with { Format = format, Entries = ReadEntries(feed, document, baseUrl) };
     }
 
+    // The first argument is only kept as the original document; the text itself never goes to the library.
+    private static BaseFeed? Build(XElement root, FeedFormat format)
+    {
+        try
+        {
+            return format == FeedFormat.Atom ? new AtomFeed("", root)
+                : root.Name == "rss" ? new Rss20Feed("", root.Element("channel"))
+                : new Rss10Feed("", root.Element(root.GetDefaultNamespace() + "channel"));
+        }
+        catch (Exception e) when (e is ArgumentException or NullReferenceException or InvalidOperationException or FormatException or OverflowException)
+        {
+            // What the library throws on an unforeseen tree; the rebuilt one is plain.
+            return null;
+        }
+    }
+
     private List<FeedEntry> ReadEntries(BaseFeed feed, FeedDocument document, Uri? baseUrl)
     {
-        var reader = new EntryReader(fields);
+        var reader = new EntryReader(fields, url);
         var inherited = document.Format == FeedFormat.Atom && document.Author is { } author ? new[] { author } : [];
         var entries = new List<FeedEntry>(Math.Min(feed.Items.Count, FeedLimits.MaxEntries));
         foreach (var item in feed.Items)

@@ -1,6 +1,4 @@
 using System.Buffers;
-using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 using Ingest.Worker.Feeds.Trees;
 using Ingest.Worker.Text;
 
@@ -33,13 +31,10 @@ internal static class PageDiscovery
     public static FeedReading Read(byte[] bytes, string? charset, Uri? url)
     {
         if (bytes.Length > MaxPage) return new FeedReading.Unreadable($"an HTML page larger than {MaxPage} bytes");
-        using var page = new HtmlParser().ParseDocument(TextDecoder.DecodeHtml(bytes, charset));
-        var stated = page.QuerySelector("base[href]")?.GetAttribute("href");
-        var baseUrl = Addresses.Combine(url, stated) ?? url;
-        var children = page.QuerySelectorAll("link[href], a[rel][href]").Select(link => Child(link, baseUrl)).OfType<FeedChild>()
-            .DistinctBy(static child => child.Url).Take(MaxChildren).ToList();
-        var language = page.DocumentElement.GetAttribute("lang");
-        var document = new FeedDocument { Format = FeedFormat.Page, Title = page.Title is { Length: > 0 } title ? title : null, Link = url?.AbsoluteUri, Language = language, Children = children };
+        var page = PageHead.Read(TextDecoder.DecodeHtml(bytes, charset));
+        var baseUrl = Addresses.Combine(url, page.Base) ?? url;
+        var children = page.Links.Select(link => Child(link, baseUrl)).OfType<FeedChild>().DistinctBy(static child => child.Url).Take(MaxChildren).ToList();
+        var document = new FeedDocument { Format = FeedFormat.Page, Title = page.Title, Link = url?.AbsoluteUri, Language = page.Language, Children = children };
         return children.Count > 0 || url is null ? document : document with
         {
             Children = WellKnown.Select(path => new FeedChild(new Uri(url, path).AbsoluteUri, null, null)).ToList(),
@@ -47,16 +42,16 @@ internal static class PageDiscovery
         };
     }
 
-    private static FeedChild? Child(IElement link, Uri? baseUrl)
+    private static FeedChild? Child(PageLink link, Uri? baseUrl)
     {
-        var relations = (link.GetAttribute("rel") ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var relations = (link.Relations ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         bool Has(string relation) => relations.Contains(relation, StringComparer.OrdinalIgnoreCase);
-        var isFeed = Has("feed") || (Has("alternate") && !Has("stylesheet") && FeedTypes.Contains(link.GetAttribute("type")));
+        var isFeed = Has("feed") || (Has("alternate") && !Has("stylesheet") && FeedTypes.Contains(link.Type));
         var isSitemap = Has("sitemap");
         if (!isFeed && !isSitemap) return null;
-        var address = Addresses.Resolve(link.GetAttribute("href"), baseUrl);
+        var address = Addresses.Resolve(link.Address, baseUrl);
         if (address is not null && address.StartsWith("feed:", StringComparison.OrdinalIgnoreCase)) address = OfFeedScheme(address);
-        return address is null || (baseUrl is not null && !Addresses.IsWeb(address)) ? null : new FeedChild(address, null, link.GetAttribute("title"));
+        return address is null || (baseUrl is not null && !Addresses.IsWeb(address)) ? null : new FeedChild(address, null, link.Title);
     }
 
     // feed://host/path means http, feed:https://host/path wraps an address.

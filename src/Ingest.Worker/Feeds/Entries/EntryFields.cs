@@ -7,6 +7,9 @@ namespace Ingest.Worker.Feeds.Entries;
 /// <summary>Tells what elements mean by namespace URI and name, whatever their prefix and case. One per document: it remembers the names it saw.</summary>
 internal sealed class EntryFields
 {
+    private readonly string? _coreNamespace;
+    private readonly Vocabulary _core;
+
     private static readonly FrozenDictionary<(Vocabulary, string), EntryField> Meanings = new Dictionary<(Vocabulary, string), EntryField>
     {
         [(Vocabulary.Rss, "item")] = EntryField.Entry,
@@ -36,6 +39,7 @@ internal sealed class EntryFields
         [(Vocabulary.Rss, "id")] = EntryField.AtomId,
         [(Vocabulary.Rss, "entry")] = EntryField.Entry,
         [(Vocabulary.Atom, "entry")] = EntryField.Entry,
+        [(Vocabulary.Atom, "item")] = EntryField.Entry,
         [(Vocabulary.Atom, "title")] = EntryField.Title,
         [(Vocabulary.Atom, "link")] = EntryField.AtomLink,
         [(Vocabulary.Atom, "id")] = EntryField.AtomId,
@@ -80,15 +84,26 @@ internal sealed class EntryFields
 
     private readonly Dictionary<XName, EntryField> _seen = [];
 
+    /// <summary>A feed whose root is in a namespace nobody knows still means its own format by it.</summary>
+    public EntryFields(XElement root)
+    {
+        if (FeedNamespaces.Find(root.Name.NamespaceName) != Vocabulary.Unknown) return;
+        _coreNamespace = root.Name.NamespaceName;
+        _core = root.Name.LocalName.Equals("feed", StringComparison.OrdinalIgnoreCase) ? Vocabulary.Atom : Vocabulary.Rss;
+    }
+
     public EntryField this[XElement element]
     {
         get
         {
             if (_seen.TryGetValue(element.Name, out var field)) return field;
             var name = element.Name.LocalName;
-            field = name.Length > 40 ? EntryField.Unknown : Meanings.GetValueOrDefault((FeedNamespaces.Find(element.Name.NamespaceName), name.ToLowerInvariant()));
+            field = name.Length > 40 ? EntryField.Unknown : Meanings.GetValueOrDefault((VocabularyOf(element), name.ToLowerInvariant()));
             _seen.Add(element.Name, field);
             return field;
         }
     }
+
+    /// <summary>The vocabulary an element is written in.</summary>
+    public Vocabulary VocabularyOf(XElement element) => element.Name.NamespaceName == _coreNamespace ? _core : FeedNamespaces.Find(element.Name.NamespaceName);
 }

@@ -7,7 +7,7 @@ using Ingest.Worker.Text;
 namespace Ingest.Worker.Feeds.Entries;
 
 /// <summary>Reads one entry: what CodeHollow read right, and from the entry's elements what it loses.</summary>
-internal sealed class EntryReader(EntryFields fields)
+internal sealed class EntryReader(EntryFields fields, Uri? url)
 {
     private const int PubDateRank = 0;
     private const int PublishedRank = 1;
@@ -63,7 +63,7 @@ internal sealed class EntryReader(EntryFields fields)
                 ReadLink(child, field, draft, Addresses.BaseOf(child, baseUrl));
                 break;
             case EntryField.Guid or EntryField.AtomId:
-                ReadId(child, field, draft, baseUrl);
+                ReadId(child, field, draft, baseUrl == url ? null : baseUrl);
                 break;
             case EntryField.PubDate or EntryField.AtomPublished or EntryField.Issued or EntryField.DcDate or EntryField.Created or EntryField.Updated:
                 ReadDate(child, field, draft);
@@ -130,12 +130,14 @@ internal sealed class EntryReader(EntryFields fields)
         else draft.Links.OfferAtom(address, relation, child.Attribute("type")?.Value);
     }
 
-    private static void ReadId(XElement child, EntryField field, EntryDraft draft, Uri? baseUrl)
+    private static void ReadId(XElement child, EntryField field, EntryDraft draft, Uri? statedBase)
     {
         var id = child.HasElements ? ElementText.Text(child)?.Trim() : ElementText.Line(child);
         if (id is null || id.Length > FeedLimits.MaxLine) return;
-        draft.Id = id;
-        if (field == EntryField.Guid && Addresses.IsWeb(id) && !IsNoPermalink(child)) draft.IdLink = Addresses.Resolve(id, baseUrl);
+
+        // A relative id is none (RFC 4287, section 4.2.6); the base that the document itself states makes it one.
+        draft.Id = field == EntryField.AtomId && statedBase is not null && id.AsSpan().IndexOfAny(" :") < 0 ? Addresses.Resolve(id, statedBase) : id;
+        if (Addresses.IsWeb(draft.Id) && !IsNoPermalink(child)) draft.IdLink = draft.Id;
     }
 
     private static bool IsNoPermalink(XElement guid) => guid.HasAttributes && guid.Attributes().Any(static a =>

@@ -33,9 +33,14 @@ internal static class CanonicalTree
         var isAtom = kind is "feed" or "entry" || (kind is not ("rss" or "rdf" or "channel") && entries.Exists(static e => FeedNamespaces.Find(e.Name.NamespaceName) == Vocabulary.Atom));
         var channel = isAtom ? root : Channel(root);
         var rebuilt = new XElement(isAtom ? AtomNamespace + "feed" : "channel", channel.Attributes().Where(static a => !a.IsNamespaceDeclaration).ToList());
-        if (kind != "entry") TakeChannel(channel, rebuilt, isAtom, fields);
-        foreach (var entry in entries) Take(entry, rebuilt, isAtom ? AtomNamespace + "entry" : "item");
-        if (!isAtom && channel != root) TakeBeside(root, rebuilt);
+        var fieldsOfFeed = kind == "entry" ? [] : channel.Elements().Where(child => IsField(child, fields)).ToList();
+        var images = isAtom || channel == root ? [] : root.Elements().Where(static e => Is(e, "image")).Take(1).ToList();
+        Detach(entries, channel, root);
+        foreach (var field in fieldsOfFeed) Take(field, rebuilt, NameOf(field, isAtom, fields), fields);
+
+        // RSS 1.0 and Netscape's 0.90 keep the image beside the channel.
+        foreach (var image in images) Take(image, rebuilt, "image", fields);
+        foreach (var entry in entries) Take(entry, rebuilt, isAtom ? AtomNamespace + "entry" : "item", fields);
         if (isAtom) rebuilt.Add(new XAttribute("xmlns", FeedNamespaces.Atom));
         return (isAtom ? rebuilt : WithPrefixes(new XElement("rss", new XAttribute("version", "2.0"), root.Attributes().Where(static a => a.Name.NamespaceName == XNamespace.Xml.NamespaceName), rebuilt)),
             isAtom ? FeedFormat.Atom : kind == "rdf" ? FeedFormat.Rdf : FeedFormat.Rss);
@@ -58,35 +63,33 @@ internal static class CanonicalTree
         }
     }
 
-    private static XElement Channel(XElement root) => root.Name.LocalName.Equals("channel", StringComparison.OrdinalIgnoreCase) ? root
-        : root.Elements().FirstOrDefault(static e => e.Name.LocalName.Equals("channel", StringComparison.OrdinalIgnoreCase)) ?? root;
+    private static XElement Channel(XElement root) => Is(root, "channel") ? root : root.Elements().FirstOrDefault(static e => Is(e, "channel")) ?? root;
 
-    private static void TakeChannel(XElement channel, XElement rebuilt, bool isAtom, EntryFields fields)
+    private static bool IsField(XElement child, EntryFields fields) => fields[child] is not (EntryField.Entry or EntryField.Channel) && !Is(child, "items");
+
+    private static bool Is(XElement element, string name) => element.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    // Parent by parent: taking nodes out one at a time would walk their siblings each time.
+    private static void Detach(List<XElement> entries, XElement channel, XElement root)
     {
-        foreach (var child in channel.Elements().ToList())
-        {
-            if (fields[child] is EntryField.Entry or EntryField.Channel || child.Name.LocalName.Equals("items", StringComparison.OrdinalIgnoreCase)) continue;
-            Take(child, rebuilt, NameOf(child, isAtom));
-        }
+        // A lone entry is its own root and keeps what it holds.
+        var parents = entries.Select(static entry => entry.Parent).OfType<XElement>().ToHashSet();
+        if (entries is not [var only] || only != root) parents.UnionWith([channel, root]);
+        foreach (var parent in parents) parent.RemoveNodes();
+
+        root.Document?.RemoveNodes();
     }
 
-    // RSS 1.0 and Netscape's 0.90 keep the image beside the channel.
-    private static void TakeBeside(XElement root, XElement rebuilt)
+    private static void Take(XElement element, XElement into, XName name, EntryFields fields)
     {
-        foreach (var image in root.Elements().Where(static e => e.Name.LocalName.Equals("image", StringComparison.OrdinalIgnoreCase)).Take(1).ToList()) Take(image, rebuilt, "image");
-    }
-
-    private static void Take(XElement element, XElement into, XName name)
-    {
-        element.Remove();
         element.Name = name;
-        foreach (var inner in name == "image" || name == "skipHours" || name == "skipDays" ? element.Elements() : []) inner.Name = NameOf(inner, isAtom: false);
+        foreach (var inner in name == "image" || name == "skipHours" || name == "skipDays" ? element.Elements() : []) inner.Name = NameOf(inner, isAtom: false, fields);
         into.Add(element);
     }
 
-    private static XName NameOf(XElement element, bool isAtom)
+    private static XName NameOf(XElement element, bool isAtom, EntryFields fields)
     {
-        var vocabulary = FeedNamespaces.Find(element.Name.NamespaceName);
+        var vocabulary = fields.VocabularyOf(element);
         if (isAtom) return vocabulary is Vocabulary.Atom or Vocabulary.Rss ? AtomNamespace + element.Name.LocalName.ToLowerInvariant() : element.Name;
         if (vocabulary == Vocabulary.Syndication) return XName.Get(element.Name.LocalName, "http://purl.org/rss/1.0/modules/syndication/");
         return vocabulary == Vocabulary.Rss ? RssNames.GetValueOrDefault(element.Name.LocalName, element.Name.LocalName) : element.Name;

@@ -5,7 +5,8 @@ namespace Ingest.Worker.Feeds.Repair;
 /// <summary>Finds where the feed begins behind warnings, blank lines and stray declarations.</summary>
 internal static partial class DocumentStart
 {
-    [GeneratedRegex(@"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:rss|feed|rdf|channel|entry|urlset|sitemapindex|redirect)(?=[\s>/])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    // Bounded repetitions only: linear, so that no time limit is needed (one would fail readings on a busy machine).
+    [GeneratedRegex(@"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:rss|feed|rdf|channel|entry|urlset|sitemapindex|redirect)(?=[\s>/])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Root();
 
     /// <summary>The position of the root's tag; the first tag when none looks like a root.</summary>

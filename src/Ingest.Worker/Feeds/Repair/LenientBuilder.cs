@@ -13,6 +13,8 @@ internal sealed class LenientBuilder
     // Fields that hold text only; another field's start ends them.
     private static readonly HashSet<string> Leaves = new(StringComparer.OrdinalIgnoreCase) { "title", "link", "guid", "pubdate", "id", "updated", "published", "dc:date", "dc:creator", "author", "category", "comments" };
     private static readonly HashSet<string> Fields = new(Leaves, StringComparer.OrdinalIgnoreCase) { "description", "summary", "content", "content:encoded", "enclosure", "item", "entry" };
+    // HTML that never has content, as unescaped descriptions hold it; not link and source, which are fields.
+    private static readonly HashSet<string> Void = new(StringComparer.OrdinalIgnoreCase) { "br", "hr", "img", "input", "wbr", "embed", "area", "col", "param", "track" };
     private static readonly HashSet<string> Persons = new(StringComparer.OrdinalIgnoreCase) { "author", "contributor" };
 
     private readonly List<(XElement Element, string Name)> _open = [];
@@ -24,10 +26,14 @@ internal sealed class LenientBuilder
     private readonly StringBuilder _text = new();
     private int _flattened;
     private int _nodes;
+    private int _entries;
 
     public IReadOnlyList<string> Repairs => _repairs;
 
     public bool HasRoot => _root is not null;
+
+    /// <summary>True when no more entries are taken.</summary>
+    public bool IsFull => _entries > FeedLimits.MaxEntries;
 
     public bool IsOutside => _open.Count == 0;
 
@@ -54,7 +60,9 @@ internal sealed class LenientBuilder
             Push(_root, _root.Name.LocalName);
         }
 
+        isEmpty |= Void.Contains(name);
         CloseBefore(name);
+        if (Entries.Contains(name) && ++_entries > FeedLimits.MaxEntries) return;
         if (_open.Count >= FeedLimits.MaxDepth || ++_nodes > FeedLimits.MaxNodes)
         {
             Note("elements past the limit read as text");

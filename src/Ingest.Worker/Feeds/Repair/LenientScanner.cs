@@ -6,16 +6,14 @@ namespace Ingest.Worker.Feeds.Repair;
 internal sealed class LenientScanner(string text, LenientBuilder builder)
 {
     private readonly DeclaredEntities _entities = new();
-
-    // Once an end mark was looked for in vain it is not looked for again: that keeps the scan linear.
-    private bool _noCdataEnd;
-    private bool _noCommentEnd;
+    private readonly TagMarks _marks = new(text);
+    private readonly List<KeyValuePair<string, string>> _attributes = [];
 
     public void Run()
     {
         var at = DocumentStart.Find(text);
         if (at > 0 && !text.AsSpan(0, at).IsWhiteSpace()) ReadProlog(at);
-        while (at < text.Length)
+        while (at < text.Length && !builder.IsFull)
         {
             var tag = text.IndexOf('<', at);
             if (tag < 0)
@@ -52,18 +50,14 @@ internal sealed class LenientScanner(string text, LenientBuilder builder)
         var next = at + 1 < text.Length ? text[at + 1] : '\0';
         if (next == '/') return ReadEndTag(at);
         if (next == '!') return ReadDeclaration(at);
-        if (next == '?') return After("?>", at, at + 2) is > 0 and var end ? end : After(">", at, at + 2) is > 0 and var close ? close : text.Length;
+        if (next == '?') return _marks.InstructionEnd.Behind(at) is > 0 and var end ? end : BehindTag(at);
         if (XmlConvert.IsStartNCNameChar(next)) return ReadStartTag(at);
         builder.Note("bare < read as text");
         builder.Text("<");
         return at + 1;
     }
 
-    private int After(string mark, int from, int search)
-    {
-        var end = text.IndexOf(mark, search, StringComparison.Ordinal);
-        return end < 0 || end < from ? -1 : end + mark.Length;
-    }
+    private int BehindTag(int at) => _marks.TagEnd.Behind(at) is > 0 and var end ? end : text.Length;
 
     private int ReadDeclaration(int at)
     {
@@ -71,19 +65,17 @@ internal sealed class LenientScanner(string text, LenientBuilder builder)
         if (rest.StartsWith("<![CDATA[", StringComparison.OrdinalIgnoreCase)) return ReadCdata(at + 9);
         if (rest.StartsWith("<!--", StringComparison.Ordinal))
         {
-            var end = _noCommentEnd ? -1 : After("-->", at, at + 4);
-            if (end > 0) return end;
-            _noCommentEnd = true;
+            if (_marks.CommentEnd.Behind(at + 4) is > 0 and var end) return end;
             builder.Note("comment without an end");
             return at + 4;
         }
 
-        return After(">", at, at + 2) is > 0 and var close ? close : text.Length;
+        return BehindTag(at);
     }
 
     private int ReadCdata(int from)
     {
-        var end = _noCdataEnd ? -1 : text.IndexOf("]]>", from, StringComparison.Ordinal);
+        var end = _marks.CdataEnd.From(from);
         var another = end < 0 ? -1 : text.AsSpan(from, end - from).IndexOf("<![CDATA[", StringComparison.Ordinal);
         if (end >= 0 && another < 0)
         {
@@ -91,11 +83,10 @@ internal sealed class LenientScanner(string text, LenientBuilder builder)
             return end + 3;
         }
 
-        // The end is missing: the section reaches to its element's end tag, or as far as the text does.
-        if (end < 0) _noCdataEnd = true;
+        // The end is missing: the section reaches to its element's end tag, to the next section, or as far as the text does.
         builder.Note("CDATA without an end");
-        var stop = builder.OpenName is { } name ? text.IndexOf("</" + name, from, StringComparison.Ordinal) : -1;
-        if (stop < 0) stop = another >= 0 ? from + another : text.Length;
+        var stop = another >= 0 ? from + another : text.Length;
+        if (builder.OpenName is { } name && text.AsSpan(from, stop - from).IndexOf("</" + name, StringComparison.Ordinal) is >= 0 and var close) stop = from + close;
         builder.Text(Controls.Strip(text[from..stop], builder));
         return stop;
     }
@@ -117,15 +108,16 @@ internal sealed class LenientScanner(string text, LenientBuilder builder)
     private int ReadStartTag(int at)
     {
         var (name, end) = Name(at + 1);
-        var attributes = new List<KeyValuePair<string, string>>();
-        var tag = new LenientAttributes(text, end, _entities, builder).Read(attributes);
+        _attributes.Clear();
+        var tag = new LenientAttributes(text, _marks, builder.Note).Read(end, _attributes);
         if (tag.End < 0)
         {
             builder.Note("text ends inside of a tag");
             return text.Length;
         }
 
-        builder.Start(name, attributes, tag.IsEmpty);
+        for (var i = 0; i < _attributes.Count; i++) _attributes[i] = new(_attributes[i].Key, _entities.Decode(_attributes[i].Value, builder));
+        builder.Start(name, _attributes, tag.IsEmpty);
         return tag.End;
     }
 

@@ -16,7 +16,7 @@ internal static class SitemapReader
     };
 
     private static IEnumerable<XElement> Rows(XElement root, string name) =>
-        root.Elements().Where(e => string.Equals(e.Name.LocalName, name, StringComparison.OrdinalIgnoreCase)).Take(FeedLimits.MaxEntries);
+        root.Elements().Where(e => string.Equals(e.Name.LocalName, name, StringComparison.OrdinalIgnoreCase)).Take(FeedLimits.MaxSitemapRows);
 
     private static FeedChild? Child(XElement row, Uri? url) =>
         Addresses.Resolve(Text(row, "loc"), url) is { } address ? new FeedChild(address, LenientDate.Read(Text(row, "lastmod")), null) : null;

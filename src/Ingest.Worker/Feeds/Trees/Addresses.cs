@@ -29,6 +29,9 @@ internal static class Addresses
         var clean = Clean(address);
         if (clean.Length is 0 or > FeedLimits.MaxLine) return null;
         if (baseUrl is null || HasScheme(clean)) return clean;
+
+        // RFC 3986, section 5.2.2: a query alone keeps the base's path, even an empty one, which the framework fills in.
+        if (clean[0] == '?' && baseUrl.AbsolutePath == "/" && baseUrl.Query.Length == 0 && !baseUrl.OriginalString.EndsWith('/')) return baseUrl.GetLeftPart(UriPartial.Authority) + clean;
         return Uri.TryCreate(baseUrl, clean, out var resolved) ? resolved.AbsoluteUri : clean;
     }
 

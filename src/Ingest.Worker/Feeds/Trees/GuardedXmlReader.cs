@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 
 namespace Ingest.Worker.Feeds.Trees;
@@ -14,6 +15,7 @@ internal sealed class GuardedXmlReader(XmlReader inner) : XmlReader
 
     private int _nodes;
     private int _declarations;
+    private int _entries;
 
     public override int AttributeCount => inner.AttributeCount;
 
@@ -41,18 +43,12 @@ internal sealed class GuardedXmlReader(XmlReader inner) : XmlReader
 
     public override bool Read()
     {
-        while (inner.Read())
+        for (var found = inner.Read(); found; found = inner.Read())
         {
-            switch (inner.NodeType)
-            {
-                case XmlNodeType.Whitespace when inner.Depth <= OuterLevels:
-                    continue;
-                case XmlNodeType.Element:
-                    Check();
-                    return true;
-                default:
-                    return true;
-            }
+            while (inner.NodeType == XmlNodeType.Element && IsSurplus()) inner.Skip();
+            if (inner.NodeType == XmlNodeType.Whitespace && inner.Depth <= OuterLevels) continue;
+            if (inner.NodeType == XmlNodeType.Element) Check();
+            return !inner.EOF;
         }
 
         return false;
@@ -86,11 +82,21 @@ internal sealed class GuardedXmlReader(XmlReader inner) : XmlReader
         base.Dispose(disposing);
     }
 
+    // Cut here, so that no reader ever holds more.
+    private bool IsSurplus() => inner.Depth is 1 or 2 && inner.LocalName switch
+    {
+        "item" or "entry" => ++_entries > FeedLimits.MaxEntries,
+
+        // A sitemap's translations: by far the most elements of large ones, and of no use here.
+        "link" => inner.NamespaceURI == FeedNamespaces.Xhtml,
+        _ => false,
+    };
+
     private void Check()
     {
         if (inner.Depth >= FeedLimits.MaxDepth) throw new FeedLimitException($"elements nest deeper than {FeedLimits.MaxDepth}", inner);
         _nodes += 1 + inner.AttributeCount;
-        if (_nodes > FeedLimits.MaxNodes) throw new FeedLimitException($"more than {FeedLimits.MaxNodes} elements and attributes", inner);
+        if (_nodes > FeedLimits.MaxNodes) throw new FeedLimitException($"more than {FeedLimits.MaxNodes} elements and attributes", inner) { IsFinal = true };
         if (inner.AttributeCount <= 4 && inner.Depth > 1) return;
         if (inner.AttributeCount > FeedLimits.MaxAttributes) throw new FeedLimitException($"an element has more than {FeedLimits.MaxAttributes} attributes", inner);
         CountDeclarations();
@@ -109,10 +115,9 @@ internal sealed class GuardedXmlReader(XmlReader inner) : XmlReader
 }
 
 /// <summary>A document past a limit; never leaves the room.</summary>
-internal sealed class FeedLimitException(string message, XmlReader? at) : Exception(message)
+internal sealed class FeedLimitException(string message, XmlReader? at) : Exception(at is IXmlLineInfo { LineNumber: > 0 } place
+    ? string.Create(CultureInfo.InvariantCulture, $"{message} (line {place.LineNumber}, position {place.LinePosition})") : message)
 {
-    /// <summary>1-based; 0 where unknown.</summary>
-    public int Line { get; } = (at as IXmlLineInfo)?.LineNumber ?? 0;
-
-    public int Column { get; } = (at as IXmlLineInfo)?.LinePosition ?? 0;
+    /// <summary>True when no repair could help.</summary>
+    public bool IsFinal { get; init; }
 }

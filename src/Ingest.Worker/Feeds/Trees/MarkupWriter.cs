@@ -7,6 +7,7 @@ namespace Ingest.Worker.Feeds.Trees;
 /// <summary>Writes the elements inside of an entry back as HTML.</summary>
 internal static class MarkupWriter
 {
+    /// <summary>Elements of HTML that never have content.</summary>
     private static readonly FrozenSet<string> Void = new[] { "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr" }
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
@@ -34,7 +35,7 @@ internal static class MarkupWriter
         }
 
         markup.Append('>');
-        if (Void.Contains(name) && !element.HasElements && element.IsEmpty) return;
+        if (Void.Contains(name) && !element.Nodes().Any()) return;
         WriteContent(element, markup, max);
         markup.Append("</").Append(name).Append('>');
     }

@@ -7,6 +7,7 @@ namespace Ingest.Worker.Text.Dates;
 internal struct DateParts
 {
     private const int EarliestYear = 1000;
+    private static readonly TimeSpan FurthestZone = TimeSpan.FromHours(14);
 
     public int Year { get; set; }
 
@@ -43,6 +44,10 @@ internal struct DateParts
         var day = new DateOnly(Year, Month, Day);
         if (Time is not { } time) return StatedDate.OfDay(day);
         var offset = Offset ?? TimeSpan.Zero;
-        return StatedDate.OfMoment(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue) + time, offset), Offset is not null);
+        var local = day.ToDateTime(TimeOnly.MinValue) + time;
+
+        // No clock on earth is further off, but the moment is what the publisher stated.
+        if (offset.Duration() > FurthestZone) return new StatedDate(day, new DateTimeOffset(local - offset, TimeSpan.Zero), true);
+        return StatedDate.OfMoment(new DateTimeOffset(local, offset), Offset is not null);
     }
 }

@@ -5,7 +5,8 @@ namespace Ingest.Worker.Text.Dates;
 /// <summary>Offsets from UTC as feeds write them: numbers, abbreviations, RFC 822's military letters.</summary>
 internal static class ZoneNames
 {
-    private static readonly TimeSpan Largest = TimeSpan.FromHours(14);
+    // RFC 5322, section 3.3, lets an offset be anything up to 99:59.
+    private static readonly TimeSpan Largest = new(99, 59, 0);
 
     // An abbreviation that several zones share means the one whose feeds are most: CST is Chicago, IST is India, BST is London.
     private static readonly FrozenDictionary<string, double> Hours = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase)
@@ -33,7 +34,7 @@ internal static class ZoneNames
         return sign is 2 or 3 && HoursByName.TryGetValue(text[..sign], out var zero) && zero == 0 ? Numeric(text[sign..]) : null;
     }
 
-    /// <summary>±h, ±hh, ±hmm, ±hhmm, ±hh:mm, ±hh:mm:ss; null past fourteen hours.</summary>
+    /// <summary>±h, ±hh, ±hmm, ±hhmm, ±hh:mm, ±hh:mm:ss; null for anything else.</summary>
     public static TimeSpan? Numeric(ReadOnlySpan<char> text)
     {
         var (digits, value) = (0, 0);

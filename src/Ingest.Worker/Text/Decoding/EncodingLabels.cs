@@ -56,6 +56,9 @@ internal static class EncodingLabels
     /// <summary>True for encodings that look like plain ASCII until decoded.</summary>
     public static bool IsEscapeBased(Encoding? encoding) => encoding?.CodePage is 50220 or 50221 or 50222 or 50225 or 50227 or 52936;
 
+    /// <summary>True for the single-byte encodings of Latin alphabets other than the Western one.</summary>
+    public static bool IsLatin(Encoding encoding) => encoding.CodePage is 1250 or 1254 or 1257 or 1258 or 28592 or 28593 or 28594 or 28599 or 28603 or 28605 or 850 or 852 or 10000 or 10029;
+
     /// <summary>True when no byte sequence falls outside of the encoding.</summary>
     public static bool DecodesCleanly(this Encoding encoding, ReadOnlySpan<byte> bytes) =>
         !encoding.GetString(bytes[..Math.Min(bytes.Length, 64 * 1024)]).AsSpan().TrimEnd('\uFFFD').Contains('\uFFFD');
