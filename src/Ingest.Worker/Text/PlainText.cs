@@ -10,6 +10,7 @@ internal static class PlainText
     public static string Line(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
+        if (IsClean(text)) return text;
         var folded = new StringBuilder(text.Length);
         var pendingSpace = false;
         foreach (var rune in Normalized(text).EnumerateRunes())
@@ -36,6 +37,21 @@ internal static class PlainText
 
     /// <summary>The body form: <see cref="Paragraphs"/> joined by one blank line.</summary>
     public static string Body(string? text) => string.Join("\n\n", Paragraphs(text));
+
+    // Most text needs nothing done: letters of scripts whose characters compose with none of their like, plain marks, single inner blanks.
+    private static bool IsClean(string text)
+    {
+        var previous = ' ';
+        foreach (var c in text)
+        {
+            var isPlain = c is (>= '!' and <= '~') or (>= '\u00A1' and <= '\u02FF' and not '\u00AD') or (>= '\u0400' and <= '\u0482') or (>= '\u2010' and <= '\u2027')
+                or (>= '\u2030' and <= '\u205E') or (>= '\u3041' and <= '\u3096') or (>= '\u30A1' and <= '\u30FA') or (>= '\u4E00' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3');
+            if (!isPlain && (c != ' ' || previous == ' ')) return false;
+            previous = c;
+        }
+
+        return previous != ' ';
+    }
 
     private static readonly char[] LineBreaks = ['\n', '\r'];
 

@@ -22,8 +22,9 @@ internal static class ClaimReader
         var articles = SchemaArticles.Rank(marks.Items, PageUrls(marks, url), TitleChooser.Spoken(marks));
         var (title, heading) = TitleChooser.Choose(marks, articles, sites, explanation);
         var language = PageLanguage.Of(marks, articles, explanation);
-        var dates = DateClaims.Collect(marks, articles, url, PageLanguage.IsMonthFirst(language, url));
-        var published = DateChooser.Published(dates, heading, explanation);
+        var monthFirst = PageLanguage.IsMonthFirst(language, url);
+        var dates = DateClaims.Collect(marks, articles, url, monthFirst);
+        var published = DateChooser.Published(dates, SeenDates.Best(marks, heading, monthFirst), () => LastDate(marks, monthFirst), explanation);
         return new PageClaims
         {
             Title = title,
@@ -41,6 +42,12 @@ internal static class ClaimReader
             Types = [.. articles.Take(1).SelectMany(static article => article.Types), .. marks.Meta("og:type") is { } type ? [type] : Array.Empty<string>()],
             Explanation = explanation.Lines,
         };
+    }
+
+    private static PageDate? LastDate(PageMarks marks, bool monthFirst)
+    {
+        if (ScriptDate.Find(marks.Scripts) is { } scripted) return new PageDate(scripted, "meta");
+        return VisibleDate.Find(marks.DocumentTitle, monthFirst) is { } day ? new PageDate(StatedDate.OfDay(day), "visible") : null;
     }
 
     private static List<string> PageUrls(PageMarks marks, Uri url) =>
