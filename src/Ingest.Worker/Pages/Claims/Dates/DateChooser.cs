@@ -6,14 +6,14 @@ namespace Ingest.Worker.Pages.Claims.Dates;
 /// <remarks>
 /// Structured claims come first (JSON-LD, then meta, then microdata) but are often written by a template, in UTC, or renewed with each edit. A date that the
 /// reader sees beside the headline, and a full date in the URL, are set by the publisher on purpose: they name the day, and a structured moment within a day of
-/// it stays as the moment. Without structured claims the visible date with the best support wins, or none.
+/// it stays as the moment. Of a URL and a date that is seen, the one that agrees with the structured claim bears it out. Without structured claims the visible date
+/// with the best support wins, then one in the page's scripts or document title, then the last edit that the page tells its readers of, or none.
 /// </remarks>
 internal static class DateChooser
 {
     private const double Prominent = 6.25;
     private const double Plain = 4.5;
     private const double Supported = 2;
-    private const double Alone = 2;
 
     private static readonly string[] StructuredOrigins = ["json-ld", "meta", "microdata"];
 
@@ -23,16 +23,15 @@ internal static class DateChooser
     /// <param name="explanation">Takes the candidates.</param>
     public static PageDate? Published(IReadOnlyList<DateClaim> claims, SeenDate seen, Func<PageDate?> lastResort, Explanation explanation)
     {
-        var plausible = claims.Where(static claim => claim.Date.Day.Year >= 1990).ToList();
-        var stated = Structured(plausible, DateRole.Published) ?? Structured(plausible, DateRole.Created);
-        var url = plausible.Find(static claim => claim.Origin == "url");
+        var stated = Structured(claims, DateRole.Published) ?? Structured(claims, DateRole.Created);
+        var url = claims.FirstOrDefault(static claim => claim.Origin == "url");
         Note(explanation, stated, url, seen);
         var corrected = seen.Support >= (IsVague(stated) ? Plain : Prominent) ? seen.Published : null;
         // A date that the reader sees bears the structured one out against the URL.
         if (stated is not null && seen.Published?.Date.Day == stated.Date.Day && seen.Support >= Plain) url = null;
-        if (stated is not null) return (corrected ?? url) is { } correction ? Agreed(stated, correction) : NotAfterModification(stated, plausible);
+        if (stated is not null) return (corrected ?? url) is { } correction ? Agreed(stated, correction) : NotAfterModification(stated, claims);
         if (url is not null) return Agreed(corrected ?? url, corrected is not null && Days(corrected, url) <= 1 ? url : null);
-        if (seen.Published is { } published && seen.Support >= (seen.HasHeading ? Supported : Alone)) return new PageDate(published.Date, published.Origin);
+        if (seen.Published is { } published && seen.Support >= Supported) return new PageDate(published.Date, published.Origin);
         // Some pages only say when they were last edited.
         return lastResort() ?? (seen.Updated is { } updated ? new PageDate(updated.Date, updated.Origin) : null);
     }
@@ -46,9 +45,9 @@ internal static class DateChooser
     }
 
     /// <summary>Nothing is modified before it was published: of two such dates close together, the earlier one is the publication.</summary>
-    private static PageDate NotAfterModification(DateClaim stated, List<DateClaim> claims)
+    private static PageDate NotAfterModification(DateClaim stated, IReadOnlyList<DateClaim> claims)
     {
-        var modified = claims.Find(claim => claim.Role == DateRole.Modified && claim.Origin == stated.Origin);
+        var modified = claims.FirstOrDefault(claim => claim.Role == DateRole.Modified && claim.Origin == stated.Origin);
         var earlier = modified is not null && modified.Date.Day < stated.Date.Day && Days(modified, stated) <= 7 ? modified : stated;
         return new PageDate(earlier.Date, earlier.Origin);
     }
@@ -63,8 +62,8 @@ internal static class DateChooser
         return modified is null || modified.Date.Day < published?.Date.Day ? null : new PageDate(modified.Date, modified.Origin);
     }
 
-    private static DateClaim? Structured(List<DateClaim> claims, DateRole role) =>
-        StructuredOrigins.Select(origin => claims.Find(claim => claim.Origin == origin && claim.Role == role)).FirstOrDefault(static claim => claim is not null);
+    private static DateClaim? Structured(IReadOnlyList<DateClaim> claims, DateRole role) =>
+        StructuredOrigins.Select(origin => claims.FirstOrDefault(claim => claim.Origin == origin && claim.Role == role)).FirstOrDefault(static claim => claim is not null);
 
     /// <summary>The structured date, or the day of what corrects it.</summary>
     private static PageDate Agreed(DateClaim stated, DateClaim? correction)

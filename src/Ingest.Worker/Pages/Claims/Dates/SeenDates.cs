@@ -8,8 +8,7 @@ namespace Ingest.Worker.Pages.Claims.Dates;
 /// <param name="Published">The best supported publication; null when there is none.</param>
 /// <param name="Support">Its support.</param>
 /// <param name="Updated">The best supported modification; null when there is none.</param>
-/// <param name="HasHeading">Whether the place of the title is known; without it, less support must do.</param>
-internal sealed record SeenDate(DateClaim? Published, double Support, DateClaim? Updated, bool HasHeading);
+internal sealed record SeenDate(DateClaim? Published, double Support, DateClaim? Updated);
 
 /// <summary>Finds the date that the reader sees as the article's, among time elements and texts, by where it stands.</summary>
 /// <remarks>Places are weighed before dates are read, so that only the most promising texts are ever looked into.</remarks>
@@ -25,7 +24,8 @@ internal static class SeenDates
     /// <param name="marks">The page's marks.</param>
     /// <param name="heading">The heading that carries the title; null when none does.</param>
     /// <param name="monthFirst">Is 3/4/2024 the fourth of March here?</param>
-    public static SeenDate Best(PageMarks marks, ElementMark? heading, bool monthFirst)
+    /// <param name="plausible">Days outside of which a date is no claim.</param>
+    public static SeenDate Best(PageMarks marks, ElementMark? heading, bool monthFirst, PlausibleDays plausible)
     {
         DateClaim? published = null;
         DateClaim? updated = null;
@@ -33,13 +33,13 @@ internal static class SeenDates
         foreach (var place in Places(marks, heading).OrderByDescending(static place => place.Support).ThenBy(static place => place.Order).Take(MostTried))
         {
             if (support >= Certain || place.Support < -5) break;
-            if (Read(place, monthFirst) is not { } claim || claim.Date.Day.Year < 1990) continue;
+            if (Read(place, monthFirst) is not { } claim || !plausible.Contain(claim.Date.Day)) continue;
             var own = place.Support + (claim.Origin == "visible" ? WordSupport(claim.Where) : 0);
             if (claim.Role == DateRole.Modified) updated ??= claim;
             else if (own > support) (published, support) = (claim, own);
         }
 
-        return new SeenDate(published, support, updated, heading is not null);
+        return new SeenDate(published, support, updated);
     }
 
     private static double WordSupport(string line) => DateWords.SpeaksOfPublication(line) || Byline.MayBegin(line) ? PublicationBonus : 0;
