@@ -11,11 +11,11 @@ internal static class PageReader
     /// <param name="bytes">The page, decompressed.</param>
     /// <param name="charset">charset of the HTTP Content-Type; null when none.</param>
     /// <param name="url">The URL that answered.</param>
-    /// <param name="explain">Whether the body's candidates and every block's fate go into <see cref="ArticlePage.Explanation"/>.</param>
+    /// <param name="explain">Whether the candidates of every claim and of the body, and every block's fate, go into <see cref="ArticlePage.Explanation"/>.</param>
     public static ArticlePage Read(byte[] bytes, string? charset, Uri url, bool explain = false)
     {
         using var document = BoundedParse.Read(TextDecoder.DecodeHtml(bytes, charset));
-        var claims = ClaimReader.Read(document, url);
+        var claims = ClaimReader.Read(document, url, explain);
         var body = BodyReader.Read(document, claims, explain);
         return new ArticlePage
         {

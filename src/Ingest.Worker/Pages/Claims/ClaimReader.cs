@@ -14,16 +14,19 @@ internal static class ClaimReader
     /// <param name="document">The page.</param>
     /// <param name="url">The URL that answered.</param>
     /// <param name="explain">Whether <see cref="PageClaims.Explanation"/> is filled.</param>
-    public static PageClaims Read(IHtmlDocument document, Uri url, bool explain = false)
+    /// <param name="latest">Later dates are no claims; null when the reader's day is not known.</param>
+    public static PageClaims Read(IHtmlDocument document, Uri url, bool explain = false, DateOnly? latest = null)
     {
+        var plausible = new PlausibleDays(latest ?? DateOnly.MaxValue);
         var explanation = new Explanation(explain);
         var marks = MarkWalk.Collect(document);
         var sites = SiteNames.Of(marks, url);
         var articles = SchemaArticles.Rank(marks.Items, PageUrls(marks, url), TitleChooser.Spoken(marks));
         var (title, heading) = TitleChooser.Choose(marks, articles, sites, explanation);
         var language = PageLanguage.Of(marks, articles, explanation);
-        var dates = DateClaims.Collect(marks, articles, url, PageLanguage.IsMonthFirst(language, url));
-        var published = DateChooser.Published(dates, heading, explanation);
+        var monthFirst = PageLanguage.IsMonthFirst(language, url);
+        var dates = DateClaims.Collect(marks, articles, url, monthFirst, plausible);
+        var published = DateChooser.Published(dates, SeenDates.Best(marks, heading, monthFirst, plausible), () => LastDate(marks, monthFirst, plausible), explanation);
         return new PageClaims
         {
             Title = title,
@@ -41,6 +44,12 @@ internal static class ClaimReader
             Types = [.. articles.Take(1).SelectMany(static article => article.Types), .. marks.Meta("og:type") is { } type ? [type] : Array.Empty<string>()],
             Explanation = explanation.Lines,
         };
+    }
+
+    private static PageDate? LastDate(PageMarks marks, bool monthFirst, PlausibleDays plausible)
+    {
+        if (ScriptDate.Find(marks.Scripts) is { } scripted && plausible.Contain(scripted.Day)) return new PageDate(scripted, "meta");
+        return VisibleDate.Find(marks.DocumentTitle, monthFirst) is { } day && plausible.Contain(day) ? new PageDate(StatedDate.OfDay(day), "visible") : null;
     }
 
     private static List<string> PageUrls(PageMarks marks, Uri url) =>

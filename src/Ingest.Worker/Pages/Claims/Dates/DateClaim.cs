@@ -1,4 +1,3 @@
-using Ingest.Worker.Pages.Claims.Marks;
 using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Pages.Claims.Dates;
@@ -15,11 +14,5 @@ internal enum DateRole
 /// <param name="Date">As stated.</param>
 /// <param name="Role">What it is said to be.</param>
 /// <param name="Origin">As in <see cref="PageDate.Origin"/>.</param>
-/// <param name="Where">The property, meta name or class that carried it.</param>
-internal sealed record DateClaim(StatedDate Date, DateRole Role, string Origin, string Where)
-{
-    /// <summary>Its position among all elements of the page; -1 for the URL and the page's head.</summary>
-    public int Order { get; init; } = -1;
-
-    public Surroundings Surroundings { get; init; }
-}
+/// <param name="Where">The property, meta name, class or text that carried it.</param>
+internal sealed record DateClaim(StatedDate Date, DateRole Role, string Origin, string Where);

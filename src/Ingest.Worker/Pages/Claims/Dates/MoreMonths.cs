@@ -35,7 +35,8 @@ internal static class MoreMonths
         var names = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (var month = 0; month < 12; month++)
         {
-            foreach (var name in Months[month].Split(' ')) names.TryAdd(name, month + 1);
+            // Page text is NFC, in which some Bengali letters are two characters.
+            foreach (var name in Months[month].Normalize().Split(' ')) names.TryAdd(name, month + 1);
             names.TryAdd(SolarHijri[month], month + 13);
         }
 

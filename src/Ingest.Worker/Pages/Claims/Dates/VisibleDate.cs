@@ -84,7 +84,7 @@ internal static class VisibleDate
     /// <summary>5.3.2024, 05/03/24, 05-03-2024.</summary>
     private static DateOnly? Numeric(List<Token> tokens, int at, bool monthFirst)
     {
-        if (at + 4 >= tokens.Count || (at > 0 && tokens[at - 1] is { Kind: Kind.Mark, Text: "." or "/" or "-" })) return null;
+        if (at + 4 >= tokens.Count || IsInsideNumbers(tokens, at)) return null;
         var (mark, second, sameMark, year) = (tokens[at + 1], tokens[at + 2], tokens[at + 3], tokens[at + 4]);
         if (mark.Kind != Kind.Mark || mark.Text is not ("." or "/" or "-") || mark.Text != sameMark.Text || second.Kind != Kind.Number || year.Kind != Kind.Number) return null;
         if (second.Text.Length > 2 || second.Value is < 1 or > 31) return null;
@@ -94,6 +94,9 @@ internal static class VisibleDate
         var (day, month) = swap ? (second.Value, tokens[at].Value) : (tokens[at].Value, second.Value);
         return month > 12 ? Day(value, day, month) : Day(value, month, day);
     }
+
+    // The second number of 1/2/3/2024.
+    private static bool IsInsideNumbers(List<Token> tokens, int at) => at > 1 && tokens[at - 1] is { Kind: Kind.Mark, Text: "." or "/" or "-" } && tokens[at - 2].Kind == Kind.Number;
 
     private static bool IsYear(Token token) => token is { Kind: Kind.Number, Text.Length: 4, Value: (>= 1990 and < 2100) or (>= 1375 and < 1430) or (>= 2530 and < 2600) };
 

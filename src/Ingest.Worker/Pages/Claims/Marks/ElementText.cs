@@ -21,6 +21,7 @@ internal static class ElementText
 
     private static string Collected(IElement root, int limit, bool breaks, bool apart = false)
     {
+        if (root.ChildNodes is { Length: 1 } only && only[0] is IText { Data: var data } && !breaks) return data.Length > limit ? data[..limit] : data;
         var text = new StringBuilder();
         var open = new Stack<(INodeList Children, int Next, bool Block)>();
         open.Push((root.ChildNodes, 0, false));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -22,18 +23,20 @@ internal sealed class MarkWalk
     private readonly PageMarks _marks = new();
     private readonly List<SchemaItem> _microdata = [];
     private readonly StringBuilder _sample = new();
-    private readonly Stack<Level> _open = new();
+    private readonly List<Level> _open = [];
+    private readonly SurroundingsReader _names = new();
     private int _order;
 
     // A text that only announces the name to come: "By".
     private string _lead = "";
 
+    [StructLayout(LayoutKind.Auto)]
     private record struct Level(INodeList Children, int Next, Surroundings Surroundings, SchemaItem? Scope, bool Paragraph);
 
     public static PageMarks Collect(IHtmlDocument document)
     {
         var walk = new MarkWalk();
-        walk._open.Push(new Level(document.ChildNodes, 0, Surroundings.None, null, false));
+        walk._open.Add(new Level(document.ChildNodes, 0, Surroundings.None, null, false));
         walk.Run();
         walk._marks.Items.AddRange(walk._microdata);
         walk._marks.Sample = walk._sample.ToString();
@@ -42,12 +45,16 @@ internal sealed class MarkWalk
 
     private void Run()
     {
-        while (_open.TryPop(out var level))
+        while (_open.Count > 0)
         {
-            if (level.Next == level.Children.Length) continue;
-            var node = level.Children[level.Next];
-            level.Next++;
-            _open.Push(level);
+            ref var level = ref CollectionsMarshal.AsSpan(_open)[^1];
+            if (level.Next == level.Children.Length)
+            {
+                _open.RemoveAt(_open.Count - 1);
+                continue;
+            }
+
+            var node = level.Children[level.Next++];
             if (node is IElement element) Visit(element, level);
             else if (node is IText text) Visit(text.Data, level);
         }
@@ -60,6 +67,7 @@ internal sealed class MarkWalk
         {
             case "script":
                 if (IsJsonLd(element.GetAttribute("type"))) _marks.Items.AddRange(LooseJson.Read(element.TextContent));
+                else if (_marks.Scripts.Count < MostMarks) _marks.Scripts.Add(element);
                 return;
             case "style" or "template" or "svg" or "iframe" or "select" or "textarea":
                 return;
@@ -78,12 +86,12 @@ internal sealed class MarkWalk
         }
 
         var attributes = Attributes.Of(element);
-        var surroundings = level.Surroundings | SurroundingsReader.Of(element, attributes.Names);
+        var surroundings = level.Surroundings | _names.Of(element.LocalName, attributes.Names);
         if (element.LocalName is "body" or "html") surroundings = Surroundings.None;
         if (attributes.IsHidden) surroundings |= Surroundings.Hidden;
         Mark(element, attributes, level.Surroundings, surroundings);
         var scope = surroundings.Any(Surroundings.Comments) ? CommentProperties : VisitProperties(element, attributes, level.Scope);
-        _open.Push(new Level(element.ChildNodes, 0, surroundings, scope, level.Paragraph || element.LocalName == "p"));
+        _open.Add(new Level(element.ChildNodes, 0, surroundings, scope, level.Paragraph || element.LocalName == "p"));
     }
 
     private void Mark(IElement element, Attributes attributes, Surroundings outer, Surroundings inner)
@@ -94,7 +102,7 @@ internal sealed class MarkWalk
         if (tag == "a" && Byline.IsAuthorLink(attributes.Rel, attributes.Href)) inner |= Surroundings.Author;
         var opened = inner & ~outer;
         if (opened.Any(Surroundings.Author)) Add(_marks.Authors, element, attributes, inner);
-        if (opened.Any(Surroundings.Date) && tag is not ("time" or "main" or "article") && _marks.DateTexts.Count < MostMarks && element.ChildNodes.Length <= 12)
+        if (opened.Any(Surroundings.Date) && tag is not ("time" or "main" or "article") && _marks.DateTexts.Count < MostMarks && element.ChildNodes.Length is > 1 and <= 12)
         {
             if (ElementText.Line(element) is { Length: > 0 and <= LongestDateText } text && text.AsSpan().ContainsAnyInRange('0', '9')) _marks.DateTexts.Add(new TextMark(text, _order, inner));
         }
@@ -111,9 +119,7 @@ internal sealed class MarkWalk
         if (level.Paragraph && _sample.Length < SampleLength && !level.Surroundings.Any(Surroundings.Elsewhere)) _sample.Append(text).Append(' ');
         VisitByline(text, level.Surroundings);
         if (_marks.DateTexts.Count >= MostMarks || level.Surroundings.Any(Surroundings.Comments)) return;
-        if (text.Length > LongestDateText * 4 || !text.AsSpan().ContainsAnyInRange('0', '9')) return;
-        var line = PlainText.Line(text);
-        if (line.Length is >= 4 and <= LongestDateText) _marks.DateTexts.Add(new TextMark(line, _order, level.Surroundings));
+        if (text.Length <= LongestDateText * 4 && text.AsSpan().ContainsAnyInRange('0', '9') && text.AsSpan().Trim().Length is >= 6 and <= LongestDateText) _marks.DateTexts.Add(new TextMark(text, _order, level.Surroundings));
     }
 
     /// <summary>Keeps "By Jane Doe", and "By" with the text that follows it.</summary>

@@ -35,6 +35,9 @@ internal sealed class PageMarks
     /// <summary>Short texts that begin as bylines do.</summary>
     public List<TextMark> Bylines { get; } = [];
 
+    /// <summary>Scripts that are no JSON-LD.</summary>
+    public List<IElement> Scripts { get; } = [];
+
     /// <summary>The beginning of the running text, for telling its language.</summary>
     public string Sample { get; set; } = "";
 

@@ -9,7 +9,7 @@ namespace Ingest.Worker.Pages.Claims.Names;
 /// <summary>Chooses the title: the heading that the page's other titles bear out, else the best of those.</summary>
 internal static partial class TitleChooser
 {
-    private const int MostHeadings = 150;
+    private const int MostHeadings = 80;
 
     private sealed record Witness(string Text, string Key, string Origin);
 
