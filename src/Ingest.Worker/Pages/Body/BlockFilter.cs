@@ -95,7 +95,7 @@ internal sealed class BlockFilter
     }
 
     // A link whose text is its own address is there to be read.
-    private bool IsLinks(int i) => _blocks[i].Kind != BlockKind.ListItem && _blocks[i].LinkShare > 0.7 && _blocks[i].Marks < 2 && !_blocks[i].Text.StartsWith("http", StringComparison.Ordinal);
+    private bool IsLinks(int i) => _blocks[i].Kind != BlockKind.ListItem && _blocks[i].LinkShare > 0.75 && _blocks[i].Marks < 2 && !_blocks[i].Text.StartsWith("http", StringComparison.Ordinal);
 
     private bool IsInLinkList(int i)
     {

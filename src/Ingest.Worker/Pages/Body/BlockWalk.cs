@@ -158,7 +158,12 @@ internal sealed class BlockWalk
             }
 
             if (_cell) _text.Append(" |");
-            if (_cell || (_space && _text.Length > 0)) _text.Append(' ');
+            if (_cell || (_space && _text.Length > 0))
+            {
+                _text.Append(' ');
+                if (_linkDepth > 0 && _linkChars > 0) _linkChars++;
+            }
+
             (_space, _cell, _breaks) = (false, false, 0);
             _text.Append(c);
             if (_linkDepth > 0) _linkChars++;

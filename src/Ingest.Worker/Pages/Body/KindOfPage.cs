@@ -60,7 +60,7 @@ internal static class KindOfPage
 
     private static readonly string[] MediaTypes = ["VideoObject", "AudioObject", "ImageGallery", "MediaGallery", "PodcastEpisode", "ImageObject"];
 
-    // Many teasers with linked headings, no headline of its own, and nowhere three paragraphs of prose together.
+    // Many teasers with linked headings, no headline of its own, no paragraph longer than a teaser's, and nowhere three together.
     private static bool IsIndex(Layout layout, PageClaims claims)
     {
         const int ManyTeasers = 8;
@@ -70,6 +70,7 @@ internal static class KindOfPage
         var blocks = layout.Page.Blocks;
         if (blocks.Count(static block => block.Kind == BlockKind.Heading && block.LinkShare > 0.9) < ManyTeasers) return false;
         if (blocks.Any(static block => block is { Kind: BlockKind.Heading, Level: 1, LinkShare: < 0.5 } && block.Words > WordsOfSectionName)) return false;
-        return !blocks.Where(static block => block.Mass >= 80).GroupBy(static block => block.Region.Parent).Any(static group => group.Count() >= Together);
+        if (blocks.Any(static block => block.Mass >= LittleText)) return false;
+        return !blocks.Where(static block => block.Mass > 0).GroupBy(static block => block.Region.Parent).Any(static group => group.Count() >= Together);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Ingest.Worker.Pages.Body;
 
 /// <summary>
@@ -67,7 +69,7 @@ internal sealed class Layout
         if (Page.Mass(region) >= CommentsLimit * Page.Mass(Page.Root)) hint &= ~Hint.Comments;
         foreach (var single in SiblingHints)
         {
-            if ((hint & single) != Hint.None && alike[(region.Parent, region.Tag, single)] >= SiblingsLimit * total) hint &= ~single;
+            if ((hint & single) != Hint.None && alike[KeyOf(region, single)] >= SiblingsLimit * total) hint &= ~single;
         }
 
         return hint;
@@ -81,12 +83,15 @@ internal sealed class Layout
         {
             foreach (var single in SiblingHints)
             {
-                if ((region.Hint & single) != Hint.None) System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(masses, (region.Parent, region.Tag, single), out _) += page.Mass(region);
+                if ((region.Hint & single) != Hint.None) CollectionsMarshal.GetValueRefOrAddDefault(masses, KeyOf(region, single), out _) += page.Mass(region);
             }
         }
 
         return masses;
     }
+
+    // The captions of a slide show stand in a figure each, so all of a page's are one.
+    private static (Region? Parent, string Tag, Hint Hint) KeyOf(Region region, Hint single) => single == Hint.Caption ? (null, "", single) : (region.Parent, region.Tag, single);
 
     private static double CommentMass(PageText page)
     {
