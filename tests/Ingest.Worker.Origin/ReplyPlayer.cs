@@ -45,12 +45,28 @@ internal static class ReplyPlayer
         return request.Header("If-Modified-Since") is { } since && reply.Field("Last-Modified") == since;
     }
 
+    private static ReadOnlyMemory<byte> Repeat(ReadOnlyMemory<byte> piece, int atLeast)
+    {
+        var repeated = new byte[piece.Length * ((atLeast / Math.Max(1, piece.Length)) + 1)];
+        for (var at = 0; at < repeated.Length; at += piece.Length)
+            piece.CopyTo(repeated.AsMemory(at));
+        return repeated;
+    }
+
     private static async Task SendBodyAsync(Reply reply, HttpContext context, CancellationToken gone)
     {
         if (reply.Ending != BodyEnding.Never)
             context.Response.ContentLength ??= reply.Body.Length;
         await context.Response.StartAsync(gone);
-        var body = reply.Ending == BodyEnding.CutShort ? reply.Body[..(reply.Body.Length / 2)] : reply.Body;
+        var body = reply.Ending switch
+        {
+            BodyEnding.CutShort => reply.Body[..(reply.Body.Length / 2)],
+            // As fast as the reader reads, however short the piece.
+            BodyEnding.Never when reply.PieceBytes == 0 => Repeat(reply.Body, 64 << 10),
+            _ => reply.Body,
+        };
+        if (body.IsEmpty && reply.Ending == BodyEnding.Never)
+            await Task.Delay(Timeout.Infinite, gone);
         do
         {
             var piece = reply.PieceBytes > 0 ? reply.PieceBytes : Math.Max(1, body.Length);

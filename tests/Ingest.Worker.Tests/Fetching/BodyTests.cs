@@ -199,12 +199,18 @@ public sealed class BodyTests
         failed.Attempts.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task Body_that_is_cut_short_is_asked_again()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("zstd")]
+    [InlineData("deflate")]
+    public async Task Body_that_is_cut_short_on_the_wire_is_asked_again(string? coding)
     {
         await using var origin = await ScriptedOrigin.StartAsync();
         await using var door = new Door();
-        origin.Serve("/feed", Reply.Feed(Feed).CutShort(), Reply.Feed(Feed));
+        var reply = coding is null ? Reply.Feed(Feed) : Reply.Feed(Feed).Coded(coding);
+        origin.Serve("/feed", reply.CutShort(), reply);
 
         var fetched = await door.FetchWholeAsync(origin.Url("/feed"));
 

@@ -54,6 +54,18 @@ public sealed class ConditionalFetchTests
     }
 
     [Fact]
+    public async Task Stored_validator_cannot_smuggle_a_header()
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        await using var door = new Door();
+        origin.Serve("/feed", Reply.Feed("<rss/>"));
+
+        await door.FetchAsync(origin.Url("/feed"), validators: new Validators("\"a\"\r\nX-Evil: 1", "x\nX-Evil: 2"));
+
+        origin.Requests.Single().Headers.Keys.Order().ShouldBe(["Accept", "Accept-Encoding", "Host", "User-Agent"]);
+    }
+
+    [Fact]
     public async Task Unasked_304_is_a_failure_named_so()
     {
         await using var origin = await ScriptedOrigin.StartAsync();

@@ -16,8 +16,9 @@ public sealed class InterceptionTests
         { "AWS WAF", 405, "x-amzn-waf-action: captcha", "" },
         { "Vercel", 429, "x-vercel-mitigated: challenge", "" },
         { "DataDome", 403, "x-datadome: protected", "<html>" },
-        { "DataDome", 401, "", "<script src=\"https://ct.captcha-delivery.com/c.js\">" },
+        { "DataDome", 403, "", "<script src=\"https://ct.captcha-delivery.com/c.js\">" },
         { "Imperva", 200, "", "<iframe src=\"/_Incapsula_Resource?x\">Request unsuccessful. Incapsula incident ID: 1</iframe>" },
+        { "Imperva", 403, "", "<script src=\"/_Incapsula_Resource?x\">" },
         { "HUMAN", 403, "", "<div id=\"px-captcha\">" },
         { "Sucuri", 200, "", "<script>sucuri_cloudproxy_js='';</script>" },
         { "Anubis", 200, "", "<script id=\"anubis_challenge\">" },
@@ -46,7 +47,8 @@ public sealed class InterceptionTests
     {
         await using var origin = await ScriptedOrigin.StartAsync();
         await using var door = new Door();
-        origin.Serve("/a", Reply.Page(Article)).Serve("/b", Reply.Page("<form><div class=\"g-recaptcha\"></div></form>").Header("x-datadome", "protected"));
+        origin.Serve("/a", Reply.Page(Article))
+            .Serve("/b", Reply.Page("<script src=\"/_Incapsula_Resource\"></script><form><div class=\"g-recaptcha\"></div></form>").Header("x-datadome", "protected"));
 
         await door.FetchWholeAsync(origin.Url("/a"), FetchKind.Page);
         await door.FetchWholeAsync(origin.Url("/b"), FetchKind.Page);

@@ -126,4 +126,22 @@ public sealed class RedirectTests
         other.Requests.ShouldAllBe(r => r.Header("X-Key") == null && r.Header("Authorization") == null);
         fetched.FinalUrl.UserInfo.ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData("Content-Type", "x")]
+    [InlineData("X Key", "x")]
+    [InlineData("", "x")]
+    [InlineData("X-Key:", "x")]
+    [InlineData("X-Key", "a\r\nX-Evil: 1")]
+    [InlineData("X-Evil\r\n", "x")]
+    public async Task Header_that_is_none_is_not_sent(string name, string value)
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        await using var door = new Door();
+        origin.Serve("/a", Reply.Feed("<rss/>"));
+
+        await door.Fetcher.FetchAsync(new FetchRequest(origin.Url("/a"), FetchKind.Feed, null, new Dictionary<string, string> { [name] = value }), TestContext.Current.CancellationToken);
+
+        origin.Requests.Single().Headers.Keys.Order().ShouldBe(["Accept", "Accept-Encoding", "Host", "User-Agent"]);
+    }
 }

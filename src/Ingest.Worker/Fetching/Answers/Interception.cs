@@ -18,17 +18,20 @@ internal static class Interception
         ("x-vercel-mitigated", "challenge", "Vercel"),
     ];
 
-    // Fields that a vendor's every answer may carry: they name a challenge only beside a refusal.
-    private static readonly (string Field, string Vendor)[] RefusalMarks =
+    // Fields that a vendor's other answers may carry as well: they name a challenge only beside a refusal.
+    private static readonly (string Field, string Vendor)[] RefusalFields = [("x-datadome", "DataDome"), ("x-sucuri-block", "Sucuri"), ("x-kpsdk-ct", "Kasada")];
+
+    // Words of pages that are nothing but a gate, whatever their status.
+    private static readonly (string Mark, string Vendor)[] GateWords =
     [
-        ("x-datadome", "DataDome"), ("x-dd-b", "DataDome"), ("x-sucuri-block", "Sucuri"), ("x-kpsdk-ct", "Kasada"), ("x-iinfo", "Imperva"),
+        ("_cf_chl_opt", "Cloudflare"), ("cf-browser-verification", "Cloudflare"), ("Incapsula incident ID", "Imperva"), ("captcha-delivery.com", "DataDome"),
+        ("px-captcha", "HUMAN"), ("sucuri_cloudproxy_js", "Sucuri"), ("anubis_challenge", "Anubis"),
     ];
 
-    private static readonly (string Mark, string Vendor)[] BodyMarks =
+    // Words that ordinary pages hold too, in a form or a script: they count on the page of a refusal only.
+    private static readonly (string Mark, string Vendor)[] RefusalWords =
     [
-        ("_cf_chl_opt", "Cloudflare"), ("cf-browser-verification", "Cloudflare"), ("Incapsula incident ID", "Imperva"), ("_Incapsula_Resource", "Imperva"), ("captcha-delivery.com", "DataDome"),
-        ("px-captcha", "HUMAN"), ("sucuri_cloudproxy_js", "Sucuri"), ("anubis_challenge", "Anubis"), ("AwsWafIntegration", "AWS WAF"), ("ddos-guard", "DDoS-Guard"), ("g-recaptcha", "reCAPTCHA"),
-        ("h-captcha", "hCaptcha"), ("cf-turnstile", "Cloudflare"),
+        ("_Incapsula_Resource", "Imperva"), ("AwsWafIntegration", "AWS WAF"), ("ddos-guard", "DDoS-Guard"), ("cf-turnstile", "Cloudflare"), ("g-recaptcha", "reCAPTCHA"), ("h-captcha", "hCaptcha"),
     ];
 
     private static readonly string[] ConsentWords = ["consent", "cookieconsent", "collectconsent", "cookiewall", "privacygate", "privacywall", "gdpr"];
@@ -64,15 +67,13 @@ internal static class Interception
                 return vendor;
         }
 
-        var refused = head.Status is 202 or 401 or 403 or 405 or 429 or 503;
-        if (refused && RefusalMarks.FirstOrDefault(m => head.Has(m.Field)).Vendor is { } refuser)
+        var refused = head.Status is 202 or 403 or 405 or 429 or 503;
+        if (head.Status is 403 or 405 or 429 && RefusalFields.FirstOrDefault(m => head.Has(m.Field)).Vendor is { } refuser)
             return refuser;
         if (!refused && !(head.Status == 200 && body.Length < SmallPageBytes && ContentType.Read(head.First("Content-Type")).IsHtml))
             return null;
         var text = Encoding.Latin1.GetString(body.AsSpan(0, Math.Min(body.Length, ScannedBytes)));
-        // On a page that is whole, a captcha belongs to some form; only the vendors' own gates count.
-        var marks = refused ? BodyMarks : BodyMarks.Take(9);
-        return marks.FirstOrDefault(m => text.Contains(m.Mark, StringComparison.Ordinal)).Vendor;
+        return (refused ? GateWords.Concat(RefusalWords) : GateWords).FirstOrDefault(m => text.Contains(m.Mark, StringComparison.Ordinal)).Vendor;
     }
 
     // Only where asking for the one led to the other.

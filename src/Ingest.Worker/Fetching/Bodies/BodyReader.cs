@@ -36,9 +36,9 @@ internal static class BodyReader
         {
             return new BodyOutcome.Refused(FailureCause.BadEncoding, e.Message) { WireBytes = metered.Count };
         }
-        catch (Exception e) when (e is InvalidDataException or ZstdException or EndOfStreamException or InvalidOperationException)
+        catch (Exception e) when (!metered.Broke && e is IOException or InvalidDataException or ZstdException or InvalidOperationException)
         {
-            // InvalidOperationException is how BrotliStream says that its data is invalid.
+            // The decoders differ in how they say that their data is invalid: BrotliStream by InvalidOperationException, ZLibStream also by an IOException of its own.
             return new BodyOutcome.Refused(FailureCause.BadEncoding, $"The body is not valid {string.Join(", ", codings)}.") { WireBytes = metered.Count };
         }
     }

@@ -43,9 +43,14 @@ internal sealed class MeteredStream(Stream inner) : ForwardStream
 {
     public long Count { get; private set; }
 
+    /// <summary>Whether the last read failed: then the fault is the connection's, not a decoder's.</summary>
+    public bool Broke { get; private set; }
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        Broke = true;
         var read = await inner.ReadAsync(buffer, cancellationToken);
+        Broke = false;
         Count += read;
         return read;
     }

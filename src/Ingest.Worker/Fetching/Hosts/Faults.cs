@@ -10,11 +10,11 @@ namespace Ingest.Worker.Fetching.Hosts;
 /// <summary>Names what the network did wrong.</summary>
 internal static class Faults
 {
-    /// <summary>A cancellation that was not the caller's.</summary>
+    /// <summary>An end that was neither the server's nor the caller's.</summary>
     /// <param name="attemptEnded">Whether the attempt's own time was up; else connecting took too long.</param>
     /// <param name="status">Status where the head had come; else 0.</param>
-    /// <param name="e">The cancellation.</param>
-    public static Exchange.Fault OfTimeout(bool attemptEnded, int status, OperationCanceledException e) => (attemptEnded, status) switch
+    /// <param name="e">How it was told.</param>
+    public static Exchange.Fault OfTimeout(bool attemptEnded, int status, Exception e) => (attemptEnded, status) switch
     {
         (true, 0) => new(FailureKind.Transient, FailureCause.AnswerTimeout, "No answer came in time.", Retry: true),
         // What trickles once trickles twice.

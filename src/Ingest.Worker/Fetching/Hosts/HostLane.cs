@@ -33,7 +33,13 @@ internal sealed class HostLane
     {
         (this.host, this.exchange, this.pace, this.options, this.time) = (host, exchange, pace, options, time);
         lastUsed = time.GetTimestamp();
-        var telemetry = new TelemetryOptions { LoggerFactory = loggers, ResultFormatter = static (_, result) => (result as Exchange.Fault)?.Cause };
+        var telemetry = new TelemetryOptions
+        {
+            LoggerFactory = loggers,
+            ResultFormatter = static (_, result) => (result as Exchange.Fault)?.Cause,
+            // Retries are the daily business of a reader of the web; how a fetch ended is told by its result.
+            SeverityProvider = static _ => ResilienceEventSeverity.Debug,
+        };
         outside = Outside(telemetry);
         inside = new ResiliencePipelineBuilder<Exchange> { Name = "fetch-attempt", TimeProvider = time }
             .AddRateLimiter(node)

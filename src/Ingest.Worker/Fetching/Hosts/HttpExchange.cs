@@ -38,7 +38,8 @@ internal sealed class HttpExchange(HttpStack stack, FetchingOptions options, Tim
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return Faults.Of(e, status, options);
+            caller.ThrowIfCancellationRequested();
+            return attempt.IsCancellationRequested ? Faults.OfTimeout(attemptEnded: true, status, e) : Faults.Of(e, status, options);
         }
     }
 
