@@ -2,7 +2,6 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
-using System.Threading.Tasks;
 using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Archive;

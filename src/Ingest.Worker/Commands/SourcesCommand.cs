@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Threading.Tasks;
-using Ingest.Worker.Commands.SourceLists;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Operations;
 using Ingest.Worker.Storage;

@@ -28,7 +28,7 @@ internal static class OpmlReader
         catch (XmlException error)
         {
             // The advice that follows the first sentence is for programmers.
-            throw new InvalidDataException($"line {error.LineNumber}: {error.Message.Split(". ")[0].TrimEnd('.')}.", error);
+            throw new InvalidDataException(FormattableString.Invariant($"line {error.LineNumber}: {error.Message.Split(". ")[0].TrimEnd('.')}."), error);
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class SurroundingsReader
 
     private readonly Dictionary<string, Surroundings> _known = new(StringComparer.Ordinal);
 
+    /// <summary>What an element is by its tag and names.</summary>
     /// <param name="tag">The element's local name.</param>
     /// <param name="names">Its class and id; empty when none.</param>
     public Surroundings Of(string tag, string names)
