@@ -41,14 +41,14 @@ internal sealed class SourceStore(Database database)
         {
             if (!rows.Remove(source.Name, out var row))
             {
-                context.Sources.Add(NewRow(source, now));
+                context.Sources.Add(SourceRows.NewRow(source, now));
                 added++;
             }
-            else if (Apply(source, row, now) is var change and not Change.None)
+            else if (SourceRows.Apply(source, row, now) is var change and not RowChange.None)
             {
                 changed.Add(row);
-                if (change == Change.Moved) lost.Add(row);
-                if (change == Change.Returned) returned.Add(row);
+                if (change == RowChange.Moved) lost.Add(row);
+                if (change == RowChange.Returned) returned.Add(row);
             }
         }
 
@@ -75,12 +75,12 @@ internal sealed class SourceStore(Database database)
         var planned = new List<PlannedSource>();
         foreach (var source in configured)
         {
-            if (roots.TryGetValue(source.Name, out var row)) Apply(source, row, now);
-            else row = NewRow(source, now);
-            planned.Add(new PlannedSource(ToSource(row), row.State));
+            if (roots.TryGetValue(source.Name, out var row)) SourceRows.Apply(source, row, now);
+            else row = SourceRows.NewRow(source, now);
+            planned.Add(new PlannedSource(SourceRows.ToSource(row), row.State));
         }
 
-        planned.AddRange(rows.Where(static row => row is { ParentId: not null, State: not "disabled" }).Select(static row => new PlannedSource(ToSource(row), row.State)));
+        planned.AddRange(rows.Where(static row => row is { ParentId: not null, State: not "disabled" }).Select(static row => new PlannedSource(SourceRows.ToSource(row), row.State)));
         return planned;
     }
 
@@ -94,7 +94,7 @@ internal sealed class SourceStore(Database database)
             .OrderBy(static row => row.NextPollAt)
             .Take(limit)
             .ToListAsync(ct);
-        return [.. rows.Select(ToSource)];
+        return [.. rows.Select(SourceRows.ToSource)];
     }
 
     /// <summary>All active sources, or those of the given names, by name.</summary>
@@ -105,7 +105,7 @@ internal sealed class SourceStore(Database database)
             .Where(row => row.State == "active" && (names.Count == 0 || names.Contains(row.Name)))
             .OrderBy(static row => row.Name)
             .ToListAsync(ct);
-        return [.. rows.Select(ToSource)];
+        return [.. rows.Select(SourceRows.ToSource)];
     }
 
     // Found sources follow the configured one they were found through: in what is configured, in leaving, in coming back; and those that
@@ -132,80 +132,4 @@ internal sealed class SourceStore(Database database)
             """,
             ct);
     }
-
-    private static SourceRow NewRow(ConfiguredSource source, DateTimeOffset now)
-    {
-        var row = new SourceRow
-        {
-            Name = source.Name,
-            Url = source.Url.AbsoluteUri,
-            ConfiguredUrl = source.Url.AbsoluteUri,
-            State = "active",
-            Slot = HostSlot.Of(source.Url),
-            FullText = Spelled(source.FullText),
-            NextPollAt = now.ToUniversalTime(),
-            NextPollReason = "new",
-            CreatedAt = now.ToUniversalTime(),
-        };
-        Apply(source, row, now);
-        return row;
-    }
-
-    /// <summary>Gives a row what is configured. A source paused by hand stays paused, whatever else changes.</summary>
-    private static Change Apply(ConfiguredSource source, SourceRow row, DateTimeOffset now)
-    {
-        var url = source.Url.AbsoluteUri;
-        var zone = source.Rhythm.Cron is null ? null : source.Rhythm.Zone.Id;
-        var sameRhythm = row.Schedule == source.Rhythm.Cron && row.TimeZone == zone && row.PollInterval == source.Rhythm.Interval;
-        var change = row.ConfiguredUrl != url ? Change.Moved
-            : row.State == "disabled" ? Change.Returned
-            : sameRhythm && row.FullText == Spelled(source.FullText) && row.Tags.SequenceEqual(source.Tags) ? Change.None
-            : Change.Settings;
-        if (change == Change.None) return change;
-        if (change == Change.Moved)
-        {
-            (row.Url, row.ConfiguredUrl, row.Slot) = (url, url, HostSlot.Of(source.Url));
-            (row.Etag, row.LastModified, row.BodyHash) = (null, null, null);
-            (row.FailureWeight, row.LastError) = (0, null);
-        }
-
-        if (change != Change.Settings || !sameRhythm) (row.NextPollAt, row.NextPollReason) = (now.ToUniversalTime(), "configuration changed");
-        if (row.State == "disabled" || (change == Change.Moved && row.State == "gone")) row.State = "active";
-        (row.FullText, row.Schedule, row.TimeZone, row.PollInterval, row.Tags) =
-            (Spelled(source.FullText), source.Rhythm.Cron, zone, source.Rhythm.Interval, [.. source.Tags]);
-        row.UpdatedAt = now.ToUniversalTime();
-        return change;
-    }
-
-    private static Source ToSource(SourceRow row) => new()
-    {
-        Id = row.Id,
-        Name = row.Name,
-        Url = new Uri(row.Url),
-        Depth = row.Depth,
-        FullText = Enum.Parse<FullText>(row.FullText, ignoreCase: true),
-        Rhythm = new PollRhythm(row.Schedule, row.TimeZone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(row.TimeZone), row.PollInterval),
-        History = new PollHistory(row.AdaptiveInterval, row.FailureWeight)
-        {
-            Asked = new PollRequest(row.AskedInterval, [.. (row.SkipHours ?? []).Select(static hour => (int)hour)], [.. (row.SkipDays ?? []).Select(static day => (DayOfWeek)day)]),
-        },
-        ETag = row.Etag,
-        LastModified = row.LastModified,
-        BodyHash = row.BodyHash,
-        NextPollAt = row.NextPollAt,
-    };
-
-    private enum Change
-    {
-        None,
-        Settings,
-
-        /// <summary>Another URL is configured.</summary>
-        Moved,
-
-        /// <summary>It had left the configuration.</summary>
-        Returned,
-    }
-
-    private static string Spelled(FullText fullText) => fullText.ToString().ToLowerInvariant();
 }

@@ -1,0 +1,87 @@
+using Ingest.Worker.Sources;
+using Ingest.Worker.Storage.Schema;
+
+namespace Ingest.Worker.Storage;
+
+/// <summary>What the configuration means for a source's row.</summary>
+internal enum RowChange
+{
+    None,
+    Settings,
+
+    /// <summary>Another URL is configured.</summary>
+    Moved,
+
+    /// <summary>It had left the configuration.</summary>
+    Returned,
+}
+
+/// <summary>Makes rows of configured sources, and sources of rows.</summary>
+internal static class SourceRows
+{
+    /// <summary>The row of a source that was not there.</summary>
+    public static SourceRow NewRow(ConfiguredSource source, DateTimeOffset now)
+    {
+        var row = new SourceRow
+        {
+            Name = source.Name,
+            Url = source.Url.AbsoluteUri,
+            ConfiguredUrl = source.Url.AbsoluteUri,
+            State = "active",
+            Slot = HostSlot.Of(source.Url),
+            FullText = Spelled(source.FullText),
+            NextPollAt = now.ToUniversalTime(),
+            NextPollReason = "new",
+            CreatedAt = now.ToUniversalTime(),
+            UpdatedAt = now.ToUniversalTime(),
+        };
+        Apply(source, row, now);
+        return row;
+    }
+
+    /// <summary>Gives a row what is configured. A source paused by hand stays paused, whatever else changes.</summary>
+    public static RowChange Apply(ConfiguredSource source, SourceRow row, DateTimeOffset now)
+    {
+        var url = source.Url.AbsoluteUri;
+        var zone = source.Rhythm.Cron is null ? null : source.Rhythm.Zone.Id;
+        var sameRhythm = row.Schedule == source.Rhythm.Cron && row.TimeZone == zone && row.PollInterval == source.Rhythm.Interval;
+        var change = row.ConfiguredUrl != url ? RowChange.Moved
+            : row.State == "disabled" ? RowChange.Returned
+            : sameRhythm && row.FullText == Spelled(source.FullText) && row.Tags.SequenceEqual(source.Tags) ? RowChange.None
+            : RowChange.Settings;
+        if (change == RowChange.None) return change;
+        if (change == RowChange.Moved)
+        {
+            (row.Url, row.ConfiguredUrl, row.Slot) = (url, url, HostSlot.Of(source.Url));
+            (row.Etag, row.LastModified, row.BodyHash) = (null, null, null);
+            (row.FailureWeight, row.LastError) = (0, null);
+        }
+
+        if (change != RowChange.Settings || !sameRhythm) (row.NextPollAt, row.NextPollReason) = (now.ToUniversalTime(), "configuration changed");
+        if (row.State == "disabled" || (change == RowChange.Moved && row.State == "gone")) row.State = "active";
+        (row.FullText, row.Schedule, row.TimeZone, row.PollInterval, row.Tags) =
+            (Spelled(source.FullText), source.Rhythm.Cron, zone, source.Rhythm.Interval, [.. source.Tags]);
+        row.UpdatedAt = now.ToUniversalTime();
+        return change;
+    }
+
+    public static Source ToSource(SourceRow row) => new()
+    {
+        Id = row.Id,
+        Name = row.Name,
+        Url = new Uri(row.Url),
+        Depth = row.Depth,
+        FullText = Enum.Parse<FullText>(row.FullText, ignoreCase: true),
+        Rhythm = new PollRhythm(row.Schedule, row.TimeZone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(row.TimeZone), row.PollInterval),
+        History = new PollHistory(row.AdaptiveInterval, row.FailureWeight)
+        {
+            Asked = new PollRequest(row.AskedInterval, [.. (row.SkipHours ?? []).Select(static hour => (int)hour)], [.. (row.SkipDays ?? []).Select(static day => (DayOfWeek)day)]),
+        },
+        ETag = row.Etag,
+        LastModified = row.LastModified,
+        BodyHash = row.BodyHash,
+        NextPollAt = row.NextPollAt,
+    };
+
+    private static string Spelled(FullText fullText) => fullText.ToString().ToLowerInvariant();
+}
