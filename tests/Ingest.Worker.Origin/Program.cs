@@ -54,7 +54,7 @@ internal static class Program
         await using var log = logFile is null ? TextWriter.Null : TextWriter.Synchronized(new StreamWriter(logFile) { AutoFlush = true });
         origin.OnReply = request =>
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.At:HH:mm:ss.fff} {request.Host} {request.Method} {request.Path}{(request.IsConditional ? " (conditional)" : "")}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.At:HH:mm:ss.fff} {request.Status} {request.Host} {request.Method} {request.Path}{(request.IsConditional ? " (conditional)" : "")}"));
             log.WriteLine(JsonSerializer.Serialize(request));
         };
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Serving at {origin.BaseUrl}; Ctrl-C ends."));

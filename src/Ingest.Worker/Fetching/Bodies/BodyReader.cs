@@ -39,7 +39,7 @@ internal static class BodyReader
         catch (Exception e) when (!metered.Broke && e is IOException or InvalidDataException or ZstdException or InvalidOperationException)
         {
             // The decoders differ in how they say that their data is invalid: BrotliStream by InvalidOperationException, ZLibStream also by an IOException of its own.
-            return new BodyOutcome.Refused(FailureCause.BadEncoding, $"The body is not valid {string.Join(", ", codings)}.") { WireBytes = metered.Count };
+            return new BodyOutcome.Refused(FailureCause.BadEncoding, $"The body is not valid {string.Join(", ", codings.DefaultIfEmpty("gzip"))}.") { WireBytes = metered.Count };
         }
     }
 

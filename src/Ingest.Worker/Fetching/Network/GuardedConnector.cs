@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO;
 using System.Net;
 using System.Net.Http;
@@ -14,9 +13,13 @@ internal delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken c
 internal delegate Task<Stream> ConnectAddress(IPEndPoint endPoint, CancellationToken ct);
 
 /// <summary>No address of the host may be connected to.</summary>
-internal sealed class AddressRefusedException(string host, IPAddress address) : IOException(string.Create(CultureInfo.InvariantCulture, $"{host} leads to {address}, which is not a public address"))
+internal sealed class AddressRefusedException(string host, IPAddress address) : IOException(Describe(host, address))
 {
-    public string Host { get; } = host;
+    private static string Describe(string host, IPAddress address)
+    {
+        var literal = address.ToString();
+        return host.Trim('[', ']') == literal ? $"{literal} is not a public address" : $"{host} leads to {literal}, which is not a public address";
+    }
 }
 
 /// <summary>
