@@ -24,7 +24,7 @@ public sealed class ArchiveCommandTests(PostgresFixture postgres) : IDisposable
         await File.AppendAllTextAsync(file, " date 2023-02-30 https://example.org/c\n\nC\n\n");
         var again = await RunAsync(database, "", "import", file, "--format", "jsonl");
         (again.Exit, again.Output).ShouldBe((1, "{\"files\":1,\"records\":2,\"added\":0,\"known\":2,\"faults\":1}\n"));
-        again.Errors.ShouldStartWith($"{file}:17: ");
+        again.Errors.ShouldStartWith($"{file}:19: ");
 
         var target = Path.Combine(folder.FullName, "out.txt");
         (await RunAsync(database, "", "export", "--from", "2023-07-27", "--to", "2023-07-27", "--out", target)).Exit.ShouldBe(0);
