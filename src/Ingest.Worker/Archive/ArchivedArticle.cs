@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Text;
@@ -14,7 +13,7 @@ namespace Ingest.Worker.Archive;
 /// An article as a line of JSON. Only <c>url</c> and <c>date</c> (or <c>published_at</c>) must be there to be read; where the parts say nothing of
 /// their origin, it is the archive.
 /// </summary>
-internal sealed partial record ArchivedArticle
+internal sealed record ArchivedArticle
 {
     /// <summary>Where the parts of an imported article came from.</summary>
     public const string Origin = "archive";
@@ -142,12 +141,10 @@ internal sealed partial record ArchivedArticle
         };
     }
 
-    private static string OriginOf(string? stated) => stated is not null && OriginName().IsMatch(stated) ? stated : Origin;
+    private static string OriginOf(string? stated) =>
+        stated is { Length: > 0 and <= 32 } && stated.All(static c => char.IsAsciiLetterLower(c) || c is '-' or '_') ? stated : Origin;
 
     private static IReadOnlyList<string> Lines(IReadOnlyList<string>? stated) => [.. (stated ?? []).Select(PlainText.Line).Where(static line => line.Length > 0)];
-
-    [GeneratedRegex("^[a-z]+([_-][a-z]+)*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex OriginName();
 }
 
 /// <summary>How archives spell JSON.</summary>

@@ -26,12 +26,8 @@ public sealed class DatedArchiveTests(PostgresFixture postgres)
     [Fact]
     public async Task The_sample_is_exported_to_the_byte()
     {
-        if (SharedFolder.File("samples/dated-article-sample.txt") is not { } sample)
-        {
-            Assert.Skip("The shared sample is not here.");
-            return;
-        }
-
+        var sample = Path.Combine(Repository.Root, "../shared/samples/dated-article-sample.txt");
+        if (!File.Exists(sample)) Assert.Skip("../shared holds no sample here.");
         await using var archive = await ArchiveDatabase.CreateAsync(postgres);
         await archive.ImportAsync(sample);
         (await archive.ExportAsync()).ShouldBe(File.ReadAllText(sample));

@@ -141,8 +141,8 @@ public sealed class DatedArticleTests
     [Fact]
     public void The_sample_comes_back_to_the_byte()
     {
-        var file = SharedFolder.File("samples/dated-article-sample.txt");
-        if (file is null) Assert.Skip("The shared sample is not here.");
+        var file = Path.Combine(Repository.Root, "../shared/samples/dated-article-sample.txt");
+        if (!File.Exists(file)) Assert.Skip("../shared holds no sample here.");
         var text = File.ReadAllText(file);
         DatedArticleText.Write(Articles(text).Single()).ShouldBe(text);
     }
