@@ -166,7 +166,7 @@ internal sealed class BlockFilter
         {
             var heading = _blocks[_inside[at]];
             var looksLikeHeading = heading.Kind == BlockKind.Heading || (heading.Text.Length < 60 && heading.Marks == 0);
-            if (!IsKept(_inside[at]) || !looksLikeHeading || heading.Text.Length > 80 || !Phrases.Begins(heading.Text, Phrases.GroupHeadings)) continue;
+            if (!IsKept(_inside[at]) || !looksLikeHeading || heading.Text.Length > 80 || !(Phrases.Begins(heading.Text, Phrases.GroupHeadings) || IsMoreOf(heading.Text))) continue;
             var next = at + 1;
             while (next < _inside.Count && !EndsGroup(heading, _blocks[_inside[next]])) next++;
             if (next == at + 1 && heading.Kind != BlockKind.Heading) continue;
@@ -175,6 +175,12 @@ internal sealed class BlockFilter
             at = next - 1;
         }
     }
+
+    // More great stories, more city news.
+    private static bool IsMoreOf(string text) =>
+        text.StartsWith("more ", StringComparison.OrdinalIgnoreCase) && MoreOf.Any(noun => text.EndsWith(noun, StringComparison.OrdinalIgnoreCase));
+
+    private static readonly string[] MoreOf = ["stories", "articles", "news", "posts", "videos", "reads", "headlines"];
 
     private static bool EndsGroup(TextBlock heading, TextBlock block) =>
         (heading.Kind != BlockKind.Heading && block.LinkShare < 0.3 && block.Words >= 4)

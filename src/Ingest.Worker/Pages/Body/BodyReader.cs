@@ -44,7 +44,11 @@ internal static class BodyReader
             if (text.Length < TooShort) return (claimed.Text, claimed.Origin);
         }
 
-        return text.Length >= TooShort ? (text, "html") : WholePage(layout, text, claims, explanation);
+        if (text.Length >= TooShort) return (text, "html");
+        var unnamed = new Layout(layout.Page, Hint.Comments | Hint.Hidden | Hint.Caption);
+        var doubted = Join(unnamed, ReadContainer(unnamed, claims, explanation));
+        if (doubted.Length >= TooShort && doubted.Length > 2 * text.Length) return (doubted, "html");
+        return WholePage(layout, text, claims, explanation);
     }
 
     private static List<int> ReadContainer(Layout layout, PageClaims claims, List<string>? explanation)

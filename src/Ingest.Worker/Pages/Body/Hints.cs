@@ -60,15 +60,18 @@ internal sealed class Hints
     public static Hint OfName(string name)
     {
         var hint = Hint.None;
-        foreach (var part in name.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in name.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            var tokens = Tokens(part);
+            var tokens = Tokens(word);
             if (tokens.Count == 0 || (tokens.Count > 1 && HintWords.ThemePrefixes.Contains(tokens[0]) && !IsBodyName(tokens))) continue;
-            hint |= OfTokens(tokens);
+            var part = OfTokens(tokens);
+            // A name that says both, as in article-share-content, is no body's.
+            if ((part & (Hint.Out & ~Hint.Doubtful)) != Hint.None) part &= ~Hint.BodyName;
+            hint |= part;
         }
 
-        // A name that says body wins over doubts in the same name, as in article__body--with-header.
-        return (hint & Hint.BodyName) != Hint.None ? hint & ~Hint.Doubtful : hint;
+        // A name that says body wins over doubts in the others, as in "content_body toc-title".
+        return (hint & Hint.BodyName) != Hint.None ? hint & ~(Hint.Doubtful | Hint.Boilerplate) : hint;
     }
 
     private static Hint OfTokens(List<string> tokens)

@@ -19,7 +19,7 @@ internal static class KindOfPage
         var blocks = layout.Page.Blocks;
         var chars = blocks.Sum(static block => block.Text.Length);
         var title = document.Title ?? "";
-        if (chars < LongestChallenge && IsChallenge(document, title, blocks)) return PageKind.Challenge;
+        if (chars < LongestChallenge && text.Length < LittleText && IsChallenge(document, title, blocks)) return PageKind.Challenge;
         if (text.Length < LongestWall && IsConsent(blocks, text, chars)) return PageKind.Consent;
         if (IsLiveBlog(layout, claims)) return PageKind.LiveBlog;
         if (text.Length < LittleText && IsMedia(document, claims, text)) return PageKind.Media;
@@ -29,7 +29,7 @@ internal static class KindOfPage
 
     private static bool IsChallenge(IHtmlDocument document, string title, IReadOnlyList<TextBlock> blocks) =>
         Phrases.Contains(title, Phrases.Challenges) || blocks.Any(static block => block.Text.Length < LittleText && Phrases.Contains(block.Text, Phrases.Challenges))
-        || document.QuerySelector("[id*=captcha i], [class*=captcha i], [src*=captcha i], [id*=challenge-form], [src*='challenge-platform']") is not null;
+        || document.QuerySelector("iframe[src*=captcha i], [id*=challenge-form], [src*='challenge-platform']") is not null;
 
     // Several sentences of consent, and they are most of what there is to read.
     private static bool IsConsent(IReadOnlyList<TextBlock> blocks, string text, int chars)

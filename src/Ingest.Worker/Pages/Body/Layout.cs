@@ -21,7 +21,10 @@ internal sealed class Layout
     private readonly double[] _charsBefore;
     private readonly Dictionary<Region, Hint> _outHints = [];
 
-    public Layout(PageText page)
+    /// <summary>Reads the names of a page.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="listened">The hints that are listened to at all.</param>
+    public Layout(PageText page, Hint listened = Hint.Out)
     {
         Page = page;
         _out = new bool[page.Blocks.Count];
@@ -29,7 +32,7 @@ internal sealed class Layout
         var alike = MassOfSiblings(page);
         foreach (var region in page.Regions)
         {
-            var hint = region.Hint & Hint.Out;
+            var hint = region.Hint & Hint.Out & listened;
             if (hint != Hint.None) hint = Believed(hint, region, total, alike);
             if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= outer;
             // Embedded posts come in a quote in a "widget"; the quote is the article's.

@@ -34,11 +34,24 @@ internal static class LeadRecovery
 
     private static bool IsLead(Layout layout, TextBlock block, string description)
     {
-        if (block.LinkShare > 0.3) return false;
+        if (block.LinkShare > 0.3 || IsBesidePicture(block.Region)) return false;
         var named = block.Region.Nearest(static region => (region.Hint & Hint.Lead) != Hint.None) is not null;
         var outHint = layout.OutHint(block.Region) & ~Hint.Doubtful;
         if (outHint != Hint.None) return false;
         if (!named && description.Length > 40) named = Squeezed.Of(block.Text) is { Length: > 40 } text && (text.StartsWith(description, StringComparison.Ordinal) || description.StartsWith(text, StringComparison.Ordinal));
         return named ? block.Words >= 5 : block.Words >= 12 && block.Marks > 0;
     }
+
+    // Text beside a picture is its caption, whatever it is called.
+    private static bool IsBesidePicture(Region region)
+    {
+        for (var (at, steps) = (region, 0); at is not null && steps < 2; (at, steps) = (at.Parent, steps + 1))
+        {
+            if (at.Tag == "figure" || Pictures.Any(picture => at.Name.Contains(picture, StringComparison.OrdinalIgnoreCase))) return true;
+        }
+
+        return false;
+    }
+
+    private static readonly string[] Pictures = ["image", "photo", "picture", "figure", "img", "video", "player", "foto", "bild"];
 }
