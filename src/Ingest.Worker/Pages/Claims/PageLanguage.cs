@@ -36,15 +36,13 @@ internal static class PageLanguage
     private static bool AreNear(string declared, string detected) => (declared, detected) switch
     {
         ("no" or "nn" or "nb" or "da", "nb" or "da") => true,
-        ("hr" or "sr" or "bs" or "sh" or "cnr" or "sl", "hr" or "sr") => true,
+        ("hr" or "sr" or "bs" or "sh" or "cnr", "hr" or "sr") => true,
         ("cs" or "sk", "cs" or "sk") => true,
         ("id" or "ms" or "jv" or "su", "id") => true,
-        ("gl" or "pt" or "es" or "ca" or "ast", "gl" or "pt") => declared != "es" || detected == "gl",
+        ("gl" or "pt", "gl" or "pt") => true,
         ("bg" or "mk", "bg" or "mk") => true,
-        ("tl" or "fil", "tl") => true,
-        ("af" or "nl", "af" or "nl") => declared == detected,
-        ("yue" or "wuu" or "zh", "zh") => true,
-        ("yi", "he") or ("as", "bn") or ("ti", "am") or ("grc", "el") => true,
+        ("fil", "tl") or ("yi", "he") or ("as", "bn") or ("ti", "am") or ("grc", "el") => true,
+        ("yue" or "wuu", "zh") => true,
         _ => false,
     };
 }

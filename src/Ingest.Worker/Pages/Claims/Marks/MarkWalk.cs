@@ -19,7 +19,7 @@ internal sealed class MarkWalk
     private const int MostBylines = 30;
 
     // What comments state of themselves is not collected.
-    private static SchemaItem CommentProperties => new("microdata");
+    private readonly SchemaItem _ofComments = new("microdata");
 
     private readonly PageMarks _marks = new();
     private readonly List<SchemaItem> _microdata = [];
@@ -92,7 +92,7 @@ internal sealed class MarkWalk
         if (element.LocalName is "body" or "html") surroundings = Surroundings.None;
         if (attributes.IsHidden) surroundings |= Surroundings.Hidden;
         Mark(element, attributes, level.Surroundings, surroundings);
-        var scope = surroundings.Any(Surroundings.Comments) ? CommentProperties : VisitProperties(element, attributes, level.Scope);
+        var scope = surroundings.Any(Surroundings.Comments) ? _ofComments : VisitProperties(element, attributes, level.Scope);
         _open.Add(new Level(element.ChildNodes, 0, surroundings, scope, level.Paragraph || element.LocalName == "p"));
     }
 
