@@ -50,7 +50,7 @@ internal static class ArticleAssembly
             ModifiedAt = entry.Updated?.At,
             DateSource = date is null ? "none" : "feed",
             Authors = Lines(entry.Authors),
-            Language = LanguageTag.Read(entry.Language) ?? LanguageTag.Read(feed.Language),
+            Language = LanguageTag.Read(entry.Language) ?? LanguageTag.Read(feed.Language) ?? LanguageDetector.Detect(text.Body.Length > 0 ? text.Body : text.Description),
             ImageUrl = entry.Image ?? entry.Enclosures.FirstOrDefault(IsImage)?.Url,
             Categories = Lines(entry.Categories.Select(static category => category.Term)),
             Enclosures = entry.Enclosures,

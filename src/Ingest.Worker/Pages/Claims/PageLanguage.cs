@@ -7,6 +7,8 @@ namespace Ingest.Worker.Pages.Claims;
 /// <summary>Tells the page's language: what it declares, unless its text is evidently in another.</summary>
 internal static class PageLanguage
 {
+    private const int EnoughToContradict = 200;
+
     // English with the day first; the domain tells where the page declares no region.
     private static readonly HashSet<string> DayFirstDomains = new(StringComparer.OrdinalIgnoreCase) { "uk", "au", "nz", "ie", "in", "za", "sg", "my", "ng", "ke", "gh", "pk", "lk", "eu" };
 
@@ -17,7 +19,7 @@ internal static class PageLanguage
             ?? LanguageTag.Read(articles.Select(static article => article.Text("inLanguage")).FirstOrDefault(static language => language is not null)) ?? LanguageTag.Read(marks.Meta("og:locale"));
         var detected = LanguageDetector.Detect(marks.Sample);
         explanation.Note($"language: declared {declared ?? "none"}, detected {detected ?? "none"}");
-        if (detected is null || declared is null) return declared ?? detected;
+        if (detected is null || declared is null || marks.Sample.Length < EnoughToContradict) return declared ?? detected;
         return LanguageTag.Primary(declared) is { } primary && (primary == detected || AreNear(primary, detected)) ? declared : detected;
     }
 
@@ -34,15 +36,13 @@ internal static class PageLanguage
     private static bool AreNear(string declared, string detected) => (declared, detected) switch
     {
         ("no" or "nn" or "nb" or "da", "nb" or "da") => true,
-        ("hr" or "sr" or "bs" or "sh" or "cnr" or "sl", "hr" or "sr") => true,
+        ("hr" or "sr" or "bs" or "sh" or "cnr", "hr" or "sr") => true,
         ("cs" or "sk", "cs" or "sk") => true,
         ("id" or "ms" or "jv" or "su", "id") => true,
-        ("gl" or "pt" or "es" or "ca" or "ast", "gl" or "pt") => declared != "es" || detected == "gl",
+        ("gl" or "pt", "gl" or "pt") => true,
         ("bg" or "mk", "bg" or "mk") => true,
-        ("tl" or "fil", "tl") => true,
-        ("af" or "nl", "af" or "nl") => declared == detected,
-        ("yue" or "wuu" or "zh", "zh") => true,
-        ("yi", "he") or ("as", "bn") or ("ti", "am") or ("grc", "el") => true,
+        ("fil", "tl") or ("yi", "he") or ("as", "bn") or ("ti", "am") or ("grc", "el") => true,
+        ("yue" or "wuu", "zh") => true,
         _ => false,
     };
 }

@@ -17,7 +17,7 @@ internal static class DateChooser
 
     private static readonly string[] StructuredOrigins = ["json-ld", "meta", "microdata"];
 
-    /// <summary>The date of publication that is supported best; null when there is none to believe.</summary>
+    /// <summary>The publication; null when no claim of it is good enough.</summary>
     /// <param name="claims">What the page states for machines.</param>
     /// <param name="seen">What the reader sees.</param>
     /// <param name="lastResort">Looks elsewhere, where nothing else is found.</param>

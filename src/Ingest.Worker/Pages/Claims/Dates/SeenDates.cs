@@ -14,7 +14,7 @@ internal sealed record SeenDate(DateClaim? Published, double Support, DateClaim?
 /// <remarks>Places are weighed before dates are read, so that only the most promising texts are ever looked into.</remarks>
 internal static class SeenDates
 {
-    private const int MostTried = 50;
+    private const int MostTried = 30;
     private const double PublicationBonus = 2;
     private const double Certain = 7;
 

@@ -13,16 +13,18 @@ internal sealed class MarkWalk
 {
     private const int LongestDateText = 250;
     private const int SampleLength = 3_000;
+    private const int LongText = 60;
     private const int MostMarks = 2_000;
     private const int LongestByline = 120;
     private const int MostBylines = 30;
 
     // What comments state of themselves is not collected.
-    private static SchemaItem CommentProperties => new("microdata");
+    private readonly SchemaItem _ofComments = new("microdata");
 
     private readonly PageMarks _marks = new();
     private readonly List<SchemaItem> _microdata = [];
     private readonly StringBuilder _sample = new();
+    private readonly StringBuilder _otherText = new();
     private readonly List<Level> _open = [];
     private readonly SurroundingsReader _names = new();
     private int _order;
@@ -39,7 +41,7 @@ internal sealed class MarkWalk
         walk._open.Add(new Level(document.ChildNodes, 0, Surroundings.None, null, false));
         walk.Run();
         walk._marks.Items.AddRange(walk._microdata);
-        walk._marks.Sample = walk._sample.ToString();
+        walk._marks.Sample = walk._sample.Length >= SampleLength / 10 ? walk._sample.ToString() : string.Concat(walk._sample, walk._otherText);
         return walk._marks;
     }
 
@@ -90,7 +92,7 @@ internal sealed class MarkWalk
         if (element.LocalName is "body" or "html") surroundings = Surroundings.None;
         if (attributes.IsHidden) surroundings |= Surroundings.Hidden;
         Mark(element, attributes, level.Surroundings, surroundings);
-        var scope = surroundings.Any(Surroundings.Comments) ? CommentProperties : VisitProperties(element, attributes, level.Scope);
+        var scope = surroundings.Any(Surroundings.Comments) ? _ofComments : VisitProperties(element, attributes, level.Scope);
         _open.Add(new Level(element.ChildNodes, 0, surroundings, scope, level.Paragraph || element.LocalName == "p"));
     }
 
@@ -116,7 +118,8 @@ internal sealed class MarkWalk
     private void Visit(string text, Level level)
     {
         if (text.Length < 2 || text.AsSpan().IsWhiteSpace()) return;
-        if (level.Paragraph && _sample.Length < SampleLength && !level.Surroundings.Any(Surroundings.Elsewhere)) _sample.Append(text).Append(' ');
+        var isOwn = level.Paragraph && !level.Surroundings.Any(Surroundings.Elsewhere);
+        if ((isOwn || text.Length >= LongText) && (isOwn ? _sample : _otherText) is { Length: < SampleLength } sample) sample.Append(text).Append(' ');
         VisitByline(text, level.Surroundings);
         if (_marks.DateTexts.Count >= MostMarks || level.Surroundings.Any(Surroundings.Comments)) return;
         if (text.Length <= LongestDateText * 4 && text.AsSpan().ContainsAnyInRange('0', '9') && text.AsSpan().Trim().Length is >= 6 and <= LongestDateText) _marks.DateTexts.Add(new TextMark(text, _order, level.Surroundings));

@@ -10,6 +10,7 @@ namespace Ingest.Worker.Pages.Claims.Names;
 internal static partial class TitleChooser
 {
     private const int MostHeadings = 80;
+    private const double Certain = 6;
 
     private sealed record Witness(string Text, string Key, string Origin);
 
@@ -21,6 +22,8 @@ internal static partial class TitleChooser
         var (bestScore, bestText) = (0.0, "");
         foreach (var heading in marks.Headings.Where(static heading => heading.Element.LocalName == "h1").Concat(marks.Headings.Where(static heading => heading.Element.LocalName != "h1")).Take(MostHeadings))
         {
+            // No lesser heading can reach what an h1 that is another claim word for word has.
+            if (bestScore >= Certain && heading.Element.LocalName != "h1") break;
             var text = ElementText.Line(heading.Element);
             if (text.Length is < 2 or > 400) continue;
             var score = Score(heading, text, witnesses, sites);
@@ -67,8 +70,9 @@ internal static partial class TitleChooser
     {
         var key = TextKey.Of(text);
         if (key.Length < 2) return 0;
-        var agreements = witnesses.Select(witness => Agreement(text, key, witness)).Where(static agreement => agreement > 0).ToList();
-        if (agreements.Count == 0 || (heading.Element.LocalName != "h1" && agreements.Max() < 2) || (sites.IsSite(text) && agreements.Max() < 4)) return 0;
+        var isMain = heading.Element.LocalName == "h1";
+        var agreements = witnesses.Select(witness => Agreement(text, key, witness, isMain)).Where(static agreement => agreement > 0).ToList();
+        if (agreements.Count == 0 || (sites.IsSite(text) && agreements.Max() < 4)) return 0;
         var score = agreements.Max() + (0.25 * agreements.Count) + heading.Element.LocalName switch { "h1" => 2, "h2" => 0, _ => -0.5 };
         if (IsLogo(heading)) score -= 4;
         if (heading.Surroundings.Any(Surroundings.Comments | Surroundings.Related | Surroundings.Link)) score -= 1;
@@ -95,7 +99,7 @@ internal static partial class TitleChooser
         return link is AngleSharp.Html.Dom.IHtmlAnchorElement anchor && anchor.GetAttribute("href") is { Length: > 0 } href && !href.StartsWith('#') && anchor.PathName is "/" or "" && anchor.Search.Length == 0;
     }
 
-    private static double Agreement(string text, string key, Witness witness)
+    private static double Agreement(string text, string key, Witness witness, bool isMain)
     {
         if (witness.Key == key) return 4;
         if (key.Length >= 4 && witness.Key.Contains(key, StringComparison.Ordinal))
@@ -106,7 +110,7 @@ internal static partial class TitleChooser
         }
 
         if (witness.Key.Length >= 10 && key.Contains(witness.Key, StringComparison.Ordinal)) return 2.5;
-        return TextKey.SharedWords(text, witness.Text) >= 0.6 ? 1 : 0;
+        return isMain && TextKey.SharedWords(text, witness.Text) >= 0.6 ? 1 : 0;
     }
 
     /// <summary>The one heading of the first rank that no other claim bears out, but nothing speaks against.</summary>
