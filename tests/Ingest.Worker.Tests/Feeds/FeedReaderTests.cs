@@ -39,6 +39,18 @@ public class FeedReaderTests
     public void Entries_before_a_cut_are_kept() =>
         Read("<rss><channel><item><title>a</title></item><item><title>b</title></item><item><ti").Entries.Select(static e => e.Title).Take(2).ShouldBe(["a", "b"]);
 
+    [Fact]
+    public void Items_before_a_cut_in_json_are_kept()
+    {
+        var document = Read("{\"title\":\"t\",\"items\":[{\"title\":\"a\"},{\"title\":\"b\"},{\"titl");
+        document.Entries.Select(static e => e.Title).ShouldBe(["a", "b"]);
+        document.Repairs.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void Half_an_emoji_in_json_is_no_harm() =>
+        Read("{\"items\":[{\"title\":\"a \\ud83d b \\ud83d\\ude00 \\\\ud83d\",\"\\udc00\":1}]}").Entries.ShouldHaveSingleItem().Title.ShouldBe("a \uFFFD b 😀 \\ud83d");
+
     [Theory]
     [InlineData("<rss><channel/><item><title>a</title></item></rss>")]
     [InlineData("<RSS><CHANNEL><ITEM><TITLE>a</TITLE></ITEM></CHANNEL></RSS>")]

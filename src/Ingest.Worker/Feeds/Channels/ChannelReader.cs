@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Ingest.Worker.Feeds.Entries;
+using Ingest.Worker.Feeds.Markup;
 using Ingest.Worker.Feeds.Trees;
 
 namespace Ingest.Worker.Feeds.Channels;

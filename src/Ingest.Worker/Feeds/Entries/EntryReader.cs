@@ -1,20 +1,16 @@
 using System.Globalization;
 using System.Xml.Linq;
 using CodeHollow.FeedReader.Feeds;
+using Ingest.Worker.Feeds.Markup;
 using Ingest.Worker.Feeds.Trees;
 using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Feeds.Entries;
 
-/// <summary>Reads one entry: what CodeHollow read right, and from the entry's elements what it loses.</summary>
+/// <summary>Reads one entry in one pass over the element that CodeHollow found for it.</summary>
+/// <remarks>CodeHollow's own strings would not do: they are decoded twice, untrimmed, by prefix, and the first of several; see its reading of dates, links and content.</remarks>
 internal sealed class EntryReader(EntryFields fields, Uri? url)
 {
-    private const int PubDateRank = 0;
-    private const int PublishedRank = 1;
-    private const int IssuedRank = 2;
-    private const int DcDateRank = 3;
-    private const int CreatedRank = 4;
-
     private static readonly XName Language = XNamespace.Xml + "lang";
     private static readonly XName About = XName.Get("about", FeedNamespaces.Rdf);
 
@@ -66,13 +62,13 @@ internal sealed class EntryReader(EntryFields fields, Uri? url)
                 ReadId(child, field, draft, baseUrl == url ? null : baseUrl);
                 break;
             case EntryField.PubDate or EntryField.AtomPublished or EntryField.Issued or EntryField.DcDate or EntryField.Created or EntryField.Updated:
-                ReadDate(child, field, draft);
+                EntryTexts.ReadDate(child, field, draft);
                 break;
             case EntryField.Description or EntryField.AtomSummary or EntryField.AtomContent or EntryField.EncodedContent or EntryField.XhtmlBody or EntryField.ItunesSummary or EntryField.MediaDescription:
-                ReadBody(child, field, draft);
+                EntryTexts.ReadBody(child, field, draft);
                 break;
             case EntryField.RssAuthor or EntryField.AtomAuthor or EntryField.DcCreator or EntryField.ItunesAuthor:
-                ReadAuthor(child, field, draft.Authors);
+                EntryTexts.ReadAuthor(child, field, draft.Authors);
                 break;
             case EntryField.Category or EntryField.DcSubject:
                 ReadCategory(child, draft.Categories);
@@ -142,57 +138,6 @@ internal sealed class EntryReader(EntryFields fields, Uri? url)
 
     private static bool IsNoPermalink(XElement guid) => guid.HasAttributes && guid.Attributes().Any(static a =>
         a.Name.LocalName.Equals("isPermaLink", StringComparison.OrdinalIgnoreCase) && a.Value.AsSpan().Trim().Equals("false", StringComparison.OrdinalIgnoreCase));
-
-    private static void ReadDate(XElement child, EntryField field, EntryDraft draft)
-    {
-        if (field == EntryField.Updated)
-        {
-            draft.OfferUpdated(child.Value);
-            return;
-        }
-
-        draft.OfferPublished(child.Value, field switch
-        {
-            EntryField.PubDate => PubDateRank,
-            EntryField.AtomPublished => PublishedRank,
-            EntryField.Issued => IssuedRank,
-            EntryField.DcDate => DcDateRank,
-            _ => CreatedRank,
-        });
-    }
-
-    private static void ReadBody(XElement child, EntryField field, EntryDraft draft)
-    {
-        switch (field)
-        {
-            case EntryField.Description:
-                draft.Description ??= ElementText.Text(child);
-                break;
-            case EntryField.AtomSummary:
-                draft.AtomSummary ??= ElementText.Construct(child);
-                break;
-            case EntryField.EncodedContent:
-                draft.EncodedContent ??= ElementText.Text(child);
-                break;
-            case EntryField.AtomContent:
-                draft.OtherContent ??= ElementText.Construct(child);
-                break;
-            case EntryField.XhtmlBody:
-                draft.OtherContent ??= ElementText.Text(child);
-                break;
-            default:
-                draft.OtherSummary ??= ElementText.Text(child);
-                break;
-        }
-    }
-
-    private static void ReadAuthor(XElement child, EntryField field, AuthorChoice authors)
-    {
-        if (child.HasElements) authors.OfferPerson(PersonText.Read(child));
-        else if (field == EntryField.DcCreator) authors.OfferCreator(AuthorChoice.NameOf(ElementText.Line(child)));
-        else if (field == EntryField.ItunesAuthor) authors.OfferPodcast(ElementText.Line(child));
-        else authors.OfferAddress(ElementText.Line(child));
-    }
 
     private static void ReadCategory(XElement child, List<FeedCategory> categories)
     {

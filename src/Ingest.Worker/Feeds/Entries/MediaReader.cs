@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Ingest.Worker.Feeds.Markup;
 using Ingest.Worker.Feeds.Trees;
 using Ingest.Worker.Text;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Ingest.Worker.Feeds.Markup;
 using Ingest.Worker.Feeds.Trees;
 using Ingest.Worker.Text;
 
@@ -25,20 +26,26 @@ internal static class JsonFeedReader
     public static FeedReading Read(byte[] bytes, string? charset, Uri? url)
     {
         var encoding = TextDecoder.ForXml(bytes, charset);
+        var text = LoneSurrogates.Replace(encoding.Decode(bytes)).Trim('\0', ' ', '\r', '\n', '\t');
         try
         {
-            using var json = JsonDocument.Parse(encoding.Decode(bytes).Trim('\0', ' ', '\r', '\n', '\t'), Options);
-            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("items", out var items) || items.ValueKind != JsonValueKind.Array)
-            {
-                return new FeedReading.Unreadable("JSON without an array of items is no JSON Feed");
-            }
-
-            return Document(json.RootElement, items, url);
+            return Parse(text, url);
         }
         catch (JsonException e)
         {
-            return new FeedReading.Unreadable(string.Create(CultureInfo.InvariantCulture, $"not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}"));
+            var reason = string.Create(CultureInfo.InvariantCulture, $"not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            return WholeItems.Before(text, Options) is { } whole && Parse(whole, url) is FeedDocument document
+                ? document with { Repairs = [reason, "entries behind the damage left out"] }
+                : new FeedReading.Unreadable(reason);
         }
+    }
+
+    private static FeedReading Parse(string text, Uri? url)
+    {
+        using var json = JsonDocument.Parse(text, Options);
+        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array
+            ? Document(json.RootElement, items, url)
+            : new FeedReading.Unreadable("JSON without an array of items is no JSON Feed");
     }
 
     private static FeedDocument Document(JsonElement root, JsonElement items, Uri? url)

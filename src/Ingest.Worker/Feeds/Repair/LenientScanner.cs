@@ -1,4 +1,5 @@
 using System.Xml;
+using Ingest.Worker.Feeds.Tags;
 
 namespace Ingest.Worker.Feeds.Repair;
 

@@ -1,4 +1,4 @@
-namespace Ingest.Worker.Feeds.Trees;
+namespace Ingest.Worker.Feeds.Markup;
 
 /// <summary>References like &amp;#146; mean windows-1252 characters, as every browser reads them, not the control characters of that code.</summary>
 internal static class C1Controls

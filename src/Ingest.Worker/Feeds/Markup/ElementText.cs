@@ -1,7 +1,8 @@
 using System.Text;
 using System.Xml.Linq;
+using Ingest.Worker.Feeds.Trees;
 
-namespace Ingest.Worker.Feeds.Trees;
+namespace Ingest.Worker.Feeds.Markup;
 
 /// <summary>Reads the text and markup of elements, decoded once.</summary>
 internal static class ElementText

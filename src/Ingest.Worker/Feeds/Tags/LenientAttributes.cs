@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Ingest.Worker.Feeds.Repair;
+namespace Ingest.Worker.Feeds.Tags;
 
 /// <summary>Reads the attributes of one tag: quoted either way, unquoted, or without a value.</summary>
 /// <param name="text">The document.</param>

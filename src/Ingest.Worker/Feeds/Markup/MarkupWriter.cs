@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Xml.Linq;
 
-namespace Ingest.Worker.Feeds.Trees;
+namespace Ingest.Worker.Feeds.Markup;
 
 /// <summary>Writes the elements inside of an entry back as HTML.</summary>
 internal static class MarkupWriter

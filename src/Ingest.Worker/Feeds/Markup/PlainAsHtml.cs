@@ -1,4 +1,4 @@
-namespace Ingest.Worker.Feeds.Trees;
+namespace Ingest.Worker.Feeds.Markup;
 
 /// <summary>Plain text as HTML.</summary>
 internal static class PlainAsHtml

@@ -1,4 +1,4 @@
-namespace Ingest.Worker.Feeds.Repair;
+namespace Ingest.Worker.Feeds.Tags;
 
 /// <summary>The marks that end tags and their values in one text.</summary>
 internal sealed class TagMarks(string text)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Ingest.Worker.Feeds.Trees;
+namespace Ingest.Worker.Feeds.Markup;
 
 /// <summary>Text in base64, as old feeds carry it.</summary>
 internal static class Base64Text
