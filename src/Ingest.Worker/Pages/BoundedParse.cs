@@ -29,6 +29,8 @@ internal sealed class BoundedParse
         var options = new HtmlParserOptions
         {
             MaximumDepth = Deepest,
+            // As browsers do: a noscript is one text, so what it leaves open does not swallow the page.
+            IsScripting = true,
             DisableElementPositionTracking = true,
             SkipComments = true,
             SkipProcessingInstructions = true,

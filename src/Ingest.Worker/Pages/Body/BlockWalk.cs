@@ -87,7 +87,7 @@ internal sealed class BlockWalk
     {
         var name = NameOf(element);
         var hint = name.Length > 0 || element.HasAttribute("style") || element.HasAttribute("hidden") ? _hints.Of(element, name) : Hint.None;
-        if ((hint & Hint.Hidden) != Hint.None) return;
+        if ((hint & Hint.Hidden) != Hint.None || (name.Length > 0 && _text.Length > 0 && IsCard(element))) return;
         var standsAlone = _text.Length == 0 && (hint & Hint.Out) != Hint.None && (Tags.RoleOf(region.Tag) is TagRole.Block || (hint & Hint.Caption) != Hint.None);
         if (!standsAlone)
         {
@@ -100,6 +100,25 @@ internal sealed class BlockWalk
         Children(element, inner);
         Flush(inner);
         Close(inner);
+    }
+
+    // A picture with several links in the middle of a sentence is a card that opens over it.
+    private static bool IsCard(IElement inline)
+    {
+        var (pictures, links, left) = (0, 0, 40);
+        CountIn(inline, ref pictures, ref links, ref left);
+        return pictures > 0 && links > 1;
+    }
+
+    private static void CountIn(IElement element, ref int pictures, ref int links, ref int left)
+    {
+        foreach (var child in element.Children)
+        {
+            if (--left < 0) return;
+            if (child.LocalName == "img") pictures++;
+            if (child.LocalName == "a") links++;
+            CountIn(child, ref pictures, ref links, ref left);
+        }
     }
 
     private Region Open(Region? parent, IElement element)

@@ -1,4 +1,3 @@
-using AngleSharp.Html.Parser;
 using Ingest.Worker.Pages;
 using Ingest.Worker.Pages.Body;
 using Ingest.Worker.Pages.Claims;
@@ -68,7 +67,7 @@ public sealed class BodyReaderTests
 
     private static PageBody Read(string html, PageClaims claims, bool explain = false)
     {
-        using var document = new HtmlParser().ParseDocument(html);
+        using var document = BoundedParse.Read(html);
         return BodyReader.Read(document, claims, explain);
     }
 }
