@@ -23,13 +23,14 @@ internal static class IngestCommandLine
     /// <returns>See <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
+        var web = Web();
         var config = new Option<string?>("--config") { Description = "The settings file; default ./appsettings.json, else the one beside the program.", Recursive = true };
         var root = new RootCommand("Feeds to dated articles in PostgreSQL.")
         {
             config,
             RunCommand.Create(config),
             CheckCommand.Create(config),
-            new Command("read", "Read feeds or pages; no database is used.") { ReadFeedCommand.Create(FetchAsync), ReadPageCommand.Create(FetchAsync) },
+            new Command("read", "Read feeds or pages; no database is used.") { ReadFeedCommand.Create(web), ReadPageCommand.Create(web) },
             ImportCommand.Create(config),
             ExportCommand.Create(config),
             SourcesCommand.Create(config),
@@ -51,16 +52,21 @@ internal static class IngestCommandLine
     }
 
     /// <summary>The web for commands without a session: the same door, with the settings of the usual file when it is there.</summary>
-    private static async Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken ct)
+    private static FetchAsync Web()
     {
-        var builder = new ConfigurationBuilder();
-        var file = Settings.FileFor(null);
-        if (File.Exists(file)) builder.Add(new SettingsFile(file));
-        await using var services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(builder.AddEnvironmentVariables().Build())
-            .AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None))
-            .AddFetching()
-            .BuildServiceProvider();
-        return await services.GetRequiredService<WebFetcher>().FetchAsync(request, ct);
+        // Made at the first URL, once: pace, robots.txt and connections are kept from one to the next.
+        var fetcher = new Lazy<WebFetcher>(static () =>
+        {
+            var builder = new ConfigurationBuilder();
+            var file = Settings.FileFor(null);
+            if (File.Exists(file)) builder.Add(new SettingsFile(file));
+            return new ServiceCollection()
+                .AddSingleton<IConfiguration>(builder.AddEnvironmentVariables().Build())
+                .AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None))
+                .AddFetching()
+                .BuildServiceProvider()
+                .GetRequiredService<WebFetcher>();
+        });
+        return (request, ct) => fetcher.Value.FetchAsync(request, ct);
     }
 }

@@ -20,6 +20,7 @@ internal static class FetchLedger
             FetchResult.NotModified => "not_modified",
             _ => "failed",
         },
+        Cause = (result as FetchResult.Failed)?.Cause.ToString(),
         Failure = (result as FetchResult.Failed)?.Reason,
         Bytes = result.WireBytes,
         Attempts = result.Attempts,

@@ -25,7 +25,7 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, IOp
         };
         var failure = Failure(outcome);
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
-        await queue.SaveAsync(page, outcome, fetch with { Failure = failure }, now, ct);
+        await queue.SaveAsync(page, outcome, fetch with { Cause = fetch.Cause ?? (failure is null ? null : "Rejected"), Failure = failure }, now, ct);
         LogVisited(log, page.Url, result.Status, failure);
         return new PageReport(page.SourceId, failure);
     }
@@ -35,7 +35,7 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, IOp
     {
         var now = time.GetUtcNow();
         var reason = $"unexpected: {error.GetType().Name}: {error.Message}";
-        var fetch = new FetchEntry { Id = Guid.CreateVersion7(now), Url = page.Url, Kind = "page", StartedAt = now, Duration = TimeSpan.Zero, Status = 0, Outcome = "failed", Failure = reason, Node = node.Value };
+        var fetch = new FetchEntry { Id = Guid.CreateVersion7(now), Url = page.Url, Kind = "page", StartedAt = now, Duration = TimeSpan.Zero, Status = 0, Outcome = "failed", Cause = error.GetType().Name, Failure = reason, Node = node.Value };
         return queue.SaveAsync(page, Again(page, reason, null, now), fetch, now, ct);
     }
 
@@ -55,7 +55,7 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, IOp
     private PageOutcome AfterFailure(DuePage page, FetchResult.Failed failed, DateTimeOffset now) => failed switch
     {
         // The host's turn has not come: no request was made, so none is counted.
-        { Cause: FailureCause.HostWaits } => new PageOutcome.Later(failed.NotBefore ?? now + pages.CurrentValue.RetryDelay, failed.Reason, CountsAsAttempt: false),
+        { Cause: FailureCause.HostWaits or FailureCause.CircuitOpen } => new PageOutcome.Later(failed.NotBefore ?? now + pages.CurrentValue.RetryDelay, failed.Reason, CountsAsAttempt: false),
         { Kind: FailureKind.Gone } or { Cause: FailureCause.RobotsDisallowed or FailureCause.BadUrl or FailureCause.AddressRefused or FailureCause.OptedOut } => new PageOutcome.GivenUp(failed.Reason),
         _ => Again(page, failed.Reason, failed.NotBefore, now),
     };

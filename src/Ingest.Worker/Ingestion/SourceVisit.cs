@@ -29,7 +29,7 @@ internal sealed partial class SourceVisit(
     public async Task<PreparedVisit> PrepareAsync(Source source, CancellationToken ct)
     {
         var startedAt = time.GetUtcNow();
-        var request = new FetchRequest(source.Url, FetchKind.Feed, source.ETag is null && source.LastModified is null ? null : new Validators(source.ETag, source.LastModified));
+        var request = new FetchRequest(source.Url, FetchKind.Feed, source.ETag is null && source.LastModified is null ? null : new Validators(source.ETag, source.LastModified, source.ValidatorsUrl));
         var result = await fetcher.FetchAsync(request, ct);
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
         return result switch
@@ -46,7 +46,7 @@ internal sealed partial class SourceVisit(
     {
         var now = time.GetUtcNow();
         var reason = $"unexpected: {error.GetType().Name}: {error.Message}";
-        var fetch = new FetchEntry { Id = Guid.CreateVersion7(now), Url = source.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.Zero, Status = 0, Outcome = "failed", Failure = reason, Node = node.Value };
+        var fetch = new FetchEntry { Id = Guid.CreateVersion7(now), Url = source.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.Zero, Status = 0, Outcome = "failed", Cause = error.GetType().Name, Failure = reason, Node = node.Value };
         return articles.SaveVisitAsync(Planned(source, new PollOutcome.Failed(1, reason), fetch), ct);
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class SourceVisit(
         {
             case FeedReading.Unreadable unreadable:
                 var failed = new PollOutcome.Failed(UnreadableWeight, unreadable.Reason) { NotBefore = fetched.NotBefore };
-                return new PreparedVisit(Planned(source, failed, fetch with { Failure = unreadable.Reason }), request, fetched);
+                return new PreparedVisit(Planned(source, failed, fetch with { Cause = "Unreadable", Failure = unreadable.Reason }), request, fetched);
             case FeedDocument document:
                 var harvest = await HarvestAsync(source, document, ct);
                 return new PreparedVisit(Harvested(source, document, harvest, fetched, fetch) with { Facts = Facts(fetched, bodyHash, document) }, request, fetched) { Document = document, Decisions = harvest.Decisions };
@@ -97,7 +97,7 @@ internal sealed partial class SourceVisit(
     private Visit Failed(Source source, FetchResult.Failed failed, FetchEntry fetch)
     {
         // Waiting for the host's turn, or for the end of its Retry-After, is nobody's failure.
-        var weight = failed.Cause is FailureCause.HostWaits ? 0 : Weight(failed.Kind);
+        var weight = failed.Cause is FailureCause.HostWaits or FailureCause.CircuitOpen ? 0 : Weight(failed.Kind);
         return Planned(source, new PollOutcome.Failed(weight, failed.Reason) { NotBefore = failed.NotBefore }, fetch) with { Gone = failed.Kind == FailureKind.Gone };
     }
 
@@ -108,7 +108,7 @@ internal sealed partial class SourceVisit(
     }
 
     private static SourceFacts Facts(FetchResult.Fetched fetched, Guid bodyHash, FeedDocument? document) =>
-        new(fetched.Validators.ETag, fetched.Validators.LastModified, bodyHash, document?.Title, document?.Link, document?.Language);
+        new(fetched.Validators.ETag, fetched.Validators.LastModified, fetched.Validators.Url, bodyHash, document?.Title, document?.Link, document?.Language);
 
     private static double Weight(FailureKind kind) => kind switch
     {

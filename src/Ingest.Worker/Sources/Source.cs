@@ -36,6 +36,9 @@ internal sealed record Source
 
     public string? LastModified { get; init; }
 
+    /// <summary>The URL that sent the validators, after redirects.</summary>
+    public Uri? ValidatorsUrl { get; init; }
+
     /// <summary>Hash of the last body; an equal body is not parsed again.</summary>
     public Guid? BodyHash { get; init; }
 

@@ -53,7 +53,7 @@ internal static class SourceRows
         if (change == RowChange.Moved)
         {
             (row.Url, row.ConfiguredUrl, row.Slot) = (url, url, HostSlot.Of(source.Url));
-            (row.Etag, row.LastModified, row.BodyHash) = (null, null, null);
+            (row.Etag, row.LastModified, row.ValidatorsUrl, row.BodyHash) = (null, null, null, null);
             (row.FailureWeight, row.LastError) = (0, null);
         }
 
@@ -79,6 +79,7 @@ internal static class SourceRows
         },
         ETag = row.Etag,
         LastModified = row.LastModified,
+        ValidatorsUrl = row.ValidatorsUrl is null ? null : new Uri(row.ValidatorsUrl),
         BodyHash = row.BodyHash,
         NextPollAt = row.NextPollAt,
     };

@@ -33,7 +33,7 @@ internal sealed record Visit
 }
 
 /// <summary>What a full answer says of its source.</summary>
-internal sealed record SourceFacts(string? ETag, string? LastModified, Guid BodyHash, string? Title, string? SiteUrl, string? Language);
+internal sealed record SourceFacts(string? ETag, string? LastModified, Uri? ValidatorsUrl, Guid BodyHash, string? Title, string? SiteUrl, string? Language);
 
 /// <summary>An article under its key.</summary>
 /// <param name="Key">Identity.</param>
@@ -75,6 +75,10 @@ internal sealed record FetchEntry
     /// <summary><c>fetched</c>, <c>not_modified</c> or <c>failed</c>.</summary>
     public required string Outcome { get; init; }
 
+    /// <summary>Name of the failure, for counting.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>What went wrong, in words.</summary>
     public string? Failure { get; init; }
 
     public long Bytes { get; init; }

@@ -77,6 +77,7 @@ internal static class VisitSql
               state = case when $11 then 'gone' else state end,
               etag = case when $12 then $13 else etag end,
               last_modified = case when $12 then $14 else last_modified end,
+              validators_url = case when $12 then $24 else validators_url end,
               body_hash = case when $12 then $15 else body_hash end,
               title = case when $12 then coalesce($16, title) else title end,
               site_url = case when $12 then coalesce($17, site_url) else site_url end,
@@ -106,7 +107,8 @@ internal static class VisitSql
             .Add(Smallints(visit.Plan.History.Asked.SkipHours), NpgsqlDbType.Array | NpgsqlDbType.Smallint)
             .Add(Smallints(visit.Plan.History.Asked.SkipDays.Select(static day => (int)day)), NpgsqlDbType.Array | NpgsqlDbType.Smallint)
             .Add(visit.Source.Url.OriginalString, NpgsqlDbType.Text)
-            .Add(visit.Source.Url.AbsoluteUri, NpgsqlDbType.Text);
+            .Add(visit.Source.Url.AbsoluteUri, NpgsqlDbType.Text)
+            .Add(visit.Facts?.ValidatorsUrl?.AbsoluteUri, NpgsqlDbType.Text);
     }
 
     private static short[]? Smallints(IEnumerable<int> numbers) => numbers.Select(static number => (short)number).ToArray() is { Length: > 0 } array ? array : null;
@@ -115,8 +117,8 @@ internal static class VisitSql
     public static NpgsqlBatchCommand Ledger(FetchEntry fetch, int? sourceId) =>
         new NpgsqlBatchCommand("""
             insert into ingest.fetches (id, source_id, url, kind, started_at, duration_ms, status, outcome, failure, bytes, attempts, conditional, final_url,
-                                        entries_new, entries_changed, entries_known, entries_rejected, node)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+                                        entries_new, entries_changed, entries_known, entries_rejected, node, cause)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
             on conflict (id) do nothing
             """)
             .Add(fetch.Id, NpgsqlDbType.Uuid)
@@ -136,5 +138,6 @@ internal static class VisitSql
             .Add(fetch.Entries.Changed, NpgsqlDbType.Integer)
             .Add(fetch.Entries.Known, NpgsqlDbType.Integer)
             .Add(fetch.Entries.Rejected, NpgsqlDbType.Integer)
-            .Add(fetch.Node, NpgsqlDbType.Text);
+            .Add(fetch.Node, NpgsqlDbType.Text)
+            .Add(fetch.Cause, NpgsqlDbType.Text);
 }

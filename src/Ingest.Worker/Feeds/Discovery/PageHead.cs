@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Ingest.Worker.Feeds.Repair;
 using Ingest.Worker.Feeds.Tags;
 using Ingest.Worker.Text;
 

@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Ingest.Worker.Feeds.Markup;
-using Ingest.Worker.Feeds.Trees;
 
 namespace Ingest.Worker.Feeds.Entries;
 

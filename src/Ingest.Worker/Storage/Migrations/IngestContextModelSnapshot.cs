@@ -219,6 +219,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("bytes")
                         .HasComment("Bytes of the body on the wire.");
 
+                    b.Property<string>("Cause")
+                        .HasColumnType("text")
+                        .HasColumnName("cause")
+                        .HasComment("Name of the failure, for counting: HostNotFound, HttpStatus, RobotsDisallowed, Unreadable, Rejected, …; null when nothing failed.");
+
                     b.Property<bool>("Conditional")
                         .HasColumnType("boolean")
                         .HasColumnName("conditional")
@@ -627,6 +632,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("url")
                         .HasComment("The URL that is polled now; differs from configured_url after a permanent move.");
+
+                    b.Property<string>("ValidatorsUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("validators_url")
+                        .HasComment("The URL that sent etag and last_modified, after redirects: they are sent to no other.");
 
                     b.HasKey("Id")
                         .HasName("pk_sources");

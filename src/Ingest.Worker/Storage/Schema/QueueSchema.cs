@@ -49,6 +49,7 @@ internal static class QueueSchema
         fetch.Property(row => row.DurationMs).HasComment("Milliseconds, retries and waits of the pipeline included.");
         fetch.Property(row => row.Status).HasComment("HTTP status; 0 when no answer came.");
         fetch.Property(row => row.Outcome).HasComment("fetched, not_modified or failed.");
+        fetch.Property(row => row.Cause).HasComment("Name of the failure, for counting: HostNotFound, HttpStatus, RobotsDisallowed, Unreadable, Rejected, …; null when nothing failed.");
         fetch.Property(row => row.Failure).HasComment("What went wrong, in the fetch or in reading what it brought; null when nothing did.");
         fetch.Property(row => row.Bytes).HasComment("Bytes of the body on the wire.");
         fetch.Property(row => row.Attempts).HasComment("Requests made, retries included.");

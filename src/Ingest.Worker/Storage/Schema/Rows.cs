@@ -39,6 +39,8 @@ internal sealed class SourceRow
 
     public string? LastModified { get; set; }
 
+    public string? ValidatorsUrl { get; set; }
+
     public Guid? BodyHash { get; set; }
 
     public DateTimeOffset NextPollAt { get; set; }
@@ -192,6 +194,8 @@ internal sealed class FetchRow
     public int Status { get; init; }
 
     public required string Outcome { get; init; }
+
+    public string? Cause { get; init; }
 
     public string? Failure { get; init; }
 

@@ -37,6 +37,7 @@ internal static class SourceSchema
         source.Property(row => row.Language).HasComment("Language tag that the feed states.");
         source.Property(row => row.Etag).HasComment("ETag of the last full answer, byte for byte.");
         source.Property(row => row.LastModified).HasComment("Last-Modified of the last full answer, byte for byte.");
+        source.Property(row => row.ValidatorsUrl).HasComment("The URL that sent etag and last_modified, after redirects: they are sent to no other.");
         source.Property(row => row.BodyHash).HasComment("XXH128 of the last full answer's body.");
         source.Property(row => row.NextPollAt).HasComment("When the source is due.");
         source.Property(row => row.NextPollReason).HasComment("Why it is due then, in words.");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Ingest.Worker.Storage.Migrations
 {
     [DbContext(typeof(IngestContext))]
-    [Migration("20261124113614_Spine")]
+    [Migration("20261124125611_Spine")]
     partial class Spine
     {
         /// <inheritdoc />
@@ -221,6 +221,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("bytes")
                         .HasComment("Bytes of the body on the wire.");
+
+                    b.Property<string>("Cause")
+                        .HasColumnType("text")
+                        .HasColumnName("cause")
+                        .HasComment("Name of the failure, for counting: HostNotFound, HttpStatus, RobotsDisallowed, Unreadable, Rejected, …; null when nothing failed.");
 
                     b.Property<bool>("Conditional")
                         .HasColumnType("boolean")
@@ -470,6 +475,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("adaptive_interval")
                         .HasComment("The interval that adaptive polling has reached.");
 
+                    b.Property<TimeSpan?>("AskedInterval")
+                        .HasColumnType("interval")
+                        .HasColumnName("asked_interval")
+                        .HasComment("The shortest interval that the feed asked for when it was last read; null for none.");
+
                     b.Property<Guid?>("BodyHash")
                         .HasColumnType("uuid")
                         .HasColumnName("body_hash")
@@ -578,6 +588,16 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("site_url")
                         .HasComment("Site that the feed names as its own.");
 
+                    b.PrimitiveCollection<short[]>("SkipDays")
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("skip_days")
+                        .HasComment("Days (0 Sunday to 6 Saturday, UTC) on which the feed asks not to be polled; null for none.");
+
+                    b.PrimitiveCollection<short[]>("SkipHours")
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("skip_hours")
+                        .HasComment("Hours (0 to 23, UTC) in which the feed asks not to be polled; null for none.");
+
                     b.Property<short>("Slot")
                         .HasColumnType("smallint")
                         .HasColumnName("slot")
@@ -615,6 +635,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("url")
                         .HasComment("The URL that is polled now; differs from configured_url after a permanent move.");
+
+                    b.Property<string>("ValidatorsUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("validators_url")
+                        .HasComment("The URL that sent etag and last_modified, after redirects: they are sent to no other.");
 
                     b.HasKey("Id")
                         .HasName("pk_sources");
