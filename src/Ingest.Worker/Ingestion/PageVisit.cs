@@ -11,6 +11,9 @@ namespace Ingest.Worker.Ingestion;
 /// <summary>One visit of one page: fetch, read, merge with what the feed said, and save it all in one transaction.</summary>
 internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<PageVisit> log)
 {
+    // The first time zone to see a day, UTC+14.
+    private static readonly TimeSpan MostAhead = TimeSpan.FromHours(14);
+
     public async Task<PageReport> RunAsync(DuePage page, CancellationToken ct)
     {
         var startedAt = time.GetUtcNow();
@@ -19,7 +22,7 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, IOp
         var now = time.GetUtcNow();
         var outcome = result switch
         {
-            FetchResult.Fetched fetched => Read(page, fetched),
+            FetchResult.Fetched fetched => Read(page, fetched, now),
             FetchResult.Failed failed => AfterFailure(page, failed, now),
             _ => new PageOutcome.GivenUp("the server answered 304 to a request without validators"),
         };
@@ -39,10 +42,10 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, IOp
         return queue.SaveAsync(page, Again(page, reason, null, now), fetch, now, ct);
     }
 
-    private static PageOutcome Read(DuePage page, FetchResult.Fetched fetched)
+    private static PageOutcome Read(DuePage page, FetchResult.Fetched fetched, DateTimeOffset now)
     {
         if (!IsHtml(fetched.MediaType)) return new PageOutcome.Rejected($"the page is {fetched.MediaType}, not HTML");
-        var read = PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl);
+        var read = PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, latest: DateOnly.FromDateTime(now.UtcDateTime + MostAhead));
         var assembly = page.FromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(page.FromFeed, read, fetched.FinalUrl);
         return assembly switch
         {

@@ -12,10 +12,11 @@ internal static class PageReader
     /// <param name="charset">charset of the HTTP Content-Type; null when none.</param>
     /// <param name="url">The URL that answered.</param>
     /// <param name="explain">Whether the candidates of every claim and of the body, and every block's fate, go into <see cref="ArticlePage.Explanation"/>.</param>
-    public static ArticlePage Read(byte[] bytes, string? charset, Uri url, bool explain = false)
+    /// <param name="latest">The last day that has begun anywhere: later dates are no claims. Null when the reader's day is not known.</param>
+    public static ArticlePage Read(byte[] bytes, string? charset, Uri url, bool explain = false, DateOnly? latest = null)
     {
         using var document = BoundedParse.Read(TextDecoder.DecodeHtml(bytes, charset));
-        var claims = ClaimReader.Read(document, url, explain);
+        var claims = ClaimReader.Read(document, url, explain, latest);
         var body = BodyReader.Read(document, claims, explain);
         return new ArticlePage
         {

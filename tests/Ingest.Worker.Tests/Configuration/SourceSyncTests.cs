@@ -182,6 +182,6 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         Now = SourceTable.Noon,
         Plan = plan,
         Fetch = new FetchEntry { Id = Guid.CreateVersion7(), Url = source.Url, Kind = "feed", StartedAt = SourceTable.Noon, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched", Node = "test" },
-        Facts = new SourceFacts("\"e\"", null, Guid.NewGuid(), null, null, null),
+        Facts = new SourceFacts("\"e\"", null, source.Url, Guid.NewGuid(), null, null, null),
     };
 }
