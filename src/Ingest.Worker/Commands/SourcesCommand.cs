@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Threading.Tasks;
+using Ingest.Worker.Commands.SourceLists;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Operations;
 using Ingest.Worker.Storage;
@@ -17,8 +18,8 @@ internal static class SourcesCommand
         new("sources", "Look at the sources, pause and resume them, make them due; OPML in and out.")
         {
             List(config),
-            ImportCommand.Create(config),
-            ExportCommand.Create(config),
+            ImportSourcesCommand.Create(config),
+            ExportSourcesCommand.Create(config),
             Act(config, "pause", "Take sources out of the schedule, those found through them included, until they are resumed; restarts and changes of the settings leave them paused.",
                 static (control, names, now, ct) => control.PauseAsync(names, now, ct),
                 static state => state switch

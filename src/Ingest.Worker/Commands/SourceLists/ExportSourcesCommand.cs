@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Ingest.Worker.Commands.SourceLists;
 
 /// <summary><c>sources export</c>: the configured sources as OPML.</summary>
-internal static class ExportCommand
+internal static class ExportSourcesCommand
 {
     public static Command Create(Option<string?> config)
     {

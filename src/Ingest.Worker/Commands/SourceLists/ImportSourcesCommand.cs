@@ -9,7 +9,7 @@ using Microsoft.Extensions.Configuration;
 namespace Ingest.Worker.Commands.SourceLists;
 
 /// <summary><c>sources import FILE</c>: OPML to settings.</summary>
-internal static class ImportCommand
+internal static class ImportSourcesCommand
 {
     public static Command Create(Option<string?> config)
     {
