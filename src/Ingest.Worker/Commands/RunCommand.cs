@@ -32,7 +32,7 @@ internal static class RunCommand
     {
         await using var session = await WorkerSession.OpenAsync(config, isService: true, ct);
         if (session is null) return ExitCode.Failed;
-        await session.Host.StartAsync(ct);
+        if (!await StartAsync(session, ct)) return ExitCode.Failed;
         var lifetime = session.Services.GetRequiredService<IHostApplicationLifetime>();
         await using var cancel = ct.UnsafeRegister(static state => ((IHostApplicationLifetime)state!).StopApplication(), lifetime);
         var stopped = session.Host.WaitForShutdownAsync(CancellationToken.None);
@@ -41,6 +41,20 @@ internal static class RunCommand
         lifetime.StopApplication();
         await stopped;
         return ExitCode.Failed;
+    }
+
+    private static async Task<bool> StartAsync(WorkerSession session, CancellationToken ct)
+    {
+        try
+        {
+            await session.Host.StartAsync(ct);
+            return true;
+        }
+        catch (Quartz.SchedulerException error)
+        {
+            await Console.Error.WriteLineAsync($"The schedule cannot start: {error.Message}");
+            return false;
+        }
     }
 
     private static async Task<int> RunOnceAsync(string? config, string[] names, string format, CancellationToken ct)

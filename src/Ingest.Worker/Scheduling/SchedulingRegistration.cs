@@ -42,8 +42,12 @@ internal static class SchedulingRegistration
 
     private static void AddPartition(IQuartzBuilder quartz, int partition, SchedulingOptions options)
     {
-        var key = new JobKey(string.Create(CultureInfo.InvariantCulture, $"partition-{partition:000}"), "visits");
-        quartz.AddJob<VisitPartitionJob>(job => job.WithIdentity(key).StoreDurably().UsingJobData(VisitPartitionJob.Partition, partition));
+        // The number of partitions is part of the group, so that jobs that were stored under another number are not taken for these.
+        var key = new JobKey(string.Create(CultureInfo.InvariantCulture, $"partition-{partition:000}"), VisitPartitionJob.Group(options));
+
+        // Text, because a clustered store keeps job data as text.
+        var number = partition.ToString(CultureInfo.InvariantCulture);
+        quartz.AddJob<VisitPartitionJob>(job => job.WithIdentity(key).StoreDurably().UsingJobData(VisitPartitionJob.Partition, number));
 
         // Turns are spread over the interval; one that was missed is not made up for, since due times are in the tables.
         quartz.AddTrigger(trigger => trigger

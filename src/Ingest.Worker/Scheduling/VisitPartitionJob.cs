@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Tasks;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Sources;
@@ -16,10 +17,16 @@ internal sealed partial class VisitPartitionJob(
     /// <summary>Key of the job data: which partition.</summary>
     public const string Partition = "partition";
 
+    /// <summary>The group of the jobs of one number of partitions.</summary>
+    public static string Group(SchedulingOptions options) => string.Create(CultureInfo.InvariantCulture, $"visits of {options.Partitions}");
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct = default)
     {
         var settings = options.Value;
-        var partition = context.MergedJobDataMap.GetInt(Partition);
+
+        // Left in a clustered store by another number of partitions: the jobs of this number do its work.
+        if (context.JobDetail.Key.Group != Group(settings)) return;
+        var partition = int.Parse(context.MergedJobDataMap.GetString(Partition)!, CultureInfo.InvariantCulture);
         var slots = HostSlot.OfPartition(partition, settings.Partitions);
         using var turn = new CancellationTokenSource(settings.TurnLength, time);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(turn.Token, stop.Stopping);

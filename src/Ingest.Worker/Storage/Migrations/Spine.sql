@@ -54,3 +54,7 @@ begin
     alter default privileges in schema ingest grant execute on functions to ingest_reader;
   end if;
 end $$;
+
+comment on table ingest.schema_migrations is 'The schema''s version: one row a migration, written by EF Core.';
+comment on column ingest.schema_migrations.migration_id is 'Name of the migration; the last one is the version.';
+comment on column ingest.schema_migrations.product_version is 'Version of EF Core that applied it.';
