@@ -27,7 +27,7 @@ internal static class DateChooser
         var stated = Structured(claims, DateRole.Published) ?? Structured(claims, DateRole.Created);
         var url = claims.FirstOrDefault(static claim => claim.Origin == "url");
         Note(explanation, stated, url, seen);
-        var corrected = seen.Support >= (IsVague(stated) ? Plain : Prominent) ? seen.Published : null;
+        var corrected = seen.Support >= (IsVague(stated) || IsOutvoted(stated, seen, claims) ? Plain : Prominent) ? seen.Published : null;
         // A date that the reader sees bears the structured one out against the URL.
         if (stated is not null && seen.Published?.Date.Day == stated.Date.Day && seen.Support >= Plain) url = null;
         if (stated is not null) return (corrected ?? url) is { } correction ? Agreed(stated, correction) : NotAfterModification(stated, claims);
@@ -52,6 +52,11 @@ internal static class DateChooser
         var earlier = modified is not null && modified.Date.Day < stated.Date.Day && Days(modified, stated) <= 7 ? modified : stated;
         return new PageDate(earlier.Date, earlier.Origin);
     }
+
+    /// <summary>Does another structured claim state the day that the reader sees, against the JSON-LD?</summary>
+    private static bool IsOutvoted(DateClaim? stated, SeenDate seen, IReadOnlyList<DateClaim> claims) =>
+        stated is { Origin: "json-ld" } && seen.Published is { } published
+        && claims.Any(claim => claim.Role == DateRole.Published && claim.Origin is "meta" or "microdata" && claim.Date.Day == published.Date.Day);
 
     // Names that templates fill with whatever date is at hand.
     private static bool IsVague(DateClaim? stated) => stated is { Origin: "meta", Where: "date" or "dc.date" or "dcterms.date" };

@@ -133,7 +133,7 @@ internal sealed class MarkWalk
         {
             var line = PlainText.Line(_lead + text);
             var isLeadAlone = begins && _lead.Length == 0 && Byline.IsLead(line);
-            if (!isLeadAlone && line.Length < LongestByline && _marks.Bylines.Count < MostBylines && !surroundings.Any(Surroundings.Comments | Surroundings.Related)) _marks.Bylines.Add(new TextMark(line, _order, surroundings));
+            if (!isLeadAlone && line.Length < LongestByline && _marks.Bylines.Count < MostBylines && !surroundings.Any(Surroundings.Comments)) _marks.Bylines.Add(new TextMark(line, _order, surroundings));
             _lead = isLeadAlone ? line + " " : "";
         }
     }

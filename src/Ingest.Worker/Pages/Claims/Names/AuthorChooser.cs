@@ -7,6 +7,9 @@ namespace Ingest.Worker.Pages.Claims.Names;
 /// <summary>Chooses the authors: structured names, then meta elements, then bylines; the site's own name only when nobody else is named.</summary>
 internal static class AuthorChooser
 {
+    private const string BylineOrigin = "byline";
+    private const int MostInByline = 4;
+
     private static readonly string[] MetaNames =
     [
         "author", "parsely-author", "sailthru.author", "article:author", "og:article:author", "article:author_name", "citation_author", "dc.creator", "dc:creator", "dcterms.creator", "byl",
@@ -16,17 +19,28 @@ internal static class AuthorChooser
     public static IReadOnlyList<string> Choose(PageMarks marks, IReadOnlyList<SchemaItem> articles, IReadOnlyDictionary<string, SchemaItem> byId, ElementMark? heading, SiteNames sites, Explanation explanation)
     {
         IReadOnlyList<string>? reserve = null;
-        foreach (var (where, names) in Offers(marks, articles, byId, heading, sites))
+        IReadOnlyList<string>? handles = null;
+        IReadOnlyList<string>? chosen = null;
+        foreach (var (where, offered) in Offers(marks, articles, byId, heading, sites))
         {
-            if (names.Count == 0) continue;
+            if (offered.Count == 0) continue;
+            var names = offered;
             explanation.Note($"author: {where} \"{string.Join("; ", names)}\"");
             var people = names.Where(name => !sites.IsSite(name)).Select(sites.WithoutSiteAtEnd).ToList();
-            if (people.Count > 0) return people;
-            reserve ??= names;
+            // "Example Times; Berlin; Germany": what follows a site's name is its address.
+            if (people.Count < names.Count && sites.IsSite(names[0]) && !people.Exists(Byline.IsPerson)) (names, people) = ([names[0]], []);
+            if (people.Count == 0) reserve ??= names;
+            else if (people.TrueForAll(Byline.IsHandle)) handles ??= people;
+            else if (chosen is null) chosen = people;
+            else if (where.StartsWith(BylineOrigin, StringComparison.Ordinal) && IsFuller(people, chosen)) return people;
         }
 
-        return reserve ?? [];
+        return chosen ?? handles ?? reserve ?? [];
     }
+
+    /// <summary>Does the byline name all whom the machine's claim names, and more? Many templates state only the first author.</summary>
+    private static bool IsFuller(List<string> people, IReadOnlyList<string> chosen) =>
+        people.Count > chosen.Count && people.Count <= MostInByline && people.TrueForAll(static name => Byline.IsPerson(name) && !Byline.IsInstitution(name)) && chosen.All(name => people.Exists(person => TextKey.Of(person) == TextKey.Of(name)));
 
     private static IEnumerable<(string Where, IReadOnlyList<string> Names)> Offers(
         PageMarks marks, IReadOnlyList<SchemaItem> articles, IReadOnlyDictionary<string, SchemaItem> byId, ElementMark? heading, SiteNames sites)
@@ -36,9 +50,10 @@ internal static class AuthorChooser
         foreach (var name in MetaNames) yield return ($"meta {name}", OfMetas(marks, name, sites));
         // A card's free fields: label "Written by", data "Jane Doe".
         if (marks.Meta("twitter:label1") is { } label && Byline.IsLead(label)) yield return ("meta twitter:data1", OfMetas(marks, "twitter:data1", sites));
-        foreach (var byline in Bylines(marks, heading)) yield return ($"byline {byline.Names}", Byline.Names(byline));
-        foreach (var text in marks.Bylines.Where(text => IsNear(text.Order, heading)).Take(6)) yield return ("byline", Byline.NamesInText(text.Text));
-        foreach (var text in marks.DateTexts.Where(text => IsNear(text.Order, heading)).Take(6)) yield return ("byline", Byline.NamesAfterDate(text.Text));
+        foreach (var byline in Bylines(marks, heading)) yield return ($"{BylineOrigin} {byline.Names}", Byline.Names(byline));
+        foreach (var text in marks.Bylines.Where(text => IsNear(text, heading)).Take(6)) yield return (BylineOrigin, Byline.NamesInText(text.Text));
+        foreach (var text in marks.DateTexts.Where(text => IsNear(text.Order, heading)).Take(6)) yield return (BylineOrigin, Byline.NamesAfterDate(text.Text));
+        foreach (var text in marks.Bylines.Where(text => !text.Surroundings.Any(Surroundings.Elsewhere))) yield return ("signature", Byline.NamesInSignature(text.Text));
         foreach (var article in articles.Take(4)) yield return (article.Origin, OfItem(article, byId, organizations: true));
     }
 
@@ -77,6 +92,10 @@ internal static class AuthorChooser
             .Where(static mark => mark.Element.LocalName == "a" || !mark.Surroundings.Any(Surroundings.Link))
             .OrderBy(mark => heading is null ? mark.Order : Math.Abs(mark.Order - heading.Order)).Take(6);
     }
+
+    // What is called a teaser close to the heading is the article's own lead.
+    private static bool IsNear(TextMark text, ElementMark? heading) =>
+        text.Surroundings.Any(Surroundings.Related) ? heading is not null && text.Order >= heading.Order - 4 && text.Order <= heading.Order + 12 : IsNear(text.Order, heading);
 
     private static bool IsNear(int order, ElementMark? heading) => heading is not null && order > heading.Order - 25 && order < heading.Order + 80;
 }

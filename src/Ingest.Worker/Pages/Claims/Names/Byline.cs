@@ -36,7 +36,7 @@ internal static partial class Byline
     private static readonly SearchValues<string> PersonPaths = SearchValues.Create(["/profil", "/people/", "/person", "/staff/", "/writer", "/team/", "/redakt", "/author", "/autor"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> FirstWords =
-        ("written posted published reported story text by verfasst veröffentlicht geschrieben ein von vom autor autorin autoren author authors auteur auteurs autore par publié por escrito publicado di scritto da "
+        ("written posted published submitted created reported story text interview by gespeichert eingetragen eingestellt erstellt verfasst veröffentlicht geschrieben ein von vom autor autorin autoren author authors auteur auteurs autore par publié por escrito publicado di scritto da "
         + "door av af kirjoittaja przez autorzy autoři szerző yazan текст автор авторы от 作者 记者 記者 編集 文 著者 责任编辑 מאת بقلم نویسنده yazar oleh penulis bởi redakteur redaktion").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A cheap look at the first word, for every text of a page.</summary>
@@ -54,6 +54,7 @@ internal static partial class Byline
     /// <summary>The names of a free text that begins as bylines do: full names, or any after an unmistakable announcement.</summary>
     public static IReadOnlyList<string> NamesInText(string line)
     {
+        if (!Lead().IsMatch(line)) return [];
         var isExplicit = Explicit().IsMatch(line);
         return [.. Names(line).Where(name => IsPerson(name) || (isExplicit && !name.Contains(' ', StringComparison.Ordinal)))];
     }
@@ -65,7 +66,7 @@ internal static partial class Byline
     [GeneratedRegex(@"\d\s*(uhr|h|pm|am)?[\s,|·–-]+(von|by|par|por|door|di|av)\s+", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex AfterDate();
 
-    [GeneratedRegex(@"^\W*(written by|posted by|published by|verfasst von|veröffentlicht von|geschrieben von|autor(in)?\s*:|author\s*:|escrito por|publicado por|publié par|作者|记者|記者|автор\s*:)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\W*(written by|posted by|published by|submitted by|created by|(gespeichert|eingetragen|eingestellt|erstellt|verfasst|veröffentlicht|geschrieben) von|autor(in)?\s*:|author\s*:|escrito por|publicado por|publié par|作者|记者|記者|автор\s*:)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Explicit();
 
     /// <summary>The names in the line; empty when it holds none.</summary>
@@ -77,13 +78,32 @@ internal static partial class Byline
         else if (InnerLead().Match(text) is { Success: true } inner) text = text[(inner.Index + inner.Length)..];
         var end = End().Match(text);
         if (end.Success) text = text[..end.Index];
-        var names = Between().Split(text).Select(static name => name.Trim(' ', ',', '.', '-', '–', '—', ':', '|', '·', '•', '/', '"', '“', '”', '*', '(')).Where(IsName).Take(20).ToList();
+        var names = Between().Split(text).Select(static name => Once(name.Trim(' ', ',', '.', '-', '–', '—', ':', '|', '·', '•', '/', '"', '“', '”', '*', '(', '©'))).Where(IsName).Take(20).ToList();
         // What follows a full name and is none is the person's role.
         return names.Count > 1 && IsPerson(names[0]) ? [.. names.Where(IsPerson)] : names;
     }
 
+    // An image's text repeats the name beside it.
+    private static string Once(string name) =>
+        name.Length > 4 && name.Length % 2 == 1 && name[name.Length / 2] == ' ' && name.AsSpan(0, name.Length / 2).SequenceEqual(name.AsSpan((name.Length / 2) + 1)) ? name[..(name.Length / 2)] : name;
+
+    /// <summary>Is this the name of an account and not of a person: "jane.doe", "j_doe"?</summary>
+    public static bool IsHandle(string name) => char.IsAsciiLetterLower(name[0]) && name.AsSpan().ContainsAny('.', '_') && !name.Contains(' ', StringComparison.Ordinal) && !name.Any(char.IsUpper);
+
+    /// <summary>The names of a line that says with a colon whose text it is, as pages do below their articles: "Text: Jane Doe".</summary>
+    public static IReadOnlyList<string> NamesInSignature(string line) => Signature().IsMatch(line) ? [.. Names(line).Where(IsPerson)] : [];
+
+    [GeneratedRegex(@"^\W*(autor(in|en)?|author(s)?|auteur(s)?|autore|text(e)?|texto|testo|interview|bericht|von|by|written by|words)\s*[:：]", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Signature();
+
+    /// <summary>Does the name speak of a house and not of a person?</summary>
+    public static bool IsInstitution(string name) => Institution().IsMatch(name);
+
+    [GeneratedRegex(@"universi|hochschule|institut|college|akademie|academy|redaktion|verlag|ministeri|\b(gmbh|ag|e\.\s?v|inc|ltd|llc|news|press|media|magazin|team)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Institution();
+
     public static bool IsName(string text) =>
-        text.Length is > 1 and <= LongestName && text.Any(char.IsLetter) && text.Count(static c => c == ' ') <= 6 && !text.Contains('@', StringComparison.Ordinal)
+        text.Length is > 1 and <= LongestName && text[0] != '(' && text.Any(char.IsLetter) && text.Count(static c => c == ' ') <= 6 && !text.Contains('@', StringComparison.Ordinal)
         && !text.Contains("://", StringComparison.Ordinal) && !NoName().IsMatch(text) && !(Lead().Match(text + " ") is { Success: true } lead && lead.Length > text.Length);
 
     /// <summary>Two to six words, each with a capital (where the script has them) or one of the small words that names have.</summary>
@@ -97,12 +117,12 @@ internal static partial class Byline
     private static partial Regex Particle();
 
     [GeneratedRegex(
-        @"^(null|undefined|none|name|author|authors|autor|autoren|by|von|written|publiziert|veröffentlicht|published|posted|kommentar(e)?|comment(s)?|share|teilen|twitter|facebook|email|e-mail|mehr|more|info|kontakt|contact|about|über uns|redaktion kontaktieren|follow|folgen)$",
+        @"^(null|undefined|none|name|author|authors|autor|autoren|by|von|written|publiziert|veröffentlicht|published|posted|kommentar(e)?|comment(s)?|share|teilen|twitter|facebook|email|e-mail|mehr|more|info|kontakt|contact|about|über uns|redaktion kontaktieren|(rechts|fach)anw[aä]lt(e|in)?|journalist(in)?|redakteur(in)?|editor|reporter|staff|gastautor(in)?|guest author|(alle|all|weitere|mehr|more|view|view all) (artikel|beiträge|texte|autoren|articles|posts|stories|authors)( .*)?|follow|folgen)$",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex NoName();
 
     [GeneratedRegex(
-        @"^\W*(written by|posted by|published by|reported by|story by|text by|by|verfasst von|veröffentlicht von|geschrieben von|ein (artikel|beitrag) von|von|vom|autor(in|en|es|s)?|author(s)?|auteur(s)?|autore|par|publié par|por|escrito por|publicado por|"
+        @"^\W*(written by|posted by|published by|submitted by|created by|reported by|story by|text by|by|(gespeichert|eingetragen|eingestellt|erstellt|verfasst|veröffentlicht|geschrieben) von|(interview|bericht|text und fotos?)\s*:|ein (artikel|beitrag) von|von|vom|autor(in|en|es|s)?|author(s)?|auteur(s)?|autore|par|publié par|por|escrito por|publicado por|"
         + @"di|scritto da|da|door|av|af|kirjoittaja|przez|autorstwa|autoři|szerző|yazan|текст|автор(ы|и)?|от|автора|著者|文|作者|记者|編集|בקלם|מאת|بقلم|کاتب|نویسنده|yazar|oleh|penulis|bởi|tác giả|redakce|text|foto)\s*[:：]?\s+",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Lead();

@@ -82,7 +82,14 @@ internal sealed class SiteNames
             if (at > 0 && IsSite(title[(at + separator.Length)..])) return title[..at].Trim();
         }
 
-        return null;
+        return WithoutGluedTail(title);
+    }
+
+    // Chinese pages join their site's name without blanks, and most such names end with the word for "net".
+    private string? WithoutGluedTail(string title)
+    {
+        var at = title.LastIndexOfAny(['-', '_', '－', '—']);
+        return at > 3 && title[^1] > '\u2E80' && title[(at + 1)..] is { Length: >= 2 and <= 10 } tail && (tail[^1] is '网' or '網' || IsSite(tail)) ? title[..at].TrimEnd('-', '_', '－', '—', ' ') : null;
     }
 
     private string? WithoutHead(string title)

@@ -44,7 +44,7 @@ internal static partial class TitleChooser
             .Append(marks.DocumentTitle).Append(marks.Meta("og:title")).OfType<string>().Select(static text => text.ToLowerInvariant()).Where(static text => text.Length > 5)];
 
     private static string Cleaned(string text, ElementMark heading, List<Witness> witnesses, SiteNames sites) =>
-        sites.Strip(WithoutDate(heading.Element.ChildElementCount > 0 ? WithoutKicker(text, witnesses) : text));
+        sites.Strip(WithoutDate(heading.Element.ChildElementCount == 0 ? text : Kicker.TitleBehind(heading.Element, key => witnesses.Exists(witness => witness.Key == key && witness.Origin != "microdata")) ?? WithoutKicker(text, witnesses)));
 
     private static List<Witness> Witnesses(PageMarks marks, IReadOnlyList<SchemaItem> articles, SiteNames sites)
     {
