@@ -47,6 +47,6 @@ internal static class DateClaims
         var isDate = key.Contains("date", StringComparison.Ordinal) || key.Contains("time", StringComparison.Ordinal) || key.Contains("publi", StringComparison.Ordinal);
         if (isDate && (key.Contains("pub", StringComparison.Ordinal) || key.Contains("issue", StringComparison.Ordinal) || key.Contains("release", StringComparison.Ordinal))) return DateRole.Published;
         if (key is "date" or "dcdate" or "dctermsdate" or "dcissued" or "dctermsissued" or "citationdate" or "citationonlinedate" or "displaydate" or "articledate" or "sailthrudate" or "originaldate") return DateRole.Published;
-        return key.Contains("created", StringComparison.Ordinal) || key == "createdate" ? DateRole.Created : null;
+        return key.Contains("created", StringComparison.Ordinal) || key.EndsWith("uploaded", StringComparison.Ordinal) || key == "createdate" ? DateRole.Created : null;
     }
 }

@@ -90,8 +90,8 @@ internal static partial class Byline
     /// <summary>Is this the name of an account and not of a person: "jane.doe", "j_doe"?</summary>
     public static bool IsHandle(string name) => char.IsAsciiLetterLower(name[0]) && name.AsSpan().ContainsAny('.', '_') && !name.Contains(' ', StringComparison.Ordinal) && !name.Any(char.IsUpper);
 
-    /// <summary>The names of a line that says with a colon whose text it is, as pages do below their articles: "Text: Jane Doe".</summary>
-    public static IReadOnlyList<string> NamesInSignature(string line) => Signature().IsMatch(line) ? [.. Names(line).Where(IsPerson)] : [];
+    /// <summary>The names of a line that says unmistakably whose text it is, as pages do below their articles: "Text: Jane Doe".</summary>
+    public static IReadOnlyList<string> NamesInSignature(string line) => Signature().IsMatch(line) || Explicit().IsMatch(line) ? NamesInText(line) : [];
 
     [GeneratedRegex(@"^\W*(autor(in|en)?|author(s)?|auteur(s)?|autore|text(e)?|texto|testo|interview|bericht|von|by|written by|words)\s*[:：]", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Signature();
@@ -130,9 +130,9 @@ internal static partial class Byline
     [GeneratedRegex(@"\b(posted by|published by|written by|von|by|autor(in)?|author|par|por|door)\s*[:：]?\s+", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex InnerLead();
 
-    // A name ends at a digit, a mark that parts, or a word that says something about the person or the time.
+    // A name ends at a digit, a mark that parts, or a word that says something about the person or the time. Theresa May and Marine Le Pen are whole names: a month or an article needs its number.
     [GeneratedRegex(
-        @"\d|[|·•»«<>()\[\]@…]| - | – | — | // |\s+(on|am|vom|le|el|il|published|updated|posted|veröffentlicht|publicado|for|für|senior|staff|vor|reporter|editor|correspondent|chefredakteur(in)?|redakteur(in)?|view|more posts|follow|über|about|schreibt|sagt|says|is|ist|twitter|facebook|email|mail|website|profil|kommentar(e)?|comments?|datum|quelle|source|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|may|june|july|october|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b",
+        @"\d|[|·•»«<>()\[\]@…]| - | – | — | // |\s+(on|am|vom|published|updated|posted|veröffentlicht|publicado|for|für|senior|staff (writer|reporter|correspondent|editor|author|photographer)|vor|reporter|editor|correspondent|chefredakteur(in)?|redakteur(in)?|view|more posts|follow|über|about|schreibt|sagt|says|is|ist|twitter|facebook|email|mail|website|profil|kommentar(e)?|comments?|datum|quelle|source)\b|\s+(le|el|il)\s+(\p{L}+,?\s+)?\d|\s+(januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|may|june|july|october|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\.?\s+\d",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex End();
 

@@ -70,9 +70,12 @@ internal sealed class SiteNames
         }
     }
 
-    /// <summary>"Jane Doe Example Times" → "Jane Doe".</summary>
-    public string WithoutSiteAtEnd(string name) =>
-        Name is { Length: > 2 } site && name.Length > site.Length + 1 && name.EndsWith(site, StringComparison.OrdinalIgnoreCase) && name[..^site.Length].TrimEnd(' ', ',', '-', '/', '|') is { Length: > 1 } person ? person : name;
+    /// <summary>"Jane Doe Example Times" and "Jane Doe Example Times Staff" → "Jane Doe".</summary>
+    public string WithoutSiteAtEnd(string name)
+    {
+        var end = name.EndsWith(" staff", StringComparison.OrdinalIgnoreCase) ? name[..^" staff".Length] : name;
+        return Name is { Length: > 2 } site && end.Length > site.Length + 1 && end.EndsWith(site, StringComparison.OrdinalIgnoreCase) && end[..^site.Length].TrimEnd(' ', ',', '-', '/', '|') is { Length: > 1 } person ? person : name;
+    }
 
     private string? WithoutTail(string title)
     {
