@@ -20,6 +20,8 @@ public sealed class BylineTests
     [InlineData("Jane Doe Staff Writer", "Jane Doe")]
     [InlineData("Rechtsanwältin", "")]
     [InlineData("Alle Artikel", "")]
+    [InlineData("View more articles", "")]
+    [InlineData("Photo © Agency", "")]
     [InlineData("(via RSS)", "")]
     [InlineData("By", "")]
     [InlineData("veröffentlicht von", "")]

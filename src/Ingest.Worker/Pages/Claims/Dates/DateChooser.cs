@@ -30,6 +30,8 @@ internal static class DateChooser
         var corrected = seen.Support >= (IsVague(stated) || IsOutvoted(stated, seen, claims) ? Plain : Prominent) ? seen.Published : null;
         // A date that the reader sees bears the structured one out against the URL.
         if (stated is not null && seen.Published?.Date.Day == stated.Date.Day && seen.Support >= Plain) url = null;
+        // A URL that bears the structured date out leaves nothing to correct.
+        if (stated is not null && url?.Date.Day == stated.Date.Day) corrected = null;
         if (stated is not null) return (corrected ?? url) is { } correction ? Agreed(stated, correction) : NotAfterModification(stated, claims);
         if (url is not null) return Agreed(corrected ?? url, corrected is not null && Days(corrected, url) <= 1 ? url : null);
         if (seen.Published is { } published && seen.Support >= Supported) return new PageDate(published.Date, published.Origin);

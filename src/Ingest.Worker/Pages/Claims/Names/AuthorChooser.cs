@@ -23,8 +23,8 @@ internal static class AuthorChooser
         IReadOnlyList<string>? chosen = null;
         foreach (var (where, offered) in Offers(marks, articles, byId, heading, sites))
         {
-            if (offered.Count == 0) continue;
-            var names = offered;
+            var isByline = where.StartsWith(BylineOrigin, StringComparison.Ordinal);
+            if ((chosen is not null && !isByline) || offered() is not { Count: > 0 } names) continue;
             explanation.Note($"author: {where} \"{string.Join("; ", names)}\"");
             var people = names.Where(name => !sites.IsSite(name)).Select(sites.WithoutSiteAtEnd).ToList();
             // "Example Times; Berlin; Germany": what follows a site's name is its address.
@@ -32,29 +32,35 @@ internal static class AuthorChooser
             if (people.Count == 0) reserve ??= names;
             else if (people.TrueForAll(Byline.IsHandle)) handles ??= people;
             else if (chosen is null) chosen = people;
-            else if (where.StartsWith(BylineOrigin, StringComparison.Ordinal) && IsFuller(people, chosen)) return people;
+            else if (isByline && IsFuller(people, chosen)) return people;
         }
 
         return chosen ?? handles ?? reserve ?? [];
     }
 
     /// <summary>Does the byline name all whom the machine's claim names, and more? Many templates state only the first author.</summary>
-    private static bool IsFuller(List<string> people, IReadOnlyList<string> chosen) =>
-        people.Count > chosen.Count && people.Count <= MostInByline && people.TrueForAll(static name => Byline.IsPerson(name) && !Byline.IsInstitution(name)) && chosen.All(name => people.Exists(person => TextKey.Of(person) == TextKey.Of(name)));
+    private static bool IsFuller(List<string> people, IReadOnlyList<string> chosen)
+    {
+        if (people.Count <= chosen.Count || people.Count > MostInByline) return false;
+        var keys = chosen.Select(TextKey.Of).ToList();
+        var others = people.Where(person => !keys.Contains(TextKey.Of(person))).ToList();
+        return others.Count == people.Count - chosen.Count && others.TrueForAll(other => Byline.IsPerson(other) && !Byline.IsInstitution(other) && !keys.Exists(key => TextKey.Of(other).Contains(key, StringComparison.Ordinal)));
+    }
 
-    private static IEnumerable<(string Where, IReadOnlyList<string> Names)> Offers(
+    private static IEnumerable<(string Where, Func<IReadOnlyList<string>> Names)> Offers(
         PageMarks marks, IReadOnlyList<SchemaItem> articles, IReadOnlyDictionary<string, SchemaItem> byId, ElementMark? heading, SiteNames sites)
     {
-        foreach (var article in articles.Take(4)) yield return (article.Origin, OfItem(article, byId, organizations: false));
-        yield return ("microdata", OfItem(marks.LooseProperties, byId, organizations: true));
-        foreach (var name in MetaNames) yield return ($"meta {name}", OfMetas(marks, name, sites));
+        foreach (var article in articles.Take(4)) yield return (article.Origin, () => OfItem(article, byId, organizations: false));
+        yield return ("microdata", () => OfItem(marks.LooseProperties, byId, organizations: true));
+        foreach (var name in MetaNames) yield return ($"meta {name}", () => OfMetas(marks, name, sites));
         // A card's free fields: label "Written by", data "Jane Doe".
-        if (marks.Meta("twitter:label1") is { } label && Byline.IsLead(label)) yield return ("meta twitter:data1", OfMetas(marks, "twitter:data1", sites));
-        foreach (var byline in Bylines(marks, heading)) yield return ($"{BylineOrigin} {byline.Names}", Byline.Names(byline));
-        foreach (var text in marks.Bylines.Where(text => IsNear(text, heading)).Take(6)) yield return (BylineOrigin, Byline.NamesInText(text.Text));
-        foreach (var text in marks.DateTexts.Where(text => IsNear(text.Order, heading)).Take(6)) yield return (BylineOrigin, Byline.NamesAfterDate(text.Text));
-        foreach (var text in marks.Bylines.Where(text => !text.Surroundings.Any(Surroundings.Elsewhere))) yield return ("signature", Byline.NamesInSignature(text.Text));
-        foreach (var article in articles.Take(4)) yield return (article.Origin, OfItem(article, byId, organizations: true));
+        if (marks.Meta("twitter:label1") is { } label && Byline.IsLead(label)) yield return ("meta twitter:data1", () => OfMetas(marks, "twitter:data1", sites));
+        foreach (var byline in Bylines(marks, heading)) yield return ($"{BylineOrigin} {byline.Names}", () => Byline.Names(byline));
+        foreach (var text in marks.Bylines.Where(text => IsNear(text, heading)).Take(6)) yield return (BylineOrigin, () => Byline.NamesInText(text.Text));
+        foreach (var text in marks.DateTexts.Where(text => IsNear(text.Order, heading)).Take(6)) yield return (BylineOrigin, () => Byline.NamesAfterDate(text.Text));
+        foreach (var text in marks.Bylines.Where(text => !text.Surroundings.Any(Surroundings.Elsewhere))) yield return ("signature", () => Byline.NamesInSignature(text.Text));
+        yield return ("script", () => ScriptAuthor.Find(marks.Scripts));
+        foreach (var article in articles.Take(4)) yield return (article.Origin, () => OfItem(article, byId, organizations: true));
     }
 
     private static List<string> OfItem(SchemaItem item, IReadOnlyDictionary<string, SchemaItem> byId, bool organizations)

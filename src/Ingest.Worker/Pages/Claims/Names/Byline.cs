@@ -99,11 +99,11 @@ internal static partial class Byline
     /// <summary>Does the name speak of a house and not of a person?</summary>
     public static bool IsInstitution(string name) => Institution().IsMatch(name);
 
-    [GeneratedRegex(@"universi|hochschule|institut|college|akademie|academy|redaktion|verlag|ministeri|\b(gmbh|ag|e\.\s?v|inc|ltd|llc|news|press|media|magazin|team)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"universi|hochschule|institut|college|akademie|academy|redaktion|verlag|ministeri|\b(gmbh|ag|e\.\s?v|inc|ltd|llc|news|press|media|magazin|team|staff|desk|reports?)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Institution();
 
     public static bool IsName(string text) =>
-        text.Length is > 1 and <= LongestName && text[0] != '(' && text.Any(char.IsLetter) && text.Count(static c => c == ' ') <= 6 && !text.Contains('@', StringComparison.Ordinal)
+        text.Length is > 1 and <= LongestName && text[0] != '(' && text.IndexOf('©', 1) < 0 && text.Any(char.IsLetter) && text.Count(static c => c == ' ') <= 6 && !text.Contains('@', StringComparison.Ordinal)
         && !text.Contains("://", StringComparison.Ordinal) && !NoName().IsMatch(text) && !(Lead().Match(text + " ") is { Success: true } lead && lead.Length > text.Length);
 
     /// <summary>Two to six words, each with a capital (where the script has them) or one of the small words that names have.</summary>
@@ -117,7 +117,7 @@ internal static partial class Byline
     private static partial Regex Particle();
 
     [GeneratedRegex(
-        @"^(null|undefined|none|name|author|authors|autor|autoren|by|von|written|publiziert|veröffentlicht|published|posted|kommentar(e)?|comment(s)?|share|teilen|twitter|facebook|email|e-mail|mehr|more|info|kontakt|contact|about|über uns|redaktion kontaktieren|(rechts|fach)anw[aä]lt(e|in)?|journalist(in)?|redakteur(in)?|editor|reporter|staff|gastautor(in)?|guest author|(alle|all|weitere|mehr|more|view|view all) (artikel|beiträge|texte|autoren|articles|posts|stories|authors)( .*)?|follow|folgen)$",
+        @"^(null|undefined|none|name|author|authors|autor|autoren|by|von|written|publiziert|veröffentlicht|published|posted|kommentar(e)?|comment(s)?|share|teilen|twitter|facebook|email|e-mail|mehr|more|info|kontakt|contact|about|über uns|redaktion kontaktieren|(rechts|fach)anw[aä]lt(e|in)?|journalist(in)?|redakteur(in)?|editor|reporter|gastautor(in)?|guest author|(alle|all|weitere|mehr|more|view|view all|view more|see all|read more) (artikel|beiträge|texte|autoren|articles|posts|stories|authors)( .*)?|follow|folgen)$",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex NoName();
 
