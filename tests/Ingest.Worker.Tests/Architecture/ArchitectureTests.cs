@@ -18,8 +18,6 @@ public sealed class ArchitectureTests
     private static readonly Dictionary<string, string> LongFiles = new(StringComparer.Ordinal)
     {
         ["Feeds/Entries/EntryReader.cs"] = "one method a field of an entry",
-        ["Pages/Body/BlockFilter.cs"] = "its rules, tried in order",
-        ["Pages/Body/BlockWalk.cs"] = "one walk with one state",
         ["Pages/Claims/Schema/LooseJson.cs"] = "one parser with one state",
         ["Storage/Schema/Rows.cs"] = "one property a column",
         ["Storage/SourceStore.cs"] = "one method a statement",

@@ -1,39 +1,20 @@
 namespace Ingest.Worker.Pages.Body;
 
 /// <summary>
-/// Takes out of the container what is not the article's text. Each rule names the blocks that it drops; a rule that looks at single
-/// blocks is a line in <see cref="Rules"/>, one that looks at runs of them is a method called by <see cref="Apply"/>.
+/// Takes out of the container what is not the article's text. A rule that looks at single blocks is a line in
+/// <see cref="BlockRules"/>, one that looks at runs of them is a method called by <see cref="Apply"/>.
 /// </summary>
 internal sealed class BlockFilter
 {
-    private static readonly (string Reason, Func<BlockFilter, int, bool> Drops)[] Rules =
-    [
-        ("title again", static (filter, i) => filter.IsTitle(i)),
-        ("links only", static (filter, i) => filter.IsLinks(i)),
-        ("link list", static (filter, i) => filter.IsInLinkList(i)),
-        ("caption or credit", static (filter, i) => filter.IsCredit(i)),
-        ("byline or dateline", static (filter, i) => filter.IsByline(i)),
-        ("counter", static (filter, i) => filter.IsCounter(i)),
-        ("leads elsewhere", static (filter, i) => filter.LeadsElsewhere(i)),
-        ("asks the reader", static (filter, i) => filter.IsRequest(i)),
-    ];
-
     private readonly IReadOnlyList<TextBlock> _blocks;
     private readonly string?[] _reasons;
     private readonly List<int> _inside;
-    private readonly int _firstProse;
-    private readonly int _lastProse;
-    private readonly IReadOnlyList<string> _titles;
-    private readonly Dictionary<Region, bool> _linkLists = [];
 
-    private BlockFilter(Layout layout, IEnumerable<int> inside, IReadOnlyList<string> titles)
+    private BlockFilter(Layout layout, IEnumerable<int> inside)
     {
         _blocks = layout.Page.Blocks;
         _reasons = new string?[_blocks.Count];
         _inside = [.. inside];
-        _firstProse = _inside.Find(i => _blocks[i].Mass > 0);
-        _lastProse = _inside.FindLast(i => _blocks[i].Mass > 0);
-        _titles = titles;
     }
 
     /// <summary>The blocks that stay, in order.</summary>
@@ -44,8 +25,8 @@ internal sealed class BlockFilter
     /// <param name="explanation">Gets a line for each block dropped.</param>
     public static List<int> Apply(Layout layout, IEnumerable<int> inside, IReadOnlyList<string> titles, IReadOnlyList<string> authors, List<string>? explanation)
     {
-        var filter = new BlockFilter(layout, inside, titles);
-        filter.DropSingles();
+        var filter = new BlockFilter(layout, inside);
+        filter.DropSingles(new BlockRules(filter._blocks, filter._inside, titles));
         filter.DropGroups();
         filter.DropRepeats();
         filter.DropClosing(authors);
@@ -69,94 +50,9 @@ internal sealed class BlockFilter
 
     private bool IsKept(int i) => _reasons[i] is null;
 
-    private void DropSingles()
+    private void DropSingles(BlockRules rules)
     {
-        foreach (var i in _inside)
-        {
-            foreach (var (reason, drops) in Rules)
-            {
-                if (!drops(this, i)) continue;
-                _reasons[i] = reason;
-                break;
-            }
-        }
-    }
-
-    private bool IsTitle(int i) =>
-        (_blocks[i].Kind == BlockKind.Heading && _blocks[i].Level == 1) || (_blocks[i].Text.Length < 300 && EchoesTitle(Squeezed.Of(_blocks[i].Text), i));
-
-    // The document's title may carry the site's name too, so near the top a part of it is an echo.
-    private bool EchoesTitle(string text, int i)
-    {
-        const int Shortest = 15;
-        const int Top = 4;
-        if (_titles.Contains(text)) return true;
-        return text.Length >= Shortest && _blocks[i].Marks == 0 && _inside.IndexOf(i, 0, Math.Min(Top, _inside.Count)) >= 0 && _titles.Any(title => title.Contains(text, StringComparison.Ordinal));
-    }
-
-    // A link whose text is its own address is there to be read.
-    private bool IsLinks(int i) => _blocks[i].Kind != BlockKind.ListItem && _blocks[i].LinkShare > 0.75 && _blocks[i].Marks < 2 && !_blocks[i].Text.StartsWith("http", StringComparison.Ordinal);
-
-    private bool IsInLinkList(int i)
-    {
-        if (_blocks[i].Kind != BlockKind.ListItem) return false;
-        var list = _blocks[i].Region.Nearest(static region => region.Tag is "ul" or "ol" or "dl" or "menu");
-        if (list is null) return _blocks[i].LinkShare > 0.8;
-        if (_linkLists.TryGetValue(list, out var known)) return known;
-        int chars = 0, links = 0;
-        for (var at = list.First; at < list.End; at++) (chars, links) = (chars + _blocks[at].Text.Length, links + _blocks[at].LinkChars);
-        return _linkLists[list] = links > 0.6 * chars;
-    }
-
-    private bool IsCredit(int i)
-    {
-        var block = _blocks[i];
-        if (block.Text.Length >= 250 || block.Kind == BlockKind.Heading || block.Marks > 2) return false;
-        return Phrases.Begins(block.Text, Phrases.Credits) || block.Text.Contains('©', StringComparison.Ordinal) || block.Text.Contains("(c)", StringComparison.OrdinalIgnoreCase);
-    }
-
-    private bool IsByline(int i)
-    {
-        var block = _blocks[i];
-        if (block.Text.Length > 120 || block.Kind is BlockKind.Heading or BlockKind.Row || (i > _firstProse && i < _lastProse)) return false;
-        if (Phrases.Begins(block.Text, Phrases.Bylines)) return block.Marks == 0 || block.Words <= 6;
-        return IsDate(block.Text);
-    }
-
-    // Mostly digits and the words of a date, such as 12. März 2020, 10:30 Uhr.
-    private static bool IsDate(string text)
-    {
-        if (text.Length is < 6 or > 50) return false;
-        var digits = text.Count(char.IsAsciiDigit);
-        var letters = text.Count(char.IsLetter);
-        return digits >= 4 && letters <= digits * 2 && (text.Contains("20", StringComparison.Ordinal) || text.Contains("19", StringComparison.Ordinal) || text.Contains(':', StringComparison.Ordinal));
-    }
-
-    // Image 2 of 5, 1/12.
-    private bool IsCounter(int i)
-    {
-        var text = _blocks[i].Text;
-        if (text.Length > 25 || _blocks[i].Kind is not (BlockKind.Text or BlockKind.Paragraph) || !char.IsAsciiDigit(text[^1])) return false;
-        var numbers = 0;
-        for (var at = 0; at < text.Length; at++)
-        {
-            if (char.IsAsciiDigit(text[at]) && (at == 0 || !char.IsAsciiDigit(text[at - 1]))) numbers++;
-        }
-
-        return numbers == 2 && text.Count(char.IsLetter) <= 8;
-    }
-
-    private bool LeadsElsewhere(int i)
-    {
-        var block = _blocks[i];
-        return block.Text.Length < 250 && block.Kind != BlockKind.Heading && Phrases.Begins(block.Text, Phrases.ReadMore)
-            && (block.LinkShare > 0.3 || block.Words <= 4 || block.Text.EndsWith(':'));
-    }
-
-    private bool IsRequest(int i)
-    {
-        var block = _blocks[i];
-        return block.Text.Length < 120 && block.Kind != BlockKind.Heading && Phrases.Begins(block.Text, Phrases.Requests) && (block.Words <= 5 || block.LinkShare > 0.2);
+        foreach (var i in _inside) _reasons[i] = rules.ReasonToDrop(i);
     }
 
     // A heading such as "Related" takes what follows with it, until prose or a heading of its rank.
@@ -187,17 +83,25 @@ internal sealed class BlockFilter
         || (block.Kind == BlockKind.Heading && heading.Kind == BlockKind.Heading && block.Level <= heading.Level && block.LinkShare < 0.5)
         || (block.Mass >= 100 && block.LinkShare < 0.3);
 
-    // A pull quote repeats a sentence of the article; a mobile copy repeats all of it.
+    // A pull quote repeats a sentence of the article; a mobile copy repeats all of it. What is said again in the same element under
+    // another heading is meant, as are the ingredients of two recipes.
     private void DropRepeats()
     {
         const int Shortest = 40;
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var heading = -1;
         foreach (var i in _inside.Where(IsKept))
         {
-            if (_blocks[i].Text.Length < Shortest) continue;
-            if (!seen.Add(_blocks[i].Text)) _reasons[i] = "repeated";
+            var block = _blocks[i];
+            if (block.Kind == BlockKind.Heading) heading = i;
+            if (block.Text.Length < Shortest || seen.TryAdd(block.Text, i)) continue;
+            var first = seen[block.Text];
+            if (heading < first || !AreSiblings(_blocks[first].Region, block.Region)) _reasons[i] = "repeated";
         }
     }
+
+    private static bool AreSiblings(Region one, Region other) =>
+        one.Parent is not null && ReferenceEquals(one.Parent, other.Parent) && !ReferenceEquals(one, other) && one.Tag == other.Tag && one.Name == other.Name;
 
     // The last lines may tell who wrote it and where to follow them.
     private void DropClosing(IReadOnlyList<string> authors)
@@ -206,7 +110,7 @@ internal sealed class BlockFilter
         {
             var block = _blocks[_inside[at]];
             if (!IsKept(_inside[at])) continue;
-            var reason = IsBio(block, authors) ? "who the author is" : AsksToFollow(block) ? "asks to follow" : null;
+            var reason = IsBio(block, authors) ? "who the author is" : AsksToFollow(block) ? "asks to follow" : IsStaffNote(block.Text) ? "who else reported" : null;
             if (reason is null) break;
             _reasons[_inside[at]] = reason;
         }
@@ -218,6 +122,9 @@ internal sealed class BlockFilter
     private static bool AsksToFollow(TextBlock block) =>
         block.Text.Length < 300 && (block.LinkChars > 0 || block.Text.Contains('@', StringComparison.Ordinal)) && block.Text[0] is not ('"' or '“' or '„' or '«')
         && Phrases.Calls.Any(call => block.Text.Contains(call, StringComparison.OrdinalIgnoreCase));
+
+    // (Reporting by …; editing by …), … contributed to this report.
+    private static bool IsStaffNote(string text) => text.Length < 300 && (Phrases.Begins(text, Phrases.StaffNotes) || Phrases.Ends(text, Phrases.StaffNoteEnds));
 
     private void DropEmptyHeadings()
     {

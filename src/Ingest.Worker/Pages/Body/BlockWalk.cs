@@ -1,4 +1,3 @@
-using System.Text;
 using AngleSharp.Dom;
 
 namespace Ingest.Worker.Pages.Body;
@@ -9,15 +8,10 @@ internal sealed class BlockWalk
     private readonly Hints _hints = new();
     private readonly List<TextBlock> _blocks = [];
     private readonly List<Region> _regions = [];
-    private readonly StringBuilder _text = new();
-    private int _linkChars;
+    private readonly TextRun _run = new();
+    private readonly DataRow _row = new();
     private int _linkDepth;
     private int _preDepth;
-    private int _breaks;
-    private bool _space;
-    private bool _cell;
-    private IElement? _row;
-    private bool _rowIsData;
 
     private BlockWalk()
     {
@@ -67,8 +61,8 @@ internal sealed class BlockWalk
             case TagRole.Inline:
                 Inline(element, region);
                 break;
-            case TagRole.Cell when region.Tag == "tr" && IsDataRow(element.ParentElement!):
-                _cell = _text.Length > 0;
+            case TagRole.Cell when region.Tag == "tr" && _row.Is(element.ParentElement!):
+                _run.BeginCell();
                 Children(element, region);
                 break;
             case var role:
@@ -87,8 +81,8 @@ internal sealed class BlockWalk
     {
         var name = NameOf(element);
         var hint = name.Length > 0 || element.HasAttribute("style") || element.HasAttribute("hidden") ? _hints.Of(element, name) : Hint.None;
-        if ((hint & Hint.Hidden) != Hint.None || (name.Length > 0 && _text.Length > 0 && IsCard(element))) return;
-        var standsAlone = _text.Length == 0 && (hint & Hint.Out) != Hint.None && (Tags.RoleOf(region.Tag) is TagRole.Block || (hint & Hint.Caption) != Hint.None);
+        if ((hint & Hint.Hidden) != Hint.None || (name.Length > 0 && _run.Length > 0 && Card.Is(element))) return;
+        var standsAlone = _run.Length == 0 && (hint & Hint.Out) != Hint.None && (Tags.RoleOf(region.Tag) is TagRole.Block || (hint & Hint.Caption) != Hint.None);
         if (!standsAlone)
         {
             Children(element, region);
@@ -100,25 +94,6 @@ internal sealed class BlockWalk
         Children(element, inner);
         Flush(inner);
         Close(inner);
-    }
-
-    // A picture with several links in the middle of a sentence is a card that opens over it.
-    private static bool IsCard(IElement inline)
-    {
-        var (pictures, links, left) = (0, 0, 40);
-        CountIn(inline, ref pictures, ref links, ref left);
-        return pictures > 0 && links > 1;
-    }
-
-    private static void CountIn(IElement element, ref int pictures, ref int links, ref int left)
-    {
-        foreach (var child in element.Children)
-        {
-            if (--left < 0) return;
-            if (child.LocalName == "img") pictures++;
-            if (child.LocalName == "a") links++;
-            CountIn(child, ref pictures, ref links, ref left);
-        }
     }
 
     private Region Open(Region? parent, IElement element)
@@ -138,74 +113,37 @@ internal sealed class BlockWalk
         return string.IsNullOrEmpty(id) ? name ?? "" : string.IsNullOrEmpty(name) ? id : $"{name} {id}";
     }
 
-    // Short cells side by side are a table's row; long ones lay out the page.
-    private bool IsDataRow(IElement row)
+    // One line break is a space, two in a row part paragraphs.
+    private void Break(Region region)
     {
-        const int LongestCell = 150;
-        if (ReferenceEquals(row, _row)) return _rowIsData;
-        (_row, _rowIsData) = (row, true);
-        foreach (var cell in row.Children)
-        {
-            var left = LongestCell;
-            if (!Fits(cell, ref left)) return _rowIsData = false;
-        }
-
-        return true;
-    }
-
-    private static bool Fits(INode node, ref int left)
-    {
-        if (node is IText text) return (left -= text.Length) >= 0;
-        var nodes = node.ChildNodes;
-        for (var i = 0; i < nodes.Length; i++)
-        {
-            if (nodes[i] is IElement { LocalName: "table" } || !Fits(nodes[i], ref left)) return false;
-        }
-
-        return true;
+        if (_run.Break() == 2) Flush(region);
     }
 
     private void Append(string data, Region region)
     {
-        foreach (var c in data)
+        if (_preDepth == 0)
         {
-            if (char.IsWhiteSpace(c))
-            {
-                if (_preDepth > 0 && c == '\n') Break(region);
-                _space = true;
-                continue;
-            }
-
-            if (_cell) _text.Append(" |");
-            if (_cell || (_space && _text.Length > 0))
-            {
-                _text.Append(' ');
-                if (_linkDepth > 0 && _linkChars > 0) _linkChars++;
-            }
-
-            (_space, _cell, _breaks) = (false, false, 0);
-            _text.Append(c);
-            if (_linkDepth > 0) _linkChars++;
+            _run.Append(data, _linkDepth > 0);
+            return;
         }
-    }
 
-    // One line break is a space, two in a row part paragraphs.
-    private void Break(Region region)
-    {
-        _space = true;
-        if (++_breaks == 2) Flush(region);
+        var lines = data.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (i > 0) Break(region);
+            _run.Append(lines[i], _linkDepth > 0);
+        }
     }
 
     private void Flush(Region region)
     {
-        if (_text.Length > 0)
+        if (_run.Length > 0)
         {
             var (kind, level) = KindOf(region);
-            _blocks.Add(new TextBlock(_text.ToString(), Math.Min(_linkChars, _text.Length), kind, level, region));
+            _blocks.Add(new TextBlock(_run.Text, _run.LinkChars, kind, level, region));
         }
 
-        _text.Clear();
-        (_linkChars, _breaks, _space, _cell) = (0, 0, false, false);
+        _run.Clear();
     }
 
     private static (BlockKind Kind, int Level) KindOf(Region region)

@@ -57,7 +57,7 @@ internal static class BodyReader
         var titles = Titles(claims);
         var lead = LeadRecovery.Before(layout, container, titles, Squeezed.Of(Cut(claims.Description?.Text)));
         var inside = container.Parts.SelectMany(static part => Enumerable.Range(part.First, part.End - part.First)).Where(i => !layout.IsOut(i));
-        return BlockFilter.Apply(layout, lead.Concat(inside), titles, claims.Authors, explanation);
+        return BlockFilter.Apply(layout, PostNumber.OfOne(layout, lead.Concat(inside)), titles, claims.Authors, explanation);
     }
 
     private static (string Text, string Origin) WholePage(Layout layout, string text, PageClaims claims, List<string>? explanation)

@@ -54,6 +54,18 @@ internal static class Phrases
         "volg ", "abonneer", "följ ", "prenumerera", "obserwuj", "śledź", "subskryb", "подпис", "подпиш", "takip edin", "abone ol",
     ];
 
+    /// <summary>What last lines begin with that name who else worked on the report.</summary>
+    public static readonly string[] StaffNotes =
+    [
+        "reporting by ", "additional reporting by", "writing by ", "editing by ", "compiled by ", "with reporting by", "reportage de", "rédigé par", "édité par", "bericht von", "redaktion:", "mitarbeit:", "reporte de", "reportaje de", "información de", "editado por", "reportagem de", "edição de", "a cura di", "redazione:", "redactie:", "opracował",
+    ];
+
+    /// <summary>What such lines end with.</summary>
+    public static readonly string[] StaffNoteEnds =
+    [
+        "contributed to this report", "contributed to this article", "contributed to this story", "contributed reporting", "contributed to the report", "ont contribué à cet article", "hat an diesem bericht mitgearbeitet", "haben zu diesem bericht beigetragen", "contribuyó a este artículo", "contribuyeron a este artículo", "contribuyó con este reportaje", "contribuiu para esta reportagem", "ha contribuito a questo articolo",
+    ];
+
     /// <summary>What pages say that doubt the reader is human.</summary>
     public static readonly string[] Challenges =
     [
@@ -88,6 +100,18 @@ internal static class Phrases
         foreach (var phrase in phrases)
         {
             if (start.StartsWith(phrase, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a text ends with one of the phrases, marks after them aside.</summary>
+    public static bool Ends(string text, string[] phrases)
+    {
+        var end = text.AsSpan().TrimEnd(".)] ");
+        foreach (var phrase in phrases)
+        {
+            if (end.EndsWith(phrase, StringComparison.OrdinalIgnoreCase)) return true;
         }
 
         return false;
