@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -6,16 +7,23 @@ namespace Ingest.Worker.Pages;
 
 /// <summary>Parses a page in time and memory that its size bounds, whatever is in it.</summary>
 /// <remarks>
-/// Tree building is not linear: a block's start tag walks all open elements, and one left open may be made again in every paragraph.
-/// So the parse ends, and the page with it, at a number of elements, or of elements nested too deep, that no article needs.
+/// Tree building is not linear: a block's start tag walks all open elements, and a formatting element left open is made again in every
+/// block after it (https://html.spec.whatwg.org/multipage/parsing.html#reconstruct-the-active-formatting-elements). So the parse
+/// ends, and the page with it, at a number of elements, of such copies, or of elements nested too deep, that no article needs.
 /// </remarks>
 internal sealed class BoundedParse
 {
     private const int MostElements = 200_000;
     private const int Deepest = 256;
     private const int MostAtDeepest = 2_000;
+    private const int MostCopies = 20_000;
+    private const int MostAttributes = 100;
 
+    private static readonly FrozenSet<string> Formatting = "a b big code em font i nobr s small strike strong tt u".Split(' ').ToFrozenSet();
+
+    private readonly HashSet<IElement> _formatting = [];
     private int _elements;
+    private int _copies;
     private int _atDeepest;
     private IElement? _previous;
 
@@ -34,6 +42,7 @@ internal sealed class BoundedParse
             DisableElementPositionTracking = true,
             SkipComments = true,
             SkipProcessingInstructions = true,
+            ShouldEmitAttribute = static (ref token, _) => token.Attributes.Count < MostAttributes,
             OnCreated = (element, _) => parse.Count(element),
         };
         try
@@ -49,16 +58,39 @@ internal sealed class BoundedParse
     private void Count(IElement element)
     {
         // Only the previous element has found its place by now.
-        if (_previous is not null && IsAtDeepest(_previous)) _atDeepest++;
+        if (_previous is not null) CountAround(_previous);
+        if (Formatting.Contains(element.LocalName)) _formatting.Add(element);
         _previous = element;
-        if (++_elements > MostElements || _atDeepest > MostAtDeepest) throw new PageEndException((IHtmlDocument)element.Owner!);
+        if (++_elements > MostElements || _atDeepest > MostAtDeepest || _copies > MostCopies) throw new PageEndException((IHtmlDocument)element.Owner!);
     }
 
-    private static bool IsAtDeepest(INode node)
+    // The parser does not tell of the copies that it makes. Those made since the last element end one of the elements around it, or
+    // stand before one of them that is a table, which text is moved out of.
+    private void CountAround(IElement element)
     {
-        var depth = 1;
-        for (var at = node.Parent; at is not null; at = at.Parent) depth++;
-        return depth >= Deepest;
+        var depth = 0;
+        INode? from = null;
+        for (INode? at = element; at is not null; (from, at) = (at, at.Parent))
+        {
+            depth++;
+            var children = at.ChildNodes;
+            var i = children.Length - 1;
+            while (i >= 0 && (ReferenceEquals(children[i], from) || IsNewCopy(children[i]))) i--;
+        }
+
+        if (depth >= Deepest) _atDeepest++;
+    }
+
+    private bool IsNewCopy(INode node)
+    {
+        var at = node;
+        while (at is IElement copy && Formatting.Contains(copy.LocalName) && _formatting.Add(copy))
+        {
+            _copies++;
+            at = copy.LastChild;
+        }
+
+        return !ReferenceEquals(at, node);
     }
 
     // The parser offers no other way to be stopped than an exception from its callback; the document so far is whole.

@@ -29,6 +29,41 @@ public sealed class HostilePageTests
         Read(html).Explanation.ShouldNotBeNull();
     }
 
+    /// <summary>Formatting elements left open are made again wherever text follows; the parser alone would make millions.</summary>
+    [Theory]
+    [InlineData(250, "<p>x</p>")]
+    [InlineData(2000, "<p>x</p>")]
+    [InlineData(250, "<div><div></div>x</div>")]
+    [InlineData(250, "<td></td><table>x</table>")]
+    [InlineData(250, "<table>x<tr>")]
+    public void Formatting_left_open_is_not_made_again_without_end(int open, string unit)
+    {
+        var formatting = string.Concat(Enumerable.Range(0, open).Select(static n => $"<font color={n}>"));
+        using var document = BoundedParse.Read($"<body><p>{formatting}</p>{string.Concat(Enumerable.Repeat(unit, 100_000))}");
+        document.All.Length.ShouldBeLessThan(400_000);
+    }
+
+    [Fact]
+    public void Distinct_formatting_in_every_paragraph_is_not_made_again_without_end()
+    {
+        using var document = BoundedParse.Read("<body>" + string.Concat(Enumerable.Range(0, 100_000).Select(static n => $"<p><font color={n}>")));
+        document.All.Length.ShouldBeLessThan(100_000);
+    }
+
+    [Fact]
+    public void Formatting_that_pages_forget_to_close_does_not_end_them()
+    {
+        var page = Read("<body>" + string.Concat(Enumerable.Range(0, 1000).Select(static n => $"<p><b><a href=/{n}>Gauge {n}</a> stood below the mark, said the water board on Tuesday.</p>")) + "<p>The river rose no more.</p>");
+        page.Body!.Text.ShouldEndWith("The river rose no more.");
+    }
+
+    [Fact]
+    public void Attributes_of_an_element_are_bounded()
+    {
+        using var document = BoundedParse.Read($"<body><p {string.Concat(Enumerable.Range(0, 100_000).Select(static n => $"a{n}=1 "))}>text");
+        document.QuerySelector("p")!.Attributes.Length.ShouldBe(100);
+    }
+
     [Fact]
     public void Text_of_a_deeply_nested_page_is_found() =>
         Read(string.Concat(Enumerable.Repeat("<div>", 1500)) + "<p>The river rose by two metres overnight, and the council closed both bridges before dawn on Tuesday.</p>")
