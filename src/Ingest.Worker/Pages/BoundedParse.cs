@@ -13,6 +13,9 @@ namespace Ingest.Worker.Pages;
 /// </remarks>
 internal sealed class BoundedParse
 {
+    // An element with its attributes and text takes up to 700 bytes, so the tree stays within 30 times the page, or 30 MB for a small one.
+    private const int BytesOfElement = 25;
+    private const int FewestElements = 40_000;
     private const int MostElements = 200_000;
     private const int Deepest = 256;
     private const int MostAtDeepest = 2_000;
@@ -22,18 +25,18 @@ internal sealed class BoundedParse
     private static readonly FrozenSet<string> Formatting = "a b big code em font i nobr s small strike strong tt u".Split(' ').ToFrozenSet();
 
     private readonly HashSet<IElement> _formatting = [];
+    private readonly int _mostElements;
     private int _elements;
+    private int _attributes;
     private int _copies;
     private int _atDeepest;
     private IElement? _previous;
 
-    private BoundedParse()
-    {
-    }
+    private BoundedParse(int length) => _mostElements = Math.Clamp(length / BytesOfElement, FewestElements, MostElements);
 
     public static IHtmlDocument Read(string html)
     {
-        var parse = new BoundedParse();
+        var parse = new BoundedParse(html.Length);
         var options = new HtmlParserOptions
         {
             MaximumDepth = Deepest,
@@ -42,7 +45,7 @@ internal sealed class BoundedParse
             DisableElementPositionTracking = true,
             SkipComments = true,
             SkipProcessingInstructions = true,
-            ShouldEmitAttribute = static (ref token, _) => token.Attributes.Count < MostAttributes,
+            ShouldEmitAttribute = (ref token, _) => token.Attributes.Count < MostAttributes && parse._attributes++ < 2 * parse._mostElements,
             OnCreated = (element, _) => parse.Count(element),
         };
         try
@@ -61,7 +64,7 @@ internal sealed class BoundedParse
         if (_previous is not null) CountAround(_previous);
         if (Formatting.Contains(element.LocalName)) _formatting.Add(element);
         _previous = element;
-        if (++_elements > MostElements || _atDeepest > MostAtDeepest || _copies > MostCopies) throw new PageEndException((IHtmlDocument)element.Owner!);
+        if (++_elements > _mostElements || _atDeepest > MostAtDeepest || _copies > MostCopies) throw new PageEndException((IHtmlDocument)element.Owner!);
     }
 
     // The parser does not tell of the copies that it makes. Those made since the last element end one of the elements around it, or

@@ -64,6 +64,15 @@ public sealed class HostilePageTests
         document.QuerySelector("p")!.Attributes.Length.ShouldBe(100);
     }
 
+    [Theory]
+    [InlineData("<i>a</i>", 100_000, 40_000)]
+    [InlineData("<i>a</i>", 250_000, 80_000)]
+    public void Elements_are_bounded_by_the_size_of_the_page(string unit, int times, int most)
+    {
+        using var document = BoundedParse.Read("<body>" + string.Concat(Enumerable.Repeat(unit, times)));
+        document.All.Length.ShouldBeInRange(most / 2, most + 10);
+    }
+
     [Fact]
     public void Text_of_a_deeply_nested_page_is_found() =>
         Read(string.Concat(Enumerable.Repeat("<div>", 1500)) + "<p>The river rose by two metres overnight, and the council closed both bridges before dawn on Tuesday.</p>")
