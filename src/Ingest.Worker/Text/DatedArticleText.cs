@@ -36,7 +36,7 @@ internal static class DatedArticleText
     {
         try
         {
-            return url.IdnHost.Length > 0;
+            return url.IdnHost.Trim('.').Length > 0;
         }
         catch (UriFormatException)
         {
