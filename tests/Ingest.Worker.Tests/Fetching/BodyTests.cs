@@ -5,6 +5,7 @@ using Ingest.Worker.Origin;
 
 namespace Ingest.Worker.Tests.Fetching;
 
+[Collection(Alone.Name)]
 public sealed class BodyTests
 {
     private static readonly string Feed = "<rss>" + string.Join("", Enumerable.Range(0, 5000).Select(i => string.Create(CultureInfo.InvariantCulture, $"<item>{i * 7919 % 104729}</item>"))) + "</rss>";

@@ -9,6 +9,7 @@ using Ingest.Worker.Origin;
 namespace Ingest.Worker.Tests.Fetching;
 
 /// <summary>Bytes no HTTP library would send.</summary>
+[Collection(Alone.Name)]
 public sealed class HostileWireTests
 {
     [Theory]
