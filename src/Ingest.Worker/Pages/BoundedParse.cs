@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -14,7 +15,7 @@ namespace Ingest.Worker.Pages;
 internal sealed class BoundedParse
 {
     // An element with its attributes and text takes up to 700 bytes, so the tree stays within 30 times the page, or 30 MB for a small one.
-    private const int BytesOfElement = 25;
+    private const int BytesOfElement = 30;
     private const int FewestElements = 40_000;
     private const int MostElements = 200_000;
     private const int Deepest = 256;
@@ -23,6 +24,8 @@ internal sealed class BoundedParse
     private const int MostAttributes = 100;
 
     private static readonly FrozenSet<string> Formatting = "a b big code em font i nobr s small strike strong tt u".Split(' ').ToFrozenSet();
+
+    private static readonly SearchValues<string> CreatingEnds = SearchValues.Create(["</p", "</br"], StringComparison.OrdinalIgnoreCase);
 
     private readonly HashSet<IElement> _formatting = [];
     private readonly int _mostElements;
@@ -36,12 +39,14 @@ internal sealed class BoundedParse
 
     public static IHtmlDocument Read(string html)
     {
+        // As browsers do: a noscript is one text, so that what it leaves open does not swallow the page. AngleSharp does so when it
+        // runs scripts, and then reads each script twice over; noframes is always one text.
+        html = html.Replace("<noscript", "<noframes", StringComparison.OrdinalIgnoreCase).Replace("</noscript", "</noframes", StringComparison.OrdinalIgnoreCase);
         var parse = new BoundedParse(html.Length);
+        html = parse.CutAtCreatingEnds(html);
         var options = new HtmlParserOptions
         {
             MaximumDepth = Deepest,
-            // As browsers do: a noscript is one text, so what it leaves open does not swallow the page.
-            IsScripting = true,
             DisableElementPositionTracking = true,
             SkipComments = true,
             SkipProcessingInstructions = true,
@@ -56,6 +61,19 @@ internal sealed class BoundedParse
         {
             return end.Document;
         }
+    }
+
+    // These end tags make an element of their own where none is open, and the parser does not tell of it.
+    private string CutAtCreatingEnds(string html)
+    {
+        var rest = html.AsSpan();
+        for (var ends = 0; rest.IndexOfAny(CreatingEnds) is >= 0 and var at; ends++)
+        {
+            if (ends == _mostElements) return html[..^(rest.Length - at)];
+            rest = rest[(at + 3)..];
+        }
+
+        return html;
     }
 
     private void Count(IElement element)
