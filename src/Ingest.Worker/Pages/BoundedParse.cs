@@ -14,9 +14,9 @@ namespace Ingest.Worker.Pages;
 /// </remarks>
 internal sealed class BoundedParse
 {
-    // An element with its attributes and text takes up to 700 bytes, so the tree stays within 30 times the page, or 30 MB for a small one.
-    private const int BytesOfElement = 30;
-    private const int FewestElements = 40_000;
+    // An element with its attributes and text takes up to 700 bytes, so the tree stays within 30 times the page. Real pages have 34 characters an element at the least.
+    private const int BytesOfElement = 25;
+    private const int FewestElements = 5_000;
     private const int MostElements = 200_000;
     private const int Deepest = 256;
     private const int MostAtDeepest = 2_000;
@@ -29,13 +29,18 @@ internal sealed class BoundedParse
 
     private readonly HashSet<IElement> _formatting = [];
     private readonly int _mostElements;
+    private readonly int _mostCopies;
     private int _elements;
     private int _attributes;
     private int _copies;
     private int _atDeepest;
     private IElement? _previous;
 
-    private BoundedParse(int length) => _mostElements = Math.Clamp(length / BytesOfElement, FewestElements, MostElements);
+    private BoundedParse(int length)
+    {
+        _mostElements = Math.Clamp(length / BytesOfElement, FewestElements, MostElements);
+        _mostCopies = Math.Min(_mostElements, MostCopies);
+    }
 
     public static IHtmlDocument Read(string html)
     {
@@ -82,7 +87,7 @@ internal sealed class BoundedParse
         if (_previous is not null) CountAround(_previous);
         if (Formatting.Contains(element.LocalName)) _formatting.Add(element);
         _previous = element;
-        if (++_elements > _mostElements || _atDeepest > MostAtDeepest || _copies > MostCopies) throw new PageEndException((IHtmlDocument)element.Owner!);
+        if (++_elements > _mostElements || _atDeepest > MostAtDeepest || _copies > _mostCopies) throw new PageEndException((IHtmlDocument)element.Owner!);
     }
 
     // The parser does not tell of the copies that it makes. Those made since the last element end one of the elements around it, or
