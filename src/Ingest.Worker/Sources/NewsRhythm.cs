@@ -34,7 +34,7 @@ internal sealed record NewsRhythm(TimeSpan Gap, DateTimeOffset LastAt, DateTimeO
     {
         if (stated.Count == 0) return before;
         var times = before is null ? First(stated, now) : Later(stated, lastSuccess is { } last && last < now ? last : before.SilentSince, now);
-        var rhythm = before ?? new NewsRhythm(Clamp(now - times[^1], Hour, TimeSpan.FromDays(7)), times[0], times[0], ActivityProfile.Flat.With(times[0], TimeSpan.Zero));
+        var rhythm = before ?? new NewsRhythm(Clamp(now - times[^1], Hour, TimeSpan.FromDays(7)), times[0], times[0], ActivityProfile.Flat.With(times[0], times[0]));
         var isFirst = before is null;
         foreach (var time in times)
         {
@@ -50,11 +50,12 @@ internal sealed record NewsRhythm(TimeSpan Gap, DateTimeOffset LastAt, DateTimeO
     public TimeSpan ActiveTime(DateTimeOffset from, DateTimeOffset to)
     {
         if (to - from > LongestWalk) return to - from;
+        var week = Profile.Week();
         var active = TimeSpan.Zero;
         for (var at = from; at < to;)
         {
             var end = Earlier(NextHour(at), to);
-            active += (end - at) * Profile.Weight(at.UtcDateTime);
+            active += (end - at) * week[HourOfWeek(at)];
             at = end;
         }
 
@@ -64,9 +65,10 @@ internal sealed record NewsRhythm(TimeSpan Gap, DateTimeOffset LastAt, DateTimeO
     /// <summary>When so much active time has gone by, but not later than <paramref name="latest"/>.</summary>
     public DateTimeOffset After(DateTimeOffset from, TimeSpan active, DateTimeOffset latest)
     {
+        var week = Profile.Week();
         for (var at = from; at < latest;)
         {
-            var (end, weight) = (NextHour(at), Profile.Weight(at.UtcDateTime));
+            var (end, weight) = (NextHour(at), week[HourOfWeek(at)]);
             var inHour = (end - at) * weight;
             if (inHour >= active) return Earlier(at + (active / weight), latest);
             active -= inHour;
@@ -81,7 +83,7 @@ internal sealed record NewsRhythm(TimeSpan Gap, DateTimeOffset LastAt, DateTimeO
         var gap = ActiveTime(LastAt, time);
         if (gap < Together) gap = Together;
         var mean = isFirst ? gap : TimeSpan.FromSeconds(Math.Exp(((1 - Freshness) * Math.Log(Gap.TotalSeconds)) + (Freshness * Math.Log(gap.TotalSeconds))));
-        return this with { Gap = mean, LastAt = time, Profile = Profile.With(time, time - LastAt) };
+        return this with { Gap = mean, LastAt = time, Profile = Profile.With(LastAt, time) };
     }
 
     private static List<DateTimeOffset> First(IReadOnlyList<DateTimeOffset?> stated, DateTimeOffset now)
@@ -99,6 +101,8 @@ internal sealed record NewsRhythm(TimeSpan Gap, DateTimeOffset LastAt, DateTimeO
         var middle = since + ((now - since) / 2);
         return [.. stated.Select(time => time is { } at && at >= since - Together && at <= now ? at : middle).Order()];
     }
+
+    private static int HourOfWeek(DateTimeOffset time) => ((int)time.UtcDateTime.DayOfWeek * 24) + time.UtcDateTime.Hour;
 
     private static DateTimeOffset NextHour(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour) + TimeSpan.TicksPerHour, TimeSpan.Zero);
 

@@ -6,7 +6,7 @@ namespace Ingest.Worker.Sources;
 internal static class SuccessPlan
 {
     // The share of the mean gap between two pieces of news after which the next is looked for: lower finds it sooner and asks more often.
-    private const double ShareOfGap = 0.6;
+    private const double ShareOfGap = 0.7;
 
     // A silence counts as a gap as soon as this share of it is longer than the mean: a feed that has stopped is left alone more and more.
     private const double ShareOfSilence = 0.35;

@@ -93,8 +93,8 @@ internal static class SourceRows
     {
         Asked = new PollRequest(row.AskedInterval, [.. (row.SkipHours ?? []).Select(static hour => (int)hour)], [.. (row.SkipDays ?? []).Select(static day => (DayOfWeek)day)]),
         Ceiling = row.IntervalCeiling,
-        News = row is { NewsGap: { } gap, NewestEntryAt: { } newest, SilentSince: { } silent, NewsByHour: { Length: 24 } hours, NewsByDay: { Length: 7 } days }
-            ? new NewsRhythm(gap, newest, silent, new ActivityProfile(hours, days))
+        News = row is { NewsGap: { } gap, NewestEntryAt: { } newest, SilentSince: { } silent, NewsByHour: { Length: 24 } hours, NewsByDay: { Length: 7 } days, HoursByHour: { Length: 24 } byHour, HoursByDay: { Length: 7 } byDay }
+            ? new NewsRhythm(gap, newest, silent, new ActivityProfile(hours, days, byHour, byDay))
             : null,
     };
 

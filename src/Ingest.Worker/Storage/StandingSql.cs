@@ -28,9 +28,10 @@ internal static class StandingSql
               moved_to = x.to_url, moved_seen = x.seen, moved_since = x.since,
               url = coalesce(x.new_url, s.url), slot = coalesce(x.new_slot, s.slot),
               news_gap = x.gap, newest_entry_at = x.newest, silent_since = x.silent, interval_ceiling = x.ceiling,
-              news_by_hour = string_to_array(x.hours, ' ')::real[], news_by_day = string_to_array(x.days, ' ')::real[]
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-              as x(id, url, gone, trust, trust_at, full_at, to_url, seen, since, new_url, new_slot, gap, newest, silent, ceiling, hours, days)
+              news_by_hour = string_to_array(x.hours, ' ')::real[], news_by_day = string_to_array(x.days, ' ')::real[],
+              hours_by_hour = string_to_array(x.by_hour, ' ')::real[], hours_by_day = string_to_array(x.by_day, ' ')::real[]
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+              as x(id, url, gone, trust, trust_at, full_at, to_url, seen, since, new_url, new_slot, gap, newest, silent, ceiling, hours, days, by_hour, by_day)
             where s.id = x.id and s.url = x.url
             """)
             .Add(rows, NpgsqlDbType.Integer, static visit => visit.Source.Id)
@@ -51,8 +52,10 @@ internal static class StandingSql
         .Add(rows, NpgsqlDbType.TimestampTz, static visit => SqlArrays.Utc(visit.Plan.History.News?.LastAt))
         .Add(rows, NpgsqlDbType.TimestampTz, static visit => SqlArrays.Utc(visit.Plan.History.News?.SilentSince))
         .Add(rows, NpgsqlDbType.Interval, static visit => visit.Plan.History.Ceiling)
-        .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.ByHour))
-        .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.ByDay));
+        .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.NewsByHour))
+        .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.NewsByDay))
+        .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.HoursByHour))
+        .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.HoursByDay));
 
     private static NpgsqlBatchCommand Events(List<(int SourceId, DateTimeOffset At, SourceEvent Event)> events) =>
         new NpgsqlBatchCommand("""

@@ -604,6 +604,16 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("full_text")
                         .HasComment("Whether the entries' pages are fetched: auto, always or never.");
 
+                    b.PrimitiveCollection<float[]>("HoursByDay")
+                        .HasColumnType("real[]")
+                        .HasColumnName("hours_by_day")
+                        .HasComment("How long each day of the week was watched for news, in hours that fade.");
+
+                    b.PrimitiveCollection<float[]>("HoursByHour")
+                        .HasColumnType("real[]")
+                        .HasColumnName("hours_by_hour")
+                        .HasComment("How long each hour of the day was watched for news, in hours that fade.");
+
                     b.Property<TimeSpan?>("IntervalCeiling")
                         .HasColumnType("interval")
                         .HasColumnName("interval_ceiling")

@@ -71,6 +71,10 @@ internal sealed class SourceRow
 
     public float[]? NewsByDay { get; init; }
 
+    public float[]? HoursByHour { get; init; }
+
+    public float[]? HoursByDay { get; init; }
+
     public TimeSpan? IntervalCeiling { get; init; }
 
     public TimeSpan? AskedInterval { get; init; }

@@ -54,6 +54,8 @@ internal static class SourceSchema
         source.Property(row => row.SilentSince).HasComment("The last time at which something new was there.");
         source.Property(row => row.NewsByHour).HasComment("How much news comes in each hour of the day (0 to 23, UTC): counts that fade.");
         source.Property(row => row.NewsByDay).HasComment("How much news comes on each day of the week (Sunday first, UTC): counts that fade.");
+        source.Property(row => row.HoursByHour).HasComment("How long each hour of the day was watched for news, in hours that fade.");
+        source.Property(row => row.HoursByDay).HasComment("How long each day of the week was watched for news, in hours that fade.");
         source.Property(row => row.IntervalCeiling).HasComment("The longest interval that is risked since entries were missed; null for none.");
         source.Property(row => row.AskedInterval).HasComment("The shortest interval that the feed asked for when it was last read; null for none.");
         source.Property(row => row.SkipHours).HasComment("Hours (0 to 23, UTC) in which the feed asks not to be polled; null for none.");

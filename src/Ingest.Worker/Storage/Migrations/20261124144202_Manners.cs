@@ -46,6 +46,22 @@ namespace Ingest.Worker.Storage.Migrations
                 oldNullable: true,
                 oldComment: "The interval that adaptive polling has reached.");
 
+            migrationBuilder.AddColumn<float[]>(
+                name: "hours_by_day",
+                schema: "ingest",
+                table: "sources",
+                type: "real[]",
+                nullable: true,
+                comment: "How long each day of the week was watched for news, in hours that fade.");
+
+            migrationBuilder.AddColumn<float[]>(
+                name: "hours_by_hour",
+                schema: "ingest",
+                table: "sources",
+                type: "real[]",
+                nullable: true,
+                comment: "How long each hour of the day was watched for news, in hours that fade.");
+
             migrationBuilder.AddColumn<TimeSpan>(
                 name: "interval_ceiling",
                 schema: "ingest",
@@ -257,6 +273,16 @@ namespace Ingest.Worker.Storage.Migrations
 
             migrationBuilder.DropCheckConstraint(
                 name: "ck_sources_validator_trust",
+                schema: "ingest",
+                table: "sources");
+
+            migrationBuilder.DropColumn(
+                name: "hours_by_day",
+                schema: "ingest",
+                table: "sources");
+
+            migrationBuilder.DropColumn(
+                name: "hours_by_hour",
                 schema: "ingest",
                 table: "sources");
 
