@@ -22,6 +22,7 @@ internal static class FetchingRegistration
         services.AddSingleton<HostPace>();
         services.AddSingleton<HostLanes>();
         services.AddSingleton<RobotsGate>();
+        services.AddSingleton<TdmGate>();
         services.AddMetrics();
         services.AddSingleton<FetchMetrics>();
         services.AddSingleton<WebFetcher>();

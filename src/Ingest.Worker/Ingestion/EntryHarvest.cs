@@ -29,6 +29,12 @@ internal sealed class EntryHarvest
 
     public List<QueuedPage> Pages { get; } = [];
 
+    /// <summary>The entries that this source has not shown before.</summary>
+    public List<FeedEntry> Fresh { get; } = [];
+
+    /// <summary>Whether the source has shown one of the entries before.</summary>
+    public bool HasSeen { get; private set; }
+
     /// <summary>One decision an entry; those without a URL come first.</summary>
     public IReadOnlyList<EntryDecision> Decisions => decisions;
 
@@ -62,6 +68,8 @@ internal sealed class EntryHarvest
 
     private void Take(LinkedEntry entry, NoveltyChoice choice)
     {
+        HasSeen |= choice.Kind is NoveltyKind.Known or NoveltyKind.Changed;
+        if (choice.Kind is NoveltyKind.New or NoveltyKind.Sighted) Fresh.Add(entry.Entry);
         switch (choice.Kind)
         {
             case NoveltyKind.Known:

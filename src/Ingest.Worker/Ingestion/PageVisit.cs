@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one page: fetch, read, merge with what the feed said, and save it all in one transaction.</summary>
-internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<PageVisit> log)
+internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, SourceAccess access, HostHolds holds, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<PageVisit> log)
 {
     // The first time zone to see a day, UTC+14.
     private static readonly TimeSpan MostAhead = TimeSpan.FromHours(14);
@@ -17,7 +17,7 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, IOp
     public async Task<PageReport> RunAsync(DuePage page, CancellationToken ct)
     {
         var startedAt = time.GetUtcNow();
-        var request = new FetchRequest(page.Url, FetchKind.Page, null);
+        var request = await access.PageRequestAsync(page.SourceId, page.Url, ct);
         var result = await fetcher.FetchAsync(request, ct);
         var now = time.GetUtcNow();
         var outcome = result switch
@@ -28,6 +28,7 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, IOp
         };
         var failure = Failure(outcome);
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
+        if (FetchLedger.Hold(result) is { } hold) await holds.SaveAsync(hold, now, ct);
         await queue.SaveAsync(page, outcome, fetch with { Cause = fetch.Cause ?? (failure is null ? null : "Rejected"), Failure = failure }, now, ct);
         LogVisited(log, page.Url, result.Status, failure);
         return new PageReport(page.SourceId, failure);

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
+using Ingest.Worker.Fetching.Answers;
+using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.Logging;
@@ -10,7 +12,7 @@ namespace Ingest.Worker.Ingestion;
 /// Visits many sources and pages: hosts side by side, each host one visit after the other. A visit that ends in an unexpected error is
 /// recorded and logged, and the others go on.
 /// </summary>
-internal sealed partial class VisitRounds(SourceVisit sourceVisit, PageVisit pageVisit, ILogger<VisitRounds> log)
+internal sealed partial class VisitRounds(SourceVisit sourceVisit, PageVisit pageVisit, HostHolds holds, HostPace pace, TimeProvider time, ILogger<VisitRounds> log)
 {
     /// <summary>Visits sources.</summary>
     /// <param name="sources">What is visited; the first of each host first.</param>
@@ -20,6 +22,7 @@ internal sealed partial class VisitRounds(SourceVisit sourceVisit, PageVisit pag
     public async Task<IReadOnlyList<VisitReport>> VisitAsync(IReadOnlyList<Source> sources, int concurrency, CancellationToken stopping, CancellationToken ct)
     {
         var reports = new ConcurrentQueue<VisitReport>();
+        await HoldBackAsync(sources.Select(static source => source.Url), ct);
         await ByHostAsync(sources, static source => source.Url, concurrency, stopping, async (source, ct) => reports.Enqueue(await GuardAsync(source, ct)), ct);
         return [.. reports];
     }
@@ -28,6 +31,7 @@ internal sealed partial class VisitRounds(SourceVisit sourceVisit, PageVisit pag
     public async Task<IReadOnlyList<PageReport>> VisitPagesAsync(IReadOnlyList<DuePage> pages, int concurrency, CancellationToken stopping, CancellationToken ct)
     {
         var reports = new ConcurrentQueue<PageReport>();
+        await HoldBackAsync(pages.Select(static page => page.Url), ct);
         await ByHostAsync(pages, static page => page.Url, concurrency, stopping, async (page, ct) => reports.Enqueue(await GuardAsync(page, ct)), ct);
         return [.. reports];
     }
@@ -44,6 +48,14 @@ internal sealed partial class VisitRounds(SourceVisit sourceVisit, PageVisit pag
                 await visit(item, ct);
             }
         });
+    }
+
+    // What another worker, or this one before a restart, was told by a host.
+    private async Task HoldBackAsync(IEnumerable<Uri> urls, CancellationToken ct)
+    {
+        var hosts = urls.Select(WebUrl.HostKey).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (hosts.Count == 0) return;
+        foreach (var hold in await holds.LoadAsync(hosts, time.GetUtcNow(), ct)) pace.HoldUntil(hold.Host, hold.NotBefore);
     }
 
     private async Task<VisitReport> GuardAsync(Source source, CancellationToken ct)

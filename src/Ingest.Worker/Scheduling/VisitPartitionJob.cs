@@ -12,7 +12,7 @@ namespace Ingest.Worker.Scheduling;
 /// <summary>A partition's turn: the due sources and due pages of its hosts, bounded in number and time.</summary>
 [DisallowConcurrentExecution]
 internal sealed partial class VisitPartitionJob(
-    SourceStore sources, PageQueue pages, VisitRounds rounds, IOptions<SchedulingOptions> options, StopSignal stop, TimeProvider time, ILogger<VisitPartitionJob> log) : IJob
+    SourceStore sources, PageQueue pages, VisitRounds rounds, DueTimeCare care, IOptions<SchedulingOptions> options, StopSignal stop, TimeProvider time, ILogger<VisitPartitionJob> log) : IJob
 {
     /// <summary>Key of the job data: which partition.</summary>
     public const string Partition = "partition";
@@ -47,8 +47,10 @@ internal sealed partial class VisitPartitionJob(
 
     private async Task TakeTurnAsync(short[] slots, SchedulingOptions settings, CancellationToken stopping, CancellationToken ct)
     {
+        await care.PullBackAsync(slots, ct);
         var now = time.GetUtcNow();
         var dueSources = await sources.LoadDueAsync(slots, now, settings.MaxPerTurn, ct);
+        if (await care.SpreadAsync(slots, settings.Partitions, dueSources, ct)) dueSources = await sources.LoadDueAsync(slots, now, settings.MaxPerTurn, ct);
         var duePages = await pages.LoadDueAsync(slots, now, settings.MaxPerTurn, ct);
         await Task.WhenAll(
             rounds.VisitAsync(dueSources, settings.Concurrency, stopping, ct),

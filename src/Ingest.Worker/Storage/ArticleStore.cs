@@ -57,7 +57,8 @@ internal sealed class ArticleStore(Database database)
                 if (visit.Pages.Count > 0) batch.BatchCommands.Add(VisitSql.Queue(visit.Pages, visit.Source.Id, visit.Now));
                 if (visit.Children.Count > 0) batch.BatchCommands.Add(VisitSql.Children(visit.Children, visit.Source.Id, visit.Now));
                 batch.BatchCommands.Add(VisitSql.UpdateSource(visit));
-                batch.BatchCommands.Add(VisitSql.Ledger(visit.Fetch, visit.Source.Id));
+                foreach (var command in StandingSql.Of([visit])) batch.BatchCommands.Add(command);
+                foreach (var fetch in visit.Fetch.Others.Append(visit.Fetch)) batch.BatchCommands.Add(VisitSql.Ledger(fetch, visit.Source.Id));
                 return await batch.ExecuteNonQueryAsync(ct);
             },
             ct);

@@ -82,7 +82,7 @@ internal sealed class PageQueue(Database database)
             {
                 await using var batch = new NpgsqlBatch(connection);
                 foreach (var command in Commands(page, outcome, now)) batch.BatchCommands.Add(command);
-                batch.BatchCommands.Add(VisitSql.Ledger(fetch, page.SourceId));
+                foreach (var made in fetch.Others.Append(fetch)) batch.BatchCommands.Add(VisitSql.Ledger(made, page.SourceId));
                 return await batch.ExecuteNonQueryAsync(ct);
             },
             ct);

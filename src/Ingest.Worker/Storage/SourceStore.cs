@@ -84,13 +84,13 @@ internal sealed class SourceStore(Database database)
         return planned;
     }
 
-    /// <summary>Due sources of some slots, longest due first.</summary>
+    /// <summary>Due sources of some slots, longest due first; those that are gone are due too, rarely.</summary>
     public async Task<IReadOnlyList<Source>> LoadDueAsync(IReadOnlyList<short> slots, DateTimeOffset now, int limit, CancellationToken ct)
     {
         await using var context = database.CreateContext();
         var utc = now.ToUniversalTime();
         var rows = await context.Sources.AsNoTracking()
-            .Where(row => row.State == "active" && slots.Contains(row.Slot) && row.NextPollAt <= utc)
+            .Where(row => (row.State == "active" || row.State == "gone") && slots.Contains(row.Slot) && row.NextPollAt <= utc)
             .OrderBy(static row => row.NextPollAt)
             .Take(limit)
             .ToListAsync(ct);
@@ -106,6 +106,13 @@ internal sealed class SourceStore(Database database)
             .OrderBy(static row => row.Name)
             .ToListAsync(ct);
         return [.. rows.Select(SourceRows.ToSource)];
+    }
+
+    /// <summary>Name of a source; null when there is none of that number.</summary>
+    public async Task<string?> LoadNameAsync(int id, CancellationToken ct)
+    {
+        await using var context = database.CreateContext();
+        return await context.Sources.AsNoTracking().Where(row => row.Id == id).Select(static row => row.Name).FirstOrDefaultAsync(ct);
     }
 
     // Found sources follow the configured one they were found through: in what is configured, in leaving, in coming back; and those that

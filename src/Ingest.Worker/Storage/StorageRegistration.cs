@@ -24,6 +24,8 @@ internal static class StorageRegistration
         services.AddSingleton<ArticleStore>();
         services.AddSingleton<ArticleExport>();
         services.AddSingleton<PageQueue>();
+        services.AddSingleton<HostHolds>();
+        services.AddSingleton<DueTimes>();
         services.AddSingleton<StatusStore>();
         return services;
     }

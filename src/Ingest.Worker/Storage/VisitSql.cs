@@ -117,8 +117,8 @@ internal static class VisitSql
     public static NpgsqlBatchCommand Ledger(FetchEntry fetch, int? sourceId) =>
         new NpgsqlBatchCommand("""
             insert into ingest.fetches (id, source_id, url, kind, started_at, duration_ms, status, outcome, failure, bytes, attempts, conditional, final_url,
-                                        entries_new, entries_changed, entries_known, entries_rejected, node, cause)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                                        entries_new, entries_changed, entries_known, entries_rejected, node, cause, redirects, opt_outs, tdm_policy)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
             on conflict (id) do nothing
             """)
             .Add(fetch.Id, NpgsqlDbType.Uuid)
@@ -139,5 +139,10 @@ internal static class VisitSql
             .Add(fetch.Entries.Known, NpgsqlDbType.Integer)
             .Add(fetch.Entries.Rejected, NpgsqlDbType.Integer)
             .Add(fetch.Node, NpgsqlDbType.Text)
-            .Add(fetch.Cause, NpgsqlDbType.Text);
+            .Add(fetch.Cause, NpgsqlDbType.Text)
+            .Add(Texts(fetch.Redirects), NpgsqlDbType.Array | NpgsqlDbType.Text)
+            .Add(Texts(fetch.OptOuts), NpgsqlDbType.Array | NpgsqlDbType.Text)
+            .Add(fetch.TdmPolicy, NpgsqlDbType.Text);
+
+    private static string[]? Texts(IReadOnlyList<string> texts) => texts.Count == 0 ? null : [.. texts.Select(static text => SqlArrays.Clean(text)!)];
 }

@@ -19,6 +19,9 @@ internal sealed class HostLane
 {
     private static readonly ResiliencePropertyKey<FetchBudget> BudgetKey = new("budget");
 
+    private static readonly TimeSpan BreakDuration = TimeSpan.FromMinutes(1);
+
+    private readonly CircuitBreakerManualControl breaker = new();
     private readonly string host;
     private readonly HttpExchange exchange;
     private readonly HostPace pace;
@@ -64,7 +67,11 @@ internal sealed class HostLane
         }
         catch (BrokenCircuitException e)
         {
-            var until = time.GetUtcNow() + (e.RetryAfter ?? TimeSpan.Zero);
+            // A longer break than there is comes from a clock that was put back since.
+            var left = e.RetryAfter ?? TimeSpan.Zero;
+            if (left > BreakDuration)
+                await breaker.CloseAsync(ct);
+            var until = time.GetUtcNow() + (left < BreakDuration ? left : BreakDuration);
             return new Exchange.Fault(FailureKind.Transient, FailureCause.CircuitOpen, $"{host} failed too often just now and is left alone for a while.") { NotBefore = until };
         }
         finally
@@ -118,7 +125,8 @@ internal sealed class HostLane
                 FailureRatio = 0.8,
                 MinimumThroughput = 8,
                 SamplingDuration = TimeSpan.FromMinutes(2),
-                BreakDuration = TimeSpan.FromMinutes(1),
+                BreakDuration = BreakDuration,
+                ManualControl = breaker,
                 ShouldHandle = a => ValueTask.FromResult(a.Outcome.Result is { } result && IsHostDown(result)),
             })
             .AddConcurrencyLimiter(options.PerHostConcurrency, int.MaxValue)
