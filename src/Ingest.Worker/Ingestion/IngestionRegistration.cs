@@ -10,6 +10,7 @@ internal static class IngestionRegistration
         services.AddOptions<PollingOptions>().BindConfiguration(PollingOptions.Section).ValidateDataAnnotations();
         services.AddOptions<PagesOptions>().BindConfiguration(PagesOptions.Section).ValidateDataAnnotations();
         services.AddSingleton(NodeName.OfThisProcess);
+        services.AddSingleton<NodeTerm>();
         services.AddSingleton<SourceVisit>();
         services.AddSingleton<PageVisit>();
         services.AddSingleton<VisitRounds>();

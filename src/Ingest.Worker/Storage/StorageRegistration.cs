@@ -25,6 +25,8 @@ internal static class StorageRegistration
         services.AddSingleton<ArticleExport>();
         services.AddSingleton<PageQueue>();
         services.AddSingleton<StatusStore>();
+        services.AddSingleton<ClusterStore>();
+        services.AddSingleton<LedgerRetention>();
         return services;
     }
 }
