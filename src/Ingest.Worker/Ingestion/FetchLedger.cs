@@ -23,6 +23,10 @@ internal static class FetchLedger
         _ => result.Side.Select(static made => Hold(made.Result)).FirstOrDefault(static hold => hold is not null),
     };
 
+    // That a site has no robots.txt is an answer.
+    private static FetchResult.Failed? Failure(FetchRequest request, FetchResult result) =>
+        result is FetchResult.Failed failed && !(request.Kind == FetchKind.Robots && failed.Status is >= 400 and < 500 and not 429) ? failed : null;
+
     private static FetchEntry One(FetchRequest request, FetchResult result, DateTimeOffset startedAt, NodeName node) => new()
     {
         Id = Guid.CreateVersion7(startedAt),
@@ -38,12 +42,11 @@ internal static class FetchLedger
         Status = result.Status,
         Outcome = result switch
         {
-            FetchResult.Fetched => "fetched",
             FetchResult.NotModified => "not_modified",
-            _ => "failed",
+            _ => Failure(request, result) is null ? "fetched" : "failed",
         },
-        Cause = (result as FetchResult.Failed)?.Cause.ToString(),
-        Failure = (result as FetchResult.Failed)?.Reason,
+        Cause = Failure(request, result)?.Cause.ToString(),
+        Failure = Failure(request, result)?.Reason,
         Bytes = result.WireBytes,
         Attempts = result.Attempts,
         Conditional = result.Conditional,

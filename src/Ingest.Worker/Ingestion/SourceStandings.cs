@@ -13,11 +13,11 @@ internal static class SourceStandings
     /// <param name="question">What was asked.</param>
     /// <param name="result">What came.</param>
     /// <param name="hadNews">Whether an entry was new or changed.</param>
-    /// <param name="isFeed">Whether it was a feed, and no page in its place: what leads to a page is no move.</param>
+    /// <param name="isFeed">Whether it was a feed, and no page in its place: what leads to a page is no move. Null when it was the same as before.</param>
     /// <param name="now">The time.</param>
-    public static SourceStanding AfterSuccess(Source source, Question question, FetchResult result, bool hadNews, bool isFeed, DateTimeOffset now)
+    public static SourceStanding AfterSuccess(Source source, Question question, FetchResult result, bool hadNews, bool? isFeed, DateTimeOffset now)
     {
-        var (pending, moved) = PendingMove.After(source.Move, isFeed ? result.MovedTo : null, now);
+        var (pending, moved) = PendingMove.After(source.Move, result.MovedTo, isFeed, now);
         return new SourceStanding
         {
             Trust = moved is not null ? ValidatorTrust.Full

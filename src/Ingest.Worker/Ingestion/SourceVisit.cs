@@ -120,7 +120,7 @@ internal sealed partial class SourceVisit(
     }
 
     private Visit Unchanged(Source source, Question question, FetchResult result, FetchEntry fetch) =>
-        Planned(source, new PollOutcome.NotModified { NotBefore = result.NotBefore }, SourceStandings.AfterSuccess(source, question, result, hadNews: false, isFeed: true, time.GetUtcNow()), fetch);
+        Planned(source, new PollOutcome.NotModified { NotBefore = result.NotBefore }, SourceStandings.AfterSuccess(source, question, result, hadNews: false, isFeed: null, time.GetUtcNow()), fetch);
 
     private Visit Failed(Source source, FetchResult.Failed failed, FetchEntry fetch)
     {

@@ -46,6 +46,15 @@ internal sealed class TestWorker : IAsyncDisposable
         return await services.GetRequiredService<RunOnce>().RunAsync([], 8, ct);
     }
 
+    /// <summary>Visits the sources that are due, and no page.</summary>
+    public async Task<IReadOnlyList<VisitReport>> VisitDueAsync()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await services.GetRequiredService<SourceSync>().RunAsync(ct);
+        var due = await services.GetRequiredService<SourceStore>().LoadDueAsync(Worker.Sources.HostSlot.OfPartition(0, 1), Clock.GetUtcNow(), 1000, ct);
+        return await services.GetRequiredService<VisitRounds>().VisitAsync(due, 8, CancellationToken.None, ct);
+    }
+
     /// <summary>The rows of a query as text, columns parted by a bar.</summary>
     public async Task<IReadOnlyList<string>> RowsAsync(string sql)
     {

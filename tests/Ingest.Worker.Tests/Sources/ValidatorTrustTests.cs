@@ -56,13 +56,25 @@ public sealed class ValidatorTrustTests
     public void A_permanent_redirect_is_believed_after_three_visits_over_more_than_a_day()
     {
         var to = new Uri("http://example.com/new");
-        var (first, _) = PendingMove.After(null, to, Noon);
-        var (second, _) = PendingMove.After(first, to, Noon.AddHours(1));
-        PendingMove.After(second, to, Noon.AddHours(2)).Moved.ShouldBeNull();
-        PendingMove.After(first, to, Noon.AddDays(2)).Moved.ShouldBeNull();
-        PendingMove.After(second, to, Noon.AddHours(25)).Moved.ShouldBe(to);
-        PendingMove.After(second, new Uri("http://example.com/other"), Noon.AddHours(25)).Pending!.Seen.ShouldBe(1);
-        PendingMove.After(second, null, Noon.AddHours(25)).ShouldBe((null, null));
+        var (first, _) = PendingMove.After(null, to, true, Noon);
+        var (second, _) = PendingMove.After(first, to, true, Noon.AddHours(1));
+        PendingMove.After(second, to, true, Noon.AddHours(2)).Moved.ShouldBeNull();
+        PendingMove.After(first, to, true, Noon.AddDays(2)).Moved.ShouldBeNull();
+        PendingMove.After(second, to, true, Noon.AddHours(25)).Moved.ShouldBe(to);
+        PendingMove.After(second, new Uri("http://example.com/other"), true, Noon.AddHours(25)).Pending!.Seen.ShouldBe(1);
+        PendingMove.After(second, null, true, Noon.AddHours(25)).ShouldBe((null, null));
+    }
+
+    [Fact]
+    public void A_permanent_redirect_to_a_page_is_never_believed()
+    {
+        var to = new Uri("http://example.com/");
+        var (pending, _) = PendingMove.After(null, to, false, Noon);
+        for (var hour = 10; hour < 100; hour += 10)
+        {
+            (pending, var moved) = PendingMove.After(pending, to, null, Noon.AddHours(hour));
+            moved.ShouldBeNull();
+        }
     }
 
     private static Source Feed { get; } = new() { Id = 1, Name = "a", Url = new Uri("http://example.com/feed"), ETag = "\"a\"" };
