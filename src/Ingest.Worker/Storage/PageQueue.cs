@@ -1,6 +1,7 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
+using Ingest.Worker.Storage.Duplicates;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -22,7 +23,9 @@ internal abstract record PageOutcome
     }
 
     /// <summary>The article is complete.</summary>
-    internal sealed record Read(DatedArticle Article) : PageOutcome;
+    /// <param name="Article">As read.</param>
+    /// <param name="FinalUrl">The URL that answered.</param>
+    internal sealed record Read(DatedArticle Article, Uri FinalUrl) : PageOutcome;
 
     /// <summary>It failed, and is tried again.</summary>
     /// <param name="NextAttemptAt">When.</param>
@@ -31,14 +34,16 @@ internal abstract record PageOutcome
     internal sealed record Later(DateTimeOffset NextAttemptAt, string Reason, bool CountsAsAttempt) : PageOutcome;
 
     /// <summary>It is given up: no answer worth waiting for.</summary>
-    internal sealed record GivenUp(string Reason) : PageOutcome;
+    /// <param name="Reason">Why.</param>
+    /// <param name="IsGone">The server says that there is no such page (404, 410).</param>
+    internal sealed record GivenUp(string Reason, bool IsGone) : PageOutcome;
 
     /// <summary>It answered, and holds no article.</summary>
     internal sealed record Rejected(string Reason) : PageOutcome;
 }
 
 /// <summary>The pages that are still to be fetched.</summary>
-internal sealed class PageQueue(Database database)
+internal sealed class PageQueue(Database database, DuplicateSearch duplicates)
 {
     /// <summary>Due pages of some slots, newest articles first, so that news is complete soon even behind a long backlog.</summary>
     public Task<IReadOnlyList<DuePage>> LoadDueAsync(IReadOnlyList<short> slots, DateTimeOffset now, int limit, CancellationToken ct) =>
@@ -81,19 +86,15 @@ internal sealed class PageQueue(Database database)
             async (connection, ct) =>
             {
                 await using var batch = new NpgsqlBatch(connection);
-                foreach (var command in Commands(page, outcome, now)) batch.BatchCommands.Add(command);
+                var commands = outcome is PageOutcome.Read read ? await new PageSave(connection, duplicates, page, read, now).PrepareAsync(ct) : Commands(page, outcome, now);
+                foreach (var command in commands) batch.BatchCommands.Add(command);
                 batch.BatchCommands.Add(VisitSql.Ledger(fetch, page.SourceId));
                 return await batch.ExecuteNonQueryAsync(ct);
             },
             ct);
 
-    private static IEnumerable<NpgsqlBatchCommand> Commands(DuePage page, PageOutcome outcome, DateTimeOffset now) => outcome switch
+    private static IReadOnlyList<NpgsqlBatchCommand> Commands(DuePage page, PageOutcome outcome, DateTimeOffset now) => outcome switch
     {
-        PageOutcome.Read read =>
-        [
-            ArticleSql.SavePage(new StoredArticle(page.Key, read.Article, "read"), page.SourceId, now),
-            new NpgsqlBatchCommand("delete from ingest.page_queue where article_key = $1").Add(page.Key.Value, NpgsqlDbType.Uuid),
-        ],
         PageOutcome.Later later =>
         [
             new NpgsqlBatchCommand("update ingest.page_queue set attempts = $2, next_attempt_at = $3, last_error = $4 where article_key = $1")
@@ -102,6 +103,7 @@ internal sealed class PageQueue(Database database)
                 .Add(later.NextAttemptAt.ToUniversalTime(), NpgsqlDbType.TimestampTz)
                 .Add(later.Reason, NpgsqlDbType.Text),
         ],
+        PageOutcome.GivenUp { IsGone: true } gone => [.. Ended(page, "failed", gone.Reason), Gone(page, gone.Reason, now)],
         PageOutcome.GivenUp given => Ended(page, "failed", given.Reason),
         PageOutcome.Rejected rejected => Ended(page, "rejected", rejected.Reason),
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -115,4 +117,9 @@ internal sealed class PageQueue(Database database)
         new NpgsqlBatchCommand("update ingest.articles set page_state = $2, page_error = $3 where article_key = $1 and page_state = 'waiting'")
             .Add(page.Key.Value, NpgsqlDbType.Uuid).Add(state, NpgsqlDbType.Text).Add(reason, NpgsqlDbType.Text),
     ];
+
+    // What was published stays; that it is there no more is said beside it.
+    private static NpgsqlBatchCommand Gone(DuePage page, string reason, DateTimeOffset now) =>
+        new NpgsqlBatchCommand("update ingest.articles set gone_at = $2, gone_reason = $3, updated_at = $2, changed_xid = pg_current_xact_id() where article_key = $1 and gone_at is null")
+            .Add(page.Key.Value, NpgsqlDbType.Uuid).Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz).Add(reason, NpgsqlDbType.Text);
 }

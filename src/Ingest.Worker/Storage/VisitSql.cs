@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ingest.Worker.Sources;
 using Npgsql;
 using NpgsqlTypes;
@@ -66,10 +67,15 @@ internal static class VisitSql
             .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
 
     /// <summary>Writes what the source's row remembers; nothing when another URL was configured meanwhile, about which the visit says nothing.</summary>
-    public static NpgsqlBatchCommand UpdateSource(Visit visit)
-    {
-        var failed = visit.Fetch.Failure is not null;
-        return new NpgsqlBatchCommand("""
+    public static NpgsqlBatchCommand UpdateSource(Visit visit) => AddSource(new NpgsqlBatchCommand(UpdateSourceText), visit);
+
+    /// <summary>What a visit writes that brought nothing: the source's row and the ledger's, in one statement.</summary>
+    public static NpgsqlBatchCommand Uneventful(Visit visit) =>
+        AddLedger(AddSource(new NpgsqlBatchCommand($"with source as ({UpdateSourceText}) {LedgerText(SourceParameters)}"), visit), visit.Fetch, visit.Source.Id);
+
+    private const int SourceParameters = 24;
+
+    private const string UpdateSourceText = """
             update ingest.sources set
               next_poll_at = $2, next_poll_reason = $3, adaptive_interval = $4, failure_weight = $5, last_polled_at = $6, last_status = $7, last_error = $8,
               last_success_at = case when $9 then last_success_at else $6 end,
@@ -84,7 +90,12 @@ internal static class VisitSql
               language = case when $12 then coalesce($18, language) else language end,
               asked_interval = $19, skip_hours = $20, skip_days = $21
             where id = $1 and url in ($22, $23)
-            """)
+            """;
+
+    private static NpgsqlBatchCommand AddSource(NpgsqlBatchCommand command, Visit visit)
+    {
+        var failed = visit.Fetch.Failure is not null;
+        return command
             .Add(visit.Source.Id, NpgsqlDbType.Integer)
             .Add(visit.Plan.At.ToUniversalTime(), NpgsqlDbType.TimestampTz)
             .Add(visit.Plan.Reason, NpgsqlDbType.Text)
@@ -114,13 +125,16 @@ internal static class VisitSql
     private static short[]? Smallints(IEnumerable<int> numbers) => numbers.Select(static number => (short)number).ToArray() is { Length: > 0 } array ? array : null;
 
     /// <summary>Adds one line to the ledger.</summary>
-    public static NpgsqlBatchCommand Ledger(FetchEntry fetch, int? sourceId) =>
-        new NpgsqlBatchCommand("""
-            insert into ingest.fetches (id, source_id, url, kind, started_at, duration_ms, status, outcome, failure, bytes, attempts, conditional, final_url,
-                                        entries_new, entries_changed, entries_known, entries_rejected, node, cause)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-            on conflict (id) do nothing
-            """)
+    public static NpgsqlBatchCommand Ledger(FetchEntry fetch, int? sourceId) => AddLedger(new NpgsqlBatchCommand(LedgerText(0)), fetch, sourceId);
+
+    private static string LedgerText(int after) => $"""
+        insert into ingest.fetches (id, source_id, url, kind, started_at, duration_ms, status, outcome, failure, bytes, attempts, conditional, final_url,
+                                    entries_new, entries_changed, entries_known, entries_rejected, node, cause)
+        values ({string.Join(", ", Enumerable.Range(after + 1, 19).Select(static n => string.Create(CultureInfo.InvariantCulture, $"${n}")))})
+        on conflict (id) do nothing
+        """;
+
+    private static NpgsqlBatchCommand AddLedger(NpgsqlBatchCommand command, FetchEntry fetch, int? sourceId) => command
             .Add(fetch.Id, NpgsqlDbType.Uuid)
             .Add(sourceId, NpgsqlDbType.Integer)
             .Add(fetch.Url.AbsoluteUri, NpgsqlDbType.Text)

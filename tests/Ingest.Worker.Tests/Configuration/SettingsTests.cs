@@ -46,7 +46,7 @@ public sealed class SettingsTests
 
     [Fact]
     public void An_unknown_section_unlike_any_other_is_answered_with_all_there_are() =>
-        Faults(("Ingest:Weather:Sun", "x")).Single().ShouldStartWith("Ingest:Weather is no section: there are EmbeddedPostgres, Fetching,");
+        Faults(("Ingest:Weather:Sun", "x")).Single().ShouldStartWith("Ingest:Weather is no section: there are Duplicates, EmbeddedPostgres, Fetching,");
 
     [Theory]
     [InlineData("Ingest:Fetching:AllowedNetworks:0", "10.0.0.0/99", "Ingest:Fetching:AllowedNetworks:0 is '10.0.0.0/99'")]
