@@ -100,6 +100,7 @@ internal static class ArticleAssembly
         if (NoArticle(page) is { } reason) return new Assembly.Rejected(reason);
         if (IsFrontPage(finalUrl) && !IsFrontPage(fromFeed.Url)) return new Assembly.Rejected("the entry's page redirects to the front page");
         if (page.Body is null && page.Kind != PageKind.Media) return new Assembly.Rejected("the page has no running text");
+        if (IsElsewhere(fromFeed, page, finalUrl)) return new Assembly.Rejected("the entry's page redirects to one that speaks of something else");
         var (title, titleSource) = ChooseTitle(fromFeed, page);
         var (body, bodySource) = ChooseBody(fromFeed, page);
         var date = DateChoice.Between(fromFeed, page.Published);
@@ -161,6 +162,11 @@ internal static class ArticleAssembly
 
     // A canonical link to another site says whose text it is, not where this article stands.
     private static Uri CanonicalOf(ArticlePage page, Uri url) => CanonicalUrl.Parse(page.CanonicalUrl) is { } canonical && Site.MayNameFor(canonical, url) ? canonical : url;
+
+    // Dead links are often sent to one page for all of them.
+    private static bool IsElsewhere(DatedArticle fromFeed, ArticlePage page, Uri finalUrl) =>
+        fromFeed.TitleSource == "feed" && ArticleKey.Of(finalUrl) != ArticleKey.Of(fromFeed.Url)
+        && !SameArticle.MaySpeakOf(fromFeed.Title, string.Join('\n', page.Title?.Text, page.Headline?.Text, page.Description?.Text, page.Body?.Text));
 
     private static bool IsFrontPage(Uri url) => url.AbsolutePath is "/" or "" && url.Query.Length == 0;
 

@@ -21,8 +21,12 @@ internal sealed record DoubtfulLink(ArticleKey Article, ArticleKey Other, string
 internal sealed record PageIdentity(ArticleKey Article, string? Merged, IReadOnlyList<Alias> Aliases, IReadOnlyList<DoubtfulLink> Links)
 {
     /// <summary>The keys that a page goes by.</summary>
-    public static IReadOnlyList<(Uri Url, ArticleKey Key, string Reason)> Names(Uri canonical, Uri finalUrl) =>
-        [.. new[] { (Url: canonical, Key: ArticleKey.Of(canonical), Reason: "canonical"), (Url: finalUrl, Key: ArticleKey.Of(finalUrl), Reason: "redirect") }.DistinctBy(static name => name.Key)];
+    public static IReadOnlyList<(Uri Url, ArticleKey Key, string Reason)> Names(Uri canonical, Uri finalUrl)
+    {
+        var final = (Url: finalUrl, Key: ArticleKey.Of(finalUrl), Reason: "redirect");
+        var key = ArticleKey.Of(canonical);
+        return key == final.Key ? [final] : [(canonical, key, "canonical"), final];
+    }
 
     /// <summary>Decides which article a page is.</summary>
     /// <param name="fetchedFor">The article for which it was fetched.</param>

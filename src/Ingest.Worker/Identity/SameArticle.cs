@@ -16,6 +16,9 @@ internal static partial class SameArticle
     // Of the word groups of the shorter text.
     private const double SimilarText = 0.5;
 
+    // Of the longer words of a title, in the text that it announces.
+    private const double LeastAnnounced = 0.25;
+
     // Fewer groups than these are no evidence either way.
     private const int FewestGroups = 5;
 
@@ -51,6 +54,15 @@ internal static partial class SameArticle
     {
         if (SameTitles(title, other.Title)) return true;
         return Compare(text, other.Text) is { } similarity ? similarity >= SimilarText : TitleOverlap(title, other.Title) >= SimilarTitle;
+    }
+
+    /// <summary>Can a text be what a title announces? False when next to none of the title's words stand in it.</summary>
+    public static bool MaySpeakOf(string title, string text)
+    {
+        var announced = LetterText.CountWords(LetterText.Of(title)).Keys.Where(static word => word.Length > 3 || !char.IsAscii(word[0])).ToList();
+        if (announced.Count < 2) return true;
+        var said = LetterText.CountWords(LetterText.Of(text));
+        return announced.Count(said.ContainsKey) >= announced.Count * LeastAnnounced;
     }
 
     private static bool SameTitles(string? one, string? other)

@@ -15,6 +15,13 @@ internal sealed class ArticleStore(Database database, DuplicateSearch duplicates
     // So many articles of a source are looked through when it shows nothing that is known.
     private const int LatestOfSource = 500;
 
+    // What leaves the index of near-duplicates at a time: 2 million rows an hour at most, in short transactions.
+    private const int TrimRows = 20_000;
+    private const int TrimSteps = 100;
+    private static readonly TimeSpan TrimEvery = TimeSpan.FromHours(1);
+
+    private long trimmedAt;
+
     /// <summary>What is known of these entries of a source: one statement, whatever their number.</summary>
     public Task<KnownEntries> LoadKnownAsync(int sourceId, IReadOnlyList<EntryIdentity> entries, CancellationToken ct) =>
         database.ReadAsync((connection, ct) => KnownReader.EntriesAsync(connection, sourceId, entries, ct), ct);
@@ -41,7 +48,7 @@ internal sealed class ArticleStore(Database database, DuplicateSearch duplicates
                 return visit;
             },
             ct)
-        : database.SaveAsync((connection, ct) => SaveAsync(connection, visit, ct), ct);
+        : SaveEventfulAsync(visit, ct);
 
     /// <summary>Adds articles that came from an archive, in one transaction; those that exist already stay as they are, and of two of one key the first counts.</summary>
     /// <returns>How many were added.</returns>
@@ -68,6 +75,25 @@ internal sealed class ArticleStore(Database database, DuplicateSearch duplicates
                 return added.Count;
             },
             ct);
+    }
+
+    private async Task<Visit> SaveEventfulAsync(Visit visit, CancellationToken ct)
+    {
+        var saved = await database.SaveAsync((connection, ct) => SaveAsync(connection, visit, ct), ct);
+        await TrimIndexAsync(visit.Now, ct);
+        return saved;
+    }
+
+    // Rows past the window answer nothing any more. One worker an hour is enough, and several do no harm.
+    private async Task TrimIndexAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var before = Interlocked.Read(ref trimmedAt);
+        if (duplicates.Options.Mode == DuplicatesMode.Off || now.UtcTicks - before < TrimEvery.Ticks || Interlocked.CompareExchange(ref trimmedAt, now.UtcTicks, before) != before) return;
+        var oldest = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-duplicates.Options.WindowDays);
+        for (var step = 0; step < TrimSteps; step++)
+        {
+            if (await database.ReadAsync((connection, ct) => DuplicateReader.TrimAsync(connection, oldest, TrimRows, ct), ct) < TrimRows) return;
+        }
     }
 
     private async Task<Visit> SaveAsync(NpgsqlConnection connection, Visit visit, CancellationToken ct)

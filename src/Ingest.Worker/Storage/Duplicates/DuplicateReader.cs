@@ -83,7 +83,7 @@ internal static class DuplicateReader
     /// <returns>How many rows went.</returns>
     public static async Task<int> TrimAsync(NpgsqlConnection connection, DateOnly before, int limit, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("delete from ingest.article_shingles where ctid = any(array(select ctid from ingest.article_shingles where day < $1 limit $2))", connection)
+        await using var command = new NpgsqlCommand("delete from ingest.article_shingles where ctid = any(array(select ctid from ingest.article_shingles where day < $1 limit $2 for update skip locked))", connection)
         {
             Parameters = { new() { Value = before }, new() { Value = limit } },
         };
