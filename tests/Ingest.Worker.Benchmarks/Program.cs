@@ -7,6 +7,7 @@ switch (args.FirstOrDefault())
     case "feeds-hostile": return FeedHostility.Run();
     case "feeds-fuzz": return FeedFuzz.Run(args[1..]);
     case "pages-memory": return PageMemory.Run();
+    case "duplicates": return await Ingest.Worker.Benchmarks.Duplicates.DuplicateBenchmark.RunAsync(args[1..]);
     case "month": return await Month.RunAsync(args[1..]);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(FeedThroughput).Assembly).Run(args);

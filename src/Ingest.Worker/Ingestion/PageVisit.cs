@@ -24,7 +24,7 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, Sou
         {
             FetchResult.Fetched fetched => Read(page, fetched, now),
             FetchResult.Failed failed => AfterFailure(page, failed, now),
-            _ => new PageOutcome.GivenUp("the server answered 304 to a request without validators"),
+            _ => new PageOutcome.GivenUp("the server answered 304 to a request without validators", IsGone: false),
         };
         var failure = Failure(outcome);
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
@@ -40,7 +40,7 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, Sou
         var now = time.GetUtcNow();
         var reason = $"unexpected: {error.GetType().Name}: {error.Message}";
         var fetch = new FetchEntry { Id = Guid.CreateVersion7(now), Url = page.Url, Kind = "page", StartedAt = now, Duration = TimeSpan.Zero, Status = 0, Outcome = "failed", Cause = error.GetType().Name, Failure = reason, Node = node.Value };
-        return queue.SaveAsync(page, Again(page, reason, null, now), fetch, now, ct);
+        return queue.SaveAsync(page, Again(page, reason, null, now, isGone: false), fetch, now, ct);
     }
 
     private static PageOutcome Read(DuePage page, FetchResult.Fetched fetched, DateTimeOffset now)
@@ -50,7 +50,7 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, Sou
         var assembly = page.FromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(page.FromFeed, read, fetched.FinalUrl);
         return assembly switch
         {
-            Assembly.Assembled assembled => new PageOutcome.Read(assembled.Article),
+            Assembly.Assembled assembled => new PageOutcome.Read(assembled.Article, fetched.FinalUrl),
             Assembly.Rejected rejected => new PageOutcome.Rejected(rejected.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -60,14 +60,14 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, Sou
     {
         // The host's turn has not come: no request was made, so none is counted.
         { Cause: FailureCause.HostWaits or FailureCause.CircuitOpen } => new PageOutcome.Later(failed.NotBefore ?? now + pages.CurrentValue.RetryDelay, failed.Reason, CountsAsAttempt: false),
-        { Kind: FailureKind.Gone } or { Cause: FailureCause.RobotsDisallowed or FailureCause.BadUrl or FailureCause.AddressRefused or FailureCause.OptedOut } => new PageOutcome.GivenUp(failed.Reason),
-        _ => Again(page, failed.Reason, failed.NotBefore, now),
+        { Kind: FailureKind.Gone } or { Cause: FailureCause.RobotsDisallowed or FailureCause.BadUrl or FailureCause.AddressRefused or FailureCause.OptedOut } => new PageOutcome.GivenUp(failed.Reason, IsGone: failed.Kind == FailureKind.Gone),
+        _ => Again(page, failed.Reason, failed.NotBefore, now, isGone: failed.Status == 404),
     };
 
-    private PageOutcome Again(DuePage page, string reason, DateTimeOffset? notBefore, DateTimeOffset now)
+    private PageOutcome Again(DuePage page, string reason, DateTimeOffset? notBefore, DateTimeOffset now, bool isGone)
     {
         var settings = pages.CurrentValue;
-        if (page.Attempts + 1 >= settings.MaxAttempts) return new PageOutcome.GivenUp(reason);
+        if (page.Attempts + 1 >= settings.MaxAttempts) return new PageOutcome.GivenUp(reason, isGone);
         var wait = TimeSpan.FromTicks(Math.Min(settings.LongestRetryDelay.Ticks, settings.RetryDelay.Ticks * (1L << Math.Min(page.Attempts, 20))));
         var at = now + wait;
         return new PageOutcome.Later(notBefore > at ? notBefore.Value : at, reason, CountsAsAttempt: true);

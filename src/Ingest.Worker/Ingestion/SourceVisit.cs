@@ -20,9 +20,8 @@ internal sealed partial class SourceVisit(
     public async Task<VisitReport> RunAsync(Source source, CancellationToken ct)
     {
         var prepared = await PrepareAsync(source, ct);
-        var visit = prepared.Visit;
-        if (FetchLedger.Hold(prepared.Result) is { } hold) await holds.SaveAsync(hold, visit.Now, ct);
-        await articles.SaveVisitAsync(visit, ct);
+        if (FetchLedger.Hold(prepared.Result) is { } hold) await holds.SaveAsync(hold, prepared.Visit.Now, ct);
+        var visit = await articles.SaveVisitAsync(prepared.Visit, ct);
         LogVisited(log, source.Name, visit.Fetch.Status, visit.Fetch.Failure, visit.Fetch.Entries.New, visit.Fetch.Entries.Changed, visit.Fetch.Entries.Known);
         foreach (var happened in visit.Events) LogEvent(log, source.Name, happened.Kind, happened.Detail);
         return new VisitReport(source, visit.Fetch.Status, visit.Fetch.Failure, prepared.Result is FetchResult.NotModified, visit.Fetch.Entries, time.GetUtcNow() - visit.Fetch.StartedAt);
@@ -102,6 +101,9 @@ internal sealed partial class SourceVisit(
             Changed = harvest.Changed,
             Sightings = harvest.Sightings,
             Pages = harvest.Pages,
+            Aliases = harvest.Aliases,
+            Links = harvest.Links,
+            Deleted = harvest.Deleted,
             Children = SitemapRules.Children(source, document, pages.CurrentValue.MaxSitemapChildren),
             Events = happened is null ? [] : [happened],
         };
@@ -115,8 +117,16 @@ internal sealed partial class SourceVisit(
         var read = document.Format == FeedFormat.Sitemap ? document with { Entries = SitemapRules.Recent(document.Entries, now - settings.SitemapAge) } : document;
         var linked = EntryHarvest.Link(read.Entries);
         var identities = linked.Select(static entry => entry.Identity).ToList();
-        var known = linked.Count == 0 ? new KnownEntries([], new HashSet<ArticleKey>()) : await articles.LoadKnownAsync(source.Id, identities, ct);
-        return EntryHarvest.Gather(source, read, linked, Novelty.Choose(identities, known), now, settings.RevisitDelay);
+        var known = linked.Count == 0 ? KnownEntries.None : await articles.LoadKnownAsync(source.Id, identities, ct);
+        var choices = Novelty.Choose(identities, known, await EvidenceAsync(source, identities, known, ct));
+        return EntryHarvest.Gather(source, read, linked, choices, now, settings.RevisitDelay);
+    }
+
+    // Mostly none is needed.
+    private async Task<IReadOnlyList<KnownArticle>> EvidenceAsync(Source source, IReadOnlyList<EntryIdentity> entries, KnownEntries known, CancellationToken ct)
+    {
+        if (Novelty.Doubts(entries, known) is { Count: > 0 } doubts) return await articles.LoadArticlesAsync(doubts, ct);
+        return source.BodyHash is not null && Novelty.IsForgotten(entries, known) ? await articles.LoadLatestAsync(source.Id, ct) : [];
     }
 
     private Visit Unchanged(Source source, Question question, FetchResult result, FetchEntry fetch) =>

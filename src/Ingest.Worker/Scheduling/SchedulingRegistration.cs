@@ -77,10 +77,10 @@ internal static class SchedulingRegistration
 
     private static void AddHousekeeping(IQuartzBuilder quartz)
     {
-        quartz.AddJob<TrimLedgerJob>(static job => job.WithIdentity(TrimLedgerJob.Key).StoreDurably());
+        quartz.AddJob<TrimJob>(static job => job.WithIdentity(TrimJob.Key).StoreDurably());
         quartz.AddTrigger(static trigger => trigger
-            .ForJob(TrimLedgerJob.Key)
-            .WithIdentity(TrimLedgerJob.Key.Name, TrimLedgerJob.Key.Group)
+            .ForJob(TrimJob.Key)
+            .WithIdentity(TrimJob.Key.Name, TrimJob.Key.Group)
             .StartAt(DateTimeOffset.UnixEpoch)
             .WithSimpleSchedule(static schedule => schedule.WithInterval(HousekeepingEvery).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
     }

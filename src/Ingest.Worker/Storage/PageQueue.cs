@@ -3,6 +3,7 @@ using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging;
+using Ingest.Worker.Storage.Duplicates;
 using Npgsql;
 
 namespace Ingest.Worker.Storage;
@@ -24,7 +25,9 @@ internal abstract record PageOutcome
     }
 
     /// <summary>The article is complete.</summary>
-    internal sealed record Read(DatedArticle Article) : PageOutcome;
+    /// <param name="Article">As read.</param>
+    /// <param name="FinalUrl">The URL that answered.</param>
+    internal sealed record Read(DatedArticle Article, Uri FinalUrl) : PageOutcome;
 
     /// <summary>It failed, and is tried again.</summary>
     /// <param name="NextAttemptAt">When.</param>
@@ -33,14 +36,16 @@ internal abstract record PageOutcome
     internal sealed record Later(DateTimeOffset NextAttemptAt, string Reason, bool CountsAsAttempt) : PageOutcome;
 
     /// <summary>It is given up: no answer worth waiting for.</summary>
-    internal sealed record GivenUp(string Reason) : PageOutcome;
+    /// <param name="Reason">Why.</param>
+    /// <param name="IsGone">The server says that there is no such page (404, 410).</param>
+    internal sealed record GivenUp(string Reason, bool IsGone) : PageOutcome;
 
     /// <summary>It answered, and holds no article.</summary>
     internal sealed record Rejected(string Reason) : PageOutcome;
 }
 
 /// <summary>The pages that are still to be fetched.</summary>
-internal sealed partial class PageQueue(Database database)
+internal sealed partial class PageQueue(Database database, DuplicateSearch duplicates)
 {
     // Both ways lead through an index of their own, slot by slot: what is picked costs the same behind a thousand pages and behind a million.
     private const string DueText = $"""
@@ -61,7 +66,7 @@ internal sealed partial class PageQueue(Database database)
         order by q.published_at desc nulls last, q.next_attempt_at
         """;
 
-    private readonly GroupCommit<PageSave> saves = new((group, ct) => SaveGroupAsync(database, group, ct), PageGroup.Weight, database);
+    private readonly GroupCommit<PageSave> saves = new((group, ct) => SaveGroupAsync(database, duplicates, group, ct), PageGroup.Weight, database);
 
     /// <summary>How long the oldest page has been waiting for its commit.</summary>
     public TimeSpan SaveLag => saves.Lag;
@@ -104,10 +109,11 @@ internal sealed partial class PageQueue(Database database)
     public Task SaveAsync(DuePage page, PageOutcome outcome, FetchEntry fetch, DateTimeOffset now, CancellationToken ct) =>
         saves.SaveAsync(new PageSave(page, outcome, fetch, now), ct);
 
-    private static async Task SaveGroupAsync(Database database, IReadOnlyList<PageSave> group, CancellationToken ct)
+    private static async Task<IReadOnlyList<PageSave>> SaveGroupAsync(Database database, DuplicateSearch duplicates, IReadOnlyList<PageSave> group, CancellationToken ct)
     {
-        var counted = await database.SaveAsync((connection, ct) => PageGroup.SaveAsync(connection, group, ct), ct);
+        var counted = await database.SaveAsync((connection, ct) => new PageGroup(connection, duplicates).SaveAsync(group, ct), ct);
         foreach (var late in group.Where(save => !counted.Contains(save.Page.Key.Value))) LogLate(database.Log, late.Page.Url);
+        return group;
     }
 
     [LoggerMessage(505, LogLevel.Information, "The page {Url} was visited elsewhere meanwhile; of this visit only the ledger tells")]

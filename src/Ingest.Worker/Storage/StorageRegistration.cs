@@ -1,3 +1,5 @@
+using Ingest.Worker.Storage.Duplicates;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,6 +12,9 @@ internal static class StorageRegistration
     public static IServiceCollection AddStorage(this IServiceCollection services, string connectionString)
     {
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations();
+        services.AddOptions<DuplicatesOptions>().BindConfiguration(DuplicatesOptions.Section).Configure<IConfiguration>(static (options, configuration) => options.Mode = DuplicatesOptions.ModeAlone(configuration) ?? options.Mode).ValidateDataAnnotations();
+        services.AddSingleton(static provider => new DuplicateSearch(provider.GetRequiredService<IOptions<DuplicatesOptions>>().Value));
+        services.AddSingleton(static provider => new DuplicateRetention(provider.GetRequiredService<Database>(), provider.GetRequiredService<IOptions<DuplicatesOptions>>().Value));
         services.AddSingleton(provider => new Database(
             connectionString,
             provider.GetRequiredService<IOptions<StorageOptions>>().Value,

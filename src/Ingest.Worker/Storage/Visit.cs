@@ -1,6 +1,8 @@
 using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
+using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Keys;
 
 namespace Ingest.Worker.Storage;
 
@@ -36,6 +38,37 @@ internal sealed record Visit
     public IReadOnlyList<QueuedPage> Pages { get; init; } = [];
 
     public IReadOnlyList<ChildSource> Children { get; init; } = [];
+
+    /// <summary>Links under which articles stand now that were shown under another one.</summary>
+    public IReadOnlyList<Alias> Aliases { get; init; } = [];
+
+    /// <summary>Articles whose guid was another one's.</summary>
+    public IReadOnlyList<DoubtfulLink> Links { get; init; } = [];
+
+    /// <summary>Entries that the feed deleted.</summary>
+    public IReadOnlyList<DeletedEntry> Deleted { get; init; } = [];
+
+    /// <summary>Nothing but the source's row and the ledger is written.</summary>
+    public bool IsUneventful =>
+        New.Count + Changed.Count + Sightings.Count + Pages.Count + Children.Count + Aliases.Count + Links.Count + Deleted.Count == 0;
+
+    /// <summary>The visit without new articles that tell what another one tells: their URLs become further ones of it, and their sightings its own.</summary>
+    public Visit Without(IReadOnlyList<StoryLink> duplicates)
+    {
+        var kept = duplicates.ToDictionary(static link => link.Article, static link => link.Other);
+        var dropped = New.Where(row => kept.ContainsKey(row.Key)).ToList();
+        if (dropped.Count == 0) return this;
+        var keys = dropped.Select(static row => row.Key).ToHashSet();
+        var counts = Fetch.Entries;
+        return this with
+        {
+            New = [.. New.Where(row => !keys.Contains(row.Key))],
+            Pages = [.. Pages.Where(page => !keys.Contains(page.Key))],
+            Sightings = [.. Sightings.Select(sighting => keys.Contains(sighting.Article) ? sighting with { Article = kept[sighting.Article] } : sighting)],
+            Aliases = [.. Aliases, .. dropped.Select(row => new Alias(row.Key, row.Article.Url, kept[row.Key], "duplicate"))],
+            Fetch = Fetch with { Entries = counts with { New = counts.New - dropped.Count, Known = counts.Known + dropped.Count } },
+        };
+    }
 }
 
 /// <summary>What is known of a source's address and of its server; changes rarely.</summary>

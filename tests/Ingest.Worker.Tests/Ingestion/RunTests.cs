@@ -25,7 +25,7 @@ public sealed class RunTests(PostgresFixture postgres)
         rows.ShouldAllBe(row => row.Contains("|read|Paragraph 1 of story", StringComparison.Ordinal));
 
         // The publisher's own day, five hours behind UTC, is kept.
-        rows[0].ShouldBe("2026-07-02|feed|Story 1 of the day|read|Paragraph 1 of story 1 tells, with commas and full stops, what happened on that day. It goes on for a second sentence, so that it is text.|2");
+        rows[0].ShouldBe("2026-07-02|feed|Story 1 of the day|read|Paragraph 1 of story 1 tells, with commas and full stops, what happened on that day. It goes on for a second sentence, so that it is text.|1");
         (await worker.RowsAsync("select text from ingest.dated_articles where url like '%/stories/1.html'")).ShouldHaveSingleItem()
             .ShouldStartWith($" date 2026-07-02 {origin.BaseUrl}stories/1.html\n\nStory 1 of the day\n\n");
     }

@@ -9,7 +9,7 @@ internal static class StandingSql
 {
     // A visit that brought no news and found everything as it was changes nothing here.
     private static bool Changes(Visit visit) =>
-        visit.Standing != SourceStanding.Of(visit.Source) || visit.Plan.History.News != visit.Source.History.News || visit.Plan.History.Ceiling != visit.Source.History.Ceiling;
+        visit.Standing with { LastFullAt = visit.Source.LastFullAt } != SourceStanding.Of(visit.Source) || visit.Plan.History.News != visit.Source.History.News || visit.Plan.History.Ceiling != visit.Source.History.Ceiling;
 
     /// <summary>The statements of these visits; they come after those that write the sources' rows.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Of(IReadOnlyList<Visit> visits)
@@ -24,14 +24,14 @@ internal static class StandingSql
         return Rhythm(new NpgsqlBatchCommand("""
             update ingest.sources s set
               state = case when s.state = 'gone' and not x.gone then 'active' else s.state end,
-              validator_trust = x.trust, validator_trust_at = x.trust_at, last_full_at = x.full_at,
+              validator_trust = x.trust, validator_trust_at = x.trust_at,
               moved_to = x.to_url, moved_seen = x.seen, moved_since = x.since,
               url = coalesce(x.new_url, s.url), slot = coalesce(x.new_slot, s.slot),
               news_gap = x.gap, newest_entry_at = x.newest, silent_since = x.silent, interval_ceiling = x.ceiling,
               news_by_hour = string_to_array(x.hours, ' ')::real[], news_by_day = string_to_array(x.days, ' ')::real[],
               hours_by_hour = string_to_array(x.by_hour, ' ')::real[], hours_by_day = string_to_array(x.by_day, ' ')::real[]
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-              as x(id, url, gone, trust, trust_at, full_at, to_url, seen, since, new_url, new_slot, gap, newest, silent, ceiling, hours, days, by_hour, by_day)
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+              as x(id, url, gone, trust, trust_at, to_url, seen, since, new_url, new_slot, gap, newest, silent, ceiling, hours, days, by_hour, by_day)
             where s.id = x.id and s.url = x.url
             """)
             .Add(rows, NpgsqlDbType.Integer, static visit => visit.Source.Id)
@@ -39,7 +39,6 @@ internal static class StandingSql
             .Add(rows, NpgsqlDbType.Boolean, static visit => visit.Standing.IsGone)
             .AddText(rows, static visit => Spelled(visit.Standing.Trust.Level))
             .Add(rows, NpgsqlDbType.TimestampTz, static visit => visit.Standing.Trust.Since == DateTimeOffset.MinValue ? null : SqlArrays.Utc(visit.Standing.Trust.Since))
-            .Add(rows, NpgsqlDbType.TimestampTz, static visit => SqlArrays.Utc(visit.Standing.LastFullAt))
             .AddText(rows, static visit => visit.Standing.Move?.To.AbsoluteUri)
             .Add(rows, NpgsqlDbType.Integer, static visit => visit.Standing.Move?.Seen)
             .Add(rows, NpgsqlDbType.TimestampTz, static visit => SqlArrays.Utc(visit.Standing.Move?.Since))
