@@ -20,6 +20,7 @@ internal static class FetchingRegistration
         services.TryAddSingleton<ConnectAddress>(HttpStack.ConnectAsync);
         services.AddSingleton<HttpStack>();
         services.AddSingleton<HostPace>();
+        services.AddSingleton<NodeClaim>();
         services.AddSingleton<HostLanes>();
         services.AddSingleton<RobotsGate>();
         services.AddSingleton<TdmGate>();

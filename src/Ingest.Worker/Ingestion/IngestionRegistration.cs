@@ -12,6 +12,7 @@ internal static class IngestionRegistration
         services.AddSingleton(NodeName.OfThisProcess);
         services.AddSingleton<SourceAccess>();
         services.AddSingleton<MissedEntries>();
+        services.AddSingleton<NodeTerm>();
         services.AddSingleton<SourceVisit>();
         services.AddSingleton<PageVisit>();
         services.AddSingleton<DueTimeCare>();

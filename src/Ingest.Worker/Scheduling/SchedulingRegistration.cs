@@ -9,9 +9,22 @@ namespace Ingest.Worker.Scheduling;
 /// <summary>Registers Quartz and the partitions' jobs.</summary>
 internal static class SchedulingRegistration
 {
+    /// <summary>How long after a missed check-in a worker is written off by the others.</summary>
+    public static readonly TimeSpan CheckInGrace = TimeSpan.FromSeconds(7.5);
+
+    /// <summary>How far the workers' clocks may be apart.</summary>
+    public static readonly TimeSpan ClockError = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan HousekeepingEvery = TimeSpan.FromHours(1);
+
     public static IHostApplicationBuilder AddScheduling(this IHostApplicationBuilder builder, SchedulingOptions options)
     {
         builder.Services.AddSingleton<StopSignal>();
+        builder.Services.AddSingleton<RunningTurns>();
+        builder.Services.AddSingleton<PartitionTurn>();
+
+        // Before Quartz, so that it is stopped after it: turns that are drained still need the claim.
+        if (options.Clustered) builder.Services.AddHostedService<ClusterWatch>();
         builder.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler =>
@@ -20,10 +33,11 @@ internal static class SchedulingRegistration
                 scheduler.GenerateInstanceId = true;
                 scheduler.MaxBatchSize = Math.Min(20, options.Partitions);
             });
-            quartz.UseDefaultThreadPool(options.Partitions);
+            quartz.UseDefaultThreadPool(options.Partitions + 1);
             if (options.Clustered) UsePostgres(quartz, options);
             else quartz.UseInMemoryStore(static _ => { });
             for (var partition = 0; partition < options.Partitions; partition++) AddPartition(quartz, partition, options);
+            AddHousekeeping(quartz);
         });
         builder.AddQuartzHostedService(static service => service.WaitForJobsToComplete = true);
         return builder;
@@ -37,7 +51,11 @@ internal static class SchedulingRegistration
             ado.TablePrefix = QuartzSchema.TablePrefix;
             ado.StoreJobDataAsStrings = true;
         });
-        store.UseClustering(cluster => cluster.CheckinInterval = cluster.CheckinMisfireThreshold = options.CheckInEvery);
+        store.UseClustering(cluster =>
+        {
+            cluster.CheckinInterval = options.CheckInEvery;
+            cluster.CheckinMisfireThreshold = CheckInGrace;
+        });
     });
 
     private static void AddPartition(IQuartzBuilder quartz, int partition, SchedulingOptions options)
@@ -55,5 +73,15 @@ internal static class SchedulingRegistration
             .WithIdentity(key.Name, key.Group)
             .StartAt(DateTimeOffset.UnixEpoch.AddSeconds(options.TurnEvery.TotalSeconds * partition / options.Partitions))
             .WithSimpleSchedule(schedule => schedule.WithInterval(options.TurnEvery).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
+    }
+
+    private static void AddHousekeeping(IQuartzBuilder quartz)
+    {
+        quartz.AddJob<TrimLedgerJob>(static job => job.WithIdentity(TrimLedgerJob.Key).StoreDurably());
+        quartz.AddTrigger(static trigger => trigger
+            .ForJob(TrimLedgerJob.Key)
+            .WithIdentity(TrimLedgerJob.Key.Name, TrimLedgerJob.Key.Group)
+            .StartAt(DateTimeOffset.UnixEpoch)
+            .WithSimpleSchedule(static schedule => schedule.WithInterval(HousekeepingEvery).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
     }
 }

@@ -1,8 +1,9 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
+using Ingest.Worker.Storage.Saving;
+using Microsoft.Extensions.Logging;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage;
 
@@ -11,8 +12,9 @@ namespace Ingest.Worker.Storage;
 /// <param name="SourceId">The source through which it was found.</param>
 /// <param name="Url">What is fetched.</param>
 /// <param name="Attempts">Fetches made before this one.</param>
+/// <param name="NextAttemptAt">Since when it is due.</param>
 /// <param name="FromFeed">The article as it is stored now; null when the source gave a link only.</param>
-internal sealed record DuePage(ArticleKey Key, int SourceId, Uri Url, int Attempts, DatedArticle? FromFeed);
+internal sealed record DuePage(ArticleKey Key, int SourceId, Uri Url, int Attempts, DateTimeOffset NextAttemptAt, DatedArticle? FromFeed);
 
 /// <summary>How a page's visit ended.</summary>
 internal abstract record PageOutcome
@@ -38,81 +40,76 @@ internal abstract record PageOutcome
 }
 
 /// <summary>The pages that are still to be fetched.</summary>
-internal sealed class PageQueue(Database database)
+internal sealed partial class PageQueue(Database database)
 {
-    /// <summary>Due pages of some slots, newest articles first, so that news is complete soon even behind a long backlog.</summary>
-    public Task<IReadOnlyList<DuePage>> LoadDueAsync(IReadOnlyList<short> slots, DateTimeOffset now, int limit, CancellationToken ct) =>
+    // Both ways lead through an index of their own, slot by slot: what is picked costs the same behind a thousand pages and behind a million.
+    private const string DueText = $"""
+        with newest as (
+          select n.* from unnest($1) as slots(slot) cross join lateral (
+            select q.article_key, q.published_at from ingest.page_queue q
+            where q.state = 'waiting' and q.slot = slots.slot and q.next_attempt_at <= $2 and split_part(q.url, '/', 3) <> all($5)
+            order by q.published_at desc nulls last limit $4) n
+          order by n.published_at desc nulls last limit $3),
+        oldest as (
+          select o.* from unnest($1) as slots(slot) cross join lateral (
+            select q.article_key, q.next_attempt_at from ingest.page_queue q
+            where q.state = 'waiting' and q.slot = slots.slot and q.next_attempt_at <= $2 and split_part(q.url, '/', 3) <> all($5)
+            order by q.next_attempt_at limit ($4 + 3) / 4) o
+          order by o.next_attempt_at limit ($3 + 3) / 4)
+        select newest.article_key is not null, q.article_key, q.source_id, q.url, q.attempts, q.next_attempt_at, {ArticleColumns.Select}
+        from newest full join oldest using (article_key) join ingest.page_queue q using (article_key) left join ingest.articles a using (article_key)
+        order by q.published_at desc nulls last, q.next_attempt_at
+        """;
+
+    private readonly GroupCommit<PageSave> saves = new((group, ct) => SaveGroupAsync(database, group, ct), PageGroup.Weight, database);
+
+    /// <summary>How long the oldest page has been waiting for its commit.</summary>
+    public TimeSpan SaveLag => saves.Lag;
+
+    /// <summary>
+    /// Due pages of some slots: three in four are the newest articles', so that news is complete soon even behind a long backlog, and every fourth is
+    /// one that has waited longest, so that the backlog ends.
+    /// </summary>
+    public Task<IReadOnlyList<DuePage>> LoadDueAsync(DueQuery query, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<DuePage>>(
             async (connection, ct) =>
             {
-                await using var command = new NpgsqlCommand(
-                    $"""
-                    select q.article_key, q.source_id, q.url, q.attempts, {ArticleColumns.Select}
-                    from (select * from ingest.page_queue
-                          where state = 'waiting' and slot = any($1) and next_attempt_at <= $2
-                          order by published_at desc nulls last limit $3) q
-                    left join ingest.articles a using (article_key)
-                    order by q.published_at desc nulls last
-                    """,
-                    connection)
-                {
-                    Parameters =
-                    {
-                        new() { Value = slots.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint },
-                        new() { Value = now.ToUniversalTime() },
-                        new() { Value = limit },
-                    },
-                };
+                await using var command = new NpgsqlCommand(DueText, connection);
+                foreach (var parameter in query.Parameters()) command.Parameters.Add(parameter);
                 await using var reader = await command.ExecuteReaderAsync(ct);
-                var due = new List<DuePage>();
+                List<DuePage> newest = [], oldest = [];
                 while (await reader.ReadAsync(ct))
                 {
-                    var stored = await reader.IsDBNullAsync(4, ct) ? null : ArticleColumns.Read(reader, 4);
-                    due.Add(new DuePage(new ArticleKey(reader.GetGuid(0)), reader.GetInt32(1), new Uri(reader.GetString(2)), reader.GetInt32(3), stored));
+                    var stored = await reader.IsDBNullAsync(6, ct) ? null : ArticleColumns.Read(reader, 6);
+                    var page = new DuePage(new ArticleKey(reader.GetGuid(1)), reader.GetInt32(2), new Uri(reader.GetString(3)), reader.GetInt32(4), reader.GetFieldValue<DateTimeOffset>(5), stored);
+                    (reader.GetBoolean(0) ? newest : oldest).Add(page);
                 }
 
-                return due;
+                return Mixed(newest, oldest, query.Limit);
             },
             ct);
 
-    /// <summary>Saves a page's visit in one transaction: the article, the queue's row and the ledger's.</summary>
-    public Task SaveAsync(DuePage page, PageOutcome outcome, FetchEntry fetch, DateTimeOffset now, CancellationToken ct) =>
-        database.SaveAsync(
-            async (connection, ct) =>
-            {
-                await using var batch = new NpgsqlBatch(connection);
-                foreach (var command in Commands(page, outcome, now)) batch.BatchCommands.Add(command);
-                foreach (var made in fetch.Others.Append(fetch)) batch.BatchCommands.Add(VisitSql.Ledger(made, page.SourceId));
-                return await batch.ExecuteNonQueryAsync(ct);
-            },
-            ct);
-
-    private static IEnumerable<NpgsqlBatchCommand> Commands(DuePage page, PageOutcome outcome, DateTimeOffset now) => outcome switch
+    private static List<DuePage> Mixed(List<DuePage> newest, List<DuePage> oldest, int limit)
     {
-        PageOutcome.Read read =>
-        [
-            ArticleSql.SavePage(new StoredArticle(page.Key, read.Article, "read"), page.SourceId, now),
-            new NpgsqlBatchCommand("delete from ingest.page_queue where article_key = $1").Add(page.Key.Value, NpgsqlDbType.Uuid),
-        ],
-        PageOutcome.Later later =>
-        [
-            new NpgsqlBatchCommand("update ingest.page_queue set attempts = $2, next_attempt_at = $3, last_error = $4 where article_key = $1")
-                .Add(page.Key.Value, NpgsqlDbType.Uuid)
-                .Add(page.Attempts + (later.CountsAsAttempt ? 1 : 0), NpgsqlDbType.Integer)
-                .Add(later.NextAttemptAt.ToUniversalTime(), NpgsqlDbType.TimestampTz)
-                .Add(later.Reason, NpgsqlDbType.Text),
-        ],
-        PageOutcome.GivenUp given => Ended(page, "failed", given.Reason),
-        PageOutcome.Rejected rejected => Ended(page, "rejected", rejected.Reason),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        var mixed = new List<DuePage>();
+        for (int n = 0, o = 0; mixed.Count < limit && (n < newest.Count || o < oldest.Count);)
+            mixed.Add(o < oldest.Count && (n == newest.Count || mixed.Count % 4 == 3) ? oldest[o++] : newest[n++]);
+        return mixed;
+    }
 
-    // An article that was read before keeps its text and its state; only one that still waited says why it has no page.
-    private static NpgsqlBatchCommand[] Ended(DuePage page, string state, string reason) =>
-    [
-        new NpgsqlBatchCommand("update ingest.page_queue set state = $2, attempts = $3, last_error = $4 where article_key = $1")
-            .Add(page.Key.Value, NpgsqlDbType.Uuid).Add(state, NpgsqlDbType.Text).Add(page.Attempts + 1, NpgsqlDbType.Integer).Add(reason, NpgsqlDbType.Text),
-        new NpgsqlBatchCommand("update ingest.articles set page_state = $2, page_error = $3 where article_key = $1 and page_state = 'waiting'")
-            .Add(page.Key.Value, NpgsqlDbType.Uuid).Add(state, NpgsqlDbType.Text).Add(reason, NpgsqlDbType.Text),
-    ];
+    /// <summary>
+    /// Saves a page's visit in one transaction, which it may share with others: the article, the queue's row and the ledger's. Of a visit that comes
+    /// after another of the same page, only the ledger tells.
+    /// </summary>
+    public Task SaveAsync(DuePage page, PageOutcome outcome, FetchEntry fetch, DateTimeOffset now, CancellationToken ct) =>
+        saves.SaveAsync(new PageSave(page, outcome, fetch, now), ct);
+
+    private static async Task SaveGroupAsync(Database database, IReadOnlyList<PageSave> group, CancellationToken ct)
+    {
+        var counted = await database.SaveAsync((connection, ct) => PageGroup.SaveAsync(connection, group, ct), ct);
+        foreach (var late in group.Where(save => !counted.Contains(save.Page.Key.Value))) LogLate(database.Log, late.Page.Url);
+    }
+
+    [LoggerMessage(505, LogLevel.Information, "The page {Url} was visited elsewhere meanwhile; of this visit only the ledger tells")]
+    private static partial void LogLate(ILogger logger, Uri url);
 }

@@ -87,6 +87,7 @@ internal static class SourceRows
         Move = row is { MovedTo: { } to, MovedSeen: { } seen, MovedSince: { } since } ? new PendingMove(new Uri(to), seen, since) : null,
         IsGone = row.State == "gone",
         NextPollAt = row.NextPollAt,
+        LastPolledAt = row.LastPolledAt,
     };
 
     private static PollHistory History(SourceRow row) => new(row.AdaptiveInterval, row.FailureWeight)

@@ -27,6 +27,8 @@ internal static class StorageRegistration
         services.AddSingleton<HostHolds>();
         services.AddSingleton<DueTimes>();
         services.AddSingleton<StatusStore>();
+        services.AddSingleton<ClusterStore>();
+        services.AddSingleton<LedgerRetention>();
         return services;
     }
 }

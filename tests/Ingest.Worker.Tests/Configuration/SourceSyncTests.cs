@@ -21,7 +21,7 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await table.ExecuteAsync("update ingest.sources set next_poll_at = '2030-01-01Z'");
         (await table.SynchroniseAsync(AB)).ShouldBe(new SourceChanges(0, 1, 0, 1));
         (await table.StatesAsync()).ShouldBe(["a active", "b active"]);
-        (await table.Store.LoadDueAsync(HostSlot.OfPartition(0, 1), SourceTable.Noon, 10, TestContext.Current.CancellationToken)).Single().Name.ShouldBe("b");
+        (await table.Store.LoadDueAsync(new DueQuery(HostSlot.OfPartition(0, 1), SourceTable.Noon, 10), TestContext.Current.CancellationToken)).Single().Name.ShouldBe("b");
     }
 
     [Fact]

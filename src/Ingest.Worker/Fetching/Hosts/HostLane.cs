@@ -25,6 +25,7 @@ internal sealed class HostLane
     private readonly string host;
     private readonly HttpExchange exchange;
     private readonly HostPace pace;
+    private readonly NodeClaim claim;
     private readonly FetchingOptions options;
     private readonly TimeProvider time;
     private readonly ResiliencePipeline<Exchange> outside;
@@ -32,9 +33,9 @@ internal sealed class HostLane
     private long lastUsed;
     private int underWay;
 
-    public HostLane(string host, HttpExchange exchange, HostPace pace, RateLimiter node, FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
+    public HostLane(string host, HttpExchange exchange, HostPace pace, NodeClaim claim, RateLimiter node, FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        (this.host, this.exchange, this.pace, this.options, this.time) = (host, exchange, pace, options, time);
+        (this.host, this.exchange, this.pace, this.claim, this.options, this.time) = (host, exchange, pace, claim, options, time);
         lastUsed = time.GetTimestamp();
         var telemetry = new TelemetryOptions
         {
@@ -88,6 +89,7 @@ internal sealed class HostLane
             return new Exchange.Fault(FailureKind.Transient, FailureCause.TotalTimeout, string.Create(CultureInfo.InvariantCulture, $"The fetch took longer than {options.TotalTimeout.TotalSeconds} s altogether."));
         if (await pace.AwaitTurnAsync(host, caller) is { } notBefore)
             return new Exchange.Fault(FailureKind.Transient, FailureCause.HostWaits, string.Create(CultureInfo.InvariantCulture, $"{host} is to be left alone until {notBefore:u}.")) { NotBefore = notBefore };
+        await claim.AwaitAsync(caller);
         var answer = await inside.ExecuteAsync(
             static async (context, s) => await s.budget.ChargeAsync(() => s.lane.exchange.SendAsync(s.request, context.CancellationToken, s.caller)),
             context,

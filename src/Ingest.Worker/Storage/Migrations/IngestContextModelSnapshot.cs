@@ -434,6 +434,13 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasDatabaseName("ix_page_queue_due")
                         .HasFilter("state = 'waiting'");
 
+                    b.HasIndex("Slot", "PublishedAt")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_page_queue_newest")
+                        .HasFilter("state = 'waiting'");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("Slot", "PublishedAt"), new[] { NullSortOrder.NullsLast, NullSortOrder.NullsLast });
+
                     b.ToTable("page_queue", "ingest", t =>
                         {
                             t.HasComment("Pages still to be fetched, and those given up or rejected, so that they are not queued again.");
@@ -809,7 +816,8 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasDatabaseName("ix_sources_name");
 
                     b.HasIndex("ParentId")
-                        .HasDatabaseName("ix_sources_parent_id");
+                        .HasDatabaseName("ix_sources_parent_id")
+                        .HasFilter("parent_id is not null");
 
                     b.HasIndex("Slot", "NextPollAt")
                         .HasDatabaseName("ix_sources_due")

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace Ingest.Worker.Storage.Schema;
 
@@ -15,6 +16,8 @@ internal static class QueueSchema
         });
         page.HasKey(row => row.ArticleKey);
         page.HasIndex(row => new { row.Slot, row.NextAttemptAt }).HasFilter("state = 'waiting'").HasDatabaseName("ix_page_queue_due");
+        page.HasIndex(row => new { row.Slot, row.PublishedAt }).IsDescending(false, true).HasNullSortOrder(NullSortOrder.NullsLast, NullSortOrder.NullsLast)
+            .HasFilter("state = 'waiting'").HasDatabaseName("ix_page_queue_newest");
         page.HasIndex(row => row.SourceId);
         page.HasOne<SourceRow>().WithMany().HasForeignKey(row => row.SourceId);
         page.Property(row => row.ArticleKey).HasComment("The article that the page belongs to; it may not exist yet when the source gives links only.");

@@ -18,7 +18,9 @@ internal static class SourceSchema
         source.HasKey(row => row.Id);
         source.HasIndex(row => row.Name).IsUnique();
         source.HasIndex(row => new { row.Slot, row.NextPollAt }).HasFilter("state in ('active', 'gone')").HasDatabaseName("ix_sources_due");
-        source.HasIndex(row => row.ParentId);
+
+        // Most sources have no parent, and every visit writes its row anew: in every index that holds it.
+        source.HasIndex(row => row.ParentId).HasFilter("parent_id is not null");
         source.HasOne<SourceRow>().WithMany().HasForeignKey(row => row.ParentId);
         source.Property(row => row.Id).UseIdentityByDefaultColumn().HasComment("Number of the source.");
         source.Property(row => row.Name).HasComment("Name in the configuration; a source found through another one is named PARENT/HASH.");

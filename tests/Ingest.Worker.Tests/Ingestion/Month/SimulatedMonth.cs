@@ -95,7 +95,7 @@ internal sealed class SimulatedMonth(string connectionString, int days, IReadOnl
         while (clock.GetUtcNow() < end)
         {
             await care.PullBackAsync(AllSlots, ct);
-            var due = await sources.LoadDueAsync(AllSlots, clock.GetUtcNow(), 1000, ct);
+            var due = await sources.LoadDueAsync(new DueQuery(AllSlots, clock.GetUtcNow(), 1000), ct);
             if (await care.SpreadAsync(AllSlots, 1, due, ct)) continue;
             if (due.Count > 0) await rounds.VisitAsync(due, 8, CancellationToken.None, ct);
             else clock.JumpTo(await NextDueAsync(services.GetRequiredService<Database>().DataSource, ct) is { } next && next < end ? next : end);

@@ -2,7 +2,7 @@ using Ingest.Worker.Sources;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Ingest.Worker.Storage;
+namespace Ingest.Worker.Storage.Saving;
 
 /// <summary>The statements that write what visits find out beyond their daily business: sets, over the visits of which there is something to tell.</summary>
 internal static class StandingSql
