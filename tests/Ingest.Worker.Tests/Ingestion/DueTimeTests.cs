@@ -22,7 +22,7 @@ public sealed class DueTimeTests(PostgresFixture postgres)
             from generate_series(1, 999) n
             """);
         var care = new DueTimeCare(new DueTimes(table.Database), new FakeTimeProvider(SourceTable.Noon), NullLogger<DueTimeCare>.Instance);
-        var due = await table.Store.LoadDueAsync(AllSlots, SourceTable.Noon, 200, TestContext.Current.CancellationToken);
+        var due = await table.Store.LoadDueAsync(new DueQuery(AllSlots, SourceTable.Noon, 200), TestContext.Current.CancellationToken);
 
         (await care.SpreadAsync(AllSlots, 1, due, TestContext.Current.CancellationToken)).ShouldBeTrue();
 

@@ -51,7 +51,7 @@ internal sealed class TestWorker : IAsyncDisposable
     {
         var ct = TestContext.Current.CancellationToken;
         await services.GetRequiredService<SourceSync>().RunAsync(ct);
-        var due = await services.GetRequiredService<SourceStore>().LoadDueAsync(Worker.Sources.HostSlot.OfPartition(0, 1), Clock.GetUtcNow(), 1000, ct);
+        var due = await services.GetRequiredService<SourceStore>().LoadDueAsync(new DueQuery(Worker.Sources.HostSlot.OfPartition(0, 1), Clock.GetUtcNow(), 1000), ct);
         return await services.GetRequiredService<VisitRounds>().VisitAsync(due, 8, CancellationToken.None, ct);
     }
 
