@@ -4,5 +4,7 @@ using Ingest.Worker.Benchmarks;
 if (args.Length > 0 && args[0] == "feeds-throughput") return FeedThroughput.Run(args[1..]);
 if (args.Length > 0 && args[0] == "feeds-hostile") return FeedHostility.Run();
 if (args.Length > 0 && args[0] == "feeds-fuzz") return FeedFuzz.Run(args[1..]);
+if (args.Length > 0 && args[0] == "cluster") return await Ingest.Worker.Benchmarks.Endurance.ClusterCommand.RunAsync(args[1..]);
+if (args.Length > 0 && args[0] == "million-sources") return await Ingest.Worker.Benchmarks.Endurance.MillionSources.RunAsync(args[1..]);
 BenchmarkSwitcher.FromAssembly(typeof(FeedThroughput).Assembly).Run(args);
 return 0;

@@ -18,7 +18,7 @@ internal sealed partial class TrimLedgerJob(LedgerRetention ledger, IOptions<Sto
         try
         {
             var trimmed = await ledger.TrimAsync(time.GetUtcNow() - TimeSpan.FromDays(options.Value.LedgerDays), ended.Token);
-            LogTrimmed(log, trimmed);
+            LogTrimmed(log, trimmed, context.ScheduledFireTimeUtc ?? context.FireTimeUtc);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -30,8 +30,8 @@ internal sealed partial class TrimLedgerJob(LedgerRetention ledger, IOptions<Sto
         }
     }
 
-    [LoggerMessage(704, LogLevel.Information, "{Count} lines of the ledger were past their retention")]
-    private static partial void LogTrimmed(ILogger logger, long count);
+    [LoggerMessage(704, LogLevel.Information, "{Count} lines of the ledger were past their retention (due {Due:u})")]
+    private static partial void LogTrimmed(ILogger logger, long count, DateTimeOffset due);
 
     [LoggerMessage(705, LogLevel.Error, "The ledger was not trimmed, which is tried again at the next time: {Error}")]
     private static partial void LogFailed(ILogger logger, string error);
