@@ -34,7 +34,7 @@ internal static class Settings
         .. Faults<FetchingOptions>(configuration, FetchingOptions.Section, static options => new FetchingOptionsValidator().Validate(null, options).Failures ?? []),
         .. Faults<PollingOptions>(configuration, PollingOptions.Section, static options => options.Contradictions()),
         .. Faults<PagesOptions>(configuration, PagesOptions.Section),
-        .. Faults<SchedulingOptions>(configuration, SchedulingOptions.Section),
+        .. Faults<SchedulingOptions>(configuration, SchedulingOptions.Section, static options => options.Contradictions()),
         .. Faults<StorageOptions>(configuration, StorageOptions.Section),
         .. DuplicatesFaults(configuration),
         .. Faults<OperationsOptions>(configuration, OperationsOptions.Section),

@@ -15,8 +15,6 @@ internal static class SchedulingRegistration
     /// <summary>How far the workers' clocks may be apart.</summary>
     public static readonly TimeSpan ClockError = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan HousekeepingEvery = TimeSpan.FromHours(1);
-
     public static IHostApplicationBuilder AddScheduling(this IHostApplicationBuilder builder, SchedulingOptions options)
     {
         builder.Services.AddSingleton<StopSignal>();
@@ -37,7 +35,7 @@ internal static class SchedulingRegistration
             if (options.Clustered) UsePostgres(quartz, options);
             else quartz.UseInMemoryStore(static _ => { });
             for (var partition = 0; partition < options.Partitions; partition++) AddPartition(quartz, partition, options);
-            AddHousekeeping(quartz);
+            AddHousekeeping(quartz, options);
         });
         builder.AddQuartzHostedService(static service => service.WaitForJobsToComplete = true);
         return builder;
@@ -75,13 +73,12 @@ internal static class SchedulingRegistration
             .WithSimpleSchedule(schedule => schedule.WithInterval(options.TurnEvery).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
     }
 
-    private static void AddHousekeeping(IQuartzBuilder quartz)
+    private static void AddHousekeeping(IQuartzBuilder quartz, SchedulingOptions options)
     {
         quartz.AddJob<TrimJob>(static job => job.WithIdentity(TrimJob.Key).StoreDurably());
-        quartz.AddTrigger(static trigger => trigger
+        quartz.AddTrigger(trigger => trigger
             .ForJob(TrimJob.Key)
             .WithIdentity(TrimJob.Key.Name, TrimJob.Key.Group)
-            .StartAt(DateTimeOffset.UnixEpoch)
-            .WithSimpleSchedule(static schedule => schedule.WithInterval(HousekeepingEvery).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
+            .WithCronSchedule(options.Housekeeping, static cron => cron.InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(CronTriggerMisfireInstruction.DoNothing)));
     }
 }
