@@ -24,7 +24,7 @@ internal static class ShingleSample
     internal static int[] Smallest(ShingledText text, int count)
     {
         var head = text.Sequence.Take(HeadTokens).Distinct().Order().Take(count);
-        var whole = text.Set.Order().Take(count);
+        var whole = text.Groups.Order().Take(count);
         return [.. head.Concat(whole).Select(static hash => (int)(uint)(hash >> 16)).Distinct()];
     }
 }
