@@ -78,7 +78,7 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
     });
 
     private static PartitionTurn Turn(TestWorker worker) => new(
-        worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(),
+        worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<DueTimeCare>(),
         Options.Create(new SchedulingOptions { TurnEvery = TimeSpan.FromMilliseconds(100) }), Options.Create(new StorageOptions { MaxSaveLag = TimeSpan.FromMilliseconds(100) }), TimeProvider.System);
 
     private static async Task UntilAsync(Func<bool> condition)

@@ -2,6 +2,7 @@ using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Tests.Configuration;
 using Npgsql;
 
@@ -65,11 +66,11 @@ public sealed class SavingTests(PostgresFixture postgres)
         var source = (await table.Store.LoadActiveAsync([], Ct)).Single();
         var url = new Uri("https://example.com/story");
         await table.Articles.SaveVisitAsync(Visit(source, Noon, null, null) with { Pages = [new QueuedPage(ArticleKey.Of(url), url, null, Noon, Again: false)] }, Ct);
-        var queue = new PageQueue(table.Database);
+        var queue = new PageQueue(table.Database, new DuplicateSearch(new DuplicatesOptions()));
         var page = (await queue.LoadDueAsync(new DueQuery(HostSlot.OfPartition(0, 1), Noon, 10), Ct)).Single();
 
-        await queue.SaveAsync(page, new PageOutcome.Read(Article(url, "newer")), Fetch(url, Noon, "page"), Noon, Ct);
-        await queue.SaveAsync(page, new PageOutcome.Read(Article(url, "older")), Fetch(url, Noon, "page"), Noon, Ct);
+        await queue.SaveAsync(page, new PageOutcome.Read(Article(url, "newer"), url), Fetch(url, Noon, "page"), Noon, Ct);
+        await queue.SaveAsync(page, new PageOutcome.Read(Article(url, "older"), url), Fetch(url, Noon, "page"), Noon, Ct);
 
         (await table.ReadAsync("select title, revision from ingest.articles")).ShouldBe(["newer 1"]);
         (await table.ReadAsync("select count(*) from ingest.page_queue")).ShouldBe(["0"]);
@@ -109,7 +110,7 @@ public sealed class SavingTests(PostgresFixture postgres)
             select gen_random_uuid(), (select id from ingest.sources), 'https://example.com/' || n, 7, 'waiting', '2026-01-01Z'::timestamptz + n * interval '1 day', 0, '2026-01-01Z'::timestamptz + n * interval '1 day', now()
             from generate_series(1, 100) n
             """);
-        var due = await new PageQueue(table.Database).LoadDueAsync(new DueQuery([7], Noon, 8), Ct);
+        var due = await new PageQueue(table.Database, new DuplicateSearch(new DuplicatesOptions())).LoadDueAsync(new DueQuery([7], Noon, 8), Ct);
 
         due.Select(static page => page.Url.AbsolutePath).ShouldBe(["/100", "/99", "/98", "/1", "/97", "/96", "/95", "/2"]);
     }
@@ -130,6 +131,7 @@ public sealed class SavingTests(PostgresFixture postgres)
     private static Visit Visit(Source source, DateTimeOffset now, string? etag, string? title) => new()
     {
         Source = source,
+        Standing = SourceStanding.Of(source),
         Now = now,
         Plan = PollPlan.After(source, new PollOutcome.NotModified(), PollBounds.Default, now),
         Fetch = Fetch(source.Url, now, "feed"),
