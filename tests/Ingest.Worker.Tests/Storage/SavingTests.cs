@@ -84,9 +84,9 @@ public sealed class SavingTests(PostgresFixture postgres)
         await table.SynchroniseAsync("{}");
         await table.ExecuteAsync("""
             insert into ingest.sources (name, url, configured_url, depth, state, slot, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
-            select 'big-' || n, u, u, 0, 'active', 1, 'auto', '{}', '2026-06-15 10:00Z', 0, now(), now() from generate_series(1, 500) n, lateral (select 'https://big.example/' || n) x(u)
-            union all select 'small', 'https://small.example/', 'https://small.example/', 0, 'active', 2, 'auto', '{}', '2026-06-15 11:00Z', 0, now(), now()
-            union all select 'same-slot', 'https://other.example/', 'https://other.example/', 0, 'active', 1, 'auto', '{}', '2026-06-15 11:00Z', 0, now(), now()
+            select 'big-' || n, u, u, 0, 'active', 1, 'auto', '{}'::text[], '2026-06-15 10:00Z'::timestamptz, 0, now(), now() from generate_series(1, 500) n, lateral (select 'https://big.example/' || n) x(u)
+            union all select 'small', 'https://small.example/', 'https://small.example/', 0, 'active', 2, 'auto', '{}'::text[], '2026-06-15 11:00Z'::timestamptz, 0, now(), now()
+            union all select 'same-slot', 'https://other.example/', 'https://other.example/', 0, 'active', 1, 'auto', '{}'::text[], '2026-06-15 11:00Z'::timestamptz, 0, now(), now()
             """);
         var query = new DueQuery([1, 2], Noon, 40);
 
