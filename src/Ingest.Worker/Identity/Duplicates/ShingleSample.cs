@@ -13,7 +13,7 @@ internal static class ShingleSample
     public const int Kept = 6;
 
     /// <summary>Groups looked for of the beginning, and again of the whole text.</summary>
-    public const int Asked = 24;
+    public const int Asked = 12;
 
     /// <summary>What the index keeps of a text.</summary>
     public static int[] ToKeep(ShingledText text) => Smallest(text, Kept);
