@@ -23,6 +23,55 @@ namespace Ingest.Worker.Storage.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Ingest.Worker.Storage.Schema.AliasRow", b =>
+                {
+                    b.Property<Guid>("AliasKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("alias_key")
+                        .HasComment("XXH128 of the folded further URL; never the key of an article.");
+
+                    b.Property<Guid>("ArticleKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article_key")
+                        .HasComment("The article; joins articles.article_key.");
+
+                    b.Property<long?>("MergedId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("merged_id")
+                        .HasComment("Number of the row in articles that was merged into this article; null when there was none.");
+
+                    b.Property<DateTimeOffset>("NoticedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("noticed_at")
+                        .HasComment("When it was noticed.");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .HasComment("canonical, redirect, moved (same guid, other link), republished (same title and date, other guid and link) or duplicate (dropped as a near-duplicate).");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url")
+                        .HasComment("The further URL.");
+
+                    b.HasKey("AliasKey")
+                        .HasName("pk_article_aliases");
+
+                    b.HasIndex("ArticleKey")
+                        .HasDatabaseName("ix_article_aliases_article_key");
+
+                    b.ToTable("article_aliases", "ingest", t =>
+                        {
+                            t.HasComment("Further URLs of articles: links that moved, redirects, canonical links found on pages, duplicates that were dropped.");
+
+                            t.HasCheckConstraint("ck_article_aliases_reason", "reason in ('canonical', 'redirect', 'moved', 'republished', 'duplicate')");
+                        });
+                });
+
             modelBuilder.Entity("Ingest.Worker.Storage.Schema.ArticleRow", b =>
                 {
                     b.Property<long>("Id")
@@ -62,6 +111,13 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("categories")
                         .HasComment("Categories and tags as stated.");
 
+                    b.Property<ulong>("ChangedXid")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("xid8")
+                        .HasColumnName("changed_xid")
+                        .HasDefaultValueSql("pg_current_xact_id()")
+                        .HasComment("The transaction that added the article, completed it from its page or revised it.");
+
                     b.Property<string>("DateSource")
                         .IsRequired()
                         .HasColumnType("text")
@@ -73,6 +129,13 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("description")
                         .HasComment("Standfirst or summary, one line; may be empty.");
+
+                    b.Property<short>("DoubtfulChanges")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)0)
+                        .HasColumnName("doubtful_changes")
+                        .HasComment("Revisions that changed nothing but digits or went back to an earlier text; after a few of them, more are taken for counters and clocks.");
 
                     b.Property<string>("Enclosures")
                         .IsRequired()
@@ -91,6 +154,16 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_seen_at")
                         .HasComment("When the article was first stored.");
+
+                    b.Property<DateTimeOffset?>("GoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("gone_at")
+                        .HasComment("When the article's page was found gone (404 or 410); null when it was not, or is back. The text is kept.");
+
+                    b.Property<string>("GoneReason")
+                        .HasColumnType("text")
+                        .HasColumnName("gone_reason")
+                        .HasComment("What the server answered when the page was gone.");
 
                     b.Property<string>("Headline")
                         .IsRequired()
@@ -139,17 +212,42 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("published_on")
                         .HasComment("The publisher's own calendar day; the day first seen (UTC) when date_source is first_seen.");
 
+                    b.Property<DateTimeOffset?>("RetractedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retracted_at")
+                        .HasComment("When the publisher was seen to have withdrawn the article; null when it stands.");
+
+                    b.Property<string>("Retraction")
+                        .HasColumnType("text")
+                        .HasColumnName("retraction")
+                        .HasComment("How it was withdrawn: a mark in the title, a claim of the page, or an entry of the feed that deletes it.");
+
+                    b.Property<DateTimeOffset?>("RevisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revised_at")
+                        .HasComment("When this version superseded another; null for the first.");
+
                     b.Property<int>("Revision")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
                         .HasDefaultValue(1)
                         .HasColumnName("revision")
-                        .HasComment("Counts the versions of the text, from 1.");
+                        .HasComment("Counts the versions of the text that the publisher showed, from 1; those before this one are in article_revisions.");
 
                     b.Property<int?>("SourceId")
                         .HasColumnType("integer")
                         .HasColumnName("source_id")
                         .HasComment("The source that showed it first; null for an imported article.");
+
+                    b.Property<long?>("StoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("story_id")
+                        .HasComment("The story that the article tells together with near-duplicates; null when it stands alone.");
+
+                    b.Property<float?>("StorySimilarity")
+                        .HasColumnType("real")
+                        .HasColumnName("story_similarity")
+                        .HasComment("Share of the shorter text's word groups, 0 to 1, that also stand in the story's article it was matched with; null for the one that leads.");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -193,6 +291,10 @@ namespace Ingest.Worker.Storage.Migrations
                     b.HasIndex("SourceId", "Id")
                         .IsDescending()
                         .HasDatabaseName("ix_articles_source_id_id");
+
+                    b.HasIndex("StoryId", "Id")
+                        .HasDatabaseName("ix_articles_story_id_id")
+                        .HasFilter("story_id is not null");
 
                     b.ToTable("articles", "ingest", t =>
                         {
@@ -323,6 +425,43 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ingest.Worker.Storage.Schema.LinkRow", b =>
+                {
+                    b.Property<Guid>("ArticleKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article_key")
+                        .HasComment("The later article; joins articles.article_key.");
+
+                    b.Property<Guid>("OtherKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other_key")
+                        .HasComment("The earlier article; joins articles.article_key.");
+
+                    b.Property<DateTimeOffset>("NoticedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("noticed_at")
+                        .HasComment("When it was noticed.");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .HasComment("guid (both had it in one source), canonical (the page of one names the other) or redirect (one leads to the other).");
+
+                    b.HasKey("ArticleKey", "OtherKey")
+                        .HasName("pk_article_links");
+
+                    b.HasIndex("OtherKey")
+                        .HasDatabaseName("ix_article_links_other_key");
+
+                    b.ToTable("article_links", "ingest", t =>
+                        {
+                            t.HasComment("Pairs of articles that something says are one, while their texts or dates say otherwise: both are kept.");
+
+                            t.HasCheckConstraint("ck_article_links_reason", "reason in ('guid', 'canonical', 'redirect')");
+                        });
+                });
+
             modelBuilder.Entity("Ingest.Worker.Storage.Schema.QueuedPageRow", b =>
                 {
                     b.Property<Guid>("ArticleKey")
@@ -393,6 +532,150 @@ namespace Ingest.Worker.Storage.Migrations
                             t.HasComment("Pages still to be fetched, and those given up or rejected, so that they are not queued again.");
 
                             t.HasCheckConstraint("ck_page_queue_state", "state in ('waiting', 'failed', 'rejected')");
+                        });
+                });
+
+            modelBuilder.Entity("Ingest.Worker.Storage.Schema.RevisionRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id")
+                        .HasComment("Number of the row; grows with the order of insertion.");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id")
+                        .HasComment("The article.");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body")
+                        .HasComment("Body then.");
+
+                    b.PrimitiveCollection<string[]>("ChangedFields")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("changed_fields")
+                        .HasComment("What the next version changed: title, headline, description, body.");
+
+                    b.Property<int>("ChangedWords")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed_words")
+                        .HasComment("How many words the next version added or took away.");
+
+                    b.Property<ulong>("ChangedXid")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("xid8")
+                        .HasColumnName("changed_xid")
+                        .HasDefaultValueSql("pg_current_xact_id()")
+                        .HasComment("The transaction that superseded this version.");
+
+                    b.Property<Guid>("ContentHash")
+                        .HasColumnType("uuid")
+                        .HasColumnName("content_hash")
+                        .HasComment("XXH128 of the text's letters and digits alone: a text that comes back is known by it.");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .HasComment("Description then.");
+
+                    b.Property<string>("Headline")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("headline")
+                        .HasComment("Headline then.");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .HasComment("revised (superseded by what the publisher wrote later) or merged (the text of another row that proved to be the same article).");
+
+                    b.Property<DateTimeOffset?>("ModifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("modified_at")
+                        .HasComment("The moment of the last modification stated then.");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at")
+                        .HasComment("The moment of publication stated then.");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision")
+                        .HasComment("Which version of the text this was, from 1.");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .HasComment("Title then.");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url")
+                        .HasComment("Canonical URL as published then.");
+
+                    b.Property<DateTimeOffset>("ValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from")
+                        .HasComment("When this version was first seen.");
+
+                    b.Property<DateTimeOffset>("ValidTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_to")
+                        .HasComment("When the next version was first seen.");
+
+                    b.HasKey("Id")
+                        .HasName("pk_article_revisions");
+
+                    b.HasIndex("ArticleId", "Id")
+                        .HasDatabaseName("ix_article_revisions_article_id_id");
+
+                    b.ToTable("article_revisions", "ingest", t =>
+                        {
+                            t.HasComment("Texts that articles had before the present one: one row a superseded version.");
+
+                            t.HasCheckConstraint("ck_article_revisions_kind", "kind in ('revised', 'merged')");
+                        });
+                });
+
+            modelBuilder.Entity("Ingest.Worker.Storage.Schema.ShingleRow", b =>
+                {
+                    b.Property<int>("Shingle")
+                        .HasColumnType("integer")
+                        .HasColumnName("shingle")
+                        .HasComment("Hash of a group of neighbouring words; of letters in scripts without spaces.");
+
+                    b.Property<DateOnly>("SeenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("seen_on")
+                        .HasComment("Day (UTC) on which the text was stored; rows past the window of Ingest:Duplicates are removed.");
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id")
+                        .HasComment("The article; joins articles.id.");
+
+                    b.HasKey("Shingle", "SeenOn", "ArticleId")
+                        .HasName("pk_article_shingles");
+
+                    b.HasIndex("SeenOn")
+                        .HasDatabaseName("ix_article_shingles_seen_on");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SeenOn"), "brin");
+
+                    b.ToTable("article_shingles", "ingest", t =>
+                        {
+                            t.HasComment("Index for near-duplicates: a few word groups of each recent article's text, chosen by their hash.");
                         });
                 });
 
@@ -662,6 +945,37 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ingest.Worker.Storage.Schema.StoryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id")
+                        .HasComment("Number of the story: that of the article that leads it, the first seen.");
+
+                    b.Property<int>("Articles")
+                        .HasColumnType("integer")
+                        .HasColumnName("articles")
+                        .HasComment("How many articles tell it.");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at")
+                        .HasComment("When its leading article was first stored.");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at")
+                        .HasComment("When the last article joined.");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stories");
+
+                    b.ToTable("stories", "ingest", t =>
+                        {
+                            t.HasComment("Groups of near-duplicates: articles of the same text, from whatever source; joined by articles.story_id.");
+                        });
+                });
+
             modelBuilder.Entity("Ingest.Worker.Storage.Schema.ArticleRow", b =>
                 {
                     b.HasOne("Ingest.Worker.Storage.Schema.SourceRow", null)
@@ -686,6 +1000,16 @@ namespace Ingest.Worker.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_page_queue_sources_source_id");
+                });
+
+            modelBuilder.Entity("Ingest.Worker.Storage.Schema.RevisionRow", b =>
+                {
+                    b.HasOne("Ingest.Worker.Storage.Schema.ArticleRow", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_article_revisions_articles_article_id");
                 });
 
             modelBuilder.Entity("Ingest.Worker.Storage.Schema.SightingRow", b =>

@@ -17,6 +17,7 @@ internal static class ArticleSchema
         article.HasIndex(row => row.ArticleKey).IsUnique();
         article.HasIndex(row => new { row.PublishedOn, row.Id }).IsDescending();
         article.HasIndex(row => new { row.SourceId, row.Id }).IsDescending();
+        article.HasIndex(row => new { row.StoryId, row.Id }).HasFilter("story_id is not null");
         article.HasOne<SourceRow>().WithMany().HasForeignKey(row => row.SourceId);
         article.Property(row => row.Id).UseIdentityByDefaultColumn().HasComment("Number of the article; grows with the order of insertion, not with the date.");
         article.Property(row => row.ArticleKey).HasComment("Identity: XXH128 of the folded URL.");
@@ -44,7 +45,16 @@ internal static class ArticleSchema
         article.Property(row => row.PageError).HasComment("Why the page failed or was rejected.");
         article.Property(row => row.FirstSeenAt).HasComment("When the article was first stored.");
         article.Property(row => row.UpdatedAt).HasComment("When the row last changed.");
-        article.Property(row => row.Revision).HasDefaultValue(1).HasComment("Counts the versions of the text, from 1.");
+        article.Property(row => row.Revision).HasDefaultValue(1).HasComment("Counts the versions of the text that the publisher showed, from 1; those before this one are in article_revisions.");
+        article.Property(row => row.RevisedAt).HasComment("When this version superseded another; null for the first.");
+        article.Property(row => row.DoubtfulChanges).HasDefaultValue((short)0).HasComment("Revisions that changed nothing but digits or went back to an earlier text; after a few of them, more are taken for counters and clocks.");
+        article.Property(row => row.ChangedXid).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()").HasComment("The transaction that added the article, completed it from its page or revised it.");
+        article.Property(row => row.StoryId).HasComment("The story that the article tells together with near-duplicates; null when it stands alone.");
+        article.Property(row => row.StorySimilarity).HasComment("Share of the shorter text's word groups, 0 to 1, that also stand in the story's article it was matched with; null for the one that leads.");
+        article.Property(row => row.RetractedAt).HasComment("When the publisher was seen to have withdrawn the article; null when it stands.");
+        article.Property(row => row.Retraction).HasComment("How it was withdrawn: a mark in the title, a claim of the page, or an entry of the feed that deletes it.");
+        article.Property(row => row.GoneAt).HasComment("When the article's page was found gone (404 or 410); null when it was not, or is back. The text is kept.");
+        article.Property(row => row.GoneReason).HasComment("What the server answered when the page was gone.");
     }
 
     public static void Map(EntityTypeBuilder<SightingRow> sighting)

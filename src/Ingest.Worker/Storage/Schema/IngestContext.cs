@@ -17,6 +17,16 @@ internal sealed class IngestContext(DbContextOptions<IngestContext> options) : D
 
     public DbSet<FetchRow> Fetches => Set<FetchRow>();
 
+    public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
+
+    public DbSet<AliasRow> Aliases => Set<AliasRow>();
+
+    public DbSet<LinkRow> Links => Set<LinkRow>();
+
+    public DbSet<StoryRow> Stories => Set<StoryRow>();
+
+    public DbSet<ShingleRow> Shingles => Set<ShingleRow>();
+
     /// <summary>The options every context is made with, at run time and when migrations are written.</summary>
     public static void Configure(DbContextOptionsBuilder options, Npgsql.NpgsqlDataSource dataSource) =>
         options
@@ -31,5 +41,10 @@ internal sealed class IngestContext(DbContextOptions<IngestContext> options) : D
         ArticleSchema.Map(modelBuilder.Entity<SightingRow>());
         QueueSchema.Map(modelBuilder.Entity<QueuedPageRow>());
         QueueSchema.Map(modelBuilder.Entity<FetchRow>());
+        IdentitySchema.Map(modelBuilder.Entity<RevisionRow>());
+        IdentitySchema.Map(modelBuilder.Entity<AliasRow>());
+        IdentitySchema.Map(modelBuilder.Entity<LinkRow>());
+        IdentitySchema.Map(modelBuilder.Entity<StoryRow>());
+        IdentitySchema.Map(modelBuilder.Entity<ShingleRow>());
     }
 }

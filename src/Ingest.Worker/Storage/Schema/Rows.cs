@@ -128,6 +128,24 @@ internal sealed class ArticleRow
     public DateTimeOffset UpdatedAt { get; init; }
 
     public int Revision { get; init; }
+
+    public DateTimeOffset? RevisedAt { get; init; }
+
+    public short DoubtfulChanges { get; init; }
+
+    public ulong ChangedXid { get; init; }
+
+    public long? StoryId { get; init; }
+
+    public float? StorySimilarity { get; init; }
+
+    public DateTimeOffset? RetractedAt { get; init; }
+
+    public string? Retraction { get; init; }
+
+    public DateTimeOffset? GoneAt { get; init; }
+
+    public string? GoneReason { get; init; }
 }
 
 /// <summary>A row of <c>article_sightings</c>.</summary>
