@@ -14,7 +14,7 @@ namespace Ingest.Worker.Commands;
 internal static class Settings
 {
     private static readonly string[] Sections =
-        ["Sources", "Fetching", "Polling", "Pages", "Scheduling", "Storage", "Operations", "EmbeddedPostgres"];
+        ["Sources", "Fetching", "Polling", "Pages", "Scheduling", "Storage", "Search", "Operations", "EmbeddedPostgres"];
 
     /// <summary>The file named by <c>--config</c>, else the folder's own, else the one that came with the program.</summary>
     public static string FileFor(string? named)
@@ -35,6 +35,7 @@ internal static class Settings
         .. Faults<PagesOptions>(configuration, PagesOptions.Section),
         .. Faults<SchedulingOptions>(configuration, SchedulingOptions.Section),
         .. Faults<StorageOptions>(configuration, StorageOptions.Section),
+        .. Faults<SearchOptions>(configuration, SearchOptions.Section),
         .. Faults<OperationsOptions>(configuration, OperationsOptions.Section),
         .. Faults<EmbeddedPostgresOptions>(configuration, EmbeddedPostgresOptions.Section, static options =>
             options.Validate(new ValidationContext(options)).Select(static fault => $"{EmbeddedPostgresOptions.Section}: {fault.ErrorMessage}")),

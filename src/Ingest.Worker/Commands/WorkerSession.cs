@@ -104,7 +104,7 @@ internal sealed class WorkerSession : IAsyncDisposable
         var scheduling = builder.Configuration.GetSection(SchedulingOptions.Section).Get<SchedulingOptions>() ?? new SchedulingOptions();
         builder.Services.AddSystemd();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = scheduling.DrainTimeout + TimeSpan.FromSeconds(10));
-        builder.AddScheduling(scheduling);
+        builder.AddScheduling(scheduling, builder.Configuration.GetSection(SearchOptions.Section).Get<SearchOptions>() ?? new SearchOptions());
         builder.Services.AddHostedService<SourceWatch>();
         builder.Services.AddHostedService<Heartbeat>();
     }

@@ -9,7 +9,7 @@ namespace Ingest.Worker.Scheduling;
 /// <summary>Registers Quartz and the partitions' jobs.</summary>
 internal static class SchedulingRegistration
 {
-    public static IHostApplicationBuilder AddScheduling(this IHostApplicationBuilder builder, SchedulingOptions options)
+    public static IHostApplicationBuilder AddScheduling(this IHostApplicationBuilder builder, SchedulingOptions options, SearchOptions search)
     {
         builder.Services.AddSingleton<StopSignal>();
         builder.AddQuartz(quartz =>
@@ -20,9 +20,11 @@ internal static class SchedulingRegistration
                 scheduler.GenerateInstanceId = true;
                 scheduler.MaxBatchSize = Math.Min(20, options.Partitions);
             });
-            quartz.UseDefaultThreadPool(options.Partitions);
+            // One thread more than partitions, so that housekeeping need not wait for a turn to end.
+            quartz.UseDefaultThreadPool(options.Partitions + 1);
             if (options.Clustered) UsePostgres(quartz, options);
             else quartz.UseInMemoryStore(static _ => { });
+            AddSearchIndex(quartz, search);
             for (var partition = 0; partition < options.Partitions; partition++) AddPartition(quartz, partition, options);
         });
         builder.AddQuartzHostedService(static service => service.WaitForJobsToComplete = true);
@@ -39,6 +41,16 @@ internal static class SchedulingRegistration
         });
         store.UseClustering(cluster => cluster.CheckinInterval = cluster.CheckinMisfireThreshold = options.CheckInEvery);
     });
+
+    private static void AddSearchIndex(IQuartzBuilder quartz, SearchOptions options)
+    {
+        quartz.AddJob<SearchIndexJob>(static job => job.WithIdentity(SearchIndexJob.Key).StoreDurably());
+        quartz.AddTrigger(trigger => trigger
+            .ForJob(SearchIndexJob.Key)
+            .WithIdentity(SearchIndexJob.Key.Name, SearchIndexJob.Key.Group)
+            .StartAt(DateTimeOffset.UnixEpoch)
+            .WithSimpleSchedule(schedule => schedule.WithInterval(options.Every).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
+    }
 
     private static void AddPartition(IQuartzBuilder quartz, int partition, SchedulingOptions options)
     {

@@ -25,6 +25,8 @@ internal static class StorageRegistration
         services.AddSingleton<ArticleExport>();
         services.AddSingleton<PageQueue>();
         services.AddSingleton<StatusStore>();
+        services.AddOptions<SearchOptions>().BindConfiguration(SearchOptions.Section).ValidateDataAnnotations();
+        services.AddSingleton<SearchIndex>();
         return services;
     }
 }

@@ -30,6 +30,9 @@ internal static class StorageFill
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} articles in {watch.Elapsed.TotalSeconds:0.0} s, {count / watch.Elapsed.TotalSeconds:0} a second"));
+        watch.Restart();
+        var indexed = await new SearchIndex(database).CatchUpAsync(args.Length > 4 ? Enum.Parse<SearchScope>(args[4]) : SearchScope.Headlines, CancellationToken.None);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{indexed} indexed in {watch.Elapsed.TotalSeconds:0.0} s"));
         return 0;
     }
 }
