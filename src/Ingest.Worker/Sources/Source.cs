@@ -43,6 +43,9 @@ internal sealed record Source
     public Guid? BodyHash { get; init; }
 
     public DateTimeOffset NextPollAt { get; init; }
+
+    /// <summary>When it was last asked; null for never. A visit counts only if there was none since.</summary>
+    public DateTimeOffset? LastPolledAt { get; init; }
 }
 
 /// <summary>When a source is to be polled, as its owner wants it.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
+using Ingest.Worker.Storage.Saving;
 using Ingest.Worker.Text;
 using Npgsql;
 using NpgsqlTypes;
@@ -12,9 +13,9 @@ internal static class ArticleSql
 {
     // One array a column, in the order in which Columns() adds them.
     private const string Unnest = """
-        unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+        unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
           as x(article_key, url, published_on, published_at, modified_at, date_source, title, title_source, headline, description,
-               body, body_source, authors, language, word_count, image_url, categories, enclosures, fingerprint, page_state, live_blog)
+               body, body_source, authors, language, word_count, image_url, categories, enclosures, fingerprint, page_state, live_blog, source_id)
         """;
 
     private const string Values = """
@@ -30,7 +31,7 @@ internal static class ArticleSql
 
     private const string InsertText = $"""
         insert into ingest.articles (article_key, source_id, first_seen_at, updated_at, {Names})
-        select x.article_key, $22, $23, $23, {Values} from {Unnest}
+        select x.article_key, x.source_id, $23, $23, {Values} from {Unnest}
         on conflict (article_key) do nothing
         """;
 
@@ -38,12 +39,12 @@ internal static class ArticleSql
     private const string UpdateFromFeedText = $"""
         update ingest.articles a set ({Names}) = ({Values}), updated_at = $23, revision = a.revision + 1
         from {Unnest}
-        where a.article_key = x.article_key and a.source_id = $22 and a.page_state <> 'read' and a.fingerprint <> x.fingerprint
+        where a.article_key = x.article_key and a.source_id = x.source_id and a.page_state <> 'read' and a.fingerprint <> x.fingerprint
         """;
 
     private const string SavePageText = $"""
         insert into ingest.articles as a (article_key, source_id, first_seen_at, updated_at, {Names})
-        select x.article_key, $22, $23, $23, {Values} from {Unnest}
+        select x.article_key, x.source_id, $23, $23, {Values} from {Unnest}
         on conflict (article_key) do update set ({Names}) = (excluded.url, excluded.published_on, excluded.published_at, excluded.modified_at,
             excluded.date_source, excluded.title, excluded.title_source, excluded.headline, excluded.description, excluded.body, excluded.body_source,
             excluded.authors, excluded.language, excluded.word_count, excluded.image_url, excluded.categories, excluded.enclosures,
@@ -52,19 +53,22 @@ internal static class ArticleSql
         """;
 
     /// <summary>Adds articles; those that exist already stay as they are.</summary>
-    public static NpgsqlBatchCommand Insert(IReadOnlyList<StoredArticle> articles, int? sourceId, DateTimeOffset now) => Command(InsertText, articles, sourceId, now);
+    public static NpgsqlBatchCommand Insert(IReadOnlyList<FromSource<StoredArticle>> articles, DateTimeOffset now) => Command(InsertText, articles, now);
 
     /// <summary>Brings articles whose text came from the feed up to what the feed says now.</summary>
-    public static NpgsqlBatchCommand UpdateFromFeed(IReadOnlyList<StoredArticle> articles, int sourceId, DateTimeOffset now) => Command(UpdateFromFeedText, articles, sourceId, now);
+    public static NpgsqlBatchCommand UpdateFromFeed(IReadOnlyList<FromSource<StoredArticle>> articles, DateTimeOffset now) => Command(UpdateFromFeedText, articles, now);
 
-    /// <summary>Adds or completes the article of a page.</summary>
-    public static NpgsqlBatchCommand SavePage(StoredArticle article, int sourceId, DateTimeOffset now) => Command(SavePageText, [article], sourceId, now);
+    /// <summary>Adds or completes the articles of pages.</summary>
+    public static NpgsqlBatchCommand SavePages(IReadOnlyList<FromSource<StoredArticle>> articles, DateTimeOffset now) => Command(SavePageText, articles, now);
 
-    private static NpgsqlBatchCommand Command(string text, IReadOnlyList<StoredArticle> articles, int? sourceId, DateTimeOffset now)
+    private static NpgsqlBatchCommand Command(string text, IReadOnlyList<FromSource<StoredArticle>> articles, DateTimeOffset now)
     {
         // One order for all writers, so that two of them do not wait for each other.
-        var rows = articles.OrderBy(static row => row.Key.Value).Select(static row => row with { Article = InForm(row.Article) }).ToList();
-        return Columns(new NpgsqlBatchCommand(text), rows, now).Add(sourceId, NpgsqlDbType.Integer).Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+        var ordered = articles.OrderBy(static article => article.Row.Key.Value).ToList();
+        var rows = ordered.ConvertAll(static article => article.Row with { Article = InForm(article.Row.Article) });
+        return Columns(new NpgsqlBatchCommand(text), rows, now)
+            .Add(ordered, NpgsqlDbType.Integer, static article => article.SourceId)
+            .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
     }
 
     private static NpgsqlBatchCommand Columns(NpgsqlBatchCommand command, List<StoredArticle> rows, DateTimeOffset now) => command

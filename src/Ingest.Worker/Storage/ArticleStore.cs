@@ -1,14 +1,28 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
+using Ingest.Worker.Storage.Saving;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage;
 
 /// <summary>Articles in PostgreSQL: what is known of a document's entries, and a visit's outcome in one transaction.</summary>
-internal sealed class ArticleStore(Database database)
+internal sealed partial class ArticleStore
 {
+    private readonly Database database;
+    private readonly GroupCommit<Visit> visits;
+
+    public ArticleStore(Database database)
+    {
+        this.database = database;
+        visits = new GroupCommit<Visit>(SaveVisitsAsync, VisitGroup.Weight, database);
+    }
+
+    /// <summary>How long the oldest visit has been waiting for its commit.</summary>
+    public TimeSpan SaveLag => visits.Lag;
+
     /// <summary>What is known of these entries of a source: one statement, whatever their number.</summary>
     public Task<KnownEntries> LoadKnownAsync(int sourceId, IReadOnlyList<EntryIdentity> entries, CancellationToken ct) =>
         database.ReadAsync(
@@ -45,22 +59,11 @@ internal sealed class ArticleStore(Database database)
             },
             ct);
 
-    /// <summary>Saves a visit in one transaction and one round trip; on conflict the row that was there first stays.</summary>
-    public Task SaveVisitAsync(Visit visit, CancellationToken ct) =>
-        database.SaveAsync(
-            async (connection, ct) =>
-            {
-                await using var batch = new NpgsqlBatch(connection);
-                if (visit.New.Count > 0) batch.BatchCommands.Add(ArticleSql.Insert(visit.New, visit.Source.Id, visit.Now));
-                if (visit.Changed.Count > 0) batch.BatchCommands.Add(ArticleSql.UpdateFromFeed(visit.Changed, visit.Source.Id, visit.Now));
-                if (visit.Sightings.Count > 0) batch.BatchCommands.Add(VisitSql.Sightings(visit.Sightings, visit.Source.Id, visit.Now));
-                if (visit.Pages.Count > 0) batch.BatchCommands.Add(VisitSql.Queue(visit.Pages, visit.Source.Id, visit.Now));
-                if (visit.Children.Count > 0) batch.BatchCommands.Add(VisitSql.Children(visit.Children, visit.Source.Id, visit.Now));
-                batch.BatchCommands.Add(VisitSql.UpdateSource(visit));
-                batch.BatchCommands.Add(VisitSql.Ledger(visit.Fetch, visit.Source.Id));
-                return await batch.ExecuteNonQueryAsync(ct);
-            },
-            ct);
+    /// <summary>
+    /// Saves a visit in one transaction, which it may share with others; on conflict the row that was there first stays. Of a visit that comes after
+    /// another of the same source, only the ledger tells.
+    /// </summary>
+    public Task SaveVisitAsync(Visit visit, CancellationToken ct) => visits.SaveAsync(visit, ct);
 
     /// <summary>Adds articles that came from an archive, in one transaction; those that exist already stay as they are, and of two of one key the first counts.</summary>
     /// <returns>How many were added.</returns>
@@ -75,11 +78,20 @@ internal sealed class ArticleStore(Database database)
                 var unknown = rows.Where(row => !known.Contains(row.Key.Value)).ToList();
                 if (unknown.Count == 0) return 0;
                 await using var batch = new NpgsqlBatch(connection);
-                batch.BatchCommands.Add(ArticleSql.Insert(unknown, null, now));
+                batch.BatchCommands.Add(ArticleSql.Insert([.. unknown.Select(static row => new FromSource<StoredArticle>(null, row))], now));
                 return await batch.ExecuteNonQueryAsync(ct);
             },
             ct);
     }
+
+    private async Task SaveVisitsAsync(IReadOnlyList<Visit> group, CancellationToken ct)
+    {
+        var counted = await database.SaveAsync((connection, ct) => VisitGroup.SaveAsync(connection, group, ct), ct);
+        foreach (var late in group.Where(visit => !counted.Contains(visit.Source.Id))) LogLate(database.Log, late.Source.Name);
+    }
+
+    [LoggerMessage(504, LogLevel.Information, "{Source} was visited or configured elsewhere meanwhile; of this visit only the ledger tells")]
+    private static partial void LogLate(ILogger logger, string source);
 
     private static async Task<HashSet<Guid>> LoadKnownAsync(NpgsqlConnection connection, Guid[] keys, CancellationToken ct)
     {

@@ -11,7 +11,7 @@ namespace Ingest.Worker.Storage;
 /// <summary>The door to PostgreSQL: contexts, connections, and whole transactions tried again on transient errors.</summary>
 internal sealed partial class Database : IAsyncDisposable
 {
-    private readonly DbContextOptions<IngestContext> contextOptions;
+    private readonly Lazy<DbContextOptions<IngestContext>> contextOptions;
     private readonly ResiliencePipeline retry;
 
     public Database(string connectionString, StorageOptions options, TimeProvider time, ILogger<Database> log)
@@ -21,14 +21,19 @@ internal sealed partial class Database : IAsyncDisposable
         if (!settings.ContainsKey("Command Timeout")) settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
         if (!settings.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = 40;
         settings.ApplicationName ??= "ingest-worker";
+        (Options, Time, Log) = (options, time, log);
         DataSource = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
-        var builder = new DbContextOptionsBuilder<IngestContext>();
-        IngestContext.Configure(builder, DataSource);
-        contextOptions = builder.Options;
+        contextOptions = new(ContextOptions);
         retry = BuildRetry(options, time, log);
     }
 
     public NpgsqlDataSource DataSource { get; }
+
+    public StorageOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public ILogger Log { get; }
 
     /// <summary>Host, port and database name: what may be shown to people.</summary>
     public string Name
@@ -40,16 +45,15 @@ internal sealed partial class Database : IAsyncDisposable
         }
     }
 
-    public IngestContext CreateContext() => new(contextOptions);
+    public IngestContext CreateContext() => new(contextOptions.Value);
 
-    /// <summary>Runs work on an open connection of EF Core; runs it again from its beginning on a transient error.</summary>
+    /// <summary>Runs work on an open connection; runs it again from its beginning on a transient error.</summary>
     public async Task<T> ReadAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken ct) =>
         await retry.ExecuteAsync(
             async (work, ct) =>
             {
-                await using var context = CreateContext();
-                await context.Database.OpenConnectionAsync(ct);
-                return await work((NpgsqlConnection)context.Database.GetDbConnection(), ct);
+                await using var connection = await DataSource.OpenConnectionAsync(ct);
+                return await work(connection, ct);
             },
             work,
             ct);
@@ -67,6 +71,13 @@ internal sealed partial class Database : IAsyncDisposable
             ct);
 
     public ValueTask DisposeAsync() => DataSource.DisposeAsync();
+
+    private DbContextOptions<IngestContext> ContextOptions()
+    {
+        var builder = new DbContextOptionsBuilder<IngestContext>();
+        IngestContext.Configure(builder, DataSource);
+        return builder.Options;
+    }
 
     private static ResiliencePipeline BuildRetry(StorageOptions options, TimeProvider time, ILogger log)
     {

@@ -1,6 +1,8 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
+using Ingest.Worker.Storage.Saving;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -11,8 +13,9 @@ namespace Ingest.Worker.Storage;
 /// <param name="SourceId">The source through which it was found.</param>
 /// <param name="Url">What is fetched.</param>
 /// <param name="Attempts">Fetches made before this one.</param>
+/// <param name="NextAttemptAt">Since when it is due.</param>
 /// <param name="FromFeed">The article as it is stored now; null when the source gave a link only.</param>
-internal sealed record DuePage(ArticleKey Key, int SourceId, Uri Url, int Attempts, DatedArticle? FromFeed);
+internal sealed record DuePage(ArticleKey Key, int SourceId, Uri Url, int Attempts, DateTimeOffset NextAttemptAt, DatedArticle? FromFeed);
 
 /// <summary>How a page's visit ended.</summary>
 internal abstract record PageOutcome
@@ -38,8 +41,13 @@ internal abstract record PageOutcome
 }
 
 /// <summary>The pages that are still to be fetched.</summary>
-internal sealed class PageQueue(Database database)
+internal sealed partial class PageQueue(Database database)
 {
+    private readonly GroupCommit<PageSave> saves = new((group, ct) => SaveGroupAsync(database, group, ct), PageGroup.Weight, database);
+
+    /// <summary>How long the oldest page has been waiting for its commit.</summary>
+    public TimeSpan SaveLag => saves.Lag;
+
     /// <summary>Due pages of some slots, newest articles first, so that news is complete soon even behind a long backlog.</summary>
     public Task<IReadOnlyList<DuePage>> LoadDueAsync(IReadOnlyList<short> slots, DateTimeOffset now, int limit, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<DuePage>>(
@@ -47,7 +55,7 @@ internal sealed class PageQueue(Database database)
             {
                 await using var command = new NpgsqlCommand(
                     $"""
-                    select q.article_key, q.source_id, q.url, q.attempts, {ArticleColumns.Select}
+                    select q.article_key, q.source_id, q.url, q.attempts, q.next_attempt_at, {ArticleColumns.Select}
                     from (select * from ingest.page_queue
                           where state = 'waiting' and slot = any($1) and next_attempt_at <= $2
                           order by published_at desc nulls last limit $3) q
@@ -67,52 +75,27 @@ internal sealed class PageQueue(Database database)
                 var due = new List<DuePage>();
                 while (await reader.ReadAsync(ct))
                 {
-                    var stored = await reader.IsDBNullAsync(4, ct) ? null : ArticleColumns.Read(reader, 4);
-                    due.Add(new DuePage(new ArticleKey(reader.GetGuid(0)), reader.GetInt32(1), new Uri(reader.GetString(2)), reader.GetInt32(3), stored));
+                    var stored = await reader.IsDBNullAsync(5, ct) ? null : ArticleColumns.Read(reader, 5);
+                    due.Add(new DuePage(new ArticleKey(reader.GetGuid(0)), reader.GetInt32(1), new Uri(reader.GetString(2)), reader.GetInt32(3), reader.GetFieldValue<DateTimeOffset>(4), stored));
                 }
 
                 return due;
             },
             ct);
 
-    /// <summary>Saves a page's visit in one transaction: the article, the queue's row and the ledger's.</summary>
+    /// <summary>
+    /// Saves a page's visit in one transaction, which it may share with others: the article, the queue's row and the ledger's. Of a visit that comes
+    /// after another of the same page, only the ledger tells.
+    /// </summary>
     public Task SaveAsync(DuePage page, PageOutcome outcome, FetchEntry fetch, DateTimeOffset now, CancellationToken ct) =>
-        database.SaveAsync(
-            async (connection, ct) =>
-            {
-                await using var batch = new NpgsqlBatch(connection);
-                foreach (var command in Commands(page, outcome, now)) batch.BatchCommands.Add(command);
-                batch.BatchCommands.Add(VisitSql.Ledger(fetch, page.SourceId));
-                return await batch.ExecuteNonQueryAsync(ct);
-            },
-            ct);
+        saves.SaveAsync(new PageSave(page, outcome, fetch, now), ct);
 
-    private static IEnumerable<NpgsqlBatchCommand> Commands(DuePage page, PageOutcome outcome, DateTimeOffset now) => outcome switch
+    private static async Task SaveGroupAsync(Database database, IReadOnlyList<PageSave> group, CancellationToken ct)
     {
-        PageOutcome.Read read =>
-        [
-            ArticleSql.SavePage(new StoredArticle(page.Key, read.Article, "read"), page.SourceId, now),
-            new NpgsqlBatchCommand("delete from ingest.page_queue where article_key = $1").Add(page.Key.Value, NpgsqlDbType.Uuid),
-        ],
-        PageOutcome.Later later =>
-        [
-            new NpgsqlBatchCommand("update ingest.page_queue set attempts = $2, next_attempt_at = $3, last_error = $4 where article_key = $1")
-                .Add(page.Key.Value, NpgsqlDbType.Uuid)
-                .Add(page.Attempts + (later.CountsAsAttempt ? 1 : 0), NpgsqlDbType.Integer)
-                .Add(later.NextAttemptAt.ToUniversalTime(), NpgsqlDbType.TimestampTz)
-                .Add(later.Reason, NpgsqlDbType.Text),
-        ],
-        PageOutcome.GivenUp given => Ended(page, "failed", given.Reason),
-        PageOutcome.Rejected rejected => Ended(page, "rejected", rejected.Reason),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        var counted = await database.SaveAsync((connection, ct) => PageGroup.SaveAsync(connection, group, ct), ct);
+        foreach (var late in group.Where(save => !counted.Contains(save.Page.Key.Value))) LogLate(database.Log, late.Page.Url);
+    }
 
-    // An article that was read before keeps its text and its state; only one that still waited says why it has no page.
-    private static NpgsqlBatchCommand[] Ended(DuePage page, string state, string reason) =>
-    [
-        new NpgsqlBatchCommand("update ingest.page_queue set state = $2, attempts = $3, last_error = $4 where article_key = $1")
-            .Add(page.Key.Value, NpgsqlDbType.Uuid).Add(state, NpgsqlDbType.Text).Add(page.Attempts + 1, NpgsqlDbType.Integer).Add(reason, NpgsqlDbType.Text),
-        new NpgsqlBatchCommand("update ingest.articles set page_state = $2, page_error = $3 where article_key = $1 and page_state = 'waiting'")
-            .Add(page.Key.Value, NpgsqlDbType.Uuid).Add(state, NpgsqlDbType.Text).Add(reason, NpgsqlDbType.Text),
-    ];
+    [LoggerMessage(505, LogLevel.Information, "The page {Url} was visited elsewhere meanwhile; of this visit only the ledger tells")]
+    private static partial void LogLate(ILogger logger, Uri url);
 }

@@ -82,6 +82,7 @@ internal static class SourceRows
         ValidatorsUrl = row.ValidatorsUrl is null ? null : new Uri(row.ValidatorsUrl),
         BodyHash = row.BodyHash,
         NextPollAt = row.NextPollAt,
+        LastPolledAt = row.LastPolledAt,
     };
 
     private static string Spelled(FullText fullText) => fullText.ToString().ToLowerInvariant();

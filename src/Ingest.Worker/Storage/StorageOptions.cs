@@ -21,4 +21,8 @@ internal sealed class StorageOptions
     /// <summary>How often a transaction is tried again after a transient error. Default 5, range 0 to 20.</summary>
     [Range(0, 20)]
     public int Retries { get; init; } = 5;
+
+    /// <summary>Under load, how long a commit waits for more visits to share it. Default 50 ms, range 0 to 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan SaveLinger { get; init; } = TimeSpan.FromMilliseconds(50);
 }

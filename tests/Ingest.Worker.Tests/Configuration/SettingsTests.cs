@@ -36,7 +36,7 @@ public sealed class SettingsTests
 
     [Fact]
     public void A_setting_like_none_is_answered_with_all_there_are() =>
-        Faults(("Ingest:Storage:Colour", "red")).Single().ShouldBe("Ingest:Storage:Colour is no setting: there are CommandTimeout, MaxConnections, MigrateAtStart, Retries.");
+        Faults(("Ingest:Storage:Colour", "red")).Single().ShouldBe("Ingest:Storage:Colour is no setting: there are CommandTimeout, MaxConnections, MigrateAtStart, Retries, SaveLinger.");
 
     [Theory]
     [InlineData("Ingest:Fetchin:Retries", "Ingest:Fetchin is no section: did you mean Fetching?")]

@@ -1,0 +1,126 @@
+using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Ingest.Worker.Storage.Saving;
+
+/// <summary>
+/// Lets saves that come together share a commit: while one is under way the others gather, and under load the next one waits a moment for more.
+/// A save that spoils a shared commit is found by saving each alone.
+/// </summary>
+internal sealed partial class GroupCommit<T>(Func<IReadOnlyList<T>, CancellationToken, Task> save, Func<T, long> weight, Database database)
+{
+    // Enough for the cost of a commit to vanish, few enough for its locks to be short.
+    private const int MostItems = 200;
+
+    // Characters of text in one commit: bounds memory and the length of a transaction.
+    private const long MostWeight = 8 << 20;
+
+    private readonly Lock gate = new();
+    private readonly LinkedList<Pending> waiting = [];
+    private long? busySince;
+    private bool shared;
+
+    /// <summary>How long the oldest save has been waiting for its commit.</summary>
+    public TimeSpan Lag
+    {
+        get
+        {
+            lock (gate)
+            {
+                var since = busySince ?? waiting.First?.Value.Since;
+                return since is { } start ? database.Time.GetElapsedTime(start) : TimeSpan.Zero;
+            }
+        }
+    }
+
+    /// <summary>Saves; returns when it is committed. Cancelled before its commit began, it is not saved.</summary>
+    public async Task SaveAsync(T item, CancellationToken ct)
+    {
+        var pending = new Pending(item, database.Time.GetTimestamp(), ct);
+        lock (gate)
+        {
+            waiting.AddLast(pending);
+            if (busySince is null)
+            {
+                busySince = pending.Since;
+                _ = CommitAllAsync();
+            }
+        }
+
+        await pending.Done.Task.WaitAsync(ct);
+    }
+
+    private async Task CommitAllAsync()
+    {
+        // Off the caller's stack: it waits for its own save only.
+        await Task.Yield();
+        while (true)
+        {
+            if (shared && database.Options.SaveLinger > TimeSpan.Zero) await Task.Delay(database.Options.SaveLinger, CancellationToken.None);
+            var taken = Take();
+            if (taken.Count > 0) await CommitAsync(taken);
+            shared = taken.Count > 1;
+            lock (gate)
+            {
+                busySince = waiting.First?.Value.Since;
+                if (busySince is null) return;
+            }
+        }
+    }
+
+    private List<Pending> Take()
+    {
+        lock (gate)
+        {
+            var taken = new List<Pending>();
+            var room = MostWeight;
+            while (waiting.First is { Value: var next } && taken.Count < MostItems && (taken.Count == 0 || weight(next.Item) <= room))
+            {
+                waiting.RemoveFirst();
+                if (next.Cancelled.IsCancellationRequested)
+                {
+                    next.Done.TrySetCanceled(next.Cancelled);
+                    continue;
+                }
+
+                room -= weight(next.Item);
+                taken.Add(next);
+            }
+
+            return taken;
+        }
+    }
+
+    private async Task CommitAsync(IReadOnlyList<Pending> group)
+    {
+        try
+        {
+            await save([.. group.Select(static pending => pending.Item)], CancellationToken.None);
+            foreach (var pending in group) pending.Done.TrySetResult();
+        }
+        catch (Exception error) when (group.Count > 1 && error is not NpgsqlException { IsTransient: true })
+        {
+            LogApart(database.Log, group.Count, error.Message);
+            foreach (var pending in group) await CommitAsync([pending]);
+        }
+        catch (Exception error)
+        {
+            foreach (var pending in group)
+            {
+                pending.Done.TrySetException(error);
+
+                // Whoever waited may have been cancelled meanwhile.
+                _ = pending.Done.Task.Exception;
+            }
+        }
+    }
+
+    [LoggerMessage(503, LogLevel.Warning, "A commit shared by {Count} visits failed; each is saved alone: {Error}")]
+    private static partial void LogApart(ILogger logger, int count, string error);
+
+    private sealed record Pending(T Item, long Since, CancellationToken Cancelled)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
