@@ -20,6 +20,7 @@ internal sealed class ArchiveWriter(ArticleExport articles)
     {
         ArchiveFormat.Dated => WriteDatedAsync(filter, output, ct),
         ArchiveFormat.JsonLines => WriteJsonAsync(filter, output, ct),
+        ArchiveFormat.Parquet => ParquetArchive.WriteAsync(articles.ReadAsync(filter, ct), output, ct),
         _ => throw new UnreachableException(),
     };
 

@@ -28,7 +28,8 @@ internal static class GrowthLoad
         await using var transaction = await connection.BeginTransactionAsync();
         await RunAsync(connection, $"truncate {string.Join(", ", Tables.Select(static table => "ingest." + table))} cascade; set local synchronous_commit = off; set local max_parallel_maintenance_workers = 2; set local work_mem = '256MB'");
         var restore = await DropIndexesAsync(connection);
-        await RunAsync(connection, "alter table ingest.articles disable trigger user");
+        // Not only switched off: whole rows would still be kept for them.
+        restore = [.. restore, .. await DropTriggersAsync(connection)];
         var watch = Stopwatch.StartNew();
         await ArticleCopy.RunAsync(connection, "ingest.articles", Make(articles, count, report, watch), DateTimeOffset.UtcNow, CancellationToken.None);
         report(Sql.Say($"fill: {count} articles by COPY without indexes, {watch.Elapsed.TotalSeconds:0} s, {count / watch.Elapsed.TotalSeconds:0}/s"));
@@ -42,7 +43,6 @@ internal static class GrowthLoad
             select id, published_on, ingest.search_document(published_on, language, title, headline, description, '', false) from ingest.articles
             """, report);
         foreach (var index in restore) await TimedAsync(connection, "fill: " + index, index, report);
-        await RunAsync(connection, "alter table ingest.articles enable trigger user");
         await RunAsync(connection, "update ingest.search_progress set scope = 'Headlines', (xid, change_id) = (select xid, id from ingest.article_changes order by xid desc, id desc limit 1)");
         await transaction.CommitAsync();
         await TimedAsync(connection, "fill: vacuum analyze", string.Join("; ", Tables.Select(static table => "vacuum analyze ingest." + table)), report);
@@ -91,6 +91,19 @@ internal static class GrowthLoad
 
         await RunAsync(connection, string.Join("; ", drops));
         return restores;
+    }
+
+    private static async Task<IReadOnlyList<string>> DropTriggersAsync(NpgsqlConnection connection)
+    {
+        var triggers = new List<(string Name, string Definition)>();
+        await using (var command = new NpgsqlCommand("select tgname, pg_get_triggerdef(oid) from pg_trigger where tgrelid = 'ingest.articles'::regclass and not tgisinternal", connection))
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync()) triggers.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        foreach (var (name, _) in triggers) await RunAsync(connection, $"drop trigger {name} on ingest.articles");
+        return [.. triggers.Select(static trigger => trigger.Definition)];
     }
 
     private static async Task TimedAsync(NpgsqlConnection connection, string name, string sql, Action<string> report)
