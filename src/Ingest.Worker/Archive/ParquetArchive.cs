@@ -12,27 +12,40 @@ namespace Ingest.Worker.Archive;
 /// <summary>Articles as Parquet, zstd in every column, a row group at a time.</summary>
 internal static class ParquetArchive
 {
-    private const int GroupRows = 2_000;
+    private const int GroupRows = 4_000;
+    private const long GroupChars = 16 * 1024 * 1024;
 
     // Others write larger groups than we do; past this no article archive is meant.
     private const long MaxGroupBytes = 1L << 30;
     private const long MaxGroupRows = 1_000_000;
 
-    /// <summary>Writes; the stream stays open.</summary>
+    /// <summary>Writes to a stream that can be read and sought too, and stays open; holds one row group.</summary>
     /// <returns>How many articles.</returns>
     public static async Task<long> WriteAsync(IAsyncEnumerable<ExportedArticle> articles, Stream output, CancellationToken ct)
     {
-        long count = 0;
-        var rows = articles.Select(article =>
+        var group = new List<ParquetArticle>(GroupRows);
+        long count = 0, chars = 0;
+        await foreach (var article in articles)
         {
+            group.Add(RowOf(article));
             count++;
-            return RowOf(article);
-        });
-        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, RowGroupSize = GroupRows };
+            chars += article.Article.Body.Length;
+            if (group.Count < GroupRows && chars < GroupChars) continue;
+            await WriteGroupAsync(group, output, ct);
+            group.Clear();
+            chars = 0;
+        }
 
-        // Parquet.Net takes no asynchronous rows: it is given a thread on which it may wait for them.
-        await Task.Factory.StartNew(() => ParquetSerializer.SerializeAsync(rows.ToBlockingEnumerable(ct), output, options, cancellationToken: ct).GetAwaiter().GetResult(), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        // Without articles too it is a Parquet file, with its columns.
+        if (group.Count > 0 || count == 0) await WriteGroupAsync(group, output, ct);
         return count;
+    }
+
+    // Each group is appended, and the footer written anew after it: given all rows at once, the library would collect them first.
+    private static async Task WriteGroupAsync(List<ParquetArticle> rows, Stream output, CancellationToken ct)
+    {
+        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, RowGroupSize = int.MaxValue, Append = output.Position > 0 };
+        await ParquetSerializer.SerializeAsync(rows, output, options, cancellationToken: ct);
     }
 
     /// <summary>Reads lazily; the place of a fault is the row, from 1.</summary>

@@ -20,6 +20,14 @@ internal static class StorageGrowth
             await using var grown = await server.OpenAsync("grown");
             var articles = new GeneratedArticles();
             if (await Sql.ValueAsync<long>(grown, "select count(*) from (select from ingest.articles limit 1) x") == 0) await GrowthLoad.RunAsync(grown, articles, count, Report);
+            await using var empty = await server.OpenAsync("empty");
+            var stored = await Sql.ValueAsync<long>(grown, "select count(*) from ingest.articles");
+            await GrowthDisk.RunAsync(grown, Report);
+            await GrowthReads.RunAsync(grown, articles, count, Report);
+            await GrowthVisits.RunAsync(grown, articles, count, Report);
+            await GrowthWrites.RunAsync(grown, empty, articles, count, rounds: 7, Report);
+            await GrowthExport.RunAsync(grown, stored, Report);
+            Report(Sql.Say($"done, load {File.ReadAllText("/proc/loadavg").Trim()}"));
             return 0;
         }
         finally
