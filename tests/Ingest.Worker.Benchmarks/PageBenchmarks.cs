@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Ingest.Worker.Text;
 
@@ -15,11 +13,7 @@ public class PageBenchmarks
     private IReadOnlyList<(byte[] Bytes, Uri Url)> _pages = [];
 
     [GlobalSetup]
-    public void Load()
-    {
-        var folder = Path.Combine(RepositoryRoot(), "..", "shared", "corpus", "pages");
-        _pages = [.. File.ReadLines(Path.Combine(folder, "manifest.jsonl")).Take(Pages).Select(line => Load(folder, line))];
-    }
+    public void Load() => _pages = [.. PageCorpus.Read().Take(Pages).Select(static page => (page.Bytes, page.Url))];
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Pages)]
     public int SmartReader()
@@ -40,24 +34,5 @@ public class PageBenchmarks
         var length = 0;
         foreach (var (bytes, url) in _pages) length += Ingest.Worker.Pages.PageReader.Read(bytes, null, url).Body?.Text.Length ?? 0;
         return length;
-    }
-
-    private static (byte[] Bytes, Uri Url) Load(string folder, string line)
-    {
-        using var json = JsonDocument.Parse(line);
-        using var gzip = new GZipStream(File.OpenRead(Path.Combine(folder, json.RootElement.GetProperty("html").GetString()!)), CompressionMode.Decompress);
-        using var bytes = new MemoryStream();
-        gzip.CopyTo(bytes);
-        return (bytes.ToArray(), new Uri(json.RootElement.GetProperty("url").GetString()!));
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Ingest.Worker.sln"))) return folder.FullName;
-        }
-
-        throw new DirectoryNotFoundException("The repository's root is not above the benchmark.");
     }
 }

@@ -1,9 +1,16 @@
 using BenchmarkDotNet.Running;
 using Ingest.Worker.Benchmarks;
 
-if (args.Length > 0 && args[0] == "feeds-throughput") return FeedThroughput.Run(args[1..]);
-if (args.Length > 0 && args[0] == "feeds-hostile") return FeedHostility.Run();
-if (args.Length > 0 && args[0] == "feeds-fuzz") return FeedFuzz.Run(args[1..]);
-if (args.Length > 0 && args[0] == "storage-growth") return await Ingest.Worker.Benchmarks.Growth.StorageGrowth.RunAsync(args[1..]);
-BenchmarkSwitcher.FromAssembly(typeof(FeedThroughput).Assembly).Run(args);
-return 0;
+switch (args.FirstOrDefault())
+{
+    case "feeds-throughput": return FeedThroughput.Run(args[1..]);
+    case "feeds-hostile": return FeedHostility.Run();
+    case "feeds-fuzz": return FeedFuzz.Run(args[1..]);
+    case "pages-memory": return PageMemory.Run();
+    case "duplicates": return await Ingest.Worker.Benchmarks.Duplicates.DuplicateBenchmark.RunAsync(args[1..]);
+    case "storage-growth": return await Ingest.Worker.Benchmarks.Growth.StorageGrowth.RunAsync(args[1..]);
+    case "month": return await Month.RunAsync(args[1..]);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(FeedThroughput).Assembly).Run(args);
+        return 0;
+}

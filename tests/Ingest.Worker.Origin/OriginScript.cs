@@ -104,12 +104,15 @@ public sealed record ScriptedReply
     /// <summary>Whether the very validators are answered with 304.</summary>
     public bool ComparesValidators { get; init; } = true;
 
+    /// <summary>Whether every conditional request is answered with 304, whatever changed.</summary>
+    public bool AlwaysNotModified { get; init; }
+
     internal Reply ToReply(string folder)
     {
         var reply = Bomb is { } bytes ? Reply.Bomb(bytes, [.. Codings])
             : File is { } file ? Folder.Read(Path.Combine(folder, file), contentType: ContentType)
             : Reply.Ok(Body, ContentType ?? "text/plain; charset=utf-8");
-        reply = reply with { Status = Status, Ending = Ending, ComparesValidators = ComparesValidators };
+        reply = reply with { Status = Status, Ending = Ending, ComparesValidators = ComparesValidators, AlwaysNotModified = AlwaysNotModified };
         if (Coding is not null)
             reply = reply.Coded(Coding);
         foreach (var (name, value) in Headers.Concat(Fields()))

@@ -28,6 +28,9 @@ public sealed record Reply
     /// <summary>Whether a request with the very validators of <see cref="Headers"/> is answered with 304.</summary>
     public bool ComparesValidators { get; init; } = true;
 
+    /// <summary>Whether every conditional request is answered with 304, whatever changed.</summary>
+    public bool AlwaysNotModified { get; init; }
+
     public static Reply Ok(string body, string contentType = "text/plain; charset=utf-8") => Ok(Encoding.UTF8.GetBytes(body), contentType);
 
     public static Reply Ok(ReadOnlyMemory<byte> body, string contentType) => new Reply { Body = body }.Header("Content-Type", contentType);

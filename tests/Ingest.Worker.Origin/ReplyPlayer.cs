@@ -38,6 +38,8 @@ internal static class ReplyPlayer
     /// <summary>Byte for byte: a reader that rewrites a validator gets the full answer.</summary>
     private static bool IsCurrent(Reply reply, SeenRequest request)
     {
+        if (reply is { Status: 200, AlwaysNotModified: true })
+            return request.IsConditional;
         if (reply.Status != 200 || !reply.ComparesValidators)
             return false;
         if (request.Header("If-None-Match") is { } etags)

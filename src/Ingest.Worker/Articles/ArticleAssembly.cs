@@ -9,7 +9,7 @@ namespace Ingest.Worker.Articles;
 /// <remarks>
 /// What the feed gave is stored at once, so that an article survives a page that cannot be read; the page then improves it. Field by field, when both speak:
 /// <list type="table">
-/// <item><term>URL</term><description>the page's canonical link, else the URL that answered.</description></item>
+/// <item><term>URL</term><description>the page's canonical link to its own site, else the URL that answered.</description></item>
 /// <item><term>title</term><description>the page's, except a bare document title (which carries the site's name) or one that is a cut of the feed's; else the feed's.</description></item>
 /// <item><term>headline</term><description>the page's schema.org headline, else the title.</description></item>
 /// <item><term>description</term><description>the page's, unless it is a cut of the feed's; else the feed's.</description></item>
@@ -54,6 +54,7 @@ internal static class ArticleAssembly
             ImageUrl = entry.Image ?? entry.Enclosures.FirstOrDefault(IsImage)?.Url,
             Categories = Lines(entry.Categories.Select(static category => category.Term)),
             Enclosures = entry.Enclosures,
+            Retraction = Retraction.OfTitle(title),
         });
     }
 
@@ -86,6 +87,7 @@ internal static class ArticleAssembly
             ImageUrl = page.Image,
             Categories = Lines(page.Categories),
             LiveBlog = page.Kind == PageKind.LiveBlog,
+            Retraction = RetractionOf(page, title),
         });
     }
 
@@ -98,6 +100,7 @@ internal static class ArticleAssembly
         if (NoArticle(page) is { } reason) return new Assembly.Rejected(reason);
         if (IsFrontPage(finalUrl) && !IsFrontPage(fromFeed.Url)) return new Assembly.Rejected("the entry's page redirects to the front page");
         if (page.Body is null && page.Kind != PageKind.Media) return new Assembly.Rejected("the page has no running text");
+        if (IsElsewhere(fromFeed, page, finalUrl)) return new Assembly.Rejected("the entry's page redirects to one that speaks of something else");
         var (title, titleSource) = ChooseTitle(fromFeed, page);
         var (body, bodySource) = ChooseBody(fromFeed, page);
         var date = DateChoice.Between(fromFeed, page.Published);
@@ -119,8 +122,12 @@ internal static class ArticleAssembly
             ImageUrl = page.Image ?? fromFeed.ImageUrl,
             Categories = Lines([.. fromFeed.Categories, .. page.Categories]),
             LiveBlog = page.Kind == PageKind.LiveBlog,
+            Retraction = RetractionOf(page, title) ?? fromFeed.Retraction,
         });
     }
+
+    private static string? RetractionOf(ArticlePage page, string title) =>
+        Retraction.OfStatus(page.Status) ?? Retraction.OfTitle(title) ?? Retraction.OfTitle(PlainText.Line(page.Headline?.Text));
 
     private static string? NoArticle(ArticlePage page) => page.Kind switch
     {
@@ -153,7 +160,13 @@ internal static class ArticleAssembly
         return cut ? other : preferred;
     }
 
-    private static Uri CanonicalOf(ArticlePage page, Uri url) => CanonicalUrl.Parse(page.CanonicalUrl) ?? url;
+    // A canonical link to another site says whose text it is, not where this article stands.
+    private static Uri CanonicalOf(ArticlePage page, Uri url) => CanonicalUrl.Parse(page.CanonicalUrl) is { } canonical && Site.MayNameFor(canonical, url) ? canonical : url;
+
+    // Dead links are often sent to one page for all of them.
+    private static bool IsElsewhere(DatedArticle fromFeed, ArticlePage page, Uri finalUrl) =>
+        fromFeed.TitleSource == "feed" && ArticleKey.Of(finalUrl) != ArticleKey.Of(fromFeed.Url)
+        && !SameArticle.MaySpeakOf(fromFeed.Title, string.Join('\n', page.Title?.Text, page.Headline?.Text, page.Description?.Text, page.Body?.Text));
 
     private static bool IsFrontPage(Uri url) => url.AbsolutePath is "/" or "" && url.Query.Length == 0;
 

@@ -48,4 +48,7 @@ internal sealed record DatedArticle
 
     /// <summary>The page is a running report that goes on being written: kept, and flagged.</summary>
     public bool LiveBlog { get; init; }
+
+    /// <summary>How the publisher says that the article is withdrawn; null when it stands.</summary>
+    public string? Retraction { get; init; }
 }

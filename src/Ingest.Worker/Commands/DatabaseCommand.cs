@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Commands;
 
-/// <summary><c>database migrate|index|info</c>.</summary>
+/// <summary><c>database migrate|index|info|reference</c>.</summary>
 internal static class DatabaseCommand
 {
     public static Command Create(Option<string?> config)
@@ -21,7 +21,9 @@ internal static class DatabaseCommand
         info.SetAction((parsed, ct) => InfoAsync(parsed.GetValue(config), parsed.GetValue(format)!, ct));
         var index = new Command("index", "Bring the full-text index up to date now, as the service does all along.");
         index.SetAction((parsed, ct) => IndexAsync(parsed.GetValue(config), ct));
-        return new Command("database", "Migrations, search index and facts of the database.") { migrate, index, info };
+        var reference = new Command("reference", "Every table, view, column and function with its comment, as Markdown.");
+        reference.SetAction((parsed, ct) => ReferenceAsync(parsed.GetValue(config), ct));
+        return new Command("database", "Migrations, search index, reference and facts of the database.") { migrate, index, info, reference };
     }
 
     private static async Task<int> MigrateAsync(string? config, CancellationToken ct)
@@ -39,6 +41,14 @@ internal static class DatabaseCommand
         var scope = session.Services.GetRequiredService<IOptions<SearchOptions>>().Value.Scope;
         var taken = await session.Services.GetRequiredService<SearchIndex>().CatchUpAsync(scope, ct);
         await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{taken} changes taken in; the search index ({scope}) is up to date."));
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> ReferenceAsync(string? config, CancellationToken ct)
+    {
+        await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
+        if (session is null) return ExitCode.Failed;
+        await Console.Out.WriteAsync(await new SchemaReference(session.Services.GetRequiredService<Database>()).WriteAsync(ct));
         return ExitCode.Ok;
     }
 

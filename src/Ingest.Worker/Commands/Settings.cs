@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.IO;
+using Ingest.Worker.Archive;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Operations;
 using Ingest.Worker.Scheduling;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Storage.Embedded;
 using Microsoft.Extensions.Configuration;
 
@@ -14,7 +16,7 @@ namespace Ingest.Worker.Commands;
 internal static class Settings
 {
     private static readonly string[] Sections =
-        ["Sources", "Fetching", "Polling", "Pages", "Scheduling", "Storage", "Search", "Operations", "EmbeddedPostgres"];
+        ["Sources", "Fetching", "Polling", "Pages", "Scheduling", "Storage", "Search", "Retention", "Duplicates", "Operations", "EmbeddedPostgres"];
 
     /// <summary>The file named by <c>--config</c>, else the folder's own, else the one that came with the program.</summary>
     public static string FileFor(string? named)
@@ -36,10 +38,19 @@ internal static class Settings
         .. Faults<SchedulingOptions>(configuration, SchedulingOptions.Section),
         .. Faults<StorageOptions>(configuration, StorageOptions.Section),
         .. Faults<SearchOptions>(configuration, SearchOptions.Section),
+        .. Faults<RetentionOptions>(configuration, RetentionOptions.Section, static options => options.Contradictions()),
+        .. DuplicatesFaults(configuration),
         .. Faults<OperationsOptions>(configuration, OperationsOptions.Section),
         .. Faults<EmbeddedPostgresOptions>(configuration, EmbeddedPostgresOptions.Section, static options =>
             options.Validate(new ValidationContext(options)).Select(static fault => $"{EmbeddedPostgresOptions.Section}: {fault.ErrorMessage}")),
     ];
+
+    // The mode may be written alone.
+    private static IReadOnlyList<string> DuplicatesFaults(IConfiguration configuration)
+    {
+        if (configuration[DuplicatesOptions.Section] is not { Length: > 0 } alone) return Faults<DuplicatesOptions>(configuration, DuplicatesOptions.Section);
+        return DuplicatesOptions.ModeAlone(configuration) is null ? [$"{DuplicatesOptions.Section} is '{alone}': give {string.Join(" or ", Enum.GetNames<DuplicatesMode>())}, or a section of settings."] : [];
+    }
 
     // What single values are right enough to be bound is also looked at together.
     private static IReadOnlyList<string> Faults<TOptions>(IConfiguration configuration, string section, Func<TOptions, IEnumerable<string>>? contradictions = null)

@@ -75,8 +75,8 @@ internal static class SourcesCommand
             new("last poll", static source => source.LastPolledAt),
             new("status", static source => source.LastStatus),
             new("error", static source => source.LastError),
-            new("next poll", static source => source.State == "active" ? source.NextPollAt : null),
-            new("why", static source => source.State == "active" ? source.NextPollReason : null),
+            new("next poll", static source => source.State is "active" or "gone" ? source.NextPollAt : null),
+            new("why", static source => source.State is "active" or "gone" ? source.NextPollReason : null),
             new("failures", static source => source.FailureWeight),
             new("tags", static source => source.Tags),
         ];

@@ -41,6 +41,9 @@ internal sealed record FeedDocument : FeedReading
     /// <summary>Sitemaps of an index, or feeds announced by a page: to be read as sources of their own.</summary>
     public IReadOnlyList<FeedChild> Children { get; init; } = [];
 
+    /// <summary>Entries that the feed says are deleted (RFC 6721).</summary>
+    public IReadOnlyList<FeedTombstone> Deleted { get; init; } = [];
+
     public RefreshHints Hints { get; init; } = RefreshHints.None;
 
     /// <summary>rel=self.</summary>
@@ -64,6 +67,12 @@ internal sealed record FeedDocument : FeedReading
 /// <param name="Modified">The stated last modification; null when none.</param>
 /// <param name="Title">The announced title; null when none.</param>
 internal sealed record FeedChild(string Url, StatedDate? Modified, string? Title);
+
+/// <summary>A deleted entry.</summary>
+/// <param name="Id">The id that the entry had.</param>
+/// <param name="At">When it was deleted; null when not stated.</param>
+/// <param name="Comment">Why, in the publisher's words; null when not said.</param>
+internal sealed record FeedTombstone(string Id, DateTimeOffset? At, string? Comment);
 
 /// <summary>What a feed asks of its readers about polling.</summary>
 /// <param name="Interval">The shortest interval asked for by RSS ttl or sy:updatePeriod/updateFrequency; null when none.</param>

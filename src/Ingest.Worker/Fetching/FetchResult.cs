@@ -37,6 +37,9 @@ internal abstract record FetchResult
     /// <summary>Whether the last request carried validators.</summary>
     public bool Conditional { get; init; }
 
+    /// <summary>What was fetched on the way: robots.txt and the like.</summary>
+    public IReadOnlyList<SideFetch> Side { get; init; } = [];
+
     /// <summary>A full answer.</summary>
     internal sealed record Fetched : FetchResult
     {
@@ -77,6 +80,9 @@ internal abstract record FetchResult
         public required string Reason { get; init; }
     }
 }
+
+/// <summary>A fetch that another one took.</summary>
+internal sealed record SideFetch(FetchRequest Request, FetchResult Result, DateTimeOffset StartedAt);
 
 /// <summary>One followed redirect.</summary>
 internal sealed record Redirect(int Status, Uri From, Uri To);

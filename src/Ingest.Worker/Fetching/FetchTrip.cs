@@ -1,5 +1,6 @@
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Fetching.Robots;
 
 namespace Ingest.Worker.Fetching;
 
@@ -16,6 +17,12 @@ internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, Fetchi
     public Uri Url { get; private set; } = WebUrl.Bare(request.Url);
 
     public IReadOnlyList<Redirect> Redirects => redirects;
+
+    /// <summary>What was fetched on the way.</summary>
+    public List<SideFetch> Side { get; } = [];
+
+    /// <summary>What the site reserves for the URL in its tdmrep.json; null for nothing.</summary>
+    public TdmRule? Reserved { get; set; }
 
     /// <summary>Whether the request under way carries validators.</summary>
     public bool Conditional { get; set; }
@@ -66,7 +73,9 @@ internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, Fetchi
         if (answer.Head.Status == 304)
             return NotModified(validators);
         var contentType = ContentType.Read(answer.Head.First("Content-Type"));
-        var (optOuts, tdmPolicy) = OptOutReader.Read(answer.Head, contentType.IsHtml ? answer.Body : [], Robots.RobotsGate.ProductOf(options.UserAgent));
+        var (optOuts, tdmPolicy) = OptOutReader.Read(answer.Head, contentType.IsHtml ? answer.Body : [], RobotsGate.ProductOf(options.UserAgent));
+        if (Reserved is { } reserved && !answer.Head.Has("tdm-reservation"))
+            (optOuts, tdmPolicy) = (optOuts | OptOuts.TdmReserved, tdmPolicy ?? reserved.Policy);
         if ((optOuts & options.RespectedOptOuts) is not OptOuts.None and var respected)
             return Failed(new(FailureKind.Permanent, FailureCause.OptedOut, $"The publisher asks for {respected}, which Ingest:Fetching:RespectedOptOuts respects.", answer.Head.Status));
         return new FetchResult.Fetched

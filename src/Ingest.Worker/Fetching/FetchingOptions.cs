@@ -100,6 +100,12 @@ internal sealed class FetchingOptions
     /// <summary>Whether robots.txt is asked before feeds as well: a feed is published to be read by machines. Default no.</summary>
     public bool RobotsForFeeds { get; init; }
 
+    /// <summary>
+    /// Whether a site's <c>/.well-known/tdmrep.json</c> is asked for once a day, so that what it reserves is recorded with each fetch; it is anyway where
+    /// <see cref="RespectedOptOuts"/> has TdmReserved. Default no.
+    /// </summary>
+    public bool TdmFiles { get; init; }
+
     /// <summary>Opt-outs that end a fetch, as <c>NoArchive, TdmReserved</c>; the others are only recorded. Default none.</summary>
     public OptOuts RespectedOptOuts { get; init; }
 }

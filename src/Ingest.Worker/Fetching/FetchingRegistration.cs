@@ -20,8 +20,10 @@ internal static class FetchingRegistration
         services.TryAddSingleton<ConnectAddress>(HttpStack.ConnectAsync);
         services.AddSingleton<HttpStack>();
         services.AddSingleton<HostPace>();
+        services.AddSingleton<NodeClaim>();
         services.AddSingleton<HostLanes>();
         services.AddSingleton<RobotsGate>();
+        services.AddSingleton<TdmGate>();
         services.AddMetrics();
         services.AddSingleton<FetchMetrics>();
         services.AddSingleton<WebFetcher>();

@@ -9,7 +9,7 @@ namespace Ingest.Worker.Fetching;
 
 /// <summary>Fetches one URL: conditionally, politely, within bounds. What the web does wrong is a <see cref="FetchResult.Failed"/>, never an exception.</summary>
 internal sealed partial class WebFetcher(
-    HostLanes lanes, HostPace pace, RobotsGate robots, FetchMetrics metrics, IOptions<FetchingOptions> options, TimeProvider time, ILogger<WebFetcher> logger)
+    HostLanes lanes, HostPace pace, RobotsGate robots, TdmGate reservations, FetchMetrics metrics, IOptions<FetchingOptions> options, TimeProvider time, ILogger<WebFetcher> logger)
 {
     private readonly FetchingOptions options = options.Value;
     private readonly string userAgent = UserAgentOf(options.Value);
@@ -23,17 +23,26 @@ internal sealed partial class WebFetcher(
         var result = WebUrl.IsWeb(request.Url)
             ? await FollowAsync(trip, ct)
             : trip.Failed(new(FailureKind.Permanent, FailureCause.BadUrl, "Not an absolute http or https URL."));
+        if (trip.Side.Count > 0)
+            result = result with { Side = trip.Side };
         metrics.Record(request.Kind, result);
         LogEnded(request.Kind, result.FinalUrl, result.Status, (result as FetchResult.Failed)?.Cause, result.Attempts, result.WireBytes, result.Duration.TotalMilliseconds);
         return result;
+    }
+
+    /// <summary>The sitemaps that the robots.txt of the URL's site names, and the fetch that it took.</summary>
+    public async Task<(IReadOnlyList<string> Sitemaps, IReadOnlyList<SideFetch> Side)> FindSitemapsAsync(Uri url, CancellationToken ct)
+    {
+        var side = new List<SideFetch>();
+        return (await robots.SitemapsAsync(url, (file, ct) => FetchAsideAsync(side, file, ct), ct), side);
     }
 
     private async Task<FetchResult> FollowAsync(FetchTrip trip, CancellationToken ct)
     {
         while (true)
         {
-            if (AsksRobots(trip.Request.Kind) && await robots.CheckAsync(trip.Url, FetchRobotsAsync, ct) is { } disallowed)
-                return trip.Failed(disallowed);
+            if (await RefusedAsync(trip, ct) is { } refused)
+                return trip.Failed(refused);
             var (outgoing, unprepared) = await PrepareAsync(trip, ct);
             if (unprepared is not null)
                 return trip.Failed(unprepared);
@@ -51,21 +60,37 @@ internal sealed partial class WebFetcher(
         }
     }
 
+    // What the site asks in files of its own, before the URL is asked for.
+    private async Task<Exchange.Fault?> RefusedAsync(FetchTrip trip, CancellationToken ct)
+    {
+        if (trip.Request.Kind == FetchKind.Robots)
+            return null;
+        Task<FetchResult> Aside(Uri file, CancellationToken ct) => FetchAsideAsync(trip.Side, file, ct);
+        if (AsksRobots(trip.Request.Kind) && await robots.CheckAsync(trip.Url, Aside, ct) is { } disallowed)
+            return disallowed;
+        if (!options.TdmFiles && !options.RespectedOptOuts.HasFlag(OptOuts.TdmReserved))
+            return null;
+        trip.Reserved = await reservations.FindAsync(trip.Url, Aside, ct);
+        return trip.Reserved is not null && options.RespectedOptOuts.HasFlag(OptOuts.TdmReserved)
+            ? new(FailureKind.Permanent, FailureCause.OptedOut, $"The site's {TdmGate.Path} asks for {OptOuts.TdmReserved}, which Ingest:Fetching:RespectedOptOuts respects.")
+            : null;
+    }
+
     private async Task<(OutgoingRequest? Outgoing, Exchange.Fault? Fault)> PrepareAsync(FetchTrip trip, CancellationToken ct)
     {
         var request = trip.Request;
-        var ours = WebUrl.SameParty(request.Url, trip.Url);
+        if (!WebUrl.SameParty(request.Url, trip.Url))
+            return (new OutgoingRequest(trip.Url, request.Kind, userAgent, ValidatorsFor(trip), null, null), null);
         string? authorization = null;
-        if (ours && request.Credential is { } credential)
-        {
-            (authorization, var missing) = await Secrets.AuthorizeAsync(credential, ct);
-            if (missing is not null)
-                return (null, new(FailureKind.Permanent, FailureCause.SecretMissing, $"The secret at {missing} is missing or unreadable; give env:NAME or file:/path."));
-        }
-
-        var validators = request.Validators is { Url: { } owner } && owner != trip.Url ? null : request.Validators;
-        return (new OutgoingRequest(trip.Url, request.Kind, userAgent, validators, ours ? request.Headers : null, authorization), null);
+        var (headers, missing) = await Secrets.ResolveAsync(request.Headers, ct);
+        if (missing is null && request.Credential is { } credential)
+            (authorization, missing) = await Secrets.AuthorizeAsync(credential, ct);
+        return missing is null
+            ? (new OutgoingRequest(trip.Url, request.Kind, userAgent, ValidatorsFor(trip), headers, authorization), null)
+            : (null, new(FailureKind.Permanent, FailureCause.SecretMissing, $"The secret at {missing} is missing or unreadable; give env:NAME or file:/path."));
     }
+
+    private static Validators? ValidatorsFor(FetchTrip trip) => trip.Request.Validators is { Url: { } owner } && owner != trip.Url ? null : trip.Request.Validators;
 
     // A host that pushes back is left alone longer with each time, whether it said how long or not.
     private FetchResult HeldBack(FetchResult result) =>
@@ -78,7 +103,13 @@ internal sealed partial class WebFetcher(
         _ => false,
     };
 
-    private Task<FetchResult> FetchRobotsAsync(Uri url, CancellationToken ct) => FetchAsync(new FetchRequest(url, FetchKind.Robots, null), ct);
+    private async Task<FetchResult> FetchAsideAsync(List<SideFetch> side, Uri file, CancellationToken ct)
+    {
+        var (request, startedAt) = (new FetchRequest(file, FetchKind.Robots, null), time.GetUtcNow());
+        var result = await FetchAsync(request, ct);
+        side.Add(new SideFetch(request, result, startedAt));
+        return result;
+    }
 
     private static string UserAgentOf(FetchingOptions options) =>
         string.IsNullOrEmpty(options.ContactUrl) ? options.UserAgent : $"{options.UserAgent} (+{options.ContactUrl})";

@@ -3,6 +3,7 @@ using Ingest.Worker.Feeds;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Keys;
 
 namespace Ingest.Worker.Ingestion;
 
@@ -29,6 +30,20 @@ internal sealed class EntryHarvest
 
     public List<QueuedPage> Pages { get; } = [];
 
+    /// <summary>The entries that this source has not shown before.</summary>
+    public List<FeedEntry> Fresh { get; } = [];
+
+    /// <summary>Whether the source has shown one of the entries before.</summary>
+    public bool HasSeen { get; private set; }
+
+    public List<Alias> Aliases { get; } = [];
+
+    public List<DoubtfulLink> Links { get; } = [];
+
+    /// <summary>The entries that the document deletes.</summary>
+    public IReadOnlyList<DeletedEntry> Deleted =>
+        [.. document.Deleted.Select(static entry => new DeletedEntry(EntryKey.OfGuid(entry.Id), entry.At, entry.Comment is null ? "the feed deleted its entry" : $"the feed deleted its entry: {entry.Comment}"))];
+
     /// <summary>One decision an entry; those without a URL come first.</summary>
     public IReadOnlyList<EntryDecision> Decisions => decisions;
 
@@ -38,7 +53,7 @@ internal sealed class EntryHarvest
     public static IReadOnlyList<LinkedEntry> Link(IReadOnlyList<FeedEntry> entries)
     {
         var linked = entries.Select(static entry => (Entry: entry, Url: UrlOf(entry))).Where(static pair => pair.Url is not null).ToList();
-        var identities = EntryParts.Identify([.. linked.Select(static pair => new EntryParts(pair.Entry.Id, pair.Url!, pair.Entry.Title, pair.Entry.Summary, pair.Entry.Content))]);
+        var identities = EntryParts.Identify([.. linked.Select(static pair => new EntryParts(pair.Entry.Id, pair.Url!, pair.Entry.Title, pair.Entry.Summary, pair.Entry.Content) { Date = pair.Entry.Published ?? pair.Entry.Updated })]);
         return [.. linked.Select((pair, i) => new LinkedEntry(pair.Entry, pair.Url!, identities[i]))];
     }
 
@@ -62,31 +77,31 @@ internal sealed class EntryHarvest
 
     private void Take(LinkedEntry entry, NoveltyChoice choice)
     {
+        HasSeen |= choice.Kind is NoveltyKind.Known or NoveltyKind.Changed;
+        if (choice.Kind is NoveltyKind.New or NoveltyKind.Sighted) Fresh.Add(entry.Entry);
         switch (choice.Kind)
         {
-            case NoveltyKind.Known:
-                Decide(entry, EntryFate.Known, "seen before, and nothing changed");
-                break;
-            case NoveltyKind.Repeated:
-                Decide(entry, EntryFate.Known, "an earlier entry of the document is the same article");
+            case NoveltyKind.Known or NoveltyKind.Repeated:
+                Decide(entry, EntryFate.Known, choice.Reason);
                 break;
             case NoveltyKind.Sighted:
-                Decide(entry, EntryFate.Known, "the article is there already, through another source or guid");
-                AddSighting(entry, choice.Article);
+                Decide(entry, EntryFate.Known, choice.Reason);
+                AddSighting(entry, choice);
                 break;
             case NoveltyKind.New:
-                Store(entry, choice.Article, New, isChange: false);
+                Store(entry, choice, New, isChange: false);
                 break;
             case NoveltyKind.Changed:
-                Store(entry, choice.Article, Changed, isChange: true);
+                Store(entry, choice, Changed, isChange: true);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
-    private void Store(LinkedEntry entry, ArticleKey key, List<StoredArticle> articles, bool isChange)
+    private void Store(LinkedEntry entry, NoveltyChoice choice, List<StoredArticle> articles, bool isChange)
     {
+        var key = choice.Article;
         var assembly = ArticleAssembly.FromEntry(entry.Entry, document, entry.Url);
         var assembled = assembly as Assembly.Assembled;
         var needsPage = source.FullText switch
@@ -103,17 +118,20 @@ internal sealed class EntryHarvest
 
         if (assembled is not null) articles.Add(new StoredArticle(key, assembled.Article, needsPage ? "waiting" : "none"));
         if (needsPage) Pages.Add(new QueuedPage(key, entry.Url, (entry.Entry.Published ?? entry.Entry.Updated)?.At, isChange ? now + revisitDelay : now, isChange));
-        if (isChange) Decide(entry, EntryFate.Changed, "seen before with another link, title or text", needsPage);
-        else Decide(entry, EntryFate.New, "nobody has shown its URL before", needsPage);
-        AddSighting(entry, key);
+        Decide(entry, isChange ? EntryFate.Changed : EntryFate.New, choice.Reason, needsPage);
+        AddSighting(entry, choice);
     }
 
     private void Decide(LinkedEntry entry, EntryFate fate, string reason, bool needsPage = false) => decisions.Add(new EntryDecision(entry.Entry, entry.Url, fate, reason, needsPage));
 
     private int Count(EntryFate fate) => decisions.Count(decision => decision.Fate == fate);
 
-    private void AddSighting(LinkedEntry entry, ArticleKey key) =>
-        Sightings.Add(new Sighting(entry.Identity.Entry, key, entry.Entry.Id, entry.Url.OriginalString, entry.Identity.Title, entry.Identity.Fingerprint));
+    private void AddSighting(LinkedEntry entry, NoveltyChoice choice)
+    {
+        Sightings.Add(new Sighting(entry.Identity.Entry, choice.Article, entry.Entry.Id, entry.Url.OriginalString, entry.Identity.Title, entry.Identity.Fingerprint));
+        if (choice.Alias is { } reason) Aliases.Add(new Alias(entry.Identity.Article, entry.Url, choice.Article, reason));
+        if (choice.Linked is { } other && other != choice.Article) Links.Add(new DoubtfulLink(choice.Article, other, "guid"));
+    }
 
     private static Uri? UrlOf(FeedEntry entry) =>
         CanonicalUrl.Parse(entry.Link) ?? CanonicalUrl.Parse(entry.Id) ?? entry.Enclosures.Select(static enclosure => CanonicalUrl.Parse(enclosure.Url)).FirstOrDefault(static url => url is not null);

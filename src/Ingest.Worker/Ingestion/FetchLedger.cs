@@ -1,4 +1,7 @@
+using System.Globalization;
 using Ingest.Worker.Fetching;
+using Ingest.Worker.Fetching.Answers;
+using Ingest.Worker.Fetching.Robots;
 using Ingest.Worker.Storage;
 
 namespace Ingest.Worker.Ingestion;
@@ -6,26 +9,57 @@ namespace Ingest.Worker.Ingestion;
 /// <summary>Turns the outcome of a fetch into its line of the ledger.</summary>
 internal static class FetchLedger
 {
-    public static FetchEntry Entry(FetchRequest request, FetchResult result, DateTimeOffset startedAt, NodeName node) => new()
+    /// <summary>The entry of a fetch, with those of the fetches it took.</summary>
+    public static FetchEntry Entry(FetchRequest request, FetchResult result, DateTimeOffset startedAt, NodeName node) =>
+        One(request, result, startedAt, node) with { Others = [.. Others(result.Side, node)] };
+
+    /// <summary>The entries of fetches that another one took.</summary>
+    public static IEnumerable<FetchEntry> Others(IEnumerable<SideFetch> side, NodeName node) => side.Select(made => One(made.Request, made.Result, made.StartedAt, node));
+
+    /// <summary>The host that asked to be left alone in a fetch or on the way there; null when none did.</summary>
+    public static HostHold? Hold(FetchResult result) => result switch
+    {
+        { Status: 429 or 503, NotBefore: { } until } => new HostHold(WebUrl.HostKey(result.FinalUrl), until, result.Status),
+        _ => result.Side.Select(static made => Hold(made.Result)).FirstOrDefault(static hold => hold is not null),
+    };
+
+    // That a site has no robots.txt is an answer.
+    private static FetchResult.Failed? Failure(FetchRequest request, FetchResult result) =>
+        result is FetchResult.Failed failed && !(request.Kind == FetchKind.Robots && failed.Status is >= 400 and < 500 and not 429) ? failed : null;
+
+    private static FetchEntry One(FetchRequest request, FetchResult result, DateTimeOffset startedAt, NodeName node) => new()
     {
         Id = Guid.CreateVersion7(startedAt),
         Url = request.Url,
-        Kind = request.Kind == FetchKind.Feed ? "feed" : "page",
+        Kind = request.Kind switch
+        {
+            FetchKind.Feed => "feed",
+            FetchKind.Page => "page",
+            _ => request.Url.AbsolutePath == TdmGate.Path ? "tdm" : "robots",
+        },
         StartedAt = startedAt,
         Duration = result.Duration,
         Status = result.Status,
         Outcome = result switch
         {
-            FetchResult.Fetched => "fetched",
             FetchResult.NotModified => "not_modified",
-            _ => "failed",
+            _ => Failure(request, result) is null ? "fetched" : "failed",
         },
-        Cause = (result as FetchResult.Failed)?.Cause.ToString(),
-        Failure = (result as FetchResult.Failed)?.Reason,
+        Cause = Failure(request, result)?.Cause.ToString(),
+        Failure = Failure(request, result)?.Reason,
         Bytes = result.WireBytes,
         Attempts = result.Attempts,
         Conditional = result.Conditional,
         FinalUrl = result.FinalUrl,
+        Redirects = [.. result.Redirects.Select(static hop => string.Create(CultureInfo.InvariantCulture, $"{hop.Status} {hop.To.AbsoluteUri}"))],
+        OptOuts = OptOutsOf(result as FetchResult.Fetched),
+        TdmPolicy = (result as FetchResult.Fetched)?.TdmPolicy,
         Node = node.Value,
     };
+
+    private static IReadOnlyList<string> OptOutsOf(FetchResult.Fetched? fetched) =>
+        fetched is null or { OptOuts: OptOuts.None } ? [] : [.. OptOutNames.Where(name => fetched.OptOuts.HasFlag(name.OptOut)).Select(static name => name.Name)];
+
+    private static readonly (OptOuts OptOut, string Name)[] OptOutNames =
+        [(OptOuts.NoIndex, "noindex"), (OptOuts.NoArchive, "noarchive"), (OptOuts.NoSnippet, "nosnippet"), (OptOuts.NoAi, "noai"), (OptOuts.TdmReserved, "tdm-reserved")];
 }

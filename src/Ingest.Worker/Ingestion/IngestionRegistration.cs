@@ -10,8 +10,12 @@ internal static class IngestionRegistration
         services.AddOptions<PollingOptions>().BindConfiguration(PollingOptions.Section).ValidateDataAnnotations();
         services.AddOptions<PagesOptions>().BindConfiguration(PagesOptions.Section).ValidateDataAnnotations();
         services.AddSingleton(NodeName.OfThisProcess);
+        services.AddSingleton<SourceAccess>();
+        services.AddSingleton<MissedEntries>();
+        services.AddSingleton<NodeTerm>();
         services.AddSingleton<SourceVisit>();
         services.AddSingleton<PageVisit>();
+        services.AddSingleton<DueTimeCare>();
         services.AddSingleton<VisitRounds>();
         services.AddSingleton<SourceSync>();
         services.AddSingleton<RunOnce>();

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one page: fetch, read, merge with what the feed said, and save it all in one transaction.</summary>
-internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<PageVisit> log)
+internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, SourceAccess access, HostHolds holds, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<PageVisit> log)
 {
     // The first time zone to see a day, UTC+14.
     private static readonly TimeSpan MostAhead = TimeSpan.FromHours(14);
@@ -17,17 +17,18 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, IOp
     public async Task<PageReport> RunAsync(DuePage page, CancellationToken ct)
     {
         var startedAt = time.GetUtcNow();
-        var request = new FetchRequest(page.Url, FetchKind.Page, null);
+        var request = await access.PageRequestAsync(page.SourceId, page.Url, ct);
         var result = await fetcher.FetchAsync(request, ct);
         var now = time.GetUtcNow();
         var outcome = result switch
         {
             FetchResult.Fetched fetched => Read(page, fetched, now),
             FetchResult.Failed failed => AfterFailure(page, failed, now),
-            _ => new PageOutcome.GivenUp("the server answered 304 to a request without validators"),
+            _ => new PageOutcome.GivenUp("the server answered 304 to a request without validators", IsGone: false),
         };
         var failure = Failure(outcome);
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
+        if (FetchLedger.Hold(result) is { } hold) await holds.SaveAsync(hold, now, ct);
         await queue.SaveAsync(page, outcome, fetch with { Cause = fetch.Cause ?? (failure is null ? null : "Rejected"), Failure = failure }, now, ct);
         LogVisited(log, page.Url, result.Status, failure);
         return new PageReport(page.SourceId, failure);
@@ -39,7 +40,7 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, IOp
         var now = time.GetUtcNow();
         var reason = $"unexpected: {error.GetType().Name}: {error.Message}";
         var fetch = new FetchEntry { Id = Guid.CreateVersion7(now), Url = page.Url, Kind = "page", StartedAt = now, Duration = TimeSpan.Zero, Status = 0, Outcome = "failed", Cause = error.GetType().Name, Failure = reason, Node = node.Value };
-        return queue.SaveAsync(page, Again(page, reason, null, now), fetch, now, ct);
+        return queue.SaveAsync(page, Again(page, reason, null, now, isGone: false), fetch, now, ct);
     }
 
     private static PageOutcome Read(DuePage page, FetchResult.Fetched fetched, DateTimeOffset now)
@@ -49,7 +50,7 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, IOp
         var assembly = page.FromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(page.FromFeed, read, fetched.FinalUrl);
         return assembly switch
         {
-            Assembly.Assembled assembled => new PageOutcome.Read(assembled.Article),
+            Assembly.Assembled assembled => new PageOutcome.Read(assembled.Article, fetched.FinalUrl),
             Assembly.Rejected rejected => new PageOutcome.Rejected(rejected.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -59,14 +60,14 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, IOp
     {
         // The host's turn has not come: no request was made, so none is counted.
         { Cause: FailureCause.HostWaits or FailureCause.CircuitOpen } => new PageOutcome.Later(failed.NotBefore ?? now + pages.CurrentValue.RetryDelay, failed.Reason, CountsAsAttempt: false),
-        { Kind: FailureKind.Gone } or { Cause: FailureCause.RobotsDisallowed or FailureCause.BadUrl or FailureCause.AddressRefused or FailureCause.OptedOut } => new PageOutcome.GivenUp(failed.Reason),
-        _ => Again(page, failed.Reason, failed.NotBefore, now),
+        { Kind: FailureKind.Gone } or { Cause: FailureCause.RobotsDisallowed or FailureCause.BadUrl or FailureCause.AddressRefused or FailureCause.OptedOut } => new PageOutcome.GivenUp(failed.Reason, IsGone: failed.Kind == FailureKind.Gone),
+        _ => Again(page, failed.Reason, failed.NotBefore, now, isGone: failed.Status == 404),
     };
 
-    private PageOutcome Again(DuePage page, string reason, DateTimeOffset? notBefore, DateTimeOffset now)
+    private PageOutcome Again(DuePage page, string reason, DateTimeOffset? notBefore, DateTimeOffset now, bool isGone)
     {
         var settings = pages.CurrentValue;
-        if (page.Attempts + 1 >= settings.MaxAttempts) return new PageOutcome.GivenUp(reason);
+        if (page.Attempts + 1 >= settings.MaxAttempts) return new PageOutcome.GivenUp(reason, isGone);
         var wait = TimeSpan.FromTicks(Math.Min(settings.LongestRetryDelay.Ticks, settings.RetryDelay.Ticks * (1L << Math.Min(page.Attempts, 20))));
         var at = now + wait;
         return new PageOutcome.Later(notBefore > at ? notBefore.Value : at, reason, CountsAsAttempt: true);

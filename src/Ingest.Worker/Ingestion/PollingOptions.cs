@@ -8,7 +8,7 @@ internal sealed class PollingOptions
 {
     public const string Section = "Ingest:Polling";
 
-    /// <summary>The first interval of a source without a schedule or interval of its own. Default 1 h.</summary>
+    /// <summary>The interval of a source that has shown no entry yet, without a schedule or interval of its own. Default 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "31.00:00:00")]
     public TimeSpan InitialInterval { get; init; } = TimeSpan.FromHours(1);
 
@@ -32,6 +32,18 @@ internal sealed class PollingOptions
     [Range(1.0, 1000.0)]
     public double QuarantineWeight { get; init; } = 10;
 
+    /// <summary>The wait of a source whose publisher answered 410 Gone. Default 30 days.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "365.00:00:00")]
+    public TimeSpan GoneInterval { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long a server may say 304 before it is asked for the whole feed, to find those that always say so. Default 7 days.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
+    public TimeSpan UnconditionalCheckEvery { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Older documents of a feed, or news sitemaps of its site, that one visit fetches when entries may have been missed. Default 5.</summary>
+    [Range(0, 100)]
+    public int MaxArchives { get; init; } = 5;
+
     /// <summary>What is wrong between values that are right by themselves.</summary>
     public IEnumerable<string> Contradictions()
     {
@@ -39,5 +51,5 @@ internal sealed class PollingOptions
         if (ShortestInterval > LongestBackoff) yield return $"{Section}:{nameof(LongestBackoff)} is '{LongestBackoff}': give at least ShortestInterval ({ShortestInterval}).";
     }
 
-    public PollBounds ToBounds() => new(InitialInterval, ShortestInterval, LongestInterval, LongestBackoff, QuarantineInterval, QuarantineWeight);
+    public PollBounds ToBounds() => new(InitialInterval, ShortestInterval, LongestInterval, LongestBackoff, QuarantineInterval, QuarantineWeight, GoneInterval);
 }

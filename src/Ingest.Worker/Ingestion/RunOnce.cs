@@ -27,7 +27,7 @@ internal sealed class RunOnce(SourceStore sources, PageQueue queue, VisitRounds 
         }
 
         var pages = new List<PageReport>();
-        while (await queue.LoadDueAsync(AllSlots, time.GetUtcNow(), PagesAtATime, ct) is { Count: > 0 } due)
+        while (await queue.LoadDueAsync(new DueQuery(AllSlots, time.GetUtcNow(), PagesAtATime), ct) is { Count: > 0 } due)
             pages.AddRange(await rounds.VisitPagesAsync(due, concurrency, ct, ct));
         return new RunSummary([.. visits.Values.OrderBy(static visit => visit.Source.Name, StringComparer.Ordinal)], pages);
     }

@@ -16,30 +16,45 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
 {
     public const string Section = "Ingest:Sources";
 
+    /// <summary>Length of what a found source's name adds to that of the one it was found through.</summary>
+    public const int FoundSuffix = 9;
+
     private const int MaxNameLength = 200;
+
+    /// <summary>How the servers of the right sources are to be asked, by name.</summary>
+    public IReadOnlyDictionary<string, AccessRules> Access { get; private init; } = new Dictionary<string, AccessRules>();
+
+    /// <summary>Whether a name is that of a source found through another one.</summary>
+    public static bool IsFound(string name) => FoundName().IsMatch(name);
 
     /// <summary>Reads <see cref="Section"/>; one bad source never costs the others.</summary>
     public static SourceList Read(IConfiguration configuration)
     {
         List<ConfiguredSource> sources = [];
         List<string> faulty = [], faults = [];
+        var access = new Dictionary<string, AccessRules>(StringComparer.Ordinal);
         foreach (var section in configuration.GetSection(Section).GetChildren())
         {
             var found = new List<string>();
-            var source = ReadOne(section, found);
+            var (source, rules) = ReadOne(section, found);
             if (found.Count > 0) faulty.Add(section.Key);
-            else if (source is not null) sources.Add(source);
+            else if (source is not null && rules is not null)
+            {
+                sources.Add(source);
+                access[section.Key] = rules;
+            }
+
             faults.AddRange(found);
         }
 
-        return new SourceList(sources, faulty, faults);
+        return new SourceList(sources, faulty, faults) { Access = access };
     }
 
     /// <summary>The source; null when it is faulty or switched off.</summary>
-    private static ConfiguredSource? ReadOne(IConfigurationSection section, List<string> faults)
+    private static (ConfiguredSource? Source, AccessRules? Access) ReadOne(IConfigurationSection section, List<string> faults)
     {
         faults.AddRange(ShapeFaults(section));
-        if (section.Value is { Length: > 0 }) return null;
+        if (section.Value is { Length: > 0 }) return (null, null);
         var options = Options(section);
         void Fault(string key, string? value, string remedy) => faults.Add($"{section.Path}:{key} is '{value}': {remedy}.");
 
@@ -58,7 +73,8 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
         if (options.Schedule is not null && options.Interval is not null) Fault("Interval", options.Interval, "give either a Schedule or an Interval");
         var enabled = true;
         if (options.Enabled is not null && !bool.TryParse(options.Enabled, out enabled)) Fault("Enabled", options.Enabled, "give true or false");
-        return faults.Count > 0 || !enabled ? null : new ConfiguredSource(section.Key, url!, fullText, new PollRhythm(options.Schedule, zone ?? TimeZoneInfo.Utc, interval), options.Tags);
+        var access = AccessReader.Read(section, url ?? new Uri("about:blank"), faults);
+        return faults.Count > 0 || url is null || !enabled ? (null, null) : (new ConfiguredSource(section.Key, url, fullText, new PollRhythm(options.Schedule, zone ?? TimeZoneInfo.Utc, interval), options.Tags), access);
     }
 
     // The binder would stop at the first value that has not the shape of its property.
@@ -85,7 +101,7 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
         if (section.Key.Length > MaxNameLength)
             yield return string.Create(CultureInfo.InvariantCulture, $"{Section}:{section.Key[..20]}… has a name of {section.Key.Length} characters: give one of at most {MaxNameLength}.");
         if (section.Key.Any(char.IsControl)) yield return $"{Section} has a name with control characters: give one without.";
-        if (FoundName().IsMatch(section.Key)) yield return $"{section.Path} has a name like those of sources found through another one: give one that does not end in a slash and eight hexadecimal digits.";
+        if (IsFound(section.Key)) yield return $"{section.Path} has a name like those of sources found through another one: give one that does not end in a slash and eight hexadecimal digits.";
         foreach (var child in section.GetChildren())
         {
             var property = typeof(SourceOptions).GetProperty(child.Key, PropertyFlags);
@@ -93,7 +109,7 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
                 yield return $"{child.Path} is no setting of a source: use {string.Join(", ", typeof(SourceOptions).GetProperties().Select(static property => property.Name))}.";
             else if (property.Name == nameof(SourceOptions.Tags))
                 foreach (var fault in TagFaults(child)) yield return fault;
-            else if (child.Value is null && child.GetChildren().Any())
+            else if (property.PropertyType == typeof(string) && child.Value is null && child.GetChildren().Any())
                 yield return $"{child.Path} is a section: give a single value.";
         }
     }

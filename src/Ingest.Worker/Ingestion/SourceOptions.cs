@@ -23,4 +23,26 @@ internal sealed class SourceOptions
 
     /// <summary>False takes the source out of the schedule; its articles stay. Default true.</summary>
     public string? Enabled { get; init; }
+
+    /// <summary>Extra request headers by name; a value may be <c>env:NAME</c> or <c>file:/path</c>. Sent to the configured host only. Default none.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How the source authenticates; sent to the configured host only. Default not at all.</summary>
+    public CredentialOptions? Credential { get; init; }
+
+    /// <summary>False spares the server the full answer that is asked of it when it has said 304 for <c>Ingest:Polling:UnconditionalCheckEvery</c>. Default true.</summary>
+    public string? UnconditionalCheck { get; init; }
+}
+
+/// <summary>A source's credential: a user and a password (basic), or a token (bearer). Secrets are given as <c>env:NAME</c> or <c>file:/path</c>.</summary>
+internal sealed class CredentialOptions
+{
+    /// <summary>User name of basic authentication.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Where its password is found.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Where the bearer token is found.</summary>
+    public string? Token { get; init; }
 }

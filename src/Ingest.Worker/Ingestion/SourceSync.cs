@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -14,12 +15,21 @@ internal sealed partial class SourceSync(IConfiguration configuration, SourceSto
         var list = SourceList.Read(configuration);
         foreach (var fault in list.Faults) LogFault(log, fault);
         var changes = await sources.SynchroniseAsync(list.Sources, list.Faulty, time.GetUtcNow(), ct);
+        foreach (var (name, rules) in list.Access)
+        {
+            foreach (var reference in Secrets.ReferencesOf(rules.Credential, rules.Headers))
+                if (!await Secrets.IsThereAsync(reference, ct)) LogSecretMissing(log, name, reference);
+        }
+
         LogSynchronised(log, list.Sources.Count, changes.Added, changes.Changed, changes.Disabled);
         return changes;
     }
 
     [LoggerMessage(606, LogLevel.Error, "{Fault} This source is passed over.")]
     private static partial void LogFault(ILogger logger, string fault);
+
+    [LoggerMessage(608, LogLevel.Error, "The secret of {Source} at {Reference} is missing or unreadable; its visits fail until it is there.")]
+    private static partial void LogSecretMissing(ILogger logger, string source, string reference);
 
     [LoggerMessage(607, LogLevel.Information, "{Count} sources configured: {Added} added, {Changed} changed, {Disabled} disabled")]
     private static partial void LogSynchronised(ILogger logger, int count, int added, int changed, int disabled);

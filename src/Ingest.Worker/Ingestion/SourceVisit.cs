@@ -11,7 +11,8 @@ namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one source: fetch, read, recognise, assemble, plan, and save it all in one transaction.</summary>
 internal sealed partial class SourceVisit(
-    WebFetcher fetcher, ArticleStore articles, IOptionsMonitor<PollingOptions> polling, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<SourceVisit> log)
+    WebFetcher fetcher, SourceAccess access, MissedEntries missed, ArticleStore articles, HostHolds holds,
+    IOptionsMonitor<PollingOptions> polling, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<SourceVisit> log)
 {
     // Mostly a maintenance page in the feed's place, which is the server's trouble.
     private const double UnreadableWeight = 0.5;
@@ -19,9 +20,10 @@ internal sealed partial class SourceVisit(
     public async Task<VisitReport> RunAsync(Source source, CancellationToken ct)
     {
         var prepared = await PrepareAsync(source, ct);
-        var visit = prepared.Visit;
-        await articles.SaveVisitAsync(visit, ct);
+        if (FetchLedger.Hold(prepared.Result) is { } hold) await holds.SaveAsync(hold, prepared.Visit.Now, ct);
+        var visit = await articles.SaveVisitAsync(prepared.Visit, ct);
         LogVisited(log, source.Name, visit.Fetch.Status, visit.Fetch.Failure, visit.Fetch.Entries.New, visit.Fetch.Entries.Changed, visit.Fetch.Entries.Known);
+        foreach (var happened in visit.Events) LogEvent(log, source.Name, happened.Kind, happened.Detail);
         return new VisitReport(source, visit.Fetch.Status, visit.Fetch.Failure, prepared.Result is FetchResult.NotModified, visit.Fetch.Entries, time.GetUtcNow() - visit.Fetch.StartedAt);
     }
 
@@ -29,16 +31,19 @@ internal sealed partial class SourceVisit(
     public async Task<PreparedVisit> PrepareAsync(Source source, CancellationToken ct)
     {
         var startedAt = time.GetUtcNow();
-        var request = new FetchRequest(source.Url, FetchKind.Feed, source.ETag is null && source.LastModified is null ? null : new Validators(source.ETag, source.LastModified, source.ValidatorsUrl));
+        var rules = access.Of(source);
+        var question = ValidatorTrust.Ask(source, rules.UnconditionalCheck ? polling.CurrentValue.UnconditionalCheckEvery : null, startedAt);
+        var request = rules.Request(source.Url, FetchKind.Feed, question == Question.Changes ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : null);
         var result = await fetcher.FetchAsync(request, ct);
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
-        return result switch
+        var prepared = result switch
         {
-            FetchResult.NotModified => new PreparedVisit(Unchanged(source, result, fetch), request, result),
+            FetchResult.NotModified => new PreparedVisit(Unchanged(source, question, result, fetch), request, result),
             FetchResult.Failed failed => new PreparedVisit(Failed(source, failed, fetch), request, result),
-            FetchResult.Fetched fetched => await ReadAsync(source, request, fetched, fetch, ct),
+            FetchResult.Fetched fetched => await ReadAsync(source, question, request, fetched, fetch, ct),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+        return prepared with { Visit = WithEvents(prepared.Visit) };
     }
 
     /// <summary>Saves that a visit ended in something nobody expected, so that the source backs off and says so.</summary>
@@ -47,24 +52,62 @@ internal sealed partial class SourceVisit(
         var now = time.GetUtcNow();
         var reason = $"unexpected: {error.GetType().Name}: {error.Message}";
         var fetch = new FetchEntry { Id = Guid.CreateVersion7(now), Url = source.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.Zero, Status = 0, Outcome = "failed", Cause = error.GetType().Name, Failure = reason, Node = node.Value };
-        return articles.SaveVisitAsync(Planned(source, new PollOutcome.Failed(1, reason), fetch), ct);
+        return articles.SaveVisitAsync(WithEvents(Planned(source, new PollOutcome.Failed(1, reason), SourceStanding.Of(source), fetch)), ct);
     }
 
-    private async Task<PreparedVisit> ReadAsync(Source source, FetchRequest request, FetchResult.Fetched fetched, FetchEntry fetch, CancellationToken ct)
+    private async Task<PreparedVisit> ReadAsync(Source source, Question question, FetchRequest request, FetchResult.Fetched fetched, FetchEntry fetch, CancellationToken ct)
     {
         var bodyHash = Fingerprint.Of(fetched.Body);
-        if (bodyHash == source.BodyHash) return new PreparedVisit(Unchanged(source, fetched, fetch) with { Facts = Facts(fetched, bodyHash, null) }, request, fetched);
+        if (bodyHash == source.BodyHash)
+        {
+            var same = Unchanged(source, question, fetched, fetch);
+            return new PreparedVisit(same with { Facts = SourceStandings.Facts(source, fetched, bodyHash, same.Standing, null) }, request, fetched);
+        }
+
         switch (FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl))
         {
             case FeedReading.Unreadable unreadable:
                 var failed = new PollOutcome.Failed(UnreadableWeight, unreadable.Reason) { NotBefore = fetched.NotBefore };
-                return new PreparedVisit(Planned(source, failed, fetch with { Cause = "Unreadable", Failure = unreadable.Reason }), request, fetched);
+                return new PreparedVisit(Planned(source, failed, SourceStanding.Of(source), fetch with { Cause = "Unreadable", Failure = unreadable.Reason }), request, fetched);
             case FeedDocument document:
-                var harvest = await HarvestAsync(source, document, ct);
-                return new PreparedVisit(Harvested(source, document, harvest, fetched, fetch) with { Facts = Facts(fetched, bodyHash, document) }, request, fetched) { Document = document, Decisions = harvest.Decisions };
+                var (visit, harvest) = await HarvestAsync(source, question, document, fetched, fetch, ct);
+                return new PreparedVisit(visit with { Facts = SourceStandings.Facts(source, fetched, bodyHash, visit.Standing, document) }, request, fetched) { Document = document, Decisions = harvest.Decisions };
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    private async Task<(Visit Visit, EntryHarvest Harvest)> HarvestAsync(Source source, Question question, FeedDocument document, FetchResult.Fetched fetched, FetchEntry fetch, CancellationToken ct)
+    {
+        var harvest = await HarvestAsync(source, document, ct);
+        var news = (source.History.News is null ? document.Entries : harvest.Fresh).Select(static entry => (entry.Published ?? entry.Updated)?.At).ToList();
+        var missedSome = source.History.News is not null && !harvest.HasSeen && harvest.Fresh.Count > 0;
+        SourceEvent? happened = null;
+        if (missedSome)
+        {
+            var search = await missed.SearchAsync(source, document, async entries => (await HarvestAsync(source, document with { Entries = entries }, ct)).HasSeen, polling.CurrentValue.MaxArchives, ct);
+            happened = new SourceEvent("entries_missed", $"no entry was known from the visit before, so that others may have come and gone: {search.Words}");
+            fetch = fetch with { Others = [.. fetch.Others, .. search.Fetches] };
+            if (search.Entries.Count > 0) harvest = await HarvestAsync(source, document with { Entries = [.. document.Entries, .. search.Entries] }, ct);
+        }
+
+        var asked = new PollRequest(document.Hints.Interval, document.Hints.SkipHours, document.Hints.SkipDays);
+        var outcome = new PollOutcome.Read(asked) { NotBefore = fetched.NotBefore, News = news, MissedSome = missedSome };
+        var hadNews = harvest.Counts is { New: > 0 } or { Changed: > 0 };
+        var standing = SourceStandings.AfterSuccess(source, question, fetched, hadNews, document.Format != FeedFormat.Page, time.GetUtcNow());
+        var visit = Planned(source, outcome, standing, fetch with { Entries = harvest.Counts }) with
+        {
+            New = harvest.New,
+            Changed = harvest.Changed,
+            Sightings = harvest.Sightings,
+            Pages = harvest.Pages,
+            Aliases = harvest.Aliases,
+            Links = harvest.Links,
+            Deleted = harvest.Deleted,
+            Children = SitemapRules.Children(source, document, pages.CurrentValue.MaxSitemapChildren),
+            Events = happened is null ? [] : [happened],
+        };
+        return (visit, harvest);
     }
 
     private async Task<EntryHarvest> HarvestAsync(Source source, FeedDocument document, CancellationToken ct)
@@ -74,41 +117,42 @@ internal sealed partial class SourceVisit(
         var read = document.Format == FeedFormat.Sitemap ? document with { Entries = SitemapRules.Recent(document.Entries, now - settings.SitemapAge) } : document;
         var linked = EntryHarvest.Link(read.Entries);
         var identities = linked.Select(static entry => entry.Identity).ToList();
-        var known = linked.Count == 0 ? new KnownEntries([], new HashSet<ArticleKey>()) : await articles.LoadKnownAsync(source.Id, identities, ct);
-        return EntryHarvest.Gather(source, read, linked, Novelty.Choose(identities, known), now, settings.RevisitDelay);
+        var known = linked.Count == 0 ? KnownEntries.None : await articles.LoadKnownAsync(source.Id, identities, ct);
+        var choices = Novelty.Choose(identities, known, await EvidenceAsync(source, identities, known, ct));
+        return EntryHarvest.Gather(source, read, linked, choices, now, settings.RevisitDelay);
     }
 
-    private Visit Harvested(Source source, FeedDocument document, EntryHarvest harvest, FetchResult.Fetched fetched, FetchEntry fetch)
+    // Mostly none is needed.
+    private async Task<IReadOnlyList<KnownArticle>> EvidenceAsync(Source source, IReadOnlyList<EntryIdentity> entries, KnownEntries known, CancellationToken ct)
     {
-        var asked = new PollRequest(document.Hints.Interval, document.Hints.SkipHours, document.Hints.SkipDays);
-        var hadNews = harvest.Counts is { New: > 0 } or { Changed: > 0 };
-        return Planned(source, new PollOutcome.Read(hadNews, asked) { NotBefore = fetched.NotBefore }, fetch with { Entries = harvest.Counts }) with
-        {
-            New = harvest.New,
-            Changed = harvest.Changed,
-            Sightings = harvest.Sightings,
-            Pages = harvest.Pages,
-            Children = SitemapRules.Children(source, document, pages.CurrentValue.MaxSitemapChildren),
-        };
+        if (Novelty.Doubts(entries, known) is { Count: > 0 } doubts) return await articles.LoadArticlesAsync(doubts, ct);
+        return source.BodyHash is not null && Novelty.IsForgotten(entries, known) ? await articles.LoadLatestAsync(source.Id, ct) : [];
     }
 
-    private Visit Unchanged(Source source, FetchResult result, FetchEntry fetch) => Planned(source, new PollOutcome.NotModified { NotBefore = result.NotBefore }, fetch);
+    private Visit Unchanged(Source source, Question question, FetchResult result, FetchEntry fetch) =>
+        Planned(source, new PollOutcome.NotModified { NotBefore = result.NotBefore }, SourceStandings.AfterSuccess(source, question, result, hadNews: false, isFeed: null, time.GetUtcNow()), fetch);
 
     private Visit Failed(Source source, FetchResult.Failed failed, FetchEntry fetch)
     {
-        // Waiting for the host's turn, or for the end of its Retry-After, is nobody's failure.
-        var weight = failed.Cause is FailureCause.HostWaits or FailureCause.CircuitOpen ? 0 : Weight(failed.Kind);
-        return Planned(source, new PollOutcome.Failed(weight, failed.Reason) { NotBefore = failed.NotBefore }, fetch) with { Gone = failed.Kind == FailureKind.Gone };
+        PollOutcome outcome = failed switch
+        {
+            // Waiting for the host's turn, or for the end of its Retry-After, is nobody's failure.
+            { Cause: FailureCause.HostWaits or FailureCause.CircuitOpen } => new PollOutcome.Postponed(failed.Reason),
+            { Kind: FailureKind.Gone } => new PollOutcome.Gone(),
+            _ => new PollOutcome.Failed(Weight(failed.Kind), failed.Reason),
+        };
+        var standing = SourceStanding.Of(source);
+        var isGone = failed.Kind == FailureKind.Gone;
+        return Planned(source, outcome with { NotBefore = failed.NotBefore }, isGone ? standing with { IsGone = true } : standing, fetch) with { Gone = isGone };
     }
 
-    private Visit Planned(Source source, PollOutcome outcome, FetchEntry fetch)
+    private Visit Planned(Source source, PollOutcome outcome, SourceStanding standing, FetchEntry fetch)
     {
         var now = time.GetUtcNow();
-        return new Visit { Source = source, Now = now, Plan = PollPlan.After(source, outcome, polling.CurrentValue.ToBounds(), now), Fetch = fetch };
+        return new Visit { Source = source, Now = now, Plan = PollPlan.After(source, outcome, polling.CurrentValue.ToBounds(), now), Standing = standing, Fetch = fetch };
     }
 
-    private static SourceFacts Facts(FetchResult.Fetched fetched, Guid bodyHash, FeedDocument? document) =>
-        new(fetched.Validators.ETag, fetched.Validators.LastModified, fetched.Validators.Url, bodyHash, document?.Title, document?.Link, document?.Language);
+    private Visit WithEvents(Visit visit) => visit with { Events = [.. visit.Events, .. SourceStandings.Events(visit, polling.CurrentValue.QuarantineWeight)] };
 
     private static double Weight(FailureKind kind) => kind switch
     {
@@ -119,4 +163,7 @@ internal sealed partial class SourceVisit(
 
     [LoggerMessage(601, LogLevel.Information, "{Source}: {Status} {Failure} {New} new, {Changed} changed, {Known} known")]
     private static partial void LogVisited(ILogger logger, string source, int status, string? failure, int @new, int changed, int known);
+
+    [LoggerMessage(609, LogLevel.Warning, "{Source}: {Kind}: {Detail}")]
+    private static partial void LogEvent(ILogger logger, string source, string kind, string detail);
 }

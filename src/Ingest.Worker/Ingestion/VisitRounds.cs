@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
+using Ingest.Worker.Fetching;
+using Ingest.Worker.Fetching.Answers;
+using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Ingestion;
 
@@ -10,7 +14,8 @@ namespace Ingest.Worker.Ingestion;
 /// Visits many sources and pages: hosts side by side, each host one visit after the other. A visit that ends in an unexpected error is
 /// recorded and logged, and the others go on.
 /// </summary>
-internal sealed partial class VisitRounds(SourceVisit sourceVisit, PageVisit pageVisit, ILogger<VisitRounds> log)
+internal sealed partial class VisitRounds(
+    SourceVisit sourceVisit, PageVisit pageVisit, HostHolds holds, HostPace pace, IOptions<FetchingOptions> fetching, TimeProvider time, ILogger<VisitRounds> log)
 {
     /// <summary>Visits sources.</summary>
     /// <param name="sources">What is visited; the first of each host first.</param>
@@ -20,21 +25,24 @@ internal sealed partial class VisitRounds(SourceVisit sourceVisit, PageVisit pag
     public async Task<IReadOnlyList<VisitReport>> VisitAsync(IReadOnlyList<Source> sources, int concurrency, CancellationToken stopping, CancellationToken ct)
     {
         var reports = new ConcurrentQueue<VisitReport>();
-        await ByHostAsync(sources, static source => source.Url, concurrency, stopping, async (source, ct) => reports.Enqueue(await GuardAsync(source, ct)), ct);
+        await HoldBackAsync(sources.Select(static source => source.Url), ct);
+        await ByHostAsync(sources, static source => source.Url, concurrency, stopping, async (source, ct) => reports.Enqueue(await VisitAsync(source, ct)), ct);
         return [.. reports];
     }
 
-    /// <summary>Visits pages; see <see cref="VisitAsync"/>.</summary>
+    /// <summary>Visits pages; see how sources are visited.</summary>
     public async Task<IReadOnlyList<PageReport>> VisitPagesAsync(IReadOnlyList<DuePage> pages, int concurrency, CancellationToken stopping, CancellationToken ct)
     {
         var reports = new ConcurrentQueue<PageReport>();
-        await ByHostAsync(pages, static page => page.Url, concurrency, stopping, async (page, ct) => reports.Enqueue(await GuardAsync(page, ct)), ct);
+        await HoldBackAsync(pages.Select(static page => page.Url), ct);
+        await ByHostAsync(pages, static page => page.Url, concurrency, stopping, async (page, ct) => reports.Enqueue(await VisitAsync(page, ct)), ct);
         return [.. reports];
     }
 
     /// <summary>Visits items host by host: hosts side by side, the items of one host one after the other.</summary>
     public static async Task ByHostAsync<T>(IReadOnlyList<T> items, Func<T, Uri> url, int concurrency, CancellationToken stopping, Func<T, CancellationToken, Task> visit, CancellationToken ct)
     {
+        // A host with much to do begins early, or it would be the last alone.
         var hosts = items.GroupBy(item => url(item).IdnHost, StringComparer.OrdinalIgnoreCase).OrderByDescending(static host => host.Count());
         await Parallel.ForEachAsync(hosts, new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = ct }, async (host, ct) =>
         {
@@ -46,7 +54,23 @@ internal sealed partial class VisitRounds(SourceVisit sourceVisit, PageVisit pag
         });
     }
 
-    private async Task<VisitReport> GuardAsync(Source source, CancellationToken ct)
+    /// <summary>Tells the hosts' pace what another worker, or this one before a restart, was told by them.</summary>
+    public async Task HoldBackAsync(IEnumerable<Uri> urls, CancellationToken ct)
+    {
+        var hosts = urls.Select(WebUrl.HostKey).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (hosts.Count == 0) return;
+        foreach (var hold in await holds.LoadAsync(hosts, time.GetUtcNow(), ct)) pace.HoldUntil(hold.Host, hold.NotBefore);
+    }
+
+    /// <summary>How long to wait before the host of a URL may be asked; nothing when it is so long that the visit is better put off, which visiting does.</summary>
+    public TimeSpan WaitFor(Uri url)
+    {
+        var wait = pace.NextTurn(url) - time.GetUtcNow();
+        return wait > TimeSpan.Zero && wait <= fetching.Value.MaxHostWait ? wait : TimeSpan.Zero;
+    }
+
+    /// <summary>Visits one source; an unexpected error is recorded and logged.</summary>
+    public async Task<VisitReport> VisitAsync(Source source, CancellationToken ct)
     {
         try
         {
@@ -55,12 +79,13 @@ internal sealed partial class VisitRounds(SourceVisit sourceVisit, PageVisit pag
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
             LogSourceFailed(log, error, source.Name, source.Url);
-            await RecordAsync(source.Url, () => sourceVisit.SaveUnexpectedAsync(source, error, ct));
+            await RecordAsync(source.Url, error, () => sourceVisit.SaveUnexpectedAsync(source, error, ct));
             return new VisitReport(source, 0, $"{error.GetType().Name}: {error.Message}", false, default, TimeSpan.Zero);
         }
     }
 
-    private async Task<PageReport> GuardAsync(DuePage page, CancellationToken ct)
+    /// <summary>Visits one page; an unexpected error is recorded and logged.</summary>
+    public async Task<PageReport> VisitAsync(DuePage page, CancellationToken ct)
     {
         try
         {
@@ -69,14 +94,20 @@ internal sealed partial class VisitRounds(SourceVisit sourceVisit, PageVisit pag
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
             LogPageFailed(log, error, page.Url);
-            await RecordAsync(page.Url, () => pageVisit.SaveUnexpectedAsync(page, error, ct));
+            await RecordAsync(page.Url, error, () => pageVisit.SaveUnexpectedAsync(page, error, ct));
             return new PageReport(page.SourceId, $"{error.GetType().Name}: {error.Message}");
         }
     }
 
-    // When the database is what failed, the failure cannot be recorded in it: the row stays due and is visited again.
-    private async Task RecordAsync(Uri url, Func<Task> save)
+    // When the database is what failed, that is no failure of the source, and cannot be recorded: the row stays due and is visited again.
+    private async Task RecordAsync(Uri url, Exception visit, Func<Task> save)
     {
+        if (visit is System.Data.Common.DbException { IsTransient: true })
+        {
+            LogNotRecorded(log, url, visit.Message);
+            return;
+        }
+
         try
         {
             await save();

@@ -37,6 +37,9 @@ internal sealed record ArticlePage
 
     public IReadOnlyList<string> Categories { get; init; } = [];
 
+    /// <summary>schema.org creativeWorkStatus, such as "Retracted", as stated; null when none.</summary>
+    public string? Status { get; init; }
+
     /// <summary>Why each winner won, for people who ask (<c>--explain</c>).</summary>
     public IReadOnlyList<string> Explanation { get; init; } = [];
 }

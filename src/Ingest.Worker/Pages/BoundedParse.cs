@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -13,9 +14,9 @@ namespace Ingest.Worker.Pages;
 /// </remarks>
 internal sealed class BoundedParse
 {
-    // An element with its attributes and text takes up to 700 bytes, so the tree stays within 30 times the page, or 30 MB for a small one.
+    // An element with its attributes and text takes up to 700 bytes, so the tree stays within 30 times the page. Real pages have 34 characters an element at the least.
     private const int BytesOfElement = 25;
-    private const int FewestElements = 40_000;
+    private const int FewestElements = 5_000;
     private const int MostElements = 200_000;
     private const int Deepest = 256;
     private const int MostAtDeepest = 2_000;
@@ -24,24 +25,33 @@ internal sealed class BoundedParse
 
     private static readonly FrozenSet<string> Formatting = "a b big code em font i nobr s small strike strong tt u".Split(' ').ToFrozenSet();
 
+    private static readonly SearchValues<string> CreatingEnds = SearchValues.Create(["</p", "</br"], StringComparison.OrdinalIgnoreCase);
+
     private readonly HashSet<IElement> _formatting = [];
     private readonly int _mostElements;
+    private readonly int _mostCopies;
     private int _elements;
     private int _attributes;
     private int _copies;
     private int _atDeepest;
     private IElement? _previous;
 
-    private BoundedParse(int length) => _mostElements = Math.Clamp(length / BytesOfElement, FewestElements, MostElements);
+    private BoundedParse(int length)
+    {
+        _mostElements = Math.Clamp(length / BytesOfElement, FewestElements, MostElements);
+        _mostCopies = Math.Min(_mostElements, MostCopies);
+    }
 
     public static IHtmlDocument Read(string html)
     {
+        // As browsers do: a noscript is one text, so that what it leaves open does not swallow the page. AngleSharp does so when it
+        // runs scripts, and then reads each script twice over; noframes is always one text.
+        html = html.Replace("<noscript", "<noframes", StringComparison.OrdinalIgnoreCase).Replace("</noscript", "</noframes", StringComparison.OrdinalIgnoreCase);
         var parse = new BoundedParse(html.Length);
+        html = parse.CutAtCreatingEnds(html);
         var options = new HtmlParserOptions
         {
             MaximumDepth = Deepest,
-            // As browsers do: a noscript is one text, so what it leaves open does not swallow the page.
-            IsScripting = true,
             DisableElementPositionTracking = true,
             SkipComments = true,
             SkipProcessingInstructions = true,
@@ -58,13 +68,26 @@ internal sealed class BoundedParse
         }
     }
 
+    // These end tags make an element of their own where none is open, and the parser does not tell of it.
+    private string CutAtCreatingEnds(string html)
+    {
+        var rest = html.AsSpan();
+        for (var ends = 0; rest.IndexOfAny(CreatingEnds) is >= 0 and var at; ends++)
+        {
+            if (ends == _mostElements) return html[..^(rest.Length - at)];
+            rest = rest[(at + 3)..];
+        }
+
+        return html;
+    }
+
     private void Count(IElement element)
     {
         // Only the previous element has found its place by now.
         if (_previous is not null) CountAround(_previous);
         if (Formatting.Contains(element.LocalName)) _formatting.Add(element);
         _previous = element;
-        if (++_elements > _mostElements || _atDeepest > MostAtDeepest || _copies > MostCopies) throw new PageEndException((IHtmlDocument)element.Owner!);
+        if (++_elements > _mostElements || _atDeepest > MostAtDeepest || _copies > _mostCopies) throw new PageEndException((IHtmlDocument)element.Owner!);
     }
 
     // The parser does not tell of the copies that it makes. Those made since the last element end one of the elements around it, or

@@ -33,6 +33,7 @@ internal static class PageReader
             Image = claims.Image,
             SiteName = claims.SiteName,
             Categories = claims.Categories,
+            Status = claims.Status,
             Explanation = [.. claims.Explanation, .. body.Explanation],
         };
     }

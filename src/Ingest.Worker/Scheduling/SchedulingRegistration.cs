@@ -9,9 +9,26 @@ namespace Ingest.Worker.Scheduling;
 /// <summary>Registers Quartz and the partitions' jobs.</summary>
 internal static class SchedulingRegistration
 {
-    public static IHostApplicationBuilder AddScheduling(this IHostApplicationBuilder builder, SchedulingOptions options, SearchOptions search)
+    /// <summary>How long after a missed check-in a worker is written off by the others.</summary>
+    public static readonly TimeSpan CheckInGrace = TimeSpan.FromSeconds(7.5);
+
+    /// <summary>How far the workers' clocks may be apart.</summary>
+    public static readonly TimeSpan ClockError = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan HousekeepingEvery = TimeSpan.FromHours(1);
+
+    /// <param name="builder">The host.</param>
+    /// <param name="options">How the work is shared out.</param>
+    /// <param name="search">How often the search index is brought up to date.</param>
+    /// <param name="more">Adds the jobs of rooms that this one may not use.</param>
+    public static IHostApplicationBuilder AddScheduling(this IHostApplicationBuilder builder, SchedulingOptions options, SearchOptions search, Action<IQuartzBuilder> more)
     {
         builder.Services.AddSingleton<StopSignal>();
+        builder.Services.AddSingleton<RunningTurns>();
+        builder.Services.AddSingleton<PartitionTurn>();
+
+        // Before Quartz, so that it is stopped after it: turns that are drained still need the claim.
+        if (options.Clustered) builder.Services.AddHostedService<ClusterWatch>();
         builder.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler =>
@@ -26,6 +43,8 @@ internal static class SchedulingRegistration
             else quartz.UseInMemoryStore(static _ => { });
             AddSearchIndex(quartz, search);
             for (var partition = 0; partition < options.Partitions; partition++) AddPartition(quartz, partition, options);
+            AddHousekeeping(quartz);
+            more(quartz);
         });
         builder.AddQuartzHostedService(static service => service.WaitForJobsToComplete = true);
         return builder;
@@ -39,7 +58,11 @@ internal static class SchedulingRegistration
             ado.TablePrefix = QuartzSchema.TablePrefix;
             ado.StoreJobDataAsStrings = true;
         });
-        store.UseClustering(cluster => cluster.CheckinInterval = cluster.CheckinMisfireThreshold = options.CheckInEvery);
+        store.UseClustering(cluster =>
+        {
+            cluster.CheckinInterval = options.CheckInEvery;
+            cluster.CheckinMisfireThreshold = CheckInGrace;
+        });
     });
 
     private static void AddSearchIndex(IQuartzBuilder quartz, SearchOptions options)
@@ -67,5 +90,15 @@ internal static class SchedulingRegistration
             .WithIdentity(key.Name, key.Group)
             .StartAt(DateTimeOffset.UnixEpoch.AddSeconds(options.TurnEvery.TotalSeconds * partition / options.Partitions))
             .WithSimpleSchedule(schedule => schedule.WithInterval(options.TurnEvery).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
+    }
+
+    private static void AddHousekeeping(IQuartzBuilder quartz)
+    {
+        quartz.AddJob<TrimJob>(static job => job.WithIdentity(TrimJob.Key).StoreDurably());
+        quartz.AddTrigger(static trigger => trigger
+            .ForJob(TrimJob.Key)
+            .WithIdentity(TrimJob.Key.Name, TrimJob.Key.Group)
+            .StartAt(DateTimeOffset.UnixEpoch)
+            .WithSimpleSchedule(static schedule => schedule.WithInterval(HousekeepingEvery).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Threading.Tasks;
-using Ingest.Worker.Ingestion;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.Logging;
@@ -12,7 +11,7 @@ namespace Ingest.Worker.Scheduling;
 /// <summary>A partition's turn: the due sources and due pages of its hosts, bounded in number and time.</summary>
 [DisallowConcurrentExecution]
 internal sealed partial class VisitPartitionJob(
-    SourceStore sources, PageQueue pages, VisitRounds rounds, IOptions<SchedulingOptions> options, StopSignal stop, TimeProvider time, ILogger<VisitPartitionJob> log) : IJob
+    PartitionTurn turn, RunningTurns running, ClusterStore cluster, IOptions<SchedulingOptions> options, StopSignal stop, TimeProvider time, ILogger<VisitPartitionJob> log) : IJob
 {
     /// <summary>Key of the job data: which partition.</summary>
     public const string Partition = "partition";
@@ -27,13 +26,16 @@ internal sealed partial class VisitPartitionJob(
         // Left in a clustered store by another number of partitions: the jobs of this number do its work.
         if (context.JobDetail.Key.Group != Group(settings)) return;
         var partition = int.Parse(context.MergedJobDataMap.GetString(Partition)!, CultureInfo.InvariantCulture);
-        var slots = HostSlot.OfPartition(partition, settings.Partitions);
-        using var turn = new CancellationTokenSource(settings.TurnLength, time);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(turn.Token, stop.Stopping);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop.Drained, ct);
+        using var lost = new CancellationTokenSource();
+        using var _ = running.Add(context.FireInstanceId, lost);
+        using var length = new CancellationTokenSource(settings.TurnLength, time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop.Drained, lost.Token, ct);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(length.Token, stop.Stopping, ended.Token);
         try
         {
-            await TakeTurnAsync(slots, settings, stopping.Token, ended.Token);
+            var key = context.JobDetail.Key;
+            if (settings.Clustered && !await cluster.IsAloneAsync(context.Scheduler.SchedulerName, key.Name, key.Group, context.FireInstanceId, ct)) return;
+            await turn.TakeAsync(HostSlot.OfPartition(partition, settings.Partitions), stopping.Token, ended.Token);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -43,16 +45,6 @@ internal sealed partial class VisitPartitionJob(
         {
             LogNoTurn(log, partition, error.Message);
         }
-    }
-
-    private async Task TakeTurnAsync(short[] slots, SchedulingOptions settings, CancellationToken stopping, CancellationToken ct)
-    {
-        var now = time.GetUtcNow();
-        var dueSources = await sources.LoadDueAsync(slots, now, settings.MaxPerTurn, ct);
-        var duePages = await pages.LoadDueAsync(slots, now, settings.MaxPerTurn, ct);
-        await Task.WhenAll(
-            rounds.VisitAsync(dueSources, settings.Concurrency, stopping, ct),
-            rounds.VisitPagesAsync(duePages, settings.Concurrency, stopping, ct));
     }
 
     [LoggerMessage(701, LogLevel.Error, "Partition {Partition} cannot work, the database does not answer: {Error}")]

@@ -11,9 +11,15 @@ internal abstract record PollOutcome
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>A full answer was read.</summary>
-    /// <param name="HadNews">At least one entry was new or changed.</param>
     /// <param name="Asked">What the feed itself asks for.</param>
-    internal sealed record Read(bool HadNews, PollRequest Asked) : PollOutcome;
+    internal sealed record Read(PollRequest Asked) : PollOutcome
+    {
+        /// <summary>The times that the entries new to this source state; null for one that states none.</summary>
+        public IReadOnlyList<DateTimeOffset?> News { get; init; } = [];
+
+        /// <summary>No entry was known, so that others may have come and gone since the last poll.</summary>
+        public bool MissedSome { get; init; }
+    }
 
     /// <summary>Nothing changed since the last poll.</summary>
     internal sealed record NotModified : PollOutcome;
@@ -22,6 +28,13 @@ internal abstract record PollOutcome
     /// <param name="Weight">Permanent 1, server 0.5, transient 0.25.</param>
     /// <param name="Reason">In words.</param>
     internal sealed record Failed(double Weight, string Reason) : PollOutcome;
+
+    /// <summary>Nothing was asked: it is not the host's turn.</summary>
+    /// <param name="Reason">In words.</param>
+    internal sealed record Postponed(string Reason) : PollOutcome;
+
+    /// <summary>The publisher says that there is nothing any more (410).</summary>
+    internal sealed record Gone : PollOutcome;
 }
 
 /// <summary>What the feed document asks of its readers (ttl, sy:*, skipHours, skipDays).</summary>
@@ -34,13 +47,16 @@ internal sealed record PollRequest(TimeSpan? Interval, IReadOnlyList<int> SkipHo
 }
 
 /// <summary>The bounds within which the worker polls.</summary>
-/// <param name="Initial">The first adaptive interval.</param>
+/// <param name="Initial">The interval of a source that has shown no entry yet.</param>
 /// <param name="Shortest">Never sooner than this, unless the source has a schedule or interval of its own.</param>
 /// <param name="Longest">The longest adaptive interval of a source that answers.</param>
 /// <param name="FailureCap">The longest wait of a failing source before quarantine.</param>
 /// <param name="Quarantine">The wait of a source in quarantine.</param>
 /// <param name="QuarantineWeight">The failure weight at which quarantine begins.</param>
-internal sealed record PollBounds(TimeSpan Initial, TimeSpan Shortest, TimeSpan Longest, TimeSpan FailureCap, TimeSpan Quarantine, double QuarantineWeight)
+/// <param name="Gone">The wait of a source whose publisher said that it is gone.</param>
+internal sealed record PollBounds(
+    TimeSpan Initial, TimeSpan Shortest, TimeSpan Longest, TimeSpan FailureCap, TimeSpan Quarantine, double QuarantineWeight, TimeSpan Gone)
 {
-    public static PollBounds Default { get; } = new(TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(5), TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromDays(7), 10);
+    public static PollBounds Default { get; } = new(
+        TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(5), TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromDays(7), 10, TimeSpan.FromDays(30));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Quartz;
 
 namespace Ingest.Worker.Sources;
 
@@ -9,12 +8,6 @@ namespace Ingest.Worker.Sources;
 /// <param name="History">What to remember for the plan after.</param>
 internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory History)
 {
-    // How an adaptive interval follows the feed: news shortens it faster than silence stretches it.
-    private const double NewsFactor = 0.7, SilenceFactor = 1.25;
-
-    // Polls are spread over this share of their interval, so that sources added together do not stay together.
-    private const double JitterShare = 0.1;
-
     // Files that hardly change are served with lifetimes of months, feeds among them by mistake: whatever is asked for, one poll a day is no burden.
     private static readonly TimeSpan LongestAsked = TimeSpan.FromDays(1);
 
@@ -30,55 +23,41 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
     public static PollPlan After(Source source, PollOutcome outcome, PollBounds bounds, DateTimeOffset now)
     {
         var asked = outcome is PollOutcome.Read read ? read.Asked : source.History.Asked;
-        var plan = outcome is PollOutcome.Failed failed ? AfterFailure(source, failed, bounds, now) : AfterSuccess(source, outcome, asked, bounds, now);
+        var plan = outcome switch
+        {
+            PollOutcome.Postponed postponed => Postponed(source, postponed, bounds, now),
+            PollOutcome.Gone => Gone(source, "the publisher says that it is gone", bounds, now),
+            PollOutcome.Failed failed when source.IsGone => Gone(source, failed.Reason, bounds, now),
+            PollOutcome.Failed failed => AfterFailure(source, failed, bounds, now),
+            _ => SuccessPlan.After(source, outcome, asked, Shorter(asked.Interval ?? TimeSpan.Zero, Honoured(bounds)), bounds, now),
+        };
         if (outcome.NotBefore is { } notBefore && Earlier(notBefore, now + Honoured(bounds)) is var held && held > plan.At)
-            plan = plan with { At = held, Reason = plan.Reason + ", held back by the publisher's caching headers" };
-        return OutOfSkippedHours(plan, asked) with { History = plan.History with { Asked = asked } };
+            plan = plan with { At = held + PollJitter.Of(source, Shorter(bounds.Shortest, held - now), now), Reason = plan.Reason + Held(outcome) };
+        return OutOfSkippedHours(source, plan, asked, now) with { History = plan.History with { Asked = asked } };
     }
 
-    private static PollPlan AfterSuccess(Source source, PollOutcome outcome, PollRequest asked, PollBounds bounds, DateTimeOffset now)
-    {
-        var wished = Shorter(asked.Interval ?? TimeSpan.Zero, Honoured(bounds));
-        var interval = Adapted(source, outcome is PollOutcome.Read { HadNews: true }, bounds);
-        var history = new PollHistory(interval, 0);
-        var reason = source.Rhythm.Interval is null ? "adaptive interval" : "configured interval";
-        if (source.Rhythm.Cron is { } cron)
-        {
-            // The poll itself takes a while, so that a schedule that is just as frequent as the feed asks would otherwise miss every other turn.
-            var earliest = now + wished - Shorter(wished / 10, TimeSpan.FromMinutes(1));
-            var fire = new CronExpression(cron, source.Rhythm.Zone).GetNextValidTimeAfter(earliest);
-            if (fire is { } at) return new PollPlan(at, $"schedule \"{cron}\"", history);
-            reason = $"schedule \"{cron}\" has no further time; {reason}";
-        }
-
-        var chosen = source.Rhythm.Interval ?? interval;
-        if (wished > chosen)
-        {
-            chosen = wished;
-            reason = "interval asked for by the feed";
-        }
-
-        return new PollPlan(now + chosen + Jitter(source, chosen, now), Words($"{reason} of {Say(chosen)}"), history);
-    }
-
-    private static TimeSpan Adapted(Source source, bool hadNews, PollBounds bounds)
-    {
-        if (source.History.Interval is not { } interval) return Clamp(bounds.Initial, bounds.Shortest, bounds.Longest);
-        return Clamp(interval * (hadNews ? NewsFactor : SilenceFactor), bounds.Shortest, bounds.Longest);
-    }
-
+    // A failing source is asked again the sooner the lighter its failures are, and each failure more than doubles the wait.
     private static PollPlan AfterFailure(Source source, PollOutcome.Failed failed, PollBounds bounds, DateTimeOffset now)
     {
         var weight = source.History.FailureWeight + failed.Weight;
         var history = source.History with { FailureWeight = weight };
         if (weight >= bounds.QuarantineWeight)
-            return new PollPlan(now + bounds.Quarantine + Jitter(source, bounds.Quarantine, now), Words($"in quarantine after failures of weight {weight:0.##}: {failed.Reason}"), history);
+            return Waiting(source, bounds.Quarantine, Words($"in quarantine after failures of weight {weight:0.##}: {failed.Reason}"), history, now);
         var interval = source.Rhythm.Interval ?? source.History.Interval ?? bounds.Initial;
-        var wait = Clamp(interval * weight, bounds.Shortest, bounds.FailureCap);
-        return new PollPlan(now + wait + Jitter(source, wait, now), Words($"backing off {Say(wait)} after failures of weight {weight:0.##}: {failed.Reason}"), history);
+        var wait = Clamp(Multiplied(interval, weight * Math.Pow(2, weight - 1)), bounds.Shortest, bounds.FailureCap);
+        return Waiting(source, wait, Words($"backing off {Say(wait)} after failures of weight {weight:0.##}: {failed.Reason}"), history, now);
     }
 
-    private static PollPlan OutOfSkippedHours(PollPlan plan, PollRequest asked)
+    private static PollPlan Gone(Source source, string reason, PollBounds bounds, DateTimeOffset now) =>
+        Waiting(source, bounds.Gone, Words($"gone, asked once in {Say(bounds.Gone)} whether it is back: {reason}"), source.History, now);
+
+    private static PollPlan Postponed(Source source, PollOutcome.Postponed postponed, PollBounds bounds, DateTimeOffset now) =>
+        Waiting(source, bounds.Shortest, "not asked yet: " + postponed.Reason, source.History, now);
+
+    private static PollPlan Waiting(Source source, TimeSpan wait, string reason, PollHistory history, DateTimeOffset now) =>
+        new(now + wait + PollJitter.Of(source, wait, now), reason, history);
+
+    private static PollPlan OutOfSkippedHours(Source source, PollPlan plan, PollRequest asked, DateTimeOffset now)
     {
         if (asked.SkipHours.Count == 0 && asked.SkipDays.Count == 0) return plan;
 
@@ -87,29 +66,34 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
         for (var tries = 0; tries < 8 * 24; tries++)
         {
             if (!asked.SkipHours.Contains(hour.Hour) && !asked.SkipDays.Contains(hour.DayOfWeek))
-                return tries == 0 ? plan : plan with { At = hour, Reason = plan.Reason + ", moved out of the hours that the feed skips" };
+                return tries == 0 ? plan : plan with { At = hour + PollJitter.Of(source, TimeSpan.FromHours(1), now), Reason = plan.Reason + ", moved out of the hours that the feed skips" };
             hour = new DateTimeOffset(hour.Year, hour.Month, hour.Day, hour.Hour, 0, 0, TimeSpan.Zero).AddHours(1);
         }
 
         return plan;
     }
 
-    // Deterministic, so that a plan can be explained and tested: a hash of the source and the second of the poll.
-    private static TimeSpan Jitter(Source source, TimeSpan interval, DateTimeOffset now)
+    private static string Held(PollOutcome outcome) =>
+        outcome is PollOutcome.Failed or PollOutcome.Postponed or PollOutcome.Gone ? ", held back by the publisher's Retry-After" : ", held back by the publisher's caching headers";
+
+    internal static string Words(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
+
+    internal static TimeSpan Clamp(TimeSpan value, TimeSpan from, TimeSpan to) => value < from ? from : value > to ? to : value;
+
+    internal static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    internal static string Say(TimeSpan interval) => interval switch
     {
-        var mixed = unchecked((uint)source.Id * 2654435761u ^ (uint)now.ToUnixTimeSeconds() * 2246822519u);
-        return interval * (JitterShare * (mixed % 1000) / 1000.0);
-    }
+        _ when interval < TimeSpan.FromMinutes(2) => Words($"{interval.TotalSeconds:0} s"),
+        _ when interval < TimeSpan.FromHours(5) => Words($"{interval.TotalMinutes:0} min"),
+        _ when interval < TimeSpan.FromDays(3) => Words($"{interval.TotalHours:0.#} h"),
+        _ => Words($"{interval.TotalDays:0.#} days"),
+    };
 
-    private static string Words(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
-
-    private static TimeSpan Clamp(TimeSpan value, TimeSpan from, TimeSpan to) => value < from ? from : value > to ? to : value;
+    // An interval of a year times a large weight would not fit.
+    private static TimeSpan Multiplied(TimeSpan interval, double factor) => TimeSpan.FromDays(Math.Min(interval.TotalDays * factor, 3650));
 
     private static TimeSpan Honoured(PollBounds bounds) => bounds.Longest > LongestAsked ? bounds.Longest : LongestAsked;
 
-    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
-
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-
-    private static string Say(TimeSpan interval) => interval < TimeSpan.FromMinutes(2) ? Words($"{interval.TotalSeconds:0} s") : Words($"{interval.TotalMinutes:0} min");
 }

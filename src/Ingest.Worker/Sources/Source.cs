@@ -39,8 +39,23 @@ internal sealed record Source
     /// <summary>The URL that sent the validators, after redirects.</summary>
     public Uri? ValidatorsUrl { get; init; }
 
+    /// <summary>Whether a 304 of this server is believed.</summary>
+    public ValidatorTrust Trust { get; init; } = ValidatorTrust.Full;
+
     /// <summary>Hash of the last body; an equal body is not parsed again.</summary>
     public Guid? BodyHash { get; init; }
+
+    /// <summary>When it last gave a full answer; null for never.</summary>
+    public DateTimeOffset? LastFullAt { get; init; }
+
+    /// <summary>When it last answered usably, 304 included; null for never.</summary>
+    public DateTimeOffset? LastSuccessAt { get; init; }
+
+    /// <summary>A permanent redirect that is not believed yet.</summary>
+    public PendingMove? Move { get; init; }
+
+    /// <summary>The publisher said 410: it is asked rarely whether it is back.</summary>
+    public bool IsGone { get; init; }
 
     public DateTimeOffset NextPollAt { get; init; }
 
@@ -58,7 +73,7 @@ internal sealed record PollRhythm(string? Cron, TimeZoneInfo Zone, TimeSpan? Int
 }
 
 /// <summary>What earlier polls taught.</summary>
-/// <param name="Interval">The adaptive interval reached so far; null before the first success.</param>
+/// <param name="Interval">The last interval that adaptive polling chose; null before the first success.</param>
 /// <param name="FailureWeight">Sum of the weights of the failures since the last success (permanent 1, server 0.5, transient 0.25).</param>
 internal sealed record PollHistory(TimeSpan? Interval, double FailureWeight)
 {
@@ -66,4 +81,10 @@ internal sealed record PollHistory(TimeSpan? Interval, double FailureWeight)
 
     /// <summary>What the feed asked when it was last read.</summary>
     public PollRequest Asked { get; init; } = PollRequest.None;
+
+    /// <summary>How its news comes; null before it showed any.</summary>
+    public NewsRhythm? News { get; init; }
+
+    /// <summary>After entries were missed, the longest interval that is risked; it rises with every poll that misses none. Null for none.</summary>
+    public TimeSpan? Ceiling { get; init; }
 }

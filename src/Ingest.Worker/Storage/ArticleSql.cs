@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Texts;
 using Ingest.Worker.Text;
 using Npgsql;
 using NpgsqlTypes;
@@ -12,64 +13,66 @@ namespace Ingest.Worker.Storage;
 internal static class ArticleSql
 {
     // One array a column, in the order in which Columns() adds them.
-    private const string Unnest = """
-        unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+    private const string UnnestNew = """
+        unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $24)
           as x(article_key, url, published_on, published_at, modified_at, date_source, title, title_source, headline, description,
-               body, body_source, authors, language, word_count, image_url, categories, enclosures, fingerprint, page_state, live_blog, source_id)
+               body, body_source, authors, language, word_count, image_url, categories, enclosures, fingerprint, page_state, live_blog, retraction, source_id)
+        """;
+
+    private const string UnnestChanges = """
+        unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $24, $25, $26)
+          as x(article_key, url, published_on, published_at, modified_at, date_source, title, title_source, headline, description,
+               body, body_source, authors, language, word_count, image_url, categories, enclosures, fingerprint, page_state, live_blog, retraction,
+               is_revision, is_news, is_doubtful)
         """;
 
     private const string Values = """
-        x.url, x.published_on, x.published_at, x.modified_at, x.date_source, x.title, x.title_source, x.headline, x.description,
+        x.url, x.published_at, x.modified_at, x.date_source, x.title, x.title_source, x.headline, x.description,
         x.body, x.body_source, string_to_array(x.authors, chr(31)), x.language, x.word_count, x.image_url,
         string_to_array(x.categories, chr(31)), x.enclosures::jsonb, x.fingerprint, x.page_state, x.live_blog
         """;
 
     private const string Names = """
-        url, published_on, published_at, modified_at, date_source, title, title_source, headline, description,
+        url, published_at, modified_at, date_source, title, title_source, headline, description,
         body, body_source, authors, language, word_count, image_url, categories, enclosures, fingerprint, page_state, live_blog
         """;
 
     private const string InsertText = $"""
-        insert into ingest.articles (article_key, source_id, first_seen_at, updated_at, {Names})
-        select x.article_key, x.source_id, $23, $23, {Values} from {Unnest}
+        insert into ingest.articles (article_key, source_id, first_seen_at, updated_at, retraction, retracted_at, published_on, {Names})
+        select x.article_key, x.source_id, $23, $23, x.retraction, case when x.retraction is not null then $23 end, x.published_on, {Values} from {UnnestNew}
         on conflict (article_key) do nothing
         """;
 
-    // What a page gave is not overwritten by what its feed says; the page is queued again instead.
-    private const string UpdateFromFeedText = $"""
-        update ingest.articles a set ({Names}) = ({Values}), updated_at = $23, revision = a.revision + 1
-        from {Unnest}
-        where a.article_key = x.article_key and a.source_id = x.source_id and a.page_state <> 'read' and a.fingerprint <> x.fingerprint
-        """;
-
-    private const string SavePageText = $"""
-        insert into ingest.articles as a (article_key, source_id, first_seen_at, updated_at, {Names})
-        select x.article_key, x.source_id, $23, $23, {Values} from {Unnest}
-        on conflict (article_key) do update set ({Names}) = (excluded.url, excluded.published_on, excluded.published_at, excluded.modified_at,
-            excluded.date_source, excluded.title, excluded.title_source, excluded.headline, excluded.description, excluded.body, excluded.body_source,
-            excluded.authors, excluded.language, excluded.word_count, excluded.image_url, excluded.categories, excluded.enclosures,
-            excluded.fingerprint, excluded.page_state, excluded.live_blog),
-          page_error = null, updated_at = excluded.updated_at, revision = a.revision + (a.fingerprint <> excluded.fingerprint)::int
+    // A day first seen stays the day on which it was first seen, and a retraction stays one.
+    private const string ReplaceText = $"""
+        update ingest.articles a set (published_on, {Names}) = (
+            case when x.date_source = 'first_seen' and a.date_source = 'first_seen' then a.published_on else x.published_on end, {Values}),
+          page_error = null, gone_at = null, gone_reason = null, updated_at = $23,
+          retraction = coalesce(a.retraction, x.retraction),
+          retracted_at = case when a.retracted_at is null and x.retraction is not null then $23 else a.retracted_at end,
+          revision = a.revision + x.is_revision::int,
+          revised_at = case when x.is_revision then $23 else a.revised_at end,
+          doubtful_changes = a.doubtful_changes + x.is_doubtful::int,
+          changed_xid = case when x.is_news or (a.retraction is null and x.retraction is not null) then pg_current_xact_id() else a.changed_xid end
+        from {UnnestChanges}
+        where a.article_key = x.article_key
         """;
 
     /// <summary>Adds articles; those that exist already stay as they are.</summary>
-    public static NpgsqlBatchCommand Insert(IReadOnlyList<FromSource<StoredArticle>> articles, DateTimeOffset now) => Command(InsertText, articles, now);
-
-    /// <summary>Brings articles whose text came from the feed up to what the feed says now.</summary>
-    public static NpgsqlBatchCommand UpdateFromFeed(IReadOnlyList<FromSource<StoredArticle>> articles, DateTimeOffset now) => Command(UpdateFromFeedText, articles, now);
-
-    /// <summary>Adds or completes the articles of pages.</summary>
-    public static NpgsqlBatchCommand SavePages(IReadOnlyList<FromSource<StoredArticle>> articles, DateTimeOffset now) => Command(SavePageText, articles, now);
-
-    private static NpgsqlBatchCommand Command(string text, IReadOnlyList<FromSource<StoredArticle>> articles, DateTimeOffset now)
+    public static NpgsqlBatchCommand Insert(IReadOnlyList<FromSource<StoredArticle>> articles, DateTimeOffset now)
     {
         // One order for all writers, so that two of them do not wait for each other.
         var ordered = articles.OrderBy(static article => article.Row.Key.Value).ToList();
         var rows = ordered.ConvertAll(static article => article.Row with { Article = InForm(article.Row.Article) });
-        return Columns(new NpgsqlBatchCommand(text), rows, now)
-            .Add(ordered, NpgsqlDbType.Integer, static article => article.SourceId)
-            .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+        return Columns(new NpgsqlBatchCommand(InsertText), rows, now).Add(ordered, NpgsqlDbType.Integer, static article => article.SourceId);
     }
+
+    /// <summary>Replaces texts; the rows are locked already.</summary>
+    public static NpgsqlBatchCommand Replace(IReadOnlyList<Replacement> replacements, DateTimeOffset now) =>
+        Columns(new NpgsqlBatchCommand(ReplaceText), [.. replacements.Select(static one => one.Row with { Article = InForm(one.Row.Article) })], now)
+            .Add(replacements, NpgsqlDbType.Boolean, static one => one.IsRevision)
+            .Add(replacements, NpgsqlDbType.Boolean, static one => one.IsNews)
+            .Add(replacements, NpgsqlDbType.Boolean, static one => one.IsRevision && one.Change.IsDoubtful);
 
     private static NpgsqlBatchCommand Columns(NpgsqlBatchCommand command, List<StoredArticle> rows, DateTimeOffset now) => command
         .Add(rows, NpgsqlDbType.Uuid, static row => row.Key.Value)
@@ -92,10 +95,12 @@ internal static class ArticleSql
         .AddText(rows, static row => JsonSerializer.Serialize(row.Article.Enclosures, ArticleJson.Default.IReadOnlyListEnclosure))
         .Add(rows, NpgsqlDbType.Uuid, static row => TextFingerprint(row.Article))
         .AddText(rows, static row => row.PageState)
-        .Add(rows, NpgsqlDbType.Boolean, static row => row.Article.LiveBlog);
+        .Add(rows, NpgsqlDbType.Boolean, static row => row.Article.LiveBlog)
+        .AddText(rows, static row => row.Article.Retraction)
+        .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
 
-    // The view dated_articles writes these columns as they are, so they are stored as the format wants them, whoever made the record.
-    private static DatedArticle InForm(DatedArticle article) => article with
+    /// <summary>The view dated_articles writes these columns as they are, so they are stored as the format wants them, whoever made the record.</summary>
+    public static DatedArticle InForm(DatedArticle article) => article with
     {
         Title = PlainText.Line(article.Title),
         Headline = PlainText.Line(article.Headline),

@@ -1,6 +1,8 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
+using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Keys;
 using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -11,12 +13,16 @@ namespace Ingest.Worker.Storage;
 /// <summary>Articles in PostgreSQL: what is known of a document's entries, and a visit's outcome in one transaction.</summary>
 internal sealed partial class ArticleStore
 {
+    // So many articles of a source are looked through when it shows nothing that is known.
+    private const int LatestOfSource = 500;
+
     private readonly Database database;
+    private readonly DuplicateSearch duplicates;
     private readonly GroupCommit<Visit> visits;
 
-    public ArticleStore(Database database)
+    public ArticleStore(Database database, DuplicateSearch duplicates)
     {
-        this.database = database;
+        (this.database, this.duplicates) = (database, duplicates);
         visits = new GroupCommit<Visit>(SaveVisitsAsync, VisitGroup.Weight, database);
     }
 
@@ -25,45 +31,22 @@ internal sealed partial class ArticleStore
 
     /// <summary>What is known of these entries of a source: one statement, whatever their number.</summary>
     public Task<KnownEntries> LoadKnownAsync(int sourceId, IReadOnlyList<EntryIdentity> entries, CancellationToken ct) =>
-        database.ReadAsync(
-            async (connection, ct) =>
-            {
-                await using var command = new NpgsqlCommand(
-                    """
-                    select entry_key, article_key, fingerprint, title from ingest.article_sightings where source_id = $1 and entry_key = any($2)
-                    union all
-                    select null, article_key, null, null from ingest.articles where article_key = any($3)
-                    union all
-                    select null, article_key, null, null from ingest.page_queue where article_key = any($3)
-                    """,
-                    connection)
-                {
-                    Parameters =
-                    {
-                        new() { Value = sourceId },
-                        new() { Value = entries.Select(static entry => entry.Entry.Value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
-                        new() { Value = entries.Select(static entry => entry.Article.Value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
-                    },
-                };
-                await using var reader = await command.ExecuteReaderAsync(ct);
-                var sightings = new List<KnownSighting>();
-                var articles = new HashSet<ArticleKey>();
-                while (await reader.ReadAsync(ct))
-                {
-                    var article = new ArticleKey(reader.GetGuid(1));
-                    if (await reader.IsDBNullAsync(0, ct)) articles.Add(article);
-                    else sightings.Add(new KnownSighting(new EntryKey(reader.GetGuid(0)), article, reader.GetGuid(2), reader.GetString(3)));
-                }
+        database.ReadAsync((connection, ct) => KnownReader.EntriesAsync(connection, sourceId, entries, ct), ct);
 
-                return new KnownEntries(sightings, articles);
-            },
-            ct);
+    /// <summary>The articles of these keys, for comparing.</summary>
+    public Task<List<KnownArticle>> LoadArticlesAsync(IReadOnlyList<ArticleKey> keys, CancellationToken ct) =>
+        database.ReadAsync((connection, ct) => KnownReader.ArticlesAsync(connection, keys, ct), ct);
+
+    /// <summary>The articles that a source showed last, for comparing.</summary>
+    public Task<List<KnownArticle>> LoadLatestAsync(int sourceId, CancellationToken ct) =>
+        database.ReadAsync((connection, ct) => KnownReader.LatestAsync(connection, sourceId, LatestOfSource, ct), ct);
 
     /// <summary>
     /// Saves a visit in one transaction, which it may share with others; on conflict the row that was there first stays. Of a visit that comes after
     /// another of the same source, only the ledger tells.
     /// </summary>
-    public Task SaveVisitAsync(Visit visit, CancellationToken ct) => visits.SaveAsync(visit, ct);
+    /// <returns>The visit as it was saved: without the near-duplicates that were dropped.</returns>
+    public Task<Visit> SaveVisitAsync(Visit visit, CancellationToken ct) => visits.SaveAsync(visit, ct);
 
     /// <summary>Adds articles that came from an archive, in one transaction; those that exist already stay as they are, and of two of one key the first counts.</summary>
     /// <returns>How many were added.</returns>
@@ -77,25 +60,34 @@ internal sealed partial class ArticleStore
                 var known = await LoadKnownAsync(connection, [.. rows.Select(static row => row.Key.Value)], ct);
                 var unknown = rows.Where(row => !known.Contains(row.Key.Value)).ToList();
                 if (unknown.Count == 0) return 0;
+                var found = duplicates.Options.Imports
+                    ? await duplicates.FindAsync(connection, FromArchive(unknown), row => row.Article.PublishedOn ?? DateOnly.FromDateTime(now.UtcDateTime), ct)
+                    : DuplicateFindings.None;
+                var dropped = duplicates.Options.Mode == DuplicatesMode.Drop ? found.Links.ToDictionary(static link => link.Article) : [];
+                var added = unknown.Where(row => !dropped.ContainsKey(row.Key)).ToList();
                 await using var batch = new NpgsqlBatch(connection);
-                batch.BatchCommands.Add(ArticleSql.Insert([.. unknown.Select(static row => new FromSource<StoredArticle>(null, row))], now));
-                return await batch.ExecuteNonQueryAsync(ct);
+                if (added.Count > 0) batch.BatchCommands.Add(ArticleSql.Insert(FromArchive(added), now));
+                if (dropped.Count > 0) batch.BatchCommands.Add(KeySql.Aliases([.. unknown.Where(row => dropped.ContainsKey(row.Key)).Select(row => new Alias(row.Key, row.Article.Url, dropped[row.Key].Other, "duplicate"))], now));
+                foreach (var command in duplicates.Commands(found, now)) batch.BatchCommands.Add(command);
+                await batch.ExecuteNonQueryAsync(ct);
+                return added.Count;
             },
             ct);
     }
 
-    private async Task SaveVisitsAsync(IReadOnlyList<Visit> group, CancellationToken ct)
-    {
-        var counted = await database.SaveAsync((connection, ct) => VisitGroup.SaveAsync(connection, group, ct), ct);
-        foreach (var late in group.Where(visit => !counted.Contains(visit.Source.Id))) LogLate(database.Log, late.Source.Name);
-    }
+    private static List<FromSource<StoredArticle>> FromArchive(IEnumerable<StoredArticle> rows) => [.. rows.Select(static row => new FromSource<StoredArticle>(null, row))];
 
-    [LoggerMessage(504, LogLevel.Information, "{Source} was visited or configured elsewhere meanwhile; of this visit only the ledger tells")]
-    private static partial void LogLate(ILogger logger, string source);
+    private async Task<IReadOnlyList<Visit>> SaveVisitsAsync(IReadOnlyList<Visit> group, CancellationToken ct)
+    {
+        var saved = await database.SaveAsync((connection, ct) => new VisitGroup(connection, duplicates).SaveAsync(group, ct), ct);
+        foreach (var late in saved.Where(static one => one.IsLate)) LogLate(database.Log, late.Visit.Source.Name);
+        return [.. saved.Select(static one => one.Visit)];
+    }
 
     private static async Task<HashSet<Guid>> LoadKnownAsync(NpgsqlConnection connection, Guid[] keys, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select article_key from ingest.articles where article_key = any($1)", connection)
+        await using var command = new NpgsqlCommand(
+            "select article_key from ingest.articles where article_key = any($1) union all select alias_key from ingest.article_aliases where alias_key = any($1)", connection)
         {
             Parameters = { new() { Value = keys, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid } },
         };
@@ -104,4 +96,7 @@ internal sealed partial class ArticleStore
         while (await reader.ReadAsync(ct)) known.Add(reader.GetGuid(0));
         return known;
     }
+
+    [LoggerMessage(504, LogLevel.Information, "{Source} was visited or configured elsewhere meanwhile; of this visit only the ledger tells")]
+    private static partial void LogLate(ILogger logger, string source);
 }

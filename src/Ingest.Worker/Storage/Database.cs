@@ -17,9 +17,9 @@ internal sealed partial class Database : IAsyncDisposable
     public Database(string connectionString, StorageOptions options, TimeProvider time, ILogger<Database> log)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = options.MaxConnections;
-        if (!settings.ContainsKey("Command Timeout")) settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
-        if (!settings.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = 40;
+        if (!settings.ShouldSerialize("Maximum Pool Size")) settings.MaxPoolSize = options.MaxConnections;
+        if (!settings.ShouldSerialize("Command Timeout")) settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
+        if (!settings.ShouldSerialize("Max Auto Prepare")) settings.MaxAutoPrepare = 40;
         settings.ApplicationName ??= "ingest-worker";
         (Options, Time, Log) = (options, time, log);
         DataSource = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Reflection;
 using System.Threading.Tasks;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -59,9 +61,8 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
 
     private async Task<(IReadOnlyList<string> Missing, MigrationResult.Refused? Refused)> CompareAsync(CancellationToken ct)
     {
-        await using var context = database.CreateContext();
-        var known = context.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        var applied = await context.Database.GetAppliedMigrationsAsync(ct);
+        var known = typeof(Migrator).Assembly.GetTypes().Select(static type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var applied = await AppliedAsync(ct);
         if (applied.Where(migration => !known.Contains(migration)).ToList() is { Count: > 0 } newer)
             return ([], new MigrationResult.Refused($"the schema of {database.Name} was made by a newer version (it has {newer[^1]}); upgrade this worker"));
         return ([.. known.Except(applied, StringComparer.Ordinal).Order(StringComparer.Ordinal)], null);
@@ -91,6 +92,21 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0, Parameters = { new() { Value = Lock } } };
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    // Asked without EF Core, whose model takes a second to build that a worker on a current schema need not spend.
+    private Task<IReadOnlyList<string>> AppliedAsync(CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<string>>(
+            static async (connection, ct) =>
+            {
+                await using var exists = new NpgsqlCommand("select to_regclass('ingest.schema_migrations') is not null", connection);
+                if (await exists.ExecuteScalarAsync(ct) is false) return [];
+                await using var command = new NpgsqlCommand("select migration_id from ingest.schema_migrations order by migration_id", connection);
+                await using var reader = await command.ExecuteReaderAsync(ct);
+                var applied = new List<string>();
+                while (await reader.ReadAsync(ct)) applied.Add(reader.GetString(0));
+                return applied;
+            },
+            ct);
 
     [LoggerMessage(502, LogLevel.Information, "Migrated {Database}: {Migrations}")]
     private static partial void LogMigrated(ILogger logger, string database, string migrations);

@@ -3,8 +3,8 @@ using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging;
+using Ingest.Worker.Storage.Duplicates;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage;
 
@@ -25,7 +25,9 @@ internal abstract record PageOutcome
     }
 
     /// <summary>The article is complete.</summary>
-    internal sealed record Read(DatedArticle Article) : PageOutcome;
+    /// <param name="Article">As read.</param>
+    /// <param name="FinalUrl">The URL that answered.</param>
+    internal sealed record Read(DatedArticle Article, Uri FinalUrl) : PageOutcome;
 
     /// <summary>It failed, and is tried again.</summary>
     /// <param name="NextAttemptAt">When.</param>
@@ -34,54 +36,71 @@ internal abstract record PageOutcome
     internal sealed record Later(DateTimeOffset NextAttemptAt, string Reason, bool CountsAsAttempt) : PageOutcome;
 
     /// <summary>It is given up: no answer worth waiting for.</summary>
-    internal sealed record GivenUp(string Reason) : PageOutcome;
+    /// <param name="Reason">Why.</param>
+    /// <param name="IsGone">The server says that there is no such page (404, 410).</param>
+    internal sealed record GivenUp(string Reason, bool IsGone) : PageOutcome;
 
     /// <summary>It answered, and holds no article.</summary>
     internal sealed record Rejected(string Reason) : PageOutcome;
 }
 
 /// <summary>The pages that are still to be fetched.</summary>
-internal sealed partial class PageQueue(Database database)
+internal sealed partial class PageQueue(Database database, DuplicateSearch duplicates)
 {
-    private readonly GroupCommit<PageSave> saves = new((group, ct) => SaveGroupAsync(database, group, ct), PageGroup.Weight, database);
+    // Both ways lead through an index of their own, slot by slot: what is picked costs the same behind a thousand pages and behind a million.
+    private const string DueText = $"""
+        with newest as (
+          select n.* from unnest($1) as slots(slot) cross join lateral (
+            select q.article_key, q.published_at from ingest.page_queue q
+            where q.state = 'waiting' and q.slot = slots.slot and q.next_attempt_at <= $2 and split_part(q.url, '/', 3) <> all($5)
+            order by q.published_at desc nulls last limit $4) n
+          order by n.published_at desc nulls last limit $3),
+        oldest as (
+          select o.* from unnest($1) as slots(slot) cross join lateral (
+            select q.article_key, q.next_attempt_at from ingest.page_queue q
+            where q.state = 'waiting' and q.slot = slots.slot and q.next_attempt_at <= $2 and split_part(q.url, '/', 3) <> all($5)
+            order by q.next_attempt_at limit ($4 + 3) / 4) o
+          order by o.next_attempt_at limit ($3 + 3) / 4)
+        select newest.article_key is not null, q.article_key, q.source_id, q.url, q.attempts, q.next_attempt_at, {ArticleColumns.Select}
+        from newest full join oldest using (article_key) join ingest.page_queue q using (article_key) left join ingest.articles a using (article_key)
+        order by q.published_at desc nulls last, q.next_attempt_at
+        """;
+
+    private readonly GroupCommit<PageSave> saves = new((group, ct) => SaveGroupAsync(database, duplicates, group, ct), PageGroup.Weight, database);
 
     /// <summary>How long the oldest page has been waiting for its commit.</summary>
     public TimeSpan SaveLag => saves.Lag;
 
-    /// <summary>Due pages of some slots, newest articles first, so that news is complete soon even behind a long backlog.</summary>
-    public Task<IReadOnlyList<DuePage>> LoadDueAsync(IReadOnlyList<short> slots, DateTimeOffset now, int limit, CancellationToken ct) =>
+    /// <summary>
+    /// Due pages of some slots: three in four are the newest articles', so that news is complete soon even behind a long backlog, and every fourth is
+    /// one that has waited longest, so that the backlog ends.
+    /// </summary>
+    public Task<IReadOnlyList<DuePage>> LoadDueAsync(DueQuery query, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<DuePage>>(
             async (connection, ct) =>
             {
-                await using var command = new NpgsqlCommand(
-                    $"""
-                    select q.article_key, q.source_id, q.url, q.attempts, q.next_attempt_at, {ArticleColumns.Select}
-                    from (select * from ingest.page_queue
-                          where state = 'waiting' and slot = any($1) and next_attempt_at <= $2
-                          order by published_at desc nulls last limit $3) q
-                    left join ingest.articles a using (article_key)
-                    order by q.published_at desc nulls last
-                    """,
-                    connection)
-                {
-                    Parameters =
-                    {
-                        new() { Value = slots.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint },
-                        new() { Value = now.ToUniversalTime() },
-                        new() { Value = limit },
-                    },
-                };
+                await using var command = new NpgsqlCommand(DueText, connection);
+                foreach (var parameter in query.Parameters()) command.Parameters.Add(parameter);
                 await using var reader = await command.ExecuteReaderAsync(ct);
-                var due = new List<DuePage>();
+                List<DuePage> newest = [], oldest = [];
                 while (await reader.ReadAsync(ct))
                 {
-                    var stored = await reader.IsDBNullAsync(5, ct) ? null : ArticleColumns.Read(reader, 5);
-                    due.Add(new DuePage(new ArticleKey(reader.GetGuid(0)), reader.GetInt32(1), new Uri(reader.GetString(2)), reader.GetInt32(3), reader.GetFieldValue<DateTimeOffset>(4), stored));
+                    var stored = await reader.IsDBNullAsync(6, ct) ? null : ArticleColumns.Read(reader, 6);
+                    var page = new DuePage(new ArticleKey(reader.GetGuid(1)), reader.GetInt32(2), new Uri(reader.GetString(3)), reader.GetInt32(4), reader.GetFieldValue<DateTimeOffset>(5), stored);
+                    (reader.GetBoolean(0) ? newest : oldest).Add(page);
                 }
 
-                return due;
+                return Mixed(newest, oldest, query.Limit);
             },
             ct);
+
+    private static List<DuePage> Mixed(List<DuePage> newest, List<DuePage> oldest, int limit)
+    {
+        var mixed = new List<DuePage>();
+        for (int n = 0, o = 0; mixed.Count < limit && (n < newest.Count || o < oldest.Count);)
+            mixed.Add(o < oldest.Count && (n == newest.Count || mixed.Count % 4 == 3) ? oldest[o++] : newest[n++]);
+        return mixed;
+    }
 
     /// <summary>
     /// Saves a page's visit in one transaction, which it may share with others: the article, the queue's row and the ledger's. Of a visit that comes
@@ -90,10 +109,11 @@ internal sealed partial class PageQueue(Database database)
     public Task SaveAsync(DuePage page, PageOutcome outcome, FetchEntry fetch, DateTimeOffset now, CancellationToken ct) =>
         saves.SaveAsync(new PageSave(page, outcome, fetch, now), ct);
 
-    private static async Task SaveGroupAsync(Database database, IReadOnlyList<PageSave> group, CancellationToken ct)
+    private static async Task<IReadOnlyList<PageSave>> SaveGroupAsync(Database database, DuplicateSearch duplicates, IReadOnlyList<PageSave> group, CancellationToken ct)
     {
-        var counted = await database.SaveAsync((connection, ct) => PageGroup.SaveAsync(connection, group, ct), ct);
+        var counted = await database.SaveAsync((connection, ct) => new PageGroup(connection, duplicates).SaveAsync(group, ct), ct);
         foreach (var late in group.Where(save => !counted.Contains(save.Page.Key.Value))) LogLate(database.Log, late.Page.Url);
+        return group;
     }
 
     [LoggerMessage(505, LogLevel.Information, "The page {Url} was visited elsewhere meanwhile; of this visit only the ledger tells")]

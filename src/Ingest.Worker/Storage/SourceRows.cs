@@ -30,6 +30,7 @@ internal static class SourceRows
             State = "active",
             Slot = HostSlot.Of(source.Url),
             FullText = Spelled(source.FullText),
+            ValidatorTrust = "trusted",
             NextPollAt = now.ToUniversalTime(),
             NextPollReason = "new",
             CreatedAt = now.ToUniversalTime(),
@@ -54,6 +55,8 @@ internal static class SourceRows
         {
             (row.Url, row.ConfiguredUrl, row.Slot) = (url, url, HostSlot.Of(source.Url));
             (row.Etag, row.LastModified, row.ValidatorsUrl, row.BodyHash) = (null, null, null, null);
+            (row.ValidatorTrust, row.ValidatorTrustAt, row.LastFullAt) = ("trusted", null, null);
+            (row.MovedTo, row.MovedSeen, row.MovedSince) = (null, null, null);
             (row.FailureWeight, row.LastError) = (0, null);
         }
 
@@ -73,16 +76,27 @@ internal static class SourceRows
         Depth = row.Depth,
         FullText = Enum.Parse<FullText>(row.FullText, ignoreCase: true),
         Rhythm = new PollRhythm(row.Schedule, row.TimeZone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(row.TimeZone), row.PollInterval),
-        History = new PollHistory(row.AdaptiveInterval, row.FailureWeight)
-        {
-            Asked = new PollRequest(row.AskedInterval, [.. (row.SkipHours ?? []).Select(static hour => (int)hour)], [.. (row.SkipDays ?? []).Select(static day => (DayOfWeek)day)]),
-        },
+        History = History(row),
         ETag = row.Etag,
         LastModified = row.LastModified,
         ValidatorsUrl = row.ValidatorsUrl is null ? null : new Uri(row.ValidatorsUrl),
+        Trust = new ValidatorTrust(Enum.Parse<TrustLevel>(row.ValidatorTrust, ignoreCase: true), row.ValidatorTrustAt ?? DateTimeOffset.MinValue),
         BodyHash = row.BodyHash,
+        LastFullAt = row.LastFullAt,
+        LastSuccessAt = row.LastSuccessAt,
+        Move = row is { MovedTo: { } to, MovedSeen: { } seen, MovedSince: { } since } ? new PendingMove(new Uri(to), seen, since) : null,
+        IsGone = row.State == "gone",
         NextPollAt = row.NextPollAt,
         LastPolledAt = row.LastPolledAt,
+    };
+
+    private static PollHistory History(SourceRow row) => new(row.AdaptiveInterval, row.FailureWeight)
+    {
+        Asked = new PollRequest(row.AskedInterval, [.. (row.SkipHours ?? []).Select(static hour => (int)hour)], [.. (row.SkipDays ?? []).Select(static day => (DayOfWeek)day)]),
+        Ceiling = row.IntervalCeiling,
+        News = row is { NewsGap: { } gap, NewestEntryAt: { } newest, SilentSince: { } silent, NewsByHour: { Length: 24 } hours, NewsByDay: { Length: 7 } days, HoursByHour: { Length: 24 } byHour, HoursByDay: { Length: 7 } byDay }
+            ? new NewsRhythm(gap, newest, silent, new ActivityProfile(hours, days, byHour, byDay))
+            : null,
     };
 
     private static string Spelled(FullText fullText) => fullText.ToString().ToLowerInvariant();

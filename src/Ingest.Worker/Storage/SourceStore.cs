@@ -1,7 +1,8 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage.Schema;
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage;
 
@@ -19,6 +20,8 @@ internal sealed record PlannedSource(Source Source, string State);
 /// <summary>Sources in PostgreSQL.</summary>
 internal sealed class SourceStore(Database database)
 {
+    private const int RowsAtATime = 10_000;
+
     /// <summary>
     /// Brings the table in line with the configuration: adds, changes, and disables what left it; rows are never deleted.
     /// New sources are due at once. A changed URL drops the validators, which belong to the old one.
@@ -27,50 +30,46 @@ internal sealed class SourceStore(Database database)
     /// <param name="untouched">Names whose rows stay as they are, because their configuration is faulty.</param>
     /// <param name="now">The time.</param>
     /// <param name="ct">Cancels without a change.</param>
-    public async Task<SourceChanges> SynchroniseAsync(IReadOnlyList<ConfiguredSource> configured, IReadOnlyList<string> untouched, DateTimeOffset now, CancellationToken ct)
-    {
-        await using var context = database.CreateContext();
-        await using var transaction = await context.Database.BeginTransactionAsync(ct);
-
-        // Nodes that start together synchronise one after the other.
-        await context.Database.ExecuteSqlRawAsync("select pg_advisory_xact_lock(hashtext('ingest.sources'))", ct);
-        var rows = await context.Sources.Where(static row => row.ParentId == null).ToDictionaryAsync(static row => row.Name, StringComparer.Ordinal, ct);
-        List<SourceRow> changed = [], returned = [], lost = [];
-        int added = 0, disabled = 0;
-        foreach (var source in configured)
-        {
-            if (!rows.Remove(source.Name, out var row))
+    public Task<SourceChanges> SynchroniseAsync(IReadOnlyList<ConfiguredSource> configured, IReadOnlyList<string> untouched, DateTimeOffset now, CancellationToken ct) =>
+        database.SaveAsync(
+            async (connection, ct) =>
             {
-                context.Sources.Add(SourceRows.NewRow(source, now));
-                added++;
-            }
-            else if (SourceRows.Apply(source, row, now) is var change and not RowChange.None)
-            {
-                changed.Add(row);
-                if (change == RowChange.Moved) lost.Add(row);
-                if (change == RowChange.Returned) returned.Add(row);
-            }
-        }
+                // Nodes that start together synchronise one after the other.
+                await ExecuteAsync(connection, new NpgsqlBatchCommand("select pg_advisory_xact_lock(hashtext('ingest.sources'))"), ct);
+                var rows = (await ReadAsync(connection, "ingest.sources s where s.parent_id is null", [], ct)).ToDictionary(static row => row.Name, StringComparer.Ordinal);
+                List<SourceRow> added = [], changed = [], returned = [], moved = [], left = [];
+                foreach (var source in configured)
+                {
+                    if (!rows.Remove(source.Name, out var row))
+                    {
+                        added.Add(SourceRows.NewRow(source, now));
+                    }
+                    else if (SourceRows.Apply(source, row, now) is var change and not RowChange.None)
+                    {
+                        changed.Add(row);
+                        if (change == RowChange.Moved) moved.Add(row);
+                        if (change == RowChange.Returned) returned.Add(row);
+                    }
+                }
 
-        foreach (var left in rows.Values.Where(row => row.State is "active" or "paused").Where(row => !untouched.Contains(row.Name, StringComparer.Ordinal)))
-        {
-            left.State = "disabled";
-            left.UpdatedAt = now.ToUniversalTime();
-            lost.Add(left);
-            disabled++;
-        }
+                var kept = untouched.ToHashSet(StringComparer.Ordinal);
+                foreach (var row in rows.Values.Where(row => row.State is "active" or "paused" && !kept.Contains(row.Name)))
+                {
+                    (row.State, row.UpdatedAt) = ("disabled", now.ToUniversalTime());
+                    left.Add(row);
+                }
 
-        await context.SaveChangesAsync(ct);
-        if (changed.Count + lost.Count > 0) await SynchroniseFoundAsync(context, changed, returned, lost, now, ct);
-        await transaction.CommitAsync(ct);
-        return new SourceChanges(added, changed.Count, disabled, configured.Count - added - changed.Count);
-    }
+                foreach (var chunk in added.Chunk(RowsAtATime)) await ExecuteAsync(connection, SourceColumns.Insert(chunk), ct);
+                foreach (var chunk in changed.Concat(left).Chunk(RowsAtATime)) await ExecuteAsync(connection, SourceColumns.Update(chunk), ct);
+                if (changed.Count + left.Count > 0) await ExecuteAsync(connection, Found(changed, returned, [.. moved, .. left], now), ct);
+                return new SourceChanges(added.Count, changed.Count, left.Count, configured.Count - added.Count - changed.Count);
+            },
+            ct);
 
     /// <summary>The sources as a synchronisation would leave them, those found through them included; nothing is written.</summary>
     public async Task<IReadOnlyList<PlannedSource>> PreviewAsync(IReadOnlyList<ConfiguredSource> configured, DateTimeOffset now, CancellationToken ct)
     {
-        await using var context = database.CreateContext();
-        var rows = await context.Sources.AsNoTracking().ToListAsync(ct);
+        var rows = await database.ReadAsync(static (connection, ct) => ReadAsync(connection, "ingest.sources s", [], ct), ct);
         var roots = rows.Where(static row => row.ParentId is null).ToDictionary(static row => row.Name, StringComparer.Ordinal);
         var planned = new List<PlannedSource>();
         foreach (var source in configured)
@@ -84,52 +83,77 @@ internal sealed class SourceStore(Database database)
         return planned;
     }
 
-    /// <summary>Due sources of some slots, longest due first.</summary>
-    public async Task<IReadOnlyList<Source>> LoadDueAsync(IReadOnlyList<short> slots, DateTimeOffset now, int limit, CancellationToken ct)
-    {
-        await using var context = database.CreateContext();
-        var utc = now.ToUniversalTime();
-        var rows = await context.Sources.AsNoTracking()
-            .Where(row => row.State == "active" && slots.Contains(row.Slot) && row.NextPollAt <= utc)
-            .OrderBy(static row => row.NextPollAt)
-            .Take(limit)
-            .ToListAsync(ct);
-        return [.. rows.Select(SourceRows.ToSource)];
-    }
+    /// <summary>Due sources of some slots, longest due first; those that are gone are due too, rarely.</summary>
+    public Task<IReadOnlyList<Source>> LoadDueAsync(DueQuery query, CancellationToken ct) =>
+        LoadAsync(
+            """
+            unnest($1) as slots(slot) cross join lateral (
+              select d.* from ingest.sources d
+              where d.state in ('active', 'gone') and d.slot = slots.slot and d.next_poll_at <= $2 and split_part(d.url, '/', 3) <> all($5)
+              order by d.next_poll_at limit $4) s
+            order by s.next_poll_at limit $3
+            """,
+            query.Parameters,
+            ct);
 
     /// <summary>All active sources, or those of the given names, by name.</summary>
-    public async Task<IReadOnlyList<Source>> LoadActiveAsync(IReadOnlyList<string> names, CancellationToken ct)
+    public Task<IReadOnlyList<Source>> LoadActiveAsync(IReadOnlyList<string> names, CancellationToken ct) =>
+        LoadAsync("ingest.sources s where s.state = 'active' and (cardinality($1) = 0 or s.name = any($1)) order by s.name", () => [Parameter(names.ToArray())], ct);
+
+    private static NpgsqlParameter Parameter(object value) => new() { Value = value };
+
+    private static async Task<List<SourceRow>> ReadAsync(NpgsqlConnection connection, string rows, IEnumerable<NpgsqlParameter> parameters, CancellationToken ct)
     {
-        await using var context = database.CreateContext();
-        var rows = await context.Sources.AsNoTracking()
-            .Where(row => row.State == "active" && (names.Count == 0 || names.Contains(row.Name)))
-            .OrderBy(static row => row.Name)
-            .ToListAsync(ct);
-        return [.. rows.Select(SourceRows.ToSource)];
+        await using var command = new NpgsqlCommand($"select {SourceColumns.Select} from {rows}", connection);
+        foreach (var parameter in parameters) command.Parameters.Add(parameter);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var read = new List<SourceRow>();
+        while (await reader.ReadAsync(ct)) read.Add(SourceColumns.Read(reader));
+        return read;
     }
+
+    /// <summary>Name of a source; null when there is none of that number.</summary>
+    public Task<string?> LoadNameAsync(int id, CancellationToken ct) =>
+        database.ReadAsync(
+            async (connection, ct) =>
+            {
+                await using var command = new NpgsqlCommand("select name from ingest.sources where id = $1", connection) { Parameters = { new() { Value = id } } };
+                return await command.ExecuteScalarAsync(ct) as string;
+            },
+            ct);
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, NpgsqlBatchCommand command, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { command } };
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    // The parameters are made anew for each try: one that was used belongs to its command.
+    private Task<IReadOnlyList<Source>> LoadAsync(string rows, Func<NpgsqlParameter[]> parameters, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<Source>>(
+            async (connection, ct) => (await ReadAsync(connection, rows, parameters(), ct)).ConvertAll(SourceRows.ToSource),
+            ct);
 
     // Found sources follow the configured one they were found through: in what is configured, in leaving, in coming back; and those that
     // were found at another URL are left until they are found again.
-    private static Task SynchroniseFoundAsync(IngestContext context, List<SourceRow> changed, List<SourceRow> returned, List<SourceRow> lost, DateTimeOffset now, CancellationToken ct)
-    {
-        int[] changedIds = [.. changed.Select(static row => row.Id)], returnedIds = [.. returned.Select(static row => row.Id)], lostIds = [.. lost.Select(static row => row.Id)];
-        var utc = now.ToUniversalTime();
-        return context.Database.ExecuteSqlAsync(
-            $"""
+    private static NpgsqlBatchCommand Found(List<SourceRow> changed, List<SourceRow> returned, List<SourceRow> lost, DateTimeOffset now) =>
+        new NpgsqlBatchCommand("""
             with recursive found as (
-              select c.id, p.id as root_id from ingest.sources c join ingest.sources p on p.id = c.parent_id where p.parent_id is null and p.id = any({changedIds} || {lostIds})
+              select c.id, p.id as root_id from ingest.sources c join ingest.sources p on p.id = c.parent_id where p.parent_id is null and p.id = any($1 || $3)
               union all
               select c.id, f.root_id from ingest.sources c join found f on c.parent_id = f.id)
             update ingest.sources s set
-              full_text = r.full_text, schedule = r.schedule, time_zone = r.time_zone, poll_interval = r.poll_interval, tags = r.tags, updated_at = {utc},
-              next_poll_at = case when r.id = any({returnedIds}) then {utc} else s.next_poll_at end,
+              full_text = r.full_text, schedule = r.schedule, time_zone = r.time_zone, poll_interval = r.poll_interval, tags = r.tags, updated_at = $4,
+              next_poll_at = case when r.id = any($2) then $4 else s.next_poll_at end,
               state = case
-                when r.id = any({lostIds}) and s.state in ('active', 'paused') then 'disabled'
-                when r.id = any({returnedIds}) and s.state = 'disabled' then r.state
+                when r.id = any($3) and s.state in ('active', 'paused') then 'disabled'
+                when r.id = any($2) and s.state = 'disabled' then r.state
                 else s.state end
             from found f join ingest.sources r on r.id = f.root_id
             where s.id = f.id
-            """,
-            ct);
-    }
+            """)
+            .Add(changed, NpgsqlDbType.Integer, static row => row.Id)
+            .Add(returned, NpgsqlDbType.Integer, static row => row.Id)
+            .Add(lost, NpgsqlDbType.Integer, static row => row.Id)
+            .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
 }

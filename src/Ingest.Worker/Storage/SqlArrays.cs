@@ -22,6 +22,10 @@ internal static class SqlArrays
     public static NpgsqlBatchCommand AddList<TRow>(this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, IReadOnlyList<string>> column) =>
         command.AddText(rows, row => string.Join(ListSeparator, column(row).Select(static item => item.Replace(ListSeparator, ' '))));
 
+    /// <summary>As <see cref="AddList"/>; null for an empty list.</summary>
+    public static NpgsqlBatchCommand AddListOrNull<TRow>(this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, IReadOnlyList<string>> column) =>
+        command.AddText(rows, row => column(row) is { Count: > 0 } items ? string.Join(ListSeparator, items.Select(static item => item.Replace(ListSeparator, ' '))) : null);
+
     public static NpgsqlBatchCommand Add(this NpgsqlBatchCommand command, object? value, NpgsqlDbType type)
     {
         command.Parameters.Add(new NpgsqlParameter { Value = (value is string text ? Clean(text) : value) ?? DBNull.Value, NpgsqlDbType = type });

@@ -25,4 +25,12 @@ internal sealed class StorageOptions
     /// <summary>Under load, how long a commit waits for more visits to share it. Default 50 ms, range 0 to 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
     public TimeSpan SaveLinger { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>While a save has waited longer than this for its commit, no further work is picked. Default 10 s, range 100 ms to 10 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan MaxSaveLag { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Days after which a line of the ledger (table <c>fetches</c>) is deleted. Default 90, range 1 to 36500.</summary>
+    [Range(1, 36_500)]
+    public int LedgerDays { get; init; } = 90;
 }

@@ -1,3 +1,5 @@
+using Ingest.Worker.Storage.Duplicates;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,6 +12,9 @@ internal static class StorageRegistration
     public static IServiceCollection AddStorage(this IServiceCollection services, string connectionString)
     {
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations();
+        services.AddOptions<DuplicatesOptions>().BindConfiguration(DuplicatesOptions.Section).Configure<IConfiguration>(static (options, configuration) => options.Mode = DuplicatesOptions.ModeAlone(configuration) ?? options.Mode).ValidateDataAnnotations();
+        services.AddSingleton(static provider => new DuplicateSearch(provider.GetRequiredService<IOptions<DuplicatesOptions>>().Value));
+        services.AddSingleton(static provider => new DuplicateRetention(provider.GetRequiredService<Database>(), provider.GetRequiredService<IOptions<DuplicatesOptions>>().Value));
         services.AddSingleton(provider => new Database(
             connectionString,
             provider.GetRequiredService<IOptions<StorageOptions>>().Value,
@@ -24,9 +29,13 @@ internal static class StorageRegistration
         services.AddSingleton<ArticleStore>();
         services.AddSingleton<ArticleExport>();
         services.AddSingleton<PageQueue>();
+        services.AddSingleton<HostHolds>();
+        services.AddSingleton<DueTimes>();
         services.AddSingleton<StatusStore>();
         services.AddOptions<SearchOptions>().BindConfiguration(SearchOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<SearchIndex>();
+        services.AddSingleton<ClusterStore>();
+        services.AddSingleton<LedgerRetention>();
         return services;
     }
 }

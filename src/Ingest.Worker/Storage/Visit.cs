@@ -1,6 +1,8 @@
 using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
+using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Keys;
 
 namespace Ingest.Worker.Storage;
 
@@ -18,8 +20,14 @@ internal sealed record Visit
     /// <summary>What the source row is to remember of a full answer; null when there was none.</summary>
     public SourceFacts? Facts { get; init; }
 
-    /// <summary>The publisher answered 410: the source is kept, and polled no more.</summary>
+    /// <summary>The publisher answered 410: the source is kept, and asked rarely whether it is back.</summary>
     public bool Gone { get; init; }
+
+    /// <summary>What is known of the source's address and server after the visit.</summary>
+    public required SourceStanding Standing { get; init; }
+
+    /// <summary>What is out of the ordinary.</summary>
+    public IReadOnlyList<SourceEvent> Events { get; init; } = [];
 
     public IReadOnlyList<StoredArticle> New { get; init; } = [];
 
@@ -30,7 +38,70 @@ internal sealed record Visit
     public IReadOnlyList<QueuedPage> Pages { get; init; } = [];
 
     public IReadOnlyList<ChildSource> Children { get; init; } = [];
+
+    /// <summary>Links under which articles stand now that were shown under another one.</summary>
+    public IReadOnlyList<Alias> Aliases { get; init; } = [];
+
+    /// <summary>Articles whose guid was another one's.</summary>
+    public IReadOnlyList<DoubtfulLink> Links { get; init; } = [];
+
+    /// <summary>Entries that the feed deleted.</summary>
+    public IReadOnlyList<DeletedEntry> Deleted { get; init; } = [];
+
+    /// <summary>Nothing but the source's row and the ledger is written.</summary>
+    public bool IsUneventful =>
+        New.Count + Changed.Count + Sightings.Count + Pages.Count + Children.Count + Aliases.Count + Links.Count + Deleted.Count == 0;
+
+    /// <summary>The visit without new articles that tell what another one tells: their URLs become further ones of it, and their sightings its own.</summary>
+    public Visit Without(IReadOnlyList<StoryLink> duplicates)
+    {
+        var kept = duplicates.ToDictionary(static link => link.Article, static link => link.Other);
+        var dropped = New.Where(row => kept.ContainsKey(row.Key)).ToList();
+        if (dropped.Count == 0) return this;
+        var keys = dropped.Select(static row => row.Key).ToHashSet();
+        var counts = Fetch.Entries;
+        return this with
+        {
+            New = [.. New.Where(row => !keys.Contains(row.Key))],
+            Pages = [.. Pages.Where(page => !keys.Contains(page.Key))],
+            Sightings = [.. Sightings.Select(sighting => keys.Contains(sighting.Article) ? sighting with { Article = kept[sighting.Article] } : sighting)],
+            Aliases = [.. Aliases, .. dropped.Select(row => new Alias(row.Key, row.Article.Url, kept[row.Key], "duplicate"))],
+            Fetch = Fetch with { Entries = counts with { New = counts.New - dropped.Count, Known = counts.Known + dropped.Count } },
+        };
+    }
 }
+
+/// <summary>What is known of a source's address and of its server; changes rarely.</summary>
+internal sealed record SourceStanding
+{
+    /// <summary>The publisher said 410.</summary>
+    public bool IsGone { get; init; }
+
+    /// <summary>Whether a 304 of the server is believed.</summary>
+    public required ValidatorTrust Trust { get; init; }
+
+    public DateTimeOffset? LastFullAt { get; init; }
+
+    /// <summary>A permanent redirect that is not believed yet.</summary>
+    public PendingMove? Move { get; init; }
+
+    /// <summary>The URL that is polled from now on; null when it stays.</summary>
+    public Uri? MovedTo { get; init; }
+
+    /// <summary>As it was before the visit.</summary>
+    public static SourceStanding Of(Source source) => new() { IsGone = source.IsGone, Trust = source.Trust, LastFullAt = source.LastFullAt, Move = source.Move };
+}
+
+/// <summary>Something that happened to a source beyond its daily business.</summary>
+/// <param name="Kind">Its name: <c>moved</c>, <c>gone</c>, <c>quarantined</c>, …</param>
+/// <param name="Detail">In words.</param>
+internal sealed record SourceEvent(string Kind, string Detail);
+
+/// <summary>A host that asked to be left alone.</summary>
+/// <param name="Host">Host, with the port where it is not the scheme's own.</param>
+/// <param name="NotBefore">The first time it may be asked again.</param>
+/// <param name="Status">The HTTP status that asked for it.</param>
+internal sealed record HostHold(string Host, DateTimeOffset NotBefore, int Status);
 
 /// <summary>What a full answer says of its source.</summary>
 internal sealed record SourceFacts(string? ETag, string? LastModified, Uri? ValidatorsUrl, Guid BodyHash, string? Title, string? SiteUrl, string? Language);
@@ -63,7 +134,7 @@ internal sealed record FetchEntry
 
     public required Uri Url { get; init; }
 
-    /// <summary><c>feed</c> or <c>page</c>.</summary>
+    /// <summary><c>feed</c>, <c>page</c>, <c>archive</c>, <c>robots</c> or <c>tdm</c>.</summary>
     public required string Kind { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
@@ -89,7 +160,18 @@ internal sealed record FetchEntry
 
     public Uri? FinalUrl { get; init; }
 
+    /// <summary>Status and target of each redirect, in order.</summary>
+    public IReadOnlyList<string> Redirects { get; init; } = [];
+
+    /// <summary>What the publisher asks not to be done with the answer.</summary>
+    public IReadOnlyList<string> OptOuts { get; init; } = [];
+
+    public string? TdmPolicy { get; init; }
+
     public EntryCounts Entries { get; init; }
+
+    /// <summary>Other fetches that it took: robots.txt, older documents of the feed.</summary>
+    public IReadOnlyList<FetchEntry> Others { get; init; } = [];
 
     public required string Node { get; init; }
 }

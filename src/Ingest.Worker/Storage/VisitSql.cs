@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage.Saving;
 using Npgsql;
@@ -71,30 +72,47 @@ internal static class VisitSql
     }
 
     /// <summary>Adds lines to the ledger.</summary>
-    public static NpgsqlBatchCommand Ledger(IReadOnlyList<FromSource<FetchEntry>> fetches) =>
-        new NpgsqlBatchCommand("""
-            insert into ingest.fetches (id, source_id, url, kind, started_at, duration_ms, status, outcome, failure, bytes, attempts, conditional, final_url,
-                                        entries_new, entries_changed, entries_known, entries_rejected, node, cause)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-            on conflict (id) do nothing
-            """)
-            .Add(fetches, NpgsqlDbType.Uuid, static fetch => fetch.Row.Id)
-            .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.SourceId)
-            .AddText(fetches, static fetch => fetch.Row.Url.AbsoluteUri)
-            .AddText(fetches, static fetch => fetch.Row.Kind)
-            .Add(fetches, NpgsqlDbType.TimestampTz, static fetch => fetch.Row.StartedAt.ToUniversalTime())
-            .Add(fetches, NpgsqlDbType.Integer, static fetch => (int)fetch.Row.Duration.TotalMilliseconds)
-            .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.Row.Status)
-            .AddText(fetches, static fetch => fetch.Row.Outcome)
-            .AddText(fetches, static fetch => fetch.Row.Failure)
-            .Add(fetches, NpgsqlDbType.Bigint, static fetch => fetch.Row.Bytes)
-            .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.Row.Attempts)
-            .Add(fetches, NpgsqlDbType.Boolean, static fetch => fetch.Row.Conditional)
-            .AddText(fetches, static fetch => fetch.Row.FinalUrl is { } final && final != fetch.Row.Url ? final.AbsoluteUri : null)
-            .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.Row.Entries.New)
-            .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.Row.Entries.Changed)
-            .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.Row.Entries.Known)
-            .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.Row.Entries.Rejected)
-            .AddText(fetches, static fetch => fetch.Row.Node)
-            .AddText(fetches, static fetch => fetch.Row.Cause);
+    public static NpgsqlBatchCommand Ledger(IReadOnlyList<FromSource<FetchEntry>> fetches) => AddLedger(new NpgsqlBatchCommand(LedgerText(0)), fetches);
+
+    /// <summary>The statement that adds lines to the ledger, its parameters numbered after so many others.</summary>
+    public static string LedgerText(int after) => $"""
+        insert into ingest.fetches (id, source_id, url, kind, started_at, duration_ms, status, outcome, failure, bytes, attempts, conditional, final_url,
+                                    entries_new, entries_changed, entries_known, entries_rejected, node, cause, redirects, opt_outs, tdm_policy)
+        select x.id, x.source_id, x.url, x.kind, x.started_at, x.duration_ms, x.status, x.outcome, x.failure, x.bytes, x.attempts, x.conditional, x.final_url,
+               x.entries_new, x.entries_changed, x.entries_known, x.entries_rejected, x.node, x.cause,
+               string_to_array(x.redirects, chr(31)), string_to_array(x.opt_outs, chr(31)), x.tdm_policy
+        from unnest({string.Join(", ", Enumerable.Range(after + 1, 22).Select(static n => string.Create(CultureInfo.InvariantCulture, $"${n}")))})
+          as x(id, source_id, url, kind, started_at, duration_ms, status, outcome, failure, bytes, attempts, conditional, final_url,
+               entries_new, entries_changed, entries_known, entries_rejected, node, cause, redirects, opt_outs, tdm_policy)
+        on conflict (id) do nothing
+        """;
+
+    /// <summary>Adds the ledger's parameters.</summary>
+    public static NpgsqlBatchCommand AddLedger(this NpgsqlBatchCommand command, IReadOnlyList<FromSource<FetchEntry>> fetches) => command
+        .Add(fetches, NpgsqlDbType.Uuid, static fetch => fetch.Row.Id)
+        .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.SourceId)
+        .AddText(fetches, static fetch => fetch.Row.Url.AbsoluteUri)
+        .AddText(fetches, static fetch => fetch.Row.Kind)
+        .Add(fetches, NpgsqlDbType.TimestampTz, static fetch => fetch.Row.StartedAt.ToUniversalTime())
+        .Add(fetches, NpgsqlDbType.Integer, static fetch => (int)fetch.Row.Duration.TotalMilliseconds)
+        .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.Row.Status)
+        .AddText(fetches, static fetch => fetch.Row.Outcome)
+        .AddText(fetches, static fetch => fetch.Row.Failure)
+        .Add(fetches, NpgsqlDbType.Bigint, static fetch => fetch.Row.Bytes)
+        .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.Row.Attempts)
+        .Add(fetches, NpgsqlDbType.Boolean, static fetch => fetch.Row.Conditional)
+        .AddText(fetches, static fetch => fetch.Row.FinalUrl is { } final && final != fetch.Row.Url ? final.AbsoluteUri : null)
+        .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.Row.Entries.New)
+        .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.Row.Entries.Changed)
+        .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.Row.Entries.Known)
+        .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.Row.Entries.Rejected)
+        .AddText(fetches, static fetch => fetch.Row.Node)
+        .AddText(fetches, static fetch => fetch.Row.Cause)
+        .AddListOrNull(fetches, static fetch => fetch.Row.Redirects)
+        .AddListOrNull(fetches, static fetch => fetch.Row.OptOuts)
+        .AddText(fetches, static fetch => fetch.Row.TdmPolicy);
+
+    /// <summary>The lines of a visit: those of the fetches that it took beside its own, and its own.</summary>
+    public static IEnumerable<FromSource<FetchEntry>> Lines(FetchEntry fetch, int? sourceId) =>
+        fetch.Others.Append(fetch).Select(line => new FromSource<FetchEntry>(sourceId, line));
 }

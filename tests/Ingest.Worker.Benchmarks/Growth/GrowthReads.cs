@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Tasks;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Duplicates;
 using Npgsql;
 
 namespace Ingest.Worker.Benchmarks.Growth;
@@ -76,7 +77,7 @@ internal static class GrowthReads
             return new EntryIdentity(new EntryKey(key.Value), key, key.Value, "");
         }).ToList();
         var watch = Stopwatch.StartNew();
-        var known = await new ArticleStore(database).LoadKnownAsync(1, entries, CancellationToken.None);
+        var known = await new ArticleStore(database, new DuplicateSearch(new DuplicatesOptions())).LoadKnownAsync(1, entries, CancellationToken.None);
         return (watch.Elapsed, known.Articles.Count);
     }
 

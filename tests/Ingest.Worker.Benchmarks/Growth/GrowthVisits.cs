@@ -2,6 +2,7 @@ using System.Threading.Tasks;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Duplicates;
 
 namespace Ingest.Worker.Benchmarks.Growth;
 
@@ -12,7 +13,7 @@ internal static class GrowthVisits
 
     public static async Task RunAsync(Database database, GeneratedArticles articles, long stored, Action<string> report)
     {
-        var store = new ArticleStore(database);
+        var store = new ArticleStore(database, new DuplicateSearch(new DuplicatesOptions()));
         var sources = await new SourceStore(database).LoadActiveAsync([], CancellationToken.None);
         var work = sources.Take(2 * Visits).Select((source, i) => (Source: source, Entries: Entries(articles, stored, i))).ToList();
         await TellAsync("one after the other", async () =>

@@ -1,6 +1,7 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Duplicates;
 
 namespace Ingest.Worker.Benchmarks.Growth;
 
@@ -50,7 +51,7 @@ internal static class GrowthWrites
     private static async Task<Costs> RoundAsync(Database database, List<GeneratedArticle>[] batches)
     {
         var meter = new CpuMeter(database);
-        var store = new ArticleStore(database);
+        var store = new ArticleStore(database, new DuplicateSearch(new DuplicatesOptions()));
         var index = new SearchIndex(database);
         var records = batches[..Batches].Select(static batch => (IReadOnlyList<DatedArticle>)[.. batch.Select(static article => article.Stored.Article)]).ToList();
         await index.CatchUpAsync(SearchScope.Headlines, CancellationToken.None);

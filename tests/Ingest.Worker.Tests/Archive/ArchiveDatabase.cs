@@ -2,6 +2,7 @@ using System.Text;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Duplicates;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -21,7 +22,7 @@ internal sealed class ArchiveDatabase : IAsyncDisposable
 
     public Database Door { get; }
 
-    public ArticleStore Store => new(Door);
+    public ArticleStore Store => new(Door, new DuplicateSearch(new DuplicatesOptions()));
 
     public string ConnectionString => database.ConnectionString;
 

@@ -28,7 +28,7 @@ public sealed class SourceListTests
         list.Faults.ShouldBe(
         [
             "Ingest:Sources:bad:Tags is 'w': give a list of words.",
-            "Ingest:Sources:bad:Ur is no setting of a source: use Url, FullText, Schedule, TimeZone, Interval, Tags, Enabled.",
+            "Ingest:Sources:bad:Ur is no setting of a source: use Url, FullText, Schedule, TimeZone, Interval, Tags, Enabled, Headers, Credential, UnconditionalCheck.",
             "Ingest:Sources:bad:Url is 'ftp://x': give an absolute http or https URL.",
             "Ingest:Sources:bad:FullText is '1': give Auto, Always or Never.",
             "Ingest:Sources:bad:Schedule is 'every day': give a Quartz cron expression of six or seven fields, as 0 0/15 * * * ?.",

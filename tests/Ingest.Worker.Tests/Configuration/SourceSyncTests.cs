@@ -21,7 +21,7 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await table.ExecuteAsync("update ingest.sources set next_poll_at = '2030-01-01Z'");
         (await table.SynchroniseAsync(AB)).ShouldBe(new SourceChanges(0, 1, 0, 1));
         (await table.StatesAsync()).ShouldBe(["a active", "b active"]);
-        (await table.Store.LoadDueAsync(HostSlot.OfPartition(0, 1), SourceTable.Noon, 10, TestContext.Current.CancellationToken)).Single().Name.ShouldBe("b");
+        (await table.Store.LoadDueAsync(new DueQuery(HostSlot.OfPartition(0, 1), SourceTable.Noon, 10), TestContext.Current.CancellationToken)).Single().Name.ShouldBe("b");
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await table.SynchroniseAsync(A);
         var source = (await table.Store.LoadActiveAsync([], TestContext.Current.CancellationToken)).Single();
         await table.SynchroniseAsync(Moved);
-        await table.Articles.SaveVisitAsync(VisitOf(source, PollPlan.After(source, new PollOutcome.Read(false, PollRequest.None), PollBounds.Default, SourceTable.Noon)), TestContext.Current.CancellationToken);
+        await table.Articles.SaveVisitAsync(VisitOf(source, PollPlan.After(source, new PollOutcome.Read(PollRequest.None), PollBounds.Default, SourceTable.Noon)), TestContext.Current.CancellationToken);
         (await table.ReadAsync("select url, etag, next_poll_at = '2026-06-15 12:00Z' from ingest.sources")).ShouldBe(["https://example.com/moved - True"]);
     }
 
@@ -68,7 +68,7 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await table.SynchroniseAsync(A);
         var source = (await table.Store.LoadActiveAsync([], TestContext.Current.CancellationToken)).Single();
         var asked = new PollRequest(TimeSpan.FromHours(2), [3, 4], [DayOfWeek.Sunday]);
-        await table.Articles.SaveVisitAsync(VisitOf(source, PollPlan.After(source, new PollOutcome.Read(true, asked), PollBounds.Default, SourceTable.Noon)), TestContext.Current.CancellationToken);
+        await table.Articles.SaveVisitAsync(VisitOf(source, PollPlan.After(source, new PollOutcome.Read(asked), PollBounds.Default, SourceTable.Noon)), TestContext.Current.CancellationToken);
         var history = (await table.Store.LoadActiveAsync([], TestContext.Current.CancellationToken)).Single().History;
         (history.Asked.Interval, string.Join(',', history.Asked.SkipHours), history.Asked.SkipDays.Single()).ShouldBe((TimeSpan.FromHours(2), "3,4", DayOfWeek.Sunday));
         (await table.ReadAsync("select etag from ingest.sources")).ShouldBe(["\"e\""]);
@@ -181,6 +181,7 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         Source = source,
         Now = SourceTable.Noon,
         Plan = plan,
+        Standing = SourceStanding.Of(source),
         Fetch = new FetchEntry { Id = Guid.CreateVersion7(), Url = source.Url, Kind = "feed", StartedAt = SourceTable.Noon, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched", Node = "test" },
         Facts = new SourceFacts("\"e\"", null, source.Url, Guid.NewGuid(), null, null, null),
     };

@@ -1,5 +1,6 @@
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Duplicates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -19,7 +20,7 @@ internal sealed class SourceTable : IAsyncDisposable
         Database = new Database(owner.ConnectionString, new StorageOptions(), TimeProvider.System, NullLogger<Database>.Instance);
         Store = new SourceStore(Database);
         Control = new SourceControl(Database);
-        Articles = new ArticleStore(Database);
+        Articles = new ArticleStore(Database, new DuplicateSearch(new DuplicatesOptions()));
     }
 
     public Database Database { get; }

@@ -56,6 +56,12 @@ public sealed class CanonicalUrlTests
     [InlineData("https://example.com/\u00e9", "https://example.com/%C3%A9")]
     [InlineData("https://b\u00fccher.example/a", "https://xn--bcher-kva.example/a")]
     [InlineData("https://user@example.com/a", "https://example.com/a")]
+    [InlineData("https://example.com/b/../a/./", "https://example.com/a")]
+    [InlineData("https://example.com/a?ref=rss", "https://example.com/a")]
+    [InlineData("https://example.com/a;jsessionid=0AF3", "https://example.com/a")]
+    [InlineData("https://www.nytimes.com/a?emc=x&partner=rss", "https://nytimes.com/a")]
+    [InlineData("https://youtu.be/a?si=x", "https://youtu.be/a")]
+    [InlineData("https://m.weibo.com/a?from=x", "https://m.weibo.com/a?from=y")]
     public void One_article_has_one_key_however_its_link_is_spelled(string one, string other) => Key(one).ShouldBe(Key(other));
 
     [Theory]
@@ -65,6 +71,10 @@ public sealed class CanonicalUrlTests
     [InlineData("https://example.com/a?pk_id=1", "https://example.com/a?pk_id=2")]
     [InlineData("https://example.com/a%2Fb", "https://example.com/a/b")]
     [InlineData("https://example.com/#!/a", "https://example.com/#!/b")]
+    [InlineData("https://example.com/#/a", "https://example.com/#/b")]
+    [InlineData("https://example.com/a?ref=1", "https://example.com/a?ref=2")]
+    [InlineData("https://example.com/a?emc=1", "https://example.com/a?emc=2")]
+    [InlineData("https://example.com/watch?v=1", "https://example.com/watch?v=2")]
     [InlineData("https://blog.example.com/a", "https://example.com/a")]
     [InlineData("https://www.com/a", "https://com/a")]
     public void Different_articles_keep_different_keys(string one, string other) => Key(one).ShouldNotBe(Key(other));

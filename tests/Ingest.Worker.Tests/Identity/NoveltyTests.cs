@@ -36,13 +36,13 @@ public sealed class NoveltyTests
 
     [Fact]
     public void An_article_of_another_source_is_sighted() =>
-        Choose(new KnownEntries([], new HashSet<ArticleKey> { ArticleKey.Of(First.Url) }), First).ShouldBe([NoveltyKind.Sighted]);
+        Choose(KnownEntries.None with { Articles = new HashSet<ArticleKey> { ArticleKey.Of(First.Url) } }, First).ShouldBe([NoveltyKind.Sighted]);
 
     [Fact]
     public void The_same_guid_and_title_at_another_link_is_the_article_moved()
     {
         var moved = First with { Url = new Uri("https://example.com/moved") };
-        var choice = Novelty.Choose(EntryParts.Identify([moved]), KnownFrom(First)).Single();
+        var choice = Novelty.Choose(EntryParts.Identify([moved]), KnownFrom(First), []).Single();
         choice.Kind.ShouldBe(NoveltyKind.Changed);
         choice.Article.ShouldBe(ArticleKey.Of(First.Url));
     }
@@ -51,7 +51,7 @@ public sealed class NoveltyTests
     public void The_same_guid_with_another_link_and_title_is_another_article()
     {
         var reused = Entry("g1", "https://example.com/2", "Two");
-        var choice = Novelty.Choose(EntryParts.Identify([reused]), KnownFrom(First)).Single();
+        var choice = Novelty.Choose(EntryParts.Identify([reused]), KnownFrom(First), []).Single();
         choice.Kind.ShouldBe(NoveltyKind.New);
         choice.Article.ShouldBe(ArticleKey.Of(reused.Url));
     }
@@ -107,7 +107,7 @@ public sealed class NoveltyTests
     private static EntryParts Entry(string? guid, string url, string title) => new(guid, new Uri(url), title, "summary", null);
 
     private static IReadOnlyList<NoveltyKind> Choose(KnownEntries known, params EntryParts[] entries) =>
-        [.. Novelty.Choose(EntryParts.Identify(entries), known).Select(static choice => choice.Kind)];
+        [.. Novelty.Choose(EntryParts.Identify(entries), known, []).Select(static choice => choice.Kind)];
 
     // Each entry seen in a document of its own.
     private static KnownEntries KnownFrom(params EntryParts[] seen) => Known([.. seen.SelectMany(static entry => EntryParts.Identify([entry]))]);
@@ -116,5 +116,6 @@ public sealed class NoveltyTests
 
     private static KnownEntries Known(IReadOnlyList<EntryIdentity> seen) => new(
         [.. seen.Select(static entry => new KnownSighting(entry.Entry, entry.Article, entry.Fingerprint, entry.Title))],
-        seen.Select(static entry => entry.Article).ToHashSet());
+        seen.Select(static entry => entry.Article).ToHashSet(),
+        new Dictionary<ArticleKey, ArticleKey>());
 }

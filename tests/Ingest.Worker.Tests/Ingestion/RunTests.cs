@@ -25,7 +25,7 @@ public sealed class RunTests(PostgresFixture postgres)
         rows.ShouldAllBe(row => row.Contains("|read|Paragraph 1 of story", StringComparison.Ordinal));
 
         // The publisher's own day, five hours behind UTC, is kept.
-        rows[0].ShouldBe("2026-07-02|feed|Story 1 of the day|read|Paragraph 1 of story 1 tells, with commas and full stops, what happened on that day. It goes on for a second sentence, so that it is text.|2");
+        rows[0].ShouldBe("2026-07-02|feed|Story 1 of the day|read|Paragraph 1 of story 1 tells, with commas and full stops, what happened on that day. It goes on for a second sentence, so that it is text.|1");
         (await worker.RowsAsync("select text from ingest.dated_articles where url like '%/stories/1.html'")).ShouldHaveSingleItem()
             .ShouldStartWith($" date 2026-07-02 {origin.BaseUrl}stories/1.html\n\nStory 1 of the day\n\n");
     }
@@ -140,9 +140,9 @@ public sealed class RunTests(PostgresFixture postgres)
         summary.Visits.Select(visit => visit.Source.Name).ShouldBe(["down", "gone", "good", "private", "prose"]);
         summary.Visits.Where(visit => visit.Failure is null).ShouldHaveSingleItem().Source.Name.ShouldBe("good");
         (await worker.RowsAsync("select name, state, last_status, failure_weight, last_error is null from ingest.sources order by name")).ShouldBe(
-            ["down|active|503|0.5|False", "gone|gone|410|1|False", "good|active|200|0|True", "private|active|0|1|False", "prose|active|200|0.5|False"]);
+            ["down|active|503|0.5|False", "gone|gone|410|0|False", "good|active|200|0|True", "private|active|0|1|False", "prose|active|200|0.5|False"]);
         (await worker.RowsAsync("select count(*) from ingest.articles where body <> ''")).ShouldBe(["3"]);
-        (await worker.RowsAsync("select kind, outcome, count(*) from ingest.fetches group by 1, 2 order by 1, 2")).ShouldBe(["feed|failed|3", "feed|fetched|2", "page|fetched|3"]);
+        (await worker.RowsAsync("select kind, outcome, count(*) from ingest.fetches group by 1, 2 order by 1, 2")).ShouldBe(["feed|failed|3", "feed|fetched|2", "page|fetched|3", "robots|fetched|1"]);
     }
 
     [Fact]

@@ -39,11 +39,32 @@ internal sealed class TestWorker : IAsyncDisposable
     public NpgsqlDataSource DataSource => services.GetRequiredService<Database>().DataSource;
 
     /// <summary>Synchronises the sources and visits everything once.</summary>
-    public async Task<RunSummary> RunAsync()
+    public async Task<RunSummary> RunAsync(params string[] names)
     {
         var ct = TestContext.Current.CancellationToken;
         await services.GetRequiredService<SourceSync>().RunAsync(ct);
-        return await services.GetRequiredService<RunOnce>().RunAsync([], 8, ct);
+        return await services.GetRequiredService<RunOnce>().RunAsync(names, 8, ct);
+    }
+
+    /// <summary>Why a visit of a source would take each entry for what it is; nothing is written.</summary>
+    public async Task<IReadOnlyList<string>> DecisionsAsync(string name)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await services.GetRequiredService<SourceSync>().RunAsync(ct);
+        var source = (await services.GetRequiredService<SourceStore>().LoadActiveAsync([name], ct)).Single() with { ETag = null, LastModified = null };
+
+        // The decisions of an unchanged document are asked for as well.
+        var prepared = await services.GetRequiredService<SourceVisit>().PrepareAsync(source with { BodyHash = source.BodyHash is null ? null : Guid.Empty }, ct);
+        return [.. prepared.Decisions.Select(static decision => decision.Reason)];
+    }
+
+    /// <summary>Visits the sources that are due, and no page.</summary>
+    public async Task<IReadOnlyList<VisitReport>> VisitDueAsync()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await services.GetRequiredService<SourceSync>().RunAsync(ct);
+        var due = await services.GetRequiredService<SourceStore>().LoadDueAsync(new DueQuery(Worker.Sources.HostSlot.OfPartition(0, 1), Clock.GetUtcNow(), 1000), ct);
+        return await services.GetRequiredService<VisitRounds>().VisitAsync(due, 8, CancellationToken.None, ct);
     }
 
     /// <summary>The rows of a query as text, columns parted by a bar.</summary>

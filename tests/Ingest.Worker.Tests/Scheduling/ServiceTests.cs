@@ -28,7 +28,7 @@ public sealed class ServiceTests(PostgresFixture postgres) : IDisposable
         await worker.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
 
         worker.ExitCode.ShouldBe(0);
-        (await look.RowsAsync("select count(*) from quartz.qrtz_triggers"))[0].ShouldBe(clustered ? "4" : "0");
+        (await look.RowsAsync("select count(*) from quartz.qrtz_triggers where trigger_group = 'visits of 4'"))[0].ShouldBe(clustered ? "4" : "0");
         origin.RequestsOf("/feed").Count.ShouldBe(1);
         File.Exists(Path.Combine(folder.FullName, "alive")).ShouldBeFalse();
     }

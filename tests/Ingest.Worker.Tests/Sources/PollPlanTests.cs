@@ -8,8 +8,8 @@ public sealed class PollPlanTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero);
     private static readonly PollBounds Bounds = PollBounds.Default;
-    private static readonly PollOutcome NoNews = new PollOutcome.Read(false, PollRequest.None);
-    private static readonly PollOutcome News = new PollOutcome.Read(true, PollRequest.None);
+    private static readonly PollOutcome NoNews = new PollOutcome.Read(PollRequest.None);
+    private static readonly PollOutcome News = new PollOutcome.Read(PollRequest.None) { News = [null] };
 
     private static readonly Gen<TimeSpan?> AnyInterval = Gen.OneOf(Gen.Const((TimeSpan?)null), Gen.Int[10, 40 * 86400].Select(static seconds => (TimeSpan?)TimeSpan.FromSeconds(seconds)));
     private static readonly Gen<DateTimeOffset> AnyTime = Gen.Int[0, 2 * 365 * 86400].Select(static seconds => new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(seconds));
@@ -20,18 +20,28 @@ public sealed class PollPlanTests
         AnyInterval, Gen.Int[-6, 25].Array[0, 30], Gen.Int[0, 6].Array[0, 9],
         static (interval, hours, days) => new PollRequest(interval, [.. hours.Where(static hour => hour is >= 0 and < 24)], [.. days.Select(static day => (DayOfWeek)day)]));
 
+    private static readonly Gen<IReadOnlyList<DateTimeOffset?>> AnyNews = Gen.OneOf(Gen.Const((DateTimeOffset?)null), AnyTime.Select(static time => (DateTimeOffset?)time)).Array[0, 8].Select(static times => (IReadOnlyList<DateTimeOffset?>)times);
+
     private static readonly Gen<PollOutcome> AnyOutcome = Gen.Select(
-        Gen.Int[0, 2], Gen.Bool, AnyRequest, Gen.OneOf(0, 0.25, 0.5, 1),
-        static (kind, news, asked, weight) => kind switch
+        Gen.Int[0, 4], Gen.Bool, AnyRequest, Gen.OneOf(0.25, 0.5, 1), AnyNews,
+        static (kind, missed, asked, weight, news) => kind switch
         {
-            0 => new PollOutcome.Read(news, asked),
+            0 => new PollOutcome.Read(asked) { News = news, MissedSome = missed },
             1 => (PollOutcome)new PollOutcome.NotModified(),
+            2 => new PollOutcome.Postponed("the host waits"),
+            3 => new PollOutcome.Gone(),
             _ => new PollOutcome.Failed(weight, "it failed"),
         });
 
+    private static readonly Gen<NewsRhythm?> AnyRhythm = Gen.Select(AnyNews, AnyNews, AnyTime, AnyTime, static (first, later, then, now) =>
+        NewsRhythm.Learn(NewsRhythm.Learn(null, first, null, then), later, then, now));
+
     private static readonly Gen<Source> AnyAdaptive = Gen.Select(
-        Gen.Int[0, 1_000_000], AnyInterval, Gen.Int[0, 48], AnyRequest,
-        static (id, interval, quarters, asked) => SourceOf(PollRhythm.Adaptive) with { Id = id, History = new PollHistory(interval, quarters / 4.0) { Asked = asked } });
+        Gen.Int[0, 1_000_000], AnyInterval, Gen.Int[0, 48], AnyRequest, AnyRhythm, AnyInterval, AnyTime, Gen.Bool,
+        static (id, interval, quarters, asked, news, ceiling, last, gone) => SourceOf(PollRhythm.Adaptive) with
+        {
+            Id = id, LastSuccessAt = last, IsGone = gone, History = new PollHistory(interval, quarters / 4.0) { Asked = asked, News = news, Ceiling = ceiling },
+        });
 
     [Fact]
     public void An_adaptive_source_is_never_polled_before_the_shortest_interval() =>
@@ -40,7 +50,25 @@ public sealed class PollPlanTests
     [Fact]
     public void No_source_ever_stops_being_polled() =>
         Gen.Select(AnyAdaptive, AnyOutcome, AnyTime, Gen.Int[-10, 4000].Select(static days => TimeSpan.FromDays(days))).Sample(static (source, outcome, now, wait) =>
-            PollPlan.After(source, outcome with { NotBefore = now + wait }, Bounds, now).At <= now + (1.1 * Bounds.Quarantine) + TimeSpan.FromDays(8));
+            PollPlan.After(source, outcome with { NotBefore = now + wait }, Bounds, now).At <= now + (1.1 * Bounds.Gone) + TimeSpan.FromDays(8));
+
+    [Fact]
+    public void A_source_that_answers_is_asked_again_within_the_longest_interval_or_what_it_asks_for() =>
+        Gen.Select(AnyAdaptive, AnyNews, Gen.Bool, AnyTime).Sample(static (source, news, missed, now) =>
+            PollPlan.After(source, new PollOutcome.Read(PollRequest.None) { News = news, MissedSome = missed }, Bounds, now).At <= now + (1.1 * Bounds.Longest));
+
+    [Fact]
+    public void The_same_poll_is_always_planned_the_same_way() =>
+        Gen.Select(AnyAdaptive, AnyOutcome, AnyTime).Sample(static (source, outcome, now) =>
+            PollPlan.After(source, outcome, Bounds, now) is var plan && PollPlan.After(source, outcome, Bounds, now) is var again && (plan.At, plan.Reason) == (again.At, again.Reason) && plan.Reason.Length > 0);
+
+    [Fact]
+    public void Sources_polled_together_do_not_stay_together()
+    {
+        var times = Enumerable.Range(1, 1000).Select(static id => PollPlan.After(SourceOf(PollRhythm.Adaptive) with { Id = id }, NoNews, Bounds, Noon).At).ToList();
+        times.Max().ShouldBeGreaterThan(times.Min() + TimeSpan.FromMinutes(5));
+        times.GroupBy(static time => time.Ticks / TimeSpan.TicksPerMinute).Max(static minute => minute.Count()).ShouldBeLessThan(250);
+    }
 
     [Fact]
     public void A_failing_source_waits_at_least_the_shortest_interval_even_with_a_shorter_one_of_its_own() =>
@@ -57,10 +85,10 @@ public sealed class PollPlanTests
 
     [Fact]
     public void The_interval_that_a_feed_asks_for_is_honoured_up_to_a_day() =>
-        Gen.Select(AnyAdaptive, AnyRequest, AnyTime, Gen.Bool).Sample(static (source, asked, now, news) =>
+        Gen.Select(AnyAdaptive, AnyRequest, AnyTime, AnyNews).Sample(static (source, asked, now, news) =>
         {
             var wished = asked.Interval ?? TimeSpan.Zero;
-            return PollPlan.After(source, new PollOutcome.Read(news, asked), Bounds, now).At >= now + (wished > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : wished);
+            return PollPlan.After(source, new PollOutcome.Read(asked) { News = news }, Bounds, now).At >= now + (wished > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : wished);
         });
 
     [Fact]
@@ -77,7 +105,7 @@ public sealed class PollPlanTests
     public void What_a_feed_asked_holds_until_it_is_read_again()
     {
         var asked = new PollRequest(TimeSpan.FromHours(6), [3], [DayOfWeek.Sunday]);
-        var first = PollPlan.After(SourceOf(PollRhythm.Adaptive), new PollOutcome.Read(true, asked), Bounds, Noon);
+        var first = PollPlan.After(SourceOf(PollRhythm.Adaptive), new PollOutcome.Read(asked), Bounds, Noon);
         var second = PollPlan.After(SourceOf(PollRhythm.Adaptive) with { History = first.History }, new PollOutcome.NotModified(), Bounds, Noon);
         second.At.ShouldBeGreaterThanOrEqualTo(Noon.AddHours(6));
         second.History.Asked.ShouldBe(asked);
@@ -111,7 +139,7 @@ public sealed class PollPlanTests
     public void A_schedule_as_frequent_as_the_ttl_keeps_every_turn()
     {
         var source = SourceOf(new PollRhythm("0 0/15 * * * ?", TimeZoneInfo.Utc, null));
-        var outcome = new PollOutcome.Read(true, PollRequest.None with { Interval = TimeSpan.FromMinutes(15) });
+        var outcome = new PollOutcome.Read(PollRequest.None with { Interval = TimeSpan.FromMinutes(15) });
         PollPlan.After(source, outcome, Bounds, Noon.AddSeconds(4)).At.ShouldBe(Noon.AddMinutes(15));
     }
 
@@ -119,7 +147,7 @@ public sealed class PollPlanTests
     public void A_schedule_is_held_back_by_a_longer_ttl()
     {
         var source = SourceOf(new PollRhythm("0 0/15 * * * ?", TimeZoneInfo.Utc, null));
-        var outcome = new PollOutcome.Read(true, PollRequest.None with { Interval = TimeSpan.FromMinutes(60) });
+        var outcome = new PollOutcome.Read(PollRequest.None with { Interval = TimeSpan.FromMinutes(60) });
         PollPlan.After(source, outcome, Bounds, Noon.AddSeconds(4)).At.ShouldBe(Noon.AddMinutes(60));
     }
 
@@ -127,18 +155,8 @@ public sealed class PollPlanTests
     public void A_schedule_without_a_further_time_falls_back_to_adaptive_polling_and_says_so()
     {
         var plan = PollPlan.After(SourceOf(new PollRhythm("0 0 0 1 1 ? 2020", TimeZoneInfo.Utc, null)), News, Bounds, Noon);
-        plan.At.ShouldBeInRange(Noon.AddMinutes(60), Noon.AddMinutes(66));
-        plan.Reason.ShouldBe("schedule \"0 0 0 1 1 ? 2020\" has no further time; adaptive interval of 60 min");
-    }
-
-    [Fact]
-    public void News_shortens_the_adaptive_interval_and_silence_stretches_it_within_the_bounds()
-    {
-        IntervalAfter(TimeSpan.FromMinutes(100), News).ShouldBe(TimeSpan.FromMinutes(70));
-        IntervalAfter(TimeSpan.FromMinutes(100), NoNews).ShouldBe(TimeSpan.FromMinutes(125));
-        IntervalAfter(TimeSpan.FromMinutes(100), new PollOutcome.NotModified()).ShouldBe(TimeSpan.FromMinutes(125));
-        IntervalAfter(Bounds.Shortest, News).ShouldBe(Bounds.Shortest);
-        IntervalAfter(Bounds.Longest, NoNews).ShouldBe(Bounds.Longest);
+        plan.At.ShouldBeInRange(Noon.AddMinutes(5), Noon.AddHours(26.4));
+        plan.Reason.ShouldStartWith("schedule \"0 0 0 1 1 ? 2020\" has no further time; news about every");
     }
 
     [Fact]
@@ -173,14 +191,47 @@ public sealed class PollPlanTests
         }
 
         waits[0].ShouldBeInRange(TimeSpan.FromHours(4), TimeSpan.FromHours(4.4));
-        waits[4].ShouldBeInRange(TimeSpan.FromHours(20), TimeSpan.FromHours(22));
+        waits[1].ShouldBeInRange(TimeSpan.FromHours(16), TimeSpan.FromHours(17.6));
         waits[8].ShouldBeInRange(TimeSpan.FromHours(24), TimeSpan.FromHours(26.4));
         waits[9].ShouldBeInRange(TimeSpan.FromDays(7), TimeSpan.FromDays(7.7));
         waits[11].ShouldBeInRange(TimeSpan.FromDays(7), TimeSpan.FromDays(7.7));
     }
 
-    private static TimeSpan? IntervalAfter(TimeSpan interval, PollOutcome outcome) =>
-        PollPlan.After(SourceOf(PollRhythm.Adaptive) with { History = new PollHistory(interval, 0) }, outcome, Bounds, Noon).History.Interval;
+    [Fact]
+    public void A_day_of_server_errors_does_not_end_in_quarantine()
+    {
+        var source = SourceOf(PollRhythm.Adaptive) with { History = new PollHistory(TimeSpan.FromMinutes(5), 0) };
+        var (now, asked) = (Noon, 0);
+        while (now < Noon.AddDays(1))
+        {
+            var plan = PollPlan.After(source, new PollOutcome.Failed(0.5, "it failed"), Bounds, now);
+            plan.Reason.ShouldStartWith("backing off");
+            (source, now, asked) = (source with { History = plan.History }, plan.At, asked + 1);
+        }
+
+        asked.ShouldBeInRange(8, 20);
+    }
+
+    [Fact]
+    public void A_source_that_was_not_asked_has_not_failed()
+    {
+        var source = SourceOf(PollRhythm.Adaptive) with { History = new PollHistory(TimeSpan.FromHours(4), 2) };
+        var plan = PollPlan.After(source, new PollOutcome.Postponed("its host waits") { NotBefore = Noon.AddHours(2) }, Bounds, Noon);
+        plan.History.ShouldBe(source.History);
+        plan.At.ShouldBeInRange(Noon.AddHours(2), Noon.AddHours(2.1));
+        plan.Reason.ShouldBe("not asked yet: its host waits, held back by the publisher's Retry-After");
+    }
+
+    [Fact]
+    public void Missed_entries_shorten_the_interval_until_polls_miss_none_for_a_while()
+    {
+        var source = SourceOf(PollRhythm.Adaptive) with { LastSuccessAt = Noon.AddHours(-20), History = new PollHistory(TimeSpan.FromHours(20), 0) { News = NewsRhythm.Learn(null, [Noon.AddDays(-20)], null, Noon.AddHours(-20)) } };
+        var missed = PollPlan.After(source, new PollOutcome.Read(PollRequest.None) { MissedSome = true, News = [Noon.AddHours(-1)] }, Bounds, Noon);
+        missed.At.ShouldBeLessThanOrEqualTo(Noon.AddHours(11));
+        missed.History.Ceiling.ShouldBe(TimeSpan.FromHours(10));
+        var next = PollPlan.After(source with { History = missed.History }, new PollOutcome.NotModified(), Bounds, missed.At);
+        next.History.Ceiling.ShouldBe(TimeSpan.FromHours(12.5));
+    }
 
     private static Source SourceOf(PollRhythm rhythm) => new() { Id = 1, Name = "a", Url = new Uri("http://example.com/feed"), Rhythm = rhythm };
 

@@ -1,6 +1,7 @@
 using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Duplicates;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -17,7 +18,7 @@ internal sealed class ArticleDatabase : IAsyncDisposable
     {
         this.database = database;
         Door = new Database(database.ConnectionString, new StorageOptions(), TimeProvider.System, NullLogger<Database>.Instance);
-        Store = new ArticleStore(Door);
+        Store = new ArticleStore(Door, new DuplicateSearch(new DuplicatesOptions()));
         Index = new SearchIndex(Door);
     }
 

@@ -24,7 +24,7 @@ internal sealed class TreeReader(EntryFields fields, Uri? url)
             Rss20Feed rss => OfRss(rss, lost),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        return document with { Format = format, Entries = ReadEntries(feed, document, baseUrl) };
+        return document with { Format = format, Entries = ReadEntries(feed, document, baseUrl), Deleted = TombstoneReader.Read(root, feed.Element) };
     }
 
     // The first argument is only kept as the original document; the text itself never goes to the library.

@@ -19,9 +19,13 @@ internal sealed class HostLane
 {
     private static readonly ResiliencePropertyKey<FetchBudget> BudgetKey = new("budget");
 
+    private static readonly TimeSpan BreakDuration = TimeSpan.FromMinutes(1);
+
+    private readonly CircuitBreakerManualControl breaker = new();
     private readonly string host;
     private readonly HttpExchange exchange;
     private readonly HostPace pace;
+    private readonly NodeClaim claim;
     private readonly FetchingOptions options;
     private readonly TimeProvider time;
     private readonly ResiliencePipeline<Exchange> outside;
@@ -29,9 +33,9 @@ internal sealed class HostLane
     private long lastUsed;
     private int underWay;
 
-    public HostLane(string host, HttpExchange exchange, HostPace pace, RateLimiter node, FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
+    public HostLane(string host, HttpExchange exchange, HostPace pace, NodeClaim claim, RateLimiter node, FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        (this.host, this.exchange, this.pace, this.options, this.time) = (host, exchange, pace, options, time);
+        (this.host, this.exchange, this.pace, this.claim, this.options, this.time) = (host, exchange, pace, claim, options, time);
         lastUsed = time.GetTimestamp();
         var telemetry = new TelemetryOptions
         {
@@ -64,7 +68,11 @@ internal sealed class HostLane
         }
         catch (BrokenCircuitException e)
         {
-            var until = time.GetUtcNow() + (e.RetryAfter ?? TimeSpan.Zero);
+            // A longer break than there is comes from a clock that was put back since.
+            var left = e.RetryAfter ?? TimeSpan.Zero;
+            if (left > BreakDuration)
+                await breaker.CloseAsync(ct);
+            var until = time.GetUtcNow() + (left < BreakDuration ? left : BreakDuration);
             return new Exchange.Fault(FailureKind.Transient, FailureCause.CircuitOpen, $"{host} failed too often just now and is left alone for a while.") { NotBefore = until };
         }
         finally
@@ -81,6 +89,7 @@ internal sealed class HostLane
             return new Exchange.Fault(FailureKind.Transient, FailureCause.TotalTimeout, string.Create(CultureInfo.InvariantCulture, $"The fetch took longer than {options.TotalTimeout.TotalSeconds} s altogether."));
         if (await pace.AwaitTurnAsync(host, caller) is { } notBefore)
             return new Exchange.Fault(FailureKind.Transient, FailureCause.HostWaits, string.Create(CultureInfo.InvariantCulture, $"{host} is to be left alone until {notBefore:u}.")) { NotBefore = notBefore };
+        await claim.AwaitAsync(caller);
         var answer = await inside.ExecuteAsync(
             static async (context, s) => await s.budget.ChargeAsync(() => s.lane.exchange.SendAsync(s.request, context.CancellationToken, s.caller)),
             context,
@@ -118,7 +127,8 @@ internal sealed class HostLane
                 FailureRatio = 0.8,
                 MinimumThroughput = 8,
                 SamplingDuration = TimeSpan.FromMinutes(2),
-                BreakDuration = TimeSpan.FromMinutes(1),
+                BreakDuration = BreakDuration,
+                ManualControl = breaker,
                 ShouldHandle = a => ValueTask.FromResult(a.Outcome.Result is { } result && IsHostDown(result)),
             })
             .AddConcurrencyLimiter(options.PerHostConcurrency, int.MaxValue)

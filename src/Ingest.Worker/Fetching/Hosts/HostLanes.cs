@@ -19,15 +19,17 @@ internal sealed class HostLanes : IDisposable
     private readonly FetchingOptions options;
     private readonly HttpExchange exchange;
     private readonly HostPace pace;
+    private readonly NodeClaim claim;
     private readonly TimeProvider time;
     private readonly ILoggerFactory loggers;
     private int sweepAt = SweepAbove;
 
-    public HostLanes(Network.HttpStack stack, HostPace pace, IOptions<FetchingOptions> options, TimeProvider time, ILoggerFactory loggers)
+    public HostLanes(Network.HttpStack stack, HostPace pace, NodeClaim claim, IOptions<FetchingOptions> options, TimeProvider time, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options.Value;
         this.pace = pace;
+        this.claim = claim;
         this.time = time;
         this.loggers = loggers;
         exchange = new HttpExchange(stack, this.options, time);
@@ -40,7 +42,7 @@ internal sealed class HostLanes : IDisposable
         var host = WebUrl.HostKey(url);
         if (lanes.Count >= sweepAt)
             Sweep();
-        var lane = lanes.GetOrAdd(host, h => new HostLane(h, exchange, pace, node, options, time, loggers));
+        var lane = lanes.GetOrAdd(host, h => new HostLane(h, exchange, pace, claim, node, options, time, loggers));
         return lane.SendAsync(request, budget, ct);
     }
 

@@ -56,7 +56,7 @@ internal sealed class HostPace
             Of(host).Relax();
     }
 
-    internal void HoldUntil(string host, DateTimeOffset notBefore) => Of(host).HoldUntil(notBefore);
+    internal void HoldUntil(string host, DateTimeOffset notBefore) => Of(host).HoldUntil(time.GetUtcNow(), notBefore);
 
     private Turn Of(string host)
     {
@@ -79,39 +79,55 @@ internal sealed class HostPace
 
     private sealed class Turn
     {
+        // A clock that goes back by more than this was put right.
+        private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(30);
+
         private readonly Lock gate = new();
         private TimeSpan pause;
+        private DateTimeOffset next, seen;
 
         public TimeSpan Delay { get; set; }
 
-        public DateTimeOffset Next { get; private set; }
+        public DateTimeOffset Next
+        {
+            get
+            {
+                lock (gate)
+                    return next;
+            }
+        }
 
         public bool Take(DateTimeOffset now, TimeSpan longestWait, out DateTimeOffset start)
         {
             lock (gate)
             {
-                start = Next > now ? Next : now;
+                See(now);
+                start = next > now ? next : now;
                 if (start - now > longestWait)
                     return false;
-                Next = start + Delay;
+                next = start + Delay;
                 return true;
             }
         }
 
-        public void HoldUntil(DateTimeOffset notBefore)
+        public void HoldUntil(DateTimeOffset now, DateTimeOffset notBefore)
         {
             lock (gate)
-                Next = Next > notBefore ? Next : notBefore;
+            {
+                See(now);
+                next = next > notBefore ? next : notBefore;
+            }
         }
 
         public void Pause(DateTimeOffset now, TimeSpan first, TimeSpan longest)
         {
             lock (gate)
             {
+                See(now);
                 pause = TimeSpan.FromTicks(Math.Clamp(pause.Ticks * 2, first.Ticks, longest.Ticks));
                 // A Retry-After that is already held is the host's own word: it replaces our guess.
-                if (Next <= now + Delay)
-                    Next = now + pause;
+                if (next <= now + Delay)
+                    next = now + pause;
             }
         }
 
@@ -124,7 +140,15 @@ internal sealed class HostPace
         public bool IsForgettable(DateTimeOffset now, TimeSpan usualDelay)
         {
             lock (gate)
-                return Next < now - TimeSpan.FromMinutes(1) && pause == TimeSpan.Zero && Delay == usualDelay;
+                return next < now - TimeSpan.FromMinutes(1) && pause == TimeSpan.Zero && Delay == usualDelay;
+        }
+
+        // When the clock is put back, what was to be waited for is still as far away as it was.
+        private void See(DateTimeOffset now)
+        {
+            if (seen - now > ClockTolerance && next > now)
+                next -= seen - now;
+            seen = now;
         }
     }
 }

@@ -19,6 +19,9 @@ internal sealed class OutgoingRequest(
         "If-None-Match", "If-Modified-Since", "Accept-Encoding", "Host", "Cookie", "Referer", "Connection", "Transfer-Encoding", "Content-Length", "Range",
     };
 
+    /// <summary>Whether a header is ours to set, or never sent.</summary>
+    public static bool IsOurs(string name) => NotTheirs.Contains(name) || name.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
+
     public FetchKind Kind => kind;
 
     public bool IsConditional => validators is { ETag.Length: > 0 } or { LastModified.Length: > 0 };

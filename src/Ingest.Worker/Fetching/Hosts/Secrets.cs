@@ -10,6 +10,39 @@ internal static class Secrets
 {
     private const int MaxBytes = 16 << 10;
 
+    /// <summary>Whether a text says where a secret is found.</summary>
+    public static bool IsReference(string text) => (text.StartsWith("env:", StringComparison.Ordinal) && text.Length > 4) || (text.StartsWith("file:", StringComparison.Ordinal) && text.Length > 5);
+
+    /// <summary>Whether the secret is there.</summary>
+    public static async Task<bool> IsThereAsync(string reference, CancellationToken ct) => await ReadAsync(reference, ct) is { Length: > 0 };
+
+    /// <summary>The references of a credential and of headers.</summary>
+    public static IEnumerable<string> ReferencesOf(Credential? credential, IReadOnlyDictionary<string, string>? headers) => (credential switch
+    {
+        Credential.Basic basic => [basic.PasswordReference],
+        Credential.Bearer bearer => [bearer.TokenReference],
+        _ => Array.Empty<string>(),
+    }).Concat((headers ?? new Dictionary<string, string>()).Values.Where(IsReference));
+
+    /// <summary>The headers with what their references lead to.</summary>
+    /// <returns>The headers, or the reference that leads nowhere.</returns>
+    public static async Task<(IReadOnlyDictionary<string, string>? Headers, string? Missing)> ResolveAsync(IReadOnlyDictionary<string, string>? headers, CancellationToken ct)
+    {
+        if (headers is null || !headers.Values.Any(IsReference))
+            return (headers, null);
+        var resolved = new Dictionary<string, string>(headers, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in headers)
+        {
+            if (!IsReference(value))
+                continue;
+            if (await ReadAsync(value, ct) is not { Length: > 0 } secret)
+                return (null, value);
+            resolved[name] = secret;
+        }
+
+        return (resolved, null);
+    }
+
     /// <summary>The Authorization field of a credential.</summary>
     /// <returns>The field, or the reference that leads nowhere; exactly one is not null.</returns>
     public static async Task<(string? Authorization, string? Missing)> AuthorizeAsync(Credential credential, CancellationToken ct)

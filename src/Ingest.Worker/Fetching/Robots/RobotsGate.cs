@@ -34,6 +34,18 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
     public async Task<Exchange.Fault?> CheckAsync(Uri url, Func<Uri, CancellationToken, Task<FetchResult>> fetch, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(url);
+        var (rules, fault) = await RulesAsync(url, fetch, ct);
+        if (rules is null)
+            return fault;
+        return rules.Allows(url) ? null : new Exchange.Fault(FailureKind.Permanent, FailureCause.RobotsDisallowed, $"The site's robots.txt asks {product} not to fetch this.");
+    }
+
+    /// <summary>The sitemaps that the site's robots.txt names; none while there is no robots.txt.</summary>
+    public async Task<IReadOnlyList<string>> SitemapsAsync(Uri url, Func<Uri, CancellationToken, Task<FetchResult>> fetch, CancellationToken ct) =>
+        (await RulesAsync(url, fetch, ct)).Rules?.Sitemaps ?? [];
+
+    private async Task<(RobotsRules? Rules, Exchange.Fault? Fault)> RulesAsync(Uri url, Func<Uri, CancellationToken, Task<FetchResult>> fetch, CancellationToken ct)
+    {
         ArgumentNullException.ThrowIfNull(fetch);
         if (sites.Count >= sweepAt)
             Sweep();
@@ -44,9 +56,7 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
         {
             if (time.GetUtcNow() >= site.UseUntil)
                 Learn(site, url, await fetch(new Uri(origin + "/robots.txt"), ct));
-            if (site.Rules is not { } rules)
-                return site.Fault;
-            return rules.Allows(url) ? null : new Exchange.Fault(FailureKind.Permanent, FailureCause.RobotsDisallowed, $"The site's robots.txt asks {product} not to fetch this.");
+            return (site.Rules, site.Fault);
         }
         finally
         {

@@ -10,17 +10,22 @@ namespace Ingest.Worker.Fetching.Robots;
 internal sealed class RobotsRules
 {
     /// <summary>The rules of a site without a robots.txt.</summary>
-    public static readonly RobotsRules AllowAll = new([], null);
+    public static readonly RobotsRules AllowAll = new([], null, []);
+
+    private const int MostSitemaps = 20;
 
     private static readonly string[] UserAgentKeys = ["user-agent", "useragent", "user agent"];
     private static readonly string[] DisallowKeys = ["disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw"];
 
     private readonly List<(string Pattern, bool Allow)> rules;
 
-    private RobotsRules(List<(string Pattern, bool Allow)> rules, TimeSpan? crawlDelay) => (this.rules, CrawlDelay) = (rules, crawlDelay);
+    private RobotsRules(List<(string Pattern, bool Allow)> rules, TimeSpan? crawlDelay, IReadOnlyList<string> sitemaps) => (this.rules, CrawlDelay, Sitemaps) = (rules, crawlDelay, sitemaps);
 
     /// <summary>Least time between requests; no part of the RFC, but widely meant. Null when not stated.</summary>
     public TimeSpan? CrawlDelay { get; }
+
+    /// <summary>The sitemaps that the site names (sitemaps.org), as stated; they belong to no group.</summary>
+    public IReadOnlyList<string> Sitemaps { get; }
 
     /// <summary>Reads a robots.txt. Every sequence of bytes is one; what is not understood is passed over.</summary>
     /// <param name="body">UTF-8.</param>
@@ -29,6 +34,7 @@ internal sealed class RobotsRules
     {
         var ours = new Group();
         var everyones = new Group();
+        var sitemaps = new List<string>();
         bool namesUs = false, namesAll = false, inRules = false;
         foreach (var line in Encoding.UTF8.GetString(body).TrimStart('\ufeff').AsSpan().EnumerateLines())
         {
@@ -41,6 +47,11 @@ internal sealed class RobotsRules
                 namesAll |= IsEveryone(value);
                 namesUs |= IsProduct(value, product);
                 ours.IsPresent |= namesUs;
+            }
+            else if (key.Equals("sitemap", StringComparison.OrdinalIgnoreCase))
+            {
+                if (sitemaps.Count < MostSitemaps)
+                    sitemaps.Add(value.ToString());
             }
             else if (key.Equals("crawl-delay", StringComparison.OrdinalIgnoreCase))
             {
@@ -56,7 +67,7 @@ internal sealed class RobotsRules
         }
 
         var binding = ours.IsPresent ? ours : everyones;
-        return new(binding.Rules, binding.CrawlDelay);
+        return new(binding.Rules, binding.CrawlDelay, sitemaps);
     }
 
     /// <summary>Whether the URL may be fetched.</summary>

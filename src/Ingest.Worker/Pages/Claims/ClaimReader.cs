@@ -40,6 +40,7 @@ internal static class ClaimReader
             Image = PageLinks.Image(marks, articles, url),
             SiteName = sites.Name,
             Categories = PageTopics.Categories(marks, articles),
+            Status = articles.Take(1).Append(marks.LooseProperties).Select(static item => item.Text("creativeWorkStatus")).FirstOrDefault(static status => status is not null),
             Bodies = Bodies(marks, articles),
             Types = [.. articles.Take(1).SelectMany(static article => article.Types), .. marks.Meta("og:type") is { } type ? [type] : Array.Empty<string>()],
             Explanation = explanation.Lines,

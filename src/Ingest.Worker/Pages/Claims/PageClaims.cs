@@ -26,6 +26,9 @@ internal sealed record PageClaims
 
     public IReadOnlyList<string> Categories { get; init; } = [];
 
+    /// <summary>schema.org creativeWorkStatus as stated; null when none.</summary>
+    public string? Status { get; init; }
+
     /// <summary>articleBody claims (<c>json-ld</c>, <c>microdata</c>), as stated, line breaks kept.</summary>
     public IReadOnlyList<PageClaim> Bodies { get; init; } = [];
 

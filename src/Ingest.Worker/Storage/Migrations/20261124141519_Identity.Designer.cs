@@ -658,23 +658,23 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("shingle")
                         .HasComment("Hash of a group of neighbouring words; of letters in scripts without spaces.");
 
-                    b.Property<DateOnly>("SeenOn")
+                    b.Property<DateOnly>("Day")
                         .HasColumnType("date")
-                        .HasColumnName("seen_on")
-                        .HasComment("Day (UTC) on which the text was stored; rows past the window of Ingest:Duplicates are removed.");
+                        .HasColumnName("day")
+                        .HasComment("Day (UTC) on which the text was stored, for an imported article its day of publication; rows past the window of Ingest:Duplicates are removed.");
 
                     b.Property<long>("ArticleId")
                         .HasColumnType("bigint")
                         .HasColumnName("article_id")
                         .HasComment("The article; joins articles.id.");
 
-                    b.HasKey("Shingle", "SeenOn", "ArticleId")
+                    b.HasKey("Shingle", "Day", "ArticleId")
                         .HasName("pk_article_shingles");
 
-                    b.HasIndex("SeenOn")
-                        .HasDatabaseName("ix_article_shingles_seen_on");
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_article_shingles_day");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SeenOn"), "brin");
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Day"), "brin");
 
                     b.ToTable("article_shingles", "ingest", t =>
                         {

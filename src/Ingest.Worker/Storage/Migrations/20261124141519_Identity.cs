@@ -179,12 +179,12 @@ namespace Ingest.Worker.Storage.Migrations
                 columns: table => new
                 {
                     shingle = table.Column<int>(type: "integer", nullable: false, comment: "Hash of a group of neighbouring words; of letters in scripts without spaces."),
-                    seen_on = table.Column<DateOnly>(type: "date", nullable: false, comment: "Day (UTC) on which the text was stored; rows past the window of Ingest:Duplicates are removed."),
+                    day = table.Column<DateOnly>(type: "date", nullable: false, comment: "Day (UTC) on which the text was stored, for an imported article its day of publication; rows past the window of Ingest:Duplicates are removed."),
                     article_id = table.Column<long>(type: "bigint", nullable: false, comment: "The article; joins articles.id.")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_article_shingles", x => new { x.shingle, x.seen_on, x.article_id });
+                    table.PrimaryKey("pk_article_shingles", x => new { x.shingle, x.day, x.article_id });
                 },
                 comment: "Index for near-duplicates: a few word groups of each recent article's text, chosen by their hash.");
 
@@ -230,10 +230,10 @@ namespace Ingest.Worker.Storage.Migrations
                 columns: new[] { "article_id", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_article_shingles_seen_on",
+                name: "ix_article_shingles_day",
                 schema: "ingest",
                 table: "article_shingles",
-                column: "seen_on")
+                column: "day")
                 .Annotation("Npgsql:IndexMethod", "brin");
 
             migrationBuilder.Sql(MigrationSql.Read("Identity.sql"));

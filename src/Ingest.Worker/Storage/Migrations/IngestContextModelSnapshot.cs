@@ -423,7 +423,7 @@ namespace Ingest.Worker.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind")
-                        .HasComment("feed or page.");
+                        .HasComment("feed, page, archive (older documents of a feed, or a news sitemap, that may hold missed entries), robots (robots.txt) or tdm (tdmrep.json).");
 
                     b.Property<string>("Node")
                         .IsRequired()
@@ -431,11 +431,21 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("node")
                         .HasComment("The worker that made it.");
 
+                    b.PrimitiveCollection<string[]>("OptOuts")
+                        .HasColumnType("text[]")
+                        .HasColumnName("opt_outs")
+                        .HasComment("What the publisher asks not to be done with the answer: noindex, noarchive, nosnippet, noai, tdm-reserved; null for nothing.");
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("outcome")
                         .HasComment("fetched, not_modified or failed.");
+
+                    b.PrimitiveCollection<string[]>("Redirects")
+                        .HasColumnType("text[]")
+                        .HasColumnName("redirects")
+                        .HasComment("The redirects followed, in order, each as its status and where it led; null for none.");
 
                     b.Property<int?>("SourceId")
                         .HasColumnType("integer")
@@ -451,6 +461,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("status")
                         .HasComment("HTTP status; 0 when no answer came.");
+
+                    b.Property<string>("TdmPolicy")
+                        .HasColumnType("text")
+                        .HasColumnName("tdm_policy")
+                        .HasComment("The licence that a reservation of text and data mining points to, as stated; null for none.");
 
                     b.Property<string>("Url")
                         .IsRequired()
@@ -472,9 +487,40 @@ namespace Ingest.Worker.Storage.Migrations
 
                     b.ToTable("fetches", "ingest", t =>
                         {
-                            t.HasComment("The ledger: one row a fetch of a source or page.");
+                            t.HasComment("The ledger: one row a fetch of a source, page, archive or robots.txt.");
 
                             t.HasCheckConstraint("ck_fetches_outcome", "outcome in ('fetched', 'not_modified', 'failed')");
+                        });
+                });
+
+            modelBuilder.Entity("Ingest.Worker.Storage.Schema.HostHoldRow", b =>
+                {
+                    b.Property<string>("Host")
+                        .HasColumnType("text")
+                        .HasColumnName("host")
+                        .HasComment("Host, with the port where it is not the scheme's own.");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before")
+                        .HasComment("The first time it may be asked again.");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at")
+                        .HasComment("When it asked.");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status")
+                        .HasComment("The HTTP status that asked for it.");
+
+                    b.HasKey("Host")
+                        .HasName("pk_host_holds");
+
+                    b.ToTable("host_holds", "ingest", t =>
+                        {
+                            t.HasComment("Hosts that asked to be left alone (429, 503, Retry-After): no worker asks them before, restarts or not.");
                         });
                 });
 
@@ -579,6 +625,13 @@ namespace Ingest.Worker.Storage.Migrations
                     b.HasIndex("Slot", "NextAttemptAt")
                         .HasDatabaseName("ix_page_queue_due")
                         .HasFilter("state = 'waiting'");
+
+                    b.HasIndex("Slot", "PublishedAt")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_page_queue_newest")
+                        .HasFilter("state = 'waiting'");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("Slot", "PublishedAt"), new[] { NullSortOrder.NullsLast, NullSortOrder.NullsLast });
 
                     b.ToTable("page_queue", "ingest", t =>
                         {
@@ -779,23 +832,23 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("shingle")
                         .HasComment("Hash of a group of neighbouring words; of letters in scripts without spaces.");
 
-                    b.Property<DateOnly>("SeenOn")
+                    b.Property<DateOnly>("Day")
                         .HasColumnType("date")
-                        .HasColumnName("seen_on")
-                        .HasComment("Day (UTC) on which the text was stored; rows past the window of Ingest:Duplicates are removed.");
+                        .HasColumnName("day")
+                        .HasComment("Day (UTC) on which the text was stored, for an imported article its day of publication; rows past the window of Ingest:Duplicates are removed.");
 
                     b.Property<long>("ArticleId")
                         .HasColumnType("bigint")
                         .HasColumnName("article_id")
                         .HasComment("The article; joins articles.id.");
 
-                    b.HasKey("Shingle", "SeenOn", "ArticleId")
+                    b.HasKey("Shingle", "Day", "ArticleId")
                         .HasName("pk_article_shingles");
 
-                    b.HasIndex("SeenOn")
-                        .HasDatabaseName("ix_article_shingles_seen_on");
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_article_shingles_day");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SeenOn"), "brin");
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Day"), "brin");
 
                     b.ToTable("article_shingles", "ingest", t =>
                         {
@@ -864,6 +917,50 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ingest.Worker.Storage.Schema.SourceEventRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id")
+                        .HasComment("Number of the event.");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at")
+                        .HasComment("When it was noticed.");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail")
+                        .HasComment("In words, with the old and new URL of a move.");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .HasComment("moved, gone, returned, quarantined, recovered, entries_missed, validators_doubted, validators_distrusted or validators_trusted.");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("source_id")
+                        .HasComment("The source.");
+
+                    b.HasKey("Id")
+                        .HasName("pk_source_events");
+
+                    b.HasIndex("SourceId", "Id")
+                        .HasDatabaseName("ix_source_events_source_id_id");
+
+                    b.ToTable("source_events", "ingest", t =>
+                        {
+                            t.HasComment("What happened to sources beyond their daily business: one row an event.");
+                        });
+                });
+
             modelBuilder.Entity("Ingest.Worker.Storage.Schema.SourceRow", b =>
                 {
                     b.Property<int>("Id")
@@ -877,7 +974,7 @@ namespace Ingest.Worker.Storage.Migrations
                     b.Property<TimeSpan?>("AdaptiveInterval")
                         .HasColumnType("interval")
                         .HasColumnName("adaptive_interval")
-                        .HasComment("The interval that adaptive polling has reached.");
+                        .HasComment("The interval that adaptive polling chose last.");
 
                     b.Property<TimeSpan?>("AskedInterval")
                         .HasColumnType("interval")
@@ -921,6 +1018,21 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("full_text")
                         .HasComment("Whether the entries' pages are fetched: auto, always or never.");
 
+                    b.PrimitiveCollection<float[]>("HoursByDay")
+                        .HasColumnType("real[]")
+                        .HasColumnName("hours_by_day")
+                        .HasComment("How long each day of the week was watched for news, in hours that fade.");
+
+                    b.PrimitiveCollection<float[]>("HoursByHour")
+                        .HasColumnType("real[]")
+                        .HasColumnName("hours_by_hour")
+                        .HasComment("How long each hour of the day was watched for news, in hours that fade.");
+
+                    b.Property<TimeSpan?>("IntervalCeiling")
+                        .HasColumnType("interval")
+                        .HasColumnName("interval_ceiling")
+                        .HasComment("The longest interval that is risked since entries were missed; null for none.");
+
                     b.Property<string>("Language")
                         .HasColumnType("text")
                         .HasColumnName("language")
@@ -930,6 +1042,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("last_error")
                         .HasComment("Why the last poll failed; null when it did not.");
+
+                    b.Property<DateTimeOffset?>("LastFullAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_full_at")
+                        .HasComment("When it last gave a full answer; long ago, a 304 is not believed without a check.");
 
                     b.Property<string>("LastModified")
                         .HasColumnType("text")
@@ -956,11 +1073,46 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("last_success_at")
                         .HasComment("When it last answered usably, 304 included.");
 
+                    b.Property<int?>("MovedSeen")
+                        .HasColumnType("integer")
+                        .HasColumnName("moved_seen")
+                        .HasComment("Visits in a row that saw them.");
+
+                    b.Property<DateTimeOffset?>("MovedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moved_since")
+                        .HasComment("When they were first seen.");
+
+                    b.Property<string>("MovedTo")
+                        .HasColumnType("text")
+                        .HasColumnName("moved_to")
+                        .HasComment("Where permanent redirects lead that are not believed yet; null for none.");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name")
                         .HasComment("Name in the configuration; a source found through another one is named PARENT/HASH.");
+
+                    b.Property<DateTimeOffset?>("NewestEntryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("newest_entry_at")
+                        .HasComment("When the newest entry came that adaptive polling has learnt from.");
+
+                    b.PrimitiveCollection<float[]>("NewsByDay")
+                        .HasColumnType("real[]")
+                        .HasColumnName("news_by_day")
+                        .HasComment("How much news comes on each day of the week (Sunday first, UTC): counts that fade.");
+
+                    b.PrimitiveCollection<float[]>("NewsByHour")
+                        .HasColumnType("real[]")
+                        .HasColumnName("news_by_hour")
+                        .HasComment("How much news comes in each hour of the day (0 to 23, UTC): counts that fade.");
+
+                    b.Property<TimeSpan?>("NewsGap")
+                        .HasColumnType("interval")
+                        .HasColumnName("news_gap")
+                        .HasComment("Mean time between two pieces of news, measured in active time; null before any was seen.");
 
                     b.Property<DateTimeOffset>("NextPollAt")
                         .HasColumnType("timestamp with time zone")
@@ -987,6 +1139,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("schedule")
                         .HasComment("Quartz cron expression; null for none.");
 
+                    b.Property<DateTimeOffset?>("SilentSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("silent_since")
+                        .HasComment("The last time at which something new was there.");
+
                     b.Property<string>("SiteUrl")
                         .HasColumnType("text")
                         .HasColumnName("site_url")
@@ -1011,7 +1168,7 @@ namespace Ingest.Worker.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("state")
-                        .HasComment("active, paused (by hand), disabled (left the configuration) or gone (the publisher answered 410).");
+                        .HasComment("active, paused (by hand), disabled (left the configuration) or gone (the publisher answered 410; asked once in a while whether it is back).");
 
                     b.PrimitiveCollection<string[]>("Tags")
                         .IsRequired()
@@ -1040,6 +1197,19 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("url")
                         .HasComment("The URL that is polled now; differs from configured_url after a permanent move.");
 
+                    b.Property<string>("ValidatorTrust")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("trusted")
+                        .HasColumnName("validator_trust")
+                        .HasComment("Whether a 304 of the server is believed: trusted, tested (validators known to be outdated are sent once more) or distrusted (it said 304 although the feed had changed: it is asked for the whole feed).");
+
+                    b.Property<DateTimeOffset?>("ValidatorTrustAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("validator_trust_at")
+                        .HasComment("When validator_trust last changed; null for never.");
+
                     b.Property<string>("ValidatorsUrl")
                         .HasColumnType("text")
                         .HasColumnName("validators_url")
@@ -1053,11 +1223,12 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasDatabaseName("ix_sources_name");
 
                     b.HasIndex("ParentId")
-                        .HasDatabaseName("ix_sources_parent_id");
+                        .HasDatabaseName("ix_sources_parent_id")
+                        .HasFilter("parent_id is not null");
 
                     b.HasIndex("Slot", "NextPollAt")
                         .HasDatabaseName("ix_sources_due")
-                        .HasFilter("state = 'active'");
+                        .HasFilter("state in ('active', 'gone')");
 
                     b.ToTable("sources", "ingest", t =>
                         {
@@ -1066,6 +1237,8 @@ namespace Ingest.Worker.Storage.Migrations
                             t.HasCheckConstraint("ck_sources_full_text", "full_text in ('auto', 'always', 'never')");
 
                             t.HasCheckConstraint("ck_sources_state", "state in ('active', 'disabled', 'paused', 'gone')");
+
+                            t.HasCheckConstraint("ck_sources_validator_trust", "validator_trust in ('trusted', 'tested', 'distrusted')");
                         });
                 });
 
@@ -1144,6 +1317,16 @@ namespace Ingest.Worker.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_article_sightings_sources_source_id");
+                });
+
+            modelBuilder.Entity("Ingest.Worker.Storage.Schema.SourceEventRow", b =>
+                {
+                    b.HasOne("Ingest.Worker.Storage.Schema.SourceRow", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_source_events_sources_source_id");
                 });
 
             modelBuilder.Entity("Ingest.Worker.Storage.Schema.SourceRow", b =>

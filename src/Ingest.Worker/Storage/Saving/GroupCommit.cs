@@ -8,7 +8,7 @@ namespace Ingest.Worker.Storage.Saving;
 /// Lets saves that come together share a commit: while one is under way the others gather, and under load the next one waits a moment for more.
 /// A save that spoils a shared commit is found by saving each alone.
 /// </summary>
-internal sealed partial class GroupCommit<T>(Func<IReadOnlyList<T>, CancellationToken, Task> save, Func<T, long> weight, Database database)
+internal sealed partial class GroupCommit<T>(Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<T>>> save, Func<T, long> weight, Database database)
 {
     // Enough for the cost of a commit to vanish, few enough for its locks to be short.
     private const int MostItems = 200;
@@ -34,8 +34,8 @@ internal sealed partial class GroupCommit<T>(Func<IReadOnlyList<T>, Cancellation
         }
     }
 
-    /// <summary>Saves; returns when it is committed. Cancelled before its commit began, it is not saved.</summary>
-    public async Task SaveAsync(T item, CancellationToken ct)
+    /// <summary>Saves; returns, when it is committed, what was saved. Cancelled before its commit began, it is not saved.</summary>
+    public async Task<T> SaveAsync(T item, CancellationToken ct)
     {
         var pending = new Pending(item, database.Time.GetTimestamp(), ct);
         lock (gate)
@@ -48,7 +48,7 @@ internal sealed partial class GroupCommit<T>(Func<IReadOnlyList<T>, Cancellation
             }
         }
 
-        await pending.Done.Task.WaitAsync(ct);
+        return await pending.Done.Task.WaitAsync(ct);
     }
 
     private async Task CommitAllAsync()
@@ -96,8 +96,8 @@ internal sealed partial class GroupCommit<T>(Func<IReadOnlyList<T>, Cancellation
     {
         try
         {
-            await save([.. group.Select(static pending => pending.Item)], CancellationToken.None);
-            foreach (var pending in group) pending.Done.TrySetResult();
+            var saved = await save([.. group.Select(static pending => pending.Item)], CancellationToken.None);
+            for (var i = 0; i < group.Count; i++) group[i].Done.TrySetResult(saved[i]);
         }
         catch (Exception error) when (group.Count > 1 && error is not NpgsqlException { IsTransient: true })
         {
@@ -121,6 +121,6 @@ internal sealed partial class GroupCommit<T>(Func<IReadOnlyList<T>, Cancellation
 
     private sealed record Pending(T Item, long Since, CancellationToken Cancelled)
     {
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Storage.Duplicates;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -8,35 +9,37 @@ namespace Ingest.Worker.Storage.Saving;
 internal sealed record PageSave(DuePage Page, PageOutcome Outcome, FetchEntry Fetch, DateTimeOffset Now);
 
 /// <summary>Saves the visits of many pages in one transaction.</summary>
-internal static class PageGroup
+internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch duplicates)
 {
     /// <summary>
     /// Saves. A page whose row of the queue is no longer as it was loaded was visited elsewhere meanwhile: of such a late visit only the ledger tells.
     /// </summary>
     /// <returns>The keys of the pages whose visits counted.</returns>
-    public static async Task<HashSet<Guid>> SaveAsync(NpgsqlConnection connection, IReadOnlyList<PageSave> saves, CancellationToken ct)
+    public async Task<HashSet<Guid>> SaveAsync(IReadOnlyList<PageSave> saves, CancellationToken ct)
     {
         var ordered = saves.OrderBy(static save => save.Page.Key.Value).ToList();
-        var counted = await SaveQueueAsync(connection, ordered, ct);
-        var articles = Articles([.. ordered.Where(save => counted.Contains(save.Page.Key.Value))]).ToList();
-        if (articles.Count == 0) return counted;
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in articles) batch.BatchCommands.Add(command);
-        await batch.ExecuteNonQueryAsync(ct);
+        var counted = await SaveQueueAsync(ordered, ct);
+        foreach (var save in ordered.Where(save => save.Outcome is PageOutcome.Read && counted.Contains(save.Page.Key.Value)))
+        {
+            // One after the other: two of them may turn out to be one article.
+            await ExecuteAsync(await new ReadPage(connection, duplicates, save.Page, (PageOutcome.Read)save.Outcome, save.Now).PrepareAsync(ct), ct);
+        }
+
+        await ExecuteAsync([.. Ended([.. ordered.Where(save => save.Outcome is PageOutcome.GivenUp or PageOutcome.Rejected && counted.Contains(save.Page.Key.Value))])], ct);
         return counted;
     }
 
     /// <summary>What of its text a visit keeps in memory until its commit, in characters.</summary>
     public static long Weight(PageSave save) => (save.Outcome as PageOutcome.Read)?.Article.Body.Length ?? 0;
 
-    private static async Task<HashSet<Guid>> SaveQueueAsync(NpgsqlConnection connection, IReadOnlyList<PageSave> saves, CancellationToken ct)
+    private async Task<HashSet<Guid>> SaveQueueAsync(IReadOnlyList<PageSave> saves, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         var read = saves.Where(static save => save.Outcome is PageOutcome.Read).ToList();
         var waiting = saves.Where(static save => save.Outcome is not PageOutcome.Read).ToList();
         if (read.Count > 0) batch.BatchCommands.Add(Remove(read));
         if (waiting.Count > 0) batch.BatchCommands.Add(Keep(waiting));
-        batch.BatchCommands.Add(VisitSql.Ledger([.. saves.Select(static save => new FromSource<FetchEntry>(save.Page.SourceId, save.Fetch))]));
+        batch.BatchCommands.Add(VisitSql.Ledger([.. saves.SelectMany(static save => VisitSql.Lines(save.Fetch, save.Page.SourceId))]));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var counted = new HashSet<Guid>();
         do
@@ -70,14 +73,17 @@ internal static class PageGroup
             .Add(saves, NpgsqlDbType.TimestampTz, static save => SqlArrays.Utc((save.Outcome as PageOutcome.Later)?.NextAttemptAt))
             .AddText(saves, static save => Reason(save.Outcome));
 
-    private static IEnumerable<NpgsqlBatchCommand> Articles(IReadOnlyList<PageSave> saves)
+    private async Task ExecuteAsync(IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken ct)
     {
-        var read = saves.Where(static save => save.Outcome is PageOutcome.Read)
-            .Select(static save => new FromSource<StoredArticle>(save.Page.SourceId, new StoredArticle(save.Page.Key, ((PageOutcome.Read)save.Outcome).Article, "read"))).ToList();
-        if (read.Count > 0) yield return ArticleSql.SavePages(read, saves.Max(static save => save.Now));
+        if (commands.Count == 0) return;
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in commands) batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
 
-        // An article that was read before keeps its text and its state; only one that still waited says why it has no page.
-        var ended = saves.Where(static save => save.Outcome is PageOutcome.GivenUp or PageOutcome.Rejected).ToList();
+    // An article that was read before keeps its text and its state; only one that still waited says why it has no page.
+    private static IEnumerable<NpgsqlBatchCommand> Ended(List<PageSave> ended)
+    {
         if (ended.Count == 0) yield break;
         yield return new NpgsqlBatchCommand("""
             update ingest.articles a set page_state = x.state, page_error = x.error from unnest($1, $2, $3) as x(article_key, state, error)
@@ -86,6 +92,17 @@ internal static class PageGroup
             .Add(ended, NpgsqlDbType.Uuid, static save => save.Page.Key.Value)
             .AddText(ended, static save => State(save.Outcome))
             .AddText(ended, static save => Reason(save.Outcome));
+
+        // What was published stays; that it is there no more is said beside it.
+        var gone = ended.FindAll(static save => save.Outcome is PageOutcome.GivenUp { IsGone: true });
+        if (gone.Count == 0) yield break;
+        yield return new NpgsqlBatchCommand("""
+            update ingest.articles a set gone_at = x.now, gone_reason = x.reason, updated_at = x.now, changed_xid = pg_current_xact_id()
+            from unnest($1, $2, $3) as x(article_key, now, reason) where a.article_key = x.article_key and a.gone_at is null
+            """)
+            .Add(gone, NpgsqlDbType.Uuid, static save => save.Page.Key.Value)
+            .Add(gone, NpgsqlDbType.TimestampTz, static save => save.Now.ToUniversalTime())
+            .AddText(gone, static save => Reason(save.Outcome));
     }
 
     private static string State(PageOutcome outcome) => outcome switch

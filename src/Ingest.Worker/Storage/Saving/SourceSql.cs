@@ -8,6 +8,8 @@ internal static class SourceSql
 {
     // A visit speaks of the source that it loaded: not of another URL that was configured meanwhile, and not over the visit of another worker
     // that took over while this one was held up. Every visit writes last_polled_at, which so tells whether there was one.
+    private const int Parameters = 25;
+
     private const string UpdateText = """
         update ingest.sources s set
           next_poll_at = x.next_poll_at, next_poll_reason = x.next_poll_reason, adaptive_interval = x.adaptive_interval, failure_weight = x.failure_weight,
@@ -20,17 +22,20 @@ internal static class SourceSql
           validators_url = case when x.has_facts then x.validators_url else s.validators_url end,
           body_hash = case when x.has_facts then x.body_hash else s.body_hash end,
           title = coalesce(x.title, s.title), site_url = coalesce(x.site_url, s.site_url), language = coalesce(x.language, s.language),
-          asked_interval = x.asked_interval,
+          last_full_at = x.full_at, asked_interval = x.asked_interval,
           skip_hours = string_to_array(x.skip_hours, ',')::smallint[], skip_days = string_to_array(x.skip_days, ',')::smallint[]
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
           as x(id, url, absolute_url, seen_polled_at, now, next_poll_at, next_poll_reason, adaptive_interval, failure_weight, status, error,
-               had_news, gone, has_facts, etag, last_modified, validators_url, body_hash, title, site_url, language, asked_interval, skip_hours, skip_days)
+               had_news, gone, has_facts, etag, last_modified, validators_url, body_hash, title, site_url, language, asked_interval, skip_hours, skip_days, full_at)
         where s.id = x.id and s.url in (x.url, x.absolute_url) and s.last_polled_at is not distinct from x.seen_polled_at
         returning s.id
         """;
 
-    /// <summary>Writes what the sources' rows remember, and returns the ids of those that took it.</summary>
-    public static NpgsqlBatchCommand Update(IReadOnlyList<Visit> visits) => Facts(Plans(new NpgsqlBatchCommand(UpdateText), visits), visits);
+    private static readonly string Text = $"with told as ({VisitSql.LedgerText(Parameters)}) {UpdateText}";
+
+    /// <summary>Writes what the sources' rows remember, and returns the ids of those that took it; and, in the same statement, lines of the ledger.</summary>
+    public static NpgsqlBatchCommand Update(IReadOnlyList<Visit> visits, IReadOnlyList<FromSource<FetchEntry>> ledger) =>
+        Facts(Plans(new NpgsqlBatchCommand(Text), visits), visits).AddLedger(ledger);
 
     private static NpgsqlBatchCommand Plans(NpgsqlBatchCommand command, IReadOnlyList<Visit> visits) => command
         .Add(visits, NpgsqlDbType.Integer, static visit => visit.Source.Id)

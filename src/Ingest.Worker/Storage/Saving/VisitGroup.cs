@@ -1,47 +1,99 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Articles;
+using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Keys;
+using Ingest.Worker.Storage.Texts;
 using Npgsql;
 
 namespace Ingest.Worker.Storage.Saving;
 
-/// <summary>Saves the visits of many sources in one transaction of two round trips, whatever their number; on conflict the row that was there first stays.</summary>
-internal static class VisitGroup
+/// <summary>A visit as it was saved.</summary>
+/// <param name="Visit">The visit, without the near-duplicates that were dropped.</param>
+/// <param name="IsLate">Another one came before, so that only the ledger tells of it.</param>
+internal readonly record struct SavedVisit(Visit Visit, bool IsLate);
+
+/// <summary>Saves the visits of many sources in one transaction, in as many statements as for one; on conflict the row that was there first stays.</summary>
+internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch duplicates)
 {
     /// <summary>
-    /// Saves. A source that was visited elsewhere since this visit began, or for which another URL was configured, keeps what it has: of such a late
-    /// visit only the ledger tells.
+    /// Saves. Visits that brought nothing are one statement; new texts are looked for among the stored ones first, and changed ones compared with them.
+    /// A source that was visited elsewhere since its visit began, or for which another URL was configured, keeps what it has.
     /// </summary>
-    /// <returns>The ids of the sources whose visits counted.</returns>
-    public static async Task<HashSet<int>> SaveAsync(NpgsqlConnection connection, IReadOnlyList<Visit> visits, CancellationToken ct)
+    /// <returns>The visits, in their order.</returns>
+    public async Task<IReadOnlyList<SavedVisit>> SaveAsync(IReadOnlyList<Visit> visits, CancellationToken ct)
     {
-        var counted = await SaveSourcesAsync(connection, visits, ct);
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in Contents([.. visits.Where(visit => counted.Contains(visit.Source.Id))])) batch.BatchCommands.Add(command);
-        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
-        return counted;
+        var counted = await SaveSourcesAsync(visits, ct);
+        var inTime = visits.Where(visit => counted.Contains(visit.Source.Id)).ToList();
+        var saved = inTime.TrueForAll(static visit => visit.IsUneventful) ? inTime : await SaveContentsAsync(inTime, ct);
+        var bySource = saved.ToDictionary(static visit => visit.Source.Id);
+        var all = visits.Select(visit => bySource.TryGetValue(visit.Source.Id, out var one) ? new SavedVisit(one, false) : new SavedVisit(visit, true)).ToList();
+        await SaveEventsAsync(all, ct);
+        return all;
     }
 
     /// <summary>What of its texts a visit keeps in memory until its commit, in characters.</summary>
     public static long Weight(Visit visit) => visit.New.Sum(static row => (long)row.Article.Body.Length) + visit.Changed.Sum(static row => (long)row.Article.Body.Length);
 
     // First, because it says which visits count, and takes the sources' locks before those of their rows.
-    private static async Task<HashSet<int>> SaveSourcesAsync(NpgsqlConnection connection, IReadOnlyList<Visit> visits, CancellationToken ct)
+    private async Task<HashSet<int>> SaveSourcesAsync(IReadOnlyList<Visit> visits, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(SourceSql.Update([.. visits.OrderBy(static visit => visit.Source.Id)]));
-        batch.BatchCommands.Add(VisitSql.Ledger([.. visits.Select(static visit => new FromSource<FetchEntry>(visit.Source.Id, visit.Fetch))]));
+        var ledger = visits.Where(static visit => visit.IsUneventful).SelectMany(static visit => VisitSql.Lines(visit.Fetch, visit.Source.Id)).ToList();
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { SourceSql.Update([.. visits.OrderBy(static visit => visit.Source.Id)], ledger) } };
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var counted = new HashSet<int>();
         while (await reader.ReadAsync(ct)) counted.Add(reader.GetInt32(0));
         return counted;
     }
 
-    private static IEnumerable<NpgsqlBatchCommand> Contents(IReadOnlyList<Visit> visits)
+    private async Task<List<Visit>> SaveContentsAsync(List<Visit> visits, CancellationToken ct)
     {
-        if (visits.Count == 0) yield break;
         var now = visits.Max(static visit => visit.Now);
+        var replacements = await ReplacementsAsync(visits, ct);
+        var texts = Rows(visits, static visit => visit.New).Concat(replacements.Select(static one => new FromSource<StoredArticle>(one.Stored.SourceId, one.Row))).ToList();
+        var day = DateOnly.FromDateTime(now.UtcDateTime);
+        var found = await duplicates.FindAsync(connection, texts, _ => day, ct);
+        var saved = duplicates.Options.Mode == DuplicatesMode.Drop ? visits.ConvertAll(visit => visit.Without(found.Links)) : visits;
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in Articles(saved, replacements, now).Concat(Contents(saved, now)).Concat(duplicates.Commands(found, now))) batch.BatchCommands.Add(command);
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+        return saved;
+    }
+
+    private async Task SaveEventsAsync(List<SavedVisit> saved, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in StandingSql.Of([.. saved.Where(static one => !one.IsLate).Select(static one => one.Visit)])) batch.BatchCommands.Add(command);
+        var ledger = saved.Where(static one => !one.Visit.IsUneventful).SelectMany(static one => VisitSql.Lines(one.Visit.Fetch, one.Visit.Source.Id)).ToList();
+        if (ledger.Count > 0) batch.BatchCommands.Add(VisitSql.Ledger(ledger));
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    // What a page gave is not overwritten by what its feed says, nor by what another feed says; the page is queued again instead.
+    private async Task<List<Replacement>> ReplacementsAsync(List<Visit> visits, CancellationToken ct)
+    {
+        var changed = Rows(visits, static visit => visit.Changed);
+        if (changed.Count == 0) return [];
+        var stored = await StoredText.LoadAsync(connection, [.. changed.Select(static row => row.Row.Key).Distinct()], ct);
+        return
+        [
+            .. changed.Where(row => stored.TryGetValue(row.Row.Key, out var text) && text.SourceId == row.SourceId && text.PageState != "read").DistinctBy(static row => row.Row.Key)
+                .Select(row => Replacement.Of(row.Row, stored[row.Row.Key])).Where(static one => one.IsWritten),
+        ];
+    }
+
+    private static IEnumerable<NpgsqlBatchCommand> Articles(List<Visit> visits, List<Replacement> replacements, DateTimeOffset now)
+    {
         if (Rows(visits, static visit => visit.New) is { Count: > 0 } added) yield return ArticleSql.Insert(added, now);
-        if (Rows(visits, static visit => visit.Changed) is { Count: > 0 } changed) yield return ArticleSql.UpdateFromFeed(changed, now);
+        if (replacements.Where(static one => one.IsRevision).ToList() is { Count: > 0 } revised) yield return RevisionSql.Keep(revised, now);
+        if (replacements.Count > 0) yield return ArticleSql.Replace(replacements, now);
+        if (visits.SelectMany(static visit => visit.Aliases).ToList() is { Count: > 0 } aliases) yield return KeySql.Aliases(aliases, now);
+        if (visits.SelectMany(static visit => visit.Links).ToList() is { Count: > 0 } links) yield return KeySql.Links(links, now);
+    }
+
+    private static IEnumerable<NpgsqlBatchCommand> Contents(List<Visit> visits, DateTimeOffset now)
+    {
         if (Rows(visits, static visit => visit.Sightings) is { Count: > 0 } sightings) yield return VisitSql.Sightings(sightings, now);
+        foreach (var visit in visits.Where(static visit => visit.Deleted.Count > 0)) yield return KeySql.Deleted(visit.Deleted, visit.Source.Id, now);
         if (Rows(visits, static visit => visit.Pages) is { Count: > 0 } pages) yield return VisitSql.Queue(pages, now);
         if (Rows(visits, static visit => visit.Children) is { Count: > 0 } children) yield return VisitSql.Children(children, now);
     }

@@ -83,7 +83,7 @@ internal sealed class ShingleRow
 {
     public int Shingle { get; init; }
 
-    public DateOnly SeenOn { get; init; }
+    public DateOnly Day { get; init; }
 
     public long ArticleId { get; init; }
 }

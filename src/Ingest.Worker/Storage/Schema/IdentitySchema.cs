@@ -80,10 +80,10 @@ internal static class IdentitySchema
     public static void Map(EntityTypeBuilder<ShingleRow> shingle)
     {
         shingle.ToTable("article_shingles", table => table.HasComment("Index for near-duplicates: a few word groups of each recent article's text, chosen by their hash."));
-        shingle.HasKey(row => new { row.Shingle, row.SeenOn, row.ArticleId });
-        shingle.HasIndex(row => row.SeenOn).HasMethod("brin");
+        shingle.HasKey(row => new { row.Shingle, row.Day, row.ArticleId });
+        shingle.HasIndex(row => row.Day).HasMethod("brin");
         shingle.Property(row => row.Shingle).HasComment("Hash of a group of neighbouring words; of letters in scripts without spaces.");
-        shingle.Property(row => row.SeenOn).HasComment("Day (UTC) on which the text was stored; rows past the window of Ingest:Duplicates are removed.");
+        shingle.Property(row => row.Day).HasComment("Day (UTC) on which the text was stored, for an imported article its day of publication; rows past the window of Ingest:Duplicates are removed.");
         shingle.Property(row => row.ArticleId).HasComment("The article; joins articles.id.");
     }
 }

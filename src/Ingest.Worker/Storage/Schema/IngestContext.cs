@@ -43,6 +43,8 @@ internal sealed class IngestContext(DbContextOptions<IngestContext> options) : D
     {
         modelBuilder.HasDefaultSchema(Schema);
         SourceSchema.Map(modelBuilder.Entity<SourceRow>());
+        SourceSchema.Map(modelBuilder.Entity<SourceEventRow>());
+        SourceSchema.Map(modelBuilder.Entity<HostHoldRow>());
         ArticleSchema.Map(modelBuilder.Entity<ArticleRow>());
         ArticleSchema.Map(modelBuilder.Entity<SightingRow>());
         QueueSchema.Map(modelBuilder.Entity<QueuedPageRow>());

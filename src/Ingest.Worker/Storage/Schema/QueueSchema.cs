@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace Ingest.Worker.Storage.Schema;
 
@@ -15,6 +16,8 @@ internal static class QueueSchema
         });
         page.HasKey(row => row.ArticleKey);
         page.HasIndex(row => new { row.Slot, row.NextAttemptAt }).HasFilter("state = 'waiting'").HasDatabaseName("ix_page_queue_due");
+        page.HasIndex(row => new { row.Slot, row.PublishedAt }).IsDescending(false, true).HasNullSortOrder(NullSortOrder.NullsLast, NullSortOrder.NullsLast)
+            .HasFilter("state = 'waiting'").HasDatabaseName("ix_page_queue_newest");
         page.HasIndex(row => row.SourceId);
         page.HasOne<SourceRow>().WithMany().HasForeignKey(row => row.SourceId);
         page.Property(row => row.ArticleKey).HasComment("The article that the page belongs to; it may not exist yet when the source gives links only.");
@@ -33,7 +36,7 @@ internal static class QueueSchema
     {
         fetch.ToTable("fetches", table =>
         {
-            table.HasComment("The ledger: one row a fetch of a source or page.");
+            table.HasComment("The ledger: one row a fetch of a source, page, archive or robots.txt.");
             table.HasCheckConstraint("ck_fetches_outcome", "outcome in ('fetched', 'not_modified', 'failed')");
         });
         fetch.HasKey(row => row.Id);
@@ -44,7 +47,7 @@ internal static class QueueSchema
         fetch.Property(row => row.Id).ValueGeneratedNever().HasComment("UUID version 7 of the fetch: sorts by time.");
         fetch.Property(row => row.SourceId).HasComment("The source that it was made for.");
         fetch.Property(row => row.Url).HasComment("The URL asked for.");
-        fetch.Property(row => row.Kind).HasComment("feed or page.");
+        fetch.Property(row => row.Kind).HasComment("feed, page, archive (older documents of a feed, or a news sitemap, that may hold missed entries), robots (robots.txt) or tdm (tdmrep.json).");
         fetch.Property(row => row.StartedAt).HasComment("When it began.");
         fetch.Property(row => row.DurationMs).HasComment("Milliseconds, retries and waits of the pipeline included.");
         fetch.Property(row => row.Status).HasComment("HTTP status; 0 when no answer came.");
@@ -55,6 +58,9 @@ internal static class QueueSchema
         fetch.Property(row => row.Attempts).HasComment("Requests made, retries included.");
         fetch.Property(row => row.Conditional).HasComment("Whether validators were sent.");
         fetch.Property(row => row.FinalUrl).HasComment("The URL that answered, when redirects led elsewhere.");
+        fetch.Property(row => row.Redirects).HasComment("The redirects followed, in order, each as its status and where it led; null for none.");
+        fetch.Property(row => row.OptOuts).HasComment("What the publisher asks not to be done with the answer: noindex, noarchive, nosnippet, noai, tdm-reserved; null for nothing.");
+        fetch.Property(row => row.TdmPolicy).HasComment("The licence that a reservation of text and data mining points to, as stated; null for none.");
         fetch.Property(row => row.EntriesNew).HasComment("Entries that were new.");
         fetch.Property(row => row.EntriesChanged).HasComment("Entries that said something else than before.");
         fetch.Property(row => row.EntriesKnown).HasComment("Entries that were known, here or through another source.");

@@ -43,11 +43,39 @@ internal sealed class SourceRow
 
     public Guid? BodyHash { get; set; }
 
+    public DateTimeOffset? LastFullAt { get; set; }
+
+    public required string ValidatorTrust { get; set; }
+
+    public DateTimeOffset? ValidatorTrustAt { get; set; }
+
+    public string? MovedTo { get; set; }
+
+    public int? MovedSeen { get; set; }
+
+    public DateTimeOffset? MovedSince { get; set; }
+
     public DateTimeOffset NextPollAt { get; set; }
 
     public string? NextPollReason { get; set; }
 
     public TimeSpan? AdaptiveInterval { get; init; }
+
+    public TimeSpan? NewsGap { get; init; }
+
+    public DateTimeOffset? NewestEntryAt { get; init; }
+
+    public DateTimeOffset? SilentSince { get; init; }
+
+    public float[]? NewsByHour { get; init; }
+
+    public float[]? NewsByDay { get; init; }
+
+    public float[]? HoursByHour { get; init; }
+
+    public float[]? HoursByDay { get; init; }
+
+    public TimeSpan? IntervalCeiling { get; init; }
 
     public TimeSpan? AskedInterval { get; init; }
 
@@ -225,6 +253,12 @@ internal sealed class FetchRow
 
     public string? FinalUrl { get; init; }
 
+    public string[]? Redirects { get; init; }
+
+    public string[]? OptOuts { get; init; }
+
+    public string? TdmPolicy { get; init; }
+
     public int EntriesNew { get; init; }
 
     public int EntriesChanged { get; init; }
@@ -234,4 +268,30 @@ internal sealed class FetchRow
     public int EntriesRejected { get; init; }
 
     public required string Node { get; init; }
+}
+
+/// <summary>A row of <c>source_events</c>.</summary>
+internal sealed class SourceEventRow
+{
+    public long Id { get; init; }
+
+    public int SourceId { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Detail { get; init; }
+}
+
+/// <summary>A row of <c>host_holds</c>.</summary>
+internal sealed class HostHoldRow
+{
+    public required string Host { get; init; }
+
+    public DateTimeOffset NotBefore { get; init; }
+
+    public int Status { get; init; }
+
+    public DateTimeOffset SetAt { get; init; }
 }

@@ -12,12 +12,15 @@ internal static class SourceSchema
         {
             table.HasComment("What is polled: one row a feed, sitemap or page. Rows are never deleted; a source that left the configuration is disabled.");
             table.HasCheckConstraint("ck_sources_state", "state in ('active', 'disabled', 'paused', 'gone')");
+            table.HasCheckConstraint("ck_sources_validator_trust", "validator_trust in ('trusted', 'tested', 'distrusted')");
             table.HasCheckConstraint("ck_sources_full_text", "full_text in ('auto', 'always', 'never')");
         });
         source.HasKey(row => row.Id);
         source.HasIndex(row => row.Name).IsUnique();
-        source.HasIndex(row => new { row.Slot, row.NextPollAt }).HasFilter("state = 'active'").HasDatabaseName("ix_sources_due");
-        source.HasIndex(row => row.ParentId);
+        source.HasIndex(row => new { row.Slot, row.NextPollAt }).HasFilter("state in ('active', 'gone')").HasDatabaseName("ix_sources_due");
+
+        // Most sources have no parent, and every visit writes its row anew: in every index that holds it.
+        source.HasIndex(row => row.ParentId).HasFilter("parent_id is not null");
         source.HasOne<SourceRow>().WithMany().HasForeignKey(row => row.ParentId);
         source.Property(row => row.Id).UseIdentityByDefaultColumn().HasComment("Number of the source.");
         source.Property(row => row.Name).HasComment("Name in the configuration; a source found through another one is named PARENT/HASH.");
@@ -25,7 +28,7 @@ internal static class SourceSchema
         source.Property(row => row.ConfiguredUrl).HasComment("The URL as configured.");
         source.Property(row => row.ParentId).HasComment("The sitemap index or page through which this source was found; null for configured sources.");
         source.Property(row => row.Depth).HasComment("Steps from the configuration: 0 for a configured source, 1 for one found through it, and so on.");
-        source.Property(row => row.State).HasComment("active, paused (by hand), disabled (left the configuration) or gone (the publisher answered 410).");
+        source.Property(row => row.State).HasComment("active, paused (by hand), disabled (left the configuration) or gone (the publisher answered 410; asked once in a while whether it is back).");
         source.Property(row => row.Slot).HasComment("Slot of the host, 0 to 1023; a partition of the schedule is a range of slots.");
         source.Property(row => row.FullText).HasComment("Whether the entries' pages are fetched: auto, always or never.");
         source.Property(row => row.Schedule).HasComment("Quartz cron expression; null for none.");
@@ -39,9 +42,23 @@ internal static class SourceSchema
         source.Property(row => row.LastModified).HasComment("Last-Modified of the last full answer, byte for byte.");
         source.Property(row => row.ValidatorsUrl).HasComment("The URL that sent etag and last_modified, after redirects: they are sent to no other.");
         source.Property(row => row.BodyHash).HasComment("XXH128 of the last full answer's body.");
+        source.Property(row => row.LastFullAt).HasComment("When it last gave a full answer; long ago, a 304 is not believed without a check.");
+        source.Property(row => row.ValidatorTrust).HasDefaultValue("trusted").HasComment("Whether a 304 of the server is believed: trusted, tested (validators known to be outdated are sent once more) or distrusted (it said 304 although the feed had changed: it is asked for the whole feed).");
+        source.Property(row => row.ValidatorTrustAt).HasComment("When validator_trust last changed; null for never.");
+        source.Property(row => row.MovedTo).HasComment("Where permanent redirects lead that are not believed yet; null for none.");
+        source.Property(row => row.MovedSeen).HasComment("Visits in a row that saw them.");
+        source.Property(row => row.MovedSince).HasComment("When they were first seen.");
         source.Property(row => row.NextPollAt).HasComment("When the source is due.");
         source.Property(row => row.NextPollReason).HasComment("Why it is due then, in words.");
-        source.Property(row => row.AdaptiveInterval).HasComment("The interval that adaptive polling has reached.");
+        source.Property(row => row.AdaptiveInterval).HasComment("The interval that adaptive polling chose last.");
+        source.Property(row => row.NewsGap).HasComment("Mean time between two pieces of news, measured in active time; null before any was seen.");
+        source.Property(row => row.NewestEntryAt).HasComment("When the newest entry came that adaptive polling has learnt from.");
+        source.Property(row => row.SilentSince).HasComment("The last time at which something new was there.");
+        source.Property(row => row.NewsByHour).HasComment("How much news comes in each hour of the day (0 to 23, UTC): counts that fade.");
+        source.Property(row => row.NewsByDay).HasComment("How much news comes on each day of the week (Sunday first, UTC): counts that fade.");
+        source.Property(row => row.HoursByHour).HasComment("How long each hour of the day was watched for news, in hours that fade.");
+        source.Property(row => row.HoursByDay).HasComment("How long each day of the week was watched for news, in hours that fade.");
+        source.Property(row => row.IntervalCeiling).HasComment("The longest interval that is risked since entries were missed; null for none.");
         source.Property(row => row.AskedInterval).HasComment("The shortest interval that the feed asked for when it was last read; null for none.");
         source.Property(row => row.SkipHours).HasComment("Hours (0 to 23, UTC) in which the feed asks not to be polled; null for none.");
         source.Property(row => row.SkipDays).HasComment("Days (0 Sunday to 6 Saturday, UTC) on which the feed asks not to be polled; null for none.");
@@ -53,5 +70,29 @@ internal static class SourceSchema
         source.Property(row => row.LastError).HasComment("Why the last poll failed; null when it did not.");
         source.Property(row => row.CreatedAt).HasComment("When the row was made.");
         source.Property(row => row.UpdatedAt).HasComment("When the configuration of the row last changed.");
+    }
+
+    public static void Map(EntityTypeBuilder<SourceEventRow> happened)
+    {
+        happened.ToTable("source_events", table =>
+            table.HasComment("What happened to sources beyond their daily business: one row an event."));
+        happened.HasKey(row => row.Id);
+        happened.HasIndex(row => new { row.SourceId, row.Id });
+        happened.HasOne<SourceRow>().WithMany().HasForeignKey(row => row.SourceId);
+        happened.Property(row => row.Id).UseIdentityByDefaultColumn().HasComment("Number of the event.");
+        happened.Property(row => row.SourceId).HasComment("The source.");
+        happened.Property(row => row.At).HasComment("When it was noticed.");
+        happened.Property(row => row.Kind).HasComment("moved, gone, returned, quarantined, recovered, entries_missed, validators_doubted, validators_distrusted or validators_trusted.");
+        happened.Property(row => row.Detail).HasComment("In words, with the old and new URL of a move.");
+    }
+
+    public static void Map(EntityTypeBuilder<HostHoldRow> hold)
+    {
+        hold.ToTable("host_holds", table => table.HasComment("Hosts that asked to be left alone (429, 503, Retry-After): no worker asks them before, restarts or not."));
+        hold.HasKey(row => row.Host);
+        hold.Property(row => row.Host).HasComment("Host, with the port where it is not the scheme's own.");
+        hold.Property(row => row.NotBefore).HasComment("The first time it may be asked again.");
+        hold.Property(row => row.Status).HasComment("The HTTP status that asked for it.");
+        hold.Property(row => row.SetAt).HasComment("When it asked.");
     }
 }

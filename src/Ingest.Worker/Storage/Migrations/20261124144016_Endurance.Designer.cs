@@ -6,15 +6,14 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using NpgsqlTypes;
 
 #nullable disable
 
 namespace Ingest.Worker.Storage.Migrations
 {
     [DbContext(typeof(IngestContext))]
-    [Migration("20261124142809_Reading")]
-    internal sealed partial class Reading
+    [Migration("20261124144016_Endurance")]
+    partial class Endurance
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -26,55 +25,6 @@ namespace Ingest.Worker.Storage.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
-
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.AliasRow", b =>
-                {
-                    b.Property<Guid>("AliasKey")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("alias_key")
-                        .HasComment("XXH128 of the folded further URL; never the key of an article.");
-
-                    b.Property<Guid>("ArticleKey")
-                        .HasColumnType("uuid")
-                        .HasColumnName("article_key")
-                        .HasComment("The article; joins articles.article_key.");
-
-                    b.Property<long?>("MergedId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("merged_id")
-                        .HasComment("Number of the row in articles that was merged into this article; null when there was none.");
-
-                    b.Property<DateTimeOffset>("NoticedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("noticed_at")
-                        .HasComment("When it was noticed.");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason")
-                        .HasComment("canonical, redirect, moved (same guid, other link), republished (same title and date, other guid and link) or duplicate (dropped as a near-duplicate).");
-
-                    b.Property<string>("Url")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("url")
-                        .HasComment("The further URL.");
-
-                    b.HasKey("AliasKey")
-                        .HasName("pk_article_aliases");
-
-                    b.HasIndex("ArticleKey")
-                        .HasDatabaseName("ix_article_aliases_article_key");
-
-                    b.ToTable("article_aliases", "ingest", t =>
-                        {
-                            t.HasComment("Further URLs of articles: links that moved, redirects, canonical links found on pages, duplicates that were dropped.");
-
-                            t.HasCheckConstraint("ck_article_aliases_reason", "reason in ('canonical', 'redirect', 'moved', 'republished', 'duplicate')");
-                        });
-                });
 
             modelBuilder.Entity("Ingest.Worker.Storage.Schema.ArticleRow", b =>
                 {
@@ -115,13 +65,6 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("categories")
                         .HasComment("Categories and tags as stated.");
 
-                    b.Property<ulong>("ChangedXid")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("xid8")
-                        .HasColumnName("changed_xid")
-                        .HasDefaultValueSql("pg_current_xact_id()")
-                        .HasComment("The transaction that added the article, completed it from its page or revised it.");
-
                     b.Property<string>("DateSource")
                         .IsRequired()
                         .HasColumnType("text")
@@ -133,13 +76,6 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("description")
                         .HasComment("Standfirst or summary, one line; may be empty.");
-
-                    b.Property<short>("DoubtfulChanges")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("smallint")
-                        .HasDefaultValue((short)0)
-                        .HasColumnName("doubtful_changes")
-                        .HasComment("Revisions that changed nothing but digits or went back to an earlier text; after a few of them, more are taken for counters and clocks.");
 
                     b.Property<string>("Enclosures")
                         .IsRequired()
@@ -158,16 +94,6 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_seen_at")
                         .HasComment("When the article was first stored.");
-
-                    b.Property<DateTimeOffset?>("GoneAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("gone_at")
-                        .HasComment("When the article's page was found gone (404 or 410); null when it was not, or is back. The text is kept.");
-
-                    b.Property<string>("GoneReason")
-                        .HasColumnType("text")
-                        .HasColumnName("gone_reason")
-                        .HasComment("What the server answered when the page was gone.");
 
                     b.Property<string>("Headline")
                         .IsRequired()
@@ -216,42 +142,17 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("published_on")
                         .HasComment("The publisher's own calendar day; the day first seen (UTC) when date_source is first_seen.");
 
-                    b.Property<DateTimeOffset?>("RetractedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("retracted_at")
-                        .HasComment("When the publisher was seen to have withdrawn the article; null when it stands.");
-
-                    b.Property<string>("Retraction")
-                        .HasColumnType("text")
-                        .HasColumnName("retraction")
-                        .HasComment("How it was withdrawn: a mark in the title, a claim of the page, or an entry of the feed that deletes it.");
-
-                    b.Property<DateTimeOffset?>("RevisedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("revised_at")
-                        .HasComment("When this version superseded another; null for the first.");
-
                     b.Property<int>("Revision")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
                         .HasDefaultValue(1)
                         .HasColumnName("revision")
-                        .HasComment("Counts the versions of the text that the publisher showed, from 1; those before this one are in article_revisions.");
+                        .HasComment("Counts the versions of the text, from 1.");
 
                     b.Property<int?>("SourceId")
                         .HasColumnType("integer")
                         .HasColumnName("source_id")
                         .HasComment("The source that showed it first; null for an imported article.");
-
-                    b.Property<long?>("StoryId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("story_id")
-                        .HasComment("The story that the article tells together with near-duplicates; null when it stands alone.");
-
-                    b.Property<float?>("StorySimilarity")
-                        .HasColumnType("real")
-                        .HasColumnName("story_similarity")
-                        .HasComment("Share of the shorter text's word groups, 0 to 1, that also stand in the story's article it was matched with; null for the one that leads.");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -288,16 +189,6 @@ namespace Ingest.Worker.Storage.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_articles_article_key");
 
-                    b.HasIndex("Authors")
-                        .HasDatabaseName("ix_articles_authors");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Authors"), "gin");
-
-                    b.HasIndex("Url")
-                        .HasDatabaseName("ix_articles_url");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Url"), "hash");
-
                     b.HasIndex("PublishedOn", "Id")
                         .IsDescending()
                         .HasDatabaseName("ix_articles_published_on_id");
@@ -306,57 +197,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .IsDescending()
                         .HasDatabaseName("ix_articles_source_id_id");
 
-                    b.HasIndex("StoryId", "Id")
-                        .HasDatabaseName("ix_articles_story_id_id")
-                        .HasFilter("story_id is not null");
-
                     b.ToTable("articles", "ingest", t =>
                         {
                             t.HasComment("Every article once, with its text and where each part of it came from.");
 
                             t.HasCheckConstraint("ck_articles_page_state", "page_state in ('none', 'waiting', 'read', 'failed', 'rejected')");
-                        });
-                });
-
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.ChangeRow", b =>
-                {
-                    b.Property<ulong>("Xid")
-                        .HasColumnType("xid8")
-                        .HasColumnName("xid")
-                        .HasComment("The transaction that made the change.");
-
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id")
-                        .HasComment("Orders the changes of one transaction.");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
-
-                    b.Property<long>("ArticleId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("article_id")
-                        .HasComment("The article; joins articles.id unless it was removed.");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind")
-                        .HasComment("added, completed (from its page), revised (by its publisher), marked (gone, retracted, joined a story) or removed.");
-
-                    b.Property<int>("Revision")
-                        .HasColumnType("integer")
-                        .HasColumnName("revision")
-                        .HasComment("The article's version after the change.");
-
-                    b.HasKey("Xid", "Id")
-                        .HasName("pk_article_changes");
-
-                    b.ToTable("article_changes", "ingest", t =>
-                        {
-                            t.HasComment("The log of changes to articles, kept by triggers; read it with changes_since.");
-
-                            t.HasCheckConstraint("ck_article_changes_kind", "kind in ('added', 'completed', 'revised', 'marked', 'removed')");
                         });
                 });
 
@@ -481,43 +326,6 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.LinkRow", b =>
-                {
-                    b.Property<Guid>("ArticleKey")
-                        .HasColumnType("uuid")
-                        .HasColumnName("article_key")
-                        .HasComment("The later article; joins articles.article_key.");
-
-                    b.Property<Guid>("OtherKey")
-                        .HasColumnType("uuid")
-                        .HasColumnName("other_key")
-                        .HasComment("The earlier article; joins articles.article_key.");
-
-                    b.Property<DateTimeOffset>("NoticedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("noticed_at")
-                        .HasComment("When it was noticed.");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason")
-                        .HasComment("guid (both had it in one source), canonical (the page of one names the other) or redirect (one leads to the other).");
-
-                    b.HasKey("ArticleKey", "OtherKey")
-                        .HasName("pk_article_links");
-
-                    b.HasIndex("OtherKey")
-                        .HasDatabaseName("ix_article_links_other_key");
-
-                    b.ToTable("article_links", "ingest", t =>
-                        {
-                            t.HasComment("Pairs of articles that something says are one, while their texts or dates say otherwise: both are kept.");
-
-                            t.HasCheckConstraint("ck_article_links_reason", "reason in ('guid', 'canonical', 'redirect')");
-                        });
-                });
-
             modelBuilder.Entity("Ingest.Worker.Storage.Schema.QueuedPageRow", b =>
                 {
                     b.Property<Guid>("ArticleKey")
@@ -583,226 +391,18 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasDatabaseName("ix_page_queue_due")
                         .HasFilter("state = 'waiting'");
 
+                    b.HasIndex("Slot", "PublishedAt")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_page_queue_newest")
+                        .HasFilter("state = 'waiting'");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("Slot", "PublishedAt"), new[] { NullSortOrder.NullsLast, NullSortOrder.NullsLast });
+
                     b.ToTable("page_queue", "ingest", t =>
                         {
                             t.HasComment("Pages still to be fetched, and those given up or rejected, so that they are not queued again.");
 
                             t.HasCheckConstraint("ck_page_queue_state", "state in ('waiting', 'failed', 'rejected')");
-                        });
-                });
-
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.RevisionRow", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id")
-                        .HasComment("Number of the row; grows with the order of insertion.");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<long>("ArticleId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("article_id")
-                        .HasComment("The article.");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body")
-                        .HasComment("Body then.");
-
-                    b.PrimitiveCollection<string[]>("ChangedFields")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("changed_fields")
-                        .HasComment("What the next version changed: title, headline, description, body.");
-
-                    b.Property<int>("ChangedWords")
-                        .HasColumnType("integer")
-                        .HasColumnName("changed_words")
-                        .HasComment("How many words the next version added or took away.");
-
-                    b.Property<ulong>("ChangedXid")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("xid8")
-                        .HasColumnName("changed_xid")
-                        .HasDefaultValueSql("pg_current_xact_id()")
-                        .HasComment("The transaction that superseded this version.");
-
-                    b.Property<Guid>("ContentHash")
-                        .HasColumnType("uuid")
-                        .HasColumnName("content_hash")
-                        .HasComment("XXH128 of the text's letters and digits alone: a text that comes back is known by it.");
-
-                    b.Property<string>("Description")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("description")
-                        .HasComment("Description then.");
-
-                    b.Property<string>("Headline")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("headline")
-                        .HasComment("Headline then.");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind")
-                        .HasComment("revised (superseded by what the publisher wrote later) or merged (the text of another row that proved to be the same article).");
-
-                    b.Property<DateTimeOffset?>("ModifiedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("modified_at")
-                        .HasComment("The moment of the last modification stated then.");
-
-                    b.Property<DateTimeOffset?>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("published_at")
-                        .HasComment("The moment of publication stated then.");
-
-                    b.Property<int>("Revision")
-                        .HasColumnType("integer")
-                        .HasColumnName("revision")
-                        .HasComment("Which version of the text this was, from 1.");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("title")
-                        .HasComment("Title then.");
-
-                    b.Property<string>("Url")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("url")
-                        .HasComment("Canonical URL as published then.");
-
-                    b.Property<DateTimeOffset>("ValidFrom")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("valid_from")
-                        .HasComment("When this version was first seen.");
-
-                    b.Property<DateTimeOffset>("ValidTo")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("valid_to")
-                        .HasComment("When the next version was first seen.");
-
-                    b.HasKey("Id")
-                        .HasName("pk_article_revisions");
-
-                    b.HasIndex("ArticleId", "Id")
-                        .HasDatabaseName("ix_article_revisions_article_id_id");
-
-                    b.ToTable("article_revisions", "ingest", t =>
-                        {
-                            t.HasComment("Texts that articles had before the present one: one row a superseded version.");
-
-                            t.HasCheckConstraint("ck_article_revisions_kind", "kind in ('revised', 'merged')");
-                        });
-                });
-
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.SearchProgressRow", b =>
-                {
-                    b.Property<bool>("OnlyRow")
-                        .HasColumnType("boolean")
-                        .HasColumnName("only_row")
-                        .HasComment("Always true: there is one row.");
-
-                    b.Property<long>("ChangeId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("change_id")
-                        .HasComment("The last change that is indexed: its number.");
-
-                    b.Property<DateTimeOffset>("IndexedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("indexed_at")
-                        .HasComment("When the index was last brought up to date.");
-
-                    b.Property<string>("Scope")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("scope")
-                        .HasComment("What is indexed: Off, Headlines or Body.");
-
-                    b.Property<ulong>("Xid")
-                        .HasColumnType("xid8")
-                        .HasColumnName("xid")
-                        .HasComment("The last change that is indexed: its transaction.");
-
-                    b.HasKey("OnlyRow")
-                        .HasName("pk_search_progress");
-
-                    b.ToTable("search_progress", "ingest", t =>
-                        {
-                            t.HasComment("One row: how far the search index has followed the log of changes.");
-
-                            t.HasCheckConstraint("ck_search_progress_only_row", "only_row");
-                        });
-                });
-
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.SearchRow", b =>
-                {
-                    b.Property<long>("ArticleId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("article_id")
-                        .HasComment("The article; joins articles.id.");
-
-                    b.Property<NpgsqlTsVector>("Document")
-                        .IsRequired()
-                        .HasColumnType("tsvector")
-                        .HasColumnName("document")
-                        .HasComment("Its words with their weights, and its language, day, month and year as words that begin with @.");
-
-                    b.Property<DateOnly>("PublishedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("published_on")
-                        .HasComment("Its day.");
-
-                    b.HasKey("ArticleId")
-                        .HasName("pk_article_search");
-
-                    b.HasIndex("Document")
-                        .HasDatabaseName("ix_article_search_document");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Document"), "gin");
-
-                    b.ToTable("article_search", "ingest", t =>
-                        {
-                            t.HasComment("What search() finds articles by. Filled a moment after an article changed; Ingest:Search says with what.");
-                        });
-                });
-
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.ShingleRow", b =>
-                {
-                    b.Property<int>("Shingle")
-                        .HasColumnType("integer")
-                        .HasColumnName("shingle")
-                        .HasComment("Hash of a group of neighbouring words; of letters in scripts without spaces.");
-
-                    b.Property<DateOnly>("SeenOn")
-                        .HasColumnType("date")
-                        .HasColumnName("seen_on")
-                        .HasComment("Day (UTC) on which the text was stored; rows past the window of Ingest:Duplicates are removed.");
-
-                    b.Property<long>("ArticleId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("article_id")
-                        .HasComment("The article; joins articles.id.");
-
-                    b.HasKey("Shingle", "SeenOn", "ArticleId")
-                        .HasName("pk_article_shingles");
-
-                    b.HasIndex("SeenOn")
-                        .HasDatabaseName("ix_article_shingles_seen_on");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SeenOn"), "brin");
-
-                    b.ToTable("article_shingles", "ingest", t =>
-                        {
-                            t.HasComment("Index for near-duplicates: a few word groups of each recent article's text, chosen by their hash.");
                         });
                 });
 
@@ -1056,7 +656,8 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasDatabaseName("ix_sources_name");
 
                     b.HasIndex("ParentId")
-                        .HasDatabaseName("ix_sources_parent_id");
+                        .HasDatabaseName("ix_sources_parent_id")
+                        .HasFilter("parent_id is not null");
 
                     b.HasIndex("Slot", "NextPollAt")
                         .HasDatabaseName("ix_sources_due")
@@ -1069,37 +670,6 @@ namespace Ingest.Worker.Storage.Migrations
                             t.HasCheckConstraint("ck_sources_full_text", "full_text in ('auto', 'always', 'never')");
 
                             t.HasCheckConstraint("ck_sources_state", "state in ('active', 'disabled', 'paused', 'gone')");
-                        });
-                });
-
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.StoryRow", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("bigint")
-                        .HasColumnName("id")
-                        .HasComment("Number of the story: that of the article that leads it, the first seen.");
-
-                    b.Property<int>("Articles")
-                        .HasColumnType("integer")
-                        .HasColumnName("articles")
-                        .HasComment("How many articles tell it.");
-
-                    b.Property<DateTimeOffset>("FirstSeenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("first_seen_at")
-                        .HasComment("When its leading article was first stored.");
-
-                    b.Property<DateTimeOffset>("LastSeenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_seen_at")
-                        .HasComment("When the last article joined.");
-
-                    b.HasKey("Id")
-                        .HasName("pk_stories");
-
-                    b.ToTable("stories", "ingest", t =>
-                        {
-                            t.HasComment("Groups of near-duplicates: articles of the same text, from whatever source; joined by articles.story_id.");
                         });
                 });
 
@@ -1127,16 +697,6 @@ namespace Ingest.Worker.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_page_queue_sources_source_id");
-                });
-
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.RevisionRow", b =>
-                {
-                    b.HasOne("Ingest.Worker.Storage.Schema.ArticleRow", null)
-                        .WithMany()
-                        .HasForeignKey("ArticleId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_article_revisions_articles_article_id");
                 });
 
             modelBuilder.Entity("Ingest.Worker.Storage.Schema.SightingRow", b =>

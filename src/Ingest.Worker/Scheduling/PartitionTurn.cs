@@ -1,0 +1,128 @@
+using System.Threading.Tasks;
+using Ingest.Worker.Ingestion;
+using Ingest.Worker.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Ingest.Worker.Scheduling;
+
+/// <summary>
+/// A partition's turn: hosts side by side, each one visit after the other at its pace. While slow hosts are still at work, what has become due on the
+/// others is picked again and again, so nobody waits for them.
+/// </summary>
+internal sealed class PartitionTurn(
+    SourceStore sources, PageQueue pages, ArticleStore articles, VisitRounds rounds, DueTimeCare care, IOptions<SchedulingOptions> options, IOptions<StorageOptions> storage, TimeProvider time) : IDisposable
+{
+    // Of the whole worker, whatever the number of turns. Held during a visit and its commit, not while a host's pace is waited for.
+    private readonly SemaphoreSlim node = new(options.Value.Concurrency);
+
+    /// <summary>Takes the turn.</summary>
+    /// <param name="slots">The partition's slots.</param>
+    /// <param name="stopping">Once cancelled, no further visit begins; those under way go on.</param>
+    /// <param name="ct">Ends visits under way.</param>
+    public async Task TakeAsync(IReadOnlyList<short> slots, CancellationToken stopping, CancellationToken ct)
+    {
+        var busy = new Dictionary<string, BusyHost>(StringComparer.OrdinalIgnoreCase);
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        try
+        {
+            await care.PullBackAsync(slots, ct);
+            while (await ContinueAsync(slots, busy, leaving.Token, ct))
+            {
+            }
+        }
+        finally
+        {
+            // Also when picking failed: what was begun is part of the turn.
+            await leaving.CancelAsync();
+            await Task.WhenAll(busy.Values.Select(static host => host.Work));
+        }
+    }
+
+    public void Dispose() => node.Dispose();
+
+    private async Task<bool> ContinueAsync(IReadOnlyList<short> slots, Dictionary<string, BusyHost> busy, CancellationToken stopping, CancellationToken ct)
+    {
+        var mayBeMore = await PickAsync(slots, busy, stopping, ct);
+        var all = Task.WhenAll(busy.Values.Select(static host => host.Work));
+        await Task.WhenAny(all, SilentlyAsync(Task.Delay(options.Value.TurnEvery, time, stopping)));
+        mayBeMore |= !all.IsCompleted;
+        foreach (var (name, host) in busy.Where(static host => host.Value.Work.IsCompleted).ToList())
+        {
+            await host.Work;
+            busy.Remove(name);
+        }
+
+        return mayBeMore && !stopping.IsCancellationRequested;
+    }
+
+    /// <summary>Picks due work of the hosts that are not busy, and sets them to it.</summary>
+    /// <returns>True when there may be more.</returns>
+    private async Task<bool> PickAsync(IReadOnlyList<short> slots, Dictionary<string, BusyHost> busy, CancellationToken stopping, CancellationToken ct)
+    {
+        // PostgreSQL does not keep up: what is fetched now would only wait in memory.
+        if (articles.SaveLag > storage.Value.MaxSaveLag || pages.SaveLag > storage.Value.MaxSaveLag) return false;
+        var query = new DueQuery(slots, time.GetUtcNow(), options.Value.MaxPerTurn) { Except = [.. busy.Values.Select(static host => host.Authority)] };
+        var dueSources = await sources.LoadDueAsync(query, ct);
+        if (await care.SpreadAsync(slots, options.Value.Partitions, dueSources, ct)) dueSources = await sources.LoadDueAsync(query, ct);
+        var duePages = await pages.LoadDueAsync(query, ct);
+        await rounds.HoldBackAsync(dueSources.Select(static source => source.Url).Concat(duePages.Select(static page => page.Url)), ct);
+        var visits = Alternate(
+            [.. dueSources.Select(source => new HostVisit(source.Url, ct => rounds.VisitAsync(source, ct)))],
+            [.. duePages.Select(page => new HostVisit(page.Url, ct => rounds.VisitAsync(page, ct)))]);
+        foreach (var host in visits.GroupBy(static visit => visit.Url.IdnHost, StringComparer.OrdinalIgnoreCase))
+        {
+            if (!busy.ContainsKey(host.Key)) busy[host.Key] = new BusyHost(host.First().Url.Authority, WorkAsync([.. host], stopping, ct));
+        }
+
+        return dueSources.Count >= query.PerSlot || duePages.Count >= query.PerSlot;
+    }
+
+    private async Task WorkAsync(IReadOnlyList<HostVisit> visits, CancellationToken stopping, CancellationToken ct)
+    {
+        foreach (var visit in visits)
+        {
+            if (rounds.WaitFor(visit.Url) is var wait && wait > TimeSpan.Zero) await SilentlyAsync(Task.Delay(wait, time, stopping));
+            if (!await EnterAsync(stopping)) return;
+            try
+            {
+                await visit.VisitAsync(ct);
+            }
+            finally
+            {
+                node.Release();
+            }
+        }
+    }
+
+    private async Task<bool> EnterAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await node.WaitAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        if (!stopping.IsCancellationRequested) return true;
+        node.Release();
+        return false;
+    }
+
+    private static async Task SilentlyAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    // Neither may keep the other from a host that has much of both.
+    private static IEnumerable<HostVisit> Alternate(List<HostVisit> sources, List<HostVisit> pages)
+    {
+        for (var i = 0; i < Math.Max(sources.Count, pages.Count); i++)
+        {
+            if (i < sources.Count) yield return sources[i];
+            if (i < pages.Count) yield return pages[i];
+        }
+    }
+
+    private sealed record HostVisit(Uri Url, Func<CancellationToken, Task> VisitAsync);
+
+    private sealed record BusyHost(string Authority, Task Work);
+}

@@ -1,0 +1,39 @@
+using System.Threading.Tasks;
+using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Duplicates;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace Ingest.Worker.Scheduling;
+
+/// <summary>Housekeeping, once per cluster: takes out of the ledger, and out of the index of near-duplicates, what is older than their retention.</summary>
+[DisallowConcurrentExecution]
+internal sealed partial class TrimJob(LedgerRetention ledger, DuplicateRetention index, IOptions<StorageOptions> options, StopSignal stop, TimeProvider time, ILogger<TrimJob> log) : IJob
+{
+    public static readonly JobKey Key = new("trim", "housekeeping");
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct = default)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop.Stopping, ct);
+        try
+        {
+            var now = time.GetUtcNow();
+            LogTrimmed(log, await ledger.TrimAsync(now - TimeSpan.FromDays(options.Value.LedgerDays), ended.Token), await index.TrimAsync(now, ended.Token));
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The next run goes on where this one stopped.
+        }
+        catch (System.Data.Common.DbException error)
+        {
+            LogFailed(log, error.Message);
+        }
+    }
+
+    [LoggerMessage(704, LogLevel.Information, "{Lines} lines of the ledger and {Rows} rows of the index of near-duplicates were past their retention")]
+    private static partial void LogTrimmed(ILogger logger, long lines, long rows);
+
+    [LoggerMessage(705, LogLevel.Error, "Not trimmed, which is tried again at the next time: {Error}")]
+    private static partial void LogFailed(ILogger logger, string error);
+}

@@ -1,0 +1,70 @@
+using Quartz;
+
+namespace Ingest.Worker.Sources;
+
+/// <summary>Plans the next poll of a source that answered: by its schedule, by its own interval, or by the rhythm of its news.</summary>
+internal static class SuccessPlan
+{
+    // The share of the mean gap between two pieces of news after which the next is looked for: lower finds it sooner and asks more often.
+    private const double ShareOfGap = 0.7;
+
+    // A silence counts as a gap as soon as this share of it is longer than the mean: a feed that has stopped is left alone more and more.
+    private const double ShareOfSilence = 0.35;
+
+    // How an interval without any news grows, and how the ceiling that missed entries left behind rises.
+    private const double Growth = 1.25;
+
+    public static PollPlan After(Source source, PollOutcome outcome, PollRequest asked, TimeSpan wished, PollBounds bounds, DateTimeOffset now)
+    {
+        var history = Learned(source, outcome, asked, bounds, now);
+        var (wait, reason) = Adapted(source.History, history, bounds, now);
+        history = history with { Interval = wait };
+        if (source.Rhythm.Interval is { } configured) (wait, reason) = (configured, PollPlan.Words($"configured interval of {PollPlan.Say(configured)}"));
+        if (source.Rhythm.Cron is { } cron)
+        {
+            // The poll itself takes a while, so that a schedule that is just as frequent as the feed asks would otherwise miss every other turn.
+            var earliest = now + wished - PollPlan.Shorter(wished / 10, TimeSpan.FromMinutes(1));
+            var fire = new CronExpression(cron, source.Rhythm.Zone).GetNextValidTimeAfter(earliest);
+            if (fire is { } at) return new PollPlan(at, $"schedule \"{cron}\"", history);
+            reason = $"schedule \"{cron}\" has no further time; {reason}";
+        }
+
+        if (wished > wait) (wait, reason) = (wished, PollPlan.Words($"interval of {PollPlan.Say(wished)} asked for by the feed"));
+        return new PollPlan(now + wait + PollJitter.Of(source, wait, now), reason, history);
+    }
+
+    private static PollHistory Learned(Source source, PollOutcome outcome, PollRequest asked, PollBounds bounds, DateTimeOffset now)
+    {
+        var before = source.History;
+        if (outcome is not PollOutcome.Read read) return before with { FailureWeight = 0, Asked = asked, Ceiling = Raised(before.Ceiling, bounds) };
+        return before with
+        {
+            FailureWeight = 0,
+            Asked = asked,
+            News = NewsRhythm.Learn(before.News, read.News, source.LastSuccessAt, now),
+            Ceiling = read.MissedSome && source.LastSuccessAt is { } last ? PollPlan.Clamp((now - last) / 2, bounds.Shortest, bounds.Longest) : Raised(before.Ceiling, bounds),
+        };
+    }
+
+    private static TimeSpan? Raised(TimeSpan? ceiling, PollBounds bounds) => ceiling * Growth is { } raised && raised < bounds.Longest ? raised : null;
+
+    private static (TimeSpan Wait, string Reason) Adapted(PollHistory before, PollHistory history, PollBounds bounds, DateTimeOffset now)
+    {
+        if (history.News is not { } news)
+        {
+            var grown = PollPlan.Clamp(before.Interval * Growth ?? bounds.Initial, bounds.Shortest, bounds.Longest);
+            return (grown, PollPlan.Words($"no entry was ever seen, asked again after {PollPlan.Say(grown)}"));
+        }
+
+        var silence = news.SilentSince < now ? news.ActiveTime(news.SilentSince, now) : TimeSpan.Zero;
+        var isSilent = silence * ShareOfSilence > news.Gap;
+        var active = (isSilent ? silence * ShareOfSilence : news.Gap) * ShareOfGap;
+        var ceiling = history.Ceiling is { } left && left < bounds.Longest ? left : bounds.Longest;
+        var at = news.After(now, active, now + ceiling);
+        var wait = PollPlan.Clamp(at - now, bounds.Shortest, ceiling > bounds.Shortest ? ceiling : bounds.Shortest);
+        var why = isSilent ? PollPlan.Words($"no news for {PollPlan.Say(now - news.SilentSince)}") : PollPlan.Words($"news about every {PollPlan.Say(news.Gap)}");
+        if (wait > active * 1.5 && active > TimeSpan.Zero && wait > bounds.Shortest) why += ", these are its quiet hours";
+        if (wait == ceiling && ceiling < bounds.Longest) why += ", entries were missed lately";
+        return (wait, PollPlan.Words($"{why}: next after {PollPlan.Say(wait)}"));
+    }
+}

@@ -1,0 +1,69 @@
+namespace Ingest.Worker.Sources;
+
+/// <summary>What a visit asks of the server.</summary>
+internal enum Question
+{
+    /// <summary>Everything: there is nothing to compare with, or a 304 would not be believed.</summary>
+    Whole,
+
+    /// <summary>What changed since the last full answer.</summary>
+    Changes,
+
+    /// <summary>Everything, although validators are at hand: is a 304 of this server to be believed?</summary>
+    Check,
+}
+
+/// <summary>How far a server's 304 is believed.</summary>
+internal enum TrustLevel
+{
+    /// <summary>It is believed.</summary>
+    Trusted,
+
+    /// <summary>The feed had news when it was asked for without validators: the validators from before are sent once more, and a 304 to them is a lie.</summary>
+    Tested,
+
+    /// <summary>The server said 304 although the feed had changed.</summary>
+    Distrusted,
+}
+
+/// <summary>
+/// Finds servers that answer 304 for ever. Whoever has given no full answer for a while is asked for one. What a check finds is no proof, for the feed
+/// may have changed since the last 304; the same validators on another body are, and so is a 304 to validators that are known to be outdated.
+/// </summary>
+/// <param name="Level">How far it is believed.</param>
+/// <param name="Since">When it came to that.</param>
+internal sealed record ValidatorTrust(TrustLevel Level, DateTimeOffset Since)
+{
+    // Servers are repaired now and then.
+    private static readonly TimeSpan TestedAgainAfter = TimeSpan.FromDays(30);
+
+    public static ValidatorTrust Full { get; } = new(TrustLevel.Trusted, DateTimeOffset.MinValue);
+
+    /// <summary>What to ask now.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="checkEvery">How long a server may go without a full answer; null for ever.</param>
+    /// <param name="now">The time.</param>
+    public static Question Ask(Source source, TimeSpan? checkEvery, DateTimeOffset now) => source switch
+    {
+        { ETag: null, LastModified: null } or { Trust.Level: TrustLevel.Distrusted } => Question.Whole,
+        { Trust.Level: TrustLevel.Tested } => Question.Changes,
+        _ when now - source.LastFullAt >= checkEvery => Question.Check,
+        _ => Question.Changes,
+    };
+
+    /// <summary>What the answer 304 shows.</summary>
+    public ValidatorTrust AfterNotModified(DateTimeOffset now) => Level == TrustLevel.Tested ? new ValidatorTrust(TrustLevel.Distrusted, now) : this;
+
+    /// <summary>What a full answer shows.</summary>
+    /// <param name="question">What was asked.</param>
+    /// <param name="hadNews">Whether the body had new or changed entries.</param>
+    /// <param name="sameValidators">Whether the answer bears the validators of the one before.</param>
+    /// <param name="now">The time.</param>
+    public ValidatorTrust AfterFull(Question question, bool hadNews, bool sameValidators, DateTimeOffset now) => question switch
+    {
+        Question.Changes => Level == TrustLevel.Trusted ? this : new ValidatorTrust(TrustLevel.Trusted, now),
+        Question.Check when hadNews => new ValidatorTrust(sameValidators ? TrustLevel.Distrusted : TrustLevel.Tested, now),
+        Question.Whole when Level == TrustLevel.Distrusted && hadNews && !sameValidators && now - Since >= TestedAgainAfter => new ValidatorTrust(TrustLevel.Tested, now),
+        _ => this,
+    };
+}

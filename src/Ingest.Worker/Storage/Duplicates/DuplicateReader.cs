@@ -1,0 +1,94 @@
+using System.Threading.Tasks;
+using Ingest.Worker.Identity;
+using Ingest.Worker.Identity.Duplicates;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ingest.Worker.Storage.Duplicates;
+
+/// <summary>Reads the index of samples, and the texts that it points at. Every read is bounded, whatever the number of stored articles.</summary>
+internal static class DuplicateReader
+{
+    /// <summary>Sampled groups that a candidate must share.</summary>
+    public const int FewestShared = 2;
+
+    /// <summary>Candidates that are compared text by text.</summary>
+    public const int MostCandidates = 6;
+
+    /// <summary>Articles that are looked at for one group, the latest: what more articles share is a template.</summary>
+    public const int MostOfGroup = 24;
+
+    // Latest articles of a source that stand for what the site writes under everything.
+    private const int MostLatest = 6;
+
+    // More of a body is not compared.
+    private const int MostCharacters = 200_000;
+
+    /// <summary>Numbers of the articles that share most sampled groups with each text, in the order of the texts.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<long>>> HitsAsync(NpgsqlConnection connection, IReadOnlyList<SearchedText> texts, int windowDays, CancellationToken ct)
+    {
+        var asked = texts.SelectMany(static (text, at) => text.ToAsk.Select(group => (At: at, Group: group, text.Day))).OrderBy(static row => row.Group).ToList();
+        await using var command = new NpgsqlCommand(
+            $"""
+            select at, article_id from (
+              select q.at, s.article_id, row_number() over (partition by q.at order by count(*) desc, s.article_id) as place
+              from unnest($1, $2, $3) as q(at, shingle, day)
+              cross join lateral (
+                select s.article_id from ingest.article_shingles s where s.shingle = q.shingle and s.day between q.day - $4 and q.day + $4
+                order by s.day desc, s.article_id desc limit {MostOfGroup}) s
+              group by q.at, s.article_id having count(*) >= {FewestShared}) found
+            where place <= {MostCandidates}
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                Array(asked.Select(static row => row.At), NpgsqlDbType.Integer),
+                Array(asked.Select(static row => row.Group), NpgsqlDbType.Integer),
+                Array(asked.Select(static row => row.Day), NpgsqlDbType.Date),
+                new() { Value = windowDays },
+            },
+        };
+        var hits = texts.Select(static _ => new List<long>()).ToList();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) hits[reader.GetInt32(0)].Add(reader.GetInt64(1));
+        return hits;
+    }
+
+    /// <summary>The articles of these numbers.</summary>
+    public static async Task<Dictionary<long, DuplicateCandidate>> CandidatesAsync(NpgsqlConnection connection, IReadOnlyList<long> ids, CancellationToken ct)
+    {
+        var found = new Dictionary<long, DuplicateCandidate>();
+        if (ids.Count == 0) return found;
+        await using var command = new NpgsqlCommand($"select id, article_key, left(body, {MostCharacters}) from ingest.articles where id = any($1)", connection) { Parameters = { Array(ids, NpgsqlDbType.Bigint) } };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) found[reader.GetInt64(0)] = new DuplicateCandidate(new ArticleKey(reader.GetGuid(1)), reader.GetInt64(0), ShingledText.Of(reader.GetString(2)));
+        return found;
+    }
+
+    /// <summary>The articles that a source showed last.</summary>
+    public static async Task<IReadOnlyList<(ArticleKey Key, ShingledText Text)>> LatestAsync(NpgsqlConnection connection, int sourceId, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"select article_key, left(body, {MostCharacters}) from ingest.articles where source_id = $1 order by id desc limit {MostLatest + 1}", connection)
+        {
+            Parameters = { new() { Value = sourceId } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var latest = new List<(ArticleKey Key, ShingledText Text)>();
+        while (await reader.ReadAsync(ct)) latest.Add((new ArticleKey(reader.GetGuid(0)), ShingledText.Of(reader.GetString(1))));
+        return latest;
+    }
+
+    /// <summary>Removes from the index what is past the window, in bounded steps.</summary>
+    /// <returns>How many rows went.</returns>
+    public static async Task<int> TrimAsync(NpgsqlConnection connection, DateOnly before, int limit, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("delete from ingest.article_shingles where ctid = any(array(select ctid from ingest.article_shingles where day < $1 limit $2 for update skip locked))", connection)
+        {
+            Parameters = { new() { Value = before }, new() { Value = limit } },
+        };
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static NpgsqlParameter Array<T>(IEnumerable<T> values, NpgsqlDbType type) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type };
+}

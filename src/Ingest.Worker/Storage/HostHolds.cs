@@ -1,0 +1,44 @@
+using System.Threading.Tasks;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ingest.Worker.Storage;
+
+/// <summary>Hosts that asked to be left alone, as every worker and every restart must know.</summary>
+internal sealed class HostHolds(Database database)
+{
+    /// <summary>Those of these hosts that are still to be left alone.</summary>
+    public Task<IReadOnlyList<HostHold>> LoadAsync(IReadOnlyCollection<string> hosts, DateTimeOffset now, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<HostHold>>(
+            async (connection, ct) =>
+            {
+                await using var command = new NpgsqlCommand("select host, not_before, status from ingest.host_holds where host = any($1) and not_before > $2 and set_at < $2 + interval '5 minutes'", connection)
+                {
+                    Parameters = { new() { Value = hosts.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, new() { Value = now.ToUniversalTime() } },
+                };
+                await using var reader = await command.ExecuteReaderAsync(ct);
+                var holds = new List<HostHold>();
+                while (await reader.ReadAsync(ct)) holds.Add(new HostHold(reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetInt32(2)));
+                return holds;
+            },
+            ct);
+
+    /// <summary>Notes that a host asked to be left alone; of two times the later stays, unless it can only be that of a clock that was wrong.</summary>
+    public Task SaveAsync(HostHold hold, DateTimeOffset now, CancellationToken ct) =>
+        database.SaveAsync(
+            async (connection, ct) =>
+            {
+                await using var command = new NpgsqlCommand(
+                    """
+                    insert into ingest.host_holds as h (host, not_before, status, set_at) values ($1, $2, $3, $4)
+                    on conflict (host) do update set not_before = excluded.not_before, status = excluded.status, set_at = excluded.set_at
+                      where h.not_before < excluded.not_before or h.set_at > excluded.set_at + interval '5 minutes'
+                    """,
+                    connection)
+                {
+                    Parameters = { new() { Value = hold.Host }, new() { Value = hold.NotBefore.ToUniversalTime() }, new() { Value = hold.Status }, new() { Value = now.ToUniversalTime() } },
+                };
+                return await command.ExecuteNonQueryAsync(ct);
+            },
+            ct);
+}

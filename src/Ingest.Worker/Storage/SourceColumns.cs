@@ -1,0 +1,132 @@
+using Ingest.Worker.Storage.Schema;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ingest.Worker.Storage;
+
+/// <summary>
+/// The columns of <c>ingest.sources</c> as the schedule and the synchronisation read and write them, by hundreds of thousands: without the start and
+/// the tracking of EF Core.
+/// </summary>
+internal static class SourceColumns
+{
+    /// <summary>The columns, of <c>ingest.sources s</c>, in the order in which <see cref="Read"/> takes them.</summary>
+    public const string Select = """
+        s.id, s.name, s.url, s.configured_url, s.parent_id, s.depth, s.state, s.slot, s.full_text, s.schedule, s.time_zone, s.poll_interval, s.tags,
+        s.title, s.site_url, s.language, s.etag, s.last_modified, s.validators_url, s.body_hash, s.next_poll_at, s.next_poll_reason, s.adaptive_interval,
+        s.asked_interval, s.skip_hours, s.skip_days, s.failure_weight, s.last_polled_at, s.last_success_at, s.last_news_at, s.last_status, s.last_error,
+        s.created_at, s.updated_at, s.last_full_at, s.validator_trust, s.validator_trust_at, s.moved_to, s.moved_seen, s.moved_since,
+        s.interval_ceiling, s.news_gap, s.newest_entry_at, s.silent_since, s.news_by_hour, s.news_by_day, s.hours_by_hour, s.hours_by_day
+        """;
+
+    // What a synchronisation writes: in Written, one array each, in this order.
+    private const string Names = """
+        name, url, configured_url, state, slot, full_text, schedule, time_zone, poll_interval, tags, etag, last_modified, validators_url, body_hash,
+        next_poll_at, next_poll_reason, failure_weight, last_error, created_at, updated_at,
+        validator_trust, validator_trust_at, last_full_at, moved_to, moved_seen, moved_since
+        """;
+
+    private const string Values = """
+        x.name, x.url, x.configured_url, x.state, x.slot, x.full_text, x.schedule, x.time_zone, x.poll_interval, string_to_array(x.tags, chr(31)),
+        x.etag, x.last_modified, x.validators_url, x.body_hash, x.next_poll_at, x.next_poll_reason, x.failure_weight, x.last_error, x.created_at, x.updated_at,
+        x.validator_trust, x.validator_trust_at, x.last_full_at, x.moved_to, x.moved_seen, x.moved_since
+        """;
+
+    private const string Unnest = $"unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) as x({Names}, id)";
+
+    public static SourceRow Read(NpgsqlDataReader reader) => new()
+    {
+        Id = reader.GetInt32(0),
+        Name = reader.GetString(1),
+        Url = reader.GetString(2),
+        ConfiguredUrl = reader.GetString(3),
+        ParentId = Value<int>(reader, 4),
+        Depth = reader.GetInt16(5),
+        State = reader.GetString(6),
+        Slot = reader.GetInt16(7),
+        FullText = reader.GetString(8),
+        Schedule = Text(reader, 9),
+        TimeZone = Text(reader, 10),
+        PollInterval = Value<TimeSpan>(reader, 11),
+        Tags = reader.GetFieldValue<string[]>(12),
+        Title = Text(reader, 13),
+        SiteUrl = Text(reader, 14),
+        Language = Text(reader, 15),
+        Etag = Text(reader, 16),
+        LastModified = Text(reader, 17),
+        ValidatorsUrl = Text(reader, 18),
+        BodyHash = Value<Guid>(reader, 19),
+        NextPollAt = reader.GetFieldValue<DateTimeOffset>(20),
+        NextPollReason = Text(reader, 21),
+        AdaptiveInterval = Value<TimeSpan>(reader, 22),
+        AskedInterval = Value<TimeSpan>(reader, 23),
+        SkipHours = reader.IsDBNull(24) ? null : reader.GetFieldValue<short[]>(24),
+        SkipDays = reader.IsDBNull(25) ? null : reader.GetFieldValue<short[]>(25),
+        FailureWeight = reader.GetDouble(26),
+        LastPolledAt = Value<DateTimeOffset>(reader, 27),
+        LastSuccessAt = Value<DateTimeOffset>(reader, 28),
+        LastNewsAt = Value<DateTimeOffset>(reader, 29),
+        LastStatus = Value<int>(reader, 30),
+        LastError = Text(reader, 31),
+        CreatedAt = reader.GetFieldValue<DateTimeOffset>(32),
+        UpdatedAt = reader.GetFieldValue<DateTimeOffset>(33),
+        LastFullAt = Value<DateTimeOffset>(reader, 34),
+        ValidatorTrust = reader.GetString(35),
+        ValidatorTrustAt = Value<DateTimeOffset>(reader, 36),
+        MovedTo = Text(reader, 37),
+        MovedSeen = Value<int>(reader, 38),
+        MovedSince = Value<DateTimeOffset>(reader, 39),
+        IntervalCeiling = Value<TimeSpan>(reader, 40),
+        NewsGap = Value<TimeSpan>(reader, 41),
+        NewestEntryAt = Value<DateTimeOffset>(reader, 42),
+        SilentSince = Value<DateTimeOffset>(reader, 43),
+        NewsByHour = Weights(reader, 44),
+        NewsByDay = Weights(reader, 45),
+        HoursByHour = Weights(reader, 46),
+        HoursByDay = Weights(reader, 47),
+    };
+
+    /// <summary>Adds configured sources.</summary>
+    public static NpgsqlBatchCommand Insert(IReadOnlyList<SourceRow> rows) =>
+        Written(new NpgsqlBatchCommand($"insert into ingest.sources ({Names}, depth) select {Values}, 0 from {Unnest}"), rows);
+
+    /// <summary>Writes what is configured for sources, by id.</summary>
+    public static NpgsqlBatchCommand Update(IReadOnlyList<SourceRow> rows) =>
+        Written(new NpgsqlBatchCommand($"update ingest.sources s set ({Names}) = ({Values}) from {Unnest} where s.id = x.id"), rows);
+
+    private static NpgsqlBatchCommand Written(NpgsqlBatchCommand command, IReadOnlyList<SourceRow> rows) => command
+        .AddText(rows, static row => row.Name)
+        .AddText(rows, static row => row.Url)
+        .AddText(rows, static row => row.ConfiguredUrl)
+        .AddText(rows, static row => row.State)
+        .Add(rows, NpgsqlDbType.Smallint, static row => row.Slot)
+        .AddText(rows, static row => row.FullText)
+        .AddText(rows, static row => row.Schedule)
+        .AddText(rows, static row => row.TimeZone)
+        .Add(rows, NpgsqlDbType.Interval, static row => row.PollInterval)
+        .AddList(rows, static row => row.Tags)
+        .AddText(rows, static row => row.Etag)
+        .AddText(rows, static row => row.LastModified)
+        .AddText(rows, static row => row.ValidatorsUrl)
+        .Add(rows, NpgsqlDbType.Uuid, static row => row.BodyHash)
+        .Add(rows, NpgsqlDbType.TimestampTz, static row => row.NextPollAt.ToUniversalTime())
+        .AddText(rows, static row => row.NextPollReason)
+        .Add(rows, NpgsqlDbType.Double, static row => row.FailureWeight)
+        .AddText(rows, static row => row.LastError)
+        .Add(rows, NpgsqlDbType.TimestampTz, static row => row.CreatedAt.ToUniversalTime())
+        .Add(rows, NpgsqlDbType.TimestampTz, static row => row.UpdatedAt.ToUniversalTime())
+        .AddText(rows, static row => row.ValidatorTrust)
+        .Add(rows, NpgsqlDbType.TimestampTz, static row => SqlArrays.Utc(row.ValidatorTrustAt))
+        .Add(rows, NpgsqlDbType.TimestampTz, static row => SqlArrays.Utc(row.LastFullAt))
+        .AddText(rows, static row => row.MovedTo)
+        .Add(rows, NpgsqlDbType.Integer, static row => row.MovedSeen)
+        .Add(rows, NpgsqlDbType.TimestampTz, static row => SqlArrays.Utc(row.MovedSince))
+        .Add(rows, NpgsqlDbType.Integer, static row => row.Id);
+
+    private static float[]? Weights(NpgsqlDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetFieldValue<float[]>(at);
+
+    private static string? Text(NpgsqlDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetString(at);
+
+    private static T? Value<T>(NpgsqlDataReader reader, int at)
+        where T : struct => reader.IsDBNull(at) ? null : reader.GetFieldValue<T>(at);
+}

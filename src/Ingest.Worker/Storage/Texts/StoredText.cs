@@ -1,0 +1,52 @@
+using System.Threading.Tasks;
+using Ingest.Worker.Articles;
+using Ingest.Worker.Identity;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ingest.Worker.Storage.Texts;
+
+/// <summary>An article's row, locked for writing.</summary>
+/// <param name="Id">Number of the article.</param>
+/// <param name="SourceId">The source that showed it first; null for an imported article.</param>
+/// <param name="PageState">State of its page.</param>
+/// <param name="StoryId">Its story; null when it stands alone.</param>
+/// <param name="DoubtfulChanges">Doubtful changes so far.</param>
+/// <param name="Article">The record.</param>
+/// <param name="Earlier">Content hashes of its latest earlier versions.</param>
+internal sealed record StoredText(long Id, int? SourceId, string PageState, long? StoryId, int DoubtfulChanges, DatedArticle Article, IReadOnlySet<Guid> Earlier)
+{
+    /// <summary>Has the article ever been complete, from its page or from a feed that carries whole articles? Until then a new text completes it and supersedes nothing.</summary>
+    public bool IsComplete => PageState is "read" or "none";
+
+    /// <summary>Reads the rows of these keys and locks them, all in one order.</summary>
+    public static async Task<Dictionary<ArticleKey, StoredText>> LoadAsync(NpgsqlConnection connection, IReadOnlyList<ArticleKey> keys, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select a.article_key, a.id, a.source_id, a.page_state, a.story_id, a.doubtful_changes,
+              case when a.revision > 1 then array(select r.content_hash from ingest.article_revisions r where r.article_id = a.id and r.kind = 'revised' order by r.id desc limit 10) else '{"{}"}' end,
+              {ArticleColumns.Select}
+            from ingest.articles a where a.article_key = any($1) order by a.article_key for update of a
+            """,
+            connection)
+        {
+            Parameters = { new() { Value = keys.Select(static key => key.Value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var stored = new Dictionary<ArticleKey, StoredText>();
+        while (await reader.ReadAsync(ct))
+        {
+            stored[new ArticleKey(reader.GetGuid(0))] = new StoredText(
+                reader.GetInt64(1),
+                reader.IsDBNull(2) ? null : reader.GetInt32(2),
+                reader.GetString(3),
+                reader.IsDBNull(4) ? null : reader.GetInt64(4),
+                reader.GetInt16(5),
+                ArticleColumns.Read(reader, 7),
+                reader.GetFieldValue<Guid[]>(6).ToHashSet());
+        }
+
+        return stored;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Ingest.Worker.Origin;
+
+namespace Ingest.Worker.Tests.Ingestion.Month;
+
+/// <summary>How a simulated source behaves: when it has news, and how its server answers.</summary>
+internal sealed record Temperament(string Name, Func<Random, DateTimeOffset, double> NewsPerHour)
+{
+    /// <summary>When news comes in batches: the times of a day, and how many entries each time; replaces the rate.</summary>
+    public Func<Random, DateTimeOffset, IEnumerable<DateTimeOffset>>? Batches { get; init; }
+
+    /// <summary>Entries that the feed shows.</summary>
+    public int Shown { get; init; } = 30;
+
+    /// <summary>Elements of the channel, as ttl.</summary>
+    public string Channel { get; init; } = "";
+
+    /// <summary>Header fields of every full answer.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Fields { get; init; } = [];
+
+    public bool HasValidators { get; init; } = true;
+
+    /// <summary>Answers every conditional request with 304.</summary>
+    public bool Lies { get; init; }
+
+    /// <summary>Links older documents (RFC 5005).</summary>
+    public bool HasArchives { get; init; }
+
+    /// <summary>What it answers in place of the feed at some day of the month and time; null for the feed.</summary>
+    public Func<string, double, Reply?>? Instead { get; init; }
+
+    /// <summary>The days on which it could not be read, from and to; news of that time is counted from its end.</summary>
+    public (double From, double To)? Outage { get; init; }
+
+    /// <summary>What a reader must wait after an answer.</summary>
+    public TimeSpan MustWait { get; init; }
+
+    /// <summary>Hours of the day (UTC) without polls.</summary>
+    public IReadOnlyList<int> SkippedHours { get; init; } = [];
+
+    /// <summary>One of each.</summary>
+    public static IReadOnlyList<Temperament> All { get; } =
+    [
+        new("hourly", static (_, _) => 1),
+        new("newspaper", static (_, at) => at.Hour is >= 6 and < 22 ? 3 : 0.1),
+        new("weekday-blog", static (_, at) => at.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && at.Hour is >= 8 and < 18 ? 0.4 : 0),
+        new("weekly", None) { Batches = static (random, day) => day.DayOfWeek == DayOfWeek.Tuesday ? [day.AddHours(9).AddMinutes(random.Next(60))] : [] },
+        new("edition", None) { Batches = static (random, day) => Enumerable.Repeat(day.AddHours(5).AddMinutes(random.Next(10)), 20) },
+        new("bursts", None) { Batches = Burst },
+        new("dead", None),
+        new("liar", static (_, _) => 1) { Lies = true },
+        new("no-validators", static (_, _) => 0.5) { HasValidators = false },
+        new("ttl", static (_, _) => 2) { Channel = "<ttl>120</ttl>", MustWait = TimeSpan.FromMinutes(120) },
+        new("max-age", static (_, _) => 2) { Fields = [KeyValuePair.Create("Cache-Control", "public, max-age=1800")], MustWait = TimeSpan.FromMinutes(30) },
+        new("skip-hours", static (_, _) => 1) { Channel = "<skipHours><hour>0</hour><hour>1</hour><hour>2</hour><hour>3</hour><hour>4</hour></skipHours>", SkippedHours = [0, 1, 2, 3, 4] },
+        new("limited", static (_, _) => 1) { Instead = static (_, day) => day % 1 * 24 is var hour and >= 10 and < 12 ? Reply.Error(429).RetryAfter((int)((12 - hour) * 3600) + 1) : null },
+        new("outage", static (_, _) => 1) { Instead = static (_, day) => day is >= 9.3 and < 10.3 ? Reply.Error(503) : null, Outage = (9.3, 10.3) },
+        new("moved", static (_, _) => 1) { Instead = static (path, day) => day >= 7 && path == "feed" ? Reply.Redirect(301, "moved") : null },
+        new("detour", static (_, _) => 1) { Instead = static (path, _) => path == "feed" ? Reply.Redirect(302, "today") : null },
+        new("gone", static (_, _) => 1) { Instead = static (_, day) => day >= 20 ? Reply.Error(410) : null },
+        new("short-window", static (_, _) => 12) { Shown = 15, HasArchives = true },
+    ];
+
+    public static DateTimeOffset Start { get; } = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static double None(Random random, DateTimeOffset at) => 0;
+
+    // A dozen entries within an hour and a half, every other day or so.
+    private static IEnumerable<DateTimeOffset> Burst(Random random, DateTimeOffset day)
+    {
+        if (random.NextDouble() > 0.5) return [];
+        var begin = day.AddHours(7 + (random.NextDouble() * 12));
+        return [.. Enumerable.Range(0, 12).Select(_ => begin.AddMinutes(random.NextDouble() * 90)).Order()];
+    }
+
+    public override string ToString() => Name.ToString(CultureInfo.InvariantCulture);
+}
