@@ -40,19 +40,20 @@ internal sealed class ArchiveInput : IAsyncDisposable
         return [.. files.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Opens a file or standard input; gzip is known by its first bytes, the format by the extension or else by how the text begins.</summary>
+    /// <summary>Opens a file or standard input; compression is known by the first bytes, the format by the extension or else by how the content begins.</summary>
     /// <exception cref="IOException">It cannot be opened or read.</exception>
+    /// <exception cref="InvalidDataException">Parquet is not in a file of its own.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static async Task<ArchiveInput> OpenAsync(string path, CancellationToken ct)
     {
         var source = path == StandardInput ? Console.OpenStandardInput() : new FileStream(path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
         try
         {
-            var pipe = PipeReader.Create(source, new StreamPipeReaderOptions(bufferSize: BlockBytes));
-            if ((await PeekAsync(pipe, 2, ct)).AsSpan().SequenceEqual<byte>([0x1F, 0x8B]))
-                pipe = PipeReader.Create(new GZipStream(pipe.AsStream(), CompressionMode.Decompress), new StreamPipeReaderOptions(bufferSize: BlockBytes));
+            var pipe = PipeReader.Create(source, new StreamPipeReaderOptions(bufferSize: BlockBytes, leaveOpen: true));
+            var compression = ArchiveFormats.CompressionOf(await PeekAsync(pipe, 4, ct));
+            if (compression != ArchiveCompression.None) pipe = PipeReader.Create(Decompressed(pipe.AsStream(), compression), new StreamPipeReaderOptions(bufferSize: BlockBytes));
             var format = ArchiveFormats.OfName(path) ?? ArchiveFormats.OfStart(await PeekAsync(pipe, SniffedBytes, ct));
-            return new ArchiveInput(source, pipe.AsStream(), format);
+            return new ArchiveInput(source, format == ArchiveFormat.Parquet ? Seekable(source, compression) : pipe.AsStream(), format);
         }
         catch
         {
@@ -62,6 +63,17 @@ internal sealed class ArchiveInput : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private static Stream Decompressed(Stream stream, ArchiveCompression compression) =>
+        compression == ArchiveCompression.Gzip ? new GZipStream(stream, CompressionMode.Decompress) : new ZstdSharp.DecompressionStream(stream);
+
+    // Parquet is read from its end.
+    private static Stream Seekable(Stream source, ArchiveCompression compression)
+    {
+        if (compression != ArchiveCompression.None || !source.CanSeek) throw new InvalidDataException("Parquet is read from a file of its own: not from standard input, and not compressed once more");
+        source.Position = 0;
+        return source;
+    }
 
     private static async Task<byte[]> PeekAsync(PipeReader pipe, int bytes, CancellationToken ct)
     {

@@ -21,7 +21,12 @@ internal sealed class ArchiveOutput : IAsyncDisposable
     private ArchiveOutput(Stream target, string path, string? draft, bool overwrite)
     {
         (this.target, this.path, this.draft, this.overwrite) = (target, path, draft, overwrite);
-        Stream = ArchiveFormats.IsGzipName(path) ? new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true) : target;
+        Stream = ArchiveFormats.CompressionOf(path) switch
+        {
+            ArchiveCompression.Gzip => new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true),
+            ArchiveCompression.Zstd => new ZstdSharp.CompressionStream(target, leaveOpen: true),
+            _ => target,
+        };
     }
 
     public Stream Stream { get; }
@@ -35,7 +40,7 @@ internal sealed class ArchiveOutput : IAsyncDisposable
         if (!overwrite && File.Exists(path)) throw new IOException($"{path} exists; --force replaces it.");
         var full = Path.GetFullPath(path);
         var draft = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}");
-        return new ArchiveOutput(new FileStream(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous }), full, draft, overwrite);
+        return new ArchiveOutput(new FileStream(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous }), full, draft, overwrite);
     }
 
     /// <summary>True when the reader of a pipe went away.</summary>

@@ -12,14 +12,14 @@ internal static class ArchiveReader
 
     /// <summary>Reads lazily. A record with replaced bytes is followed by a fault that says so.</summary>
     /// <exception cref="IOException">The stream cannot be read.</exception>
-    /// <exception cref="InvalidDataException">Its compressed data are broken or end early.</exception>
+    /// <exception cref="InvalidDataException">Its compressed data are broken or end early, or its columns are not those of articles.</exception>
     public static IAsyncEnumerable<ArchiveReading> ReadAsync(Stream stream, ArchiveFormat format, CancellationToken ct, int maxLineBytes = LineReader.MaxLineBytes)
     {
-        var lines = LineReader.ReadAsync(stream, maxLineBytes, ct);
         return format switch
         {
-            ArchiveFormat.Dated => ReadDatedAsync(lines),
-            ArchiveFormat.JsonLines => ReadJsonAsync(lines),
+            ArchiveFormat.Dated => ReadDatedAsync(LineReader.ReadAsync(stream, maxLineBytes, ct)),
+            ArchiveFormat.JsonLines => ReadJsonAsync(LineReader.ReadAsync(stream, maxLineBytes, ct)),
+            ArchiveFormat.Parquet => ParquetArchive.ReadAsync(stream, ct),
             _ => throw new UnreachableException(),
         };
     }

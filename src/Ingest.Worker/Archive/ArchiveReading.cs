@@ -13,7 +13,7 @@ internal abstract record ArchiveReading
     internal sealed record Record(DatedArticle Article) : ArchiveReading;
 
     /// <summary>What was refused, or kept with a loss.</summary>
-    /// <param name="Line">The line at fault, from 1.</param>
+    /// <param name="Line">The line at fault, from 1; in Parquet the row.</param>
     /// <param name="Reason">What is wrong with it.</param>
     internal sealed record Fault(long Line, string Reason) : ArchiveReading;
 }

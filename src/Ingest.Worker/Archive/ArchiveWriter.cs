@@ -18,17 +18,29 @@ internal sealed class ArchiveWriter(ArticleExport articles)
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public Task<long> WriteAsync(ExportFilter filter, ArchiveFormat format, Stream output, CancellationToken ct) => format switch
     {
-        ArchiveFormat.Dated => WriteDatedAsync(filter, output, ct),
-        ArchiveFormat.JsonLines => WriteJsonAsync(filter, output, ct),
+        ArchiveFormat.Dated => WriteDatedAsync(articles.ReadTextAsync(filter, ct), output, ct),
+        ArchiveFormat.JsonLines => WriteJsonAsync(articles.ReadAsync(filter, ct), output, ct),
+        ArchiveFormat.Parquet => ParquetArchive.WriteAsync(articles.ReadAsync(filter, ct), output, ct),
         _ => throw new UnreachableException(),
     };
 
-    private async Task<long> WriteDatedAsync(ExportFilter filter, Stream output, CancellationToken ct)
+    /// <summary>Writes these articles; the stream stays open.</summary>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public static Task<long> WriteAsync(IAsyncEnumerable<ExportedArticle> rows, ArchiveFormat format, Stream output, CancellationToken ct) => format switch
+    {
+        ArchiveFormat.Dated => WriteDatedAsync(
+            rows.Select(static row => new DatedText(row.Day, row.Article.Url.OriginalString, row.Article.Title, row.Article.Headline, row.Article.Description, row.Article.Body)), output, ct),
+        ArchiveFormat.JsonLines => WriteJsonAsync(rows, output, ct),
+        ArchiveFormat.Parquet => ParquetArchive.WriteAsync(rows, output, ct),
+        _ => throw new UnreachableException(),
+    };
+
+    private static async Task<long> WriteDatedAsync(IAsyncEnumerable<DatedText> rows, Stream output, CancellationToken ct)
     {
         var count = 0L;
         var block = new StringBuilder(BlockChars);
         await using var writer = new StreamWriter(output, new UTF8Encoding(false), BlockChars, leaveOpen: true);
-        await foreach (var article in articles.ReadTextAsync(filter, ct))
+        await foreach (var article in rows.WithCancellation(ct))
         {
             DatedArticleText.Write(article, block);
             count++;
@@ -42,11 +54,11 @@ internal sealed class ArchiveWriter(ArticleExport articles)
         return count;
     }
 
-    private async Task<long> WriteJsonAsync(ExportFilter filter, Stream output, CancellationToken ct)
+    private static async Task<long> WriteJsonAsync(IAsyncEnumerable<ExportedArticle> rows, Stream output, CancellationToken ct)
     {
         var count = 0L;
         var block = new ArrayBufferWriter<byte>(2 * BlockChars);
-        await foreach (var article in articles.ReadAsync(filter, ct))
+        await foreach (var article in rows.WithCancellation(ct))
         {
             ArchivedArticle.Write(article, block);
             block.Write("\n"u8);

@@ -103,10 +103,15 @@ internal sealed record ArchivedArticle
             return (null, $"no article in JSON: {PlainText.Line(error.Message)}");
         }
 
-        if (parts is null) return (null, "no article in JSON: null");
-        if (parts.Url is null || !DatedArticleText.IsArticleUrl(parts.Url)) return (null, "url is not an absolute http or https URL without white space");
-        if (parts.Day() is not { } day) return (null, parts.Date is null ? "neither date nor published_at is there" : "date is not a YYYY-MM-DD that exists");
-        return (parts.ToArticle(parts.Url, day), null);
+        return parts?.Check() ?? (null, "no article in JSON: null");
+    }
+
+    /// <summary>The article that the parts make, or what is wrong with them.</summary>
+    public (DatedArticle? Article, string? Fault) Check()
+    {
+        if (Url is null || !DatedArticleText.IsArticleUrl(Url)) return (null, "url is not an absolute http or https URL without white space");
+        if (Day() is not { } day) return (null, Date is null ? "neither date nor published_at is there" : "date is not a YYYY-MM-DD that exists");
+        return (ToArticle(Url, day), null);
     }
 
     private DateOnly? Day()

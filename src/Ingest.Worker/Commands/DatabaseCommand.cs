@@ -1,12 +1,14 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Threading.Tasks;
 using Ingest.Worker.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Commands;
 
-/// <summary><c>database migrate|info</c>.</summary>
+/// <summary><c>database migrate|index|info|reference</c>.</summary>
 internal static class DatabaseCommand
 {
     public static Command Create(Option<string?> config)
@@ -17,7 +19,11 @@ internal static class DatabaseCommand
         var format = OutputFormat.Option();
         info.Add(format);
         info.SetAction((parsed, ct) => InfoAsync(parsed.GetValue(config), parsed.GetValue(format)!, ct));
-        return new Command("database", "Migrations and facts of the database.") { migrate, info };
+        var index = new Command("index", "Bring the full-text index up to date now, as the service does all along.");
+        index.SetAction((parsed, ct) => IndexAsync(parsed.GetValue(config), ct));
+        var reference = new Command("reference", "Every table, view, column and function with its comment, as Markdown.");
+        reference.SetAction((parsed, ct) => ReferenceAsync(parsed.GetValue(config), ct));
+        return new Command("database", "Migrations, search index, reference and facts of the database.") { migrate, index, info, reference };
     }
 
     private static async Task<int> MigrateAsync(string? config, CancellationToken ct)
@@ -25,6 +31,24 @@ internal static class DatabaseCommand
         await using var session = await WorkerSession.OpenAsync(config, isService: false, ct, migrate: true);
         if (session is null) return ExitCode.Failed;
         await Console.Out.WriteLineAsync($"The schema of {session.Services.GetRequiredService<Database>().Name} is current.");
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> IndexAsync(string? config, CancellationToken ct)
+    {
+        await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
+        if (session is null) return ExitCode.Failed;
+        var scope = session.Services.GetRequiredService<IOptions<SearchOptions>>().Value.Scope;
+        var taken = await session.Services.GetRequiredService<SearchIndex>().CatchUpAsync(scope, ct);
+        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{taken} changes taken in; the search index ({scope}) is up to date."));
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> ReferenceAsync(string? config, CancellationToken ct)
+    {
+        await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
+        if (session is null) return ExitCode.Failed;
+        await Console.Out.WriteAsync(await new SchemaReference(session.Services.GetRequiredService<Database>()).WriteAsync(ct));
         return ExitCode.Ok;
     }
 

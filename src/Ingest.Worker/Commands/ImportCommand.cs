@@ -14,7 +14,7 @@ internal static class ImportCommand
     {
         var paths = new Argument<string[]>("paths")
         {
-            Description = "Files of dated-article text or JSON lines, plain or gzipped; folders of .txt, .dated, .jsonl and .ndjson files (.gz too); - for standard input.",
+            Description = "Files of dated-article text or JSON lines, plain or compressed with gzip or zstd, or of Parquet; folders of .txt, .dated, .jsonl and .ndjson (.gz and .zst too) and .parquet files; - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         var format = OutputFormat.Option();

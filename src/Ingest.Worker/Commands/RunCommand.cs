@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Threading.Tasks;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Scheduling;
+using Ingest.Worker.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -64,6 +65,7 @@ internal static class RunCommand
         await session.Services.GetRequiredService<SourceSync>().RunAsync(ct);
         var concurrency = session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value.Concurrency;
         var summary = await session.Services.GetRequiredService<RunOnce>().RunAsync(names, concurrency, ct);
+        await session.Services.GetRequiredService<SearchIndex>().CatchUpAsync(session.Services.GetRequiredService<IOptions<SearchOptions>>().Value.Scope, ct);
         if (summary.Visits.Count == 0)
         {
             await Console.Error.WriteLineAsync(names.Length == 0 ? "No source is active: list some under Ingest:Sources." : "None of these sources is active.");

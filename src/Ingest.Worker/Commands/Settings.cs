@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.IO;
+using Ingest.Worker.Archive;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Operations;
@@ -15,7 +16,7 @@ namespace Ingest.Worker.Commands;
 internal static class Settings
 {
     private static readonly string[] Sections =
-        ["Sources", "Fetching", "Polling", "Pages", "Scheduling", "Storage", "Duplicates", "Operations", "EmbeddedPostgres"];
+        ["Sources", "Fetching", "Polling", "Pages", "Scheduling", "Storage", "Search", "Retention", "Duplicates", "Operations", "EmbeddedPostgres"];
 
     /// <summary>The file named by <c>--config</c>, else the folder's own, else the one that came with the program.</summary>
     public static string FileFor(string? named)
@@ -36,6 +37,8 @@ internal static class Settings
         .. Faults<PagesOptions>(configuration, PagesOptions.Section),
         .. Faults<SchedulingOptions>(configuration, SchedulingOptions.Section, static options => options.Contradictions()),
         .. Faults<StorageOptions>(configuration, StorageOptions.Section),
+        .. Faults<SearchOptions>(configuration, SearchOptions.Section),
+        .. Faults<RetentionOptions>(configuration, RetentionOptions.Section, static options => options.Contradictions()),
         .. DuplicatesFaults(configuration),
         .. Faults<OperationsOptions>(configuration, OperationsOptions.Section),
         .. Faults<EmbeddedPostgresOptions>(configuration, EmbeddedPostgresOptions.Section, static options =>

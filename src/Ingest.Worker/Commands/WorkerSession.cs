@@ -1,5 +1,6 @@
 using System.IO;
 using System.Threading.Tasks;
+using Ingest.Worker.Archive;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Operations;
@@ -104,7 +105,9 @@ internal sealed class WorkerSession : IAsyncDisposable
         var scheduling = builder.Configuration.GetSection(SchedulingOptions.Section).Get<SchedulingOptions>() ?? new SchedulingOptions();
         builder.Services.AddSystemd();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = scheduling.DrainTimeout + TimeSpan.FromSeconds(10));
-        builder.AddScheduling(scheduling);
+        var retention = builder.Configuration.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new RetentionOptions();
+        builder.Services.AddRetention();
+        builder.AddScheduling(scheduling, builder.Configuration.GetSection(SearchOptions.Section).Get<SearchOptions>() ?? new SearchOptions(), quartz => quartz.AddRetention(retention));
         builder.Services.AddHostedService<SourceWatch>();
         builder.Services.AddHostedService<Heartbeat>();
     }

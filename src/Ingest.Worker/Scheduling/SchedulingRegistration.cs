@@ -15,7 +15,11 @@ internal static class SchedulingRegistration
     /// <summary>How far the workers' clocks may be apart.</summary>
     public static readonly TimeSpan ClockError = TimeSpan.FromSeconds(5);
 
-    public static IHostApplicationBuilder AddScheduling(this IHostApplicationBuilder builder, SchedulingOptions options)
+    /// <param name="builder">The host.</param>
+    /// <param name="options">How the work is shared out.</param>
+    /// <param name="search">How often the search index is brought up to date.</param>
+    /// <param name="more">Adds the jobs of rooms that this one may not use.</param>
+    public static IHostApplicationBuilder AddScheduling(this IHostApplicationBuilder builder, SchedulingOptions options, SearchOptions search, Action<IQuartzBuilder> more)
     {
         builder.Services.AddSingleton<StopSignal>();
         builder.Services.AddSingleton<RunningTurns>();
@@ -31,11 +35,14 @@ internal static class SchedulingRegistration
                 scheduler.GenerateInstanceId = true;
                 scheduler.MaxBatchSize = Math.Min(20, options.Partitions);
             });
+            // One thread more than partitions, so that housekeeping need not wait for a turn to end.
             quartz.UseDefaultThreadPool(options.Partitions + 1);
             if (options.Clustered) UsePostgres(quartz, options);
             else quartz.UseInMemoryStore(static _ => { });
+            AddSearchIndex(quartz, search);
             for (var partition = 0; partition < options.Partitions; partition++) AddPartition(quartz, partition, options);
             AddHousekeeping(quartz, options);
+            more(quartz);
         });
         builder.AddQuartzHostedService(static service => service.WaitForJobsToComplete = true);
         return builder;
@@ -55,6 +62,16 @@ internal static class SchedulingRegistration
             cluster.CheckinMisfireThreshold = CheckInGrace;
         });
     });
+
+    private static void AddSearchIndex(IQuartzBuilder quartz, SearchOptions options)
+    {
+        quartz.AddJob<SearchIndexJob>(static job => job.WithIdentity(SearchIndexJob.Key).StoreDurably());
+        quartz.AddTrigger(trigger => trigger
+            .ForJob(SearchIndexJob.Key)
+            .WithIdentity(SearchIndexJob.Key.Name, SearchIndexJob.Key.Group)
+            .StartAt(DateTimeOffset.UnixEpoch)
+            .WithSimpleSchedule(schedule => schedule.WithInterval(options.Every).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
+    }
 
     private static void AddPartition(IQuartzBuilder quartz, int partition, SchedulingOptions options)
     {

@@ -12,7 +12,8 @@ namespace Ingest.Worker.Storage;
 /// <param name="To">The last day.</param>
 /// <param name="Source">Name of the source that showed the article first.</param>
 /// <param name="Language">Language tag; "en" holds "en-GB" too.</param>
-internal sealed record ExportFilter(DateOnly? From = null, DateOnly? To = null, string? Source = null, string? Language = null);
+/// <param name="ChangedSince">The earliest moment at which the row last changed.</param>
+internal sealed record ExportFilter(DateOnly? From = null, DateOnly? To = null, string? Source = null, string? Language = null, DateTimeOffset? ChangedSince = null);
 
 /// <summary>An article as it is stored.</summary>
 /// <param name="Day">The publisher's day; the day first seen when that is the date's source.</param>
@@ -24,6 +25,11 @@ internal sealed record ExportedArticle(DateOnly Day, string DateSource, string? 
 /// <summary>Reads stored articles in the order of their day and number, row by row: memory does not grow with their number.</summary>
 internal sealed class ArticleExport(Database database)
 {
+    private const string Where = """
+        where ($1 is null or a.published_on >= $1) and ($2 is null or a.published_on <= $2) and ($3 is null or s.name = $3)
+          and ($4 is null or a.language = $4 or starts_with(a.language, $4 || '-')) and ($5 is null or a.updated_at >= $5)
+        """;
+
     /// <summary>The parts that dated-article text has.</summary>
     public IAsyncEnumerable<DatedText> ReadTextAsync(ExportFilter filter, CancellationToken ct) => StreamAsync(
         "a.published_on, a.url, a.title, a.headline, a.description, a.body",
@@ -48,32 +54,42 @@ internal sealed class ArticleExport(Database database)
             },
             ct);
 
+    /// <summary>The days that have articles, in order.</summary>
+    public Task<IReadOnlyList<DateOnly>> LoadDaysAsync(ExportFilter filter, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<DateOnly>>(
+            async (connection, ct) =>
+            {
+                await using var command = Command($"select distinct a.published_on from ingest.articles a left join ingest.sources s on s.id = a.source_id {Where} order by 1", filter, connection);
+                await using var reader = await command.ExecuteReaderAsync(ct);
+                var days = new List<DateOnly>();
+                while (await reader.ReadAsync(ct)) days.Add(reader.GetFieldValue<DateOnly>(0));
+                return days;
+            },
+            ct);
+
     // One statement sees one snapshot, and its rows come as fast as they are taken. It is not tried again: some rows are gone already.
     private async IAsyncEnumerable<T> StreamAsync<T>(string columns, ExportFilter filter, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand(
-            $"""
-            select {columns}
-            from ingest.articles a
-            left join ingest.sources s on s.id = a.source_id
-            where ($1 is null or a.published_on >= $1) and ($2 is null or a.published_on <= $2) and ($3 is null or s.name = $3)
-              and ($4 is null or a.language = $4 or starts_with(a.language, $4 || '-'))
-            order by a.published_on, a.id
-            """,
-            connection)
-        {
-            // Sorting many articles takes its time before the first row comes.
-            CommandTimeout = 0,
-            Parameters =
-            {
-                new() { Value = (object?)filter.From ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date },
-                new() { Value = (object?)filter.To ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date },
-                new() { Value = (object?)filter.Source ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-                new() { Value = (object?)filter.Language ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-            },
-        };
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+
+        // The index has the rows in this order: sorting millions of them would fill the server's disk before the first one came.
+        await using (var settings = new NpgsqlCommand("set local enable_sort = off; set local enable_seqscan = off; set local enable_bitmapscan = off; set local jit = off", connection)) await settings.ExecuteNonQueryAsync(ct);
+        await using var command = Command($"select {columns} from ingest.articles a left join ingest.sources s on s.id = a.source_id {Where} order by a.published_on, a.id", filter, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) yield return read(reader);
     }
+
+    private static NpgsqlCommand Command(string text, ExportFilter filter, NpgsqlConnection connection) => new(text, connection)
+    {
+        CommandTimeout = 0,
+        Parameters =
+        {
+            new() { Value = (object?)filter.From ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date },
+            new() { Value = (object?)filter.To ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date },
+            new() { Value = (object?)filter.Source ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            new() { Value = (object?)filter.Language ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            new() { Value = (object?)filter.ChangedSince?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+        },
+    };
 }

@@ -29,7 +29,10 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     /// <summary>The oldest server that the schema works on.</summary>
     public const int OldestMajor = 15;
 
-    /// <summary>Checks the server's version and the schema's, and applies what is missing; EF Core's lock lets one worker at a time do it.</summary>
+    // EF Core's own lock ends with the first migration's transaction; this one is held until the last.
+    private const long Lock = 0x696E67657374;
+
+    /// <summary>Checks the server's version and the schema's, and applies what is missing; an advisory lock lets one worker at a time do it.</summary>
     /// <param name="apply">False to check only: missing migrations are then a refusal.</param>
     /// <param name="ct">Cancels between migrations.</param>
     public async Task<MigrationResult> MigrateAsync(bool apply, CancellationToken ct)
@@ -38,17 +41,40 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
         if (major < OldestMajor)
             return new MigrationResult.Refused(string.Create(CultureInfo.InvariantCulture, $"{database.Name} is PostgreSQL {major}; version {OldestMajor} or newer is needed"));
 
+        var (missing, refused) = await CompareAsync(ct);
+        if (refused is not null) return refused;
+        if (missing.Count == 0) return new MigrationResult.Current([]);
+        if (!apply) return new MigrationResult.Refused($"the schema of {database.Name} lacks {string.Join(", ", missing)}; run \"ingest-worker database migrate\"");
+        await using var holder = await database.DataSource.OpenConnectionAsync(ct);
+        await ExecuteAsync(holder, "select pg_advisory_lock($1)", ct);
+        try
+        {
+            // Another worker may have applied them meanwhile, or more of them.
+            (missing, refused) = await CompareAsync(ct);
+            return refused ?? (missing.Count == 0 ? new MigrationResult.Current([]) : await ApplyAsync(missing, ct));
+        }
+        finally
+        {
+            await ExecuteAsync(holder, "select pg_advisory_unlock($1)", CancellationToken.None);
+        }
+    }
+
+    private async Task<(IReadOnlyList<string> Missing, MigrationResult.Refused? Refused)> CompareAsync(CancellationToken ct)
+    {
         var known = typeof(Migrator).Assembly.GetTypes().Select(static type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var applied = await AppliedAsync(ct);
         if (applied.Where(migration => !known.Contains(migration)).ToList() is { Count: > 0 } newer)
-            return new MigrationResult.Refused($"the schema of {database.Name} was made by a newer version (it has {newer[^1]}); upgrade this worker");
+            return ([], new MigrationResult.Refused($"the schema of {database.Name} was made by a newer version (it has {newer[^1]}); upgrade this worker"));
+        return ([.. known.Except(applied, StringComparer.Ordinal).Order(StringComparer.Ordinal)], null);
+    }
 
-        var missing = known.Except(applied, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        if (missing.Count == 0) return new MigrationResult.Current([]);
-        if (!apply) return new MigrationResult.Refused($"the schema of {database.Name} lacks {string.Join(", ", missing)}; run \"ingest-worker database migrate\"");
+    private async Task<MigrationResult> ApplyAsync(IReadOnlyList<string> missing, CancellationToken ct)
+    {
+        await using var context = database.CreateContext();
         try
         {
-            await using var context = database.CreateContext();
+            // Indexes of a large table take longer than any statement of the worker's.
+            context.Database.SetCommandTimeout(0);
             await context.Database.MigrateAsync(ct);
         }
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InsufficientPrivilege)
@@ -58,6 +84,13 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
 
         LogMigrated(log, database.Name, string.Join(", ", missing));
         return new MigrationResult.Current(missing);
+    }
+
+    // Waiting for the lock has no time limit either.
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0, Parameters = { new() { Value = Lock } } };
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     // Asked without EF Core, whose model takes a second to build that a worker on a current schema need not spend.

@@ -32,6 +32,8 @@ internal static class StorageRegistration
         services.AddSingleton<HostHolds>();
         services.AddSingleton<DueTimes>();
         services.AddSingleton<StatusStore>();
+        services.AddOptions<SearchOptions>().BindConfiguration(SearchOptions.Section).ValidateDataAnnotations();
+        services.AddSingleton<SearchIndex>();
         services.AddSingleton<ClusterStore>();
         services.AddSingleton<LedgerRetention>();
         return services;

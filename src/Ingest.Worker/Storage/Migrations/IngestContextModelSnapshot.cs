@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using NpgsqlTypes;
 
 #nullable disable
 
@@ -284,6 +285,16 @@ namespace Ingest.Worker.Storage.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_articles_article_key");
 
+                    b.HasIndex("Authors")
+                        .HasDatabaseName("ix_articles_authors");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Authors"), "gin");
+
+                    b.HasIndex("Url")
+                        .HasDatabaseName("ix_articles_url");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Url"), "hash");
+
                     b.HasIndex("PublishedOn", "Id")
                         .IsDescending()
                         .HasDatabaseName("ix_articles_published_on_id");
@@ -301,6 +312,48 @@ namespace Ingest.Worker.Storage.Migrations
                             t.HasComment("Every article once, with its text and where each part of it came from.");
 
                             t.HasCheckConstraint("ck_articles_page_state", "page_state in ('none', 'waiting', 'read', 'failed', 'rejected')");
+                        });
+                });
+
+            modelBuilder.Entity("Ingest.Worker.Storage.Schema.ChangeRow", b =>
+                {
+                    b.Property<ulong>("Xid")
+                        .HasColumnType("xid8")
+                        .HasColumnName("xid")
+                        .HasComment("The transaction that made the change.");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id")
+                        .HasComment("Orders the changes of one transaction.");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id")
+                        .HasComment("The article; joins articles.id unless it was removed.");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .HasComment("added, completed (from its page), revised (by its publisher), marked (gone, retracted, joined a story) or removed.");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision")
+                        .HasComment("The article's version after the change.");
+
+                    b.HasKey("Xid", "Id")
+                        .HasName("pk_article_changes");
+
+                    b.ToTable("article_changes", "ingest", t =>
+                        {
+                            t.HasComment("The log of changes to articles, kept by triggers; read it with changes_since.");
+
+                            t.HasCheckConstraint("ck_article_changes_kind", "kind in ('added', 'completed', 'revised', 'marked', 'removed')");
                         });
                 });
 
@@ -698,6 +751,77 @@ namespace Ingest.Worker.Storage.Migrations
                             t.HasComment("Texts that articles had before the present one: one row a superseded version.");
 
                             t.HasCheckConstraint("ck_article_revisions_kind", "kind in ('revised', 'merged')");
+                        });
+                });
+
+            modelBuilder.Entity("Ingest.Worker.Storage.Schema.SearchProgressRow", b =>
+                {
+                    b.Property<bool>("OnlyRow")
+                        .HasColumnType("boolean")
+                        .HasColumnName("only_row")
+                        .HasComment("Always true: there is one row.");
+
+                    b.Property<long>("ChangeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("change_id")
+                        .HasComment("The last change that is indexed: its number.");
+
+                    b.Property<DateTimeOffset>("IndexedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("indexed_at")
+                        .HasComment("When the index was last brought up to date.");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope")
+                        .HasComment("What is indexed: Off, Headlines or Body.");
+
+                    b.Property<ulong>("Xid")
+                        .HasColumnType("xid8")
+                        .HasColumnName("xid")
+                        .HasComment("The last change that is indexed: its transaction.");
+
+                    b.HasKey("OnlyRow")
+                        .HasName("pk_search_progress");
+
+                    b.ToTable("search_progress", "ingest", t =>
+                        {
+                            t.HasComment("One row: how far the search index has followed the log of changes.");
+
+                            t.HasCheckConstraint("ck_search_progress_only_row", "only_row");
+                        });
+                });
+
+            modelBuilder.Entity("Ingest.Worker.Storage.Schema.SearchRow", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id")
+                        .HasComment("The article; joins articles.id.");
+
+                    b.Property<NpgsqlTsVector>("Document")
+                        .IsRequired()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("document")
+                        .HasComment("Its words with their weights, and its language, day, month and year as words that begin with @.");
+
+                    b.Property<DateOnly>("PublishedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("published_on")
+                        .HasComment("Its day.");
+
+                    b.HasKey("ArticleId")
+                        .HasName("pk_article_search");
+
+                    b.HasIndex("Document")
+                        .HasDatabaseName("ix_article_search_document");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Document"), "gin");
+
+                    b.ToTable("article_search", "ingest", t =>
+                        {
+                            t.HasComment("What search() finds articles by. Filled a moment after an article changed; Ingest:Search says with what.");
                         });
                 });
 

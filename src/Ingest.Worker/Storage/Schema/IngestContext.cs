@@ -27,6 +27,12 @@ internal sealed class IngestContext(DbContextOptions<IngestContext> options) : D
 
     public DbSet<ShingleRow> Shingles => Set<ShingleRow>();
 
+    public DbSet<ChangeRow> Changes => Set<ChangeRow>();
+
+    public DbSet<SearchRow> Search => Set<SearchRow>();
+
+    public DbSet<SearchProgressRow> SearchProgress => Set<SearchProgressRow>();
+
     /// <summary>The options every context is made with, at run time and when migrations are written.</summary>
     public static void Configure(DbContextOptionsBuilder options, Npgsql.NpgsqlDataSource dataSource) =>
         options
@@ -48,5 +54,9 @@ internal sealed class IngestContext(DbContextOptions<IngestContext> options) : D
         IdentitySchema.Map(modelBuilder.Entity<LinkRow>());
         IdentitySchema.Map(modelBuilder.Entity<StoryRow>());
         IdentitySchema.Map(modelBuilder.Entity<ShingleRow>());
+        ReadingSchema.Map(modelBuilder.Entity<ArticleRow>());
+        ReadingSchema.Map(modelBuilder.Entity<ChangeRow>());
+        ReadingSchema.Map(modelBuilder.Entity<SearchRow>());
+        ReadingSchema.Map(modelBuilder.Entity<SearchProgressRow>());
     }
 }

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Threading.Tasks;
+
+namespace Ingest.Worker.Benchmarks.Growth;
+
+/// <summary>
+/// <c>storage-growth [N [FOLDER]]</c>: what the database does and costs with N articles (ten million), everything in one run. A folder keeps the filled
+/// database for the next run.
+/// </summary>
+internal static class StorageGrowth
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var count = args.Length > 0 ? long.Parse(args[0], CultureInfo.InvariantCulture) : 10_000_000;
+        var folder = args.Length > 1 ? args[1] : Path.Combine(Path.GetTempPath(), "ingest-growth-" + Path.GetRandomFileName());
+        Report(Sql.Say($"{count} articles, {Environment.ProcessorCount} processors, load {File.ReadAllText("/proc/loadavg").Trim()}"));
+        try
+        {
+            await using var server = await GrowthServer.StartAsync(folder);
+            await using var grown = await server.OpenAsync("grown");
+            var articles = new GeneratedArticles();
+            if (await Sql.ValueAsync<long>(grown, "select count(*) from (select from ingest.articles limit 1) x") == 0) await GrowthLoad.RunAsync(grown, articles, count, Report);
+            await using var empty = await server.OpenAsync("empty");
+            var stored = await Sql.ValueAsync<long>(grown, "select count(*) from ingest.articles");
+            await GrowthDisk.RunAsync(grown, Report);
+            await GrowthReads.RunAsync(grown, articles, count, Report);
+            await GrowthVisits.RunAsync(grown, articles, count, Report);
+            await GrowthWrites.RunAsync(grown, empty, articles, count, rounds: 7, Report);
+            await GrowthExport.RunAsync(grown, stored, Report);
+            Report(Sql.Say($"done, load {File.ReadAllText("/proc/loadavg").Trim()}"));
+            return 0;
+        }
+        finally
+        {
+            if (args.Length < 2 && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Report(string line) => Console.WriteLine(line);
+}

@@ -1,0 +1,83 @@
+using Ingest.Worker.Articles;
+using Ingest.Worker.Identity;
+using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Duplicates;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Ingest.Worker.Tests.Storage;
+
+/// <summary>A database with the product's schema, its stores, and articles made on the spot.</summary>
+internal sealed class ArticleDatabase : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    private readonly TestDatabase database;
+
+    private ArticleDatabase(TestDatabase database)
+    {
+        this.database = database;
+        Door = new Database(database.ConnectionString, new StorageOptions(), TimeProvider.System, NullLogger<Database>.Instance);
+        Store = new ArticleStore(Door, new DuplicateSearch(new DuplicatesOptions()));
+        Index = new SearchIndex(Door);
+    }
+
+    public Database Door { get; }
+
+    public ArticleStore Store { get; }
+
+    public SearchIndex Index { get; }
+
+    public string ConnectionString => database.ConnectionString;
+
+    public static async Task<ArticleDatabase> CreateAsync(PostgresFixture postgres) => new(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken));
+
+    public static DatedArticle Article(string path, string title, string description = "", string body = "", string? language = "en", string day = "2026-01-01", params string[] authors) => new()
+    {
+        Url = new Uri("https://example.org/" + path),
+        PublishedOn = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture),
+        DateSource = "archive",
+        Title = title,
+        TitleSource = "archive",
+        Headline = title,
+        Description = description,
+        Body = body,
+        BodySource = body.Length > 0 ? "archive" : "none",
+        Authors = authors,
+        Language = language,
+        Categories = [],
+        Enclosures = [],
+    };
+
+    public Task<int> SaveAsync(params DatedArticle[] articles) => Store.ImportAsync(articles, Now, TestContext.Current.CancellationToken);
+
+    public Task<int> ExecuteAsync(string sql) => ExecuteAsync(Door.DataSource, sql);
+
+    public static async Task<int> ExecuteAsync(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The rows of a query as text, columns parted by a bar.</summary>
+    public async Task<IReadOnlyList<string>> RowsAsync(string sql, params object[] values)
+    {
+        await using var command = Door.DataSource.CreateCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var rows = new List<string>();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+        return rows;
+    }
+
+    /// <summary>Titles that a search finds, best first.</summary>
+    public Task<IReadOnlyList<string>> SearchAsync(string query, string? language = null) =>
+        RowsAsync("select title from ingest.search($1, null, null, $2)", query, (object?)language ?? DBNull.Value);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Door.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}
