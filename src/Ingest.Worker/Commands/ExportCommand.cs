@@ -38,12 +38,15 @@ internal static class ExportCommand
         var command = new Command("export", "Write articles in the order of their day.") { from, to, source, language, changed, format, path, daily, compression, force };
         command.Validators.Add(result =>
         {
+            // A faulty value has told of itself, and cannot be asked for.
+            if (result.Children.Any(static child => child.Errors.Any())) return;
+            var (target, isDaily) = (result.GetValue(path) ?? ArchiveOutput.StandardOutput, result.GetValue(daily));
             if (DayOf(result.GetValue(from)) > DayOf(result.GetValue(to))) result.AddError("--from is later than --to.");
             if (result.GetValue(language) is { } stated && LanguageTag.Read(stated) is null) result.AddError($"--language {stated} is no language tag, such as en or pt-BR.");
-            var isParquet = FormatOf(result.GetValue(format), result.GetValue(path)!) == ArchiveFormat.Parquet;
-            if (result.GetValue(daily) && result.GetValue(path) == ArchiveOutput.StandardOutput) result.AddError("--daily needs a folder: give --out.");
-            if (isParquet && result.GetValue(path) == ArchiveOutput.StandardOutput) result.AddError("Parquet is written to files: give --out.");
-            if (isParquet && ArchiveFormats.CompressionOf(result.GetValue(path)!) != ArchiveCompression.None) result.AddError("Parquet is compressed in itself: leave the extension of a compression out.");
+            var isParquet = FormatOf(result.GetValue(format), target) == ArchiveFormat.Parquet;
+            if (isDaily && target == ArchiveOutput.StandardOutput) result.AddError("--daily needs a folder: give --out.");
+            if (isParquet && target == ArchiveOutput.StandardOutput) result.AddError("Parquet is written to files: give --out.");
+            if (isParquet && ArchiveFormats.CompressionOf(target) != ArchiveCompression.None) result.AddError("Parquet is compressed in itself: leave the extension of a compression out.");
         });
         command.SetAction((parsed, ct) =>
         {

@@ -59,8 +59,9 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         var visit = new Visit
         {
             Source = polled,
+            Standing = SourceStanding.Of(polled),
             Now = now,
-            Plan = PollPlan.After(polled, new PollOutcome.Read(true, PollRequest.None), PollBounds.Default, now),
+            Plan = PollPlan.After(polled, new PollOutcome.Read(PollRequest.None), PollBounds.Default, now),
             Fetch = new FetchEntry { Id = Guid.CreateVersion7(now), Url = polled.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched", Node = "benchmark" },
             New = rows,
             Sightings = [.. rows.Select(static row => new Sighting(EntryKey.OfLink(row.Article.Url), row.Key, null, row.Article.Url.AbsoluteUri, row.Article.Title, row.Key.Value))],

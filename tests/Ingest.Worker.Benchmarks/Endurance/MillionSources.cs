@@ -4,6 +4,7 @@ using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Storage.Saving;
 using Npgsql;
 
@@ -72,7 +73,7 @@ internal static class MillionSources
         var due = new DueQuery(HostSlot.OfPartition(0, Partitions), run.Now + TimeSpan.FromSeconds(30), 200);
         await ExplainAsync(connection, "picking due sources", $"select {SourceColumns.Select} from {SourceStore.DueRows}", due.Parameters());
         var visits = (await new SourceStore(database).LoadDueAsync(due, CancellationToken.None)).Take(30).Select(run.VisitOf).ToList();
-        var update = SourceSql.Update(visits);
+        var update = SourceSql.Update(visits, []);
         await ExplainAsync(connection, $"storing {visits.Count} visits", update.CommandText, [.. update.Parameters.Select(static parameter => parameter.Clone())]);
         await transaction.RollbackAsync();
     }
@@ -93,7 +94,7 @@ internal static class MillionSources
     {
         private readonly long began = TimeProvider.System.GetTimestamp();
         private readonly SourceStore sources = new(database);
-        private readonly ArticleStore articles = new(database);
+        private readonly ArticleStore articles = new(database, new DuplicateSearch(new DuplicatesOptions()));
         private long visits;
         private long picks;
 
@@ -113,6 +114,7 @@ internal static class MillionSources
             return new Visit
             {
                 Source = source,
+                Standing = SourceStanding.Of(source),
                 Now = now,
                 Plan = PollPlan.After(source with { Rhythm = new PollRhythm(null, TimeZoneInfo.Utc, interval) }, new PollOutcome.NotModified(), PollBounds.Default, now),
                 Fetch = new FetchEntry { Id = Guid.CreateVersion7(now), Url = source.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.FromMilliseconds(80), Status = isNews ? 200 : 304, Outcome = isNews ? "fetched" : "not_modified", Attempts = 1, Conditional = true, Node = "node:1" },

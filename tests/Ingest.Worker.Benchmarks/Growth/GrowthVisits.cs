@@ -45,6 +45,7 @@ internal static class GrowthVisits
             new Visit
             {
                 Source = source,
+                Standing = SourceStanding.Of(source),
                 Now = now,
                 Plan = new PollPlan(now.AddHours(1), "adaptive interval", PollHistory.None),
                 Fetch = new FetchEntry { Id = Guid.CreateVersion7(), Url = source.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched", Node = "measure", Entries = new EntryCounts(0, 0, 25, 0) },
@@ -55,7 +56,7 @@ internal static class GrowthVisits
     private static List<EntryIdentity> Entries(GeneratedArticles articles, long stored, int visit) => [.. Enumerable.Range(0, 25).Select(i =>
     {
         var key = articles.Make(((visit * 25) + i) * 31 % stored, stored).Stored.Key;
-        return new EntryIdentity(new EntryKey(key.Value), key, key.Value, "");
+        return new EntryIdentity(new EntryKey(key.Value), key, key.Value, new EntryParts(null, new Uri("https://www.new.example/"), "", null, null));
     })];
 
     private static Task<long> WrittenAsync(Database database) => Sql.ValueAsync<long>(database,
