@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Ingest.Worker.Benchmarks;
 
-/// <summary><c>month [DAYS] [NAME…]</c>: a simulated month of sources of every temperament, on a PostgreSQL of its own.</summary>
+/// <summary><c>month [DAYS] [NAME…]</c>: a simulated month of sources of every temperament, on a PostgreSQL of its own. Ctrl-C ends it after the day.</summary>
 internal static class Month
 {
     public static async Task<int> RunAsync(string[] args)
@@ -28,7 +28,15 @@ internal static class Month
             var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString).ConnectionString;
             await using (var database = new Database(connection, new StorageOptions(), TimeProvider.System, NullLogger<Database>.Instance))
                 await new Migrator(database, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, CancellationToken.None);
-            Write(await new SimulatedMonth(connection, days, temperaments).RunAsync(CancellationToken.None));
+            using var enough = new CancellationTokenSource();
+            Console.CancelKeyPress += (_, pressed) =>
+            {
+                pressed.Cancel = true;
+                enough.Cancel();
+            };
+            var month = new SimulatedMonth(connection, days, temperaments, compared: true);
+            Write(await month.RunAsync(enough.Token, CancellationToken.None));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{month.Lived} days"));
             await WriteRowsAsync(connection, "select s.name, e.at, e.kind, left(e.detail, 110) from ingest.source_events e join ingest.sources s on s.id = e.source_id where s.name not like '%-60' and (e.kind <> 'entries_missed' or e.id % 20 = 0) order by e.id limit 60");
             await WriteRowsAsync(connection, "select name, state, next_poll_at, next_poll_reason from ingest.sources order by name");
             return 0;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Quartz;
 
 namespace Ingest.Worker.Scheduling;
 
@@ -19,11 +20,11 @@ internal sealed class SchedulingOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan TurnLength { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Sources, and as many pages, that one turn takes on. Default 200.</summary>
+    /// <summary>Sources, and as many pages, that a turn takes on at a time. Default 200.</summary>
     [Range(1, 10_000)]
     public int MaxPerTurn { get; init; } = 200;
 
-    /// <summary>Hosts visited side by side by one worker. Default 64.</summary>
+    /// <summary>Hosts visited side by side by one worker, whatever the number of turns. Default 64.</summary>
     [Range(1, 4096)]
     public int Concurrency { get; init; } = 64;
 
@@ -34,7 +35,17 @@ internal sealed class SchedulingOptions
     /// <summary>Whether the schedule is kept in PostgreSQL, so that several workers share it; false keeps it in memory. Default false.</summary>
     public bool Clustered { get; init; }
 
-    /// <summary>How often clustered workers report that they live; a dead one's partitions move after this and a little more. Default 7.5 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    /// <summary>How often clustered workers report that they live; a dead one's partitions move within this and 15 s. Default 7.5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:07.500")]
     public TimeSpan CheckInEvery { get; init; } = TimeSpan.FromSeconds(7.5);
+
+    /// <summary>When the housekeeping runs, once per cluster: a Quartz cron expression in UTC. Default <c>0 17 * * * ?</c>, 17 minutes past each hour.</summary>
+    [Required]
+    public string Housekeeping { get; init; } = "0 17 * * * ?";
+
+    /// <summary>What is wrong with values beside their ranges.</summary>
+    public IEnumerable<string> Contradictions()
+    {
+        if (!CronExpression.TryParse(Housekeeping, out _)) yield return $"{Section}:{nameof(Housekeeping)} is '{Housekeeping}': give a Quartz cron expression with seconds, such as 0 17 * * * ?";
+    }
 }

@@ -15,8 +15,6 @@ internal static class SchedulingRegistration
     /// <summary>How far the workers' clocks may be apart.</summary>
     public static readonly TimeSpan ClockError = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan HousekeepingEvery = TimeSpan.FromHours(1);
-
     /// <param name="builder">The host.</param>
     /// <param name="options">How the work is shared out.</param>
     /// <param name="search">How often the search index is brought up to date.</param>
@@ -43,7 +41,7 @@ internal static class SchedulingRegistration
             else quartz.UseInMemoryStore(static _ => { });
             AddSearchIndex(quartz, search);
             for (var partition = 0; partition < options.Partitions; partition++) AddPartition(quartz, partition, options);
-            AddHousekeeping(quartz);
+            AddHousekeeping(quartz, options);
             more(quartz);
         });
         builder.AddQuartzHostedService(static service => service.WaitForJobsToComplete = true);
@@ -92,13 +90,12 @@ internal static class SchedulingRegistration
             .WithSimpleSchedule(schedule => schedule.WithInterval(options.TurnEvery).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
     }
 
-    private static void AddHousekeeping(IQuartzBuilder quartz)
+    private static void AddHousekeeping(IQuartzBuilder quartz, SchedulingOptions options)
     {
         quartz.AddJob<TrimJob>(static job => job.WithIdentity(TrimJob.Key).StoreDurably());
-        quartz.AddTrigger(static trigger => trigger
+        quartz.AddTrigger(trigger => trigger
             .ForJob(TrimJob.Key)
             .WithIdentity(TrimJob.Key.Name, TrimJob.Key.Group)
-            .StartAt(DateTimeOffset.UnixEpoch)
-            .WithSimpleSchedule(static schedule => schedule.WithInterval(HousekeepingEvery).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
+            .WithCronSchedule(options.Housekeeping, static cron => cron.InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(CronTriggerMisfireInstruction.DoNothing)));
     }
 }

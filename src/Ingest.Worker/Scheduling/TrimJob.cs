@@ -19,7 +19,7 @@ internal sealed partial class TrimJob(LedgerRetention ledger, DuplicateRetention
         try
         {
             var now = time.GetUtcNow();
-            LogTrimmed(log, await ledger.TrimAsync(now - TimeSpan.FromDays(options.Value.LedgerDays), ended.Token), await index.TrimAsync(now, ended.Token));
+            LogTrimmed(log, await ledger.TrimAsync(now - TimeSpan.FromDays(options.Value.LedgerDays), ended.Token), await index.TrimAsync(now, ended.Token), context.ScheduledFireTimeUtc ?? context.FireTimeUtc);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -31,8 +31,8 @@ internal sealed partial class TrimJob(LedgerRetention ledger, DuplicateRetention
         }
     }
 
-    [LoggerMessage(704, LogLevel.Information, "{Lines} lines of the ledger and {Rows} rows of the index of near-duplicates were past their retention")]
-    private static partial void LogTrimmed(ILogger logger, long lines, long rows);
+    [LoggerMessage(704, LogLevel.Information, "{Lines} lines of the ledger and {Rows} rows of the index of near-duplicates were past their retention (due {Due:u})")]
+    private static partial void LogTrimmed(ILogger logger, long lines, long rows, DateTimeOffset due);
 
     [LoggerMessage(705, LogLevel.Error, "Not trimmed, which is tried again at the next time: {Error}")]
     private static partial void LogFailed(ILogger logger, string error);

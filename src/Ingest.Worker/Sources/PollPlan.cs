@@ -45,6 +45,10 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
             return Waiting(source, bounds.Quarantine, Words($"in quarantine after failures of weight {weight:0.##}: {failed.Reason}"), history, now);
         var interval = source.Rhythm.Interval ?? source.History.Interval ?? bounds.Initial;
         var wait = Clamp(Multiplied(interval, weight * Math.Pow(2, weight - 1)), bounds.Shortest, bounds.FailureCap);
+
+        // An outage ends: what it costs after its end is bounded by a share of its length.
+        if (failed.Weight < 1 && (now - source.LastSuccessAt) / 3 is { } share && share < wait)
+            wait = Clamp(share, Shorter(wait, Clamp(interval, bounds.Shortest, bounds.FailureCap)), wait);
         return Waiting(source, wait, Words($"backing off {Say(wait)} after failures of weight {weight:0.##}: {failed.Reason}"), history, now);
     }
 

@@ -46,6 +46,9 @@ internal static class SuccessPlan
         };
     }
 
+    // Rare news is looked for more often than its gaps would ask for: that costs the publisher little, and the reader would wait for hours.
+    private static TimeSpan Looked(TimeSpan gap) => gap.TotalHours <= 1 ? gap : TimeSpan.FromHours(Math.Sqrt(gap.TotalHours));
+
     private static TimeSpan? Raised(TimeSpan? ceiling, PollBounds bounds) => ceiling * Growth is { } raised && raised < bounds.Longest ? raised : null;
 
     private static (TimeSpan Wait, string Reason) Adapted(PollHistory before, PollHistory history, PollBounds bounds, DateTimeOffset now)
@@ -58,7 +61,7 @@ internal static class SuccessPlan
 
         var silence = news.SilentSince < now ? news.ActiveTime(news.SilentSince, now) : TimeSpan.Zero;
         var isSilent = silence * ShareOfSilence > news.Gap;
-        var active = (isSilent ? silence * ShareOfSilence : news.Gap) * ShareOfGap;
+        var active = Looked(isSilent ? silence * ShareOfSilence : news.Gap) * ShareOfGap;
         var ceiling = history.Ceiling is { } left && left < bounds.Longest ? left : bounds.Longest;
         var at = news.After(now, active, now + ceiling);
         var wait = PollPlan.Clamp(at - now, bounds.Shortest, ceiling > bounds.Shortest ? ceiling : bounds.Shortest);

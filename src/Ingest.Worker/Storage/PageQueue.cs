@@ -96,6 +96,7 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
 
     private static List<DuePage> Mixed(List<DuePage> newest, List<DuePage> oldest, int limit)
     {
+        oldest.Sort(static (a, b) => a.NextAttemptAt.CompareTo(b.NextAttemptAt));
         var mixed = new List<DuePage>();
         for (int n = 0, o = 0; mixed.Count < limit && (n < newest.Count || o < oldest.Count);)
             mixed.Add(o < oldest.Count && (n == newest.Count || mixed.Count % 4 == 3) ? oldest[o++] : newest[n++]);

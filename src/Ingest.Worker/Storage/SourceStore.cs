@@ -20,6 +20,15 @@ internal sealed record PlannedSource(Source Source, string State);
 /// <summary>Sources in PostgreSQL.</summary>
 internal sealed class SourceStore(Database database)
 {
+    /// <summary>The rows of due sources; the parameters are <see cref="DueQuery"/>'s.</summary>
+    public const string DueRows = """
+        unnest($1) as slots(slot) cross join lateral (
+          select d.* from ingest.sources d
+          where d.state in ('active', 'gone') and d.slot = slots.slot and d.next_poll_at <= $2 and split_part(d.url, '/', 3) <> all($5)
+          order by d.next_poll_at limit $4) s
+        order by s.next_poll_at limit $3
+        """;
+
     private const int RowsAtATime = 10_000;
 
     /// <summary>
@@ -86,13 +95,7 @@ internal sealed class SourceStore(Database database)
     /// <summary>Due sources of some slots, longest due first; those that are gone are due too, rarely.</summary>
     public Task<IReadOnlyList<Source>> LoadDueAsync(DueQuery query, CancellationToken ct) =>
         LoadAsync(
-            """
-            unnest($1) as slots(slot) cross join lateral (
-              select d.* from ingest.sources d
-              where d.state in ('active', 'gone') and d.slot = slots.slot and d.next_poll_at <= $2 and split_part(d.url, '/', 3) <> all($5)
-              order by d.next_poll_at limit $4) s
-            order by s.next_poll_at limit $3
-            """,
+            DueRows,
             query.Parameters,
             ct);
 

@@ -13,7 +13,7 @@ namespace Ingest.Worker.Benchmarks.Duplicates;
 /// </remarks>
 internal static class DuplicateCost
 {
-    private const int Measured = 4_000;
+    private const int Measured = 2_000;
     private const int VisitSize = 25;
     private const int RowsOfArticle = 11;
 

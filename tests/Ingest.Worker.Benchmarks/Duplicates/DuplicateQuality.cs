@@ -27,14 +27,20 @@ internal static class DuplicateQuality
         }
     }
 
-    // Every real text begins a group that its edits belong to; every hard negative is a group of its own.
+    // No real text is used twice. One half of them begin groups: every one begins a group that its edits belong to; every hard negative is a group of its own.
     private static List<Item> Generate(IReadOnlyList<string> bodies, Random random)
     {
-        var edits = new EditedTexts(bodies, random);
-        var negatives = new HardNegatives(bodies, edits, random);
+        var shuffledBodies = bodies.ToArray();
+        random.Shuffle(shuffledBodies);
+        var frames = shuffledBodies.Where(HardNegatives.IsFrame).Take(PairsOfKind).ToList();
+        var rest = shuffledBodies.Except(frames).ToList();
+        var originals = rest[..(rest.Count / 2)];
+        var passages = new Passages(rest[originals.Count..]);
+        var edits = new EditedTexts(originals, passages, random);
+        var negatives = new HardNegatives(frames, passages, random);
         var items = new List<Item>();
         var group = 0;
-        foreach (var body in bodies)
+        foreach (var body in originals)
         {
             items.Add(new Item($"o{group}", "original", group, random.Next(Sources) + 1, body));
             foreach (var kind in EditedTexts.Kinds) items.Add(new Item($"e{group}-{items.Count}", kind, group, random.Next(Sources) + 1, edits.Edit(body, kind)));
@@ -43,7 +49,7 @@ internal static class DuplicateQuality
 
         foreach (var kind in HardNegatives.Kinds)
         {
-            for (var pair = 0; pair < PairsOfKind; pair++)
+            for (var pair = 0; pair < Math.Min(PairsOfKind, negatives.Most(kind)); pair++)
             {
                 // Pages of one template stand on one site.
                 var source = random.Next(5) + 1;

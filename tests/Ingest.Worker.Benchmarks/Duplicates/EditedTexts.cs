@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Ingest.Worker.Benchmarks.Duplicates;
 
 /// <summary>What other outlets make of a text that all of them got from one agency.</summary>
-internal sealed partial class EditedTexts(IReadOnlyList<string> bodies, Random random)
+internal sealed partial class EditedTexts(IReadOnlyList<string> bodies, Passages passages, Random random)
 {
     public static readonly IReadOnlyList<string> Kinds = ["other headline", "truncated", "local intro", "boilerplate added", "words edited"];
 
@@ -19,18 +19,6 @@ internal sealed partial class EditedTexts(IReadOnlyList<string> bodies, Random r
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    /// <summary>Paragraphs of an unrelated text, of at least so many words.</summary>
-    public string Passage(int words)
-    {
-        while (true)
-        {
-            var tokens = bodies[random.Next(bodies.Count)].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (tokens.Length < words) continue;
-            var start = random.Next(tokens.Length - words + 1);
-            return string.Join(' ', tokens[start..(start + words)]);
-        }
-    }
-
     // The body is the same but for the spelling of quotes, dashes and spaces.
     private static string OtherQuotes(string body) => body.Replace('’', '\'').Replace('“', '"').Replace('”', '"').Replace("—", " - ", StringComparison.Ordinal).Replace("\n\n", "\n", StringComparison.Ordinal);
 
@@ -41,7 +29,7 @@ internal sealed partial class EditedTexts(IReadOnlyList<string> bodies, Random r
         return string.Concat(units[..kept]).TrimEnd() + "…\n\nRead the full story on our site.";
     }
 
-    private string Intro() => "By our own correspondent. " + Passage(30 + random.Next(60)) + ".";
+    private string Intro() => "By our own correspondent. " + passages.Take(30 + random.Next(60)) + ".";
 
     private string WithBoilerplate(string body)
     {

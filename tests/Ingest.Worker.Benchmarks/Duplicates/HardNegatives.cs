@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Ingest.Worker.Benchmarks.Duplicates;
 
 /// <summary>Pairs of texts that look alike and are two articles.</summary>
-internal sealed partial class HardNegatives(IReadOnlyList<string> bodies, EditedTexts edits, Random random)
+internal sealed partial class HardNegatives(IReadOnlyList<string> frames, Passages passages, Random random)
 {
     public static readonly IReadOnlyList<string> Kinds = ["same topic", "template: weather", "template: shares", "template: match report", "template: real text", "same boilerplate", "short"];
 
@@ -15,6 +15,14 @@ internal sealed partial class HardNegatives(IReadOnlyList<string> bodies, Edited
     ];
 
     private static readonly string[] Skies = ["sunny", "cloudy", "rainy", "windy", "foggy", "stormy", "mild", "cold", "warm", "dry"];
+
+    private int frame;
+
+    /// <summary>Can a real text serve as a template: are there names and figures enough in it to tell something else with?</summary>
+    public static bool IsFrame(string body) => body.Length < 12_000 && Slot().Count(body) >= Math.Max(30, body.Length / 80);
+
+    /// <summary>How many pairs of a kind there can be.</summary>
+    public int Most(string kind) => kind == "template: real text" ? frames.Count : int.MaxValue;
 
     /// <summary>Two texts that must not be linked.</summary>
     public (string One, string Other) Pair(string kind) => kind switch
@@ -32,8 +40,8 @@ internal sealed partial class HardNegatives(IReadOnlyList<string> bodies, Edited
     // Two reports of one event quote the same statement.
     private (string One, string Other) SameTopic()
     {
-        var quote = "\"" + edits.Passage(45) + "\", the statement said.";
-        return (Quoting(edits.Passage(200), quote), Quoting(edits.Passage(260), quote));
+        var quote = "\"" + passages.Take(45) + "\", the statement said.";
+        return (Quoting(passages.Take(200), quote), Quoting(passages.Take(260), quote));
     }
 
     private static string Quoting(string text, string quote)
@@ -71,18 +79,14 @@ internal sealed partial class HardNegatives(IReadOnlyList<string> bodies, Edited
     // The frame of a real text, filled with other names and figures: the yearly report written again.
     private (string One, string Other) RealTemplate()
     {
-        while (true)
-        {
-            var frame = bodies[random.Next(bodies.Count)];
-            if (Slot().Count(frame) < 40 || frame.Length > 12_000 || Slot().Count(frame) < frame.Length / 60) continue;
-            return (frame, Slot().Replace(frame, slot => char.IsDigit(slot.Value[0]) ? N(99_999) : Player().Split(' ')[^1]));
-        }
+        var body = frames[frame++];
+        return (body, Slot().Replace(body, slot => char.IsDigit(slot.Value[0]) ? N(99_999) : Player().Split(' ')[^1]));
     }
 
     private (string One, string Other) SameBoilerplate()
     {
         var boilerplate = Boilerplates.All[random.Next(Boilerplates.All.Count)];
-        return (edits.Passage(40 + random.Next(80)) + "\n\n" + boilerplate, edits.Passage(40 + random.Next(80)) + "\n\n" + boilerplate);
+        return (passages.Take(40 + random.Next(80)) + "\n\n" + boilerplate, passages.Take(40 + random.Next(80)) + "\n\n" + boilerplate);
     }
 
     private string Short() => $"The market in {Places[random.Next(Places.Length)]} opens at eight o'clock on Saturday. Please follow the signs to the car park.";

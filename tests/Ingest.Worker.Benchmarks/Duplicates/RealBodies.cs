@@ -24,7 +24,23 @@ internal static class RealBodies
         }
 
         var texts = read.AsParallel().AsOrdered().Select(page => judged.GetValueOrDefault(page.Key) ?? Read(page.Value.File, page.Value.Url)).Where(static text => text.Length > 0).Distinct();
-        return [.. texts];
+        return WithoutCopies([.. texts]);
+    }
+
+    // Some of the captured pages are one article on two sites: more than a third of their sentences are the same.
+    private static List<string> WithoutCopies(IReadOnlyList<string> texts)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var kept = new List<string>();
+        foreach (var text in texts)
+        {
+            var sentences = text.Split((char[])['.', '!', '?', '\n'], StringSplitOptions.TrimEntries).Where(static sentence => sentence.Length >= 30).ToList();
+            if (sentences.Count(seen.Contains) * 3 > sentences.Count) continue;
+            seen.UnionWith(sentences);
+            kept.Add(text);
+        }
+
+        return kept;
     }
 
     private static string Read(string file, Uri url)

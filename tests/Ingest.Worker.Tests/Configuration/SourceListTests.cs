@@ -1,3 +1,4 @@
+using Ingest.Worker.Fetching;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Sources;
 using Microsoft.Extensions.Configuration;
@@ -39,6 +40,49 @@ public sealed class SourceListTests
             "Ingest:Sources:scalar is 'https://example.com/': give a section with a Url.",
             "Ingest:Sources:section:Url is a section: give a single value.",
             "Ingest:Sources:section:Url is '': give an absolute http or https URL.",
+        ], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Access_is_read_by_reference_and_follows_to_found_sources()
+    {
+        var list = Read("""
+            { "a": { "Url": "https://example.com/feed", "Headers": { "X-Api-Key": "env:KEY", "Accept-Language": "de" }, "Credential": { "User": "me", "Password": "file:/run/secrets/a" }, "UnconditionalCheck": false },
+              "b": { "Url": "https://example.com/b", "Credential": { "Token": "env:TOKEN" } }, "c": { "Url": "https://example.com/c" } }
+            """);
+        list.Faults.ShouldBeEmpty();
+        list.Access["a"].Credential.ShouldBe(new Credential.Basic("me", "file:/run/secrets/a"));
+        list.Access["a"].Headers!["x-api-key"].ShouldBe("env:KEY");
+        list.Access["a"].UnconditionalCheck.ShouldBeFalse();
+        list.Access["b"].Credential.ShouldBe(new Credential.Bearer("env:TOKEN"));
+        (list.Access["c"].IsPlain, list.Access["c"].UnconditionalCheck).ShouldBe((true, true));
+        list.Access["a"].Request(new Uri("https://example.com/page"), FetchKind.Page, null).Credential.ShouldNotBeNull();
+        list.Access["a"].Request(new Uri("http://example.com/page"), FetchKind.Page, null).Credential.ShouldBeNull();
+        list.Access["a"].Request(new Uri("https://other.example/feed"), FetchKind.Feed, null).Headers.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Faults_of_access_name_keys_and_never_secrets()
+    {
+        var list = Read("""
+            { "a": { "Url": "https://example.com/feed", "Headers": { "Cookie": "hunter2", "Authorization": "hunter2", "X Y": "hunter2", "X-Line": "a\nhunter2" }, "UnconditionalCheck": "never" },
+              "b": { "Url": "https://example.com/b", "Credential": { "User": "me", "Password": "hunter2" } }, "c": { "Url": "https://example.com/c", "Credential": { "User": "me", "Token": "env:T", "Pass": "hunter2" } },
+              "d": { "Url": "https://example.com/d", "Credential": "hunter2", "Headers": "hunter2" } }
+            """);
+        list.Sources.ShouldBeEmpty();
+        list.Faults.ShouldAllBe(static fault => !fault.Contains("hunter2", StringComparison.Ordinal));
+        list.Faults.ShouldBe(
+        [
+            "Ingest:Sources:a:Headers:Authorization is set by the worker itself, or never sent: leave it out, and use Credential.",
+            "Ingest:Sources:a:Headers:Cookie is set by the worker itself, or never sent: leave it out.",
+            "Ingest:Sources:a:Headers:X Y is no name of a header: use letters, digits and hyphens.",
+            "Ingest:Sources:a:Headers:X-Line has no value, or one with control characters: give a line of text, env:NAME or file:/path.",
+            "Ingest:Sources:a:UnconditionalCheck is 'never': give true or false.",
+            "Ingest:Sources:b:Credential:Password is no reference: give env:NAME or file:/path; the secret itself does not belong into the settings.",
+            "Ingest:Sources:c:Credential:Pass is no setting of a credential: use User and Password, or Token.",
+            "Ingest:Sources:c:Credential is incomplete: give User and Password, or Token alone.",
+            "Ingest:Sources:d:Credential is a single value: give a section with User and Password, or with Token.",
+            "Ingest:Sources:d:Headers is a single value: give a section of names and values.",
         ], ignoreOrder: true);
     }
 

@@ -33,6 +33,21 @@ public sealed class HostPaceTests
     }
 
     [Fact]
+    public async Task A_clock_that_is_put_back_leaves_what_is_to_be_waited_for_as_far_away_as_it_was()
+    {
+        var time = new SettableClock { Now = Noon.AddDays(1) };
+        var pace = new HostPace(Options.Create(new FetchingOptions { MinimumHostDelay = TimeSpan.FromSeconds(5) }), time);
+        (await pace.AwaitTurnAsync("example.org", default)).ShouldBeNull();
+        pace.HoldUntil(Site, Noon.AddDays(1).AddMinutes(10));
+
+        time.Now = Noon;
+
+        (await pace.AwaitTurnAsync("example.org", default)).ShouldBe(Noon.AddMinutes(10));
+        time.Now = Noon.AddMinutes(11);
+        (await pace.AwaitTurnAsync("example.org", default)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Turn_further_away_than_a_fetch_may_wait_is_told_and_not_taken()
     {
         var (pace, _) = Pace(TimeSpan.FromSeconds(5));
@@ -151,5 +166,12 @@ public sealed class HostPaceTests
     {
         var time = new FakeTimeProvider(Noon);
         return (new HostPace(Options.Create(new FetchingOptions { MinimumHostDelay = delay }), time), time);
+    }
+
+    private sealed class SettableClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -64,4 +64,24 @@ public sealed class OptOutTests
     }
 
     private static AnswerHead Head(params (string Name, string Value)[] fields) => new(200, fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+
+    [Theory]
+    [InlineData("""[{"location":"/a/*.html","tdm-reservation":1,"tdm-policy":"p"}]""", "/a/b.html", true)]
+    [InlineData("""[{"location":"/a/*.html$","tdm-reservation":1}]""", "/a/b.html?x", false)]
+    [InlineData("""[{"location":"/a/free","tdm-reservation":0},{"location":"/a","tdm-reservation":"1"}]""", "/a/free", false)]
+    [InlineData("""[{"location":"/a/free","tdm-reservation":0},{"location":"/a","tdm-reservation":"1"}]""", "/a/other", true)]
+    [InlineData("""[5,{"location":"","tdm-reservation":1},{"location":"/a"},null]""", "/a", false)]
+    [InlineData("<html>not found</html>", "/a", false)]
+    public async Task A_tdmrep_file_reserves_what_its_first_matching_rule_says(string file, string path, bool reserved)
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        origin.Serve("/.well-known/tdmrep.json", Reply.Ok(file, "application/json")).ServeBelow("/a", static _ => Reply.Page("<p>text"));
+        await using var door = new Door(new() { ["TdmFiles"] = "true" });
+
+        var fetched = await door.FetchWholeAsync(origin.Url(path), FetchKind.Page);
+        await door.FetchWholeAsync(origin.Url(path), FetchKind.Page);
+
+        fetched.OptOuts.ShouldBe(reserved ? OptOuts.TdmReserved : OptOuts.None);
+        origin.RequestsOf("/.well-known/tdmrep.json").Count.ShouldBe(1);
+    }
 }

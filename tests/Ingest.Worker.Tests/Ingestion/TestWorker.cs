@@ -38,6 +38,10 @@ internal sealed class TestWorker : IAsyncDisposable
 
     public NpgsqlDataSource DataSource => services.GetRequiredService<Database>().DataSource;
 
+    /// <summary>One of its parts.</summary>
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
     /// <summary>Synchronises the sources and visits everything once.</summary>
     public async Task<RunSummary> RunAsync(params string[] names)
     {

@@ -200,7 +200,7 @@ public sealed class PollPlanTests
     [Fact]
     public void A_day_of_server_errors_does_not_end_in_quarantine()
     {
-        var source = SourceOf(PollRhythm.Adaptive) with { History = new PollHistory(TimeSpan.FromMinutes(5), 0) };
+        var source = SourceOf(PollRhythm.Adaptive) with { LastSuccessAt = Noon.AddMinutes(-5), History = new PollHistory(TimeSpan.FromMinutes(5), 0) };
         var (now, asked) = (Noon, 0);
         while (now < Noon.AddDays(1))
         {
@@ -210,6 +210,7 @@ public sealed class PollPlanTests
         }
 
         asked.ShouldBeInRange(8, 20);
+        now.ShouldBeLessThan(Noon.AddDays(1).AddHours(9));
     }
 
     [Fact]

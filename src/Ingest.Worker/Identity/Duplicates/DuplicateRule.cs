@@ -17,14 +17,16 @@ internal sealed record DuplicateRule(double Similarity)
     private const double MostOtherFacts = 0.3;
 
     /// <summary>Is the text long enough to be compared at all?</summary>
-    public static bool IsComparable(ShingledText text) => text.Set.Count >= FewestGroups;
+    public static bool IsComparable(ShingledText text) => text.Groups.Count >= FewestGroups;
 
     /// <summary>Are two texts that agree like this one story?</summary>
     public bool Holds(Resemblance found)
     {
         if (found.Compared < FewestGroups) return false;
-        if (found.Facts >= FewestFacts && found.OtherFacts > found.Facts * MostOtherFacts) return false;
+        if (AreOther(found.Numbers, found.OtherNumbers) || AreOther(found.Numbers + found.Names, found.OtherNumbers + found.OtherNames)) return false;
         var scattered = found.LargestHole <= LargestHole && found.Compared >= ShortGroups;
         return found.Containment >= (scattered ? Similarity : Math.Max(Similarity, WholeSimilarity));
     }
+
+    private static bool AreOther(int facts, int others) => facts >= FewestFacts && others > facts * MostOtherFacts;
 }

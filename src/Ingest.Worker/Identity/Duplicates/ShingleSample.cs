@@ -13,7 +13,7 @@ internal static class ShingleSample
     public const int Kept = 6;
 
     /// <summary>Groups looked for of the beginning, and again of the whole text.</summary>
-    public const int Asked = 24;
+    public const int Asked = 12;
 
     /// <summary>What the index keeps of a text.</summary>
     public static int[] ToKeep(ShingledText text) => Smallest(text, Kept);
@@ -24,7 +24,7 @@ internal static class ShingleSample
     internal static int[] Smallest(ShingledText text, int count)
     {
         var head = text.Sequence.Take(HeadTokens).Distinct().Order().Take(count);
-        var whole = text.Set.Order().Take(count);
+        var whole = text.Groups.Order().Take(count);
         return [.. head.Concat(whole).Select(static hash => (int)(uint)(hash >> 16)).Distinct()];
     }
 }

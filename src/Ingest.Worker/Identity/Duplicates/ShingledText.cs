@@ -12,14 +12,15 @@ internal sealed class ShingledText
     // Longer texts are compared by their beginning: about 60 pages of a book.
     private const int MostTokens = 20_000;
 
-    private readonly HashSet<ulong> set;
+    private readonly Dictionary<ulong, int> places;
 
     private ShingledText(List<Token> tokens, ulong[] sequence, int width)
     {
         Tokens = tokens;
         Sequence = sequence;
         Width = width;
-        set = [.. sequence];
+        places = new Dictionary<ulong, int>(sequence.Length);
+        for (var i = 0; i < sequence.Length; i++) places.TryAdd(sequence[i], i);
     }
 
     /// <summary>The tokens in their order.</summary>
@@ -32,7 +33,12 @@ internal sealed class ShingledText
     public int Width { get; }
 
     /// <summary>Each group once.</summary>
-    public IReadOnlySet<ulong> Set => set;
+    public IReadOnlyCollection<ulong> Groups => places.Keys;
+
+    public bool Contains(ulong group) => places.ContainsKey(group);
+
+    /// <summary>The token at which a group first begins; -1 where it does not stand in the text.</summary>
+    public int PlaceOf(ulong group) => places.GetValueOrDefault(group, -1);
 
     /// <summary>Cuts a text; one with fewer tokens than a group is wide has no groups.</summary>
     public static ShingledText Of(string text)

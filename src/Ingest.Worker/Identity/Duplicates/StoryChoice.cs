@@ -37,9 +37,9 @@ internal static class StoryChoice
     {
         var common = new HashSet<ulong>();
         if (background.Count < CommonFrom) return common;
-        foreach (var group in text.Set)
+        foreach (var group in text.Groups)
         {
-            if (background.Count(other => other.Set.Contains(group)) >= CommonFrom) common.Add(group);
+            if (background.Count(other => other.Contains(group)) >= CommonFrom) common.Add(group);
         }
 
         return common;

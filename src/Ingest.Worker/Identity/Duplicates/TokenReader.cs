@@ -5,11 +5,7 @@ namespace Ingest.Worker.Identity.Duplicates;
 /// <summary>A word, or one letter of a script that does not part its words.</summary>
 /// <param name="Hash">Hash of the lower-case letters and digits.</param>
 /// <param name="Kind">What it is.</param>
-internal readonly record struct Token(ulong Hash, TokenKind Kind)
-{
-    /// <summary>Numbers and names are what an article tells; the words around them may be a template.</summary>
-    public bool IsFact => Kind is TokenKind.Number or TokenKind.Name;
-}
+internal readonly record struct Token(ulong Hash, TokenKind Kind);
 
 /// <summary>What a token is to the comparison of two texts.</summary>
 internal enum TokenKind : byte

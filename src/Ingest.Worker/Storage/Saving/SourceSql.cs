@@ -63,7 +63,8 @@ internal static class SourceSql
         .AddText(visits, static visit => visit.Facts?.Language)
         .Add(visits, NpgsqlDbType.Interval, static visit => visit.Plan.History.Asked.Interval)
         .AddText(visits, static visit => Numbers(visit.Plan.History.Asked.SkipHours))
-        .AddText(visits, static visit => Numbers(visit.Plan.History.Asked.SkipDays.Select(static day => (int)day)));
+        .AddText(visits, static visit => Numbers(visit.Plan.History.Asked.SkipDays.Select(static day => (int)day)))
+        .Add(visits, NpgsqlDbType.TimestampTz, static visit => SqlArrays.Utc(visit.Standing.LastFullAt));
 
     // An array of arrays cannot be taken apart by unnest.
     private static string? Numbers(IEnumerable<int> numbers) => string.Join(',', numbers) is { Length: > 0 } text ? text : null;

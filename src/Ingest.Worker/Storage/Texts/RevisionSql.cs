@@ -16,10 +16,16 @@ internal sealed record Replacement(StoredArticle Row, StoredText Stored, TextCha
 
     /// <summary>Is there anything to write? A counter's or a clock's new state is not.</summary>
     public bool IsWritten => !Stored.IsComplete || Change.Kind is ChangeKind.Cosmetic or ChangeKind.Revised
-        || (Change.Kind == ChangeKind.None && Row.Article.Url != Stored.Article.Url);
+        || (Change.Kind == ChangeKind.None && HasOtherFacts(Row.Article, Stored.Article));
 
     /// <summary>Must readers of changes hear of it?</summary>
     public bool IsNews => Stored.IsComplete ? IsRevision : Change.Kind is ChangeKind.Revised or ChangeKind.Settled;
+
+    // Not the language: it is detected anew from each text.
+    private static bool HasOtherFacts(DatedArticle now, DatedArticle stored) =>
+        now.Url != stored.Url || now.PublishedOn != stored.PublishedOn || now.PublishedAt != stored.PublishedAt || now.ModifiedAt != stored.ModifiedAt
+        || now.ImageUrl != stored.ImageUrl || now.LiveBlog != stored.LiveBlog || (now.Retraction is not null && stored.Retraction is null)
+        || !now.Authors.SequenceEqual(stored.Authors, StringComparer.Ordinal) || !now.Categories.SequenceEqual(stored.Categories, StringComparer.Ordinal);
 
     /// <summary>Compares a new text with the stored one.</summary>
     public static Replacement Of(StoredArticle row, StoredText stored) =>

@@ -26,7 +26,7 @@ internal sealed record StoredText(long Id, int? SourceId, string PageState, long
             $"""
             select a.article_key, a.id, a.source_id, a.page_state, a.story_id, a.doubtful_changes,
               case when a.revision > 1 then array(select r.content_hash from ingest.article_revisions r where r.article_id = a.id and r.kind = 'revised' order by r.id desc limit 10) else '{"{}"}' end,
-              {ArticleColumns.Select}
+              a.retraction, {ArticleColumns.Select}
             from ingest.articles a where a.article_key = any($1) order by a.article_key for update of a
             """,
             connection)
@@ -43,7 +43,7 @@ internal sealed record StoredText(long Id, int? SourceId, string PageState, long
                 reader.GetString(3),
                 reader.IsDBNull(4) ? null : reader.GetInt64(4),
                 reader.GetInt16(5),
-                ArticleColumns.Read(reader, 7),
+                ArticleColumns.Read(reader, 8) with { Retraction = reader.IsDBNull(7) ? null : reader.GetString(7) },
                 reader.GetFieldValue<Guid[]>(6).ToHashSet());
         }
 

@@ -75,7 +75,7 @@ public sealed class DuplicateRuleTests
             {
                 var shingled = ShingledText.Of(text);
                 var found = Resemblance.Of(shingled, ShingledText.Of(text), new HashSet<ulong>());
-                found.Shared.ShouldBe(shingled.Set.Count);
+                found.Shared.ShouldBe(shingled.Groups.Count);
                 ShingleSample.ToAsk(shingled).ShouldBeSubsetOf(ShingleSample.Smallest(shingled, int.MaxValue));
             },
             iter: 2_000);

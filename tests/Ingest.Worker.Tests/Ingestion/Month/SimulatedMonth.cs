@@ -16,7 +16,11 @@ namespace Ingest.Worker.Tests.Ingestion.Month;
 /// Real code, real PostgreSQL, real HTTP over loopback, and a clock that jumps from one due time to the next; the worker is stopped and started anew every
 /// day. Each temperament is polled by the rhythm of its news and, as a source of its own on a host of its own, every 60 minutes.
 /// </summary>
-internal sealed class SimulatedMonth(string connectionString, int days, IReadOnlyList<Temperament> temperaments)
+/// <param name="connectionString">A database of its own.</param>
+/// <param name="days">Days to live through.</param>
+/// <param name="temperaments">One source of each.</param>
+/// <param name="compared">Whether each is also polled every 60 minutes.</param>
+internal sealed class SimulatedMonth(string connectionString, int days, IReadOnlyList<Temperament> temperaments, bool compared)
 {
     private static readonly short[] AllSlots = HostSlot.OfPartition(0, 1);
 
@@ -30,21 +34,28 @@ internal sealed class SimulatedMonth(string connectionString, int days, IReadOnl
         ["Ingest:Storage:MaxConnections"] = "8",
     };
 
-    /// <summary>Lives through the days and gives one row a temperament.</summary>
-    public async Task<IReadOnlyList<MonthRow>> RunAsync(CancellationToken ct)
+    /// <summary>Days that were lived through.</summary>
+    public int Lived { get; private set; }
+
+    /// <summary>Lives through the days and gives one row a source.</summary>
+    /// <param name="enough">Once cancelled, no further day begins.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<IReadOnlyList<MonthRow>> RunAsync(CancellationToken enough, CancellationToken ct)
     {
-        var addresses = Enumerable.Range(1, temperaments.Count * 2).Select(static n => IPAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"127.0.9.{n}"))).ToList();
+        var addresses = Enumerable.Range(1, temperaments.Count * Ways).Select(static n => IPAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"127.0.9.{n}"))).ToList();
         await using var origin = await ScriptedOrigin.StartAsync(addresses, await FreePortAsync());
         Configure(origin, addresses);
         origin.OnReply = request => feeds[request.Path.Split('/')[1]].Meter.Saw(request, clock.GetUtcNow());
-        for (var day = 1; day <= days; day++)
+        while (Lived < days && !enough.IsCancellationRequested)
         {
             origin.ForgetRequests();
-            await LiveAsync(Temperament.Start.AddDays(day), ct);
+            await LiveAsync(Temperament.Start.AddDays(++Lived), ct);
         }
 
         return await RowsAsync(ct);
     }
+
+    private int Ways => compared ? 2 : 1;
 
     private static async Task<int> FreePortAsync()
     {
@@ -56,15 +67,15 @@ internal sealed class SimulatedMonth(string connectionString, int days, IReadOnl
     {
         for (var i = 0; i < addresses.Count; i++)
         {
-            var temperament = temperaments[i / 2];
-            var name = i % 2 == 0 ? temperament.Name : temperament.Name + "-60";
+            var temperament = temperaments[i / Ways];
+            var name = i % Ways == 0 ? temperament.Name : temperament.Name + "-60";
             var root = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://{addresses[i]}:{origin.BaseUrl.Port}/{name}/"));
             var feed = new SimulatedFeed(temperament, name, root, clock, days);
             feeds[name] = (feed, new MonthMeter(feed));
             origin.ServeBelow($"/{name}/", feed.Answer);
             settings[$"Ingest:Sources:{name}:Url"] = feed.Url.ToString();
             settings[$"Ingest:Sources:{name}:FullText"] = "Never";
-            if (i % 2 == 1) settings[$"Ingest:Sources:{name}:Interval"] = "01:00:00";
+            if (i % Ways == 1) settings[$"Ingest:Sources:{name}:Interval"] = "01:00:00";
         }
     }
 
@@ -113,7 +124,7 @@ internal sealed class SimulatedMonth(string connectionString, int days, IReadOnl
     private MonthRow RowOf(SimulatedFeed feed, MonthMeter meter, Dictionary<string, DateTimeOffset> seen)
     {
         // The last day's news may still be waiting, and what a publisher took down cannot be read.
-        var until = Temperament.Start.AddDays(feed.Temperament.Name == "gone" ? Math.Min(days, 20) - 1 : days - 1);
+        var until = Temperament.Start.AddDays(feed.Temperament.Name == "gone" ? Math.Min(Lived, 20) - 1 : Lived - 1);
         var news = feed.News.Where(entry => entry.At < until).ToList();
         var latencies = news.Where(entry => seen.ContainsKey(entry.Url)).Select(entry => (seen[entry.Url] - AvailableAt(feed.Temperament, entry.At)).TotalMinutes).Order().ToList();
         return new MonthRow(feed.Name, news.Count, news.Count - latencies.Count, Share(latencies, 0.5), Share(latencies, 0.95), meter);

@@ -1,0 +1,46 @@
+using Ingest.Worker.Fetching.Hosts;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Ingest.Worker.Tests.Fetching;
+
+public sealed class NodeClaimTests
+{
+    private readonly FakeTimeProvider time = new();
+
+    [Fact]
+    public void A_claim_that_is_not_limited_never_lapses()
+    {
+        var claim = new NodeClaim(time);
+        time.Advance(TimeSpan.FromDays(365));
+        claim.AwaitAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Requests_wait_for_the_renewal_of_a_lapsed_claim()
+    {
+        var claim = new NodeClaim(time);
+        claim.Limit();
+        var first = claim.AwaitAsync(TestContext.Current.CancellationToken).AsTask();
+        first.IsCompleted.ShouldBeFalse();
+        claim.Renew(time.GetTimestamp(), TimeSpan.FromSeconds(10));
+        await first;
+
+        time.Advance(TimeSpan.FromSeconds(9.9));
+        claim.AwaitAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully.ShouldBeTrue();
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        claim.AwaitAsync(TestContext.Current.CancellationToken).IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_lost_turn_does_not_go_on_after_the_renewal()
+    {
+        using var turn = new CancellationTokenSource();
+        var claim = new NodeClaim(time);
+        claim.Limit();
+        var waiting = claim.AwaitAsync(turn.Token).AsTask();
+        await turn.CancelAsync();
+        claim.Renew(time.GetTimestamp(), TimeSpan.FromSeconds(10));
+        await waiting.ShouldThrowAsync<OperationCanceledException>();
+        await claim.AwaitAsync(turn.Token).AsTask().ShouldThrowAsync<OperationCanceledException>();
+    }
+}

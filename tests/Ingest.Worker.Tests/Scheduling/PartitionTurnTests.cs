@@ -1,0 +1,101 @@
+using System.Net;
+using Ingest.Worker.Ingestion;
+using Ingest.Worker.Origin;
+using Ingest.Worker.Scheduling;
+using Ingest.Worker.Sources;
+using Ingest.Worker.Storage;
+using Ingest.Worker.Tests.Ingestion;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Ingest.Worker.Tests.Scheduling;
+
+public sealed class PartitionTurnTests(PostgresFixture postgres)
+{
+    private static readonly short[] AllSlots = HostSlot.OfPartition(0, 1);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task While_a_slow_host_answers_the_others_are_visited_again()
+    {
+        await using var origin = await OriginAsync();
+        await using var database = await postgres.CreateDatabaseAsync(Ct);
+        await using var worker = Worker(database, origin);
+        await worker.Get<SourceSync>().RunAsync(Ct);
+        using var slow = new CancellationTokenSource();
+        using var turn = Turn(worker);
+
+        var taking = turn.TakeAsync(AllSlots, Ct, slow.Token);
+        await UntilAsync(() => origin.RequestsOf("/quick").Count == 1 && origin.RequestsOf("/slow").Count == 1);
+        await UntilAsync(() => worker.Get<ArticleStore>().SaveLag == TimeSpan.Zero);
+        await UntilAsync(async () =>
+        {
+            // Again and again: the first visit may still be about to be saved.
+            await using var due = worker.DataSource.CreateCommand("update ingest.sources set next_poll_at = now() where name = 'quick'");
+            await due.ExecuteNonQueryAsync(Ct);
+            return origin.RequestsOf("/quick").Count >= 2;
+        });
+
+        taking.IsCompleted.ShouldBeFalse();
+        origin.RequestsOf("/slow").Count.ShouldBe(1);
+        await slow.CancelAsync();
+        await taking.ShouldThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
+    public async Task Nothing_is_picked_while_postgresql_does_not_keep_up()
+    {
+        await using var origin = await OriginAsync();
+        await using var database = await postgres.CreateDatabaseAsync(Ct);
+        await using var worker = Worker(database, origin);
+        await worker.Get<SourceSync>().RunAsync(Ct);
+        using var turn = Turn(worker);
+        await using var connection = await worker.DataSource.OpenConnectionAsync(Ct);
+        await using var transaction = await connection.BeginTransactionAsync(Ct);
+        await using (var blocking = new NpgsqlCommand("lock table ingest.fetches in access exclusive mode", connection)) await blocking.ExecuteNonQueryAsync(Ct);
+
+        // One visit whose save cannot end.
+        var source = (await worker.Get<SourceStore>().LoadActiveAsync(["quick"], Ct)).Single();
+        var visit = worker.Get<SourceVisit>().RunAsync(source, Ct);
+        await UntilAsync(() => worker.Get<ArticleStore>().SaveLag > TimeSpan.FromMilliseconds(100));
+        await turn.TakeAsync(AllSlots, Ct, Ct);
+        origin.Requests.Count.ShouldBe(1);
+
+        await transaction.RollbackAsync(Ct);
+        (await visit).Failure.ShouldBeNull();
+        worker.Get<ArticleStore>().SaveLag.ShouldBe(TimeSpan.Zero);
+    }
+
+    private static async Task<ScriptedOrigin> OriginAsync()
+    {
+        var origin = await ScriptedOrigin.StartAsync([IPAddress.Any], 0);
+        origin.Serve("/quick", Reply.Feed(TestSite.Feed(new Uri("http://127.0.0.3/"), 1)).ETag("\"1\""));
+        origin.Serve("/slow", Reply.Feed(TestSite.Feed(new Uri("http://127.0.0.2/"), 1)).After(TimeSpan.FromMinutes(1)));
+        return origin;
+    }
+
+    private static TestWorker Worker(TestDatabase database, ScriptedOrigin origin) => new(database.ConnectionString, new Dictionary<string, string>
+    {
+        ["Ingest:Sources:slow:Url"] = FormattableString.Invariant($"http://127.0.0.2:{origin.BaseUrl.Port}/slow"),
+        ["Ingest:Sources:slow:FullText"] = "Never",
+        ["Ingest:Sources:quick:Url"] = FormattableString.Invariant($"http://127.0.0.3:{origin.BaseUrl.Port}/quick"),
+        ["Ingest:Sources:quick:FullText"] = "Never",
+    });
+
+    private static PartitionTurn Turn(TestWorker worker) => new(
+        worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<DueTimeCare>(),
+        Options.Create(new SchedulingOptions { TurnEvery = TimeSpan.FromMilliseconds(100) }), Options.Create(new StorageOptions { MaxSaveLag = TimeSpan.FromMilliseconds(100) }), TimeProvider.System);
+
+    private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            TimeProvider.System.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromMinutes(2));
+            await Task.Delay(50, Ct);
+        }
+    }
+}
