@@ -25,12 +25,15 @@ internal sealed class CpuMeter(Database database)
 
     public async Task<Effort> MeasureAsync(Func<Task> work)
     {
-        var sessions = await SessionsAsync();
-        var before = Cpu(sessions);
+        var before = (await SessionsAsync()).ToDictionary(static pid => pid, CpuOf);
+        var own = OwnCpu();
         var watch = Stopwatch.StartNew();
         await work();
         var wall = watch.Elapsed.TotalSeconds;
-        return new Effort(wall, Cpu(sessions.Union(await SessionsAsync())) - before);
+
+        // A session that ended meanwhile takes what it used with it: idle ones only do.
+        var server = (await SessionsAsync()).Sum(pid => CpuOf(pid) - before.GetValueOrDefault(pid));
+        return new Effort(wall, OwnCpu() - own + server);
     }
 
     private async Task<IReadOnlyList<int>> SessionsAsync()
@@ -42,10 +45,10 @@ internal sealed class CpuMeter(Database database)
         return pids;
     }
 
-    private static double Cpu(IEnumerable<int> sessions)
+    private static double OwnCpu()
     {
         using var self = Process.GetCurrentProcess();
-        return self.TotalProcessorTime.TotalSeconds + sessions.Sum(CpuOf);
+        return self.TotalProcessorTime.TotalSeconds;
     }
 
     private static double CpuOf(int pid)

@@ -52,7 +52,7 @@ public sealed class RetentionTests(PostgresFixture postgres)
         (await database.QueryAsync("select title from ingest.articles order by 1")).ShouldBe(["April", "March", "May"]);
         (await RunAsync(database, new RetentionOptions { Sources = new Dictionary<string, string> { ["paper"] = "10.00:00:00" } })).ShouldBe(1);
         (await database.QueryAsync("select title from ingest.articles order by 1")).ShouldBe(["April", "March"]);
-        (await database.QueryAsync("select kind from ingest.changes_since('') where kind = 'removed'")).Count.ShouldBe(2);
+        (await database.QueryAsync("select kind from ingest.article_changes where kind = 'removed'")).Count.ShouldBe(2);
     }
 
     [Fact]

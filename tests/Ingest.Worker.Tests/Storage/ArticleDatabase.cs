@@ -71,6 +71,20 @@ internal sealed class ArticleDatabase : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>Waits until no transaction of the server, which other tests use too, is older than the last change: only then is it told.</summary>
+    public async Task SettleAsync()
+    {
+        var last = (await RowsAsync("select coalesce(max(xid::text::bigint), 0) from ingest.article_changes"))[0];
+        while ((await RowsAsync($"select pg_snapshot_xmin(pg_current_snapshot())::text::bigint > {last}"))[0] != "True") await Task.Delay(20, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Brings the search index up to date.</summary>
+    public async Task<long> IndexAsync(SearchScope scope)
+    {
+        await SettleAsync();
+        return await Index.CatchUpAsync(scope, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Titles that a search finds, best first.</summary>
     public Task<IReadOnlyList<string>> SearchAsync(string query, string? language = null) =>
         RowsAsync("select title from ingest.search($1, null, null, $2)", query, (object?)language ?? DBNull.Value);

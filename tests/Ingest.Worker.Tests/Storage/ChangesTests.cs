@@ -10,6 +10,7 @@ public sealed class ChangesTests(PostgresFixture postgres)
         await using var database = await ArticleDatabase.CreateAsync(postgres);
         var ct = TestContext.Current.CancellationToken;
         await database.SaveAsync(ArticleDatabase.Article("1", "before"));
+        await database.SettleAsync();
         await using var late = await database.Door.DataSource.OpenConnectionAsync(ct);
         await using var transaction = await late.BeginTransactionAsync(ct);
         await InsertAsync(late, "late");
@@ -19,6 +20,7 @@ public sealed class ChangesTests(PostgresFixture postgres)
         var reader = new ChangeReader(database);
         (await reader.ReadAsync(100)).ShouldBe(["added before"]);
         await transaction.CommitAsync(ct);
+        await database.SettleAsync();
         (await reader.ReadAsync(100)).ShouldBe(["added late", "added early"]);
         (await reader.ReadAsync(100)).ShouldBeEmpty();
     }
@@ -32,6 +34,7 @@ public sealed class ChangesTests(PostgresFixture postgres)
         var writers = Task.WhenAll(Enumerable.Range(0, 8).Select(writer => WriteAsync(database, writer, transactions: 25)));
         while (!writers.IsCompleted) seen.AddRange(await reader.ReadAsync(7));
         await writers;
+        await database.SettleAsync();
         while (await reader.ReadAsync(7) is { Count: > 0 } rest) seen.AddRange(rest);
 
         var expected = Enumerable.Range(0, 8).SelectMany(static writer => Enumerable.Range(0, 25).Where(static i => i % 5 != 4).SelectMany(i => new[] { $"added {writer}-{i}-a", $"added {writer}-{i}-b" }));
@@ -52,6 +55,7 @@ public sealed class ChangesTests(PostgresFixture postgres)
         await database.ExecuteAsync("update ingest.articles set page_error = 'x', updated_at = now()");
         await database.ExecuteAsync("delete from ingest.articles where title = 'two'");
 
+        await database.SettleAsync();
         (await reader.ReadAsync(100)).ShouldBe(["added one", "added ", "completed one", "revised one", "marked one", "removed "]);
     }
 
@@ -75,6 +79,7 @@ public sealed class ChangesTests(PostgresFixture postgres)
 
         (await database.RowsAsync("select ingest.rebase_changes()")).ShouldBe(["2"]);
         await database.SaveAsync(ArticleDatabase.Article("3", "three"));
+        await database.SettleAsync();
         (await reader.ReadAsync(10)).ShouldBe(["added one", "added two", "added three"]);
     }
 

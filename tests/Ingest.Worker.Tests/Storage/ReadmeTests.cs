@@ -30,8 +30,9 @@ public sealed partial class ReadmeTests(PostgresFixture postgres)
             ArticleDatabase.Article("1", "The election in the town hall", body: "Votes are counted.", day: "2026-01-02", authors: "Ann Author"),
             ArticleDatabase.Article("2", "Election results", day: "2026-01-02", authors: "Ann Author"));
         await database.ExecuteAsync(Seed);
-        await database.Index.CatchUpAsync(SearchScope.Headlines, TestContext.Current.CancellationToken);
+        await database.IndexAsync(SearchScope.Headlines);
 
+        await database.SettleAsync();
         var questions = Question().Matches(Section("cookbook")).Select(static match => match.Groups["sql"].Value).ToList();
         questions.Count.ShouldBeGreaterThanOrEqualTo(20);
         await using var connection = await database.Door.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);

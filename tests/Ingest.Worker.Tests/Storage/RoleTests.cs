@@ -17,6 +17,7 @@ public sealed class RoleTests(PostgresFixture postgres)
 
         (await new Migrator(door, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, ct)).ShouldBeOfType<MigrationResult.Current>();
         (await new ArticleStore(door, new DuplicateSearch(new DuplicatesOptions())).ImportAsync([ArticleDatabase.Article("1", "Rain")], ArticleDatabase.Now, ct)).ShouldBe(1);
+        await database.SettleAsync();
         (await new SearchIndex(door).CatchUpAsync(SearchScope.Headlines, ct)).ShouldBe(1);
         (await ArticleDatabase.ExecuteAsync(door.DataSource, "update ingest.articles set title = 'x'")).ShouldBe(1);
         await ArticleDatabase.ExecuteAsync(door.DataSource, "insert into quartz.qrtz_locks values ('a', 'b')");
@@ -30,7 +31,7 @@ public sealed class RoleTests(PostgresFixture postgres)
     {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
         await database.SaveAsync(ArticleDatabase.Article("1", "Rain"));
-        await database.Index.CatchUpAsync(SearchScope.Headlines, TestContext.Current.CancellationToken);
+        await database.IndexAsync(SearchScope.Headlines);
         await using var role = await LoginAsync(database, "ingest_reader");
         await using var source = NpgsqlDataSource.Create(role.ConnectionString);
 

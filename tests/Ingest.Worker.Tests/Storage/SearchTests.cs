@@ -52,7 +52,7 @@ public sealed class SearchTests(PostgresFixture postgres)
     {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
         await database.SaveAsync([.. Enumerable.Range(0, 1500).Select(static i => ArticleDatabase.Article($"{i}", $"Rain {i}", day: $"{2000 + (i / 60)}-{1 + (i % 12):00}-10"))]);
-        await database.Index.CatchUpAsync(SearchScope.Headlines, TestContext.Current.CancellationToken);
+        await database.IndexAsync(SearchScope.Headlines);
 
         (await database.RowsAsync("select count(*), min(published_on)::text, max(published_on)::text from ingest.search('rain', max_rows => 2000)")).ShouldBe(["1000|2008-05-10|2024-12-10"]);
         (await database.RowsAsync("select distinct published_on::text from ingest.search('rain', '2003-02-01', '2003-03-31', 'en') order by 1")).ShouldBe(["2003-02-10", "2003-03-10"]);
@@ -63,18 +63,17 @@ public sealed class SearchTests(PostgresFixture postgres)
     public async Task The_body_is_found_only_when_the_setting_says_so_and_the_setting_can_change()
     {
         await using var database = await IndexedAsync(SearchScope.Headlines);
-        var ct = TestContext.Current.CancellationToken;
         (await database.SearchAsync("polls", "en")).ShouldBeEmpty();
 
-        (await database.Index.CatchUpAsync(SearchScope.Body, ct)).ShouldBe(7);
+        (await database.IndexAsync(SearchScope.Body)).ShouldBe(7);
         (await database.SearchAsync("polls", "en")).ShouldBe(["Elections are near"]);
 
-        (await database.Index.CatchUpAsync(SearchScope.Off, ct)).ShouldBe(0);
+        (await database.IndexAsync(SearchScope.Off)).ShouldBe(0);
         (await database.SearchAsync("polls", "en")).ShouldBeEmpty();
         (await database.RowsAsync("select count(*) from ingest.article_search")).ShouldBe(["0"]);
 
-        (await database.Index.CatchUpAsync(SearchScope.Headlines, ct)).ShouldBe(7);
-        (await database.Index.CatchUpAsync(SearchScope.Headlines, ct)).ShouldBe(0);
+        (await database.IndexAsync(SearchScope.Headlines)).ShouldBe(7);
+        (await database.IndexAsync(SearchScope.Headlines)).ShouldBe(0);
         (await database.SearchAsync("near", "en")).ShouldBe(["Elections are near"]);
     }
 
@@ -85,7 +84,7 @@ public sealed class SearchTests(PostgresFixture postgres)
         await database.ExecuteAsync("update ingest.articles set title = 'Storm', headline = 'Storm', fingerprint = gen_random_uuid(), revision = 2 where title = 'Weather'");
         await database.ExecuteAsync("delete from ingest.articles where title = 'Elections are near'");
         (await database.SearchAsync("near", "en")).ShouldBeEmpty();
-        await database.Index.CatchUpAsync(SearchScope.Headlines, TestContext.Current.CancellationToken);
+        await database.IndexAsync(SearchScope.Headlines);
 
         (await database.SearchAsync("storm", "en")).ShouldBe(["Storm"]);
         (await database.SearchAsync("weather", "en")).ShouldBeEmpty();
@@ -103,7 +102,7 @@ public sealed class SearchTests(PostgresFixture postgres)
             ArticleDatabase.Article("e", "Выборы в городе", language: "ru"),
             ArticleDatabase.Article("f", "全球气候变化会议", body: "关于气候的会议。", language: "zh"),
             ArticleDatabase.Article("g", "ข่าวประเทศไทยวันนี้", language: "th"));
-        (await database.Index.CatchUpAsync(scope, TestContext.Current.CancellationToken)).ShouldBe(7);
+        (await database.IndexAsync(scope)).ShouldBe(7);
         return database;
     }
 }

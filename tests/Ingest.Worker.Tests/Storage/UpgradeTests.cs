@@ -40,8 +40,9 @@ public sealed class UpgradeTests(PostgresFixture postgres)
 
         (await database.RowsAsync("select id, article_key, url, title, md5(body), published_on::text from ingest.articles order by id")).ShouldBe(before);
         (await database.RowsAsync("select count(*) from ingest.article_sightings")).ShouldBe(["50"]);
+        await database.SettleAsync();
         (await database.RowsAsync("select count(*), count(distinct article_id) from ingest.changes_since('') where kind = 'added'")).ShouldBe(["50|50"]);
-        (await database.Index.CatchUpAsync(SearchScope.Headlines, ct)).ShouldBe(50);
+        (await database.IndexAsync(SearchScope.Headlines)).ShouldBe(50);
         (await database.RowsAsync("select title, source from ingest.search('stories', '2026-01-08', '2026-01-08', 'en')")).ShouldBe(["Story 7|paper"]);
         (await database.RowsAsync("select ingest.schema_version()")).ShouldBe([await NewestAsync(database, ct)]);
     }
