@@ -38,8 +38,8 @@ internal static class ExportCommand
         var command = new Command("export", "Write articles in the order of their day.") { from, to, source, language, changed, format, path, daily, compression, force };
         command.Validators.Add(result =>
         {
-            // A faulty value has told of itself, and cannot be asked for.
-            if (result.Children.Any(static child => child.Errors.Any())) return;
+            // A value that is none of those accepted tells of itself, and cannot be asked for.
+            if (result.GetResult(format)?.Tokens is [{ Value: not (Dated or JsonLines or Parquet) }]) return;
             var (target, isDaily) = (result.GetValue(path) ?? ArchiveOutput.StandardOutput, result.GetValue(daily));
             if (DayOf(result.GetValue(from)) > DayOf(result.GetValue(to))) result.AddError("--from is later than --to.");
             if (result.GetValue(language) is { } stated && LanguageTag.Read(stated) is null) result.AddError($"--language {stated} is no language tag, such as en or pt-BR.");

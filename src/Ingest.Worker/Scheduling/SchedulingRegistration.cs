@@ -15,6 +15,7 @@ internal static class SchedulingRegistration
     /// <summary>How far the workers' clocks may be apart.</summary>
     public static readonly TimeSpan ClockError = TimeSpan.FromSeconds(5);
 
+    /// <summary>Adds Quartz with the partitions' jobs and the housekeeping.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="options">How the work is shared out.</param>
     /// <param name="search">How often the search index is brought up to date.</param>

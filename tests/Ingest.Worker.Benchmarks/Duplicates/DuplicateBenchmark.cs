@@ -1,4 +1,3 @@
-using System.Threading.Tasks;
 using System.Globalization;
 
 namespace Ingest.Worker.Benchmarks.Duplicates;

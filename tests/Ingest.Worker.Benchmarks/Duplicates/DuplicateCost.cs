@@ -1,4 +1,3 @@
-using System.Threading.Tasks;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;

@@ -57,9 +57,9 @@ internal sealed partial class EditedTexts(IReadOnlyList<string> bodies, Passages
     // Words with what follows them; letters where a script does not part its words.
     private static string[] Units(string body) => [.. Unit().Matches(body).Select(static match => match.Value)];
 
-    [GeneratedRegex(@"[\u0E00-\u0EFF\u3040-\u30FF\u3400-\u9FFF]|[^\s\u0E00-\u0EFF\u3040-\u30FF\u3400-\u9FFF]+\s*|\s+")]
+    [GeneratedRegex(@"[\u0E00-\u0EFF\u3040-\u30FF\u3400-\u9FFF]|[^\s\u0E00-\u0EFF\u3040-\u30FF\u3400-\u9FFF]+\s*|\s+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Unit();
 
-    [GeneratedRegex(@"(?<=\s)\p{Ll}{3,}(?=[\s,.])")]
+    [GeneratedRegex(@"(?<=\s)\p{Ll}{3,}(?=[\s,.])", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Word();
 }

@@ -99,6 +99,6 @@ internal sealed partial class HardNegatives(IReadOnlyList<string> frames, Passag
 
     private string N(int below) => random.Next(below).ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"(?<=[\p{Ll},] )\p{Lu}\p{Ll}{2,}|\d+")]
+    [GeneratedRegex(@"(?<=[\p{Ll},] )\p{Lu}\p{Ll}{2,}|\d+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Slot();
 }

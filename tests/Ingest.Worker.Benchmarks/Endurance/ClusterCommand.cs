@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.Tasks;
 using Ingest.Worker.Tests.Scheduling.Cluster;
 
 namespace Ingest.Worker.Benchmarks.Endurance;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.Tasks;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;

@@ -1,4 +1,3 @@
-using System.Threading.Tasks;
 using Ingest.Worker.Identity;
 using Npgsql;
 using NpgsqlTypes;

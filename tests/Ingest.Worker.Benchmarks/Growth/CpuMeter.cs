@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Threading.Tasks;
 using Ingest.Worker.Storage;
 
 namespace Ingest.Worker.Benchmarks.Growth;

@@ -1,4 +1,3 @@
-using System.Threading.Tasks;
 using Ingest.Worker.Storage;
 
 namespace Ingest.Worker.Benchmarks.Growth;

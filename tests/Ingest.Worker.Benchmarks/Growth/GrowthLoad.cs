@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Threading.Tasks;
 using Ingest.Worker.Storage;
 using Npgsql;
 

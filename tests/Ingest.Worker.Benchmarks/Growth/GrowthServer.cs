@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.Tasks;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;

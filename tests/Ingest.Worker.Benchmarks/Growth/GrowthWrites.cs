@@ -1,4 +1,3 @@
-using System.Threading.Tasks;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;

@@ -1,4 +1,3 @@
-using System.Threading.Tasks;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Saving;
 using Npgsql;

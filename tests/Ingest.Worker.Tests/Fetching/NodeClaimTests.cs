@@ -12,7 +12,7 @@ public sealed class NodeClaimTests
     {
         var claim = new NodeClaim(time);
         time.Advance(TimeSpan.FromDays(365));
-        claim.AwaitAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully.ShouldBeTrue();
+        claim.AwaitAsync(TestContext.Current.CancellationToken).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
     }
 
     [Fact]
@@ -26,9 +26,9 @@ public sealed class NodeClaimTests
         await first;
 
         time.Advance(TimeSpan.FromSeconds(9.9));
-        claim.AwaitAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully.ShouldBeTrue();
+        claim.AwaitAsync(TestContext.Current.CancellationToken).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
         time.Advance(TimeSpan.FromSeconds(0.1));
-        claim.AwaitAsync(TestContext.Current.CancellationToken).IsCompleted.ShouldBeFalse();
+        claim.AwaitAsync(TestContext.Current.CancellationToken).AsTask().IsCompleted.ShouldBeFalse();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Web;
@@ -51,11 +52,11 @@ internal sealed record CasePoll(IReadOnlyDictionary<string, IReadOnlyList<CaseEn
         foreach (var entry in entries)
         {
             xml.Append("<item>");
-            if (entry.Guid is not null) xml.Append($"<guid isPermaLink=\"false\">{entry.Guid}</guid>");
-            xml.Append($"<link>{HttpUtility.HtmlEncode(baseUrl.ToString().TrimEnd('/') + entry.Link)}</link><title>{entry.Title}</title>");
-            if (entry.Date is not null) xml.Append($"<pubDate>{entry.Date}</pubDate>");
-            if (entry.Summary is not null) xml.Append($"<description>{entry.Summary}</description>");
-            if (entry.Text is not null) xml.Append($"<content:encoded xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><![CDATA[{string.Concat(SampleText.Paragraphs($"{name} {entry.Text}", 5).Select(static p => $"<p>{p}</p>"))}]]></content:encoded>");
+            if (entry.Guid is not null) xml.Append(CultureInfo.InvariantCulture, $"<guid isPermaLink=\"false\">{entry.Guid}</guid>");
+            xml.Append(CultureInfo.InvariantCulture, $"<link>{HttpUtility.HtmlEncode(baseUrl.ToString().TrimEnd('/') + entry.Link)}</link><title>{entry.Title}</title>");
+            if (entry.Date is not null) xml.Append(CultureInfo.InvariantCulture, $"<pubDate>{entry.Date}</pubDate>");
+            if (entry.Summary is not null) xml.Append(CultureInfo.InvariantCulture, $"<description>{entry.Summary}</description>");
+            if (entry.Text is not null) xml.Append(CultureInfo.InvariantCulture, $"<content:encoded xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><![CDATA[{string.Concat(SampleText.Paragraphs($"{name} {entry.Text}", 5).Select(static p => $"<p>{p}</p>"))}]]></content:encoded>");
             xml.Append("</item>");
         }
 

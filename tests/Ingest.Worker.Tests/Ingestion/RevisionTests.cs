@@ -1,3 +1,4 @@
+using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Origin;
 using Ingest.Worker.Tests.Identity;
 
@@ -165,6 +166,7 @@ public sealed class RevisionTests(PostgresFixture postgres)
         worker.Clock.Shift = TimeSpan.FromDays(16);
 
         await worker.RunAsync();
+        await worker.Get<DuplicateRetention>().TrimAsync(worker.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
 
         var after = await worker.RowsAsync("select distinct article_id from ingest.article_shingles");
         after.ShouldHaveSingleItem().ShouldNotBe(before.ShouldHaveSingleItem());

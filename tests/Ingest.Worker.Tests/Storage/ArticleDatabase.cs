@@ -1,5 +1,4 @@
 using Ingest.Worker.Articles;
-using Ingest.Worker.Identity;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -65,6 +65,6 @@ public sealed partial class ReadmeTests(PostgresFixture postgres)
         return rows;
     }
 
-    [GeneratedRegex("```sql\n(?<sql>.*?)\n```", RegexOptions.Singleline)]
+    [GeneratedRegex("```sql\n(?<sql>.*?)\n```", RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Question();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ingest.Worker.Identity;
 using Npgsql;
 using NpgsqlTypes;
@@ -59,10 +60,10 @@ internal static class MergeSql
         var command = new NpgsqlBatchCommand();
         for (var i = 0; i < parameters.Length; i++)
         {
-            var name = $"${i + 1}";
+            var name = string.Create(CultureInfo.InvariantCulture, $"${i + 1}");
             if (!text.Contains(name, StringComparison.Ordinal)) continue;
             command.Add(parameters[i].Value, parameters[i].Type);
-            text = text.Replace(name, $"${command.Parameters.Count}", StringComparison.Ordinal);
+            text = text.Replace(name, string.Create(CultureInfo.InvariantCulture, $"${command.Parameters.Count}"), StringComparison.Ordinal);
         }
 
         command.CommandText = text;

@@ -1,5 +1,4 @@
 using System.Threading.Tasks;
-using Ingest.Worker.Articles;
 using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Storage.Keys;
 using Ingest.Worker.Storage.Texts;

@@ -1,5 +1,4 @@
 using Ingest.Worker.Articles;
-using Ingest.Worker.Identity;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -7,7 +7,6 @@ using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Ingest.Worker.Tests.Ingestion.Month;

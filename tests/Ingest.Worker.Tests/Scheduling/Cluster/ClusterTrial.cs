@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.IO;
-using System.Threading.Tasks;
 using Npgsql;
 
 namespace Ingest.Worker.Tests.Scheduling.Cluster;

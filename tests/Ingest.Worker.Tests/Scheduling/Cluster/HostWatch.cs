@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Threading.Tasks;
 using Ingest.Worker.Origin;
 
 namespace Ingest.Worker.Tests.Scheduling.Cluster;
