@@ -33,7 +33,7 @@ internal sealed class DuplicatesOptions
     [Range(1, 366)]
     public int WindowDays { get; init; } = 14;
 
-    /// <summary>Whether imported articles are compared too. Default false: an import is four times as fast without.</summary>
+    /// <summary>Whether imported articles are compared too. Default false: an import is faster without.</summary>
     public bool Imports { get; init; }
 
     /// <summary>The mode where it is written alone, as in <c>Ingest__Duplicates=Drop</c>; null where it is not, or is none.</summary>
