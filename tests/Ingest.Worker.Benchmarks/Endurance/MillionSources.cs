@@ -124,9 +124,13 @@ internal static class MillionSources
         private static StoredArticle Article(Source source, DateTimeOffset now)
         {
             var url = new Uri(FormattableString.Invariant($"{source.Url}/{now.Ticks}"));
-            var body = string.Join("\n\n", Enumerable.Range(0, 12).Select(n => FormattableString.Invariant($"Paragraph {n} of {now.Ticks}: what happened, where it happened, who said what about it, and what is expected to follow from it in the next days and weeks.")));
+            var words = new Random(source.Id ^ (int)now.Ticks);
+            var body = string.Join("\n\n", Enumerable.Range(0, 12).Select(_ => string.Join(' ', Enumerable.Range(0, 25).Select(_ => Word(words))) + "."));
             return new StoredArticle(ArticleKey.Of(url), new DatedArticle { Url = url, PublishedOn = null, DateSource = "none", Title = "A title", TitleSource = "feed", Headline = "A title", Description = "", Body = body, BodySource = "feed-content", Authors = [], Categories = [], Enclosures = [] }, "none");
         }
+
+        // Of some 50,000, short ones more often: no two articles tell the same.
+        private static string Word(Random random) => string.Concat(Enumerable.Range(0, 1 + random.Next(4)).Select(_ => "bcdfglmnprstvw"[random.Next(14)].ToString() + "aeiou"[random.Next(5)]));
 
         private async Task PartitionAsync(int partition, TimeSpan length)
         {
