@@ -14,7 +14,7 @@ namespace Ingest.Worker.Scheduling;
 /// so whenever the process was held up, no request begins until the schedule was asked which turns were lost, and those have ended.
 /// </summary>
 internal sealed partial class ClusterWatch(
-    ISchedulerFactory schedulers, ClusterStore cluster, RunningTurns turns, NodeTerm term, IOptions<SchedulingOptions> options, TimeProvider time, ILogger<ClusterWatch> log) : BackgroundService
+    ISchedulerFactory schedulers, ClusterStore cluster, RunningTurns turns, NodeTerm term, StopSignal stop, IOptions<SchedulingOptions> options, TimeProvider time, ILogger<ClusterWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -26,12 +26,21 @@ internal sealed partial class ClusterWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var scheduler = await schedulers.GetScheduler(stoppingToken);
-        using var timer = new PeriodicTimer(Every, time);
+        try
+        {
+            // Named once: a schedule that was shut down does not answer any more.
+            var scheduler = await schedulers.GetScheduler(stoppingToken);
+            var (name, instance) = (scheduler.SchedulerName, scheduler.SchedulerInstanceId);
+            using var timer = new PeriodicTimer(Every, time);
 
-        // On until the last visit has ended: the host stops services before it stops the process, and what is drained still asks.
-        do await LookAsync(scheduler.SchedulerName, scheduler.SchedulerInstanceId, stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+            // On until the last visit has ended: the host stops services before it stops the process, and what is drained still asks.
+            do await LookAsync(name, instance, stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (SchedulerException) when (stop.Stopping.IsCancellationRequested)
+        {
+            // Stopped while it was starting.
+        }
     }
 
     private async Task LookAsync(string scheduler, string instance, CancellationToken ct)
