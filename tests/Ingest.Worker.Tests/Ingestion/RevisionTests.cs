@@ -30,6 +30,7 @@ internal sealed class StatementListener : IDisposable
 }
 
 /// <summary>Texts that change, go, come back, and are told twice, through whole visits.</summary>
+[Collection(Alone.Name)]
 public sealed class RevisionTests(PostgresFixture postgres)
 {
     private const string Versions = "select revision, title, changed_fields, valid_to > valid_from from ingest.article_revisions order by id";
