@@ -36,7 +36,7 @@ public sealed class ScriptedOrigin : IAsyncDisposable
     /// <summary>Told of every request as it arrives.</summary>
     public Action<SeenRequest>? OnRequest { get; set; }
 
-    /// <summary>Told of every request when its answer begins.</summary>
+    /// <summary>Told of every request when its answer begins, or when its asker has gone without one.</summary>
     public Action<SeenRequest>? OnReply { get; set; }
 
     /// <summary>Starts on loopback, on a free port unless told otherwise.</summary>
@@ -116,7 +116,14 @@ public sealed class ScriptedOrigin : IAsyncDisposable
         var request = new SeenRequest(DateTimeOffset.UtcNow, context.Request.Method, context.Request.Host.Value ?? "", path, fields, context.Request.Protocol);
         seen.Enqueue(request);
         OnRequest?.Invoke(request);
-        await ReplyPlayer.PlayAsync(Find(path), request, context, () => OnReply?.Invoke(request));
+        try
+        {
+            await ReplyPlayer.PlayAsync(Find(path), request, context, () => OnReply?.Invoke(request));
+        }
+        finally
+        {
+            if (request.Status == 0) OnReply?.Invoke(request);
+        }
     }
 
     private Reply Find(string path)

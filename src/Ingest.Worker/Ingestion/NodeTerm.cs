@@ -8,6 +8,9 @@ internal sealed class NodeTerm(NodeClaim claim)
     /// <summary>From now on requests wait for renewals.</summary>
     public void Begin() => claim.Limit();
 
+    /// <summary>Whether requests may begin now.</summary>
+    public bool IsHeld => claim.IsHeld;
+
     /// <summary>Requests may begin until <paramref name="length"/> after the timestamp <paramref name="since"/>.</summary>
     public void Renew(long since, TimeSpan length) => claim.Renew(since, length);
 }

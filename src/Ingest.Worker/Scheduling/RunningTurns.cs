@@ -5,34 +5,29 @@ namespace Ingest.Worker.Scheduling;
 /// <summary>The turns that this worker is running, so that those it lost can be ended.</summary>
 internal sealed class RunningTurns(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, Turn> turns = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, Turn> turns = new();
 
     /// <summary>Remembers a turn until what is returned is disposed.</summary>
     /// <param name="id">The fire instance id.</param>
+    /// <param name="partition">Whose turn it is.</param>
     /// <param name="end">Ends it.</param>
-    public IDisposable Add(string id, CancellationTokenSource end)
-    {
-        turns[id] = new Turn(time.GetTimestamp(), end);
-        return new Entry(this, id);
-    }
+    /// <returns>Null when this worker is still at another turn of the partition, which the schedule holds for lost.</returns>
+    public IDisposable? TryAdd(string id, int partition, CancellationTokenSource end) =>
+        turns.TryAdd(partition, new Turn(id, time.GetTimestamp(), end)) ? new Entry(this, partition) : null;
 
     /// <summary>Ends the turns that had begun by a time and are not among those that the schedule knows.</summary>
     /// <returns>How many.</returns>
     public int EndAllBut(IReadOnlySet<string> known, long begunBy)
     {
-        var lost = turns.Where(turn => turn.Value.Begun < begunBy && !known.Contains(turn.Key)).ToList();
-        foreach (var (id, turn) in lost)
-        {
-            if (turns.TryRemove(id, out _)) turn.End.Cancel();
-        }
-
+        var lost = turns.Values.Where(turn => turn.Begun < begunBy && !known.Contains(turn.Id) && !turn.End.IsCancellationRequested).ToList();
+        foreach (var turn in lost) turn.End.Cancel();
         return lost.Count;
     }
 
-    private sealed record Turn(long Begun, CancellationTokenSource End);
+    private sealed record Turn(string Id, long Begun, CancellationTokenSource End);
 
-    private sealed class Entry(RunningTurns owner, string id) : IDisposable
+    private sealed class Entry(RunningTurns owner, int partition) : IDisposable
     {
-        public void Dispose() => owner.turns.TryRemove(id, out _);
+        public void Dispose() => owner.turns.TryRemove(partition, out _);
     }
 }

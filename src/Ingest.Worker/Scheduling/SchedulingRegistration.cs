@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,6 +23,7 @@ internal static class SchedulingRegistration
     {
         builder.Services.AddSingleton<StopSignal>();
         builder.Services.AddSingleton<RunningTurns>();
+        builder.Services.AddSingleton<ClusterClaim>();
         builder.Services.AddSingleton<PartitionTurn>();
 
         // Before Quartz, so that it is stopped after it: turns that are drained still need the claim.
@@ -41,17 +41,17 @@ internal static class SchedulingRegistration
             if (options.Clustered) UsePostgres(quartz, options);
             else quartz.UseInMemoryStore(static _ => { });
             AddSearchIndex(quartz, search);
-            for (var partition = 0; partition < options.Partitions; partition++) AddPartition(quartz, partition, options);
             AddHousekeeping(quartz, options);
             more(quartz);
         });
+        builder.Services.AddHostedService<PartitionSchedule>();
         builder.AddQuartzHostedService(static service => service.WaitForJobsToComplete = true);
         return builder;
     }
 
     private static void UsePostgres(IQuartzBuilder quartz, SchedulingOptions options) => quartz.UsePersistentStore(store =>
     {
-        store.UsePostgres(static source => source.UseRegisteredDataSource = true);
+        store.UsePostgres(static source => source.DataSourceServiceKey = QuartzSchema.Connections);
         store.ConfigureStore(static ado =>
         {
             ado.TablePrefix = QuartzSchema.TablePrefix;
@@ -72,23 +72,6 @@ internal static class SchedulingRegistration
             .WithIdentity(SearchIndexJob.Key.Name, SearchIndexJob.Key.Group)
             .StartAt(DateTimeOffset.UnixEpoch)
             .WithSimpleSchedule(schedule => schedule.WithInterval(options.Every).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
-    }
-
-    private static void AddPartition(IQuartzBuilder quartz, int partition, SchedulingOptions options)
-    {
-        // The number of partitions is part of the group, so that jobs that were stored under another number are not taken for these.
-        var key = new JobKey(string.Create(CultureInfo.InvariantCulture, $"partition-{partition:000}"), VisitPartitionJob.Group(options));
-
-        // Text, because a clustered store keeps job data as text.
-        var number = partition.ToString(CultureInfo.InvariantCulture);
-        quartz.AddJob<VisitPartitionJob>(job => job.WithIdentity(key).StoreDurably().UsingJobData(VisitPartitionJob.Partition, number));
-
-        // Turns are spread over the interval; one that was missed is not made up for, since due times are in the tables.
-        quartz.AddTrigger(trigger => trigger
-            .ForJob(key)
-            .WithIdentity(key.Name, key.Group)
-            .StartAt(DateTimeOffset.UnixEpoch.AddSeconds(options.TurnEvery.TotalSeconds * partition / options.Partitions))
-            .WithSimpleSchedule(schedule => schedule.WithInterval(options.TurnEvery).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
     }
 
     private static void AddHousekeeping(IQuartzBuilder quartz, SchedulingOptions options)

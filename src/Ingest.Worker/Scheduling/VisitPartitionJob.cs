@@ -27,7 +27,8 @@ internal sealed partial class VisitPartitionJob(
         if (context.JobDetail.Key.Group != Group(settings)) return;
         var partition = int.Parse(context.MergedJobDataMap.GetString(Partition)!, CultureInfo.InvariantCulture);
         using var lost = new CancellationTokenSource();
-        using var _ = running.Add(context.FireInstanceId, lost);
+        using var entry = running.TryAdd(context.FireInstanceId, partition, lost);
+        if (entry is null) return;
         using var length = new CancellationTokenSource(settings.TurnLength, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop.Drained, lost.Token, ct);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(length.Token, stop.Stopping, ended.Token);

@@ -39,6 +39,23 @@ internal sealed class ClusterStore(Database database)
             },
             ct);
 
+    /// <summary>
+    /// Returns once no worker is at writing off another by what it read before. A worker decides that under this lock, and what it read may be from before our
+    /// last report: it then waits for a second lock, which a process that is held up may hold for long.
+    /// </summary>
+    public Task AwaitWriteOffsAsync(string scheduler, CancellationToken ct) =>
+        database.SaveAsync(
+            async (connection, ct) =>
+            {
+                await using var command = new NpgsqlCommand(
+                    $"select from {QuartzSchema.TablePrefix}locks where sched_name = $1 and lock_name = 'STATE_ACCESS' for share", connection)
+                {
+                    Parameters = { new() { Value = scheduler } },
+                };
+                return await command.ExecuteNonQueryAsync(ct);
+            },
+            ct);
+
     /// <summary>True when no other run of a job is known than this one.</summary>
     public Task<bool> IsAloneAsync(string scheduler, string jobName, string jobGroup, string turn, CancellationToken ct) =>
         database.ReadAsync(

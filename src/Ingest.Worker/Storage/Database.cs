@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Tasks;
 using Ingest.Worker.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
@@ -11,8 +12,13 @@ namespace Ingest.Worker.Storage;
 /// <summary>The door to PostgreSQL: contexts, connections, and whole transactions tried again on transient errors.</summary>
 internal sealed partial class Database : IAsyncDisposable
 {
+    private const int ScheduleConnections = 8;
+
+    private const string IdleInTransactionTimeout = "25P03";
+
     private readonly Lazy<DbContextOptions<IngestContext>> contextOptions;
     private readonly ResiliencePipeline retry;
+    private readonly string connectionString;
 
     public Database(string connectionString, StorageOptions options, TimeProvider time, ILogger<Database> log)
     {
@@ -21,8 +27,9 @@ internal sealed partial class Database : IAsyncDisposable
         if (!settings.ShouldSerialize("Command Timeout")) settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
         if (!settings.ShouldSerialize("Max Auto Prepare")) settings.MaxAutoPrepare = 40;
         settings.ApplicationName ??= "ingest-worker";
+        this.connectionString = settings.ConnectionString;
         (Options, Time, Log) = (options, time, log);
-        DataSource = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        DataSource = Connect(settings, mayIdle: TimeSpan.FromSeconds(60));
         contextOptions = new(ContextOptions);
         retry = BuildRetry(options, time, log);
     }
@@ -44,6 +51,13 @@ internal sealed partial class Database : IAsyncDisposable
             return $"{settings.Database} on {settings.Host}";
         }
     }
+
+    /// <summary>
+    /// Connections for the clustered schedule. They are its own, so that a worker whose visits take all of the others still reports that it lives; and a worker that is held up
+    /// while it holds a lock of the schedule keeps the others from theirs no longer than five seconds.
+    /// </summary>
+    public NpgsqlDataSource CreateScheduleSource() =>
+        Connect(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = ScheduleConnections }, mayIdle: TimeSpan.FromSeconds(5));
 
     public IngestContext CreateContext() => new(contextOptions.Value);
 
@@ -79,13 +93,20 @@ internal sealed partial class Database : IAsyncDisposable
         return builder.Options;
     }
 
+    // A process that is stopped in the middle of a transaction would else keep its locks, and what readers of changes may see, for as long as it is stopped.
+    private static NpgsqlDataSource Connect(NpgsqlConnectionStringBuilder settings, TimeSpan mayIdle)
+    {
+        settings.Options = string.Create(CultureInfo.InvariantCulture, $"-c idle_in_transaction_session_timeout={mayIdle.TotalMilliseconds:0} {settings.Options}").TrimEnd();
+        return NpgsqlDataSource.Create(settings);
+    }
+
     private static ResiliencePipeline BuildRetry(StorageOptions options, TimeProvider time, ILogger log)
     {
         if (options.Retries == 0) return ResiliencePipeline.Empty;
         return new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(static error => error.IsTransient),
+                ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(static error => error.IsTransient || error.SqlState == IdleInTransactionTimeout),
                 MaxRetryAttempts = options.Retries,
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = TimeSpan.FromMilliseconds(200),

@@ -4,4 +4,7 @@ namespace Ingest.Worker.Storage;
 internal static class QuartzSchema
 {
     public const string TablePrefix = "quartz.qrtz_";
+
+    /// <summary>The key under which its connections are registered.</summary>
+    public const string Connections = "schedule";
 }

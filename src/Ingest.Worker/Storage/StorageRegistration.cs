@@ -21,8 +21,7 @@ internal static class StorageRegistration
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Database>>()));
 
-        // Quartz takes its connections from here when the schedule is clustered.
-        services.AddSingleton<System.Data.Common.DbDataSource>(static provider => provider.GetRequiredService<Database>().DataSource);
+        services.AddKeyedSingleton<System.Data.Common.DbDataSource>(QuartzSchema.Connections, static (provider, _) => provider.GetRequiredService<Database>().CreateScheduleSource());
         services.AddSingleton<Migrator>();
         services.AddSingleton<SourceStore>();
         services.AddSingleton<SourceControl>();

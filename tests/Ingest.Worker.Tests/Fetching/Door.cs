@@ -43,6 +43,8 @@ internal sealed class Door : IAsyncDisposable
 
     public WebFetcher Fetcher => services.GetRequiredService<WebFetcher>();
 
+    public NodeClaim Claim => services.GetRequiredService<NodeClaim>();
+
     public HostPace Pace => services.GetRequiredService<HostPace>();
 
     /// <summary>A resolver to which every name is the loopback.</summary>

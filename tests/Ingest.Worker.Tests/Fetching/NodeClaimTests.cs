@@ -1,4 +1,6 @@
 using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Fetching.Network;
+using Ingest.Worker.Origin;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Ingest.Worker.Tests.Fetching;
@@ -42,5 +44,36 @@ public sealed class NodeClaimTests
         claim.Renew(time.GetTimestamp(), TimeSpan.FromSeconds(10));
         await waiting.ShouldThrowAsync<OperationCanceledException>();
         await claim.AwaitAsync(turn.Token).AsTask().ShouldThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
+    public async Task A_request_that_began_before_the_claim_lapsed_is_not_sent_until_it_is_renewed()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var origin = await ScriptedOrigin.StartAsync();
+        origin.Serve("/feed", Reply.Feed("<rss/>"));
+        var (connecting, connect) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var door = new Door(time: time, connect: async (endPoint, ct) =>
+        {
+            connecting.TrySetResult();
+            await connect.Task.WaitAsync(ct);
+            return await HttpStack.ConnectAsync(endPoint, ct);
+        });
+        door.Claim.Limit();
+        door.Claim.Renew(time.GetTimestamp(), TimeSpan.FromSeconds(5));
+        var fetch = door.FetchWholeAsync(origin.Url("/feed"));
+        await connecting.Task.WaitAsync(ct);
+        time.Advance(TimeSpan.FromSeconds(5));
+        connect.SetResult();
+
+        // Real time passes and nothing comes: the retry waits for the claim.
+        await Task.Delay(200, ct);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await Task.Delay(200, ct);
+        origin.Requests.ShouldBeEmpty();
+        door.Claim.Renew(time.GetTimestamp(), TimeSpan.FromSeconds(5));
+
+        (await fetch).Attempts.ShouldBe(2);
+        origin.Requests.Count.ShouldBe(1);
     }
 }

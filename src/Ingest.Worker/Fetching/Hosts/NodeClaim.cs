@@ -10,6 +10,9 @@ internal sealed class NodeClaim(TimeProvider time)
 {
     private volatile Term? term;
 
+    /// <summary>Whether a request may be sent now.</summary>
+    public bool IsHeld => term is not { } current || !HasLapsed(current);
+
     /// <summary>Makes the claim one that lapses; it has lapsed until it is first renewed.</summary>
     public void Limit() => term = new Term(0, TimeSpan.Zero, DateTimeOffset.MinValue);
 

@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
+using Ingest.Worker.Fetching.Hosts;
 using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Fetching.Network;
@@ -15,7 +16,7 @@ internal sealed class HttpStack : IDisposable
     private readonly GuardedConnector connector;
     private readonly bool proxied;
 
-    public HttpStack(IOptions<FetchingOptions> options, ResolveHost resolve, ConnectAddress connect, TimeProvider time)
+    public HttpStack(IOptions<FetchingOptions> options, ResolveHost resolve, ConnectAddress connect, NodeClaim claim, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         var settings = options.Value;
@@ -35,6 +36,7 @@ internal sealed class HttpStack : IDisposable
             MaxConnectionsPerServer = settings.PerHostConcurrency,
             MaxResponseDrainSize = 64 << 10,
             MaxResponseHeadersLength = settings.MaxHeaderKibibytes,
+            PlaintextStreamFilter = (connection, _) => new(new ClaimedStream(connection.PlaintextStream, claim)),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             Proxy = proxy is null ? null : ProxyAt(proxy),

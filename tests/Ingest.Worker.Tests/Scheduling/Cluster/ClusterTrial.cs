@@ -150,6 +150,7 @@ internal sealed class ClusterTrial(ClusterPlan plan, string connectionString, st
 
         var living = await ScalarAsync("select count(*) from quartz.qrtz_scheduler_state", ct);
         workers[act.Worker]!.Signal(act.Signal);
+        logs.Add($"{DateTimeOffset.UtcNow:HH:mm:ss.fff} {act.Signal} {Name(act.Worker)}");
         if (act.Signal == "KILL")
         {
             hosts!.Forget(Name(act.Worker));

@@ -62,8 +62,11 @@ internal sealed class HostWatch : IAsyncDisposable
         var asker = request.Header("User-Agent")!.Split('/')[0];
         var host = underWay.GetOrAdd(request.Host, static _ => new(ReferenceEqualityComparer.Instance));
         host[request] = asker;
-        var others = host.Values.Where(other => other != asker).ToList();
-        if (others.Count > 0) overlaps.Enqueue($"{request.At:HH:mm:ss.fff} {request.Host}: {asker} beside {string.Join(", ", others)}");
+        foreach (var (other, name) in host)
+        {
+            if (name != asker) overlaps.Enqueue($"{request.At:HH:mm:ss.fff} {request.Host}: {asker} beside {name}, who asked at {other.At:HH:mm:ss.fff}");
+        }
+
         if (Interlocked.Increment(ref requests) % 1000 == 0) origin.ForgetRequests();
         OnAsked?.Invoke(asker);
     }

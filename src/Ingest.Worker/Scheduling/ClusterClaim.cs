@@ -1,0 +1,61 @@
+using System.Data.Common;
+using System.Threading.Tasks;
+using Ingest.Worker.Ingestion;
+using Ingest.Worker.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Ingest.Worker.Scheduling;
+
+/// <summary>
+/// What a clustered worker may take for its own. Its claim on hosts lasts as long as the others, by Quartz's rules, will not write it off: after that, and
+/// so whenever the process was held up, no request begins until the schedule was asked which turns were lost, and those have ended.
+/// </summary>
+internal sealed partial class ClusterClaim(
+    ClusterStore cluster, RunningTurns turns, NodeTerm term, IOptions<SchedulingOptions> options, TimeProvider time, ILogger<ClusterClaim> log)
+{
+    /// <summary>Until it is first renewed there is no claim.</summary>
+    public void Begin() => term.Begin();
+
+    /// <summary>Ends the turns that are lost, and renews the claim when the worker has reported in time.</summary>
+    /// <param name="scheduler">The schedule's name.</param>
+    /// <param name="instance">The worker's name in it.</param>
+    /// <param name="ct">Ends the attempt.</param>
+    public async Task RenewAsync(string scheduler, string instance, CancellationToken ct)
+    {
+        try
+        {
+            var (asked, now) = (time.GetTimestamp(), time.GetUtcNow());
+            var member = await cluster.LoadAsync(scheduler, instance, ct);
+            EndLost(member, asked);
+            var left = member.LastCheckIn + options.Value.CheckInEvery + SchedulingRegistration.CheckInGrace - SchedulingRegistration.ClockError - now;
+            if (left is null || left <= TimeSpan.Zero) return;
+
+            // Who was never late cannot be written off. Who was may be, even after reporting again, by a worker that had looked before.
+            if (!term.IsHeld)
+            {
+                await cluster.AwaitWriteOffsAsync(scheduler, ct);
+                var settled = time.GetTimestamp();
+                EndLost(await cluster.LoadAsync(scheduler, instance, ct), settled);
+            }
+
+            term.Renew(asked, left.Value);
+        }
+        catch (DbException error)
+        {
+            LogBlind(log, error.Message);
+        }
+    }
+
+    private void EndLost(ClusterMember member, long asked)
+    {
+        var lost = turns.EndAllBut(member.Turns, asked);
+        if (lost > 0) LogLost(log, lost);
+    }
+
+    [LoggerMessage(702, LogLevel.Warning, "{Count} turns were taken over by other workers while this one was held up; they end here, unsaved")]
+    private static partial void LogLost(ILogger logger, int count);
+
+    [LoggerMessage(703, LogLevel.Warning, "The schedule cannot be asked what is still this worker's: {Error}")]
+    private static partial void LogBlind(ILogger logger, string error);
+}
