@@ -107,7 +107,8 @@ internal sealed class WorkerSession : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = scheduling.DrainTimeout + TimeSpan.FromSeconds(10));
         var retention = builder.Configuration.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new RetentionOptions();
         builder.Services.AddRetention();
-        builder.AddScheduling(scheduling, builder.Configuration.GetSection(SearchOptions.Section).Get<SearchOptions>() ?? new SearchOptions(), quartz => quartz.AddRetention(retention));
+        builder.AddScheduling(scheduling, builder.Configuration.GetSection(SearchOptions.Section).Get<SearchOptions>() ?? new SearchOptions());
+        builder.Services.AddSingleton(PlannedJob.Every<RetentionJob>(RetentionJob.Key, retention.Every));
         builder.Services.AddHostedService<SourceWatch>();
         builder.Services.AddHostedService<Heartbeat>();
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,8 +19,7 @@ internal static class SchedulingRegistration
     /// <param name="builder">The host.</param>
     /// <param name="options">How the work is shared out.</param>
     /// <param name="search">How often the search index is brought up to date.</param>
-    /// <param name="more">Adds the jobs of rooms that this one may not use.</param>
-    public static IHostApplicationBuilder AddScheduling(this IHostApplicationBuilder builder, SchedulingOptions options, SearchOptions search, Action<IQuartzBuilder> more)
+    public static IHostApplicationBuilder AddScheduling(this IHostApplicationBuilder builder, SchedulingOptions options, SearchOptions search)
     {
         builder.Services.AddSingleton<StopSignal>();
         builder.Services.AddSingleton<RunningTurns>();
@@ -40,11 +40,9 @@ internal static class SchedulingRegistration
             quartz.UseDefaultThreadPool(options.Partitions + 1);
             if (options.Clustered) UsePostgres(quartz, options);
             else quartz.UseInMemoryStore(static _ => { });
-            AddSearchIndex(quartz, search);
-            AddHousekeeping(quartz, options);
-            more(quartz);
         });
-        builder.Services.AddHostedService<PartitionSchedule>();
+        foreach (var job in Jobs(options, search)) builder.Services.AddSingleton(job);
+        builder.Services.AddHostedService<StoredSchedule>();
         builder.AddQuartzHostedService(static service => service.WaitForJobsToComplete = true);
         return builder;
     }
@@ -64,22 +62,16 @@ internal static class SchedulingRegistration
         });
     });
 
-    private static void AddSearchIndex(IQuartzBuilder quartz, SearchOptions options)
+    private static IEnumerable<PlannedJob> Jobs(SchedulingOptions options, SearchOptions search)
     {
-        quartz.AddJob<SearchIndexJob>(static job => job.WithIdentity(SearchIndexJob.Key).StoreDurably());
-        quartz.AddTrigger(trigger => trigger
-            .ForJob(SearchIndexJob.Key)
-            .WithIdentity(SearchIndexJob.Key.Name, SearchIndexJob.Key.Group)
-            .StartAt(DateTimeOffset.UnixEpoch)
-            .WithSimpleSchedule(schedule => schedule.WithInterval(options.Every).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
-    }
+        yield return PlannedJob.Every<SearchIndexJob>(SearchIndexJob.Key, search.Every);
+        yield return PlannedJob.Cron<TrimJob>(TrimJob.Key, options.Housekeeping);
 
-    private static void AddHousekeeping(IQuartzBuilder quartz, SchedulingOptions options)
-    {
-        quartz.AddJob<TrimJob>(static job => job.WithIdentity(TrimJob.Key).StoreDurably());
-        quartz.AddTrigger(trigger => trigger
-            .ForJob(TrimJob.Key)
-            .WithIdentity(TrimJob.Key.Name, TrimJob.Key.Group)
-            .WithCronSchedule(options.Housekeeping, static cron => cron.InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(CronTriggerMisfireInstruction.DoNothing)));
+        // The number of partitions is part of the group, so that jobs that were stored under another number are not taken for these. Turns are spread over the interval.
+        for (var partition = 0; partition < options.Partitions; partition++)
+        {
+            var key = new JobKey(string.Create(CultureInfo.InvariantCulture, $"partition-{partition:000}"), VisitPartitionJob.Group(options));
+            yield return PlannedJob.Every<VisitPartitionJob>(key, options.TurnEvery, options.TurnEvery * partition / options.Partitions, (VisitPartitionJob.Partition, partition.ToString(CultureInfo.InvariantCulture)));
+        }
     }
 }

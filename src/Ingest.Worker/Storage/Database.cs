@@ -12,7 +12,8 @@ namespace Ingest.Worker.Storage;
 /// <summary>The door to PostgreSQL: contexts, connections, and whole transactions tried again on transient errors.</summary>
 internal sealed partial class Database : IAsyncDisposable
 {
-    private const int ScheduleConnections = 8;
+    // Those of a worker that is held up get the schedule's lock one after the other, and each keeps it until it is ended.
+    private const int ScheduleConnections = 4;
 
     private const string IdleInTransactionTimeout = "25P03";
 
@@ -54,10 +55,10 @@ internal sealed partial class Database : IAsyncDisposable
 
     /// <summary>
     /// Connections for the clustered schedule. They are its own, so that a worker whose visits take all of the others still reports that it lives; and a worker that is held up
-    /// while it holds a lock of the schedule keeps the others from theirs no longer than five seconds.
+    /// while it holds a lock of the schedule keeps the others from theirs no longer than some seconds.
     /// </summary>
     public NpgsqlDataSource CreateScheduleSource() =>
-        Connect(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = ScheduleConnections }, mayIdle: TimeSpan.FromSeconds(5));
+        Connect(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = ScheduleConnections, Timeout = 60 }, mayIdle: TimeSpan.FromSeconds(2));
 
     public IngestContext CreateContext() => new(contextOptions.Value);
 

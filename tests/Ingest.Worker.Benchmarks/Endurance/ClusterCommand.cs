@@ -6,6 +6,7 @@ namespace Ingest.Worker.Benchmarks.Endurance;
 /// <summary>
 /// <c>cluster [SOURCES [HOSTS]]</c>: three workers on one PostgreSQL, one with a clock 5 s ahead where libfaketime is
 /// installed. One is killed and started again, one is paused for a minute, then all are restarted in turn. Takes about four minutes.
+/// What the workers logged goes to the file that CLUSTER_LOG names.
 /// </summary>
 internal static class ClusterCommand
 {
@@ -66,6 +67,7 @@ internal static class ClusterCommand
         var kept = report.Logs.Where(static line => line.Contains("past their retention", StringComparison.Ordinal)).Select(static line => line.Split("(due ")[1]).ToList();
         Say($"housekeeping               {kept.Count} runs, {kept.Count - kept.Distinct(StringComparer.Ordinal).Count()} of them for the time of another");
         Say($"visits by process          {string.Join(", ", report.Nodes)}");
+        if (Environment.GetEnvironmentVariable("CLUSTER_LOG") is { Length: > 0 } file) File.WriteAllLines(file, report.Logs);
         foreach (var line in report.Logs.Where(static line => line.Contains("Scheduling.", StringComparison.Ordinal) && !line.Contains("past their retention", StringComparison.Ordinal)).Take(20)) Say($"  {line}");
         return report is { Doubles: 0, Overlaps.Count: 0, Visits.Fewest: > 0 } ? 0 : 1;
     }

@@ -111,7 +111,7 @@ public sealed class ClusterClaimTests(PostgresFixture postgres) : IAsyncLifetime
         await using var schedule = door.CreateScheduleSource();
         await using var connection = await schedule.OpenConnectionAsync(Ct);
         await using var setting = new NpgsqlCommand("show idle_in_transaction_session_timeout", connection);
-        (await setting.ExecuteScalarAsync(Ct)).ShouldBe("5s");
+        (await setting.ExecuteScalarAsync(Ct)).ShouldBe("2s");
         await using var visits = door.DataSource.CreateCommand("show idle_in_transaction_session_timeout");
         (await visits.ExecuteScalarAsync(Ct)).ShouldBe("1min");
     }

@@ -17,6 +17,8 @@ public sealed class ClusterTests(PostgresFixture postgres) : IDisposable
             Sources = 240,
             Hosts = 60,
             Partitions = 16,
+            TurnEvery = TimeSpan.FromSeconds(1),
+            TurnLength = TimeSpan.FromSeconds(10),
             Interval = TimeSpan.FromSeconds(10),
             CheckIn = TimeSpan.FromSeconds(1),
             Answer = TimeSpan.FromMilliseconds(50),

@@ -29,6 +29,10 @@ internal sealed record ClusterPlan
 
     public int Partitions { get; init; } = 64;
 
+    public TimeSpan TurnEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    public TimeSpan TurnLength { get; init; } = TimeSpan.FromSeconds(60);
+
     public string Housekeeping { get; init; } = "0/5 * * * * ?";
 
     /// <summary>How far each worker's clock is off; empty for right clocks.</summary>
@@ -82,8 +86,8 @@ internal sealed class ClusterTrial(ClusterPlan plan, string connectionString, st
         WorkerProcess.WriteSettings(file, connectionString, hosts.Sources(plan.Sources, plan.Hosts), plan.Interval, new
         {
             plan.Partitions,
-            TurnEvery = "00:00:01",
-            TurnLength = "00:00:10",
+            TurnEvery = plan.TurnEvery.ToString("c", CultureInfo.InvariantCulture),
+            TurnLength = plan.TurnLength.ToString("c", CultureInfo.InvariantCulture),
             Clustered = true,
             plan.Housekeeping,
             CheckInEvery = plan.CheckIn.ToString("c", CultureInfo.InvariantCulture),
