@@ -23,10 +23,18 @@ internal sealed class PartitionTurn(
     {
         var busy = new Dictionary<string, BusyHost>(StringComparer.OrdinalIgnoreCase);
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var length = CancellationTokenSource.CreateLinkedTokenSource(leaving.Token);
+        using var timer = time.CreateTimer(static length => ((CancellationTokenSource)length!).Cancel(), length, options.Value.TurnLength, Timeout.InfiniteTimeSpan);
         try
         {
             await care.PullBackAsync(slots, ct);
-            while (await ContinueAsync(slots, busy, leaving.Token, ct))
+            while (await ContinueAsync(slots, busy, length.Token, ct))
+            {
+            }
+
+            // A slow host keeps the turn from ending, but not the others from their visits.
+            var slow = Task.WhenAll(busy.Values.Select(static host => host.Work));
+            while (!slow.IsCompleted && await ContinueAsync(slots, busy, leaving.Token, ct))
             {
             }
         }

@@ -11,7 +11,7 @@ namespace Ingest.Worker.Scheduling;
 /// <summary>A partition's turn: the due sources and due pages of its hosts, bounded in number and time.</summary>
 [DisallowConcurrentExecution]
 internal sealed partial class VisitPartitionJob(
-    PartitionTurn turn, RunningTurns running, ClusterStore cluster, IOptions<SchedulingOptions> options, StopSignal stop, TimeProvider time, ILogger<VisitPartitionJob> log) : IJob
+    PartitionTurn turn, RunningTurns running, ClusterStore cluster, IOptions<SchedulingOptions> options, StopSignal stop, ILogger<VisitPartitionJob> log) : IJob
 {
     /// <summary>Key of the job data: which partition.</summary>
     public const string Partition = "partition";
@@ -29,9 +29,8 @@ internal sealed partial class VisitPartitionJob(
         using var lost = new CancellationTokenSource();
         using var entry = running.TryAdd(context.FireInstanceId, partition, lost);
         if (entry is null) return;
-        using var length = new CancellationTokenSource(settings.TurnLength, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop.Drained, lost.Token, ct);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(length.Token, stop.Stopping, ended.Token);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop.Stopping, ended.Token);
         try
         {
             var key = context.JobDetail.Key;

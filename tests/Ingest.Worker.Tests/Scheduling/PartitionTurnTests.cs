@@ -16,15 +16,17 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task While_a_slow_host_answers_the_others_are_visited_again()
+    [Theory]
+    [InlineData(60)]
+    [InlineData(0.2)]
+    public async Task While_a_slow_host_answers_the_others_are_visited_again_also_when_the_turn_is_over(double turnSeconds)
     {
         await using var origin = await OriginAsync();
         await using var database = await postgres.CreateDatabaseAsync(Ct);
         await using var worker = Worker(database, origin);
         await worker.Get<SourceSync>().RunAsync(Ct);
         using var slow = new CancellationTokenSource();
-        using var turn = Turn(worker);
+        using var turn = Turn(worker, TimeSpan.FromSeconds(turnSeconds));
 
         var taking = turn.TakeAsync(AllSlots, Ct, slow.Token);
         await UntilAsync(() => origin.RequestsOf("/quick").Count == 1 && origin.RequestsOf("/slow").Count == 1);
@@ -83,9 +85,9 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
         ["Ingest:Sources:quick:FullText"] = "Never",
     });
 
-    private static PartitionTurn Turn(TestWorker worker) => new(
+    private static PartitionTurn Turn(TestWorker worker, TimeSpan? length = null) => new(
         worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<DueTimeCare>(),
-        Options.Create(new SchedulingOptions { TurnEvery = TimeSpan.FromMilliseconds(100) }), Options.Create(new StorageOptions { MaxSaveLag = TimeSpan.FromMilliseconds(100) }), TimeProvider.System);
+        Options.Create(new SchedulingOptions { TurnEvery = TimeSpan.FromMilliseconds(100), TurnLength = length ?? TimeSpan.FromMinutes(1) }), Options.Create(new StorageOptions { MaxSaveLag = TimeSpan.FromMilliseconds(100) }), TimeProvider.System);
 
     private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
 
