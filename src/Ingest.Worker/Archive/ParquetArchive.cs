@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO;
+using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using Ingest.Worker.Storage;
@@ -44,7 +45,7 @@ internal static class ParquetArchive
     // Each group is appended, and the footer written anew after it: given all rows at once, the library would collect them first.
     private static async Task WriteGroupAsync(List<ParquetArticle> rows, Stream output, CancellationToken ct)
     {
-        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, RowGroupSize = int.MaxValue, Append = output.Position > 0 };
+        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, CompressionLevel = CompressionLevel.Optimal, RowGroupSize = int.MaxValue, Append = output.Position > 0 };
         await ParquetSerializer.SerializeAsync(rows, output, options, cancellationToken: ct);
     }
 

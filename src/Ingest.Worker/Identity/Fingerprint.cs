@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Hashing;
 using System.Text;
 
@@ -14,10 +15,18 @@ internal static class Fingerprint
         {
             // UTF-8 never holds 0xFE or 0xFF, so no text can forge a separator.
             hash.Append(part is null ? [0xFE] : [0xFF]);
-            hash.Append(Encoding.UTF8.GetBytes(part ?? ""));
+            Append(hash, part);
         }
 
         return new Guid(hash.GetCurrentHash(), bigEndian: true);
+    }
+
+    // Of a text as a whole, so that what a lone surrogate becomes does not depend on where pieces end.
+    private static void Append(XxHash128 hash, string? part)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(part?.Length ?? 0));
+        hash.Append(bytes.AsSpan(0, Encoding.UTF8.GetBytes(part ?? "", bytes)));
+        ArrayPool<byte>.Shared.Return(bytes);
     }
 
     /// <summary>The hash of raw bytes, such as a fetched body.</summary>

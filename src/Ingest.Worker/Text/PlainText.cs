@@ -13,24 +13,39 @@ internal static class PlainText
         if (string.IsNullOrEmpty(text)) return "";
         var folded = IsFolded(text) ? text : Fold(text);
 
-        // Nothing below the combining marks ever changes.
-        if (!folded.AsSpan().ContainsAnyExceptInRange('\0', '\u02FF')) return folded;
-
         // Last, because dropping a character can bring a base and its combining mark together, and because Normalize throws on lone
         // surrogates and on U+FFFE. No canonical composition or decomposition makes white space or a dropped character.
-        return folded.IsNormalized(NormalizationForm.FormC) ? folded : folded.Normalize(NormalizationForm.FormC);
+        return IsComposed(folded) ? folded : folded.Normalize(NormalizationForm.FormC);
     }
 
     /// <summary>Paragraphs, each as <see cref="Line"/> makes it; empty ones left out. A line break is a paragraph break.</summary>
     public static IEnumerable<string> Paragraphs(string? text) =>
         (text ?? "").Split(LineBreaks, StringSplitOptions.RemoveEmptyEntries).Select(Line).Where(static line => line.Length > 0);
 
-    /// <summary>The body form: <see cref="Paragraphs"/> joined by one blank line.</summary>
-    public static string Body(string? text) => string.Join("\n\n", Paragraphs(text));
+    /// <summary>The body form: <see cref="Paragraphs"/> joined by one blank line. Text that is in this form already is returned itself.</summary>
+    public static string Body(string? text) => text is not null && IsBody(text) ? text : string.Join("\n\n", Paragraphs(text));
 
-    private static bool IsFolded(string text)
+    private static bool IsBody(string text)
     {
-        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return text[0] != ' ' && text[^1] != ' ' && !text.Contains("  ", StringComparison.Ordinal);
+        for (var rest = text.AsSpan(); rest.Length > 0;)
+        {
+            var end = rest.IndexOfAny(LineBreaks);
+            var paragraph = end < 0 ? rest : rest[..end];
+            if (paragraph.IsEmpty || !IsFolded(paragraph)) return false;
+            if (end < 0) break;
+            if (!rest[end..].StartsWith("\n\n") || rest.Length == end + 2) return false;
+            rest = rest[(end + 2)..];
+        }
+
+        return IsComposed(text);
+    }
+
+    // Nothing below the combining marks ever changes.
+    private static bool IsComposed(string text) => !text.AsSpan().ContainsAnyExceptInRange('\0', '\u02FF') || text.IsNormalized(NormalizationForm.FormC);
+
+    private static bool IsFolded(ReadOnlySpan<char> text)
+    {
+        if (!text.ContainsAnyExceptInRange(' ', '~')) return text[0] != ' ' && text[^1] != ' ' && !text.Contains("  ", StringComparison.Ordinal);
         var afterSpace = true;
         for (var i = 0; i < text.Length; i++)
         {
@@ -44,7 +59,7 @@ internal static class PlainText
 
             afterSpace = false;
             if (c is > ' ' and < '\u007F') continue;
-            if (!Rune.TryGetRuneAt(text, i, out var rune) || IsDropped(rune) || char.IsWhiteSpace(c)) return false;
+            if (Rune.DecodeFromUtf16(text[i..], out var rune, out _) != System.Buffers.OperationStatus.Done || IsDropped(rune) || char.IsWhiteSpace(c)) return false;
             i += rune.Utf16SequenceLength - 1;
         }
 

@@ -11,8 +11,19 @@ internal static class WordCount
     {
         var words = 0;
         var inWord = false;
-        foreach (var rune in text.EnumerateRunes())
+        for (var i = 0; i < text.Length; i++)
         {
+            // Most text is ASCII, and need not be taken apart into runes.
+            if (char.IsAscii(text[i]))
+            {
+                var isLetter = char.IsAsciiLetterOrDigit(text[i]);
+                if (isLetter && !inWord) words++;
+                inWord = isLetter || (inWord && text[i] is '\'' or '-' or '_');
+                continue;
+            }
+
+            Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var length);
+            i += length - 1;
             if (Rune.IsLetterOrDigit(rune))
             {
                 var isWord = IsIdeographic(rune.Value);
@@ -29,8 +40,7 @@ internal static class WordCount
     }
 
     private static bool Joins(Rune rune) =>
-        rune.Value is '\'' or '’' or '-' or '_'
-        || (!rune.IsAscii && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
+        rune.Value is '’' || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     // Han, kana, Thai, Lao, Khmer, Myanmar.
     private static bool IsIdeographic(int value) =>

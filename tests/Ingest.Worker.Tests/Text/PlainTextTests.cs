@@ -38,6 +38,16 @@ public sealed class PlainTextTests
     public void A_line_break_parts_paragraphs() => PlainText.Body("One\n\n\ntwo\r\nthree\rfour\u2028five\n \n").ShouldBe("One\n\ntwo\n\nthree\n\nfour five");
 
     [Fact]
+    public void A_body_is_its_paragraphs_parted_by_blank_lines() =>
+        Gen.Select(TextGen.Text.Array[0, 5], TextGen.Among("\n\n", "\n\n", "\n\n", "\n", "\r\n\r\n", "\n\n\n")).Sample((lines, breaks) =>
+        {
+            var text = string.Join(breaks, lines);
+            PlainText.Body(text).ShouldBe(string.Join("\n\n", PlainText.Paragraphs(text)));
+            var form = string.Join("\n\n", PlainText.Paragraphs(text));
+            PlainText.Body(form).ShouldBeSameAs(form);
+        });
+
+    [Fact]
     public void A_line_of_any_text_is_in_form() => TextGen.Text.Sample(text =>
     {
         var line = PlainText.Line(text);

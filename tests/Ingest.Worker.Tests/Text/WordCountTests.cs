@@ -22,4 +22,12 @@ public sealed class WordCountTests
 
     [Fact]
     public void There_are_never_more_words_than_characters() => TextGen.Text.Sample(text => WordCount.Of(text) is >= 0 and var words && words <= text.Length);
+
+    [Fact]
+    public void Plain_text_among_other_scripts_counts_as_alone() => Gen.Char[' ', '~'].Array[0, 60].Sample(static letters =>
+    {
+        // A full-width form of a character is no ASCII, and counts alike where it is a letter, a digit or a space between words.
+        var plain = new string(letters).Replace('\'', 'x').Replace('-', 'x').Replace('_', 'x');
+        WordCount.Of(string.Concat(plain.Select(static c => c == ' ' ? '\u3000' : (char)(c + 0xFEE0)))).ShouldBe(WordCount.Of(plain));
+    });
 }
