@@ -12,14 +12,15 @@ internal sealed class SearchIndex(Database database)
 {
     private const int BatchChanges = 2_000;
 
-    // The row of progress is the lock: whoever else would index waits, and then finds less to do.
+    // The row of progress is the lock: whoever else would index waits, and then finds less to do. It is asked for apart: joined, the index of changes is read
+    // from its beginning.
     private const string Text = """
         with progress as (
           select xid, change_id from ingest.search_progress for update
         ), batch as materialized (
           select c.xid, c.id, c.article_id, c.kind
-          from ingest.article_changes c, progress p
-          where (c.xid, c.id) > (p.xid, p.change_id) and c.xid < pg_snapshot_xmin(pg_current_snapshot())
+          from ingest.article_changes c
+          where (c.xid, c.id) > ((select xid from progress), (select change_id from progress)) and c.xid < pg_snapshot_xmin(pg_current_snapshot())
           order by c.xid, c.id limit $1
         ), indexed as (
           insert into ingest.article_search as s (article_id, published_on, document)
