@@ -18,6 +18,30 @@ public sealed class SearchTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Indexing_reads_no_change_that_it_took_in_before()
+    {
+        await using var database = await ArticleDatabase.CreateAsync(postgres);
+        await database.SaveAsync([.. Enumerable.Range(0, 3000).Select(static i => ArticleDatabase.Article(FormattableString.Invariant($"{i}"), "Rain"))]);
+        await database.IndexAsync(SearchScope.Headlines);
+        await database.ExecuteAsync("analyze ingest.article_changes");
+        await database.SaveAsync(ArticleDatabase.Article("new", "Snow"));
+        await database.SettleAsync();
+        var before = await ReadAsync();
+
+        (await database.Index.CatchUpAsync(SearchScope.Headlines, TestContext.Current.CancellationToken)).ShouldBe(1);
+
+        (await ReadAsync() - before).ShouldBeLessThan(100);
+
+        async Task<long> ReadAsync()
+        {
+            // What a session did is counted when it ends.
+            database.Door.DataSource.Clear();
+            await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
+            return long.Parse((await database.RowsAsync("select seq_tup_read + idx_tup_fetch from pg_stat_user_tables where relname = 'article_changes'"))[0], System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+
+    [Fact]
     public async Task Without_a_language_all_of_them_are_asked()
     {
         await using var database = await IndexedAsync(SearchScope.Headlines);
