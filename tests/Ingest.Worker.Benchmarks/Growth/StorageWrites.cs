@@ -25,7 +25,7 @@ internal static class StorageWrites
             execute format('create table parts.m%s partition of parts.monthly for values from (%L) to (%L)', i, date '2024-11-01' + i * interval '1 month', date '2024-11-01' + (i + 1) * interval '1 month');
           end loop;
         end $$;
-        create table parts.source (like ingest.articles including defaults)
+        create table parts.source (like ingest.articles including defaults including identity)
         """;
 
     public static async Task<int> RunAsync()
