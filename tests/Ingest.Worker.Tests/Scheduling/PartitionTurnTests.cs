@@ -18,7 +18,7 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
 
     [Theory]
     [InlineData(60)]
-    [InlineData(0.2)]
+    [InlineData(1)]
     public async Task While_a_slow_host_answers_the_others_are_visited_again_also_when_the_turn_is_over(double turnSeconds)
     {
         await using var origin = await OriginAsync();
@@ -28,7 +28,7 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
         using var slow = new CancellationTokenSource();
         using var turn = Turn(worker, TimeSpan.FromSeconds(turnSeconds));
 
-        var taking = turn.TakeAsync(AllSlots, Ct, slow.Token);
+        var taking = TakeTurnsAsync(turn, slow.Token);
         await UntilAsync(() => origin.RequestsOf("/quick").Count == 1 && origin.RequestsOf("/slow").Count == 1);
         await UntilAsync(() => worker.Get<ArticleStore>().SaveLag == TimeSpan.Zero);
         await UntilAsync(async () =>
@@ -67,6 +67,12 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
         await transaction.RollbackAsync(Ct);
         (await visit).Failure.ShouldBeNull();
         worker.Get<ArticleStore>().SaveLag.ShouldBe(TimeSpan.Zero);
+    }
+
+    // A turn that is over before its first visit began is followed by another, as in the schedule; the one with the slow host does not end.
+    private static async Task TakeTurnsAsync(PartitionTurn turn, CancellationToken ct)
+    {
+        while (true) await turn.TakeAsync(AllSlots, Ct, ct);
     }
 
     private static async Task<ScriptedOrigin> OriginAsync()
