@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.IO;
-using System.Threading.Channels;
 using System.Threading.Tasks;
-using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
 
 namespace Ingest.Worker.Archive;
@@ -10,19 +8,29 @@ namespace Ingest.Worker.Archive;
 /// <summary>What an import came to so far; <see cref="Known"/> were in the database, or earlier in the archives.</summary>
 internal sealed class ImportTally
 {
+    private long saved;
+    private long added;
+
     public int Files { get; set; }
 
     /// <summary>Records that were read.</summary>
     public long Records { get; set; }
 
     /// <summary>Records whose transaction was committed.</summary>
-    public long Saved { get; set; }
+    public long Saved => Interlocked.Read(ref saved);
 
-    public long Added { get; set; }
+    public long Added => Interlocked.Read(ref added);
 
     public long Known => Saved - Added;
 
     public long Faults { get; set; }
+
+    /// <summary>Counts a committed batch.</summary>
+    public void Commit(int savedRecords, int addedArticles)
+    {
+        Interlocked.Add(ref saved, savedRecords);
+        Interlocked.Add(ref added, addedArticles);
+    }
 }
 
 /// <summary>Brings archives into the database, a transaction a batch; what was committed stays, and the same archive again adds nothing.</summary>
@@ -31,58 +39,49 @@ internal sealed class ImportTally
 /// <param name="report">Takes each fault, as <c>file:line: reason</c>.</param>
 internal sealed class ArchiveImport(ArticleStore store, TimeProvider time, Action<string> report)
 {
-    private const int BatchRecords = 1000;
-
-    // One statement must stay far below PostgreSQL's 1 GiB.
-    private const int BatchChars = 8 * 1024 * 1024;
+    // Two sessions of the server keep one reader busy.
+    private const int MostLanes = 2;
 
     /// <summary>Imports the archives in this order; of two records of one article the first counts.</summary>
     /// <param name="paths">Files, folders, or <c>-</c> for standard input.</param>
     /// <param name="tally">Is kept current, so that it tells what was done even when the import is broken off.</param>
-    /// <param name="ct">Stops at the last committed batch.</param>
+    /// <param name="ct">Stops at the last committed batches.</param>
     /// <exception cref="System.Data.Common.DbException">The database failed, and not in passing.</exception>
     public async Task RunAsync(IReadOnlyList<string> paths, ImportTally tally, CancellationToken ct)
     {
-        // The next batch is read while one is saved.
-        var batches = Channel.CreateBounded<List<DatedArticle>>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var reading = Task.Run(() => ReadAllAsync(paths, tally, batches.Writer, stop.Token), CancellationToken.None);
+
+        // Copies of one text must see each other, where they are looked for.
+        var lanes = new ImportLane[store.ComparesImports ? 1 : MostLanes];
+        for (var i = 0; i < lanes.Length; i++) lanes[i] = new ImportLane(store, time, tally);
+        await Task.WhenAll([OrStopAsync(Task.Run(() => ReadAllAsync(paths, tally, lanes, stop.Token), CancellationToken.None), stop), .. lanes.Select(lane => OrStopAsync(lane.RunAsync(stop.Token), stop))]);
+    }
+
+    // One that fails ends the others, and comes out before they do, which are only cancelled.
+    private static async Task OrStopAsync(Task work, CancellationTokenSource stop)
+    {
         try
         {
-            await foreach (var batch in batches.Reader.ReadAllAsync(ct))
-            {
-                tally.Added += await store.ImportAsync(batch, time.GetUtcNow(), ct);
-                tally.Saved += batch.Count;
-            }
+            await work;
         }
-        finally
+        catch
         {
             await stop.CancelAsync();
-            await reading;
+            throw;
         }
     }
 
-    private async Task ReadAllAsync(IReadOnlyList<string> paths, ImportTally tally, ChannelWriter<List<DatedArticle>> output, CancellationToken ct)
+    private async Task ReadAllAsync(IReadOnlyList<string> paths, ImportTally tally, ImportLane[] lanes, CancellationToken ct)
     {
-        try
-        {
-            var batch = new Batch(output);
-            foreach (var path in paths) await ReadPathAsync(path, tally, batch, ct);
-            await batch.FlushAsync(ct);
-            output.TryComplete();
-        }
-        catch (Exception error)
-        {
-            // Comes out where the batches are read.
-            output.TryComplete(error);
-        }
+        foreach (var path in paths) await ReadPathAsync(path, tally, lanes, ct);
+        foreach (var lane in lanes) await lane.EndAsync(ct);
     }
 
-    private async Task ReadPathAsync(string path, ImportTally tally, Batch batch, CancellationToken ct)
+    private async Task ReadPathAsync(string path, ImportTally tally, ImportLane[] lanes, CancellationToken ct)
     {
         try
         {
-            foreach (var file in ArchiveInput.FilesOf(path)) await ReadFileAsync(file, tally, batch, ct);
+            foreach (var file in ArchiveInput.FilesOf(path)) await ReadFileAsync(file, tally, lanes, ct);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -90,7 +89,7 @@ internal sealed class ArchiveImport(ArticleStore store, TimeProvider time, Actio
         }
     }
 
-    private async Task ReadFileAsync(string file, ImportTally tally, Batch batch, CancellationToken ct)
+    private async Task ReadFileAsync(string file, ImportTally tally, ImportLane[] lanes, CancellationToken ct)
     {
         try
         {
@@ -101,7 +100,8 @@ internal sealed class ArchiveImport(ArticleStore store, TimeProvider time, Actio
                 if (reading is ArchiveReading.Record record)
                 {
                     tally.Records++;
-                    await batch.AddAsync(record.Article, ct);
+                    var row = StoredArticle.FromArchive(record.Article);
+                    await lanes[(uint)row.Key.GetHashCode() % lanes.Length].AddAsync(row, ct);
                 }
                 else if (reading is ArchiveReading.Fault fault)
                 {
@@ -120,25 +120,5 @@ internal sealed class ArchiveImport(ArticleStore store, TimeProvider time, Actio
     {
         tally.Faults++;
         report($"{path}: {error.Message}");
-    }
-
-    private sealed class Batch(ChannelWriter<List<DatedArticle>> output)
-    {
-        private List<DatedArticle> articles = [];
-        private long chars;
-
-        public async ValueTask AddAsync(DatedArticle article, CancellationToken ct)
-        {
-            articles.Add(article);
-            chars += article.Body.Length + article.Title.Length + article.Headline.Length + article.Description.Length + article.Url.OriginalString.Length;
-            if (articles.Count >= BatchRecords || chars >= BatchChars) await FlushAsync(ct);
-        }
-
-        public async ValueTask FlushAsync(CancellationToken ct)
-        {
-            if (articles.Count == 0) return;
-            await output.WriteAsync(articles, ct);
-            (articles, chars) = ([], 0);
-        }
     }
 }

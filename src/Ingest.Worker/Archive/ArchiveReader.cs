@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.IO;
+using System.Text;
+using System.Text.Unicode;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Text;
 
@@ -18,7 +20,7 @@ internal static class ArchiveReader
         return format switch
         {
             ArchiveFormat.Dated => ReadDatedAsync(LineReader.ReadAsync(stream, maxLineBytes, ct)),
-            ArchiveFormat.JsonLines => ReadJsonAsync(LineReader.ReadAsync(stream, maxLineBytes, ct)),
+            ArchiveFormat.JsonLines => ReadJsonAsync(LineReader.ReadBytesAsync(stream, maxLineBytes, ct)),
             ArchiveFormat.Parquet => ParquetArchive.ReadAsync(stream, ct),
             _ => throw new UnreachableException(),
         };
@@ -66,24 +68,33 @@ internal static class ArchiveReader
         BodySource = text.Body.Length > 0 ? ArchivedArticle.Origin : "none",
     };
 
-    private static async IAsyncEnumerable<ArchiveReading> ReadJsonAsync(IAsyncEnumerable<TextLine> lines)
+    private static async IAsyncEnumerable<ArchiveReading> ReadJsonAsync(IAsyncEnumerable<ByteLine> lines)
     {
         long number = 0;
         await foreach (var line in lines)
         {
             number++;
-            var text = line.Text.TrimStart('\uFEFF');
             if (line.IsCut)
             {
                 yield return new ArchiveReading.Fault(number, "line too long");
+                continue;
             }
-            else if (!string.IsNullOrWhiteSpace(text))
-            {
-                var (article, fault) = ArchivedArticle.Read(text);
-                if (article is not null) yield return new ArchiveReading.Record(article);
-                if (fault is not null) yield return new ArchiveReading.Fault(number, fault);
-                else if (line.IsRepaired) yield return new ArchiveReading.Fault(number, Repaired);
-            }
+
+            var bytes = WithoutMarks(line.Bytes);
+            if (!bytes.Span.ContainsAnyExcept(" \t\r\v\f"u8)) continue;
+            var isRepaired = !Utf8.IsValid(bytes.Span);
+            var (article, fault) = ArchivedArticle.Read(isRepaired ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes.Span)) : bytes.Span);
+            if (article is not null) yield return new ArchiveReading.Record(article);
+            if (fault is not null) yield return new ArchiveReading.Fault(number, fault);
+            else if (isRepaired) yield return new ArchiveReading.Fault(number, Repaired);
         }
+    }
+
+    // A file that was concatenated from others can hold the byte order mark at the start of each.
+    private static ReadOnlyMemory<byte> WithoutMarks(ReadOnlyMemory<byte> line)
+    {
+        var mark = "\uFEFF"u8;
+        while (line.Span.StartsWith(mark)) line = line[mark.Length..];
+        return line;
     }
 }

@@ -90,8 +90,8 @@ internal sealed record ArchivedArticle
             ArchiveJson.Default.ArchivedArticle);
     }
 
-    /// <summary>Reads a line: an article, or what is wrong with it.</summary>
-    public static (DatedArticle? Article, string? Fault) Read(string line)
+    /// <summary>Reads a line of UTF-8: an article, or what is wrong with it.</summary>
+    public static (DatedArticle? Article, string? Fault) Read(ReadOnlySpan<byte> line)
     {
         ArchivedArticle? parts;
         try

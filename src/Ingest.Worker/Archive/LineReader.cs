@@ -15,7 +15,15 @@ internal static class LineReader
     private const int BlockBytes = 128 * 1024;
     private const int KeptBytesOfCutLine = 256;
 
+    /// <summary>The lines as text.</summary>
     public static async IAsyncEnumerable<TextLine> ReadAsync(Stream stream, int maxLineBytes, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var line in ReadBytesAsync(stream, maxLineBytes, ct))
+            yield return new TextLine(Encoding.UTF8.GetString(line.Bytes.Span), line.IsCut, IsRepaired: !line.IsCut && !Utf8.IsValid(line.Bytes.Span));
+    }
+
+    /// <summary>The lines as they are in the stream; each is gone when the next is asked for.</summary>
+    public static async IAsyncEnumerable<ByteLine> ReadBytesAsync(Stream stream, int maxLineBytes, [EnumeratorCancellation] CancellationToken ct)
     {
         var buffer = new byte[BlockBytes];
         int start = 0, scanned = 0, end = 0;
@@ -26,7 +34,7 @@ internal static class LineReader
             if (feed >= 0)
             {
                 var stop = scanned + feed;
-                if (!skipping) yield return Line(buffer.AsSpan(start, stop - start), maxLineBytes);
+                if (!skipping) yield return Line(buffer.AsMemory(start, stop - start), maxLineBytes);
                 skipping = false;
                 start = scanned = stop + 1;
                 continue;
@@ -34,7 +42,7 @@ internal static class LineReader
 
             if (!skipping && end - start > maxLineBytes)
             {
-                yield return Line(buffer.AsSpan(start, end - start), maxLineBytes);
+                yield return Line(buffer.AsMemory(start, end - start), maxLineBytes);
                 skipping = true;
             }
 
@@ -50,13 +58,14 @@ internal static class LineReader
             end += read;
         }
 
-        if (!skipping && end > start) yield return Line(buffer.AsSpan(start, end - start), maxLineBytes);
+        if (!skipping && end > start) yield return Line(buffer.AsMemory(start, end - start), maxLineBytes);
     }
 
-    private static TextLine Line(ReadOnlySpan<byte> bytes, int maxLineBytes)
-    {
-        var isCut = bytes.Length > maxLineBytes;
-        if (isCut) bytes = bytes[..Math.Min(bytes.Length, KeptBytesOfCutLine)];
-        return new TextLine(Encoding.UTF8.GetString(bytes), isCut, IsRepaired: !isCut && !Utf8.IsValid(bytes));
-    }
+    private static ByteLine Line(ReadOnlyMemory<byte> bytes, int maxLineBytes) =>
+        bytes.Length > maxLineBytes ? new ByteLine(bytes[..Math.Min(bytes.Length, KeptBytesOfCutLine)], IsCut: true) : new ByteLine(bytes, IsCut: false);
 }
+
+/// <summary>A line of a file, without its line feed.</summary>
+/// <param name="Bytes">Its bytes; only the first when it was cut.</param>
+/// <param name="IsCut">The line is longer than anyone should hold; the rest of it was passed over.</param>
+internal readonly record struct ByteLine(ReadOnlyMemory<byte> Bytes, bool IsCut);

@@ -1,5 +1,4 @@
 using System.Threading.Tasks;
-using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Storage.Keys;
@@ -48,11 +47,14 @@ internal sealed partial class ArticleStore
     /// <returns>The visit as it was saved: without the near-duplicates that were dropped.</returns>
     public Task<Visit> SaveVisitAsync(Visit visit, CancellationToken ct) => visits.SaveAsync(visit, ct);
 
+    /// <summary>Whether the texts of imported articles are compared with those that are there.</summary>
+    public bool ComparesImports => duplicates.Options is { Imports: true, Mode: not DuplicatesMode.Off };
+
     /// <summary>Adds articles that came from an archive, in one transaction; those that exist already stay as they are, and of two of one key the first counts.</summary>
     /// <returns>How many were added.</returns>
-    public async Task<int> ImportAsync(IReadOnlyList<DatedArticle> articles, DateTimeOffset now, CancellationToken ct)
+    public async Task<int> ImportAsync(IReadOnlyList<StoredArticle> articles, DateTimeOffset now, CancellationToken ct)
     {
-        var rows = articles.Select(static article => new StoredArticle(ArticleKey.Of(article.Url), article, "none")).DistinctBy(static row => row.Key).ToList();
+        var rows = articles.DistinctBy(static row => row.Key).ToList();
         return await database.SaveAsync(
             async (connection, ct) =>
             {
@@ -60,7 +62,7 @@ internal sealed partial class ArticleStore
                 var known = await LoadKnownAsync(connection, [.. rows.Select(static row => row.Key.Value)], ct);
                 var unknown = rows.Where(row => !known.Contains(row.Key.Value)).ToList();
                 if (unknown.Count == 0) return 0;
-                var found = duplicates.Options.Imports
+                var found = ComparesImports
                     ? await duplicates.FindAsync(connection, FromArchive(unknown), row => row.Article.PublishedOn ?? DateOnly.FromDateTime(now.UtcDateTime), ct)
                     : DuplicateFindings.None;
                 var dropped = duplicates.Options.Mode == DuplicatesMode.Drop ? found.Links.ToDictionary(static link => link.Article) : [];
@@ -84,14 +86,19 @@ internal sealed partial class ArticleStore
         return [.. saved.Select(static one => one.Visit)];
     }
 
+    // Planned each time: a plan that was made while the table was small would read the whole of it for as long as an import lasts.
     private static async Task<HashSet<Guid>> LoadKnownAsync(NpgsqlConnection connection, Guid[] keys, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(
-            "select article_key from ingest.articles where article_key = any($1) union all select alias_key from ingest.article_aliases where alias_key = any($1)", connection)
+        await using var batch = new NpgsqlBatch(connection)
         {
-            Parameters = { new() { Value = keys, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid } },
+            BatchCommands =
+            {
+                new("set local plan_cache_mode = force_custom_plan"),
+                new NpgsqlBatchCommand("select article_key from ingest.articles where article_key = any($1) union all select alias_key from ingest.article_aliases where alias_key = any($1)")
+                    .Add(keys, NpgsqlDbType.Uuid, static key => key),
+            },
         };
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
         var known = new HashSet<Guid>();
         while (await reader.ReadAsync(ct)) known.Add(reader.GetGuid(0));
         return known;

@@ -80,7 +80,10 @@ internal sealed partial class Database : IAsyncDisposable
             {
                 await using var transaction = await connection.BeginTransactionAsync(ct);
                 var result = await work(connection, ct);
-                await transaction.CommitAsync(ct);
+
+                // Whoever cancelled a commit would not know whether it was made.
+                ct.ThrowIfCancellationRequested();
+                await transaction.CommitAsync(CancellationToken.None);
                 return result;
             },
             ct);

@@ -110,7 +110,11 @@ internal sealed record SourceFacts(string? ETag, string? LastModified, Uri? Vali
 /// <param name="Key">Identity.</param>
 /// <param name="Article">The record.</param>
 /// <param name="PageState"><c>none</c>, <c>waiting</c> or <c>read</c>.</param>
-internal sealed record StoredArticle(ArticleKey Key, DatedArticle Article, string PageState);
+internal sealed record StoredArticle(ArticleKey Key, DatedArticle Article, string PageState)
+{
+    /// <summary>An article as an archive has it: no page is waited for.</summary>
+    public static StoredArticle FromArchive(DatedArticle article) => new(ArticleKey.Of(article.Url), article, "none");
+}
 
 /// <summary>An entry as a source showed it.</summary>
 internal sealed record Sighting(EntryKey Entry, ArticleKey Article, string? Guid, string Url, string Title, Guid Fingerprint);

@@ -18,7 +18,7 @@ internal sealed class GeneratedArticles
 {
     public const int Sources = 2000;
 
-    private const int Days = 730;
+    public const int Days = 730;
     private const int Authors = 5000;
     private const int Subjects = 3000;
     private const int ParagraphsOfSubject = 6;

@@ -9,8 +9,8 @@ internal static class GrowthExport
 {
     public static async Task RunAsync(Database database, long stored, Action<string> report)
     {
-        // Two years of days, of which so many hold a million.
-        var days = (int)Math.Min(730, 730_000_000 / stored);
+        // So many days hold a million.
+        var days = (int)Math.Min(GeneratedArticles.Days, GeneratedArticles.Days * 1_000_000L / stored);
         var from = GeneratedArticles.LastDay.AddDays(1 - days);
         var filter = new ExportFilter(from, GeneratedArticles.LastDay);
         var meter = new CpuMeter(database);

@@ -1,4 +1,3 @@
-using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
 
@@ -52,7 +51,7 @@ internal static class GrowthWrites
         var meter = new CpuMeter(database);
         var store = new ArticleStore(database, new DuplicateSearch(new DuplicatesOptions()));
         var index = new SearchIndex(database);
-        var records = batches[..Batches].Select(static batch => (IReadOnlyList<DatedArticle>)[.. batch.Select(static article => article.Stored.Article)]).ToList();
+        var records = batches[..Batches].Select(static batch => (IReadOnlyList<StoredArticle>)[.. batch.Select(static article => article.Stored)]).ToList();
         await index.CatchUpAsync(SearchScope.Headlines, CancellationToken.None);
         var insert = await meter.MeasureAsync(async () =>
         {

@@ -4,7 +4,7 @@ namespace Ingest.Worker.Benchmarks.Growth;
 
 /// <summary>
 /// <c>storage-growth [N [FOLDER [PART…]]]</c>: what the database does and costs with N articles (ten million), everything in one run. A folder keeps the filled
-/// database for the next run; parts (reads, visits, writes, export) measure only these.
+/// database for the next run; parts (reads, visits, writes, export, import) measure only these.
 /// </summary>
 internal static class StorageGrowth
 {
@@ -32,6 +32,7 @@ internal static class StorageGrowth
             if (Wanted("writes")) await GrowthWrites.RunAsync(grown, empty, articles, count, rounds: 7, Report);
             if (Wanted("visits")) await GrowthVisits.RunAsync(grown, articles, count, Report);
             if (Wanted("export")) await GrowthExport.RunAsync(grown, stored, Report);
+            if (Wanted("import")) await GrowthImport.RunAsync(grown, empty, stored, Report);
             Report(Sql.Say($"done, load {File.ReadAllText("/proc/loadavg").Trim()}"));
             return 0;
 

@@ -47,7 +47,7 @@ internal sealed class ArchiveDatabase : IAsyncDisposable
         return tally;
     }
 
-    public Task<int> SaveAsync(params DatedArticle[] articles) => Store.ImportAsync(articles, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), TestContext.Current.CancellationToken);
+    public Task<int> SaveAsync(params DatedArticle[] articles) => Store.ImportAsync([.. articles.Select(StoredArticle.FromArchive)], new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), TestContext.Current.CancellationToken);
 
     public async Task<string> ExportAsync(ArchiveFormat format = ArchiveFormat.Dated, ExportFilter? filter = null)
     {
