@@ -84,6 +84,28 @@ public sealed class SearchTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Among_very_many_articles_frequent_and_rare_words_are_found_all_the_same()
+    {
+        await using var database = await ArticleDatabase.CreateAsync(postgres);
+        await database.SaveAsync(
+            ArticleDatabase.Article("old", "Rain in spring", day: "2024-04-10"),
+            ArticleDatabase.Article("umbrella", "Umbrellas", day: "2024-04-11"),
+            ArticleDatabase.Article("new", "Rain today", day: "2024-06-28"));
+        await database.IndexAsync(SearchScope.Headlines);
+        await database.ExecuteAsync("""
+            insert into ingest.article_search (article_id, published_on, document)
+            select 1000000 + n, day, array_to_tsvector(array['rain', '@en', '@2024', '@' || to_char(day, 'YYYY-MM'), '@' || day])
+            from generate_series(1, 40000) n, lateral (select '2024-01-01'::date + n / 223 as day) days
+            """);
+        await database.ExecuteAsync("analyze ingest.article_search");
+
+        (await database.RowsAsync("select title from ingest.search('rain', null, null, 'en')")).ShouldBe(["Rain today"]);
+        (await database.RowsAsync("select title from ingest.search('rain', '2024-04-08', '2024-04-12')")).ShouldBe(["Rain in spring"]);
+        (await database.RowsAsync("select title from ingest.search('umbrella', null, null, 'en')")).ShouldBe(["Umbrellas"]);
+        (await database.RowsAsync("select title from ingest.search('umbrella', null, null, 'de')")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_body_is_found_only_when_the_setting_says_so_and_the_setting_can_change()
     {
         await using var database = await IndexedAsync(SearchScope.Headlines);
