@@ -21,7 +21,7 @@ internal sealed class GrowthServer : IAsyncDisposable
             StopTimeout = TimeSpan.FromMinutes(5),
             Settings = new Dictionary<string, string>
             {
-                ["shared_buffers"] = "3GB", ["max_wal_size"] = "8GB", ["checkpoint_timeout"] = "15min", ["maintenance_work_mem"] = "1GB", ["effective_cache_size"] = "12GB",
+                ["shared_buffers"] = Sql.Say($"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 >> 20}MB"), ["max_wal_size"] = "8GB", ["checkpoint_timeout"] = "15min", ["maintenance_work_mem"] = "1GB", ["effective_cache_size"] = "12GB",
 
                 // A table that is filled in the transaction which emptied it needs no log then.
                 ["wal_level"] = "minimal", ["max_wal_senders"] = "0",

@@ -67,5 +67,10 @@ public sealed class PlainTextTests
         Enumerable.Range(0, 0x10000).Select(value => PlainText.Line("a" + (char)value)).ShouldAllBe(line => line.Length >= 1);
 
     [Fact]
+    public void Every_letter_is_composed_as_Unicode_has_it() =>
+        Enumerable.Range(0, 0x10000).Select(static value => (char)value).Where(char.IsLetter).Select(static letter => "e" + letter + "\u0301\u11A8 \u1100" + letter)
+            .Where(static text => PlainText.Line(text) != text.Normalize(NormalizationForm.FormC)).ShouldBeEmpty();
+
+    [Fact]
     public void Letters_survive() => Gen.String[Gen.Char['а', 'я'], 0, 50].Sample(text => PlainText.Line(text) == text);
 }
