@@ -12,7 +12,7 @@ internal static class GrowthWrites
     private const int Batches = 4;
     private const int WarmingBatches = 200;
 
-    private readonly record struct Costs(Effort Insert, Effort Copy, Effort Index);
+    private readonly record struct Costs(Effort Insert, Effort Copy);
 
     /// <summary>In rounds on both databases, so that whatever else the machine does hits all alike.</summary>
     public static async Task RunAsync(Database grown, Database empty, GeneratedArticles articles, long stored, int rounds, Action<string> report)
@@ -22,9 +22,9 @@ internal static class GrowthWrites
         var emptyRounds = new List<Costs>();
         var next = await Sql.ValueAsync<long>(grown, "select coalesce(max(id), 0) from ingest.articles") + 1;
         next = await WarmAsync(grown, articles, next, stored);
+        await Sql.RunAsync(empty, "truncate ingest.articles, ingest.article_changes, ingest.article_search cascade");
         for (var round = -1; round < rounds; round++)
         {
-            await Sql.RunAsync(empty, "truncate ingest.articles, ingest.article_changes, ingest.article_search cascade");
             var fresh = Make(articles, ref next, stored);
             var onEmpty = await RoundAsync(empty, fresh);
             var onGrown = await RoundAsync(grown, fresh);
@@ -33,9 +33,11 @@ internal static class GrowthWrites
             grownRounds.Add(onGrown);
         }
 
-        Tell("empty", emptyRounds, report);
-        Tell("grown", grownRounds, report);
-        report(Sql.Say($"writes: insert at {stored} stored articles / into an empty database, speed: {Ratio(emptyRounds, grownRounds, static costs => costs.Insert):0.00} (CPU); with indexing {Ratio(emptyRounds, grownRounds, static costs => costs.Insert + costs.Index):0.00}"));
+        var emptyIndex = await IndexAsync(empty, rounds + 1);
+        var grownIndex = await IndexAsync(grown, rounds + 1);
+        Tell("empty", emptyRounds, emptyIndex, report);
+        Tell("grown", grownRounds, grownIndex, report);
+        report(Sql.Say($"writes: insert at {stored} stored articles / into an empty database, speed: {Ratio(emptyRounds, grownRounds, static costs => costs.Insert.Cpu):0.00} (CPU; clock {Ratio(emptyRounds, grownRounds, static costs => costs.Insert.Wall):0.00}); with indexing {Middle(emptyRounds.Zip(grownRounds, (a, b) => (a.Insert + emptyIndex).Cpu / (b.Insert + grownIndex).Cpu)):0.00}"));
     }
 
     // As in a database under load: what is written to a page for the first time after a checkpoint logs the whole of it, which is not what an article costs there.
@@ -43,11 +45,8 @@ internal static class GrowthWrites
     {
         var store = new ArticleStore(grown, new DuplicateSearch(new DuplicatesOptions()));
         for (var batch = 0; batch < WarmingBatches; batch++)
-        {
             await store.ImportAsync([.. Enumerable.Range(0, BatchRows).Select(_ => articles.Make(next++, stored).Stored)], DateTimeOffset.UtcNow, CancellationToken.None);
-            if (batch % Batches == 0) await new SearchIndex(grown).CatchUpAsync(SearchScope.Headlines, CancellationToken.None);
-        }
-
+        await new SearchIndex(grown).CatchUpAsync(SearchScope.Headlines, CancellationToken.None);
         return next;
     }
 
@@ -66,8 +65,6 @@ internal static class GrowthWrites
     private static async Task<Costs> RoundAsync(Database database, List<GeneratedArticle>[] batches)
     {
         var meter = new CpuMeter(database);
-        var index = new SearchIndex(database);
-        await index.CatchUpAsync(SearchScope.Headlines, CancellationToken.None);
 
         // What was made beforehand is not to be moved about by the collector in the midst of what is measured.
         GC.Collect();
@@ -75,9 +72,8 @@ internal static class GrowthWrites
         {
             foreach (var batch in batches[..Batches]) await InsertAsync(database, batch);
         });
-        var indexing = await meter.MeasureAsync(() => index.CatchUpAsync(SearchScope.Headlines, CancellationToken.None));
         var copy = await meter.MeasureAsync(() => CopyAsync(database, batches[Batches..]));
-        return new Costs(insert.Per(Batches * BatchRows), copy.Per(Batches * BatchRows), indexing.Per(Batches * BatchRows));
+        return new Costs(insert.Per(Batches * BatchRows), copy.Per(Batches * BatchRows));
     }
 
     private static Task<int> InsertAsync(Database database, List<GeneratedArticle> articles) => database.SaveAsync(
@@ -94,22 +90,28 @@ internal static class GrowthWrites
         foreach (var batch in batches) await ArticleCopy.RunAsync(connection, "ingest.articles", batch, DateTimeOffset.UtcNow, CancellationToken.None);
     }
 
-    private static void Tell(string name, List<Costs> rounds, Action<string> report)
+    // All that the rounds brought at once, as under load.
+    private static async Task<Effort> IndexAsync(Database database, int rounds)
+    {
+        var indexing = await new CpuMeter(database).MeasureAsync(() => new SearchIndex(database).CatchUpAsync(SearchScope.Headlines, CancellationToken.None));
+        return indexing.Per(rounds * 2 * Batches * BatchRows);
+    }
+
+    private static void Tell(string name, List<Costs> rounds, Effort index, Action<string> report)
     {
         report($"writes, {name}: insert an article  {Median(rounds, static costs => costs.Insert)}");
         report($"writes, {name}: the same by COPY   {Median(rounds, static costs => costs.Copy)}");
-        report($"writes, {name}: index its headline {Median(rounds, static costs => costs.Index)}");
-        report(Sql.Say($"writes, {name}: speed of insert / COPY {Ratio(rounds, static costs => costs.Copy, static costs => costs.Insert):0.00} (clock {Ratio(rounds, static costs => costs.Copy, static costs => costs.Insert, clock: true):0.00}); both with indexing {Ratio(rounds, static costs => costs.Copy + costs.Index, static costs => costs.Insert + costs.Index):0.00}; insert with indexing / without search {Ratio(rounds, static costs => costs.Insert, static costs => costs.Insert + costs.Index):0.00}"));
+        report($"writes, {name}: index its headline {index}");
+        report(Sql.Say($"writes, {name}: speed of insert / COPY {Ratio(rounds, static costs => costs.Copy.Cpu / costs.Insert.Cpu):0.00} (clock {Ratio(rounds, static costs => costs.Copy.Wall / costs.Insert.Wall):0.00}); both with indexing {Ratio(rounds, costs => (costs.Copy + index).Cpu / (costs.Insert + index).Cpu):0.00}; insert with indexing / without search {Ratio(rounds, costs => costs.Insert.Cpu / (costs.Insert + index).Cpu):0.00}"));
     }
 
     private static Effort Median(List<Costs> rounds, Func<Costs, Effort> of) =>
         new(Middle(rounds.Select(round => of(round).Wall)), Middle(rounds.Select(round => of(round).Cpu)));
 
     // The median of each round's own ratio.
-    private static double Ratio(List<Costs> rounds, Func<Costs, Effort> above, Func<Costs, Effort> below, bool clock = false) =>
-        Middle(rounds.Select(round => clock ? above(round).Wall / below(round).Wall : above(round).Cpu / below(round).Cpu));
+    private static double Ratio(List<Costs> rounds, Func<Costs, double> of) => Middle(rounds.Select(of));
 
-    private static double Ratio(List<Costs> above, List<Costs> below, Func<Costs, Effort> of) => Middle(above.Zip(below, (a, b) => of(a).Cpu / of(b).Cpu));
+    private static double Ratio(List<Costs> above, List<Costs> below, Func<Costs, double> of) => Middle(above.Zip(below, (a, b) => of(a) / of(b)));
 
     private static double Middle(IEnumerable<double> values)
     {

@@ -69,3 +69,6 @@ begin
     left join ingest.sources s on s.id = a.source_id
     order by best.score desc, a.published_on desc, a.id desc;
 end $$;
+
+-- Under load many articles share the visit of a word's place in the index; the list is emptied after each round of indexing.
+alter index ingest.ix_article_search_document set (gin_pending_list_limit = 32768);
