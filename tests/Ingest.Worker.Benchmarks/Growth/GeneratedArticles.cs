@@ -17,8 +17,8 @@ internal sealed record GeneratedArticle(int Source, int Words, StoredArticle Sto
 internal sealed class GeneratedArticles
 {
     public const int Sources = 2000;
-
     public const int Days = 730;
+
     private const int Authors = 5000;
     private const int Subjects = 3000;
     private const int ParagraphsOfSubject = 6;
@@ -43,8 +43,11 @@ internal sealed class GeneratedArticles
         paragraphs = byTag.ToDictionary(static language => language.Key, language => Paragraphs(language.Key, language.Value), StringComparer.Ordinal);
     }
 
-    /// <summary>How many days back from the last article the first lies.</summary>
+    /// <summary>The day of the last article.</summary>
     public static DateOnly LastDay => FirstDay.AddDays(Days - 1);
+
+    /// <summary>When all of them were first seen.</summary>
+    public static DateTimeOffset SeenAt => new(LastDay, new TimeOnly(12, 0), TimeSpan.Zero);
 
     /// <summary>A word of a language by its frequency.</summary>
     public string Word(string language, int rank) => byTag[language][rank];

@@ -30,7 +30,7 @@ internal static class GrowthLoad
         // Not only switched off: whole rows would still be kept for them.
         restore = [.. restore, .. await DropTriggersAsync(connection)];
         var watch = Stopwatch.StartNew();
-        await ArticleCopy.RunAsync(connection, "ingest.articles", Make(articles, count, report, watch), DateTimeOffset.UtcNow, CancellationToken.None);
+        await ArticleCopy.RunAsync(connection, "ingest.articles", Make(articles, count, report, watch), GeneratedArticles.SeenAt, CancellationToken.None);
         report(Sql.Say($"fill: {count} articles by COPY without indexes, {watch.Elapsed.TotalSeconds:0} s, {count / watch.Elapsed.TotalSeconds:0}/s"));
         await TimedAsync(connection, "fill: the log of changes", "insert into ingest.article_changes (xid, kind, article_id, revision) select pg_current_xact_id(), 'added', id, revision from ingest.articles", report);
         await TimedAsync(connection, "fill: sightings", """

@@ -45,7 +45,7 @@ internal static class GrowthWrites
     {
         var store = new ArticleStore(grown, new DuplicateSearch(new DuplicatesOptions()));
         for (var batch = 0; batch < WarmingBatches; batch++)
-            await store.ImportAsync([.. Enumerable.Range(0, BatchRows).Select(_ => articles.Make(next++, stored).Stored)], DateTimeOffset.UtcNow, CancellationToken.None);
+            await store.ImportAsync([.. Enumerable.Range(0, BatchRows).Select(_ => articles.Make(next++, stored).Stored)], GeneratedArticles.SeenAt, CancellationToken.None);
         await new SearchIndex(grown).CatchUpAsync(SearchScope.Headlines, CancellationToken.None);
         return next;
     }
@@ -79,7 +79,7 @@ internal static class GrowthWrites
     private static Task<int> InsertAsync(Database database, List<GeneratedArticle> articles) => database.SaveAsync(
         async (connection, ct) =>
         {
-            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { ArticleSql.Insert([.. articles.Select(static article => new FromSource<StoredArticle>(article.Source, article.Stored))], DateTimeOffset.UtcNow) } };
+            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { ArticleSql.Insert([.. articles.Select(static article => new FromSource<StoredArticle>(article.Source, article.Stored))], GeneratedArticles.SeenAt) } };
             return await batch.ExecuteNonQueryAsync(ct);
         },
         CancellationToken.None);
@@ -87,7 +87,7 @@ internal static class GrowthWrites
     private static async Task CopyAsync(Database database, List<GeneratedArticle>[] batches)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync();
-        foreach (var batch in batches) await ArticleCopy.RunAsync(connection, "ingest.articles", batch, DateTimeOffset.UtcNow, CancellationToken.None);
+        foreach (var batch in batches) await ArticleCopy.RunAsync(connection, "ingest.articles", batch, GeneratedArticles.SeenAt, CancellationToken.None);
     }
 
     // All that the rounds brought at once, as under load.

@@ -80,14 +80,14 @@ internal static class StorageWrites
     private static async Task ArraysAsync(NpgsqlConnection connection, List<GeneratedArticle> set)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(ArticleSql.Insert([.. set.Select(static article => new FromSource<StoredArticle>(article.Source, article.Stored))], DateTimeOffset.UtcNow));
+        batch.BatchCommands.Add(ArticleSql.Insert([.. set.Select(static article => new FromSource<StoredArticle>(article.Source, article.Stored))], GeneratedArticles.SeenAt));
         await batch.ExecuteNonQueryAsync();
     }
 
     private static async Task StagingAsync(NpgsqlConnection connection, List<GeneratedArticle> set)
     {
         await using (var create = new NpgsqlCommand("create temp table if not exists staging on commit delete rows as select * from ingest.articles with no data", connection)) await create.ExecuteNonQueryAsync();
-        await ArticleCopy.RunAsync(connection, "pg_temp.staging", set, DateTimeOffset.UtcNow, CancellationToken.None);
+        await ArticleCopy.RunAsync(connection, "pg_temp.staging", set, GeneratedArticles.SeenAt, CancellationToken.None);
         await using var insert = new NpgsqlCommand($"insert into ingest.articles ({ArticleCopy.Columns}) select {ArticleCopy.Columns} from pg_temp.staging order by article_key on conflict (article_key) do nothing", connection);
         await insert.ExecuteNonQueryAsync();
     }
@@ -102,7 +102,7 @@ internal static class StorageWrites
         {
             await Sql.RunAsync(database, "truncate parts.source");
             await using (var connection = await database.DataSource.OpenConnectionAsync())
-                await ArticleCopy.RunAsync(connection, "parts.source", Enumerable.Range(0, RowsOfRound).Select(i => articles.Make(next + i, 1_000_000)), DateTimeOffset.UtcNow, CancellationToken.None);
+                await ArticleCopy.RunAsync(connection, "parts.source", Enumerable.Range(0, RowsOfRound).Select(i => articles.Make(next + i, 1_000_000)), GeneratedArticles.SeenAt, CancellationToken.None);
             next += RowsOfRound;
             single = await meter.MeasureAsync(() => Sql.RunAsync(database, $"insert into parts.single ({ArticleCopy.Columns}) select {ArticleCopy.Columns} from parts.source on conflict (article_key) do nothing"));
             monthly = await meter.MeasureAsync(() => Sql.RunAsync(database, $"""

@@ -1,4 +1,3 @@
--- Which way a search takes depends on how many articles match.
 create or replace function ingest.search(query text, first_day date default null, last_day date default null, language text default null, max_rows integer default 20)
   returns table (article_id bigint, published_on date, source text, url text, title text, snippet text, rank real)
   language plpgsql stable set jit = off as $$
