@@ -100,7 +100,7 @@ internal sealed class ArchiveImport(ArticleStore store, TimeProvider time, Actio
                 if (reading is ArchiveReading.Record record)
                 {
                     tally.Records++;
-                    var row = StoredArticle.FromArchive(record.Article);
+                    var row = StoredArticle.FromArchive(record.Article, record.Marks);
                     await lanes[(uint)row.Key.GetHashCode() % lanes.Length].AddAsync(row, ct);
                 }
                 else if (reading is ArchiveReading.Fault fault)

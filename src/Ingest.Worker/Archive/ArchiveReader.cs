@@ -3,6 +3,7 @@ using System.IO;
 using System.Text;
 using System.Text.Unicode;
 using Ingest.Worker.Articles;
+using Ingest.Worker.Storage;
 using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Archive;
@@ -44,7 +45,7 @@ internal static class ArchiveReader
         switch (reading)
         {
             case DatedTextReading.Record record:
-                yield return new ArchiveReading.Record(ArticleOf(record.Article));
+                yield return new ArchiveReading.Record(ArticleOf(record.Article), ArticleMarks.None);
                 if (record.RepairedLine is { } line) yield return new ArchiveReading.Fault(line, Repaired);
                 break;
             case DatedTextReading.Fault fault:
@@ -83,8 +84,8 @@ internal static class ArchiveReader
             var bytes = WithoutMarks(line.Bytes);
             if (!bytes.Span.ContainsAnyExcept(" \t\r\v\f"u8)) continue;
             var isRepaired = !Utf8.IsValid(bytes.Span);
-            var (article, fault) = ArchivedArticle.Read(isRepaired ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes.Span)) : bytes.Span);
-            if (article is not null) yield return new ArchiveReading.Record(article);
+            var (read, fault) = ArchivedArticle.Read(isRepaired ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes.Span)) : bytes.Span);
+            if (read is not null) yield return read;
             if (fault is not null) yield return new ArchiveReading.Fault(number, fault);
             else if (isRepaired) yield return new ArchiveReading.Fault(number, Repaired);
         }

@@ -1,4 +1,5 @@
 using Ingest.Worker.Articles;
+using Ingest.Worker.Storage;
 
 namespace Ingest.Worker.Archive;
 
@@ -10,7 +11,7 @@ internal abstract record ArchiveReading
     }
 
     /// <summary>A record.</summary>
-    internal sealed record Record(DatedArticle Article) : ArchiveReading;
+    internal sealed record Record(DatedArticle Article, ArticleMarks Marks) : ArchiveReading;
 
     /// <summary>What was refused, or kept with a loss.</summary>
     /// <param name="Line">The line at fault, from 1; in Parquet the row.</param>

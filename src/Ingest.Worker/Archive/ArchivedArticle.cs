@@ -56,6 +56,14 @@ internal sealed record ArchivedArticle
 
     public bool LiveBlog { get; init; }
 
+    public DateTimeOffset? RetractedAt { get; init; }
+
+    public string? Retraction { get; init; }
+
+    public DateTimeOffset? GoneAt { get; init; }
+
+    public string? GoneReason { get; init; }
+
     /// <summary>Name of the source that showed it first; written, and not read: sources belong to their worker.</summary>
     public string? Source { get; init; }
 
@@ -85,13 +93,17 @@ internal sealed record ArchivedArticle
                 Categories = article.Categories,
                 Enclosures = article.Enclosures,
                 LiveBlog = article.LiveBlog,
+                RetractedAt = exported.Marks.RetractedAt,
+                Retraction = exported.Marks.Retraction,
+                GoneAt = exported.Marks.GoneAt,
+                GoneReason = exported.Marks.GoneReason,
                 Source = exported.Source,
             },
             ArchiveJson.Default.ArchivedArticle);
     }
 
     /// <summary>Reads a line of UTF-8: an article, or what is wrong with it.</summary>
-    public static (DatedArticle? Article, string? Fault) Read(ReadOnlySpan<byte> line)
+    public static (ArchiveReading.Record? Record, string? Fault) Read(ReadOnlySpan<byte> line)
     {
         ArchivedArticle? parts;
         try
@@ -107,12 +119,17 @@ internal sealed record ArchivedArticle
     }
 
     /// <summary>The article that the parts make, or what is wrong with them.</summary>
-    public (DatedArticle? Article, string? Fault) Check()
+    public (ArchiveReading.Record? Record, string? Fault) Check()
     {
         if (Url is null || !DatedArticleText.IsArticleUrl(Url)) return (null, "url is not an absolute http or https URL without white space");
         if (Day() is not { } day) return (null, Date is null ? "neither date nor published_at is there" : "date is not a YYYY-MM-DD that exists");
-        return (ToArticle(Url, day), null);
+        return (new ArchiveReading.Record(ToArticle(Url, day), Marks()), null);
     }
+
+    // A mark is its moment; how it came about may be missing.
+    private ArticleMarks Marks() => RetractedAt is null && GoneAt is null
+        ? ArticleMarks.None
+        : new ArticleMarks(RetractedAt, RetractedAt is null ? null : Line(Retraction), GoneAt, GoneAt is null ? null : Line(GoneReason));
 
     private DateOnly? Day()
     {
@@ -145,6 +162,8 @@ internal sealed record ArchivedArticle
             LiveBlog = LiveBlog,
         };
     }
+
+    private static string Line(string? stated) => PlainText.Line(stated) is { Length: > 0 } line ? line : Origin;
 
     private static string OriginOf(string? stated) =>
         stated is { Length: > 0 and <= 32 } && stated.All(static c => char.IsAsciiLetterLower(c) || c is '-' or '_') ? stated : Origin;

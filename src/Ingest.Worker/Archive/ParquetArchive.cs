@@ -64,7 +64,7 @@ internal static class ParquetArchive
             {
                 row++;
                 var (read, fault) = rows.Take().Check();
-                if (read is not null) yield return new ArchiveReading.Record(read);
+                if (read is not null) yield return read;
                 if (fault is not null) yield return new ArchiveReading.Fault(row, fault);
             }
         }

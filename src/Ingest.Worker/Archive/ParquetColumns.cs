@@ -24,10 +24,14 @@ internal static class ParquetColumns
         new ListField("categories", Text("element")),
         new ListField("enclosures", new StructField("element", Text("url"), Text("type"), new DataField<long?>("length"))),
         new DataField<bool?>("live_blog"),
+        Moment("retracted_at"),
+        Text("retraction"),
+        Moment("gone_at"),
+        Text("gone_reason"),
         Text("source"));
 
     /// <summary>Columns of few different values.</summary>
-    public static readonly IReadOnlyList<string> Repetitive = ["date_source", "title_source", "body_source", "language", "source"];
+    public static readonly IReadOnlyList<string> Repetitive = ["date_source", "title_source", "body_source", "language", "retraction", "gone_reason", "source"];
 
     /// <summary>A column of texts as the bytes that they are stored as.</summary>
     public static DataField AsBytes(DataField text)

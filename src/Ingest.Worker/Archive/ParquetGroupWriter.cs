@@ -34,6 +34,10 @@ internal sealed class ParquetGroupWriter(ParquetRowGroupWriter group, IReadOnlyL
         await ListAsync("enclosures/list/element/type", static row => row.Article.Enclosures.Select(static enclosure => Chars(enclosure.Type)), ct);
         await ListAsync("enclosures/list/element/length", static row => row.Article.Enclosures.Select(static enclosure => enclosure.Length), ct);
         await ValuesAsync<bool>("live_blog", static row => row.Article.LiveBlog, ct);
+        await ValuesAsync("retracted_at", static row => row.Marks.RetractedAt?.UtcDateTime, ct);
+        await WordsAsync("retraction", static row => row.Marks.Retraction);
+        await ValuesAsync("gone_at", static row => row.Marks.GoneAt?.UtcDateTime, ct);
+        await WordsAsync("gone_reason", static row => row.Marks.GoneReason);
         await WordsAsync("source", static row => row.Source);
         group.CompleteValidate();
     }

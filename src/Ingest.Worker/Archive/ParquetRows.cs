@@ -11,9 +11,9 @@ namespace Ingest.Worker.Archive;
 /// <summary>The rows of a Parquet file, a row group at a time. Columns that it does not have are nulls, others than ours are not read.</summary>
 internal sealed class ParquetRows
 {
-    private readonly ParquetColumn<ReadOnlyMemory<byte>> url, dateSource, title, titleSource, headline, description, body, bodySource, language, imageUrl;
+    private readonly ParquetColumn<ReadOnlyMemory<byte>> url, dateSource, title, titleSource, headline, description, body, bodySource, language, imageUrl, retraction, goneReason;
     private readonly ParquetColumn<DateOnly> date;
-    private readonly ParquetColumn<DateTime> publishedAt, modifiedAt;
+    private readonly ParquetColumn<DateTime> publishedAt, modifiedAt, retractedAt, goneAt;
     private readonly ParquetColumn<ReadOnlyMemory<char>> authors, categories, enclosureUrl, enclosureType;
     private readonly ParquetColumn<long> enclosureLength;
     private readonly ParquetColumn<bool> liveBlog;
@@ -44,6 +44,10 @@ internal sealed class ParquetRows
             enclosureType = new(schema, "enclosures", lists: true, "type"),
             enclosureLength = new(schema, "enclosures", lists: true, "length"),
             liveBlog = new(schema, "live_blog"),
+            retractedAt = new(schema, "retracted_at"),
+            retraction = new(schema, "retraction"),
+            goneAt = new(schema, "gone_at"),
+            goneReason = new(schema, "gone_reason"),
         ];
     }
 
@@ -73,6 +77,10 @@ internal sealed class ParquetRows
         Categories = Texts(categories),
         Enclosures = TakeEnclosures(),
         LiveBlog = liveBlog.Take() ?? false,
+        RetractedAt = Utc(retractedAt.Take()),
+        Retraction = Text(retraction.Take()),
+        GoneAt = Utc(goneAt.Take()),
+        GoneReason = Text(goneReason.Take()),
     };
 
     private static string? Text(ReadOnlyMemory<byte>? bytes) => bytes is { } text ? Encoding.UTF8.GetString(text.Span) : null;

@@ -18,7 +18,7 @@ internal sealed class ArticleRetention(Database database)
 {
     // The rule of the source where it has one, else that of all; both may say never.
     private const string ExpiredText = $"""
-        select a.id, a.fingerprint, a.published_on, a.date_source, s.name, {ArticleColumns.Select}
+        select a.id, a.fingerprint, {ExportedArticle.Select}
         from ingest.articles a
         left join ingest.sources s on s.id = a.source_id
         left join unnest($2, $3) as r(name, before) on r.name = s.name
@@ -27,7 +27,7 @@ internal sealed class ArticleRetention(Database database)
         """;
 
     private const string OldestText = $"""
-        select a.id, a.fingerprint, a.published_on, a.date_source, s.name, {ArticleColumns.Select}
+        select a.id, a.fingerprint, {ExportedArticle.Select}
         from ingest.articles a
         left join ingest.sources s on s.id = a.source_id
         order by a.published_on, a.id limit $1
@@ -100,12 +100,7 @@ internal sealed class ArticleRetention(Database database)
     {
         await using var reader = await command.ExecuteReaderAsync(ct);
         var articles = new List<ExpiredArticle>();
-        while (await reader.ReadAsync(ct))
-        {
-            var source = await reader.IsDBNullAsync(4, ct) ? null : reader.GetString(4);
-            articles.Add(new ExpiredArticle(reader.GetInt64(0), reader.GetGuid(1), new ExportedArticle(reader.GetFieldValue<DateOnly>(2), reader.GetString(3), source, ArticleColumns.Read(reader, 5))));
-        }
-
+        while (await reader.ReadAsync(ct)) articles.Add(new ExpiredArticle(reader.GetInt64(0), reader.GetGuid(1), ExportedArticle.Read(reader, 2)));
         return articles;
     }
 }

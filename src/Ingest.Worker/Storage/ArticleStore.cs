@@ -69,6 +69,7 @@ internal sealed partial class ArticleStore
                 var added = unknown.Where(row => !dropped.ContainsKey(row.Key)).ToList();
                 await using var batch = new NpgsqlBatch(connection);
                 if (added.Count > 0) batch.BatchCommands.Add(ArticleSql.Insert(FromArchive(added), now));
+                if (added.Where(static row => row.Marks != ArticleMarks.None).ToList() is { Count: > 0 } marked) batch.BatchCommands.Add(ArticleMarks.Update(marked));
                 if (dropped.Count > 0) batch.BatchCommands.Add(KeySql.Aliases([.. unknown.Where(row => dropped.ContainsKey(row.Key)).Select(row => new Alias(row.Key, row.Article.Url, dropped[row.Key].Other, "duplicate"))], now));
                 foreach (var command in duplicates.Commands(found, now)) batch.BatchCommands.Add(command);
                 await batch.ExecuteNonQueryAsync(ct);

@@ -112,8 +112,11 @@ internal sealed record SourceFacts(string? ETag, string? LastModified, Uri? Vali
 /// <param name="PageState"><c>none</c>, <c>waiting</c> or <c>read</c>.</param>
 internal sealed record StoredArticle(ArticleKey Key, DatedArticle Article, string PageState)
 {
+    /// <summary>What an archive tells of it beyond its text.</summary>
+    public ArticleMarks Marks { get; init; } = ArticleMarks.None;
+
     /// <summary>An article as an archive has it: no page is waited for.</summary>
-    public static StoredArticle FromArchive(DatedArticle article) => new(ArticleKey.Of(article.Url), article, "none");
+    public static StoredArticle FromArchive(DatedArticle article, ArticleMarks marks) => new(ArticleKey.Of(article.Url), article, "none") { Marks = marks };
 }
 
 /// <summary>An entry as a source showed it.</summary>

@@ -47,7 +47,13 @@ internal sealed class ArchiveDatabase : IAsyncDisposable
         return tally;
     }
 
-    public Task<int> SaveAsync(params DatedArticle[] articles) => Store.ImportAsync([.. articles.Select(StoredArticle.FromArchive)], new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), TestContext.Current.CancellationToken);
+    public Task<int> SaveAsync(params DatedArticle[] articles) => Store.ImportAsync([.. articles.Select(static article => StoredArticle.FromArchive(article, ArticleMarks.None))], new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), TestContext.Current.CancellationToken);
+
+    /// <summary>One article withdrawn, the other one gone.</summary>
+    public Task MarkAsync() => QueryAsync("""
+        update ingest.articles set retracted_at = '2026-02-03 04:05:06.7Z', retraction = 'in the title' where body <> '' returning url;
+        update ingest.articles set gone_at = '2026-02-04 00:00:00Z', gone_reason = 'answered 410' where body = '' returning url
+        """);
 
     public async Task<string> ExportAsync(ArchiveFormat format = ArchiveFormat.Dated, ExportFilter? filter = null)
     {

@@ -35,8 +35,10 @@ public sealed class JsonArchiveTests(PostgresFixture postgres)
     {
         await using var archive = await ArchiveDatabase.CreateAsync(postgres);
         await archive.SaveAsync(Full, new DatedArticle { Url = new Uri("https://example.org/undated"), Title = "", Headline = "" });
+        await archive.MarkAsync();
         var lines = await archive.ExportAsync(ArchiveFormat.JsonLines);
         lines.ShouldContain("“Title” <b> 你好");
+        lines.ShouldContain("\"retracted_at\":\"2026-02-03T04:05:06.7+00:00\",\"retraction\":\"in the title\",\"gone_at\":null");
         const string rows = "select (to_jsonb(a) - 'id' - 'changed_xid')::text from ingest.articles a order by article_key";
         var before = await archive.QueryAsync(rows);
 
@@ -44,6 +46,18 @@ public sealed class JsonArchiveTests(PostgresFixture postgres)
         (await other.ImportAsync(other.Write("a.jsonl", lines))).Added.ShouldBe(2);
         (await other.QueryAsync(rows)).ShouldBe(before);
         (await other.ExportAsync(ArchiveFormat.JsonLines)).ShouldBe(lines);
+    }
+
+    [Fact]
+    public async Task A_mark_without_its_moment_is_none_and_one_without_a_reason_is_the_archives()
+    {
+        await using var archive = await ArchiveDatabase.CreateAsync(postgres);
+        await archive.ImportAsync(archive.Write("a.jsonl", """
+            {"url":"https://example.org/a","date":"2024-01-02","retraction":"nobody knows when","gone_at":"2024-01-03T00:00:00+01:00"}
+            {"url":"https://example.org/b","date":"2024-01-02","retracted_at":"2024-01-03T00:00:00Z","retraction":" with\n care ","gone_reason":"410"}
+            """));
+        (await archive.QueryAsync("select concat_ws('|', retracted_at at time zone 'utc', retraction, gone_at at time zone 'utc', gone_reason) from ingest.articles order by url"))
+            .ShouldBe(["2024-01-02 23:00:00|archive", "2024-01-03 00:00:00|with care"]);
     }
 
     [Fact]
@@ -85,8 +99,8 @@ public sealed class JsonArchiveTests(PostgresFixture postgres)
         Gen.OneOf(TextGen.Text, TextGen.Text.Select(static text => "{\"url\":\"https://example.org/\",\"date\":\"2024-01-01\",\"body\":\"" + text + "\"}")).Sample(text =>
         {
             // Lines are decoded UTF-8: they hold no lone surrogate.
-            var (article, fault) = ArchivedArticle.Read(Encoding.UTF8.GetBytes(text));
-            (article is null).ShouldBe(fault is not null);
-            if (article is not null) article.Body.ShouldBe(PlainText.Body(article.Body));
+            var (read, fault) = ArchivedArticle.Read(Encoding.UTF8.GetBytes(text));
+            (read is null).ShouldBe(fault is not null);
+            if (read is not null) read.Article.Body.ShouldBe(PlainText.Body(read.Article.Body));
         });
 }

@@ -40,6 +40,7 @@ public sealed class ParquetArchiveTests(PostgresFixture postgres)
     {
         await using var database = await ArchiveDatabase.CreateAsync(postgres);
         await database.SaveAsync(Whole, Bare);
+        await database.MarkAsync();
         var lines = await database.ExportAsync(ArchiveFormat.JsonLines);
         var file = await ExportAsync(database, "all.parquet");
 
@@ -59,7 +60,7 @@ public sealed class ParquetArchiveTests(PostgresFixture postgres)
         await using var reader = await ParquetReader.CreateAsync(await ExportAsync(database, "typed.parquet"), cancellationToken: TestContext.Current.CancellationToken);
 
         var types = reader.Schema.Fields.ToDictionary(static field => field.Name, static field => field.ToString());
-        types.Keys.ShouldBe(["url", "date", "published_at", "modified_at", "date_source", "title", "title_source", "headline", "description", "body", "body_source", "authors", "language", "image_url", "categories", "enclosures", "live_blog", "source"]);
+        types.Keys.ShouldBe(["url", "date", "published_at", "modified_at", "date_source", "title", "title_source", "headline", "description", "body", "body_source", "authors", "language", "image_url", "categories", "enclosures", "live_blog", "retracted_at", "retraction", "gone_at", "gone_reason", "source"]);
         reader.Metadata!.Schema.Single(static element => element.Name == "date").LogicalType!.DATE.ShouldNotBeNull();
         reader.Metadata.Schema.Single(static element => element.Name == "published_at").LogicalType!.TIMESTAMP!.IsAdjustedToUTC.ShouldBeTrue();
         reader.Metadata.RowGroups.SelectMany(static group => group.Columns).ShouldAllBe(static column => column.MetaData!.Codec == global::Parquet.Meta.CompressionCodec.ZSTD);

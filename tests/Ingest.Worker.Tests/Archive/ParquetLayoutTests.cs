@@ -106,7 +106,7 @@ public sealed class ParquetLayoutTests
     private static async Task<MemoryStream> WriteAsync(IReadOnlyList<DatedArticle> articles)
     {
         var file = new MemoryStream();
-        var exported = articles.Select(static article => new ExportedArticle(article.PublishedOn!.Value, article.DateSource, "one", article));
+        var exported = articles.Select(static article => new ExportedArticle(article.PublishedOn!.Value, article.DateSource, "one", article, ArticleMarks.None));
         (await ParquetArchive.WriteAsync(exported.ToAsyncEnumerable(), file, TestContext.Current.CancellationToken)).ShouldBe(articles.Count);
         return file;
     }

@@ -48,7 +48,7 @@ internal sealed class ArticleDatabase : IAsyncDisposable
         Enclosures = [],
     };
 
-    public Task<int> SaveAsync(params DatedArticle[] articles) => Store.ImportAsync([.. articles.Select(StoredArticle.FromArchive)], Now, TestContext.Current.CancellationToken);
+    public Task<int> SaveAsync(params DatedArticle[] articles) => Store.ImportAsync([.. articles.Select(static article => StoredArticle.FromArchive(article, ArticleMarks.None))], Now, TestContext.Current.CancellationToken);
 
     public Task<int> ExecuteAsync(string sql) => ExecuteAsync(Door.DataSource, sql);
 

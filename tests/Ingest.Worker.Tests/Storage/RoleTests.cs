@@ -16,7 +16,7 @@ public sealed class RoleTests(PostgresFixture postgres)
         await using var door = new Database(role.ConnectionString, new StorageOptions(), TimeProvider.System, NullLogger<Database>.Instance);
 
         (await new Migrator(door, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, ct)).ShouldBeOfType<MigrationResult.Current>();
-        (await new ArticleStore(door, new DuplicateSearch(new DuplicatesOptions())).ImportAsync([StoredArticle.FromArchive(ArticleDatabase.Article("1", "Rain"))], ArticleDatabase.Now, ct)).ShouldBe(1);
+        (await new ArticleStore(door, new DuplicateSearch(new DuplicatesOptions())).ImportAsync([StoredArticle.FromArchive(ArticleDatabase.Article("1", "Rain"), ArticleMarks.None)], ArticleDatabase.Now, ct)).ShouldBe(1);
         await database.SettleAsync();
         (await new SearchIndex(door).CatchUpAsync(SearchScope.Headlines, ct)).ShouldBe(1);
         (await ArticleDatabase.ExecuteAsync(door.DataSource, "update ingest.articles set title = 'x'")).ShouldBe(1);

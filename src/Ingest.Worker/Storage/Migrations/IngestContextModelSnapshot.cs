@@ -290,6 +290,11 @@ namespace Ingest.Worker.Storage.Migrations
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Authors"), "gin");
 
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_articles_updated_at");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("UpdatedAt"), "brin");
+
                     b.HasIndex("Url")
                         .HasDatabaseName("ix_articles_url");
 

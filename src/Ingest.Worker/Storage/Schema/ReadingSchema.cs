@@ -11,6 +11,7 @@ internal static class ReadingSchema
         // A hash takes a URL of any length and a third of the room of a b-tree.
         article.HasIndex(row => row.Url).HasMethod("hash");
         article.HasIndex(row => row.Authors).HasMethod("gin");
+        article.HasIndex(row => row.UpdatedAt).HasMethod("brin");
     }
 
     public static void Map(EntityTypeBuilder<ChangeRow> change)

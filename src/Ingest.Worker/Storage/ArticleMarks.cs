@@ -1,0 +1,42 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ingest.Worker.Storage;
+
+/// <summary>What befell an article after it was published.</summary>
+/// <param name="RetractedAt">When its publisher was seen to have withdrawn it; null while it stands.</param>
+/// <param name="Retraction">How.</param>
+/// <param name="GoneAt">When its page was found gone; null while it is there.</param>
+/// <param name="GoneReason">What the site answered.</param>
+internal sealed record ArticleMarks(DateTimeOffset? RetractedAt = null, string? Retraction = null, DateTimeOffset? GoneAt = null, string? GoneReason = null)
+{
+    /// <summary>The columns, of <c>ingest.articles a</c>, in the order in which <see cref="Read"/> takes them.</summary>
+    public const string Select = "a.retracted_at, a.retraction, a.gone_at, a.gone_reason";
+
+    public static ArticleMarks None { get; } = new();
+
+    /// <summary>Reads the columns from <paramref name="at"/> on.</summary>
+    public static ArticleMarks Read(NpgsqlDataReader reader, int at)
+    {
+        var (retracted, gone) = (!reader.IsDBNull(at), !reader.IsDBNull(at + 2));
+        if (!retracted && !gone) return None;
+        return new ArticleMarks(
+            retracted ? reader.GetFieldValue<DateTimeOffset>(at) : null,
+            retracted && !reader.IsDBNull(at + 1) ? reader.GetString(at + 1) : null,
+            gone ? reader.GetFieldValue<DateTimeOffset>(at + 2) : null,
+            gone && !reader.IsDBNull(at + 3) ? reader.GetString(at + 3) : null);
+    }
+
+    /// <summary>Marks articles that were just added. Those that have marks keep them.</summary>
+    public static NpgsqlBatchCommand Update(IReadOnlyList<StoredArticle> rows) =>
+        new NpgsqlBatchCommand("""
+            update ingest.articles a set retracted_at = x.retracted_at, retraction = x.retraction, gone_at = x.gone_at, gone_reason = x.gone_reason
+            from unnest($1, $2, $3, $4, $5) as x(article_key, retracted_at, retraction, gone_at, gone_reason)
+            where a.article_key = x.article_key and a.retracted_at is null and a.gone_at is null
+            """)
+            .Add(rows, NpgsqlDbType.Uuid, static row => row.Key.Value)
+            .Add(rows, NpgsqlDbType.TimestampTz, static row => SqlArrays.Utc(row.Marks.RetractedAt))
+            .AddText(rows, static row => row.Marks.Retraction)
+            .Add(rows, NpgsqlDbType.TimestampTz, static row => SqlArrays.Utc(row.Marks.GoneAt))
+            .AddText(rows, static row => row.Marks.GoneReason);
+}
