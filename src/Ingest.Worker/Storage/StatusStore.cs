@@ -24,10 +24,10 @@ internal sealed class StatusStore(Database database)
                       (select count(*) from ingest.page_queue where state = 'waiting') as "pages waiting",
                       (select count(*) from ingest.page_queue where state <> 'waiting') as "pages failed or rejected",
                       (select count(*) from ingest.articles) as "articles",
-                      (select count(*) from ingest.articles where first_seen_at > $1 - interval '24 hours') as "articles of the last 24 h",
+                      (select count(*) from ingest.articles where first_seen_at > $1 - interval '24 hours' and updated_at > $1 - interval '24 hours') as "articles of the last 24 h",
                       (select count(*) from ingest.fetches where started_at > $1 - interval '24 hours') as "fetches of the last 24 h",
                       (select count(*) from ingest.fetches where started_at > $1 - interval '24 hours' and failure is not null) as "failed fetches of the last 24 h",
-                      (select max(started_at) from ingest.fetches) as "last fetch"
+                      (select started_at from ingest.fetches order by id desc limit 1) as "last fetch"
                     """,
                     connection)
                 {

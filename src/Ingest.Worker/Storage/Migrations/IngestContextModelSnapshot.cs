@@ -819,11 +819,6 @@ namespace Ingest.Worker.Storage.Migrations
                     b.HasKey("ArticleId")
                         .HasName("pk_article_search");
 
-                    b.HasIndex("Document")
-                        .HasDatabaseName("ix_article_search_document");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Document"), "gin");
-
                     b.ToTable("article_search", "ingest", t =>
                         {
                             t.HasComment("What search() finds articles by. Filled a moment after an article changed; Ingest:Search says with what.");

@@ -33,7 +33,6 @@ internal static class ReadingSchema
     {
         search.ToTable("article_search", table => table.HasComment("What search() finds articles by. Filled a moment after an article changed; Ingest:Search says with what."));
         search.HasKey(row => row.ArticleId);
-        search.HasIndex(row => row.Document).HasMethod("gin");
         search.Property(row => row.ArticleId).ValueGeneratedNever().HasComment("The article; joins articles.id.");
         search.Property(row => row.PublishedOn).HasComment("Its day.");
         search.Property(row => row.Document).HasComment("Its words with their weights, and its language, day, month and year as words that begin with @.");
