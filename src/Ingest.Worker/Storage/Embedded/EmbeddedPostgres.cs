@@ -40,6 +40,9 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
     {
         if (OperatingSystem.IsWindows())
             return new EmbeddedStart.Unavailable("The embedded PostgreSQL needs Linux or macOS. On Windows set ConnectionStrings:Ingest to a database you run.");
+
+        // It is another server's, and Npgsql would take it before the one in our file.
+        Environment.SetEnvironmentVariable("PGPASSWORD", null);
         var folder = DataFolder.For(options);
         var since = time.GetTimestamp();
         try

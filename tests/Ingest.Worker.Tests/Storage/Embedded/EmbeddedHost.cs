@@ -30,6 +30,7 @@ internal sealed class EmbeddedHost : IAsyncDisposable
         string[] command = [.. prefix, program];
         var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment[Variable] = directory;
+        start.Environment["PGPASSWORD"] = "of another server";
         var child = Process.Start(start).ShouldNotBeNull();
         var line = await child.StandardOutput.ReadLineAsync(ct);
         line.ShouldNotBeNull().ShouldStartWith("Host=");

@@ -62,6 +62,14 @@ public sealed class EmbeddedPostgresTests(ClusterSeed seed) : IClassFixture<Clus
     }
 
     [Fact]
+    public async Task A_password_in_the_environment_is_not_taken_for_ours()
+    {
+        await seed.CopyToAsync(folder, Ct);
+        await using var host = await EmbeddedHost.StartAsync(folder, [], Ct);
+        (await ScalarAsync(host.ConnectionString + ";Pooling=false", "select 'up'")).ShouldBe("up");
+    }
+
+    [Fact]
     public async Task A_worker_killed_with_9_takes_its_server_down_cleanly()
     {
         await seed.CopyToAsync(folder, Ct);
