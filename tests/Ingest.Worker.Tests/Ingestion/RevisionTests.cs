@@ -70,6 +70,7 @@ public sealed class RevisionTests(PostgresFixture postgres)
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await using var worker = new TestWorker(database.ConnectionString, Source(origin));
         string[] teasers = ["one", "two", "three"];
+        var changed = "";
         foreach (var (teaser, reply) in teasers.Zip([Reply.Page(Page("Fire at the mill", "", "fire")), Reply.Error(410), Reply.Page(Page("Fire at the mill", "", "fire"))]))
         {
             origin.Serve("/feed", Reply.Feed(Feed(origin, "Fire at the mill", teaser)));
@@ -78,10 +79,12 @@ public sealed class RevisionTests(PostgresFixture postgres)
             worker.Clock.Shift += TimeSpan.FromHours(2);
             await worker.RunAsync();
             if (teaser == "two") (await worker.RowsAsync("select gone_at is not null, gone_reason like '%410%', page_state, body <> '' from ingest.articles")).ShouldBe(["True|True|read|True"]);
+            if (teaser == "two") changed = (await worker.RowsAsync("select updated_at::text from ingest.articles")).Single();
             worker.Clock.Shift += TimeSpan.FromHours(2);
         }
 
         (await worker.RowsAsync("select gone_at is null, gone_reason is null, revision from ingest.articles")).ShouldBe(["True|True|1"]);
+        (await worker.RowsAsync($"select updated_at > '{changed}' from ingest.articles")).ShouldBe(["True"]);
         (await worker.RowsAsync(Versions)).ShouldBeEmpty();
     }
 
