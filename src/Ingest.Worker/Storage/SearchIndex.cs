@@ -83,7 +83,7 @@ internal sealed class SearchIndex(Database database)
     private static async Task<int> IndexAsync(NpgsqlConnection connection, SearchScope scope, CancellationToken ct)
     {
         // What waits in the index's list is sorted into it in portions of this size, and the larger they are, the more articles share the visit of a word's place.
-        await ExecuteAsync(connection, "set local work_mem = '64MB'", ct);
+        await ExecuteAsync(connection, "set local work_mem = '128MB'", ct);
         await using var command = new NpgsqlCommand(Text, connection)
         {
             Parameters = { new() { Value = BatchChanges, NpgsqlDbType = NpgsqlDbType.Integer }, new() { Value = scope == SearchScope.Body } },
