@@ -62,6 +62,25 @@ public sealed class UpgradeTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_search_index_of_words_becomes_one_of_numbers_and_one_of_words_again_with_what_it_holds()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var database = await ArticleDatabase.CreateAsync(postgres);
+        await using var context = database.Door.CreateContext();
+        var migrator = context.GetService<IMigrator>();
+        await migrator.MigrateAsync("20261124220000_Sampling", ct);
+        await database.SaveAsync(ArticleDatabase.Article("1", "Rain in spring"), ArticleDatabase.Article("2", "Snow"));
+        (await database.IndexAsync(SearchScope.Headlines)).ShouldBe(2);
+
+        foreach (var version in (string?[])["20261124220000_Sampling", null, "20261124220000_Sampling"])
+        {
+            await migrator.MigrateAsync(version, ct);
+            (await database.SearchAsync("rains", "en")).ShouldBe(["Rain in spring"]);
+            (await database.SearchAsync("rain -spring or snow")).ShouldBe(["Snow"]);
+        }
+    }
+
+    [Fact]
     public async Task Workers_that_start_at_once_on_an_empty_database_all_find_it_migrated()
     {
         var ct = TestContext.Current.CancellationToken;
