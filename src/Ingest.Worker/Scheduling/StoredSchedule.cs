@@ -13,24 +13,41 @@ internal sealed class StoredSchedule(ISchedulerFactory schedulers, IEnumerable<P
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
-        var missing = new Dictionary<IJobDetail, IReadOnlyCollection<ITrigger>>();
-        foreach (var (job, trigger) in planned)
-        {
-            if (!await IsStoredAsync(scheduler, job, trigger, cancellationToken)) missing.Add(job, [trigger]);
-        }
-
-        if (missing.Count > 0) await scheduler.ScheduleJobs(missing, ScheduleJobOptions.Replacing, cancellationToken);
+        bool isStored;
+        do isStored = await TryStoreAsync(scheduler, cancellationToken);
+        while (!isStored);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static async Task<bool> IsStoredAsync(IScheduler scheduler, IJobDetail job, ITrigger trigger, CancellationToken ct) =>
-        await scheduler.GetTrigger(trigger.Key, ct) is { } stored
-        && IsSame(stored, trigger)
-        && (await scheduler.GetJobDetail(job.Key, ct))?.JobType.FullName == job.JobType.FullName
-        && await scheduler.GetTriggerState(trigger.Key, ct) is not (TriggerState.Error or TriggerState.Complete);
+    // False when another worker that starts just now stored some of what was missing: that must not be stored again.
+    private async Task<bool> TryStoreAsync(IScheduler scheduler, CancellationToken ct)
+    {
+        Dictionary<IJobDetail, IReadOnlyCollection<ITrigger>> missing = [], different = [];
+        foreach (var (job, trigger) in planned)
+        {
+            var stored = await scheduler.GetTrigger(trigger.Key, ct);
+            var storedJob = await scheduler.GetJobDetail(job.Key, ct);
+            if (stored is null && storedJob is null) missing.Add(job, [trigger]);
+            else if (!IsSame(stored, trigger) || storedJob?.JobType.FullName != job.JobType.FullName || await HasEndedAsync(scheduler, trigger, ct)) different.Add(job, [trigger]);
+        }
 
-    private static bool IsSame(ITrigger stored, ITrigger planned) => (stored, planned) switch
+        if (different.Count > 0) await scheduler.ScheduleJobs(different, ScheduleJobOptions.Replacing, ct);
+        try
+        {
+            if (missing.Count > 0) await scheduler.ScheduleJobs(missing, new ScheduleJobOptions(), ct);
+            return true;
+        }
+        catch (ObjectAlreadyExistsException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<bool> HasEndedAsync(IScheduler scheduler, ITrigger trigger, CancellationToken ct) =>
+        await scheduler.GetTriggerState(trigger.Key, ct) is TriggerState.Error or TriggerState.Complete;
+
+    private static bool IsSame(ITrigger? stored, ITrigger planned) => (stored, planned) switch
     {
         (ISimpleTrigger one, ISimpleTrigger other) => one.RepeatInterval == other.RepeatInterval,
         (ICronTrigger one, ICronTrigger other) => one.CronExpressionString == other.CronExpressionString,
