@@ -56,6 +56,7 @@ internal static class ParquetArchive
     public static async IAsyncEnumerable<ArchiveReading> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken ct)
     {
         var (reader, rows) = await OpenAsync(stream, ct);
+        await using var opened = reader;
         long row = 0;
         for (var index = 0; index < reader.RowGroupCount; index++)
         {

@@ -13,6 +13,7 @@ internal sealed class StatusStore(Database database)
         database.ReadAsync<IReadOnlyList<StatusFact>>(
             async (connection, ct) =>
             {
+                // An article changes no earlier than it is seen; of the two moments only its change is indexed. Ids of fetches sort by time.
                 await using var command = new NpgsqlCommand(
                     """
                     select
