@@ -54,7 +54,7 @@ internal sealed class ArticleExport(Database database)
         database.ReadAsync(
             async (connection, ct) =>
             {
-                await using var command = new NpgsqlCommand("select exists (select from ingest.sources where name = $1)", connection) { Parameters = { new() { Value = name } } };
+                await using var command = new NpgsqlCommand("select exists (select from ingest.sources where name = $1)", connection) { Parameters = { new() { Value = Storable.Text(name) } } };
                 return (bool)(await command.ExecuteScalarAsync(ct))!;
             },
             ct);

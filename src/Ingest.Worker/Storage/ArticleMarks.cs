@@ -35,8 +35,8 @@ internal sealed record ArticleMarks(DateTimeOffset? RetractedAt = null, string? 
             where a.article_key = x.article_key and a.retracted_at is null and a.gone_at is null
             """)
             .Add(rows, NpgsqlDbType.Uuid, static row => row.Key.Value)
-            .Add(rows, NpgsqlDbType.TimestampTz, static row => SqlArrays.Utc(row.Marks.RetractedAt))
+            .AddMoments(rows, static row => row.Marks.RetractedAt)
             .AddText(rows, static row => row.Marks.Retraction)
-            .Add(rows, NpgsqlDbType.TimestampTz, static row => SqlArrays.Utc(row.Marks.GoneAt))
+            .AddMoments(rows, static row => row.Marks.GoneAt)
             .AddText(rows, static row => row.Marks.GoneReason);
 }

@@ -63,13 +63,13 @@ internal static class ArticleSql
     {
         // One order for all writers, so that two of them do not wait for each other.
         var ordered = articles.OrderBy(static article => article.Row.Key.Value).ToList();
-        var rows = ordered.ConvertAll(static article => article.Row with { Article = InForm(article.Row.Article) });
+        var rows = ordered.ConvertAll(static article => article.Row with { Article = Storable.Article(article.Row.Article) });
         return Columns(new NpgsqlBatchCommand(InsertText), rows, now).Add(ordered, NpgsqlDbType.Integer, static article => article.SourceId);
     }
 
     /// <summary>Replaces texts; the rows are locked already.</summary>
     public static NpgsqlBatchCommand Replace(IReadOnlyList<Replacement> replacements, DateTimeOffset now) =>
-        Columns(new NpgsqlBatchCommand(ReplaceText), [.. replacements.Select(static one => one.Row with { Article = InForm(one.Row.Article) })], now)
+        Columns(new NpgsqlBatchCommand(ReplaceText), [.. replacements.Select(static one => one.Row)], now)
             .Add(replacements, NpgsqlDbType.Boolean, static one => one.IsRevision)
             .Add(replacements, NpgsqlDbType.Boolean, static one => one.IsNews)
             .Add(replacements, NpgsqlDbType.Boolean, static one => one.IsRevision && one.Change.IsDoubtful);
@@ -77,9 +77,9 @@ internal static class ArticleSql
     private static NpgsqlBatchCommand Columns(NpgsqlBatchCommand command, List<StoredArticle> rows, DateTimeOffset now) => command
         .Add(rows, NpgsqlDbType.Uuid, static row => row.Key.Value)
         .AddText(rows, static row => CanonicalUrl.Published(row.Article.Url))
-        .Add(rows, NpgsqlDbType.Date, row => row.Article.PublishedOn ?? DateOnly.FromDateTime(now.UtcDateTime))
-        .Add(rows, NpgsqlDbType.TimestampTz, static row => SqlArrays.Utc(row.Article.PublishedAt))
-        .Add(rows, NpgsqlDbType.TimestampTz, static row => SqlArrays.Utc(row.Article.ModifiedAt))
+        .AddDays(rows, row => row.Article.PublishedOn ?? DateOnly.FromDateTime(now.UtcDateTime))
+        .AddMoments(rows, static row => row.Article.PublishedAt)
+        .AddMoments(rows, static row => row.Article.ModifiedAt)
         .AddText(rows, static row => row.Article.PublishedOn is null ? "first_seen" : row.Article.DateSource)
         .AddText(rows, static row => row.Article.Title)
         .AddText(rows, static row => row.Article.TitleSource)
@@ -98,15 +98,6 @@ internal static class ArticleSql
         .Add(rows, NpgsqlDbType.Boolean, static row => row.Article.LiveBlog)
         .AddText(rows, static row => row.Article.Retraction)
         .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
-
-    /// <summary>The view dated_articles writes these columns as they are, so they are stored as the format wants them, whoever made the record.</summary>
-    public static DatedArticle InForm(DatedArticle article) => article with
-    {
-        Title = PlainText.Line(article.Title),
-        Headline = PlainText.Line(article.Headline),
-        Description = PlainText.Line(article.Description),
-        Body = PlainText.Body(article.Body),
-    };
 
     private static Guid TextFingerprint(DatedArticle article) => Fingerprint.Of(article.Title, article.Headline, article.Description, article.Body);
 }

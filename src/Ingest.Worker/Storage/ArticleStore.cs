@@ -22,7 +22,7 @@ internal sealed partial class ArticleStore
     public ArticleStore(Database database, DuplicateSearch duplicates)
     {
         (this.database, this.duplicates) = (database, duplicates);
-        visits = new GroupCommit<Visit>(SaveVisitsAsync, VisitGroup.Weight, database);
+        visits = new GroupCommit<Visit>(SaveVisitsAsync, RescueAsync, VisitGroup.Weight, database);
     }
 
     /// <summary>How long the oldest visit has been waiting for its commit.</summary>
@@ -87,6 +87,13 @@ internal sealed partial class ArticleStore
         return [.. saved.Select(static one => one.Visit)];
     }
 
+    private async Task<Visit> RescueAsync(Visit visit, Exception error, CancellationToken ct)
+    {
+        var saved = await database.SaveAsync((connection, ct) => new VisitRescue(connection, duplicates).SaveAsync(visit, ct), ct);
+        foreach (var refused in saved.Refused) LogRefused(database.Log, visit.Source.Name, refused.Words);
+        return saved.Visit;
+    }
+
     // Planned each time: a plan that was made while the table was small would read the whole of it for as long as an import lasts.
     private static async Task<HashSet<Guid>> LoadKnownAsync(NpgsqlConnection connection, Guid[] keys, CancellationToken ct)
     {
@@ -107,4 +114,7 @@ internal sealed partial class ArticleStore
 
     [LoggerMessage(504, LogLevel.Information, "{Source} was visited or configured elsewhere meanwhile; of this visit only the ledger tells")]
     private static partial void LogLate(ILogger logger, string source);
+
+    [LoggerMessage(520, LogLevel.Warning, "{Source}: PostgreSQL refuses {Refused}; its neighbours are stored")]
+    private static partial void LogRefused(ILogger logger, string source, string refused);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.Tasks;
 using Ingest.Worker.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
@@ -97,11 +96,9 @@ internal sealed partial class Database : IAsyncDisposable
         return builder.Options;
     }
 
-    // A process that is stopped in the middle of a transaction would else keep its locks, and what readers of changes may see, for as long as it is stopped.
     private static NpgsqlDataSource Connect(NpgsqlConnectionStringBuilder settings, TimeSpan mayIdle)
     {
-        // No statement of ours runs for so long that compiling it, 150 ms in a session, would pay.
-        settings.Options = string.Create(CultureInfo.InvariantCulture, $"-c jit=off -c idle_in_transaction_session_timeout={mayIdle.TotalMilliseconds:0} {settings.Options}").TrimEnd();
+        SessionSettings.Apply(settings, mayIdle);
         return NpgsqlDataSource.Create(settings);
     }
 

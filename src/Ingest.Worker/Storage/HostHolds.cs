@@ -14,7 +14,7 @@ internal sealed class HostHolds(Database database)
             {
                 await using var command = new NpgsqlCommand("select host, not_before, status from ingest.host_holds where host = any($1) and not_before > $2 and set_at < $2 + interval '5 minutes'", connection)
                 {
-                    Parameters = { new() { Value = hosts.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, new() { Value = now.ToUniversalTime() } },
+                    Parameters = { new() { Value = hosts.Select(Storable.Text).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, new() { Value = now.ToUniversalTime() } },
                 };
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 var holds = new List<HostHold>();
@@ -36,7 +36,7 @@ internal sealed class HostHolds(Database database)
                     """,
                     connection)
                 {
-                    Parameters = { new() { Value = hold.Host }, new() { Value = hold.NotBefore.ToUniversalTime() }, new() { Value = hold.Status }, new() { Value = now.ToUniversalTime() } },
+                    Parameters = { new() { Value = Storable.Text(hold.Host) }, new() { Value = Storable.Moment(hold.NotBefore) }, new() { Value = hold.Status }, new() { Value = now.ToUniversalTime() } },
                 };
                 return await command.ExecuteNonQueryAsync(ct);
             },

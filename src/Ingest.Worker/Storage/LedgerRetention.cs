@@ -30,7 +30,17 @@ internal sealed class LedgerRetention(Database database)
                 },
                 ct);
             trimmed += count;
-            if (count < RowsAtATime) return trimmed;
+            if (count < RowsAtATime) break;
         }
+
+        // Refusals of entries and pages are dated by their last time; those of stored articles stay for as long as these cannot be worked on.
+        await database.SaveAsync(
+            async (connection, ct) =>
+            {
+                await using var command = new NpgsqlCommand("delete from ingest.refusals where work in ('visit', 'page') and last_at < $1", connection) { Parameters = { new() { Value = before.ToUniversalTime() } } };
+                return await command.ExecuteNonQueryAsync(ct);
+            },
+            ct);
+        return trimmed;
     }
 }

@@ -37,9 +37,11 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     /// <param name="ct">Cancels between migrations.</param>
     public async Task<MigrationResult> MigrateAsync(bool apply, CancellationToken ct)
     {
-        var major = await database.ReadAsync(static (connection, _) => Task.FromResult(connection.PostgreSqlVersion.Major), ct);
+        var (major, encoding) = await database.ReadAsync(static (connection, _) => Task.FromResult((connection.PostgreSqlVersion.Major, connection.PostgresParameters.GetValueOrDefault("server_encoding"))), ct);
         if (major < OldestMajor)
             return new MigrationResult.Refused(string.Create(CultureInfo.InvariantCulture, $"{database.Name} is PostgreSQL {major}; version {OldestMajor} or newer is needed"));
+        if (encoding != "UTF8")
+            return new MigrationResult.Refused($"{database.Name} is encoded in {encoding}, which cannot hold the texts of all languages; make another database: create database … template template0 encoding 'UTF8'");
 
         var (missing, refused) = await CompareAsync(ct);
         if (refused is not null) return refused;

@@ -66,7 +66,7 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
         order by q.published_at desc nulls last, q.next_attempt_at
         """;
 
-    private readonly GroupCommit<PageSave> saves = new((group, ct) => SaveGroupAsync(database, duplicates, group, ct), PageGroup.Weight, database);
+    private readonly GroupCommit<PageSave> saves = new((group, ct) => SaveGroupAsync(database, duplicates, group, ct), (save, error, ct) => RescueAsync(database, duplicates, save, error, ct), PageGroup.Weight, database);
 
     /// <summary>How long the oldest page has been waiting for its commit.</summary>
     public TimeSpan SaveLag => saves.Lag;
@@ -116,6 +116,27 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
         foreach (var late in group.Where(save => !counted.Contains(save.Page.Key.Value))) LogLate(database.Log, late.Page.Url);
         return group;
     }
+
+    // What a page gives will be refused the next time too: it is not asked for again.
+    private static Task<PageSave> RescueAsync(Database database, DuplicateSearch duplicates, PageSave save, Exception error, CancellationToken ct)
+    {
+        var refused = new Refusal(save.Page.Key.Value, "article", save.Page.Url.AbsoluteUri, save.Page.SourceId, error);
+        var reason = $"PostgreSQL refuses {refused.Words}";
+        var told = save with { Outcome = new PageOutcome.GivenUp(reason, IsGone: false), Fetch = save.Fetch with { Cause = "Refused", Failure = reason } };
+        LogRefused(database.Log, refused.Words);
+        return database.SaveAsync(
+            async (connection, ct) =>
+            {
+                await new PageGroup(connection, duplicates).SaveAsync([told], ct);
+                await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Refusal.Note("page", [refused], save.Now) } };
+                await batch.ExecuteNonQueryAsync(ct);
+                return told;
+            },
+            ct);
+    }
+
+    [LoggerMessage(521, LogLevel.Warning, "PostgreSQL refuses what the page gave: {Refused}; it is given up")]
+    private static partial void LogRefused(ILogger logger, string refused);
 
     [LoggerMessage(505, LogLevel.Information, "The page {Url} was visited elsewhere meanwhile; of this visit only the ledger tells")]
     private static partial void LogLate(ILogger logger, Uri url);

@@ -1,4 +1,6 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Storage.Saving;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -6,15 +8,18 @@ namespace Ingest.Worker.Storage;
 
 /// <summary>
 /// Brings the full-text index up to what the log of changes tells. Writers of articles do not wait for it, and it takes changes in sets, which costs an
-/// inverted index a fraction of one at a time.
+/// inverted index a fraction of one at a time. An article that cannot be indexed is passed over and noted; another version of the worker tries it again.
 /// </summary>
-internal sealed class SearchIndex(Database database)
+internal sealed partial class SearchIndex(Database database)
 {
     private const int BatchChanges = 2_000;
 
+    // So many in a row are not the articles' fault.
+    private const int MostRefusedInARow = 50;
+
     // The row of progress is the lock: whoever else would index waits, and then finds less to do. It is asked for apart: joined, the index of changes is read
     // from its beginning.
-    private const string Text = """
+    private const string Text = $"""
         with progress as (
           select xid, change_id from ingest.search_progress for update
         ), batch as materialized (
@@ -23,13 +28,11 @@ internal sealed class SearchIndex(Database database)
           where (c.xid, c.id) > ((select xid from progress), (select change_id from progress)) and c.xid < pg_snapshot_xmin(pg_current_snapshot())
           order by c.xid, c.id limit $1
         ), indexed as (
-          insert into ingest.article_search as s (article_id, published_on, document)
-          select a.id, a.published_on,
-                 ingest.search_document(a.published_on, a.language, a.title, a.headline, a.description, a.body, $2)
-          from ingest.articles a
+          {SearchRefusals.InsertInto}
           where a.id in (select article_id from batch where kind <> 'removed')
-          order by a.id
-          on conflict (article_id) do update set published_on = excluded.published_on, document = excluded.document where s.document is distinct from excluded.document
+          {SearchRefusals.OnConflict}
+        ), healed as (
+          delete from ingest.refusals where work = 'search' and article_id in (select article_id from batch)
         ), moved as (
           update ingest.search_progress set xid = b.xid, change_id = b.id, indexed_at = now()
           from (select xid, id from batch order by xid desc, id desc limit 1) b
@@ -50,16 +53,57 @@ internal sealed class SearchIndex(Database database)
         }
 
         await database.SaveAsync((connection, ct) => SetScopeAsync(connection, scope, ct), ct);
-        long total = 0;
-        int taken;
-        do
-        {
-            taken = await database.SaveAsync((connection, ct) => IndexAsync(connection, scope, ct), ct);
-            total += taken;
-        }
-        while (taken == BatchChanges);
+        await RetryAsync(scope, ct);
+        var total = await FollowAsync(scope, ct);
         if (total > 0) await database.SaveAsync(static (connection, ct) => ExecuteAsync(connection, "select ingest.settle_search()", ct), ct);
         return total;
+    }
+
+    // A set that PostgreSQL refuses is halved until the article at fault stands alone.
+    private async Task<long> FollowAsync(SearchScope scope, CancellationToken ct)
+    {
+        var (total, limit, refusedInARow) = (0L, BatchChanges, 0);
+        while (true)
+        {
+            try
+            {
+                var taken = await database.SaveAsync((connection, ct) => IndexAsync(connection, scope, limit, ct), ct);
+                total += taken;
+                if (taken < limit) return total;
+                (limit, refusedInARow) = (Math.Min(limit * 2, BatchChanges), 0);
+            }
+            catch (PostgresException error) when (limit > 1 && DataFault.IsOfStored(error))
+            {
+                limit /= 2;
+            }
+            catch (PostgresException error) when (DataFault.IsOfStored(error) && refusedInARow < MostRefusedInARow)
+            {
+                await database.SaveAsync((connection, ct) => PassOverAsync(connection, error, ct), ct);
+                total++;
+                refusedInARow++;
+            }
+        }
+    }
+
+    private async Task<int> PassOverAsync(NpgsqlConnection connection, PostgresException error, CancellationToken ct)
+    {
+        if (await SearchRefusals.PassOverAsync(connection, error, database.Time.GetUtcNow(), ct) is { } refusal) LogRefused(database.Log, refusal.Words);
+        return 1;
+    }
+
+    private async Task RetryAsync(SearchScope scope, CancellationToken ct)
+    {
+        foreach (var refused in await database.ReadAsync(SearchRefusals.LoadOlderAsync, ct))
+        {
+            try
+            {
+                await database.SaveAsync((connection, ct) => SearchRefusals.IndexAsync(connection, refused, scope, ct), ct);
+            }
+            catch (PostgresException error) when (DataFault.IsOfStored(error))
+            {
+                await database.SaveAsync((connection, ct) => SearchRefusals.NoteAsync(connection, refused with { Error = error }, database.Time.GetUtcNow(), ct), ct);
+            }
+        }
     }
 
     // What is not kept up would find less and less, and nobody would know why.
@@ -80,13 +124,13 @@ internal sealed class SearchIndex(Database database)
         return await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static async Task<int> IndexAsync(NpgsqlConnection connection, SearchScope scope, CancellationToken ct)
+    private static async Task<int> IndexAsync(NpgsqlConnection connection, SearchScope scope, int limit, CancellationToken ct)
     {
         // What waits in the index's list is sorted into it in portions of this size, and the larger they are, the more articles share the visit of a word's place.
         await ExecuteAsync(connection, "set local work_mem = '128MB'", ct);
         await using var command = new NpgsqlCommand(Text, connection)
         {
-            Parameters = { new() { Value = BatchChanges, NpgsqlDbType = NpgsqlDbType.Integer }, new() { Value = scope == SearchScope.Body } },
+            Parameters = { new() { Value = limit, NpgsqlDbType = NpgsqlDbType.Integer }, new() { Value = scope == SearchScope.Body } },
         };
         return (int)(await command.ExecuteScalarAsync(ct))!;
     }
@@ -96,4 +140,7 @@ internal sealed class SearchIndex(Database database)
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteNonQueryAsync(ct);
     }
+
+    [LoggerMessage(522, LogLevel.Warning, "PostgreSQL cannot index {Refused}; it is passed over until another version tries")]
+    private static partial void LogRefused(ILogger logger, string refused);
 }

@@ -107,7 +107,7 @@ internal sealed class SourceControl(Database database)
                     """,
                     connection)
                 {
-                    Parameters = { new() { Value = names.ToArray() }, new() { Value = now.ToUniversalTime() } },
+                    Parameters = { new() { Value = names.Select(Storable.Text).ToArray() }, new() { Value = now.ToUniversalTime() } },
                 };
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 var before = new Dictionary<string, string>(StringComparer.Ordinal);

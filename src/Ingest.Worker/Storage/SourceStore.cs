@@ -101,7 +101,7 @@ internal sealed class SourceStore(Database database)
 
     /// <summary>All active sources, or those of the given names, by name.</summary>
     public Task<IReadOnlyList<Source>> LoadActiveAsync(IReadOnlyList<string> names, CancellationToken ct) =>
-        LoadAsync("ingest.sources s where s.state = 'active' and (cardinality($1) = 0 or s.name = any($1)) order by s.name", () => [Parameter(names.ToArray())], ct);
+        LoadAsync("ingest.sources s where s.state = 'active' and (cardinality($1) = 0 or s.name = any($1)) order by s.name", () => [Parameter(names.Select(Storable.Text).ToArray())], ct);
 
     private static NpgsqlParameter Parameter(object value) => new() { Value = value };
 

@@ -1,10 +1,9 @@
-using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage;
 
-/// <summary>Rows as one array a column, for <c>unnest</c>; texts made fit for PostgreSQL.</summary>
+/// <summary>Rows as one array a column, for <c>unnest</c>; what goes in is <see cref="Storable"/>.</summary>
 internal static class SqlArrays
 {
     private const char ListSeparator = '\u001F';
@@ -16,7 +15,13 @@ internal static class SqlArrays
     }
 
     public static NpgsqlBatchCommand AddText<TRow>(this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, string?> column) =>
-        command.Add(rows, NpgsqlDbType.Text, row => Clean(column(row)));
+        command.Add(rows, NpgsqlDbType.Text, row => Storable.Text(column(row)));
+
+    public static NpgsqlBatchCommand AddMoments<TRow>(this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, DateTimeOffset?> column) =>
+        command.Add(rows, NpgsqlDbType.TimestampTz, row => Storable.Moment(column(row)));
+
+    public static NpgsqlBatchCommand AddDays<TRow>(this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, DateOnly> column) =>
+        command.Add(rows, NpgsqlDbType.Date, row => Storable.Day(column(row)));
 
     /// <summary>A list as one text, taken apart again by <c>string_to_array(…, chr(31))</c>.</summary>
     public static NpgsqlBatchCommand AddList<TRow>(this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, IReadOnlyList<string>> column) =>
@@ -28,18 +33,8 @@ internal static class SqlArrays
 
     public static NpgsqlBatchCommand Add(this NpgsqlBatchCommand command, object? value, NpgsqlDbType type)
     {
-        command.Parameters.Add(new NpgsqlParameter { Value = (value is string text ? Clean(text) : value) ?? DBNull.Value, NpgsqlDbType = type });
+        object? stored = value switch { string text => Storable.Text(text), DateTimeOffset time => Storable.Moment(time), DateOnly day => Storable.Day(day), _ => value };
+        command.Parameters.Add(new NpgsqlParameter { Value = stored ?? DBNull.Value, NpgsqlDbType = type });
         return command;
     }
-
-    /// <summary>PostgreSQL stores no NUL, and UTF-8 no lone surrogate.</summary>
-    public static string? Clean(string? text)
-    {
-        if (text is null) return null;
-        if (text.Contains('\0', StringComparison.Ordinal)) text = text.Replace("\0", "", StringComparison.Ordinal);
-        return text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
-    }
-
-    /// <summary>timestamptz takes UTC only.</summary>
-    public static DateTimeOffset? Utc(DateTimeOffset? time) => time?.ToUniversalTime();
 }

@@ -28,6 +28,7 @@ internal sealed class StatusStore(Database database)
                       (select count(*) from ingest.articles where first_seen_at > $1 - interval '24 hours' and updated_at > $1 - interval '24 hours') as "articles of the last 24 h",
                       (select count(*) from ingest.fetches where started_at > $1 - interval '24 hours') as "fetches of the last 24 h",
                       (select count(*) from ingest.fetches where started_at > $1 - interval '24 hours' and failure is not null) as "failed fetches of the last 24 h",
+                      (select count(*) from ingest.refusals) as "refused rows and articles",
                       (select started_at from ingest.fetches order by id desc limit 1) as "last fetch"
                     """,
                     connection)

@@ -68,7 +68,6 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         await using var database = await ArticleDatabase.CreateAsync(postgres);
         await using var context = database.Door.CreateContext();
         var migrator = context.GetService<IMigrator>();
-        await migrator.MigrateAsync("20261124220000_Sampling", ct);
         await database.SaveAsync(ArticleDatabase.Article("1", "Rain in spring"), ArticleDatabase.Article("2", "Snow"));
         (await database.IndexAsync(SearchScope.Headlines)).ShouldBe(2);
 

@@ -29,7 +29,7 @@ internal static class StorySql
             on conflict do nothing
             """)
             .Add(rows, NpgsqlDbType.Integer, static row => row.Group)
-            .Add(rows, NpgsqlDbType.Date, static row => row.Day)
+            .AddDays(rows, static row => row.Day)
             .Add(rows, NpgsqlDbType.Uuid, static row => row.Article.Value);
     }
 

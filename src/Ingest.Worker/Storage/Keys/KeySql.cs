@@ -49,7 +49,7 @@ internal static class KeySql
             where a.article_key = s.article_key and a.source_id = $4 and a.retracted_at is null
             """)
             .Add(deleted, NpgsqlDbType.Uuid, static row => row.Entry.Value)
-            .Add(deleted, NpgsqlDbType.TimestampTz, static row => SqlArrays.Utc(row.At))
+            .AddMoments(deleted, static row => row.At)
             .AddText(deleted, static row => row.Reason)
             .Add(sourceId, NpgsqlDbType.Integer)
             .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);

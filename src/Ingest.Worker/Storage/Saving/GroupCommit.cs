@@ -1,14 +1,14 @@
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Ingest.Worker.Storage.Saving;
 
 /// <summary>
 /// Lets saves that come together share a commit: while one is under way the others gather, and under load the next one waits a moment for more.
-/// A save that spoils a shared commit is found by saving each alone.
+/// A save that spoils a shared commit is found by halving; what of it PostgreSQL refuses, the rescue leaves out.
 /// </summary>
-internal sealed partial class GroupCommit<T>(Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<T>>> save, Func<T, long> weight, Database database)
+internal sealed partial class GroupCommit<T>(
+    Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<T>>> save, Func<T, Exception, CancellationToken, Task<T>> rescue, Func<T, long> weight, Database database)
 {
     // Enough for the cost of a commit to vanish, few enough for its locks to be short.
     private const int MostItems = 200;
@@ -99,24 +99,44 @@ internal sealed partial class GroupCommit<T>(Func<IReadOnlyList<T>, Cancellation
             var saved = await save([.. group.Select(static pending => pending.Item)], CancellationToken.None);
             for (var i = 0; i < group.Count; i++) group[i].Done.TrySetResult(saved[i]);
         }
-        catch (Exception error) when (group.Count > 1 && error is not NpgsqlException { IsTransient: true })
+        catch (Exception error) when (group.Count > 1 && DataFault.MayBeOfOne(error))
         {
-            LogApart(database.Log, group.Count, error.Message);
-            foreach (var pending in group) await CommitAsync([pending]);
+            LogApart(database.Log, group.Count, DataFault.Say(error));
+            var half = group.Count / 2;
+            await CommitAsync([.. group.Take(half)]);
+            await CommitAsync([.. group.Skip(half)]);
+        }
+        catch (Exception error) when (group.Count == 1 && DataFault.Is(error))
+        {
+            await RescueAsync(group[0], error);
         }
         catch (Exception error)
         {
-            foreach (var pending in group)
-            {
-                pending.Done.TrySetException(error);
-
-                // Whoever waited may have been cancelled meanwhile.
-                _ = pending.Done.Task.Exception;
-            }
+            foreach (var pending in group) Fail(pending, error);
         }
     }
 
-    [LoggerMessage(503, LogLevel.Warning, "A commit shared by {Count} visits failed; each is saved alone: {Error}")]
+    private async Task RescueAsync(Pending pending, Exception refused)
+    {
+        try
+        {
+            pending.Done.TrySetResult(await rescue(pending.Item, refused, CancellationToken.None));
+        }
+        catch (Exception error)
+        {
+            Fail(pending, error);
+        }
+    }
+
+    private static void Fail(Pending pending, Exception error)
+    {
+        pending.Done.TrySetException(error);
+
+        // Whoever waited may have been cancelled meanwhile.
+        _ = pending.Done.Task.Exception;
+    }
+
+    [LoggerMessage(503, LogLevel.Warning, "A commit shared by {Count} visits failed; it is halved: {Error}")]
     private static partial void LogApart(ILogger logger, int count, string error);
 
     private sealed record Pending(T Item, long Since, CancellationToken Cancelled)

@@ -57,7 +57,7 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
             returning q.article_key
             """)
             .Add(saves, NpgsqlDbType.Uuid, static save => save.Page.Key.Value)
-            .Add(saves, NpgsqlDbType.TimestampTz, static save => save.Page.NextAttemptAt.ToUniversalTime());
+            .AddMoments(saves, static save => save.Page.NextAttemptAt);
 
     private static NpgsqlBatchCommand Keep(List<PageSave> saves) =>
         new NpgsqlBatchCommand("""
@@ -67,10 +67,10 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
             returning q.article_key
             """)
             .Add(saves, NpgsqlDbType.Uuid, static save => save.Page.Key.Value)
-            .Add(saves, NpgsqlDbType.TimestampTz, static save => save.Page.NextAttemptAt.ToUniversalTime())
+            .AddMoments(saves, static save => save.Page.NextAttemptAt)
             .AddText(saves, static save => State(save.Outcome))
             .Add(saves, NpgsqlDbType.Integer, static save => save.Outcome is PageOutcome.Later { CountsAsAttempt: false } ? 0 : 1)
-            .Add(saves, NpgsqlDbType.TimestampTz, static save => SqlArrays.Utc((save.Outcome as PageOutcome.Later)?.NextAttemptAt))
+            .AddMoments(saves, static save => (save.Outcome as PageOutcome.Later)?.NextAttemptAt)
             .AddText(saves, static save => Reason(save.Outcome));
 
     private async Task ExecuteAsync(IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken ct)
@@ -101,7 +101,7 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
             from unnest($1, $2, $3) as x(article_key, now, reason) where a.article_key = x.article_key and a.gone_at is null
             """)
             .Add(gone, NpgsqlDbType.Uuid, static save => save.Page.Key.Value)
-            .Add(gone, NpgsqlDbType.TimestampTz, static save => save.Now.ToUniversalTime())
+            .AddMoments(gone, static save => save.Now)
             .AddText(gone, static save => Reason(save.Outcome));
     }
 

@@ -41,9 +41,9 @@ internal static class SourceSql
         .Add(visits, NpgsqlDbType.Integer, static visit => visit.Source.Id)
         .AddText(visits, static visit => visit.Source.Url.OriginalString)
         .AddText(visits, static visit => visit.Source.Url.AbsoluteUri)
-        .Add(visits, NpgsqlDbType.TimestampTz, static visit => SqlArrays.Utc(visit.Source.LastPolledAt))
-        .Add(visits, NpgsqlDbType.TimestampTz, static visit => visit.Now.ToUniversalTime())
-        .Add(visits, NpgsqlDbType.TimestampTz, static visit => visit.Plan.At.ToUniversalTime())
+        .AddMoments(visits, static visit => visit.Source.LastPolledAt)
+        .AddMoments(visits, static visit => visit.Now)
+        .AddMoments(visits, static visit => visit.Plan.At)
         .AddText(visits, static visit => visit.Plan.Reason)
         .Add(visits, NpgsqlDbType.Interval, static visit => visit.Plan.History.Interval)
         .Add(visits, NpgsqlDbType.Double, static visit => visit.Plan.History.FailureWeight)
@@ -64,7 +64,7 @@ internal static class SourceSql
         .Add(visits, NpgsqlDbType.Interval, static visit => visit.Plan.History.Asked.Interval)
         .AddText(visits, static visit => Numbers(visit.Plan.History.Asked.SkipHours))
         .AddText(visits, static visit => Numbers(visit.Plan.History.Asked.SkipDays.Select(static day => (int)day)))
-        .Add(visits, NpgsqlDbType.TimestampTz, static visit => SqlArrays.Utc(visit.Standing.LastFullAt));
+        .AddMoments(visits, static visit => visit.Standing.LastFullAt);
 
     // An array of arrays cannot be taken apart by unnest.
     private static string? Numbers(IEnumerable<int> numbers) => string.Join(',', numbers) is { Length: > 0 } text ? text : null;

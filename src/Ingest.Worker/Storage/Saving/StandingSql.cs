@@ -15,6 +15,12 @@ internal static class StandingSql
     public static IEnumerable<NpgsqlBatchCommand> Of(IReadOnlyList<Visit> visits)
     {
         if (visits.Where(Changes).ToList() is { Count: > 0 } changed) yield return Update(changed);
+        foreach (var command in EventsOf(visits)) yield return command;
+    }
+
+    /// <summary>The statement that writes their events, if there are any.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> EventsOf(IReadOnlyList<Visit> visits)
+    {
         if (visits.SelectMany(static visit => visit.Events.Select(happened => (visit.Source.Id, visit.Now, Event: happened))).ToList() is { Count: > 0 } events) yield return Events(events);
     }
 
@@ -38,18 +44,18 @@ internal static class StandingSql
             .AddText(rows, static visit => visit.Source.Url.OriginalString)
             .Add(rows, NpgsqlDbType.Boolean, static visit => visit.Standing.IsGone)
             .AddText(rows, static visit => Spelled(visit.Standing.Trust.Level))
-            .Add(rows, NpgsqlDbType.TimestampTz, static visit => visit.Standing.Trust.Since == DateTimeOffset.MinValue ? null : SqlArrays.Utc(visit.Standing.Trust.Since))
+            .AddMoments(rows, static visit => visit.Standing.Trust.Since == DateTimeOffset.MinValue ? null : visit.Standing.Trust.Since)
             .AddText(rows, static visit => visit.Standing.Move?.To.AbsoluteUri)
             .Add(rows, NpgsqlDbType.Integer, static visit => visit.Standing.Move?.Seen)
-            .Add(rows, NpgsqlDbType.TimestampTz, static visit => SqlArrays.Utc(visit.Standing.Move?.Since))
+            .AddMoments(rows, static visit => visit.Standing.Move?.Since)
             .AddText(rows, static visit => visit.Standing.MovedTo?.AbsoluteUri)
             .Add(rows, NpgsqlDbType.Smallint, static visit => visit.Standing.MovedTo is { } url ? HostSlot.Of(url) : (short?)null), rows);
     }
 
     private static NpgsqlBatchCommand Rhythm(NpgsqlBatchCommand command, List<Visit> rows) => command
         .Add(rows, NpgsqlDbType.Interval, static visit => visit.Plan.History.News?.Gap)
-        .Add(rows, NpgsqlDbType.TimestampTz, static visit => SqlArrays.Utc(visit.Plan.History.News?.LastAt))
-        .Add(rows, NpgsqlDbType.TimestampTz, static visit => SqlArrays.Utc(visit.Plan.History.News?.SilentSince))
+        .AddMoments(rows, static visit => visit.Plan.History.News?.LastAt)
+        .AddMoments(rows, static visit => visit.Plan.History.News?.SilentSince)
         .Add(rows, NpgsqlDbType.Interval, static visit => visit.Plan.History.Ceiling)
         .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.NewsByHour))
         .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.NewsByDay))
@@ -61,7 +67,7 @@ internal static class StandingSql
             insert into ingest.source_events (source_id, at, kind, detail) select * from unnest($1, $2, $3, $4)
             """)
             .Add(events, NpgsqlDbType.Integer, static row => row.SourceId)
-            .Add(events, NpgsqlDbType.TimestampTz, static row => row.At.ToUniversalTime())
+            .AddMoments(events, static row => row.At)
             .AddText(events, static row => row.Event.Kind)
             .AddText(events, static row => row.Event.Detail);
 

@@ -9,7 +9,11 @@ namespace Ingest.Worker.Storage.Saving;
 /// <summary>A visit as it was saved.</summary>
 /// <param name="Visit">The visit, without the near-duplicates that were dropped.</param>
 /// <param name="IsLate">Another one came before, so that only the ledger tells of it.</param>
-internal readonly record struct SavedVisit(Visit Visit, bool IsLate);
+internal readonly record struct SavedVisit(Visit Visit, bool IsLate)
+{
+    /// <summary>What of it PostgreSQL refused.</summary>
+    public IReadOnlyList<Refusal> Refused { get; init; } = [];
+}
 
 /// <summary>Saves the visits of many sources in one transaction, in as many statements as for one; on conflict the row that was there first stays.</summary>
 internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch duplicates)
@@ -33,8 +37,9 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
     /// <summary>What of its texts a visit keeps in memory until its commit, in characters.</summary>
     public static long Weight(Visit visit) => visit.New.Sum(static row => (long)row.Article.Body.Length) + visit.Changed.Sum(static row => (long)row.Article.Body.Length);
 
-    // First, because it says which visits count, and takes the sources' locks before those of their rows.
-    private async Task<HashSet<int>> SaveSourcesAsync(IReadOnlyList<Visit> visits, CancellationToken ct)
+    /// <summary>Writes the sources' rows: first, because it says which visits count, and takes the sources' locks before those of their rows.</summary>
+    /// <returns>The sources whose visits count.</returns>
+    public async Task<HashSet<int>> SaveSourcesAsync(IReadOnlyList<Visit> visits, CancellationToken ct)
     {
         var ledger = visits.Where(static visit => visit.IsUneventful).SelectMany(static visit => VisitSql.Lines(visit.Fetch, visit.Source.Id)).ToList();
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { SourceSql.Update([.. visits.OrderBy(static visit => visit.Source.Id)], ledger) } };
@@ -44,7 +49,9 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
         return counted;
     }
 
-    private async Task<List<Visit>> SaveContentsAsync(List<Visit> visits, CancellationToken ct)
+    /// <summary>Writes what visits brought.</summary>
+    /// <returns>The visits without the near-duplicates that were dropped.</returns>
+    public async Task<List<Visit>> SaveContentsAsync(List<Visit> visits, CancellationToken ct)
     {
         var now = visits.Max(static visit => visit.Now);
         var replacements = await ReplacementsAsync(visits, ct);

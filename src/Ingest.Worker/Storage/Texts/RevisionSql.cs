@@ -27,8 +27,11 @@ internal sealed record Replacement(StoredArticle Row, StoredText Stored, TextCha
         || !now.Authors.SequenceEqual(stored.Authors, StringComparer.Ordinal) || !now.Categories.SequenceEqual(stored.Categories, StringComparer.Ordinal);
 
     /// <summary>Compares a new text with the stored one.</summary>
-    public static Replacement Of(StoredArticle row, StoredText stored) =>
-        new(row, stored, TextChange.Between(stored.Article, ArticleSql.InForm(row.Article), stored.DoubtfulChanges, stored.Earlier));
+    public static Replacement Of(StoredArticle row, StoredText stored)
+    {
+        var storable = Storable.Article(row.Article);
+        return new Replacement(row with { Article = storable }, stored, TextChange.Between(stored.Article, storable, stored.DoubtfulChanges, stored.Earlier));
+    }
 }
 
 /// <summary>The statement that keeps superseded texts.</summary>
