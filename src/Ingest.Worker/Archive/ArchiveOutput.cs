@@ -66,7 +66,7 @@ internal sealed class ArchiveOutput : IAsyncDisposable
 
     // The console's own stream takes a broken pipe for success, and would have a whole database read for nobody. What is no pipe
     // may be a file that others write to as well, whose position only the console's stream keeps.
-    private static Stream OpenStandardOutput()
+    public static Stream OpenStandardOutput()
     {
         if (OperatingSystem.IsWindows()) return Console.OpenStandardOutput();
         var direct = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);

@@ -38,14 +38,21 @@ internal static class CheckCommand
 
         var output = new CheckOutput(format, verbose);
         var concurrency = session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value.Concurrency;
-        await VisitRounds.ByHostAsync(
-            plan.Sources,
-            static planned => planned.Source.Url,
-            concurrency,
-            ct,
-            async (planned, ct) => output.Add(planned, await GuardAsync(check, planned, whole, ct)),
-            ct);
-        output.End();
+        try
+        {
+            await VisitRounds.ByHostAsync(
+                plan.Sources,
+                static planned => planned.Source.Url,
+                concurrency,
+                ct,
+                async (planned, ct) => output.Add(planned, await GuardAsync(check, planned, whole, ct)),
+                ct);
+        }
+        finally
+        {
+            output.End();
+        }
+
         if (output.Count > 1)
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{output.Count} sources checked, {output.Failed} failed; nothing was saved."));
         return output.Failed + plan.Faults.Count > 0 ? ExitCode.Failed : ExitCode.Ok;

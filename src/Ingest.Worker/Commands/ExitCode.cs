@@ -9,4 +9,9 @@ internal static class ExitCode
 
     /// <summary>The command line was wrong.</summary>
     public const int Usage = 2;
+
+    /// <summary>SIGINT ended it before it was through, 128 and the signal's number; SIGTERM is told as <see cref="Terminated"/>.</summary>
+    public const int Interrupted = 130;
+
+    public const int Terminated = 143;
 }

@@ -35,7 +35,7 @@ internal static class ImportCommand
             await import.RunAsync(paths, tally, ct);
             finished = true;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             await Console.Error.WriteLineAsync("Interrupted: what is counted as added stays; the same import again goes on from there.");
         }
@@ -45,6 +45,7 @@ internal static class ImportCommand
         }
 
         Write(tally, format);
+        if (ct.IsCancellationRequested && !finished) return ExitCode.Interrupted;
         if (finished && tally is { Records: 0, Faults: 0 }) await Console.Error.WriteLineAsync("There was no record to import.");
         return finished && tally is { Records: > 0, Faults: 0 } ? ExitCode.Ok : ExitCode.Failed;
     }

@@ -1,20 +1,29 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.IO;
 using System.Threading.Tasks;
-using Ingest.Worker.Fetching;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Ingest.Worker.Commands.Running;
 
 namespace Ingest.Worker.Commands;
 
 /// <summary>The command line: <c>ingest-worker [verb]</c>.</summary>
 internal static class IngestCommandLine
 {
-    // Long enough for an embedded PostgreSQL to shut down in good order.
-    private static readonly TimeSpan Termination = TimeSpan.FromSeconds(90);
+    public const string Name = "ingest-worker";
 
-    public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error);
+    private static readonly Option<string?> Config = new("--config") { Description = "The settings file; default ./appsettings.json, else the one beside the program.", Recursive = true };
+
+    public static Task<int> RunAsync(string[] args)
+    {
+        StandardOutput.Prepare();
+        AppDomain.CurrentDomain.UnhandledException += static (_, unhandled) =>
+        {
+            // On a thread of its own: nobody else could say a word, and the process would end with a trace and a core.
+            Console.Error.WriteLine(unhandled.ExceptionObject is Exception error ? LastWords.OfAsync(error, null).GetAwaiter().GetResult() : "An unknown error ended the program.");
+            Environment.Exit(ExitCode.Failed);
+        };
+        return RunAsync(args, Console.Out, Console.Error);
+    }
 
     /// <summary>Runs a command line.</summary>
     /// <param name="args">Its words.</param>
@@ -23,50 +32,48 @@ internal static class IngestCommandLine
     /// <returns>See <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var web = Web();
-        var config = new Option<string?>("--config") { Description = "The settings file; default ./appsettings.json, else the one beside the program.", Recursive = true };
-        var root = new RootCommand("Feeds to dated articles in PostgreSQL.")
-        {
-            config,
-            RunCommand.Create(config),
-            CheckCommand.Create(config),
-            new Command("read", "Read feeds or pages; no database is used.") { ReadFeedCommand.Create(web), ReadPageCommand.Create(web) },
-            ImportCommand.Create(config),
-            ExportCommand.Create(config),
-            SourcesCommand.Create(config),
-            StatusCommand.Create(config),
-            DatabaseCommand.Create(config),
-        };
-        root.SetAction((parsed, ct) => RunCommand.ServeAsync(parsed.GetValue(config), ct));
-        var parsed = root.Parse(args);
+        using var signals = new Signals();
+        var parsed = Create().Parse(args);
         try
         {
-            var exit = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = Termination, EnableDefaultExceptionHandler = false });
-            return parsed.Errors.Count > 0 ? ExitCode.Usage : exit;
+            var exit = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, signals.Stop);
+            if (parsed.Errors.Count > 0) return ExitCode.Usage;
+            return exit == ExitCode.Interrupted ? signals.ExitCode ?? exit : exit;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (signals.ExitCode is not null)
         {
-            await Console.Error.WriteLineAsync("Interrupted.");
+            await error.WriteLineAsync("Interrupted.");
+            return signals.ExitCode ?? ExitCode.Interrupted;
+        }
+        catch (Exception unexpected) when (LastWords.IsBrokenPipe(unexpected))
+        {
+            return ExitCode.Ok;
+        }
+        catch (Exception unexpected)
+        {
+            await error.WriteLineAsync(await LastWords.OfAsync(unexpected, parsed.GetValue(Config)));
             return ExitCode.Failed;
         }
     }
 
-    /// <summary>The web for commands without a session: the same door, with the settings of the usual file when it is there.</summary>
-    private static FetchAsync Web()
+    /// <summary>The verbs with their options. Not System.CommandLine's root, which calls itself by the name of its file.</summary>
+    public static Command Create()
     {
-        // Made at the first URL, once: pace, robots.txt and connections are kept from one to the next.
-        var fetcher = new Lazy<WebFetcher>(static () =>
+        var root = new Command(Name, "Feeds to dated articles in PostgreSQL.")
         {
-            var builder = new ConfigurationBuilder();
-            var file = Settings.FileFor(null);
-            if (File.Exists(file)) builder.Add(new SettingsFile(file));
-            return new ServiceCollection()
-                .AddSingleton<IConfiguration>(builder.AddEnvironmentVariables().Build())
-                .AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None))
-                .AddFetching()
-                .BuildServiceProvider()
-                .GetRequiredService<WebFetcher>();
-        });
-        return (request, ct) => fetcher.Value.FetchAsync(request, ct);
+            Config,
+            RunCommand.Create(Config),
+            CheckCommand.Create(Config),
+            new Command("read", "Read feeds or pages; no database is used.") { ReadFeedCommand.Create(Config, ReadingWeb.Open), ReadPageCommand.Create(Config, ReadingWeb.Open) },
+            ImportCommand.Create(Config),
+            ExportCommand.Create(Config),
+            SourcesCommand.Create(Config),
+            StatusCommand.Create(Config),
+            DatabaseCommand.Create(Config),
+            new HelpOption(),
+            new VersionOption(),
+        };
+        root.SetAction(static (parsed, ct) => RunCommand.ServeAsync(parsed.GetValue(Config), ct));
+        return root;
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ingest.Worker.Articles;
+using Ingest.Worker.Identity;
 using Ingest.Worker.Pages;
 using Ingest.Worker.Text;
 
@@ -60,6 +61,8 @@ internal sealed record PageOutput
 
     public static PageOutput Of(string id, Uri url, ArticlePage page, bool explain)
     {
+        // A page that lies in a file, and nobody said where it came from, may say so itself.
+        if (url.IsFile && CanonicalUrl.Parse(page.CanonicalUrl) is { } stated) url = stated;
         var kind = JsonNamingPolicy.KebabCaseLower.ConvertName(page.Kind.ToString());
         var explanation = explain ? page.Explanation : null;
         return ArticleAssembly.FromPage(page, url) switch

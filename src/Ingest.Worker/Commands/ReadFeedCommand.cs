@@ -10,17 +10,12 @@ namespace Ingest.Worker.Commands;
 /// <summary><c>read feed FILE|URL…</c>: parse only, print what was read.</summary>
 internal static class ReadFeedCommand
 {
-    private const int Ok = 0;
-    private const int Failed = 1;
-    private const int Usage = 2;
-
-    public static Command Create(FetchAsync fetch)
+    public static Command Create(Option<string?> config, Func<string?, FetchAsync> web)
     {
-        ArgumentNullException.ThrowIfNull(fetch);
         var inputs = new Argument<string[]>("inputs") { Description = "Files, folders, http(s) URLs, or - for a list of them on standard input.", Arity = ArgumentArity.ZeroOrMore };
         var manifest = new Option<FileInfo?>("--manifest") { Description = "JSONL with a line {\"file\", \"headers\", \"base_url\"} per input; files are relative to it, and named as in it." };
         var charset = new Option<string?>("--charset") { Description = "The HTTP charset to assume for files." };
-        var url = new Option<Uri?>("--url") { Description = "The URL the files came from, the base of relative addresses." };
+        var url = UrlOption.Create("The URL the files came from, the base of relative addresses.");
         var format = new Option<string>("--format") { Description = "jsonl (one line per input) or table.", DefaultValueFactory = static _ => "jsonl" };
         format.AcceptOnlyFromAmong("jsonl", "table");
         var command = new Command("feed", "Parse feeds, sitemaps and pages that announce feeds, and print their entries. Exits with 1 when none could be read.") { inputs, manifest, charset, url, format };
@@ -32,12 +27,12 @@ internal static class ReadFeedCommand
             if ((names.Length == 0) == manifestFile is null)
             {
                 await error.WriteLineAsync("Name files, folders or URLs, - for a list on standard input, or a --manifest (and not both).");
-                return Usage;
+                return ExitCode.Usage;
             }
 
             var source = manifestFile is not null ? FeedInput.OfManifest(manifestFile) : FeedInput.OfNames(names, Console.In, parsed.GetValue(charset), parsed.GetValue(url));
             using var report = FeedReport.Create(parsed.GetValue(format)!, parsed.InvocationConfiguration.Output);
-            return await RunAsync(source, new FeedLoader(fetch), report, error, ct);
+            return await RunAsync(source, new FeedLoader(web(parsed.GetValue(config))), report, error, ct);
         });
         return command;
     }
@@ -59,10 +54,10 @@ internal static class ReadFeedCommand
         catch (FeedInputException e)
         {
             await error.WriteLineAsync(e.Message);
-            return Usage;
+            return ExitCode.Usage;
         }
 
         if (failed > 0) await error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{failed} of {failed + read} could not be read."));
-        return read == 0 ? Failed : Ok;
+        return read == 0 ? ExitCode.Failed : ExitCode.Ok;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
+using Ingest.Worker.Archive;
 using Ingest.Worker.Pages;
 
 namespace Ingest.Worker.Commands;
@@ -9,10 +10,10 @@ namespace Ingest.Worker.Commands;
 /// <summary><c>read page FILE|URL…</c>: extract only, print the article.</summary>
 internal static class ReadPageCommand
 {
-    public static Command Create(FetchAsync fetch)
+    public static Command Create(Option<string?> config, Func<string?, FetchAsync> web)
     {
         var pages = new Argument<string[]>("pages") { Description = "Files (plain or gzipped) or http(s) URLs.", Arity = ArgumentArity.ZeroOrMore };
-        var url = new Option<Uri?>("--url") { Description = "The URL that the file came from." };
+        var url = UrlOption.Create("The URL that the file came from; without it, the one that the page itself states.");
         var manifest = new Option<FileInfo?>("--manifest") { Description = "A file of lines {\"id\",\"url\",\"file\"}: many pages in one run." };
         var format = new Option<string>("--format") { Description = "jsonl or dated.", DefaultValueFactory = static _ => "jsonl" };
         var explain = new Option<bool>("--explain") { Description = "Show the candidates and why one won." };
@@ -26,14 +27,14 @@ internal static class ReadPageCommand
         {
             var inputs = (parsed.GetValue(pages) ?? []).Select(page => PageInput.Of(page, parsed.GetValue(url)));
             if (parsed.GetValue(manifest) is { } file) inputs = inputs.Concat(PageInput.OfManifest(file.FullName));
-            return ReadAllAsync(inputs, fetch, parsed.GetValue(format) == "dated", parsed.GetValue(explain), ct);
+            return ReadAllAsync(inputs, web(parsed.GetValue(config)), parsed.GetValue(format) == "dated", parsed.GetValue(explain), ct);
         });
         return command;
     }
 
     private static async Task<int> ReadAllAsync(IEnumerable<PageInput> inputs, FetchAsync fetch, bool dated, bool explain, CancellationToken ct)
     {
-        await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16);
+        await using var output = new StreamWriter(ArchiveOutput.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16);
         var failed = false;
         try
         {
@@ -45,7 +46,7 @@ internal static class ReadPageCommand
             failed = true;
         }
 
-        return failed ? 1 : 0;
+        return failed ? ExitCode.Failed : ExitCode.Ok;
     }
 
     private static async Task<bool> ReadOneAsync(PageInput input, FetchAsync fetch, bool dated, bool explain, StreamWriter output, CancellationToken ct)

@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Scheduling;
 using Ingest.Worker.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -62,17 +63,46 @@ internal static class RunCommand
     {
         await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
         if (session is null) return ExitCode.Failed;
+        var scheduling = session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value;
+        using var drained = new CancellationTokenSource();
+        await using var stopping = ct.UnsafeRegister(_ => Drain(drained, scheduling.DrainTimeout), null);
         await session.Services.GetRequiredService<SourceSync>().RunAsync(ct);
-        var concurrency = session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value.Concurrency;
-        var summary = await session.Services.GetRequiredService<RunOnce>().RunAsync(names, concurrency, ct);
-        await session.Services.GetRequiredService<SearchIndex>().CatchUpAsync(session.Services.GetRequiredService<IOptions<SearchOptions>>().Value.Scope, ct);
+        var summary = await session.Services.GetRequiredService<RunOnce>().RunAsync(names, scheduling.Concurrency, ct, drained.Token);
+        await IndexAsync(session, ct);
+        if (ct.IsCancellationRequested)
+        {
+            RunSummaryOutput.Write(summary, format);
+            await Console.Error.WriteLineAsync("Interrupted: the table tells what was visited, and all of that is saved.");
+            return ExitCode.Interrupted;
+        }
+
+        var list = SourceList.Read(session.Services.GetRequiredService<IConfiguration>());
+        var isFaulty = list.Faulty.Any(name => names.Length == 0 || names.Contains(name, StringComparer.Ordinal));
         if (summary.Visits.Count == 0)
         {
             await Console.Error.WriteLineAsync(names.Length == 0 ? "No source is active: list some under Ingest:Sources." : "None of these sources is active.");
-            return names.Length == 0 ? ExitCode.Ok : ExitCode.Failed;
+            return names.Length == 0 && !isFaulty ? ExitCode.Ok : ExitCode.Failed;
         }
 
         RunSummaryOutput.Write(summary, format);
-        return summary.Visits.All(static visit => visit.Failure is not null) ? ExitCode.Failed : ExitCode.Ok;
+        return isFaulty || summary.Visits.All(static visit => visit.Failure is not null) ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    private static void Drain(CancellationTokenSource drained, TimeSpan timeout)
+    {
+        Console.Error.WriteLine("Stopping: visits under way are finished and saved; a second Ctrl-C ends at once.");
+        drained.CancelAfter(timeout);
+    }
+
+    // What is left of it, the next run or the service takes in.
+    private static async Task IndexAsync(WorkerSession session, CancellationToken ct)
+    {
+        try
+        {
+            await session.Services.GetRequiredService<SearchIndex>().CatchUpAsync(session.Services.GetRequiredService<IOptions<SearchOptions>>().Value.Scope, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+        }
     }
 }

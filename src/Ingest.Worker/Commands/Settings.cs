@@ -1,7 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.IO;
+using System.Text.RegularExpressions;
 using Ingest.Worker.Archive;
+using Ingest.Worker.Commands.Connections;
 using Ingest.Worker.Fetching;
+using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Operations;
 using Ingest.Worker.Scheduling;
@@ -9,12 +12,15 @@ using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Storage.Embedded;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace Ingest.Worker.Commands;
 
 /// <summary>Where the settings come from, and everything that is wrong with them.</summary>
-internal static class Settings
+internal static partial class Settings
 {
+    private const string Section = "Ingest";
+
     private static readonly string[] Sections =
         ["Sources", "Fetching", "Polling", "Pages", "Scheduling", "Storage", "Search", "Retention", "Duplicates", "Operations", "EmbeddedPostgres"];
 
@@ -26,10 +32,28 @@ internal static class Settings
         return File.Exists(name) ? Path.GetFullPath(name) : Path.Combine(AppContext.BaseDirectory, name);
     }
 
+    /// <summary>Fills a configuration from the file and the environment.</summary>
+    /// <returns>The file, or everything that is wrong with the settings, in words; exactly one is not null.</returns>
+    public static (SettingsFile? File, string? Words) Load(ConfigurationManager configuration, string? named, bool isWatched)
+    {
+        var file = FileFor(named);
+        if (!File.Exists(file) && !Directory.Exists(file)) return (null, $"There is no settings file {file}: give one with --config, or run where appsettings.json is.");
+        var settings = new SettingsFile(file, isWatched);
+        ((IConfigurationBuilder)configuration).Add(settings);
+        configuration.AddEnvironmentVariables();
+        if (settings.Fault is { } fault) return (null, $"{file} cannot be read: {fault}");
+        var faults = Faults(configuration);
+        return faults.Count == 0 ? (settings, null)
+            : (null, string.Join(Environment.NewLine + "  ", [$"{file} (or the environment) has {faults.Count} {(faults.Count == 1 ? "fault" : "faults")}:", .. faults]));
+    }
+
     /// <summary>Every fault that keeps the worker from starting, one sentence each.</summary>
-    public static IReadOnlyList<string> Faults(IConfiguration configuration) =>
+    public static IReadOnlyList<string> Faults(IConfiguration configuration) => [.. AllFaults(configuration).Select(static fault => Credentials().Replace(fault, "://***@"))];
+
+    private static IReadOnlyList<string> AllFaults(IConfiguration configuration) =>
     [
-        .. configuration.GetSection("Ingest").GetChildren()
+        .. ShapeFaults(configuration),
+        .. configuration.GetSection(Section).GetChildren()
             .Where(static section => !Sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
             .Select(static section => $"{section.Path} is no section: {SettingsCheck.Nearest(section.Key, Sections)}"),
         .. Faults<FetchingOptions>(configuration, FetchingOptions.Section, static options => new FetchingOptionsValidator().Validate(null, options).Failures ?? []),
@@ -44,6 +68,24 @@ internal static class Settings
         .. Faults<EmbeddedPostgresOptions>(configuration, EmbeddedPostgresOptions.Section, static options =>
             options.Validate(new ValidationContext(options)).Select(static fault => $"{EmbeddedPostgresOptions.Section}: {fault.ErrorMessage}")),
     ];
+
+    // A section that is something else, or has another name, would be taken for one that is not there.
+    private static IEnumerable<string> ShapeFaults(IConfiguration configuration)
+    {
+        string[] sections = [Section, "ConnectionStrings", "Logging"];
+        foreach (var section in sections.Append(SourceList.Section).Select(configuration.GetSection).Where(static section => section.Value is { Length: > 0 }))
+            yield return $"{section.Path} is '{section.Value}': give a section of settings.";
+        foreach (var section in configuration.GetChildren().Where(section => section.GetChildren().Any() && !sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase)))
+            if (SettingsCheck.Nearest(section.Key, sections) is var nearest && nearest.StartsWith("did", StringComparison.Ordinal)) yield return $"{section.Path} is no section: {nearest}";
+        foreach (var level in configuration.GetSection("Logging:LogLevel").GetChildren().Where(static level => !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _)))
+            yield return $"{level.Path} is '{level.Value}': give {string.Join(" or ", Enum.GetNames<LogLevel>())}.";
+
+        var connection = configuration.GetSection(ConnectionText.Key);
+        if (connection.GetChildren().Any()) yield return $"{connection.Path} is a section: give a connection string.";
+        if (connection.Value is null && configuration.GetSection("ConnectionStrings").GetChildren().FirstOrDefault(static other => SettingsCheck.Nearest(other.Key, ["Ingest"]).StartsWith("did", StringComparison.Ordinal)) is { } mistyped)
+            yield return $"{mistyped.Path} is no connection string of the worker: did you mean Ingest?";
+        if (connection.Value is { Length: > 0 } text && !SettingReference.IsOne(text) && ConnectionText.Read(text).Fault is { } fault) yield return fault;
+    }
 
     // The mode may be written alone.
     private static IReadOnlyList<string> DuplicatesFaults(IConfiguration configuration)
@@ -60,4 +102,8 @@ internal static class Settings
         if (faults.Count == 0 && contradictions is not null) faults.AddRange(contradictions(configuration.GetSection(section).Get<TOptions>() ?? new TOptions()));
         return faults;
     }
+
+    // A proxy's URL has its password in it.
+    [GeneratedRegex("://[^/@\\s']*@", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Credentials();
 }

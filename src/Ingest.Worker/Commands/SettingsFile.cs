@@ -1,78 +1,129 @@
 using System.IO;
+using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
-using Microsoft.Extensions.FileProviders;
 
 namespace Ingest.Worker.Commands;
 
 /// <summary>A settings file that is read again when it changes, and that keeps its last good content while it is broken, faulty or gone.</summary>
-internal sealed class SettingsFile : JsonConfigurationSource
+/// <param name="file">The file, or a link to it.</param>
+/// <param name="isWatched">True reads it again when it changes.</param>
+internal sealed class SettingsFile(string file, bool isWatched = false) : IConfigurationSource
 {
-    public SettingsFile(string file)
-    {
-        File = file;
-        FileProvider = new PhysicalFileProvider(System.IO.Path.GetDirectoryName(file)!);
-        Path = System.IO.Path.GetFileName(file);
-        ReloadOnChange = true;
-    }
+    public string File => file;
 
-    public string File { get; }
-
-    /// <summary>Why the file as it is now is not taken up; null when it is. Faults of the first reading are the starter's to tell.</summary>
+    /// <summary>Why the file as it is now is not taken up; null when it is.</summary>
     public string? Fault { get; private set; }
 
-    public override IConfigurationProvider Build(IConfigurationBuilder builder) => new Provider(this);
+    public IConfigurationProvider Build(IConfigurationBuilder builder) => new Provider(this, isWatched);
 
-    private sealed class Provider(SettingsFile source) : JsonConfigurationProvider(source)
+    private sealed class Provider(SettingsFile source, bool isWatched) : ConfigurationProvider, IDisposable
     {
-        private IDictionary<string, string?>? lastGood;
+        private readonly Lock turn = new();
+        private byte[]? lastRead;
+        private bool isLoaded;
+        private SettingsWatch? watch;
 
-        public override void Load(Stream stream)
+        // The values of the first reading are the starter's to judge, who tells all faults at once.
+        public override void Load()
         {
-            if (lastGood is null)
+            lock (turn)
             {
-                base.Load(stream);
-                lastGood = Data;
-                return;
+                if (isLoaded) return;
+                isLoaded = true;
+                if (isWatched) watch = new SettingsWatch(source.File, Reload, TimeProvider.System);
+                (lastRead, source.Fault) = Read(source.File);
+                if (lastRead is null) return;
+                (var values, source.Fault) = Parse(lastRead);
+                if (values is not null) Data = values;
+            }
+        }
+
+        public void Dispose() => watch?.Dispose();
+
+        private void Reload()
+        {
+            lock (turn)
+            {
+                // While an editor replaces the file it is gone for a moment, which does not mean that all settings were removed.
+                var (read, fault) = Read(source.File);
+                if (read is null && fault is null) return;
+                if (read is not null && lastRead is not null && read.AsSpan().SequenceEqual(lastRead)) return;
+                lastRead = read;
+                source.Fault = read is null ? fault : TakeUp(read);
             }
 
-            source.Fault = TryLoad(stream);
-            if (source.Fault is null) lastGood = Data;
-            else Data = lastGood;
-        }
-
-        public override bool TryGet(string key, out string? value)
-        {
-            KeepWhenGone();
-            return base.TryGet(key, out value);
-        }
-
-        public override IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath)
-        {
-            KeepWhenGone();
-            return base.GetChildKeys(earlierKeys, parentPath);
+            OnReload();
         }
 
         // The values that options are bound to: one that cannot be bound would fail wherever the options are asked for.
-        private string? TryLoad(Stream stream)
+        private string? TakeUp(byte[] read)
         {
-            try
-            {
-                base.Load(stream);
-            }
-            catch (Exception error) when (error is FormatException or System.Text.Json.JsonException)
-            {
-                return error.InnerException?.Message ?? error.Message;
-            }
-
-            var faults = Settings.Faults(new ConfigurationBuilder().AddInMemoryCollection(Data).AddEnvironmentVariables().Build());
-            return faults.Count == 0 ? null : string.Join(" ", faults);
+            var (values, fault) = Parse(read);
+            if (values is null) return fault;
+            var faults = Settings.Faults(new ConfigurationBuilder().AddInMemoryCollection(values).AddEnvironmentVariables().Build());
+            if (faults.Count > 0) return string.Join(" ", faults);
+            Data = values;
+            return null;
         }
+    }
 
-        // Editors replace files: while the file is gone the base class holds nothing, which would mean defaults for everything and no sources.
-        private void KeepWhenGone()
+    /// <summary>The bytes of a file, or why they cannot be had; neither when there is no file.</summary>
+    private static (byte[]? Read, string? Fault) Read(string file)
+    {
+        try
         {
-            if (Data.Count == 0 && lastGood is not null) Data = lastGood;
+            return Directory.Exists(file) ? (null, "it is a folder.") : (System.IO.File.ReadAllBytes(file), null);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return (null, null);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return (null, "this user may not read it.");
+        }
+        catch (IOException error)
+        {
+            return (null, error.Message);
+        }
+    }
+
+    /// <summary>The settings by their keys, or what is wrong with the JSON, and where. Comments and trailing commas are no fault.</summary>
+    private static (IDictionary<string, string?>? Values, string? Fault) Parse(byte[] read)
+    {
+        try
+        {
+            using var stream = new MemoryStream(read);
+            return (new Parser(stream).Read(), null);
+        }
+        catch (JsonException error)
+        {
+            // What follows the first sentence counts from 0, and in bytes.
+            var words = error.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
+            return (null, FormattableString.Invariant($"line {error.LineNumber + 1}, column {Column(read, error)}: {words}"));
+        }
+        catch (FormatException error)
+        {
+            return (null, error.Message.Split(" LineNumber:")[0].Split(" Path:")[0]);
+        }
+    }
+
+    private static int Column(byte[] read, JsonException error)
+    {
+        using var reader = new StreamReader(new MemoryStream(read));
+        var line = reader.ReadToEnd().Split('\n').ElementAtOrDefault((int)(error.LineNumber ?? 0)) ?? "";
+        var before = Encoding.UTF8.GetBytes(line).AsSpan();
+        return Encoding.UTF8.GetCharCount(before[..(int)Math.Min(before.Length, error.BytePositionInLine ?? 0)]) + 1;
+    }
+
+    private sealed class Parser(Stream stream) : JsonStreamConfigurationProvider(new JsonStreamConfigurationSource { Stream = stream })
+    {
+        public IDictionary<string, string?> Read()
+        {
+            Load();
+            return Data;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Threading.Tasks;
 using Ingest.Worker.Archive;
+using Ingest.Worker.Commands.Connections;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Operations;
@@ -60,31 +61,12 @@ internal sealed class WorkerSession : IAsyncDisposable
 
     private static HostApplicationBuilder? CreateBuilder(string? configFile, bool isService)
     {
-        var file = Settings.FileFor(configFile);
-        if (!File.Exists(file))
+        var folder = Path.GetDirectoryName(Settings.FileFor(configFile));
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = Directory.Exists(folder) ? folder : null, ApplicationName = IngestCommandLine.Name });
+        var (settings, fault) = Settings.Load(builder.Configuration, configFile, isWatched: isService);
+        if (settings is null)
         {
-            Console.Error.WriteLine($"There is no settings file {file}: give one with --config, or run where appsettings.json is.");
-            return null;
-        }
-
-        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = Path.GetDirectoryName(file) });
-        var settings = new SettingsFile(file);
-        try
-        {
-            ((IConfigurationBuilder)builder.Configuration).Add(settings);
-            builder.Configuration.AddEnvironmentVariables();
-        }
-        catch (InvalidDataException error)
-        {
-            Console.Error.WriteLine($"{file} cannot be read: {error.InnerException?.Message ?? error.Message}");
-            return null;
-        }
-
-        var faults = Settings.Faults(builder.Configuration);
-        if (faults.Count > 0)
-        {
-            Console.Error.WriteLine($"{file} (or the environment) has {faults.Count} faults:");
-            foreach (var fault in faults) Console.Error.WriteLine("  " + fault);
+            Console.Error.WriteLine(fault);
             return null;
         }
 
@@ -128,7 +110,13 @@ internal sealed class WorkerSession : IAsyncDisposable
 
     private static async Task<(string? ConnectionString, EmbeddedPostgres? Embedded)> ConnectAsync(IConfiguration configuration, bool isService, ILoggerFactory logging, CancellationToken ct)
     {
-        if (configuration.GetConnectionString("Ingest") is { Length: > 0 } configured) return (configured, null);
+        if (configuration.GetConnectionString("Ingest") is { Length: > 0 } configured)
+        {
+            var (connection, fault) = await ConnectionText.ReadAsync(configured, ct);
+            if (fault is not null) await Console.Error.WriteLineAsync(fault);
+            return (connection, null);
+        }
+
         var options = configuration.GetSection(EmbeddedPostgresOptions.Section).Get<EmbeddedPostgresOptions>() ?? new EmbeddedPostgresOptions();
         var start = await EmbeddedPostgres.StartAsync(options, logging.CreateLogger<EmbeddedPostgres>(), TimeProvider.System, ct);
         switch (start)
@@ -156,9 +144,9 @@ internal sealed class WorkerSession : IAsyncDisposable
             if (await Services.GetRequiredService<Migrator>().MigrateAsync(apply, ct) is not MigrationResult.Refused refused) return true;
             await Console.Error.WriteLineAsync(refused.Reason);
         }
-        catch (Exception error) when (error is Npgsql.NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+        catch (Exception error) when (DatabaseFault.Say(error) is not null)
         {
-            await Console.Error.WriteLineAsync($"{Services.GetRequiredService<Database>().Name} cannot be used: {error.Message} (ConnectionStrings:Ingest)");
+            await Console.Error.WriteLineAsync($"{Services.GetRequiredService<Database>().Name} cannot be used: it {DatabaseFault.Say(error)}. ({ConnectionText.Key})");
         }
 
         return false;

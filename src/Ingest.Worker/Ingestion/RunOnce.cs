@@ -14,21 +14,22 @@ internal sealed class RunOnce(SourceStore sources, PageQueue queue, VisitRounds 
 
     private static readonly short[] AllSlots = HostSlot.OfPartition(0, 1);
 
-    /// <summary>Runs to the end, or until <paramref name="ct"/> is cancelled; what is saved by then stays saved.</summary>
+    /// <summary>Runs to the end, or until it is to stop.</summary>
     /// <param name="names">Sources to visit; none means all.</param>
     /// <param name="concurrency">Hosts visited side by side.</param>
-    /// <param name="ct">Ends the run.</param>
-    public async Task<RunSummary> RunAsync(IReadOnlyList<string> names, int concurrency, CancellationToken ct)
+    /// <param name="stopping">Once cancelled, no further visit begins; those under way go on.</param>
+    /// <param name="ct">Ends visits under way; what was saved by then stays saved, and is told.</param>
+    public async Task<RunSummary> RunAsync(IReadOnlyList<string> names, int concurrency, CancellationToken stopping, CancellationToken ct)
     {
         var visits = new Dictionary<int, VisitReport>();
-        while (await LeftAsync(names, visits, ct) is { Count: > 0 } left)
+        while (!stopping.IsCancellationRequested && await LeftAsync(names, visits, ct) is { Count: > 0 } left)
         {
-            foreach (var report in await rounds.VisitAsync(left, concurrency, ct, ct)) visits[report.Source.Id] = report;
+            foreach (var report in await rounds.VisitAsync(left, concurrency, stopping, ct)) visits[report.Source.Id] = report;
         }
 
         var pages = new List<PageReport>();
-        while (await queue.LoadDueAsync(new DueQuery(AllSlots, time.GetUtcNow(), PagesAtATime), ct) is { Count: > 0 } due)
-            pages.AddRange(await rounds.VisitPagesAsync(due, concurrency, ct, ct));
+        while (!stopping.IsCancellationRequested && await queue.LoadDueAsync(new DueQuery(AllSlots, time.GetUtcNow(), PagesAtATime), ct) is { Count: > 0 } due)
+            pages.AddRange(await rounds.VisitPagesAsync(due, concurrency, stopping, ct));
         return new RunSummary([.. visits.Values.OrderBy(static visit => visit.Source.Name, StringComparer.Ordinal)], pages);
     }
 

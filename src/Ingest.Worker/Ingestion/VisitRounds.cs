@@ -26,7 +26,7 @@ internal sealed partial class VisitRounds(
     {
         var reports = new ConcurrentQueue<VisitReport>();
         await HoldBackAsync(sources.Select(static source => source.Url), ct);
-        await ByHostAsync(sources, static source => source.Url, concurrency, stopping, async (source, ct) => reports.Enqueue(await VisitAsync(source, ct)), ct);
+        await UntilEndedAsync(ByHostAsync(sources, static source => source.Url, concurrency, stopping, async (source, ct) => reports.Enqueue(await VisitAsync(source, ct)), ct), stopping);
         return [.. reports];
     }
 
@@ -35,7 +35,7 @@ internal sealed partial class VisitRounds(
     {
         var reports = new ConcurrentQueue<PageReport>();
         await HoldBackAsync(pages.Select(static page => page.Url), ct);
-        await ByHostAsync(pages, static page => page.Url, concurrency, stopping, async (page, ct) => reports.Enqueue(await VisitAsync(page, ct)), ct);
+        await UntilEndedAsync(ByHostAsync(pages, static page => page.Url, concurrency, stopping, async (page, ct) => reports.Enqueue(await VisitAsync(page, ct)), ct), stopping);
         return [.. reports];
     }
 
@@ -52,6 +52,18 @@ internal sealed partial class VisitRounds(
                 await visit(item, ct);
             }
         });
+    }
+
+    // Visits that had no time left when all was to stop cost those before them nothing: these are told.
+    private static async Task UntilEndedAsync(Task visits, CancellationToken stopping)
+    {
+        try
+        {
+            await visits;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
     }
 
     /// <summary>Tells the hosts' pace what another worker, or this one before a restart, was told by them.</summary>

@@ -71,7 +71,7 @@ public sealed class ReadFeedCommandTests : IDisposable
         });
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await ReadFeedCommand.Create(Fetch).Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        var code = await ReadFeedCommand.Create(new Option<string?>("--config"), static _ => Fetch).Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
         return (code, output.ToString(), error.ToString());
     }
 

@@ -56,7 +56,9 @@ public sealed class SettingsFileTests : IDisposable
     public void A_file_broken_at_start_is_told()
     {
         File.WriteAllText(Name, "{ \"Ingest\": ");
-        Should.Throw<InvalidDataException>(() => new ConfigurationBuilder().Add(new SettingsFile(Name)).Build());
+        var file = new SettingsFile(Name);
+        new ConfigurationBuilder().Add(file).Build();
+        file.Fault.ShouldNotBeNull().ShouldStartWith("line 1, column 14: ");
     }
 
     private string Name => Path.Combine(folder, "appsettings.json");
@@ -64,7 +66,7 @@ public sealed class SettingsFileTests : IDisposable
     private (SettingsFile File, IConfigurationRoot Configuration) Open()
     {
         File.WriteAllText(Name, One);
-        var file = new SettingsFile(Name) { ReloadDelay = 0 };
+        var file = new SettingsFile(Name, isWatched: true);
         return (file, new ConfigurationBuilder().Add(file).Build());
     }
 

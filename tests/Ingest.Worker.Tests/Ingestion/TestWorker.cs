@@ -47,7 +47,7 @@ internal sealed class TestWorker : IAsyncDisposable
     {
         var ct = TestContext.Current.CancellationToken;
         await services.GetRequiredService<SourceSync>().RunAsync(ct);
-        return await services.GetRequiredService<RunOnce>().RunAsync(names, 8, ct);
+        return await services.GetRequiredService<RunOnce>().RunAsync(names, 8, CancellationToken.None, ct);
     }
 
     /// <summary>Why a visit of a source would take each entry for what it is; nothing is written.</summary>

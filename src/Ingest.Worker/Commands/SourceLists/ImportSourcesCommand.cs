@@ -60,7 +60,9 @@ internal static class ImportSourcesCommand
     private static List<IConfigurationSection> Configured(string file)
     {
         if (!File.Exists(file)) return [];
-        var configuration = new ConfigurationBuilder().Add(new SettingsFile(file) { ReloadOnChange = false }).Build();
+        var settings = new SettingsFile(file);
+        var configuration = new ConfigurationBuilder().Add(settings).Build();
+        if (settings.Fault is { } fault) throw new InvalidDataException($"{file} cannot be read: {fault}");
         return [.. configuration.GetSection(SourceList.Section).GetChildren()];
     }
 

@@ -1,5 +1,3 @@
-using System.IO;
-using System.Security;
 using System.Text;
 using System.Threading.Tasks;
 
@@ -8,10 +6,8 @@ namespace Ingest.Worker.Fetching.Hosts;
 /// <summary>Reads a source's secret from where its reference points, afresh each time, so that it can be renewed while the worker runs.</summary>
 internal static class Secrets
 {
-    private const int MaxBytes = 16 << 10;
-
     /// <summary>Whether a text says where a secret is found.</summary>
-    public static bool IsReference(string text) => (text.StartsWith("env:", StringComparison.Ordinal) && text.Length > 4) || (text.StartsWith("file:", StringComparison.Ordinal) && text.Length > 5);
+    public static bool IsReference(string text) => SettingReference.IsOne(text);
 
     /// <summary>Whether the secret is there.</summary>
     public static async Task<bool> IsThereAsync(string reference, CancellationToken ct) => await ReadAsync(reference, ct) is { Length: > 0 };
@@ -60,22 +56,5 @@ internal static class Secrets
             : ("Bearer " + secret, null);
     }
 
-    private static async Task<string?> ReadAsync(string reference, CancellationToken ct)
-    {
-        if (reference.StartsWith("env:", StringComparison.Ordinal))
-            return Environment.GetEnvironmentVariable(reference[4..]);
-        if (!reference.StartsWith("file:", StringComparison.Ordinal))
-            return null;
-        try
-        {
-            await using var file = File.OpenRead(reference[5..]);
-            var buffer = new byte[MaxBytes + 1];
-            var length = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-            return length > MaxBytes ? null : Encoding.UTF8.GetString(buffer.AsSpan(0, length)).TrimEnd('\r', '\n');
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or ArgumentException or NotSupportedException)
-        {
-            return null;
-        }
-    }
+    private static async Task<string?> ReadAsync(string reference, CancellationToken ct) => (await SettingReference.ReadAsync(reference, ct)).Value;
 }

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Ingest.Worker.Identity;
+
+namespace Ingest.Worker.Commands;
+
+/// <summary><c>--url U</c>, wherever a file may say where it came from.</summary>
+internal static class UrlOption
+{
+    public static Option<Uri?> Create(string description) => new("--url")
+    {
+        Description = description,
+        CustomParser = static result =>
+        {
+            if (CanonicalUrl.Parse(result.Tokens[0].Value) is { } url) return url;
+            result.AddError($"--url {result.Tokens[0].Value} is no URL; write an absolute one, http or https.");
+            return null;
+        },
+    };
+}
