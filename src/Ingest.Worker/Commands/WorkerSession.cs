@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Commands.Connections;
 using Ingest.Worker.Fetching;
+using Ingest.Worker.Fetching.Memory;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Operations;
 using Ingest.Worker.Scheduling;
@@ -12,6 +13,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Commands;
 
@@ -80,6 +82,8 @@ internal sealed class WorkerSession : IAsyncDisposable
         AddLogging(builder.Logging, builder.Configuration);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddFetching();
+        builder.Services.AddSingleton(static services =>
+            new VisitSlots(services.GetRequiredService<IOptions<SchedulingOptions>>().Value.Concurrency, services.GetRequiredService<MemoryBudget>()));
         builder.Services.AddIngestion();
         builder.Services.AddOptions<OperationsOptions>().BindConfiguration(OperationsOptions.Section).ValidateDataAnnotations();
         builder.Services.AddOptions<SchedulingOptions>().BindConfiguration(SchedulingOptions.Section).ValidateDataAnnotations();

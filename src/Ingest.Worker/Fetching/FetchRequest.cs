@@ -1,3 +1,5 @@
+using Ingest.Worker.Fetching.Memory;
+
 namespace Ingest.Worker.Fetching;
 
 /// <summary>What is fetched decides the Accept header, the size cap and whether robots.txt is asked first.</summary>
@@ -19,7 +21,14 @@ internal sealed record FetchRequest(
     FetchKind Kind,
     Validators? Validators,
     IReadOnlyDictionary<string, string>? Headers = null,
-    Credential? Credential = null);
+    Credential? Credential = null)
+{
+    /// <summary>For whom it is made: on a busy node owners take turns. Null for the host itself.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>What holds the body until its visit is saved; null where it is given up at once.</summary>
+    public MemoryShare? Memory { get; init; }
+}
 
 /// <summary>HTTP validators byte for byte as the server sent them, and the URL they belong to.</summary>
 /// <param name="ETag">The ETag field, each char one byte of the wire (Latin-1).</param>

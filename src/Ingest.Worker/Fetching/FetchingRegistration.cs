@@ -1,4 +1,5 @@
 using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Fetching.Memory;
 using Ingest.Worker.Fetching.Network;
 using Ingest.Worker.Fetching.Robots;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,9 @@ internal static class FetchingRegistration
         services.AddSingleton<HttpStack>();
         services.AddSingleton<HostPace>();
         services.AddSingleton<NodeClaim>();
+        services.AddSingleton<HostRecords>();
         services.AddSingleton<HostLanes>();
+        services.AddSingleton(static services => MemoryRoom.Budget(services.GetRequiredService<IOptions<FetchingOptions>>().Value));
         services.AddSingleton<RobotsGate>();
         services.AddSingleton<TdmGate>();
         services.AddMetrics();

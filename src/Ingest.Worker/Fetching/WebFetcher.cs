@@ -1,6 +1,7 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Fetching.Memory;
 using Ingest.Worker.Fetching.Robots;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace Ingest.Worker.Fetching;
 
 /// <summary>Fetches one URL: conditionally, politely, within bounds. What the web does wrong is a <see cref="FetchResult.Failed"/>, never an exception.</summary>
 internal sealed partial class WebFetcher(
-    HostLanes lanes, HostPace pace, RobotsGate robots, TdmGate reservations, FetchMetrics metrics, IOptions<FetchingOptions> options, TimeProvider time, ILogger<WebFetcher> logger)
+    HostLanes lanes, HostPace pace, RobotsGate robots, TdmGate reservations, FetchMetrics metrics, MemoryBudget memory, IOptions<FetchingOptions> options, TimeProvider time, ILogger<WebFetcher> logger)
 {
     private readonly FetchingOptions options = options.Value;
     private readonly string userAgent = UserAgentOf(options.Value);
@@ -19,7 +20,8 @@ internal sealed partial class WebFetcher(
     public async Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var trip = new FetchTrip(request, new FetchBudget(options.TotalTimeout, time), options, time);
+        using var own = request.Memory is null ? memory.Open() : null;
+        var trip = new FetchTrip(request, new FetchBudget(options.TotalTimeout, request.Owner, request.Memory ?? own!), options, time);
         var result = WebUrl.IsWeb(request.Url)
             ? await FollowAsync(trip, ct)
             : trip.Failed(new(FailureKind.Permanent, FailureCause.BadUrl, "Not an absolute http or https URL."));
@@ -34,7 +36,7 @@ internal sealed partial class WebFetcher(
     public async Task<(IReadOnlyList<string> Sitemaps, IReadOnlyList<SideFetch> Side)> FindSitemapsAsync(Uri url, CancellationToken ct)
     {
         var side = new List<SideFetch>();
-        return (await robots.SitemapsAsync(url, (file, ct) => FetchAsideAsync(side, file, ct), ct), side);
+        return (await robots.SitemapsAsync(url, (file, ct) => FetchAsideAsync(side, file, null, ct), ct), side);
     }
 
     private async Task<FetchResult> FollowAsync(FetchTrip trip, CancellationToken ct)
@@ -65,7 +67,7 @@ internal sealed partial class WebFetcher(
     {
         if (trip.Request.Kind == FetchKind.Robots)
             return null;
-        Task<FetchResult> Aside(Uri file, CancellationToken ct) => FetchAsideAsync(trip.Side, file, ct);
+        Task<FetchResult> Aside(Uri file, CancellationToken ct) => FetchAsideAsync(trip.Side, file, trip.Request.Owner, ct);
         if (AsksRobots(trip.Request.Kind) && await robots.CheckAsync(trip.Url, Aside, ct) is { } disallowed)
             return disallowed;
         if (!options.TdmFiles && !options.RespectedOptOuts.HasFlag(OptOuts.TdmReserved))
@@ -103,11 +105,13 @@ internal sealed partial class WebFetcher(
         _ => false,
     };
 
-    private async Task<FetchResult> FetchAsideAsync(List<SideFetch> side, Uri file, CancellationToken ct)
+    private async Task<FetchResult> FetchAsideAsync(List<SideFetch> side, Uri file, string? owner, CancellationToken ct)
     {
-        var (request, startedAt) = (new FetchRequest(file, FetchKind.Robots, null), time.GetUtcNow());
+        var (request, startedAt) = (new FetchRequest(file, FetchKind.Robots, null) { Owner = owner }, time.GetUtcNow());
         var result = await FetchAsync(request, ct);
-        side.Add(new SideFetch(request, result, startedAt));
+
+        // Its line of the ledger needs no body.
+        side.Add(new SideFetch(request, result is FetchResult.Fetched fetched ? fetched with { Body = [] } : result, startedAt));
         return result;
     }
 

@@ -1,4 +1,6 @@
+using Ingest.Worker.Fetching.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Ingest.Worker.Ingestion;
 
@@ -13,6 +15,8 @@ internal static class IngestionRegistration
         services.AddSingleton<SourceAccess>();
         services.AddSingleton<MissedEntries>();
         services.AddSingleton<NodeTerm>();
+        services.AddSingleton<ReadingDesk>();
+        services.TryAddSingleton(static services => new VisitSlots(VisitSlots.Usual, services.GetRequiredService<MemoryBudget>()));
         services.AddSingleton<SourceVisit>();
         services.AddSingleton<PageVisit>();
         services.AddSingleton<DueTimeCare>();

@@ -17,7 +17,7 @@ internal sealed record MissedSearch(IReadOnlyList<FeedEntry> Entries, IReadOnlyL
 /// Looks for missed entries: in the older documents that the feed links (RFC 5005), back to one that holds a known entry; without such links in the news
 /// sitemaps that the site's robots.txt names, whose entries are taken for the sections that the feed shows and for the time since its last known news.
 /// </summary>
-internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, NodeName node, TimeProvider time)
+internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, ReadingDesk desk, NodeName node, TimeProvider time)
 {
     // The dates of feed and sitemap need not agree to the minute.
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
@@ -27,14 +27,16 @@ internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, Nod
     /// <param name="document">Its feed as it is now.</param>
     /// <param name="isKnown">Whether the source has shown one of these entries before.</param>
     /// <param name="most">Documents to fetch at most.</param>
+    /// <param name="stay">What the visit holds; while the web is waited for, no slot.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<MissedSearch> SearchAsync(Source source, FeedDocument document, Func<IReadOnlyList<FeedEntry>, Task<bool>> isKnown, int most, CancellationToken ct)
+    public async Task<MissedSearch> SearchAsync(
+        Source source, FeedDocument document, Func<IReadOnlyList<FeedEntry>, Task<bool>> isKnown, int most, VisitSlots.Stay stay, CancellationToken ct)
     {
         if (most == 0) return new MissedSearch([], [], "older documents are not looked for");
-        return Older(document) is null ? await InSitemapsAsync(source, document, most, ct) : await InArchivesAsync(source, document, isKnown, most, ct);
+        return Older(document) is null ? await InSitemapsAsync(source, document, most, stay, ct) : await InArchivesAsync(source, document, isKnown, most, stay, ct);
     }
 
-    private async Task<MissedSearch> InArchivesAsync(Source source, FeedDocument document, Func<IReadOnlyList<FeedEntry>, Task<bool>> isKnown, int most, CancellationToken ct)
+    private async Task<MissedSearch> InArchivesAsync(Source source, FeedDocument document, Func<IReadOnlyList<FeedEntry>, Task<bool>> isKnown, int most, VisitSlots.Stay stay, CancellationToken ct)
     {
         List<FeedEntry> entries = [];
         List<FetchEntry> fetches = [];
@@ -42,17 +44,19 @@ internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, Nod
         for (var at = Older(document); at is not null && visited.Add(at); at = Older(document))
         {
             if (fetches.Count == most) return new MissedSearch(entries, fetches, "not all of them: the older documents that the feed links do not reach back within the limit");
-            if (await ReadAsync(source, at, fetches, ct) is not { } older) return new MissedSearch(entries, fetches, $"not all of them: {at} cannot be read");
+            if (await ReadAsync(source, at, fetches, stay, ct) is not { } older) return new MissedSearch(entries, fetches, $"not all of them: {at} cannot be read");
             document = older;
             entries.AddRange(older.Entries);
+            await stay.EnterAsync(ct);
             if (await isKnown(older.Entries)) return new MissedSearch(entries, fetches, "the older documents that the feed links reach back to what was known");
         }
 
         return new MissedSearch(entries, fetches, "the older documents that the feed links were read to their end");
     }
 
-    private async Task<MissedSearch> InSitemapsAsync(Source source, FeedDocument document, int most, CancellationToken ct)
+    private async Task<MissedSearch> InSitemapsAsync(Source source, FeedDocument document, int most, VisitSlots.Stay stay, CancellationToken ct)
     {
+        stay.Leave();
         List<FetchEntry> fetches = [];
         var urls = EntryHarvest.Link(document.Entries).Select(static entry => entry.Url).ToList();
         var site = urls.Count > 0 ? urls[0] : source.Url;
@@ -64,7 +68,7 @@ internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, Nod
         List<FeedEntry> entries = [];
         for (var read = 0; read < most && waiting.TryDequeue(out var at); read++)
         {
-            if (await ReadAsync(source, at, fetches, ct) is not { } map) continue;
+            if (await ReadAsync(source, at, fetches, stay, ct) is not { } map) continue;
             foreach (var child in map.Children.Select(static child => CanonicalUrl.Parse(child.Url)).OfType<Uri>().Where(IsNews)) waiting.Enqueue(child);
             if (map.Format == FeedFormat.Sitemap && (IsNews(at) || map.Entries.Any(static entry => entry.Title is not null)))
                 entries.AddRange(map.Entries.Where(entry => (entry.Published ?? entry.Updated)?.At >= since && CanonicalUrl.Parse(entry.Link) is { } url && sections.Contains(Section(url))));
@@ -73,14 +77,17 @@ internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, Nod
         return new MissedSearch(entries, fetches, fetches.Count == side.Count ? "the feed links no older documents, and the site names no sitemap" : "the site's news sitemaps were read");
     }
 
-    private async Task<FeedDocument?> ReadAsync(Source source, Uri url, List<FetchEntry> fetches, CancellationToken ct)
+    private async Task<FeedDocument?> ReadAsync(Source source, Uri url, List<FetchEntry> fetches, VisitSlots.Stay stay, CancellationToken ct)
     {
+        stay.Leave();
         var startedAt = time.GetUtcNow();
-        var request = access.Of(source).Request(url, FetchKind.Feed, null);
+        var request = access.Of(source).Request(url, FetchKind.Feed, null) with { Owner = FetchOwner.Of(source.Id), Memory = stay.Memory };
         var result = await fetcher.FetchAsync(request, ct);
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
         fetches.AddRange([.. fetch.Others, fetch with { Kind = "archive", Others = [] }]);
-        return result is FetchResult.Fetched fetched && FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl) is FeedDocument { Format: not FeedFormat.Page } document ? document : null;
+        if (result is not FetchResult.Fetched fetched) return null;
+        var reading = await desk.ReadAsync(fetched.FinalUrl, fetched.Body.Length, ReadingDesk.OfFeed, stay.Memory, () => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl), ct);
+        return reading is FeedDocument { Format: not FeedFormat.Page } document ? document : null;
     }
 
     private static Uri? Older(FeedDocument document) => CanonicalUrl.Parse(document.PreviousArchive) ?? CanonicalUrl.Parse(document.NextPage);

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one page: fetch, read, merge with what the feed said, and save it all in one transaction.</summary>
-internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, SourceAccess access, HostHolds holds, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<PageVisit> log)
+internal sealed partial class PageVisit(
+    WebFetcher fetcher, ReadingDesk desk, VisitSlots slots, PageQueue queue, SourceAccess access, HostHolds holds, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<PageVisit> log)
 {
     // The first time zone to see a day, UTC+14.
     private static readonly TimeSpan MostAhead = TimeSpan.FromHours(14);
@@ -17,15 +18,17 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, Sou
     public async Task<PageReport> RunAsync(DuePage page, CancellationToken ct)
     {
         var startedAt = time.GetUtcNow();
-        var request = await access.PageRequestAsync(page.SourceId, page.Url, ct);
+        using var stay = slots.Begin();
+        var request = await access.PageRequestAsync(page.SourceId, page.Url, ct) with { Owner = FetchOwner.Of(page.SourceId), Memory = stay.Memory };
         var result = await fetcher.FetchAsync(request, ct);
         var now = time.GetUtcNow();
         var outcome = result switch
         {
-            FetchResult.Fetched fetched => Read(page, fetched, now),
+            FetchResult.Fetched fetched => await ReadAsync(page, fetched, now, stay, ct),
             FetchResult.Failed failed => AfterFailure(page, failed, now),
             _ => new PageOutcome.GivenUp("the server answered 304 to a request without validators", IsGone: false),
         };
+        await stay.EnterAsync(ct);
         var failure = Failure(outcome);
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
         if (FetchLedger.Hold(result) is { } hold) await holds.SaveAsync(hold, now, ct);
@@ -43,17 +46,26 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, Sou
         return queue.SaveAsync(page, Again(page, reason, null, now, isGone: false), fetch, now, ct);
     }
 
-    private static PageOutcome Read(DuePage page, FetchResult.Fetched fetched, DateTimeOffset now)
+    private async Task<PageOutcome> ReadAsync(DuePage page, FetchResult.Fetched fetched, DateTimeOffset now, VisitSlots.Stay stay, CancellationToken ct)
     {
         if (!IsHtml(fetched.MediaType)) return new PageOutcome.Rejected($"the page is {fetched.MediaType}, not HTML");
-        var read = PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, latest: DateOnly.FromDateTime(now.UtcDateTime + MostAhead));
-        var assembly = page.FromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(page.FromFeed, read, fetched.FinalUrl);
+        var latest = DateOnly.FromDateTime(now.UtcDateTime + MostAhead);
+        var read = await desk.ReadAsync(fetched.FinalUrl, fetched.Body.Length, ReadingDesk.OfPage, stay.Memory, () => PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, latest: latest), ct);
+        var fromFeed = page.LargeText > 0 ? await LoadTextAsync(page, stay, ct) : page.FromFeed;
+        var assembly = fromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(fromFeed, read, fetched.FinalUrl);
         return assembly switch
         {
             Assembly.Assembled assembled => new PageOutcome.Read(assembled.Article, fetched.FinalUrl),
             Assembly.Rejected rejected => new PageOutcome.Rejected(rejected.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    private async Task<DatedArticle?> LoadTextAsync(DuePage page, VisitSlots.Stay stay, CancellationToken ct)
+    {
+        await stay.Memory.TakeAsync(sizeof(char) * (long)page.LargeText, ct);
+        await stay.EnterAsync(ct);
+        return await queue.LoadTextAsync(page, ct);
     }
 
     private PageOutcome AfterFailure(DuePage page, FetchResult.Failed failed, DateTimeOffset now) => failed switch

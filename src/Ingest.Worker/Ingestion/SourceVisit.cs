@@ -11,7 +11,7 @@ namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one source: fetch, read, recognise, assemble, plan, and save it all in one transaction.</summary>
 internal sealed partial class SourceVisit(
-    WebFetcher fetcher, SourceAccess access, MissedEntries missed, ArticleStore articles, HostHolds holds,
+    WebFetcher fetcher, SourceAccess access, MissedEntries missed, ReadingDesk desk, VisitSlots slots, ArticleStore articles, HostHolds holds,
     IOptionsMonitor<PollingOptions> polling, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<SourceVisit> log)
 {
     // Mostly a maintenance page in the feed's place, which is the server's trouble.
@@ -19,7 +19,9 @@ internal sealed partial class SourceVisit(
 
     public async Task<VisitReport> RunAsync(Source source, CancellationToken ct)
     {
-        var prepared = await PrepareAsync(source, ct);
+        using var stay = slots.Begin();
+        var prepared = await PrepareAsync(source, stay, ct);
+        await stay.EnterAsync(ct);
         if (FetchLedger.Hold(prepared.Result) is { } hold) await holds.SaveAsync(hold, prepared.Visit.Now, ct);
         var visit = await articles.SaveVisitAsync(prepared.Visit, ct);
         LogVisited(log, source.Name, visit.Fetch.Status, visit.Fetch.Failure, visit.Fetch.Entries.New, visit.Fetch.Entries.Changed, visit.Fetch.Entries.Known);
@@ -30,17 +32,24 @@ internal sealed partial class SourceVisit(
     /// <summary>Everything of a visit but the saving: fetches, reads, decides and plans; nothing is written.</summary>
     public async Task<PreparedVisit> PrepareAsync(Source source, CancellationToken ct)
     {
+        using var stay = slots.Begin();
+        return await PrepareAsync(source, stay, ct);
+    }
+
+    private async Task<PreparedVisit> PrepareAsync(Source source, VisitSlots.Stay stay, CancellationToken ct)
+    {
         var startedAt = time.GetUtcNow();
         var rules = access.Of(source);
         var question = ValidatorTrust.Ask(source, rules.UnconditionalCheck ? polling.CurrentValue.UnconditionalCheckEvery : null, startedAt);
-        var request = rules.Request(source.Url, FetchKind.Feed, question == Question.Changes ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : null);
+        var request = rules.Request(source.Url, FetchKind.Feed, question == Question.Changes ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : null)
+            with { Owner = FetchOwner.Of(source.Id), Memory = stay.Memory };
         var result = await fetcher.FetchAsync(request, ct);
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
         var prepared = result switch
         {
             FetchResult.NotModified => new PreparedVisit(Unchanged(source, question, result, fetch), request, result),
             FetchResult.Failed failed => new PreparedVisit(Failed(source, failed, fetch), request, result),
-            FetchResult.Fetched fetched => await ReadAsync(source, question, request, fetched, fetch, ct),
+            FetchResult.Fetched fetched => await ReadAsync(source, question, request, fetched, fetch, stay, ct),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return prepared with { Visit = WithEvents(prepared.Visit) };
@@ -55,7 +64,7 @@ internal sealed partial class SourceVisit(
         return articles.SaveVisitAsync(WithEvents(Planned(source, new PollOutcome.Failed(1, reason), SourceStanding.Of(source), fetch)), ct);
     }
 
-    private async Task<PreparedVisit> ReadAsync(Source source, Question question, FetchRequest request, FetchResult.Fetched fetched, FetchEntry fetch, CancellationToken ct)
+    private async Task<PreparedVisit> ReadAsync(Source source, Question question, FetchRequest request, FetchResult.Fetched fetched, FetchEntry fetch, VisitSlots.Stay stay, CancellationToken ct)
     {
         var bodyHash = Fingerprint.Of(fetched.Body);
         if (bodyHash == source.BodyHash)
@@ -64,28 +73,30 @@ internal sealed partial class SourceVisit(
             return new PreparedVisit(same with { Facts = SourceStandings.Facts(source, fetched, bodyHash, same.Standing, null) }, request, fetched);
         }
 
-        switch (FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl))
+        switch (await desk.ReadAsync(fetched.FinalUrl, fetched.Body.Length, ReadingDesk.OfFeed, stay.Memory, () => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl), ct))
         {
             case FeedReading.Unreadable unreadable:
                 var failed = new PollOutcome.Failed(UnreadableWeight, unreadable.Reason) { NotBefore = fetched.NotBefore };
                 return new PreparedVisit(Planned(source, failed, SourceStanding.Of(source), fetch with { Cause = "Unreadable", Failure = unreadable.Reason }), request, fetched);
             case FeedDocument document:
-                var (visit, harvest) = await HarvestAsync(source, question, document, fetched, fetch, ct);
+                var (visit, harvest) = await HarvestAsync(source, question, document, fetched, fetch, stay, ct);
                 return new PreparedVisit(visit with { Facts = SourceStandings.Facts(source, fetched, bodyHash, visit.Standing, document) }, request, fetched) { Document = document, Decisions = harvest.Decisions };
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
-    private async Task<(Visit Visit, EntryHarvest Harvest)> HarvestAsync(Source source, Question question, FeedDocument document, FetchResult.Fetched fetched, FetchEntry fetch, CancellationToken ct)
+    private async Task<(Visit Visit, EntryHarvest Harvest)> HarvestAsync(Source source, Question question, FeedDocument document, FetchResult.Fetched fetched, FetchEntry fetch, VisitSlots.Stay stay, CancellationToken ct)
     {
+        await stay.EnterAsync(ct);
         var harvest = await HarvestAsync(source, document, ct);
         var news = (source.History.News is null ? document.Entries : harvest.Fresh).Select(static entry => (entry.Published ?? entry.Updated)?.At).ToList();
         var missedSome = source.History.News is not null && !harvest.HasSeen && harvest.Fresh.Count > 0;
         SourceEvent? happened = null;
         if (missedSome)
         {
-            var search = await missed.SearchAsync(source, document, async entries => (await HarvestAsync(source, document with { Entries = entries }, ct)).HasSeen, polling.CurrentValue.MaxArchives, ct);
+            var search = await missed.SearchAsync(source, document, async entries => (await HarvestAsync(source, document with { Entries = entries }, ct)).HasSeen, polling.CurrentValue.MaxArchives, stay, ct);
+            await stay.EnterAsync(ct);
             happened = new SourceEvent("entries_missed", $"no entry was known from the visit before, so that others may have come and gone: {search.Words}");
             fetch = fetch with { Others = [.. fetch.Others, .. search.Fetches] };
             if (search.Entries.Count > 0) harvest = await HarvestAsync(source, document with { Entries = [.. document.Entries, .. search.Entries] }, ct);

@@ -17,9 +17,12 @@ namespace Ingest.Worker.Ingestion;
 internal sealed partial class VisitRounds(
     SourceVisit sourceVisit, PageVisit pageVisit, HostHolds holds, HostPace pace, IOptions<FetchingOptions> fetching, TimeProvider time, ILogger<VisitRounds> log)
 {
+    // Most of them wait for the web, which costs some kilobytes each; what is dear is bounded where it is done.
+    private const int WaitingPerVisit = 64;
+
     /// <summary>Visits sources.</summary>
     /// <param name="sources">What is visited; the first of each host first.</param>
-    /// <param name="concurrency">Hosts visited side by side.</param>
+    /// <param name="concurrency">Visits at work side by side.</param>
     /// <param name="stopping">Once cancelled, no further visit begins; those under way go on.</param>
     /// <param name="ct">Ends visits under way.</param>
     public async Task<IReadOnlyList<VisitReport>> VisitAsync(IReadOnlyList<Source> sources, int concurrency, CancellationToken stopping, CancellationToken ct)
@@ -44,7 +47,7 @@ internal sealed partial class VisitRounds(
     {
         // A host with much to do begins early, or it would be the last alone.
         var hosts = items.GroupBy(item => url(item).IdnHost, StringComparer.OrdinalIgnoreCase).OrderByDescending(static host => host.Count());
-        await Parallel.ForEachAsync(hosts, new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = ct }, async (host, ct) =>
+        await Parallel.ForEachAsync(hosts, new ParallelOptions { MaxDegreeOfParallelism = concurrency * WaitingPerVisit, CancellationToken = ct }, async (host, ct) =>
         {
             foreach (var item in host)
             {

@@ -10,10 +10,10 @@ namespace Ingest.Worker.Scheduling;
 /// others is picked again and again, so nobody waits for them.
 /// </summary>
 internal sealed class PartitionTurn(
-    SourceStore sources, PageQueue pages, ArticleStore articles, VisitRounds rounds, DueTimeCare care, IOptions<SchedulingOptions> options, IOptions<StorageOptions> storage, TimeProvider time) : IDisposable
+    SourceStore sources, PageQueue pages, ArticleStore articles, VisitRounds rounds, DueTimeCare care, IOptions<SchedulingOptions> options, IOptions<StorageOptions> storage, TimeProvider time)
 {
-    // Of the whole worker, whatever the number of turns. Held during a visit and its commit, not while a host's pace is waited for.
-    private readonly SemaphoreSlim node = new(options.Value.Concurrency);
+    // Of the whole worker, whatever the number of turns: a source that leads to thousands of hosts takes no more of the room than this.
+    private readonly PageShares shares = new(options.Value.Concurrency);
 
     /// <summary>Takes the turn.</summary>
     /// <param name="slots">The partition's slots.</param>
@@ -46,8 +46,6 @@ internal sealed class PartitionTurn(
         }
     }
 
-    public void Dispose() => node.Dispose();
-
     private async Task<bool> ContinueAsync(IReadOnlyList<short> slots, Dictionary<string, BusyHost> busy, CancellationToken stopping, CancellationToken ct)
     {
         var mayBeMore = await PickAsync(slots, busy, stopping, ct);
@@ -72,50 +70,45 @@ internal sealed class PartitionTurn(
         var query = new DueQuery(slots, time.GetUtcNow(), options.Value.MaxPerTurn) { Except = [.. busy.Values.Select(static host => host.Authority)] };
         var dueSources = await sources.LoadDueAsync(query, ct);
         if (await care.SpreadAsync(slots, options.Value.Partitions, dueSources, ct)) dueSources = await sources.LoadDueAsync(query, ct);
-        var duePages = await pages.LoadDueAsync(query, ct);
+        var duePages = await pages.LoadDueAsync(query with { ExceptPagesOf = shares.Spent() }, ct);
         await rounds.HoldBackAsync(dueSources.Select(static source => source.Url).Concat(duePages.Select(static page => page.Url)), ct);
         var visits = Alternate(
             [.. dueSources.Select(source => new HostVisit(source.Url, ct => rounds.VisitAsync(source, ct)))],
-            [.. duePages.Select(page => new HostVisit(page.Url, ct => rounds.VisitAsync(page, ct)))]);
+            [.. duePages.Select(page => new HostVisit(page.Url, ct => rounds.VisitAsync(page, ct)) { PageOf = page.SourceId })]);
+        var begun = false;
         foreach (var host in visits.GroupBy(static visit => visit.Url.IdnHost, StringComparer.OrdinalIgnoreCase))
         {
-            if (!busy.ContainsKey(host.Key)) busy[host.Key] = new BusyHost(host.First().Url.Authority, WorkAsync([.. host], stopping, ct));
+            if (busy.ContainsKey(host.Key)) continue;
+            var mine = host.Where(visit => visit.PageOf is not { } source || shares.TryTake(source)).ToList();
+            if (mine.Count == 0) continue;
+            busy[host.Key] = new BusyHost(host.First().Url.Authority, WorkAsync(mine, stopping, ct));
+            begun = true;
         }
 
-        return dueSources.Count >= query.PerSlot || duePages.Count >= query.PerSlot;
+        return begun && (dueSources.Count >= query.PerSlot || duePages.Count >= query.PerSlot);
     }
 
-    private async Task WorkAsync(IReadOnlyList<HostVisit> visits, CancellationToken stopping, CancellationToken ct)
+    private async Task WorkAsync(List<HostVisit> visits, CancellationToken stopping, CancellationToken ct)
     {
-        foreach (var visit in visits)
-        {
-            if (rounds.WaitFor(visit.Url) is var wait && wait > TimeSpan.Zero) await SilentlyAsync(Task.Delay(wait, time, stopping));
-            if (!await EnterAsync(stopping)) return;
-            try
-            {
-                await visit.VisitAsync(ct);
-            }
-            finally
-            {
-                node.Release();
-            }
-        }
-    }
-
-    private async Task<bool> EnterAsync(CancellationToken stopping)
-    {
+        var done = 0;
         try
         {
-            await node.WaitAsync(stopping);
+            foreach (var visit in visits)
+            {
+                if (rounds.WaitFor(visit.Url) is var wait && wait > TimeSpan.Zero) await SilentlyAsync(Task.Delay(wait, time, stopping));
+                if (stopping.IsCancellationRequested) return;
+                await visit.VisitAsync(ct);
+                done++;
+                if (visit.PageOf is { } source) shares.GiveBack(source);
+            }
         }
-        catch (OperationCanceledException)
+        finally
         {
-            return false;
+            foreach (var visit in visits.Skip(done))
+            {
+                if (visit.PageOf is { } source) shares.GiveBack(source);
+            }
         }
-
-        if (!stopping.IsCancellationRequested) return true;
-        node.Release();
-        return false;
     }
 
     private static async Task SilentlyAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -130,7 +123,11 @@ internal sealed class PartitionTurn(
         }
     }
 
-    private sealed record HostVisit(Uri Url, Func<CancellationToken, Task> VisitAsync);
+    private sealed record HostVisit(Uri Url, Func<CancellationToken, Task> VisitAsync)
+    {
+        /// <summary>The source of a page; null for a source itself.</summary>
+        public int? PageOf { get; init; }
+    }
 
     private sealed record BusyHost(string Authority, Task Work);
 }

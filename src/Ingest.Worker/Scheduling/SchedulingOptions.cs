@@ -24,7 +24,7 @@ internal sealed class SchedulingOptions
     [Range(1, 10_000)]
     public int MaxPerTurn { get; init; } = 200;
 
-    /// <summary>Hosts visited side by side by one worker, whatever the number of turns. Default 64.</summary>
+    /// <summary>Visits of one worker that work with the database side by side, and pages of one source that it takes on at a time; what waits for the web is not among them. Default 64.</summary>
     [Range(1, 4096)]
     public int Concurrency { get; init; } = 64;
 

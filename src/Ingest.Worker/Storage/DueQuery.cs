@@ -15,6 +15,9 @@ internal sealed record DueQuery(IReadOnlyList<short> Slots, DateTimeOffset Now, 
     /// <summary>Hosts, with their ports where these are not the usual ones, that are passed over.</summary>
     public IReadOnlyCollection<string> Except { get; init; } = [];
 
+    /// <summary>Sources whose pages are passed over.</summary>
+    public IReadOnlyCollection<int> ExceptPagesOf { get; init; } = [];
+
     /// <summary>No more than this of one slot, so that a host with much to do does not displace the others.</summary>
     public int PerSlot => Slots.Count == HostSlots ? Limit : Math.Max(SmallestShare, Limit / Math.Max(1, Slots.Count));
 

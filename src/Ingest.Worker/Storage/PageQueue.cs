@@ -5,6 +5,7 @@ using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging;
 using Ingest.Worker.Storage.Duplicates;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage;
 
@@ -15,7 +16,11 @@ namespace Ingest.Worker.Storage;
 /// <param name="Attempts">Fetches made before this one.</param>
 /// <param name="NextAttemptAt">Since when it is due.</param>
 /// <param name="FromFeed">The article as it is stored now; null when the source gave a link only.</param>
-internal sealed record DuePage(ArticleKey Key, int SourceId, Uri Url, int Attempts, DateTimeOffset NextAttemptAt, DatedArticle? FromFeed);
+internal sealed record DuePage(ArticleKey Key, int SourceId, Uri Url, int Attempts, DateTimeOffset NextAttemptAt, DatedArticle? FromFeed)
+{
+    /// <summary>Bytes of the article's text where it is too large to wait in memory for its page: it is loaded when it is needed. 0 where it is not.</summary>
+    public int LargeText { get; init; }
+}
 
 /// <summary>How a page's visit ended.</summary>
 internal abstract record PageOutcome
@@ -47,22 +52,28 @@ internal abstract record PageOutcome
 /// <summary>The pages that are still to be fetched.</summary>
 internal sealed partial class PageQueue(Database database, DuplicateSearch duplicates)
 {
+    // Many are picked at a time, and wait for hosts that may be slow.
+    private const string LargeText = "16384";
+
+    private const string TextBytes = "octet_length(l.body) + octet_length(l.description)";
+
     // Both ways lead through an index of their own, slot by slot: what is picked costs the same behind a thousand pages and behind a million.
     private const string DueText = $"""
         with newest as (
           select n.* from unnest($1) as slots(slot) cross join lateral (
             select q.article_key, q.published_at from ingest.page_queue q
-            where q.state = 'waiting' and q.slot = slots.slot and q.next_attempt_at <= $2 and split_part(q.url, '/', 3) <> all($5)
+            where q.state = 'waiting' and q.slot = slots.slot and q.next_attempt_at <= $2 and split_part(q.url, '/', 3) <> all($5) and q.source_id <> all($6)
             order by q.published_at desc nulls last limit $4) n
           order by n.published_at desc nulls last limit $3),
         oldest as (
           select o.* from unnest($1) as slots(slot) cross join lateral (
             select q.article_key, q.next_attempt_at from ingest.page_queue q
-            where q.state = 'waiting' and q.slot = slots.slot and q.next_attempt_at <= $2 and split_part(q.url, '/', 3) <> all($5)
+            where q.state = 'waiting' and q.slot = slots.slot and q.next_attempt_at <= $2 and split_part(q.url, '/', 3) <> all($5) and q.source_id <> all($6)
             order by q.next_attempt_at limit ($4 + 3) / 4) o
           order by o.next_attempt_at limit ($3 + 3) / 4)
-        select newest.article_key is not null, q.article_key, q.source_id, q.url, q.attempts, q.next_attempt_at, {ArticleColumns.Select}
-        from newest full join oldest using (article_key) join ingest.page_queue q using (article_key) left join ingest.articles a using (article_key)
+        select newest.article_key is not null, q.article_key, q.source_id, q.url, q.attempts, q.next_attempt_at, case when a.id is null then {TextBytes} end, {ArticleColumns.Select}
+        from newest full join oldest using (article_key) join ingest.page_queue q using (article_key) left join ingest.articles l using (article_key)
+        left join ingest.articles a on a.id = l.id and {TextBytes} <= {LargeText}
         order by q.published_at desc nulls last, q.next_attempt_at
         """;
 
@@ -81,16 +92,31 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
             {
                 await using var command = new NpgsqlCommand(DueText, connection);
                 foreach (var parameter in query.Parameters()) command.Parameters.Add(parameter);
+                command.Parameters.Add(new NpgsqlParameter { Value = query.ExceptPagesOf.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 List<DuePage> newest = [], oldest = [];
                 while (await reader.ReadAsync(ct))
                 {
-                    var stored = await reader.IsDBNullAsync(6, ct) ? null : ArticleColumns.Read(reader, 6);
-                    var page = new DuePage(new ArticleKey(reader.GetGuid(1)), reader.GetInt32(2), new Uri(reader.GetString(3)), reader.GetInt32(4), reader.GetFieldValue<DateTimeOffset>(5), stored);
+                    var stored = await reader.IsDBNullAsync(7, ct) ? null : ArticleColumns.Read(reader, 7);
+                    var page = new DuePage(new ArticleKey(reader.GetGuid(1)), reader.GetInt32(2), new Uri(reader.GetString(3)), reader.GetInt32(4), reader.GetFieldValue<DateTimeOffset>(5), stored)
+                    {
+                        LargeText = await reader.IsDBNullAsync(6, ct) ? 0 : reader.GetInt32(6),
+                    };
                     (reader.GetBoolean(0) ? newest : oldest).Add(page);
                 }
 
                 return Mixed(newest, oldest, query.Limit);
+            },
+            ct);
+
+    /// <summary>The article of a page as it is stored now; null when there is none.</summary>
+    public Task<DatedArticle?> LoadTextAsync(DuePage page, CancellationToken ct) =>
+        database.ReadAsync(
+            async (connection, ct) =>
+            {
+                await using var command = new NpgsqlCommand($"select {ArticleColumns.Select} from ingest.articles a where a.article_key = $1", connection) { Parameters = { new() { Value = page.Key.Value } } };
+                await using var reader = await command.ExecuteReaderAsync(ct);
+                return await reader.ReadAsync(ct) ? ArticleColumns.Read(reader, 0) : null;
             },
             ct);
 

@@ -26,7 +26,7 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
         await using var worker = Worker(database, origin);
         await worker.Get<SourceSync>().RunAsync(Ct);
         using var slow = new CancellationTokenSource();
-        using var turn = Turn(worker, TimeSpan.FromSeconds(turnSeconds));
+        var turn = Turn(worker, TimeSpan.FromSeconds(turnSeconds));
 
         var taking = TakeTurnsAsync(turn, slow.Token);
         await UntilAsync(() => origin.RequestsOf("/quick").Count == 1 && origin.RequestsOf("/slow").Count == 1);
@@ -52,7 +52,7 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
         await using var database = await postgres.CreateDatabaseAsync(Ct);
         await using var worker = Worker(database, origin);
         await worker.Get<SourceSync>().RunAsync(Ct);
-        using var turn = Turn(worker);
+        var turn = Turn(worker);
         await using var connection = await worker.DataSource.OpenConnectionAsync(Ct);
         await using var transaction = await connection.BeginTransactionAsync(Ct);
         await using (var blocking = new NpgsqlCommand("lock table ingest.fetches in access exclusive mode", connection)) await blocking.ExecuteNonQueryAsync(Ct);

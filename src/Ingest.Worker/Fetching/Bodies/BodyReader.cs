@@ -9,7 +9,8 @@ namespace Ingest.Worker.Fetching.Bodies;
 /// <summary>Reads a response's body through its content codings within bounds, without ever holding more than the bound.</summary>
 internal static class BodyReader
 {
-    private const int ChunkBytes = 16 << 10;
+    private const int FirstBytes = 16 << 10;
+    private const int ChunkBytes = 64 << 10;
     private const int RatioFloor = 1 << 20;
 
     /// <summary>Reads to the end, or to the first bound that is passed.</summary>
@@ -18,9 +19,11 @@ internal static class BodyReader
     /// <param name="codings">Content-Encoding, in the order they were applied.</param>
     /// <param name="limits">The bounds.</param>
     /// <param name="unpackGzip">Whether a body that is itself a gzip file is unpacked (<c>sitemap.xml.gz</c>).</param>
+    /// <param name="take">Takes memory for as many more bytes; never for much more than what has come.</param>
     /// <param name="ct">Ends a slow body.</param>
     /// <exception cref="IOException">The connection broke.</exception>
-    public static async Task<BodyOutcome> ReadAsync(Stream wire, long? declaredBytes, IReadOnlyList<string> codings, BodyLimits limits, bool unpackGzip, CancellationToken ct)
+    public static async Task<BodyOutcome> ReadAsync(
+        Stream wire, long? declaredBytes, IReadOnlyList<string> codings, BodyLimits limits, bool unpackGzip, Func<long, ValueTask> take, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(codings);
         ArgumentNullException.ThrowIfNull(limits);
@@ -30,7 +33,7 @@ internal static class BodyReader
         try
         {
             await using var decoded = await ContentCodings.OpenAsync(metered, codings, unpackGzip, ct);
-            return await DrainAsync(decoded, metered, limits, ct);
+            return await DrainAsync(decoded, metered, limits, take, ct);
         }
         catch (UnknownCodingException e)
         {
@@ -43,41 +46,51 @@ internal static class BodyReader
         }
     }
 
-    private static async Task<BodyOutcome> DrainAsync(Stream decoded, MeteredStream wire, BodyLimits limits, CancellationToken ct)
+    private static async Task<BodyOutcome> DrainAsync(Stream decoded, MeteredStream wire, BodyLimits limits, Func<long, ValueTask> take, CancellationToken ct)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        // In pieces: what grows by copying holds three times as much, and leaves large arrays behind.
+        var pieces = new List<byte[]>();
         try
         {
-            for (var length = 0; ;)
+            var (length, room) = (0, 0);
+            for (; ;)
             {
-                if (length == buffer.Length)
-                    buffer = Grow(buffer, limits.MaxBytes);
-                var read = await decoded.ReadAsync(buffer.AsMemory(length), ct);
-                length += read;
+                if (room == 0)
+                {
+                    await take(pieces.Count == 0 ? FirstBytes : ChunkBytes);
+                    pieces.Add(ArrayPool<byte>.Shared.Rent(pieces.Count == 0 ? FirstBytes : ChunkBytes));
+                    room = pieces[^1].Length;
+                }
+
+                var read = await decoded.ReadAsync(pieces[^1].AsMemory(pieces[^1].Length - room), ct);
+                (length, room) = (length + read, room - read);
                 if (length > limits.MaxBytes || wire.Count > limits.MaxBytes)
-                    return limits.Truncate ? Cut(buffer, length, wire, limits) : TooLarge(wire.Count, limits);
+                    return limits.Truncate ? new BodyOutcome.Whole(Joined(pieces, (int)Math.Min(length, limits.MaxBytes))) { WireBytes = wire.Count } : TooLarge(wire.Count, limits);
                 if (length > RatioFloor && length / limits.MaxInflation > wire.Count)
                     return Bomb(length, wire.Count);
                 if (read == 0)
-                    return new BodyOutcome.Whole(buffer.AsSpan(0, length).ToArray()) { WireBytes = wire.Count };
+                    return new BodyOutcome.Whole(Joined(pieces, length)) { WireBytes = wire.Count };
             }
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            pieces.ForEach(static piece => ArrayPool<byte>.Shared.Return(piece));
         }
     }
 
-    private static byte[] Grow(byte[] buffer, long maxBytes)
+    private static byte[] Joined(List<byte[]> pieces, int length)
     {
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(buffer.Length * 2L, maxBytes + ChunkBytes));
-        buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return larger;
-    }
+        var joined = GC.AllocateUninitializedArray<byte>(length);
+        var at = 0;
+        foreach (var piece in pieces)
+        {
+            var count = Math.Min(piece.Length, length - at);
+            piece.AsSpan(0, count).CopyTo(joined.AsSpan(at));
+            at += count;
+        }
 
-    private static BodyOutcome.Whole Cut(byte[] buffer, int length, MeteredStream wire, BodyLimits limits) =>
-        new(buffer.AsSpan(0, (int)Math.Min(length, limits.MaxBytes)).ToArray()) { WireBytes = wire.Count };
+        return joined;
+    }
 
     private static BodyOutcome.Refused TooLarge(long wireBytes, BodyLimits limits) =>
         new(FailureCause.BodyTooLarge, string.Create(CultureInfo.InvariantCulture, $"The body is larger than {limits.MaxBytes} bytes.")) { WireBytes = wireBytes };

@@ -1,9 +1,13 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Fetching.Memory;
 
 namespace Ingest.Worker.Fetching.Hosts;
 
 /// <summary>What one fetch has spent: attempts, bytes, and network time against its total.</summary>
-internal sealed class FetchBudget(TimeSpan total, TimeProvider time)
+/// <param name="total">Its time.</param>
+/// <param name="owner">For whom it is made: owners take turns. Null for the host itself.</param>
+/// <param name="memory">What holds its body.</param>
+internal sealed class FetchBudget(TimeSpan total, string? owner, MemoryShare memory)
 {
     private TimeSpan spent;
 
@@ -13,20 +17,23 @@ internal sealed class FetchBudget(TimeSpan total, TimeProvider time)
 
     public TimeSpan Left => total - spent;
 
+    public string? Owner => owner;
+
+    public MemoryShare Memory => memory;
+
     /// <summary>Runs one attempt and charges it.</summary>
-    public async Task<Answers.Exchange> ChargeAsync(Func<Task<Answers.Exchange>> attempt)
+    public async Task<Answers.Exchange> ChargeAsync(HttpExchange exchange, OutgoingRequest request, Attempt attempt)
     {
-        var start = time.GetTimestamp();
         Attempts++;
         try
         {
-            var exchange = await attempt();
-            WireBytes += exchange.WireBytes;
-            return exchange;
+            var brought = await exchange.SendAsync(request, attempt);
+            WireBytes += brought.WireBytes;
+            return brought;
         }
         finally
         {
-            spent += time.GetElapsedTime(start);
+            spent += attempt.Elapsed;
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.RateLimiting;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
 using Microsoft.Extensions.Logging;
@@ -7,13 +6,12 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Telemetry;
-using Polly.Timeout;
 
 namespace Ingest.Worker.Fetching.Hosts;
 
 /// <summary>
-/// A host's pipelines. Outside: retry, circuit breaker, the host's concurrency. Then the host's turn is awaited. Inside: the node's concurrency and the attempt's timeout,
-/// so that neither a retry's wait nor the wait for a turn holds a slot of the node.
+/// A host's pipeline: retry, circuit breaker, the host's concurrency. Then the host's turn, room in memory and a place of the node are awaited, and the attempt's time
+/// runs, so that neither a retry's wait nor the wait for a turn holds a place of the node.
 /// </summary>
 internal sealed class HostLane
 {
@@ -26,16 +24,17 @@ internal sealed class HostLane
     private readonly HttpExchange exchange;
     private readonly HostPace pace;
     private readonly NodeClaim claim;
+    private readonly NodePlaces places;
+    private readonly HostRecords records;
     private readonly FetchingOptions options;
     private readonly TimeProvider time;
     private readonly ResiliencePipeline<Exchange> outside;
-    private readonly ResiliencePipeline<Exchange> inside;
     private long lastUsed;
     private int underWay;
 
-    public HostLane(string host, HttpExchange exchange, HostPace pace, NodeClaim claim, RateLimiter node, FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
+    public HostLane(string host, HttpExchange exchange, HostPace pace, NodeClaim claim, NodePlaces places, HostRecords records, FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        (this.host, this.exchange, this.pace, this.claim, this.options, this.time) = (host, exchange, pace, claim, options, time);
+        (this.host, this.exchange, this.pace, this.claim, this.places, this.records, this.options, this.time) = (host, exchange, pace, claim, places, records, options, time);
         lastUsed = time.GetTimestamp();
         var telemetry = new TelemetryOptions
         {
@@ -45,11 +44,6 @@ internal sealed class HostLane
             SeverityProvider = static _ => ResilienceEventSeverity.Debug,
         };
         outside = Outside(telemetry);
-        inside = new ResiliencePipelineBuilder<Exchange> { Name = "fetch-attempt", TimeProvider = time }
-            .AddRateLimiter(node)
-            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = AttemptTimeout })
-            .ConfigureTelemetry(telemetry)
-            .Build();
     }
 
     public bool IsIdle(TimeSpan after) => Volatile.Read(ref underWay) == 0 && time.GetElapsedTime(Volatile.Read(ref lastUsed)) > after;
@@ -61,7 +55,7 @@ internal sealed class HostLane
         context.Properties.Set(BudgetKey, budget);
         try
         {
-            var last = await outside.ExecuteAsync(static (context, s) => s.lane.AttemptAsync(s.request, s.budget, context, s.ct), context, (lane: this, request, budget, ct));
+            var last = await outside.ExecuteAsync(static (_, s) => s.lane.AttemptAsync(s.request, s.budget, s.ct), context, (lane: this, request, budget, ct));
             if (last is Exchange.Answer answer)
                 pace.Observe(host, answer.Head.Status);
             return last;
@@ -83,20 +77,30 @@ internal sealed class HostLane
         }
     }
 
-    private async ValueTask<Exchange> AttemptAsync(OutgoingRequest request, FetchBudget budget, ResilienceContext context, CancellationToken caller)
+    private async ValueTask<Exchange> AttemptAsync(OutgoingRequest request, FetchBudget budget, CancellationToken caller)
     {
         if (budget.Left <= TimeSpan.Zero)
             return new Exchange.Fault(FailureKind.Transient, FailureCause.TotalTimeout, string.Create(CultureInfo.InvariantCulture, $"The fetch took longer than {options.TotalTimeout.TotalSeconds} s altogether."));
         if (await pace.AwaitTurnAsync(host, caller) is { } notBefore)
             return new Exchange.Fault(FailureKind.Transient, FailureCause.HostWaits, string.Create(CultureInfo.InvariantCulture, $"{host} is to be left alone until {notBefore:u}.")) { NotBefore = notBefore };
-        await claim.AwaitAsync(caller);
-        var answer = await inside.ExecuteAsync(
-            static async (context, s) => await s.budget.ChargeAsync(() => s.lane.exchange.SendAsync(s.request, context.CancellationToken, s.caller)),
-            context,
-            (lane: this, request, budget, caller));
+        await budget.Memory.AwaitRoomAsync(caller);
+        var answer = await AskAsync(request, budget, caller);
         if (answer is Exchange.Answer { Head.Status: 429 or 503 } refusal && AskedUntil(refusal) is { } asked)
             pace.HoldUntil(host, asked);
         return answer;
+    }
+
+    private async Task<Exchange> AskAsync(OutgoingRequest request, FetchBudget budget, CancellationToken caller)
+    {
+        var isPrompt = records.IsPrompt(host);
+        budget.Memory.IsTrusted = isPrompt && records.IsLight(host);
+        using var place = await places.EnterAsync(budget.Owner ?? host, isPrompt, caller);
+        await claim.AwaitAsync(caller);
+        using var attempt = new Attempt(place, budget.Memory, budget.Left < options.AttemptTimeout ? budget.Left : options.AttemptTimeout, time, caller);
+        var brought = await budget.ChargeAsync(exchange, request, attempt);
+        records.Answered(host, brought is Exchange.Answer && attempt.Elapsed <= NodePlaces.Promptly);
+        if (brought is Exchange.Answer) attempt.Keep();
+        return brought;
     }
 
     private ResiliencePipeline<Exchange> Outside(TelemetryOptions telemetry)
@@ -134,12 +138,6 @@ internal sealed class HostLane
             .AddConcurrencyLimiter(options.PerHostConcurrency, int.MaxValue)
             .ConfigureTelemetry(telemetry)
             .Build();
-    }
-
-    private ValueTask<TimeSpan> AttemptTimeout(TimeoutGeneratorArguments arguments)
-    {
-        var left = arguments.Context.Properties.GetValue(BudgetKey, null!).Left;
-        return ValueTask.FromResult(left < options.AttemptTimeout ? left : options.AttemptTimeout);
     }
 
     private bool MayRetry(Exchange exchange) => exchange switch

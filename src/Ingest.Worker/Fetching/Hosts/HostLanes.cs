@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.RateLimiting;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
 using Microsoft.Extensions.Logging;
@@ -7,15 +6,16 @@ using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Fetching.Hosts;
 
-/// <summary>One lane a host: requests to a host go through its retry, breaker, concurrency and pace; all share the node's concurrency.</summary>
-internal sealed class HostLanes : IDisposable
+/// <summary>One lane a host: requests to a host go through its retry, breaker, concurrency and pace; all share the node's places.</summary>
+internal sealed class HostLanes
 {
     // A lane holds no promise to a publisher (those are HostPace's), so idle ones may go.
     private const int SweepAbove = 4096;
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<string, HostLane> lanes = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrencyLimiter node;
+    private readonly NodePlaces places;
+    private readonly HostRecords records;
     private readonly FetchingOptions options;
     private readonly HttpExchange exchange;
     private readonly HostPace pace;
@@ -24,16 +24,17 @@ internal sealed class HostLanes : IDisposable
     private readonly ILoggerFactory loggers;
     private int sweepAt = SweepAbove;
 
-    public HostLanes(Network.HttpStack stack, HostPace pace, NodeClaim claim, IOptions<FetchingOptions> options, TimeProvider time, ILoggerFactory loggers)
+    public HostLanes(Network.HttpStack stack, HostPace pace, NodeClaim claim, HostRecords records, IOptions<FetchingOptions> options, TimeProvider time, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options.Value;
         this.pace = pace;
         this.claim = claim;
+        this.records = records;
         this.time = time;
         this.loggers = loggers;
         exchange = new HttpExchange(stack, this.options, time);
-        node = new ConcurrencyLimiter(new() { PermitLimit = this.options.Concurrency, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+        places = new NodePlaces(this.options.Concurrency, time);
     }
 
     /// <summary>Sends one request through its host's lane, with retries; attempts and time are charged to <paramref name="budget"/>.</summary>
@@ -42,11 +43,9 @@ internal sealed class HostLanes : IDisposable
         var host = WebUrl.HostKey(url);
         if (lanes.Count >= sweepAt)
             Sweep();
-        var lane = lanes.GetOrAdd(host, h => new HostLane(h, exchange, pace, claim, node, options, time, loggers));
+        var lane = lanes.GetOrAdd(host, h => new HostLane(h, exchange, pace, claim, places, records, options, time, loggers));
         return lane.SendAsync(request, budget, ct);
     }
-
-    public void Dispose() => node.Dispose();
 
     private void Sweep()
     {

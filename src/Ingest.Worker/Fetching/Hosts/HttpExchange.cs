@@ -19,39 +19,38 @@ internal sealed class HttpExchange(HttpStack stack, FetchingOptions options, Tim
 
     /// <summary>Sends and reads within the attempt's time.</summary>
     /// <param name="outgoing">What to send.</param>
-    /// <param name="attempt">Ends the attempt: its own timeout or the caller.</param>
-    /// <param name="caller">The caller's token alone, to tell the two apart.</param>
-    public async Task<Exchange> SendAsync(OutgoingRequest outgoing, CancellationToken attempt, CancellationToken caller)
+    /// <param name="attempt">Its time and memory.</param>
+    public async Task<Exchange> SendAsync(OutgoingRequest outgoing, Attempt attempt)
     {
         ArgumentNullException.ThrowIfNull(outgoing);
         var status = 0;
         try
         {
             using var request = outgoing.ToMessage();
-            using var response = await stack.SendAsync(request, attempt);
+            using var response = await stack.SendAsync(request, attempt.Token);
             status = (int)response.StatusCode;
             return await ReadAsync(outgoing.Kind, response, attempt);
         }
-        catch (OperationCanceledException e) when (!caller.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!attempt.Caller.IsCancellationRequested)
         {
-            return Faults.OfTimeout(attempt.IsCancellationRequested, status, e);
+            return Faults.OfTimeout(attempt.Token.IsCancellationRequested, status, e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            caller.ThrowIfCancellationRequested();
-            return attempt.IsCancellationRequested ? Faults.OfTimeout(attemptEnded: true, status, e) : Faults.Of(e, status, options);
+            attempt.Caller.ThrowIfCancellationRequested();
+            return attempt.Token.IsCancellationRequested ? Faults.OfTimeout(attemptEnded: true, status, e) : Faults.Of(e, status, options);
         }
     }
 
-    private async Task<Exchange> ReadAsync(FetchKind kind, HttpResponseMessage response, CancellationToken ct)
+    private async Task<Exchange> ReadAsync(FetchKind kind, HttpResponseMessage response, Attempt attempt)
     {
         var head = AnswerHead.Of(response);
         if (RedirectRules.IsRedirect(head.Status) || head.Status is 304 or 204 or 205)
             return new Exchange.Answer(head, []);
-        await using var wire = await response.Content.ReadAsStreamAsync(ct);
+        await using var wire = await response.Content.ReadAsStreamAsync(attempt.Token);
         var isError = head.Status >= 400;
         var unpackGzip = kind is FetchKind.Feed && !isError;
-        var outcome = await BodyReader.ReadAsync(wire, DeclaredBytes(head), head.List("Content-Encoding"), Limits(kind, isError), unpackGzip, ct);
+        var outcome = await BodyReader.ReadAsync(wire, DeclaredBytes(head), head.List("Content-Encoding"), Limits(kind, isError), unpackGzip, attempt.TakeAsync, attempt.Token);
         return outcome switch
         {
             BodyOutcome.Whole whole => new Exchange.Answer(head, whole.Bytes) { WireBytes = whole.WireBytes },

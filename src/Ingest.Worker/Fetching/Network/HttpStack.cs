@@ -54,7 +54,8 @@ internal sealed class HttpStack : IDisposable
             return [literal];
         try
         {
-            return await Dns.GetHostAddressesAsync(host, ct);
+            // The system's resolver holds a thread until it has an answer, some name servers never give one, and the pool's threads are needed elsewhere.
+            return await Task.Factory.StartNew(static host => Dns.GetHostAddresses((string)host!), host, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(ct);
         }
         catch (ArgumentException)
         {

@@ -19,9 +19,13 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
     private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(30);
     private const int SweepAbove = 16_384;
 
+    // Of all sites' rules together: a robots.txt may have 500 KiB of them, and names of hosts cost nothing.
+    private const long MostCharacters = 8 << 20;
+
     private readonly ConcurrentDictionary<string, Site> sites = new(StringComparer.Ordinal);
     private readonly string product = ProductOf(options.Value.UserAgent);
     private int sweepAt = SweepAbove;
+    private long characters;
 
     /// <summary>The product token of a User-Agent: its first word up to the slash.</summary>
     public static string ProductOf(string userAgent) => userAgent.Split(' ', '/')[0];
@@ -93,6 +97,7 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
         void Adopt(RobotsRules rules, TimeSpan use)
         {
             (site.Rules, site.UseUntil, site.OutOfReachSince, site.Fault) = (rules, now + use, null, null);
+            if (Interlocked.Add(ref characters, rules.Weight) > MostCharacters) LetGo();
             pace.SetCrawlDelay(url, rules.CrawlDelay);
         }
     }
@@ -125,6 +130,19 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
         }
 
         sweepAt = Math.Max(SweepAbove, sites.Count * 2);
+    }
+
+    // The longest go first; their sites are asked again when they are needed.
+    private void LetGo()
+    {
+        var left = 0L;
+        foreach (var (origin, weight) in sites.Select(static site => (site.Key, Weight: site.Value.Rules?.Weight ?? 0)).OrderBy(static site => site.Weight))
+        {
+            if (left + weight > MostCharacters / 2) sites.TryRemove(origin, out _);
+            else left += weight;
+        }
+
+        Volatile.Write(ref characters, left);
     }
 
     private sealed class Site

@@ -24,6 +24,9 @@ internal sealed class RobotsRules
     /// <summary>Least time between requests; no part of the RFC, but widely meant. Null when not stated.</summary>
     public TimeSpan? CrawlDelay { get; }
 
+    /// <summary>About how many characters it keeps.</summary>
+    public long Weight => rules.Sum(static rule => 32L + rule.Pattern.Length) + Sitemaps.Sum(static sitemap => (long)sitemap.Length);
+
     /// <summary>The sitemaps that the site names (sitemaps.org), as stated; they belong to no group.</summary>
     public IReadOnlyList<string> Sitemaps { get; }
 

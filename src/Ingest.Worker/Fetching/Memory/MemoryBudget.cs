@@ -1,0 +1,122 @@
+using System.Threading.Tasks;
+
+namespace Ingest.Worker.Fetching.Memory;
+
+/// <summary>
+/// The memory that bodies under way, documents being read and visits waiting to be saved share. What is small never waits. Of the rest, hosts in doubt have a
+/// quarter, those that behaved lately a half; the one that is large for longest may take whatever it needs, so that one always comes to its end and
+/// nothing waits in a circle. No more than the budget and the needs of one document is ever held.
+/// </summary>
+internal sealed class MemoryBudget(long total)
+{
+    /// <summary>Up to this a visit takes without waiting.</summary>
+    public const int Small = 64 << 10;
+
+    private readonly Lock gate = new();
+    private readonly LinkedList<MemoryShare> large = [];
+    private readonly LinkedList<Waiter> waiters = [];
+    private long held;
+
+    /// <summary>Bytes held by all.</summary>
+    public long Held
+    {
+        get
+        {
+            lock (gate) return held;
+        }
+    }
+
+    /// <summary>A share that holds nothing yet.</summary>
+    public MemoryShare Open() => new(this);
+
+    /// <summary>Waits, before something is begun, while the whole budget is in use. Who holds something already does not wait: it is to come to its end.</summary>
+    public Task AwaitRoomAsync(MemoryShare share, CancellationToken ct)
+    {
+        lock (gate) return held < total || share.Held > 0 ? Task.CompletedTask : WaitAsync(share, 0, ct);
+    }
+
+    /// <summary>Takes more for a share, when there is room for it.</summary>
+    internal Task TakeAsync(MemoryShare share, long bytes, CancellationToken ct)
+    {
+        lock (gate)
+        {
+            if (share.Place is null && share.Held + bytes > Small) share.Place = large.AddLast(share);
+            if (!Admits(share, bytes)) return WaitAsync(share, bytes, ct);
+            Take(share, bytes);
+            return Task.CompletedTask;
+        }
+    }
+
+    internal void GiveBack(MemoryShare share, long bytes)
+    {
+        lock (gate)
+        {
+            held -= bytes;
+            share.Held -= bytes;
+            if (share is { Held: 0, Place: { } place })
+            {
+                large.Remove(place);
+                share.Place = null;
+            }
+
+            Serve();
+        }
+    }
+
+    private bool Admits(MemoryShare share, long bytes) =>
+        share.Place is null || share.Place == large.First || held + bytes <= (share.IsTrusted ? total / 2 : total / 4);
+
+    private void Take(MemoryShare share, long bytes)
+    {
+        held += bytes;
+        share.Held += bytes;
+    }
+
+    private Task WaitAsync(MemoryShare share, long bytes, CancellationToken ct)
+    {
+        var waiter = new Waiter(share, bytes);
+        var node = waiters.AddLast(waiter);
+        waiter.Cancellation = ct.UnsafeRegister(_ => Cancel(node, ct), null);
+        return waiter.Served.Task;
+    }
+
+    private void Cancel(LinkedListNode<Waiter> node, CancellationToken ct)
+    {
+        lock (gate)
+        {
+            if (node.List is null) return;
+            waiters.Remove(node);
+        }
+
+        node.Value.Served.TrySetCanceled(ct);
+    }
+
+    // Whoever fits is served, first come first: what does not fit now has the whole budget once it is the oldest.
+    private void Serve()
+    {
+        for (var node = waiters.First; node is not null;)
+        {
+            var (waiter, next) = (node.Value, node.Next);
+            if (waiter.Bytes == 0 ? held < total : Admits(waiter.Share, waiter.Bytes))
+            {
+                waiters.Remove(node);
+                Take(waiter.Share, waiter.Bytes);
+                waiter.Cancellation.Unregister();
+                waiter.Served.TrySetResult();
+            }
+
+            node = next;
+        }
+    }
+
+    private sealed class Waiter(MemoryShare share, long bytes)
+    {
+        public MemoryShare Share => share;
+
+        public long Bytes => bytes;
+
+        public CancellationTokenRegistration Cancellation { get; set; }
+
+        public TaskCompletionSource Served { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
