@@ -10,6 +10,7 @@ internal sealed class ImportTally
 {
     private long saved;
     private long added;
+    private long faults;
 
     public int Files { get; set; }
 
@@ -23,7 +24,7 @@ internal sealed class ImportTally
 
     public long Known => Saved - Added;
 
-    public long Faults { get; set; }
+    public long Faults => Interlocked.Read(ref faults);
 
     /// <summary>Counts a committed batch.</summary>
     public void Commit(int savedRecords, int addedArticles)
@@ -31,14 +32,19 @@ internal sealed class ImportTally
         Interlocked.Add(ref saved, savedRecords);
         Interlocked.Add(ref added, addedArticles);
     }
+
+    /// <summary>Counts what was refused, or kept with a loss.</summary>
+    public void Fault() => Interlocked.Increment(ref faults);
 }
 
 /// <summary>Brings archives into the database, a transaction a batch; what was committed stays, and the same archive again adds nothing.</summary>
 /// <param name="store">The database.</param>
 /// <param name="time">When the articles are first seen.</param>
-/// <param name="report">Takes each fault, as <c>file:line: reason</c>.</param>
+/// <param name="report">Takes each fault, as <c>file:line: reason</c>, one at a time.</param>
 internal sealed class ArchiveImport(ArticleStore store, TimeProvider time, Action<string> report)
 {
+    private readonly Lock reporting = new();
+
     // Two sessions of the server keep one reader busy.
     private const int MostLanes = 2;
 
@@ -53,7 +59,7 @@ internal sealed class ArchiveImport(ArticleStore store, TimeProvider time, Actio
 
         // Copies of one text must see each other, where they are looked for.
         var lanes = new ImportLane[store.ComparesImports ? 1 : MostLanes];
-        for (var i = 0; i < lanes.Length; i++) lanes[i] = new ImportLane(store, time, tally);
+        for (var i = 0; i < lanes.Length; i++) lanes[i] = new ImportLane(store, time, tally, Report);
         await Task.WhenAll([OrStopAsync(Task.Run(() => ReadAllAsync(paths, tally, lanes, stop.Token), CancellationToken.None), stop), .. lanes.Select(lane => OrStopAsync(lane.RunAsync(stop.Token), stop))]);
     }
 
@@ -85,7 +91,7 @@ internal sealed class ArchiveImport(ArticleStore store, TimeProvider time, Actio
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Report(tally, path, error);
+            Report(tally, $"{path}: {error.Message}");
         }
     }
 
@@ -101,24 +107,23 @@ internal sealed class ArchiveImport(ArticleStore store, TimeProvider time, Actio
                 {
                     tally.Records++;
                     var row = StoredArticle.FromArchive(record.Article, record.Marks);
-                    await lanes[(uint)row.Key.GetHashCode() % lanes.Length].AddAsync(row, ct);
+                    await lanes[(uint)row.Key.GetHashCode() % lanes.Length].AddAsync(new ImportedRow(row, file, record.Line), ct);
                 }
                 else if (reading is ArchiveReading.Fault fault)
                 {
-                    tally.Faults++;
-                    report(string.Create(CultureInfo.InvariantCulture, $"{file}:{fault.Line}: {fault.Reason}"));
+                    Report(tally, string.Create(CultureInfo.InvariantCulture, $"{file}:{fault.Line}: {fault.Reason}"));
                 }
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            Report(tally, file, error);
+            Report(tally, $"{file}: {error.Message}");
         }
     }
 
-    private void Report(ImportTally tally, string path, Exception error)
+    private void Report(ImportTally tally, string fault)
     {
-        tally.Faults++;
-        report($"{path}: {error.Message}");
+        tally.Fault();
+        lock (reporting) report(fault);
     }
 }

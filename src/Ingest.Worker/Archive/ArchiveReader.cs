@@ -45,7 +45,7 @@ internal static class ArchiveReader
         switch (reading)
         {
             case DatedTextReading.Record record:
-                yield return new ArchiveReading.Record(ArticleOf(record.Article), ArticleMarks.None);
+                yield return new ArchiveReading.Record(ArticleOf(record.Article), ArticleMarks.None) { Line = record.Line };
                 if (record.RepairedLine is { } line) yield return new ArchiveReading.Fault(line, Repaired);
                 break;
             case DatedTextReading.Fault fault:
@@ -67,6 +67,7 @@ internal static class ArchiveReader
         Description = text.Description,
         Body = text.Body,
         BodySource = text.Body.Length > 0 ? ArchivedArticle.Origin : "none",
+        Language = ArchivedArticle.LanguageOf(text.Body, text.Description),
     };
 
     private static async IAsyncEnumerable<ArchiveReading> ReadJsonAsync(IAsyncEnumerable<ByteLine> lines)
@@ -85,7 +86,7 @@ internal static class ArchiveReader
             if (!bytes.Span.ContainsAnyExcept(" \t\r\v\f"u8)) continue;
             var isRepaired = !Utf8.IsValid(bytes.Span);
             var (read, fault) = ArchivedArticle.Read(isRepaired ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes.Span)) : bytes.Span);
-            if (read is not null) yield return read;
+            if (read is not null) yield return read with { Line = number };
             if (fault is not null) yield return new ArchiveReading.Fault(number, fault);
             else if (isRepaired) yield return new ArchiveReading.Fault(number, Repaired);
         }

@@ -11,7 +11,11 @@ internal abstract record ArchiveReading
     }
 
     /// <summary>A record.</summary>
-    internal sealed record Record(DatedArticle Article, ArticleMarks Marks) : ArchiveReading;
+    internal sealed record Record(DatedArticle Article, ArticleMarks Marks) : ArchiveReading
+    {
+        /// <summary>Where it begins: a line from 1, in Parquet a row.</summary>
+        public long Line { get; init; }
+    }
 
     /// <summary>What was refused, or kept with a loss.</summary>
     /// <param name="Line">The line at fault, from 1; in Parquet the row.</param>

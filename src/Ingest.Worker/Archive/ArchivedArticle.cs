@@ -126,6 +126,9 @@ internal sealed record ArchivedArticle
         return (new ArchiveReading.Record(ToArticle(Url, day), Marks()), null);
     }
 
+    /// <summary>The language that a text without a stated one is written in, as for an entry of a feed.</summary>
+    public static string? LanguageOf(string body, string description) => LanguageDetector.Detect(body.Length > 0 ? body : description);
+
     // A mark is its moment; how it came about may be missing.
     private ArticleMarks Marks() => RetractedAt is null && GoneAt is null
         ? ArticleMarks.None
@@ -140,7 +143,7 @@ internal sealed record ArchivedArticle
     private DatedArticle ToArticle(string url, DateOnly day)
     {
         var title = PlainText.Line(Title);
-        var body = PlainText.Body(Body);
+        var (body, description) = (PlainText.Body(Body), PlainText.Line(Description));
         return new DatedArticle
         {
             Url = new Uri(url),
@@ -151,11 +154,11 @@ internal sealed record ArchivedArticle
             Title = title,
             TitleSource = OriginOf(TitleSource),
             Headline = Headline is null ? title : PlainText.Line(Headline),
-            Description = PlainText.Line(Description),
+            Description = description,
             Body = body,
             BodySource = body.Length > 0 ? OriginOf(BodySource) : "none",
             Authors = Lines(Authors),
-            Language = LanguageTag.Read(Language),
+            Language = LanguageTag.Read(Language) ?? LanguageOf(body, description),
             ImageUrl = ImageUrl is { Length: > 0 } image ? PlainText.Line(image) : null,
             Categories = Lines(Categories),
             Enclosures = [.. (Enclosures ?? []).Where(static enclosure => enclosure is { Url: not null })],

@@ -65,7 +65,7 @@ internal static class ParquetArchive
             {
                 row++;
                 var (read, fault) = rows.Take().Check();
-                if (read is not null) yield return read;
+                if (read is not null) yield return read with { Line = row };
                 if (fault is not null) yield return new ArchiveReading.Fault(row, fault);
             }
         }

@@ -100,7 +100,7 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
 
         if (section.Key.Length > MaxNameLength)
             yield return string.Create(CultureInfo.InvariantCulture, $"{Section}:{section.Key[..20]}… has a name of {section.Key.Length} characters: give one of at most {MaxNameLength}.");
-        if (section.Key.Any(char.IsControl)) yield return $"{Section} has a name with control characters: give one without.";
+        if (!IsPlain(section.Key)) yield return $"{Section} has a name with control characters: give one without.";
         if (IsFound(section.Key)) yield return $"{section.Path} has a name like those of sources found through another one: give one that does not end in a slash and eight hexadecimal digits.";
         foreach (var child in section.GetChildren())
         {
@@ -117,9 +117,12 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
     private static IEnumerable<string> TagFaults(IConfigurationSection tags)
     {
         if (tags.Value is { Length: > 0 }) yield return $"{tags.Path} is '{tags.Value}': give a list of words.";
-        foreach (var tag in tags.GetChildren().Where(static tag => tag.Value is null || tag.Value.Any(char.IsControl)))
+        foreach (var tag in tags.GetChildren().Where(static tag => tag.Value is null || !IsPlain(tag.Value)))
             yield return $"{tag.Path} is '{tag.Value}': give a word without control characters.";
     }
+
+    // Half a character is none: stored, it would be another name.
+    private static bool IsPlain(string text) => !text.Any(char.IsControl) && text.EnumerateRunes().All(static rune => rune != System.Text.Rune.ReplacementChar);
 
     // A bare number would be a number of days.
     private static TimeSpan? ReadInterval(string? text) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ingest.Worker.Articles;
+using Ingest.Worker.Text;
 using Npgsql;
 
 namespace Ingest.Worker.Storage;
@@ -34,9 +35,25 @@ internal static class ArticleColumns
             Language = Text(reader, at + 12),
             ImageUrl = Text(reader, at + 13),
             Categories = reader.GetFieldValue<string[]>(at + 14),
-            Enclosures = JsonSerializer.Deserialize(reader.GetString(at + 15), ArticleJson.Default.IReadOnlyListEnclosure) ?? [],
+            Enclosures = Enclosures(reader.GetString(at + 15)),
             LiveBlog = reader.GetBoolean(at + 16),
         };
+    }
+
+    /// <summary>A row that somebody wrote by hand may have an address that is none: it is passed over, and said so.</summary>
+    public static bool IsUnreadable(Exception error) => error is UriFormatException or InvalidCastException;
+
+    // Without them it is still the article.
+    private static IReadOnlyList<Enclosure> Enclosures(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, ArticleJson.Default.IReadOnlyListEnclosure) ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
     }
 
     private static DateTimeOffset? Nullable(NpgsqlDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetFieldValue<DateTimeOffset>(at);

@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Text;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -32,7 +34,7 @@ internal sealed record ExportedArticle(DateOnly Day, string DateSource, string? 
 }
 
 /// <summary>Reads stored articles in the order of their day and number, row by row: memory does not grow with their number.</summary>
-internal sealed class ArticleExport(Database database)
+internal sealed partial class ArticleExport(Database database)
 {
     private const string Where = """
         where ($1 is null or a.published_on >= $1) and ($2 is null or a.published_on <= $2) and ($3 is null or s.name = $3)
@@ -84,7 +86,25 @@ internal sealed class ArticleExport(Database database)
         await using (var settings = new NpgsqlCommand(plan, connection)) await settings.ExecuteNonQueryAsync(ct);
         await using var command = Command($"select {columns} from ingest.articles a left join ingest.sources s on s.id = a.source_id {Where} order by a.published_on, a.id", filter, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) yield return read(reader);
+        while (await reader.ReadAsync(ct))
+        {
+            if (Readable(reader, read, out var row)) yield return row;
+        }
+    }
+
+    private bool Readable<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read, [MaybeNullWhen(false)] out T row)
+    {
+        try
+        {
+            row = read(reader);
+            return true;
+        }
+        catch (Exception error) when (ArticleColumns.IsUnreadable(error))
+        {
+            LogUnreadable(database.Log, error.Message);
+            row = default;
+            return false;
+        }
     }
 
     private static NpgsqlCommand Command(string text, ExportFilter filter, NpgsqlConnection connection) => new(text, connection)
@@ -99,4 +119,7 @@ internal sealed class ArticleExport(Database database)
             new() { Value = (object?)filter.ChangedSince?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
         },
     };
+
+    [LoggerMessage(523, LogLevel.Error, "An article cannot be read and is not exported: {Error}")]
+    private static partial void LogUnreadable(ILogger logger, string error);
 }

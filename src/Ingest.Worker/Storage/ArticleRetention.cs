@@ -1,4 +1,6 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Storage.Saving;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -11,25 +13,26 @@ namespace Ingest.Worker.Storage;
 internal sealed record RetentionBounds(DateOnly? Before, IReadOnlyDictionary<string, DateOnly?> BeforeOfSource, long? MaxArticles);
 
 /// <summary>An article past its time, as it stands.</summary>
-internal sealed record ExpiredArticle(long Id, Guid Fingerprint, ExportedArticle Article);
+internal sealed record ExpiredArticle(long Id, Guid Key, Guid Fingerprint, ExportedArticle Article);
 
 /// <summary>Finds the articles that are past their time, and removes them.</summary>
-internal sealed class ArticleRetention(Database database)
+internal sealed partial class ArticleRetention(Database database)
 {
     // The rule of the source where it has one, else that of all; both may say never.
-    private const string ExpiredText = $"""
-        select a.id, a.fingerprint, {ExportedArticle.Select}
+    private static readonly string ExpiredText = $"""
+        select a.id, a.fingerprint, a.article_key, {ExportedArticle.Select}
         from ingest.articles a
         left join ingest.sources s on s.id = a.source_id
         left join unnest($2, $3) as r(name, before) on r.name = s.name
-        where a.published_on < $4 and a.published_on < case when r.name is null then $1 else r.before end
+        where a.published_on < $4 and a.published_on < case when r.name is null then $1 else r.before end and not {Refused("$6")}
         order by a.published_on, a.id limit $5
         """;
 
-    private const string OldestText = $"""
-        select a.id, a.fingerprint, {ExportedArticle.Select}
+    private static readonly string OldestText = $"""
+        select a.id, a.fingerprint, a.article_key, {ExportedArticle.Select}
         from ingest.articles a
         left join ingest.sources s on s.id = a.source_id
+        where not {Refused("$2")}
         order by a.published_on, a.id limit $1
         """;
 
@@ -47,7 +50,7 @@ internal sealed class ArticleRetention(Database database)
             ct);
         if (excess <= 0) return [];
         return await database.ReadAsync(
-            (connection, ct) => ReadAsync(new NpgsqlCommand(OldestText, connection) { Parameters = { new() { Value = (int)Math.Min(excess, limit) } } }, ct),
+            (connection, ct) => ReadAsync(new NpgsqlCommand(OldestText, connection) { Parameters = { new() { Value = (int)Math.Min(excess, limit) }, new() { Value = Refusal.Version } } }, ct),
             ct);
     }
 
@@ -68,19 +71,53 @@ internal sealed class ArticleRetention(Database database)
             },
             ct);
 
-    /// <summary>Removes articles that still are as they were loaded; one that changed meanwhile stays. What their sources showed is remembered, so that they do not come back.</summary>
+    /// <summary>
+    /// Removes articles that still are as they were loaded; one that changed meanwhile stays. What their sources showed is remembered, so that they do not come back.
+    /// An article that PostgreSQL does not let go, as when somebody's own table refers to it, is noted and left until another version of the worker tries.
+    /// </summary>
     /// <returns>How many were removed.</returns>
-    public Task<int> RemoveAsync(IReadOnlyList<ExpiredArticle> articles, CancellationToken ct) =>
-        database.SaveAsync(
+    public async Task<int> RemoveAsync(IReadOnlyList<ExpiredArticle> articles, CancellationToken ct)
+    {
+        try
+        {
+            return await database.SaveAsync((connection, ct) => RemoveAsync(connection, articles, ct), ct);
+        }
+        catch (PostgresException error) when (DataFault.IsOfStored(error))
+        {
+            if (articles.Count == 1)
+            {
+                await NoteAsync(new Refusal(articles[0].Key, "article", articles[0].Article.Article.Url.OriginalString, null, error), ct);
+                return 0;
+            }
+        }
+
+        var half = articles.Count / 2;
+        return await RemoveAsync([.. articles.Take(half)], ct) + await RemoveAsync([.. articles.Skip(half)], ct);
+    }
+
+    private static async Task<int> RemoveAsync(NpgsqlConnection connection, IReadOnlyList<ExpiredArticle> articles, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("delete from ingest.articles a using unnest($1, $2) as x(id, fingerprint) where a.id = x.id and a.fingerprint = x.fingerprint", connection)
+        {
+            Parameters = { new() { Value = articles.Select(static article => article.Id).ToArray() }, new() { Value = articles.Select(static article => article.Fingerprint).ToArray() } },
+        };
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task NoteAsync(Refusal refusal, CancellationToken ct)
+    {
+        LogRefused(database.Log, refusal.Words);
+        await database.SaveAsync(
             async (connection, ct) =>
             {
-                await using var command = new NpgsqlCommand("delete from ingest.articles a using unnest($1, $2) as x(id, fingerprint) where a.id = x.id and a.fingerprint = x.fingerprint", connection)
-                {
-                    Parameters = { new() { Value = articles.Select(static article => article.Id).ToArray() }, new() { Value = articles.Select(static article => article.Fingerprint).ToArray() } },
-                };
-                return await command.ExecuteNonQueryAsync(ct);
+                await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Refusal.Note("retention", [refusal], database.Time.GetUtcNow()) } };
+                return await batch.ExecuteNonQueryAsync(ct);
             },
             ct);
+    }
+
+    // What this version could not remove would be at the front of every portion, and archived with each.
+    private static string Refused(string version) => $"exists (select from ingest.refusals f where f.work = 'retention' and f.subject = a.article_key and f.version = {version})";
 
     private static NpgsqlCommand Expired(NpgsqlConnection connection, RetentionBounds bounds, int limit) => new(ExpiredText, connection)
     {
@@ -93,14 +130,33 @@ internal sealed class ArticleRetention(Database database)
             // For the index: the latest of all bounds.
             new() { Value = bounds.BeforeOfSource.Values.Append(bounds.Before).Max() ?? DateOnly.MinValue, NpgsqlDbType = NpgsqlDbType.Date },
             new() { Value = limit },
+            new() { Value = Refusal.Version },
         },
     };
 
-    private static async Task<IReadOnlyList<ExpiredArticle>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    private async Task<IReadOnlyList<ExpiredArticle>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
     {
-        await using var reader = await command.ExecuteReaderAsync(ct);
         var articles = new List<ExpiredArticle>();
-        while (await reader.ReadAsync(ct)) articles.Add(new ExpiredArticle(reader.GetInt64(0), reader.GetGuid(1), ExportedArticle.Read(reader, 2)));
+        var unreadable = new List<Refusal>();
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                try
+                {
+                    articles.Add(new ExpiredArticle(reader.GetInt64(0), reader.GetGuid(2), reader.GetGuid(1), ExportedArticle.Read(reader, 3)));
+                }
+                catch (Exception error) when (ArticleColumns.IsUnreadable(error))
+                {
+                    unreadable.Add(new Refusal(reader.GetGuid(2), "article", "", null, error));
+                }
+            }
+        }
+
+        foreach (var refusal in unreadable) await NoteAsync(refusal, ct);
         return articles;
     }
+
+    [LoggerMessage(525, LogLevel.Error, "An article past its time stays: {Refused}")]
+    private static partial void LogRefused(ILogger logger, string refused);
 }

@@ -95,16 +95,15 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
                 command.Parameters.Add(new NpgsqlParameter { Value = query.ExceptPagesOf.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 List<DuePage> newest = [], oldest = [];
+                List<Guid> unreadable = [];
                 while (await reader.ReadAsync(ct))
                 {
-                    var stored = await reader.IsDBNullAsync(7, ct) ? null : ArticleColumns.Read(reader, 7);
-                    var page = new DuePage(new ArticleKey(reader.GetGuid(1)), reader.GetInt32(2), new Uri(reader.GetString(3)), reader.GetInt32(4), reader.GetFieldValue<DateTimeOffset>(5), stored)
-                    {
-                        LargeText = await reader.IsDBNullAsync(6, ct) ? 0 : reader.GetInt32(6),
-                    };
-                    (reader.GetBoolean(0) ? newest : oldest).Add(page);
+                    if (ReadDue(reader) is { } page) (reader.GetBoolean(0) ? newest : oldest).Add(page);
+                    else unreadable.Add(reader.GetGuid(1));
                 }
 
+                await reader.DisposeAsync();
+                if (unreadable.Count > 0) await GiveUpAsync(connection, unreadable, ct);
                 return Mixed(newest, oldest, query.Limit);
             },
             ct);
@@ -119,6 +118,32 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
                 return await reader.ReadAsync(ct) ? ArticleColumns.Read(reader, 0) : null;
             },
             ct);
+
+    // Somebody wrote the row by hand.
+    private static DuePage? ReadDue(NpgsqlDataReader reader)
+    {
+        try
+        {
+            var stored = reader.IsDBNull(7) ? null : ArticleColumns.Read(reader, 7);
+            return new DuePage(new ArticleKey(reader.GetGuid(1)), reader.GetInt32(2), new Uri(reader.GetString(3)), reader.GetInt32(4), reader.GetFieldValue<DateTimeOffset>(5), stored)
+            {
+                LargeText = reader.IsDBNull(6) ? 0 : reader.GetInt32(6),
+            };
+        }
+        catch (Exception error) when (ArticleColumns.IsUnreadable(error))
+        {
+            return null;
+        }
+    }
+
+    private static async Task GiveUpAsync(NpgsqlConnection connection, List<Guid> keys, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("update ingest.page_queue set state = 'failed', last_error = 'the row cannot be read: an address in it is none' where article_key = any($1)", connection)
+        {
+            Parameters = { new() { Value = keys.ToArray() } },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
 
     private static List<DuePage> Mixed(List<DuePage> newest, List<DuePage> oldest, int limit)
     {

@@ -68,6 +68,21 @@ internal static class SourceRows
         return change;
     }
 
+    /// <summary>The source; null when somebody wrote by hand what cannot be read, or this machine does not know its time zone.</summary>
+    public static Source? TryToSource(SourceRow row, out string? fault)
+    {
+        try
+        {
+            fault = null;
+            return ToSource(row);
+        }
+        catch (Exception error) when (error is UriFormatException or TimeZoneNotFoundException or InvalidTimeZoneException or ArgumentException)
+        {
+            fault = error.Message;
+            return null;
+        }
+    }
+
     public static Source ToSource(SourceRow row) => new()
     {
         Id = row.Id,

@@ -1,6 +1,7 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage.Schema;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -18,7 +19,7 @@ internal readonly record struct SourceChanges(int Added, int Changed, int Disabl
 internal sealed record PlannedSource(Source Source, string State);
 
 /// <summary>Sources in PostgreSQL.</summary>
-internal sealed class SourceStore(Database database)
+internal sealed partial class SourceStore(Database database)
 {
     /// <summary>The rows of due sources; the parameters are <see cref="DueQuery"/>'s.</summary>
     public const string DueRows = """
@@ -134,8 +135,29 @@ internal sealed class SourceStore(Database database)
     // The parameters are made anew for each try: one that was used belongs to its command.
     private Task<IReadOnlyList<Source>> LoadAsync(string rows, Func<NpgsqlParameter[]> parameters, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<Source>>(
-            async (connection, ct) => (await ReadAsync(connection, rows, parameters(), ct)).ConvertAll(SourceRows.ToSource),
+            async (connection, ct) =>
+            {
+                var sources = new List<Source>();
+                foreach (var row in await ReadAsync(connection, rows, parameters(), ct))
+                {
+                    if (SourceRows.TryToSource(row, out var fault) is { } source) sources.Add(source);
+                    else await PostponeAsync(connection, row, fault!, ct);
+                }
+
+                return sources;
+            },
             ct);
+
+    // Once an hour is often enough to see whether it was put right.
+    private async Task PostponeAsync(NpgsqlConnection connection, SourceRow row, string fault, CancellationToken ct)
+    {
+        LogUnreadable(database.Log, row.Name, fault);
+        await ExecuteAsync(
+            connection,
+            new NpgsqlBatchCommand("update ingest.sources set next_poll_at = $2, next_poll_reason = 'its row cannot be read', last_error = $3 where id = $1")
+                .Add(row.Id, NpgsqlDbType.Integer).Add(database.Time.GetUtcNow().AddHours(1), NpgsqlDbType.TimestampTz).Add(fault, NpgsqlDbType.Text),
+            ct);
+    }
 
     // Found sources follow the configured one they were found through: in what is configured, in leaving, in coming back; and those that
     // were found at another URL are left until they are found again.
@@ -159,4 +181,7 @@ internal sealed class SourceStore(Database database)
             .Add(returned, NpgsqlDbType.Integer, static row => row.Id)
             .Add(lost, NpgsqlDbType.Integer, static row => row.Id)
             .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+
+    [LoggerMessage(524, LogLevel.Error, "{Source} is passed over for an hour, because its row cannot be read: {Fault}")]
+    private static partial void LogUnreadable(ILogger logger, string source, string fault);
 }

@@ -1,6 +1,7 @@
 using Ingest.Worker.Archive;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Tests.Storage;
 using Ingest.Worker.Text;
 using Npgsql;
 
@@ -48,6 +49,65 @@ public sealed class ImportTests(PostgresFixture postgres)
         await new ArchiveImport(store, TimeProvider.System, archive.Faults.Add).RunAsync([archive.Write("a.txt", text)], new ImportTally(), TestContext.Current.CancellationToken);
 
         (await archive.QueryAsync("select string_agg(title, ', ' order by id) from ingest.articles where story_id is not null group by story_id")).ShouldBe(["Wire, Another headline"]);
+    }
+
+    [Theory]
+    [InlineData("a.jsonl")]
+    [InlineData("a.txt")]
+    [InlineData("a.parquet")]
+    public async Task What_PostgreSQL_refuses_is_told_with_its_place_and_its_neighbours_are_stored(string name)
+    {
+        await using var archive = await ArchiveDatabase.CreateAsync(postgres);
+        await archive.SaveAsync([.. Enumerable.Range(1, 1_500).Select(static i => ArticleDatabase.Article(FormattableString.Invariant($"{i}"), FormattableString.Invariant($"T{i}"), body: "B", day: FormattableString.Invariant($"{1000 + i}-01-01")))]);
+        var file = archive.PathOf(name);
+        var format = name switch { "a.jsonl" => ArchiveFormat.JsonLines, "a.txt" => ArchiveFormat.Dated, _ => ArchiveFormat.Parquet };
+        await new ArchiveExport(new ArticleExport(archive.Door)).ToFileAsync(new ExportFilter(), format, file, overwrite: false, TestContext.Current.CancellationToken);
+        await archive.QueryAsync("delete from ingest.articles returning url");
+        await archive.QueryAsync("alter table ingest.articles add check (title not in ('T700', 'T701', 'T1400'))");
+
+        var tally = await archive.ImportAsync(file);
+
+        (tally.Records, tally.Added, tally.Faults).ShouldBe((1_500, 1_497, 3));
+        var lines = name == "a.txt" ? ["6991", "7001", "13991"] : (string[])["700", "701", "1400"];
+        archive.Faults.ShouldAllBe(static fault => fault.Contains(": PostgreSQL refuses it: 23514: "));
+        archive.Faults.Select(fault => fault[(file.Length + 1)..].Split(':')[0]).ShouldBe(lines, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Days_at_the_ends_of_the_calendar_hostile_names_and_escaped_nuls_come_in_and_go_out_again()
+    {
+        await using var archive = await ArchiveDatabase.CreateAsync(postgres);
+        var name = string.Concat(Enumerable.Range(0, 7_000).Select(static i => (char)(0x4E00 + (i * 7919 % 20_000))));
+        var tally = await archive.ImportAsync(archive.Write("a.jsonl", $$"""
+            {"url":"https://example.org/1","date":"0001-01-01","title":"first","published_at":"0001-01-01T00:00:00Z"}
+            {"url":"https://example.org/2","date":"9999-12-31","title":"last","published_at":"9999-12-31T23:59:59.9999999Z"}
+            {"url":"https://example.org/3","date":"2026-01-01","title":"n\u0000ul","authors":["{{name}}","A\u0000nn"],"enclosures":[{"url":"https://e.example/\u0000","type":"a\u0000"}]}
+            """));
+
+        (tally.Added, tally.Faults).ShouldBe((3, 0));
+        (await archive.QueryAsync("select published_on::text || ' ' || isfinite(published_on) || ' ' || coalesce(isfinite(published_at)::text, '') from ingest.articles order by url"))
+            .ShouldBe(["0001-01-01 true true", "9999-12-31 true true", "2026-01-01 true "]);
+        (await archive.QueryAsync("select title || ' ' || (octet_length(authors[1]) <= 900) || ' ' || right(authors[1], 1) || ' ' || authors[2] || ' ' || (enclosures ->> 0) from ingest.articles where url like '%/3'"))
+            .ShouldBe(["""nul true … Ann {"url": "https://e.example/", "type": "a", "length": null}"""]);
+        var exported = await archive.ExportAsync(ArchiveFormat.JsonLines);
+        await archive.QueryAsync("delete from ingest.articles returning url");
+        (await archive.ImportAsync(archive.Write("b.jsonl", exported))).Added.ShouldBe(3);
+        (await archive.ExportAsync(ArchiveFormat.JsonLines)).ShouldBe(exported);
+    }
+
+    [Fact]
+    public async Task A_language_that_is_not_stated_is_found_out_and_one_that_is_stated_stays()
+    {
+        await using var archive = await ArchiveDatabase.CreateAsync(postgres);
+        const string german = "Der Rat der Stadt hat am Abend nach langer Debatte entschieden, dass die alte Brücke über den Fluss nicht abgerissen wird, sondern im nächsten Jahr für den Verkehr wieder geöffnet werden soll.";
+        await archive.ImportAsync(archive.Write("a.jsonl", $$"""
+            {"url":"https://example.org/1","date":"2026-01-01","title":"a","body":"{{german}}"}
+            {"url":"https://example.org/2","date":"2026-01-01","title":"b","body":"{{german}}","language":"fr"}
+            {"url":"https://example.org/3","date":"2026-01-01","title":"c","description":"{{german}}","language":"?"}
+            """));
+        await archive.ImportAsync(archive.Write("b.txt", Record("https://example.org/4", "d", german)));
+
+        (await archive.QueryAsync("select language from ingest.articles order by url")).ShouldBe(["de", "fr", "de", "de"]);
     }
 
     private static string Records(int count, string title) => string.Concat(Enumerable.Range(0, count).Select(i => Record(FormattableString.Invariant($"https://example.org/{i}"), title, "B")));

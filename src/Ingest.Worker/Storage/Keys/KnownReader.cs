@@ -76,9 +76,11 @@ internal static class KnownReader
         var found = new List<T>();
         while (await reader.ReadAsync(ct))
         {
+            // Nothing is known of an article by an address that is none.
+            if (!Uri.TryCreate(reader.GetString(1), UriKind.Absolute, out var url)) continue;
             var article = new KnownArticle(
                 new ArticleKey(reader.GetGuid(0)),
-                new Uri(reader.GetString(1)),
+                url,
                 reader.GetString(2),
                 reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3),
                 reader.IsDBNull(4) ? null : reader.GetFieldValue<DateOnly>(4),
