@@ -14,9 +14,6 @@ internal static class DataFault
     /// <summary>Also where what is stored already cannot be worked on: class XX (internal errors, broken rows) is met by whoever reads a row, whatever is done with it.</summary>
     public static bool IsOfStored(Exception error) => Is(error) || error is PostgresException { SqlState: ['X', 'X', ..] };
 
-    /// <summary>May be the fault of one of many, so that the others are tried without it; what nobody can write now is not.</summary>
-    public static bool MayBeOfOne(Exception error) => error is not NpgsqlException || Is(error) || error is PostgresException { SqlState: ['P' or 'X', ..] };
-
     /// <summary>What the server said, in a line.</summary>
     public static string Say(Exception error) => error is PostgresException said ? $"{said.SqlState}: {Text.PlainText.Line(said.MessageText)}" : Text.PlainText.Line(error.Message);
 

@@ -99,7 +99,7 @@ internal sealed partial class GroupCommit<T>(
             var saved = await save([.. group.Select(static pending => pending.Item)], CancellationToken.None);
             for (var i = 0; i < group.Count; i++) group[i].Done.TrySetResult(saved[i]);
         }
-        catch (Exception error) when (group.Count > 1 && DataFault.MayBeOfOne(error))
+        catch (Exception error) when (group.Count > 1 && RefusalScopes.Of(error) == RefusalScope.None && error is not NpgsqlException { IsTransient: true })
         {
             LogApart(database.Log, group.Count, DataFault.Say(error));
             var half = group.Count / 2;
