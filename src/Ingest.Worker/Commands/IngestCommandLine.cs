@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.IO;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching;
+using Ingest.Worker.Ingestion;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,11 @@ internal static class IngestCommandLine
     // Long enough for an embedded PostgreSQL to shut down in good order.
     private static readonly TimeSpan Termination = TimeSpan.FromSeconds(90);
 
-    public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error);
+    public static Task<int> RunAsync(string[] args)
+    {
+        Console.SetError(new MessageWriter(Console.Error));
+        return RunAsync(args, Console.Out, Console.Error);
+    }
 
     /// <summary>Runs a command line.</summary>
     /// <param name="args">Its words.</param>
@@ -41,7 +46,7 @@ internal static class IngestCommandLine
         var parsed = root.Parse(args);
         try
         {
-            var exit = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = Termination, EnableDefaultExceptionHandler = false });
+            var exit = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error is MessageWriter ? error : new MessageWriter(error), ProcessTerminationTimeout = Termination, EnableDefaultExceptionHandler = false });
             return parsed.Errors.Count > 0 ? ExitCode.Usage : exit;
         }
         catch (OperationCanceledException)
@@ -67,6 +72,6 @@ internal static class IngestCommandLine
                 .BuildServiceProvider()
                 .GetRequiredService<WebFetcher>();
         });
-        return (request, ct) => fetcher.Value.FetchAsync(request, ct);
+        return (request, ct) => fetcher.Value.FetchAsync(AccessRules.Of(request.Url).Request(request.Url, request.Kind, request.Validators), ct);
     }
 }

@@ -76,8 +76,9 @@ internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, Nod
     private async Task<FeedDocument?> ReadAsync(Source source, Uri url, List<FetchEntry> fetches, CancellationToken ct)
     {
         var startedAt = time.GetUtcNow();
-        var request = access.Of(source).Request(url, FetchKind.Feed, null);
-        var result = await fetcher.FetchAsync(request, ct);
+        var rules = access.Of(source);
+        var request = rules.Request(url, FetchKind.Feed, null);
+        var result = rules.Hidden(await fetcher.FetchAsync(request, ct));
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
         fetches.AddRange([.. fetch.Others, fetch with { Kind = "archive", Others = [] }]);
         return result is FetchResult.Fetched fetched && FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl) is FeedDocument { Format: not FeedFormat.Page } document ? document : null;

@@ -17,8 +17,9 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, Sou
     public async Task<PageReport> RunAsync(DuePage page, CancellationToken ct)
     {
         var startedAt = time.GetUtcNow();
-        var request = await access.PageRequestAsync(page.SourceId, page.Url, ct);
-        var result = await fetcher.FetchAsync(request, ct);
+        var rules = await access.OfPageAsync(page.SourceId, page.Url, ct);
+        var request = rules.Request(page.Url, FetchKind.Page, null);
+        var result = rules.Hidden(await fetcher.FetchAsync(request, ct));
         var now = time.GetUtcNow();
         var outcome = result switch
         {

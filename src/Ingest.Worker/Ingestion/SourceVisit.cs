@@ -34,7 +34,7 @@ internal sealed partial class SourceVisit(
         var rules = access.Of(source);
         var question = ValidatorTrust.Ask(source, rules.UnconditionalCheck ? polling.CurrentValue.UnconditionalCheckEvery : null, startedAt);
         var request = rules.Request(source.Url, FetchKind.Feed, question == Question.Changes ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : null);
-        var result = await fetcher.FetchAsync(request, ct);
+        var result = rules.Hidden(await fetcher.FetchAsync(request, ct));
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
         var prepared = result switch
         {

@@ -50,7 +50,7 @@ internal static class KeySql
             """)
             .Add(deleted, NpgsqlDbType.Uuid, static row => row.Entry.Value)
             .Add(deleted, NpgsqlDbType.TimestampTz, static row => SqlArrays.Utc(row.At))
-            .AddText(deleted, static row => row.Reason)
+            .AddText(deleted, static row => ErrorText.Of(row.Reason))
             .Add(sourceId, NpgsqlDbType.Integer)
             .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
 }
