@@ -52,7 +52,8 @@ internal sealed class CheckOutput(string format, bool verbose)
     {
         if (Count > 1) Console.Out.WriteLine();
         var source = row.Planned.Source;
-        Console.Out.WriteLine(source.Name == source.Url.OriginalString ? source.Name : $"{source.Name}  {source.Url}");
+        var url = UrlSecrets.Without(source.Url).AbsoluteUri;
+        WriteLine(source.Name == url ? url : $"{source.Name}  {url}");
         if (row.Planned.State != "active") Line("state", row.Planned.State);
         if (row.Prepared is not { } prepared)
         {
@@ -85,9 +86,9 @@ internal sealed class CheckOutput(string format, bool verbose)
     {
         foreach (var decision in prepared.Decisions)
         {
-            Console.Out.WriteLine($"  {Spelled(decision.Fate),-8}  {Title(decision)}");
-            if (decision.Url is not null) Console.Out.WriteLine($"            {decision.Url.AbsoluteUri}");
-            Console.Out.WriteLine($"            {decision.Reason}{(decision.NeedsPage ? "; its page would be fetched" : "")}");
+            WriteLine($"  {Spelled(decision.Fate),-8}  {Title(decision)}");
+            if (decision.Url is not null) WriteLine($"            {decision.Url.AbsoluteUri}");
+            WriteLine($"            {decision.Reason}{(decision.NeedsPage ? "; its page would be fetched" : "")}");
         }
     }
 
@@ -132,7 +133,7 @@ internal sealed class CheckOutput(string format, bool verbose)
     {
         var fetch = prepared.Visit.Fetch;
         var status = fetch.Status == 0 ? "none" : fetch.Status == 304 ? "304, not modified" : fetch.Status.ToString(CultureInfo.InvariantCulture);
-        var moved = prepared.Result.FinalUrl != fetch.Url ? $", from {prepared.Result.FinalUrl}" : "";
+        var moved = UrlSecrets.Without(prepared.Result.FinalUrl) != UrlSecrets.Without(fetch.Url) ? $", from {prepared.Result.FinalUrl}" : "";
         return Words($"{status}, {fetch.Bytes} bytes in {fetch.Duration.TotalSeconds:0.00} s, {fetch.Attempts} {(fetch.Attempts == 1 ? "request" : "requests")}{moved}");
     }
 
@@ -153,7 +154,9 @@ internal sealed class CheckOutput(string format, bool verbose)
 
     private static string Spelled(EntryFate fate) => fate.ToString().ToLowerInvariant();
 
-    private static void Line(string name, string value) => Console.Out.WriteLine($"  {name,-10}{value}");
+    private static void Line(string name, string value) => WriteLine($"  {name,-10}{value}");
+
+    private static void WriteLine(string line) => Console.Out.WriteLine(SafeLine.Of(line));
 
     private static string Words(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
 }

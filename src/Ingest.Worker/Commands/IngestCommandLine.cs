@@ -16,6 +16,7 @@ internal static class IngestCommandLine
     public static Task<int> RunAsync(string[] args)
     {
         StandardOutput.Prepare();
+        Console.SetError(new MessageWriter(Console.Error));
         AppDomain.CurrentDomain.UnhandledException += static (_, unhandled) =>
         {
             // On a thread of its own: nobody else could say a word, and the process would end with a trace and a core.
@@ -36,6 +37,7 @@ internal static class IngestCommandLine
         var parsed = Create().Parse(args);
         try
         {
+            if (error is not MessageWriter) error = new MessageWriter(error);
             var exit = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, signals.Stop);
             if (parsed.Errors.Count > 0) return ExitCode.Usage;
             return exit == ExitCode.Interrupted ? signals.ExitCode ?? exit : exit;

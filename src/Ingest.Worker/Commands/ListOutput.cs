@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Ingest.Worker.Text;
 using Spectre.Console;
 using Cell = Spectre.Console.Text;
 
@@ -10,7 +11,7 @@ namespace Ingest.Worker.Commands;
 /// <param name="Value">The cell; numbers stay numbers in JSON and are set to the right in a table.</param>
 internal sealed record ListColumn<T>(string Name, Func<T, object?> Value);
 
-/// <summary>Prints lists as tables for people, or as JSON for programs.</summary>
+/// <summary>Prints lists as tables for people, or as JSON for programs; whatever strangers wrote, it does nothing to a terminal and tells no secret.</summary>
 internal static class ListOutput
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -24,9 +25,9 @@ internal static class ListOutput
             return;
         }
 
-        var objects = rows.Select(row => columns.ToDictionary(static column => column.Name.Replace(' ', '_'), column => column.Value(row), StringComparer.Ordinal)).ToList();
-        if (format == OutputFormat.Json) Console.Out.WriteLine(JsonSerializer.Serialize(objects, Indented));
-        else foreach (var item in objects) Console.Out.WriteLine(JsonSerializer.Serialize(item, OneLine));
+        var objects = rows.Select(row => columns.ToDictionary(static column => column.Name.Replace(' ', '_'), column => Shown(column.Value(row)), StringComparer.Ordinal)).ToList();
+        if (format == OutputFormat.Json) Console.Out.WriteLine(SafeLine.InJson(JsonSerializer.Serialize(objects, Indented)));
+        else foreach (var item in objects) Console.Out.WriteLine(SafeLine.InJson(JsonSerializer.Serialize(item, OneLine)));
     }
 
     private static void WriteTable<T>(IReadOnlyList<T> rows, IReadOnlyList<ListColumn<T>> columns)
@@ -38,12 +39,23 @@ internal static class ListOutput
             table.AddColumn(new TableColumn(new Cell(column.Name)) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = isNumber });
         }
 
-        foreach (var row in rows) table.AddRow(columns.Select(column => new Cell(Say(column.Value(row)))).ToArray());
+        foreach (var row in rows) table.AddRow(columns.Select(column => new Cell(SafeLine.Of(Say(column.Value(row))))).ToArray());
 
         // Without a terminal there is no width to keep to: one line a row, for grep.
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 400;
         AnsiConsole.Write(table);
     }
+
+    // JSON escapes what would act on a terminal, and is given it as it is; secrets are for no output.
+    private static object? Shown(object? value) => value switch
+    {
+        string text => UrlSecrets.Mask(text),
+        IEnumerable<string> texts => texts.Select(UrlSecrets.Mask),
+        IReadOnlyDictionary<string, object?> fields => fields.ToDictionary(static field => field.Key, static field => Shown(field.Value)),
+        IReadOnlyDictionary<string, string?> fields => fields.ToDictionary(static field => field.Key, static field => Shown(field.Value)),
+        IEnumerable<IReadOnlyDictionary<string, object?>> rows => rows.Select(Shown),
+        _ => value,
+    };
 
     private static string Say(object? value) => value switch
     {

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Commands;
 
@@ -17,7 +18,7 @@ internal sealed record PageInput(string Id, Uri? Url, string? File)
     /// <summary>The input that an argument names.</summary>
     public static PageInput Of(string argument, Uri? url) =>
         Uri.TryCreate(argument, UriKind.Absolute, out var target) && target.Scheme is "http" or "https"
-            ? new PageInput(argument, target, null)
+            ? new PageInput(UrlSecrets.Mask(argument), target, null)
             : new PageInput(argument, url, argument);
 
     /// <summary>Reads a manifest: one JSON object a line with <c>id</c>, <c>url</c> and <c>file</c> (or <c>html</c>), the file relative to the manifest.</summary>

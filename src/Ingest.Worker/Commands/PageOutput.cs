@@ -79,7 +79,7 @@ internal sealed record PageOutput
             ? DatedArticleText.Write(new DatedText(DateOnly.ParseExact(Date, DayFormat, CultureInfo.InvariantCulture), Url, Title ?? "", Headline ?? "", Description ?? "", Body ?? ""))
             : null;
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => SafeLine.InJson(JsonSerializer.Serialize(this, Json));
 
     private static PageOutput Of(string id, DatedArticle article) => new()
     {

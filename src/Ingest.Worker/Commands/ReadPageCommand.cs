@@ -4,6 +4,7 @@ using System.Text;
 using System.Threading.Tasks;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Pages;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Commands;
 
@@ -69,7 +70,7 @@ internal static class ReadPageCommand
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"{input.Id}: {fault.Message}".AsMemory(), ct);
-            if (!dated) await output.WriteLineAsync(new PageOutput { Id = input.Id, Url = input.Url?.AbsoluteUri, Error = fault.Message }.ToJson().AsMemory(), ct);
+            if (!dated) await output.WriteLineAsync(new PageOutput { Id = input.Id, Url = input.Url is null ? null : UrlSecrets.Without(input.Url).AbsoluteUri, Error = fault.Message }.ToJson().AsMemory(), ct);
             return false;
         }
     }

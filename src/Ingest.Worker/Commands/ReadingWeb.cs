@@ -1,5 +1,6 @@
 using Ingest.Worker.Commands.Running;
 using Ingest.Worker.Fetching;
+using Ingest.Worker.Ingestion;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,7 +18,7 @@ internal static class ReadingWeb
         // Made once: pace, robots.txt and connections are kept from one URL to the next.
         var fetcher = new Lazy<WebFetcher>(() => Create(config));
         if (config is not null) _ = fetcher.Value;
-        return (request, ct) => fetcher.Value.FetchAsync(request, ct);
+        return (request, ct) => fetcher.Value.FetchAsync(AccessRules.Of(request.Url).Request(request.Url, request.Kind, request.Validators), ct);
     }
 
     private static WebFetcher Create(string? config)

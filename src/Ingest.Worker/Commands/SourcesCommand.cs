@@ -4,6 +4,7 @@ using Ingest.Worker.Commands.SourceLists;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Operations;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -108,7 +109,7 @@ internal static class SourcesCommand
             foreach (var (name, state) in before)
             {
                 var (done, words) = say(state);
-                await (done ? Console.Out : Console.Error).WriteLineAsync($"{name} {words}");
+                await (done ? Console.Out : Console.Error).WriteLineAsync(SafeLine.Of($"{name} {words}"));
                 if (!done) failed++;
             }
 

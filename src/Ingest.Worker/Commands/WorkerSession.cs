@@ -111,6 +111,7 @@ internal sealed class WorkerSession : IAsyncDisposable
             console.UseUtcTimestamp = true;
         });
         logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        SafeFormatter.Register(logging.Services);
     }
 
     private static async Task<(string? ConnectionString, EmbeddedPostgres? Embedded)> ConnectAsync(IConfiguration configuration, bool isService, ILoggerFactory logging, CancellationToken ct)

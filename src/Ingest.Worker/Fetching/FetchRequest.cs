@@ -36,7 +36,7 @@ internal sealed record FetchRequest(
 /// <param name="Url">The URL that sent them, after redirects: they are sent to no other. Null when it was not kept: they are sent on every hop.</param>
 internal sealed record Validators(string? ETag, string? LastModified, Uri? Url = null);
 
-/// <summary>A source's credential. It holds where the secret is found, never the secret: <c>env:NAME</c> or <c>file:/path</c>.</summary>
+/// <summary>A source's credential. It holds where the secret is found, <c>env:NAME</c> or <c>file:/path</c>; the secret itself only where it stood in the URL.</summary>
 internal abstract record Credential
 {
     private Credential()
@@ -45,6 +45,12 @@ internal abstract record Credential
 
     /// <summary>RFC 7617.</summary>
     internal sealed record Basic(string UserName, string PasswordReference) : Credential;
+
+    /// <summary>RFC 7617, as it stood in the settings' URL itself.</summary>
+    internal sealed record Stated(string UserName, string Password) : Credential
+    {
+        public override string ToString() => $"{nameof(Stated)} {{ {nameof(UserName)} = {UserName} }}";
+    }
 
     /// <summary>RFC 6750.</summary>
     internal sealed record Bearer(string TokenReference) : Credential;

@@ -9,12 +9,15 @@ namespace Ingest.Worker.Identity;
 /// </summary>
 internal static class CanonicalUrl
 {
-    /// <summary>Parses an article link; null when it is not absolute http(s) with a host that the name system could know.</summary>
+    /// <summary>
+    /// Parses an article link; null when it is not absolute http(s) with a host that the name system could know. User info, which is no part of what
+    /// is published (RFC 9110, section 4.2.4), is left out.
+    /// </summary>
     public static Uri? Parse(string? link) =>
         Uri.TryCreate(link?.Trim(), UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
         && DatedArticleText.HasHost(uri)
-            ? uri
+            ? UrlSecrets.WithoutUserInfo(uri)
             : null;
 
     /// <summary>The URL as the database and the dated-article text show it: as published when it can stand in a record's header, else percent-encoded.</summary>

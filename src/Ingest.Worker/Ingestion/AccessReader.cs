@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Ingest.Worker.Ingestion;
@@ -9,8 +10,18 @@ namespace Ingest.Worker.Ingestion;
 internal static partial class AccessReader
 {
     /// <summary>Reads the section of a source; faults are added to the list.</summary>
-    public static AccessRules Read(IConfigurationSection section, Uri url, List<string> faults) =>
-        new(url, Headers(section.GetSection(nameof(SourceOptions.Headers)), faults), ReadCredential(section.GetSection(nameof(SourceOptions.Credential)), faults), ReadCheck(section, faults));
+    public static AccessRules Read(IConfigurationSection section, Uri url, List<string> faults)
+    {
+        var credential = ReadCredential(section.GetSection(nameof(SourceOptions.Credential)), faults);
+        if (AccessRules.CredentialOf(url) is Credential.Stated stated)
+        {
+            if (credential is not null) faults.Add($"{section.Path}:{nameof(SourceOptions.Credential)} and the user in the Url are two credentials: give one.");
+            if (!IsUserName(stated.UserName) || stated.Password.Any(char.IsControl)) faults.Add($"{section.Path}:Url has a user with a colon or control characters, which basic authentication cannot send.");
+            credential = stated;
+        }
+
+        return new AccessRules(UrlSecrets.WithoutUserInfo(url), Headers(section.GetSection(nameof(SourceOptions.Headers)), faults), credential, ReadCheck(section, faults));
+    }
 
     private static bool ReadCheck(IConfigurationSection section, List<string> faults)
     {
@@ -48,7 +59,7 @@ internal static partial class AccessReader
                 faults.Add($"{section.Path}:{key} is no reference: give env:NAME or file:/path; the secret itself does not belong into the settings.");
         }
 
-        if (user?.Any(static letter => char.IsControl(letter) || letter == ':') == true) faults.Add($"{section.Path}:User has a colon or control characters, which basic authentication cannot send.");
+        if (user is not null && !IsUserName(user)) faults.Add($"{section.Path}:User has a colon or control characters, which basic authentication cannot send.");
         switch (user, password, token)
         {
             case ({ Length: > 0 }, not null, null): return new Credential.Basic(user, password);
@@ -58,6 +69,8 @@ internal static partial class AccessReader
                 return null;
         }
     }
+
+    private static bool IsUserName(string user) => !user.Any(static letter => char.IsControl(letter) || letter == ':');
 
     [GeneratedRegex("^[A-Za-z0-9-]{1,100}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex FieldName();

@@ -81,8 +81,9 @@ internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, Rea
     {
         stay.Leave();
         var startedAt = time.GetUtcNow();
-        var request = access.Of(source).Request(url, FetchKind.Feed, null) with { Owner = FetchOwner.Of(source.Id), Memory = stay.Memory };
-        var result = await fetcher.FetchAsync(request, ct);
+        var rules = access.Of(source);
+        var request = rules.Request(url, FetchKind.Feed, null) with { Owner = FetchOwner.Of(source.Id), Memory = stay.Memory };
+        var result = rules.Hidden(await fetcher.FetchAsync(request, ct));
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
         fetches.AddRange([.. fetch.Others, fetch with { Kind = "archive", Others = [] }]);
         if (result is not FetchResult.Fetched fetched) return null;

@@ -21,8 +21,9 @@ internal sealed partial class PageVisit(
     {
         var startedAt = time.GetUtcNow();
         using var stay = slots.Begin();
-        var request = await access.PageRequestAsync(page.SourceId, page.Url, ct) with { Owner = FetchOwner.Of(page.SourceId), Memory = stay.Memory };
-        var result = await fetcher.FetchAsync(request, ct);
+        var rules = await access.OfPageAsync(page.SourceId, page.Url, ct);
+        var request = rules.Request(page.Url, FetchKind.Page, null) with { Owner = FetchOwner.Of(page.SourceId), Memory = stay.Memory };
+        var result = rules.Hidden(await fetcher.FetchAsync(request, ct));
         var now = time.GetUtcNow();
         var outcome = result switch
         {

@@ -1,27 +1,12 @@
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
-using Ingest.Worker.Fetching;
-using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 
 namespace Ingest.Worker.Ingestion;
-
-/// <summary>How a source's server is to be asked. It comes from the settings at every use, and is never in the database.</summary>
-/// <param name="Url">The configured URL: what is secret goes to its host only.</param>
-/// <param name="Headers">Extra request headers; null for none.</param>
-/// <param name="Credential">How the source authenticates; null for not at all.</param>
-/// <param name="UnconditionalCheck">Whether a server that always answers 304 is checked once in a while.</param>
-internal sealed record AccessRules(Uri Url, IReadOnlyDictionary<string, string>? Headers, Credential? Credential, bool UnconditionalCheck)
-{
-    public bool IsPlain => Headers is null && Credential is null;
-
-    /// <summary>A request for something of the source; headers and credential go with it on the configured host only, wherever the source moved.</summary>
-    public FetchRequest Request(Uri url, FetchKind kind, Validators? validators) =>
-        WebUrl.SameParty(Url, url) ? new FetchRequest(url, kind, validators, Headers, Credential) : new FetchRequest(url, kind, validators);
-}
 
 /// <summary>The access rules of all sources, as the settings stand.</summary>
 internal sealed class SourceAccess(IConfiguration configuration, SourceStore sources)
@@ -34,20 +19,25 @@ internal sealed class SourceAccess(IConfiguration configuration, SourceStore sou
     public AccessRules Of(Source source)
     {
         names[source.Id] = source.Name;
-        return Of(source.Name) ?? new AccessRules(source.Url, null, null, UnconditionalCheck: true);
+
+        // Another worker of the cluster may have other settings for a moment, in which the source has another name.
+        return Of(source.Name) ?? Current().Values.FirstOrDefault(rules => UrlSecrets.Without(rules.Url) == source.Url) ?? (source.Id == 0 ? AccessRules.Of(source.Url) : AccessRules.None(source.Url));
     }
 
-    /// <summary>A request for a page of a source.</summary>
-    public async ValueTask<FetchRequest> PageRequestAsync(int sourceId, Uri url, CancellationToken ct)
+    /// <summary>The rules for a page of a source.</summary>
+    public async ValueTask<AccessRules> OfPageAsync(int sourceId, Uri url, CancellationToken ct)
     {
         if (Current().Values.Any(static rules => !rules.IsPlain))
         {
             if (!names.TryGetValue(sourceId, out var name)) names[sourceId] = name = await sources.LoadNameAsync(sourceId, ct) ?? "";
-            if (Of(name) is { } rules) return rules.Request(url, FetchKind.Page, null);
+            if (Of(name) is { } rules) return rules;
         }
 
-        return new FetchRequest(url, FetchKind.Page, null);
+        return AccessRules.None(url);
     }
+
+    /// <summary>Forgets which source has which name: a synchronisation may have given them others.</summary>
+    public void ForgetNames() => names.Clear();
 
     private AccessRules? Of(string name)
     {

@@ -2,6 +2,7 @@ using System.Threading.Tasks;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Ingest.Worker.Ingestion;
@@ -26,8 +27,10 @@ internal sealed class SourceCheck(IConfiguration configuration, SourceStore sour
         var faults = list.Faults.Where(fault => wanted.Any(name => fault.StartsWith($"{SourceList.Section}:{name}:", StringComparison.OrdinalIgnoreCase) || fault.StartsWith($"{SourceList.Section}:{name} ", StringComparison.OrdinalIgnoreCase))).ToList();
         foreach (var name in wanted)
         {
-            if (planned.FirstOrDefault(source => source.Source.Name == name || source.Source.Url.OriginalString == name) is { } known) chosen.Add(known);
-            else if (CanonicalUrl.Parse(name) is { } url) chosen.Add(new PlannedSource(new Source { Id = 0, Name = name, Url = url }, "active"));
+            var url = CanonicalUrl.Parse(name) is null ? null : new Uri(name.Trim());
+            var shown = url is null ? null : UrlSecrets.Without(url);
+            if (planned.FirstOrDefault(source => source.Source.Name == name || source.Source.Url == shown) is { } known) chosen.Add(known);
+            else if (url is not null) chosen.Add(new PlannedSource(new Source { Id = 0, Name = shown!.OriginalString, Url = url }, "active"));
             else if (!list.Faulty.Contains(name, StringComparer.OrdinalIgnoreCase)) faults.Add($"There is no source '{name}' under {SourceList.Section}, and it is no http(s) URL.");
         }
 

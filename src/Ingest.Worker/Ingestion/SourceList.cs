@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Text;
 using Microsoft.Extensions.Configuration;
 using Quartz;
 
@@ -56,7 +57,7 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
         faults.AddRange(ShapeFaults(section));
         if (section.Value is { Length: > 0 }) return (null, null);
         var options = Options(section);
-        void Fault(string key, string? value, string remedy) => faults.Add($"{section.Path}:{key} is '{value}': {remedy}.");
+        void Fault(string key, string? value, string remedy) => faults.Add($"{section.Path}:{key} is '{UrlSecrets.Mask(value ?? "")}': {remedy}.");
 
         var url = CanonicalUrl.Parse(options.Url);
         if (url is null) Fault("Url", options.Url, "give an absolute http or https URL");
@@ -73,8 +74,8 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
         if (options.Schedule is not null && options.Interval is not null) Fault("Interval", options.Interval, "give either a Schedule or an Interval");
         var enabled = true;
         if (options.Enabled is not null && !bool.TryParse(options.Enabled, out enabled)) Fault("Enabled", options.Enabled, "give true or false");
-        var access = AccessReader.Read(section, url ?? new Uri("about:blank"), faults);
-        return faults.Count > 0 || url is null || !enabled ? (null, null) : (new ConfiguredSource(section.Key, url, fullText, new PollRhythm(options.Schedule, zone ?? TimeZoneInfo.Utc, interval), options.Tags), access);
+        var access = AccessReader.Read(section, url is null ? new Uri("about:blank") : new Uri(options.Url!.Trim()), faults);
+        return faults.Count > 0 || url is null || !enabled ? (null, null) : (new ConfiguredSource(section.Key, UrlSecrets.Without(url), fullText, new PollRhythm(options.Schedule, zone ?? TimeZoneInfo.Utc, interval), options.Tags), access);
     }
 
     // The binder would stop at the first value that has not the shape of its property.
@@ -94,7 +95,7 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
     {
         if (section.Value is { Length: > 0 })
         {
-            yield return $"{section.Path} is '{section.Value}': give a section with a Url.";
+            yield return $"{section.Path} is '{UrlSecrets.Mask(section.Value)}': give a section with a Url.";
             yield break;
         }
 

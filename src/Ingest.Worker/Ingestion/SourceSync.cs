@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>Keeps the table of sources in line with the configuration.</summary>
-internal sealed partial class SourceSync(IConfiguration configuration, SourceStore sources, TimeProvider time, ILogger<SourceSync> log)
+internal sealed partial class SourceSync(IConfiguration configuration, SourceStore sources, SourceAccess access, TimeProvider time, ILogger<SourceSync> log)
 {
     /// <summary>Synchronises now; faults of single sources are logged, and their rows left as they are.</summary>
     public async Task<SourceChanges> RunAsync(CancellationToken ct)
@@ -15,6 +15,7 @@ internal sealed partial class SourceSync(IConfiguration configuration, SourceSto
         var list = SourceList.Read(configuration);
         foreach (var fault in list.Faults) LogFault(log, fault);
         var changes = await sources.SynchroniseAsync(list.Sources, list.Faulty, time.GetUtcNow(), ct);
+        access.ForgetNames();
         foreach (var (name, rules) in list.Access)
         {
             foreach (var reference in Secrets.ReferencesOf(rules.Credential, rules.Headers))

@@ -49,7 +49,7 @@ internal sealed partial class SourceVisit(
         var question = ValidatorTrust.Ask(source, rules.UnconditionalCheck ? polling.CurrentValue.UnconditionalCheckEvery : null, startedAt);
         var request = rules.Request(source.Url, FetchKind.Feed, question == Question.Changes ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : null)
             with { Owner = FetchOwner.Of(source.Id), Memory = stay.Memory };
-        var result = await fetcher.FetchAsync(request, ct);
+        var result = rules.Hidden(await fetcher.FetchAsync(request, ct));
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
         var prepared = result switch
         {

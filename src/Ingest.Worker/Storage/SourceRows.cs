@@ -1,5 +1,6 @@
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage.Schema;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Storage;
 
@@ -43,12 +44,14 @@ internal static class SourceRows
     /// <summary>Gives a row what is configured. A source paused by hand stays paused, whatever else changes.</summary>
     public static RowChange Apply(ConfiguredSource source, SourceRow row, DateTimeOffset now)
     {
+        // A row written before secrets were left out of URLs has them still.
         var url = source.Url.AbsoluteUri;
+        var isSame = row.ConfiguredUrl == url || UrlSecrets.Without(new Uri(row.ConfiguredUrl)).AbsoluteUri == url;
         var zone = source.Rhythm.Cron is null ? null : source.Rhythm.Zone.Id;
         var sameRhythm = row.Schedule == source.Rhythm.Cron && row.TimeZone == zone && row.PollInterval == source.Rhythm.Interval;
-        var change = row.ConfiguredUrl != url ? RowChange.Moved
+        var change = !isSame ? RowChange.Moved
             : row.State == "disabled" ? RowChange.Returned
-            : sameRhythm && row.FullText == Spelled(source.FullText) && row.Tags.SequenceEqual(source.Tags) ? RowChange.None
+            : row.Name == source.Name && row.ConfiguredUrl == url && sameRhythm && row.FullText == Spelled(source.FullText) && row.Tags.SequenceEqual(source.Tags) ? RowChange.None
             : RowChange.Settings;
         if (change == RowChange.None) return change;
         if (change == RowChange.Moved)
@@ -60,6 +63,8 @@ internal static class SourceRows
             (row.FailureWeight, row.LastError) = (0, null);
         }
 
+        if (row.ConfiguredUrl != url) (row.Url, row.ConfiguredUrl) = (row.Url == row.ConfiguredUrl ? url : row.Url, url);
+        row.Name = source.Name;
         if (change != RowChange.Settings || !sameRhythm) (row.NextPollAt, row.NextPollReason) = (now.ToUniversalTime(), "configuration changed");
         if (row.State == "disabled" || (change == RowChange.Moved && row.State == "gone")) row.State = "active";
         (row.FullText, row.Schedule, row.TimeZone, row.PollInterval, row.Tags) =

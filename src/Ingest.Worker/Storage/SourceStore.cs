@@ -1,6 +1,7 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage.Schema;
+using Ingest.Worker.Text;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -8,6 +9,11 @@ using NpgsqlTypes;
 namespace Ingest.Worker.Storage;
 
 /// <summary>A source as the configuration wants it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Url">Its URL as it may be stored: see <see cref="UrlSecrets.Without"/>.</param>
+/// <param name="FullText">Whether pages are fetched.</param>
+/// <param name="Rhythm">When it is polled.</param>
+/// <param name="Tags">Words stored with it.</param>
 internal sealed record ConfiguredSource(string Name, Uri Url, FullText FullText, PollRhythm Rhythm, IReadOnlyList<string> Tags);
 
 /// <summary>What a synchronisation with the configuration changed.</summary>
@@ -33,8 +39,8 @@ internal sealed partial class SourceStore(Database database)
     private const int RowsAtATime = 10_000;
 
     /// <summary>
-    /// Brings the table in line with the configuration: adds, changes, and disables what left it; rows are never deleted.
-    /// New sources are due at once. A changed URL drops the validators, which belong to the old one.
+    /// Brings the table in line with the configuration: adds, changes, renames, and disables what left it; rows are never deleted.
+    /// New sources are due at once. A changed URL drops the validators, which belong to the old one; a changed name keeps everything.
     /// </summary>
     /// <param name="configured">The sources as they should be.</param>
     /// <param name="untouched">Names whose rows stay as they are, because their configuration is faulty.</param>
@@ -46,11 +52,12 @@ internal sealed partial class SourceStore(Database database)
             {
                 // Nodes that start together synchronise one after the other.
                 await ExecuteAsync(connection, new NpgsqlBatchCommand("select pg_advisory_xact_lock(hashtext('ingest.sources'))"), ct);
-                var rows = (await ReadAsync(connection, "ingest.sources s where s.parent_id is null", [], ct)).ToDictionary(static row => row.Name, StringComparer.Ordinal);
+                var match = SourceMatch.Of(configured, await ReadAsync(connection, "ingest.sources s where s.parent_id is null", [], ct), untouched);
+                foreach (var command in SourceRenames.Of([.. match.Renamed], now)) await ExecuteAsync(connection, command, ct);
                 List<SourceRow> added = [], changed = [], returned = [], moved = [], left = [];
-                foreach (var source in configured)
+                foreach (var (source, row) in match.Rows)
                 {
-                    if (!rows.Remove(source.Name, out var row))
+                    if (row is null)
                     {
                         added.Add(SourceRows.NewRow(source, now));
                     }
@@ -63,7 +70,7 @@ internal sealed partial class SourceStore(Database database)
                 }
 
                 var kept = untouched.ToHashSet(StringComparer.Ordinal);
-                foreach (var row in rows.Values.Where(row => row.State is "active" or "paused" && !kept.Contains(row.Name)))
+                foreach (var row in match.Left.Where(row => row.State is "active" or "paused" && !kept.Contains(row.Name)))
                 {
                     (row.State, row.UpdatedAt) = ("disabled", now.ToUniversalTime());
                     left.Add(row);
@@ -80,12 +87,11 @@ internal sealed partial class SourceStore(Database database)
     public async Task<IReadOnlyList<PlannedSource>> PreviewAsync(IReadOnlyList<ConfiguredSource> configured, DateTimeOffset now, CancellationToken ct)
     {
         var rows = await database.ReadAsync(static (connection, ct) => ReadAsync(connection, "ingest.sources s", [], ct), ct);
-        var roots = rows.Where(static row => row.ParentId is null).ToDictionary(static row => row.Name, StringComparer.Ordinal);
         var planned = new List<PlannedSource>();
-        foreach (var source in configured)
+        foreach (var (source, known) in SourceMatch.Of(configured, rows.FindAll(static row => row.ParentId is null), []).Rows)
         {
-            if (roots.TryGetValue(source.Name, out var row)) SourceRows.Apply(source, row, now);
-            else row = SourceRows.NewRow(source, now);
+            var row = known ?? SourceRows.NewRow(source, now);
+            SourceRows.Apply(source, row, now);
             planned.Add(new PlannedSource(SourceRows.ToSource(row), row.State));
         }
 

@@ -109,6 +109,43 @@ public sealed class UpgradeTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Secrets_in_stored_URLs_and_controls_in_errors_are_gone_after_the_upgrade_and_nothing_else()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var database = await ArticleDatabase.CreateAsync(postgres);
+        await using var context = database.Door.CreateContext();
+        await context.GetService<IMigrator>().MigrateAsync("20261129090000_Words", ct);
+        await database.ExecuteAsync("""
+            insert into ingest.sources (id, name, parent_id, url, configured_url, validators_url, moved_to, moved_seen, moved_since, site_url, last_error, slot, depth, state, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
+            select x.id, x.name, x.parent, x.url, coalesce(x.configured, x.url), x.url, x.moved, case when x.moved is null then null else 1 end, case when x.moved is null then null else now() end,
+                   'https://u:p@site.example/', e'a\x1b[31m\u202e b ?token=x&y=1', 1, case when x.parent is null then 0 else 1 end, 'active', 'auto', '{}', now(), 0, now(), now()
+            from (values (1, 'plain', null, 'https://a.example/feed?x=1', null, null), (2, 'user', null, 'https://me:p%40w@a.example/feed?Access_Token=s&x=1', null, 'https://b.example/?sig=1'),
+                         (3, 'moved', null, 'https://c.example/feed?token=new', 'https://b.example/feed', null), (4, 'user/11111111', 2, 'https://a.example/1?access_token=s', null, null),
+                         (5, 'plain/11111111', 1, 'https://u:p@a.example/1?token=public', null, null)) as x(id, name, parent, url, configured, moved);
+            insert into ingest.source_events (source_id, at, kind, detail) values (2, now(), 'moved', 'from https://me:p%40w@a.example/ to https://x/?key=s');
+            insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, last_error, queued_at) values (gen_random_uuid(), 1, 'https://u:p@a.example/p?token=public', 1, 'rejected', 1, now(), e'x\x07', now());
+            insert into ingest.fetches (id, source_id, url, kind, started_at, duration_ms, status, outcome, failure, redirects, final_url, bytes, attempts, conditional, entries_new, entries_changed, entries_known, entries_rejected, node)
+            values (gen_random_uuid(), 2, 'https://me:p@a.example/feed?token=s', 'feed', now(), 5, 0, 'failed', e'no\nanswer', array['301 https://b/?sig=s', '302 https://c/?x=1'], 'https://c/?x=1', 0, 1, false, 0, 0, 0, 0, 'n'),
+                   (gen_random_uuid(), 1, 'https://a.example/feed?x=1', 'feed', now(), 5, 0, 'failed', 'no answer', null, null, 0, 1, false, 0, 0, 0, 0, 'n')
+            """);
+
+        await context.GetService<IMigrator>().MigrateAsync(null, ct);
+
+        (await database.RowsAsync("select name, state, url, configured_url, validators_url, moved_to, site_url, last_error from ingest.sources order by id")).ShouldBe(
+        [
+            "plain|active|https://a.example/feed?x=1|https://a.example/feed?x=1|https://a.example/feed?x=1||https://site.example/|a [31m  b ?token=***&y=1",
+            "user|active|https://a.example/feed?Access_Token=***&x=1|https://a.example/feed?Access_Token=***&x=1|https://a.example/feed?Access_Token=***&x=1||https://site.example/|a [31m  b ?token=***&y=1",
+            "moved|active|https://c.example/feed?token=***|https://moved.invalid/|https://c.example/feed?token=***||https://site.example/|a [31m  b ?token=***&y=1",
+            "user/11111111|disabled|https://a.example/1?access_token=***|https://a.example/1?access_token=***|https://a.example/1?access_token=***||https://site.example/|a [31m  b ?token=***&y=1",
+            "plain/11111111|active|https://a.example/1?token=public|https://a.example/1?token=public|https://a.example/1?token=public||https://site.example/|a [31m  b ?token=***&y=1",
+        ]);
+        (await database.RowsAsync("select detail from ingest.source_events")).ShouldBe(["from https://a.example/ to https://x/?key=***"]);
+        (await database.RowsAsync("select url, last_error from ingest.page_queue")).ShouldBe(["https://a.example/p?token=public|x "]);
+        (await database.RowsAsync("select url, failure, array_to_string(redirects, ' '), final_url from ingest.fetches order by url")).ShouldBe(
+            ["https://a.example/feed?token=***|no answer|301 https://b/?sig=*** 302 https://c/?x=1|https://c/?x=1", "https://a.example/feed?x=1|no answer||"]);
+    }
+
+    [Fact]
     public async Task Workers_that_start_at_once_on_an_empty_database_all_find_it_migrated()
     {
         var ct = TestContext.Current.CancellationToken;

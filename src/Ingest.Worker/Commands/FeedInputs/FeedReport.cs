@@ -38,13 +38,13 @@ internal abstract class FeedReport(TextWriter output) : IDisposable
             using (var json = new Utf8JsonWriter(_line, Options))
             {
                 json.WriteStartObject();
-                json.WriteString("file", name);
+                json.WriteString("file", UrlSecrets.Mask(name));
                 if (reading is FeedDocument document) Write(json, document);
                 else json.WriteString("error", ((FeedReading.Unreadable)reading).Reason);
                 json.WriteEndObject();
             }
 
-            Output.WriteLine(Encoding.UTF8.GetString(_line.WrittenSpan));
+            Output.WriteLine(SafeLine.InJson(Encoding.UTF8.GetString(_line.WrittenSpan)));
         }
 
         private static void Write(Utf8JsonWriter json, FeedDocument document)
@@ -105,14 +105,15 @@ internal abstract class FeedReport(TextWriter output) : IDisposable
 
         public override void Write(string name, FeedReading reading)
         {
+            name = SafeLine.Of(name);
             if (reading is not FeedDocument document)
             {
-                _console.MarkupLineInterpolated($"[bold]{name}[/] [red]{((FeedReading.Unreadable)reading).Reason}[/]");
+                _console.MarkupLineInterpolated($"[bold]{name}[/] [red]{SafeLine.Of(((FeedReading.Unreadable)reading).Reason)}[/]");
                 return;
             }
 
-            _console.MarkupLineInterpolated($"[bold]{name}[/] {document.Format}: {PlainText.Line(document.Title)}");
-            foreach (var repair in document.Repairs) _console.MarkupLineInterpolated($"  [yellow]repaired:[/] {repair}");
+            _console.MarkupLineInterpolated($"[bold]{name}[/] {document.Format}: {SafeLine.Of(PlainText.Line(document.Title))}");
+            foreach (var repair in document.Repairs) _console.MarkupLineInterpolated($"  [yellow]repaired:[/] {SafeLine.Of(repair)}");
             var table = new Table { Border = TableBorder.Rounded };
             table.AddColumns("Published", "Title", "Link", "Author");
             foreach (var entry in document.Entries)
@@ -124,6 +125,6 @@ internal abstract class FeedReport(TextWriter output) : IDisposable
             if (table.Rows.Count > 0) _console.Write(table);
         }
 
-        private static string Cell(string? text) => Markup.Escape(PlainText.Line(text));
+        private static string Cell(string? text) => Markup.Escape(SafeLine.Of(PlainText.Line(text)));
     }
 }

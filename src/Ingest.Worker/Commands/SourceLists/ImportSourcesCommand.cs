@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using System.Threading.Tasks;
 using Ingest.Worker.Ingestion;
+using Ingest.Worker.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Ingest.Worker.Commands.SourceLists;
@@ -70,7 +71,7 @@ internal static class ImportSourcesCommand
     {
         var urls = configured.Select(static source => Identity.CanonicalUrl.Parse(source["Url"])?.AbsoluteUri).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var names = new SourceNames(configured.Select(static source => source.Key));
-        return [.. reading.Feeds.Where(feed => !urls.Contains(feed.Url.AbsoluteUri)).Select(feed => (names.Take(feed), feed))];
+        return [.. reading.Feeds.Where(feed => !urls.Contains(UrlSecrets.WithoutUserInfo(feed.Url).AbsoluteUri)).Select(feed => (names.Take(feed), feed))];
     }
 
     // Through a file beside it, so that neither a crash nor a worker that watches the file sees half of it.

@@ -79,7 +79,7 @@ internal static class OpmlReader
         // The scheme of old subscription links: feed://host/path, or feed:https://host/path.
         if (link.StartsWith("feed://", StringComparison.OrdinalIgnoreCase)) link = "http" + link[4..];
         else if (link.StartsWith("feed:", StringComparison.OrdinalIgnoreCase)) link = link[5..];
-        return CanonicalUrl.Parse(link);
+        return CanonicalUrl.Parse(link) is null ? null : new Uri(link.Trim());
     }
 
     private static string? NameOf(Dictionary<string, string> outline) => outline.GetValueOrDefault("text") ?? outline.GetValueOrDefault("title");

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Text;
 using System.Xml;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Commands.SourceLists;
 
@@ -35,9 +36,10 @@ internal static class OpmlWriter
         xml.WriteEndElement();
     }
 
-    // Titles come from feeds, which may hold characters that XML does not.
+    // Titles come from feeds, which may hold characters that XML does not, and others that no reader should be shown.
     private static string Fit(string text)
     {
+        text = SafeLine.Of(text);
         var fit = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {

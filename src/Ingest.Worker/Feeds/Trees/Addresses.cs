@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Feeds.Trees;
 
@@ -19,21 +20,26 @@ internal static class Addresses
     {
         if (string.IsNullOrWhiteSpace(stated) || stated.Length > FeedLimits.MaxLine) return null;
         var clean = Clean(stated);
-        if (HasScheme(clean)) return Uri.TryCreate(clean, UriKind.Absolute, out var absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal) ? absolute : null;
-        return outer is not null && Uri.TryCreate(outer, clean, out var resolved) ? resolved : null;
+        if (HasScheme(clean)) return Uri.TryCreate(clean, UriKind.Absolute, out var absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal) ? UrlSecrets.WithoutUserInfo(absolute) : null;
+        return outer is not null && Uri.TryCreate(outer, clean, out var resolved) ? UrlSecrets.WithoutUserInfo(resolved) : null;
     }
 
-    /// <summary>The address, absolute where it could be resolved; null when empty or too long. An absolute address stays as published.</summary>
+    /// <summary>The address, absolute where it could be resolved; null when empty or too long. An absolute address stays as published, without user info.</summary>
     public static string? Resolve(string? address, Uri? baseUrl)
     {
         var clean = Clean(address);
         if (clean.Length is 0 or > FeedLimits.MaxLine) return null;
-        if (baseUrl is null || HasScheme(clean)) return clean;
+        if (baseUrl is null || HasScheme(clean)) return Bare(clean);
 
         // RFC 3986, section 5.2.2: a query alone keeps the base's path, even an empty one, which the framework fills in.
         if (clean[0] == '?' && baseUrl.AbsolutePath == "/" && baseUrl.Query.Length == 0 && !baseUrl.OriginalString.EndsWith('/')) return baseUrl.GetLeftPart(UriPartial.Authority) + clean;
-        return Uri.TryCreate(baseUrl, clean, out var resolved) ? resolved.AbsoluteUri : clean;
+        return Uri.TryCreate(baseUrl, clean, out var resolved) ? UrlSecrets.WithoutUserInfo(resolved).AbsoluteUri : clean;
     }
+
+    private static string Bare(string address) =>
+        address.Contains('@', StringComparison.Ordinal) && IsWeb(address) && Uri.TryCreate(address, UriKind.Absolute, out var url) && url.UserInfo.Length > 0
+            ? UrlSecrets.WithoutUserInfo(url).AbsoluteUri
+            : address;
 
     /// <summary>True for http and https addresses.</summary>
     public static bool IsWeb(string? address) =>

@@ -43,6 +43,7 @@ internal static class Secrets
     /// <returns>The field, or the reference that leads nowhere; exactly one is not null.</returns>
     public static async Task<(string? Authorization, string? Missing)> AuthorizeAsync(Credential credential, CancellationToken ct)
     {
+        if (credential is Credential.Stated stated) return (Basic(stated.UserName, stated.Password), null);
         var reference = credential switch
         {
             Credential.Basic basic => basic.PasswordReference,
@@ -52,9 +53,11 @@ internal static class Secrets
         if (await ReadAsync(reference, ct) is not { Length: > 0 } secret)
             return (null, reference);
         return credential is Credential.Basic user
-            ? ("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user.UserName}:{secret}")), null)
+            ? (Basic(user.UserName, secret), null)
             : ("Bearer " + secret, null);
     }
+
+    private static string Basic(string user, string password) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
 
     private static async Task<string?> ReadAsync(string reference, CancellationToken ct) => (await SettingReference.ReadAsync(reference, ct)).Value;
 }

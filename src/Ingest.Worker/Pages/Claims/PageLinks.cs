@@ -1,5 +1,6 @@
 using Ingest.Worker.Pages.Claims.Marks;
 using Ingest.Worker.Pages.Claims.Schema;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Pages.Claims;
 
@@ -31,7 +32,7 @@ internal static class PageLinks
 
     private static Uri? Absolute(string? stated, Uri url) =>
         !string.IsNullOrWhiteSpace(stated) && stated.Length < 4_000 && Uri.TryCreate(url, stated.Trim(), out var absolute)
-        && (absolute.Scheme == Uri.UriSchemeHttp || absolute.Scheme == Uri.UriSchemeHttps) ? absolute : null;
+        && (absolute.Scheme == Uri.UriSchemeHttp || absolute.Scheme == Uri.UriSchemeHttps) ? UrlSecrets.WithoutUserInfo(absolute) : null;
 
     private static bool IsPlausible(Uri canonical, Uri url)
     {

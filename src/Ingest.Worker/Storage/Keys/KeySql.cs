@@ -50,7 +50,7 @@ internal static class KeySql
             """)
             .Add(deleted, NpgsqlDbType.Uuid, static row => row.Entry.Value)
             .AddMoments(deleted, static row => row.At)
-            .AddText(deleted, static row => row.Reason)
+            .AddText(deleted, static row => ErrorText.Of(row.Reason))
             .Add(sourceId, NpgsqlDbType.Integer)
             .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
 }

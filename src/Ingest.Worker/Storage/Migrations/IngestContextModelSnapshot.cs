@@ -942,7 +942,7 @@ namespace Ingest.Worker.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind")
-                        .HasComment("moved, gone, returned, quarantined, recovered, entries_missed, validators_doubted, validators_distrusted or validators_trusted.");
+                        .HasComment("moved, renamed, gone, returned, quarantined, recovered, entries_missed, validators_doubted, validators_distrusted or validators_trusted.");
 
                     b.Property<int>("SourceId")
                         .HasColumnType("integer")

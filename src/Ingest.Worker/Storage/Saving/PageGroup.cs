@@ -71,7 +71,7 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
             .AddText(saves, static save => State(save.Outcome))
             .Add(saves, NpgsqlDbType.Integer, static save => save.Outcome is PageOutcome.Later { CountsAsAttempt: false } ? 0 : 1)
             .AddMoments(saves, static save => (save.Outcome as PageOutcome.Later)?.NextAttemptAt)
-            .AddText(saves, static save => Reason(save.Outcome));
+            .AddText(saves, static save => ErrorText.Of(Reason(save.Outcome)));
 
     private async Task ExecuteAsync(IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken ct)
     {
@@ -91,7 +91,7 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
             """)
             .Add(ended, NpgsqlDbType.Uuid, static save => save.Page.Key.Value)
             .AddText(ended, static save => State(save.Outcome))
-            .AddText(ended, static save => Reason(save.Outcome));
+            .AddText(ended, static save => ErrorText.Of(Reason(save.Outcome)));
 
         // What was published stays; that it is there no more is said beside it.
         var gone = ended.FindAll(static save => save.Outcome is PageOutcome.GivenUp { IsGone: true });
@@ -102,7 +102,7 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
             """)
             .Add(gone, NpgsqlDbType.Uuid, static save => save.Page.Key.Value)
             .AddMoments(gone, static save => save.Now)
-            .AddText(gone, static save => Reason(save.Outcome));
+            .AddText(gone, static save => ErrorText.Of(Reason(save.Outcome)));
     }
 
     private static string State(PageOutcome outcome) => outcome switch

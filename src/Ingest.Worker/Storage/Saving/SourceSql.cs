@@ -44,11 +44,11 @@ internal static class SourceSql
         .AddMoments(visits, static visit => visit.Source.LastPolledAt)
         .AddMoments(visits, static visit => visit.Now)
         .AddMoments(visits, static visit => visit.Plan.At)
-        .AddText(visits, static visit => visit.Plan.Reason)
+        .AddText(visits, static visit => ErrorText.Of(visit.Plan.Reason))
         .Add(visits, NpgsqlDbType.Interval, static visit => visit.Plan.History.Interval)
         .Add(visits, NpgsqlDbType.Double, static visit => visit.Plan.History.FailureWeight)
         .Add(visits, NpgsqlDbType.Integer, static visit => visit.Fetch.Status)
-        .AddText(visits, static visit => visit.Fetch.Failure)
+        .AddText(visits, static visit => ErrorText.Of(visit.Fetch.Failure))
         .Add(visits, NpgsqlDbType.Boolean, static visit => visit.Fetch.Entries is { New: > 0 } or { Changed: > 0 })
         .Add(visits, NpgsqlDbType.Boolean, static visit => visit.Gone);
 

@@ -69,7 +69,7 @@ internal static class StandingSql
             .Add(events, NpgsqlDbType.Integer, static row => row.SourceId)
             .AddMoments(events, static row => row.At)
             .AddText(events, static row => row.Event.Kind)
-            .AddText(events, static row => row.Event.Detail);
+            .AddText(events, static row => ErrorText.Of(row.Event.Detail));
 
     // Three digits are plenty for counts that fade.
     private static string? Numbers(IReadOnlyList<float>? weights) =>

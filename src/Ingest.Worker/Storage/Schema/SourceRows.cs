@@ -5,7 +5,7 @@ internal sealed class SourceRow
 {
     public int Id { get; init; }
 
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
     public required string Url { get; set; }
 

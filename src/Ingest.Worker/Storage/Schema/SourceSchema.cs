@@ -82,7 +82,7 @@ internal static class SourceSchema
         happened.Property(row => row.Id).UseIdentityByDefaultColumn().HasComment("Number of the event.");
         happened.Property(row => row.SourceId).HasComment("The source.");
         happened.Property(row => row.At).HasComment("When it was noticed.");
-        happened.Property(row => row.Kind).HasComment("moved, gone, returned, quarantined, recovered, entries_missed, validators_doubted, validators_distrusted or validators_trusted.");
+        happened.Property(row => row.Kind).HasComment("moved, renamed, gone, returned, quarantined, recovered, entries_missed, validators_doubted, validators_distrusted or validators_trusted.");
         happened.Property(row => row.Detail).HasComment("In words, with the old and new URL of a move.");
     }
 
