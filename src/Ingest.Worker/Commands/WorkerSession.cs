@@ -63,7 +63,8 @@ internal sealed class WorkerSession : IAsyncDisposable
 
     private static HostApplicationBuilder? CreateBuilder(string? configFile, bool isService)
     {
-        var folder = Path.GetDirectoryName(Settings.FileFor(configFile));
+        var file = Settings.FileFor(configFile);
+        var folder = Path.GetDirectoryName(file);
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = Directory.Exists(folder) ? folder : null, ApplicationName = IngestCommandLine.Name });
         var (settings, fault) = Settings.Load(builder.Configuration, configFile, isWatched: isService);
         if (settings is null)

@@ -32,7 +32,7 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
 
         // As after a fail-over: only new sessions are read-only.
         await ExecuteAsync(database, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
-        using var turn = Turn(worker);
+        var turn = Turn(worker);
         using var ended = new CancellationTokenSource();
         var turns = TakeTurnsAsync(turn, ended.Token);
         var gate = worker.Get<WriteGate>();
@@ -64,7 +64,7 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
               if new.url like '%/poison' then raise exception 'not this one' using errcode = '23514'; end if; return new; end $$;
             create trigger refuse before insert on ingest.fetches for each row execute function ingest.refuse()
             """);
-        using var turn = Turn(worker);
+        var turn = Turn(worker);
         using var ended = new CancellationTokenSource();
 
         var turns = TakeTurnsAsync(turn, ended.Token);
@@ -116,7 +116,7 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
         await using var worker = Worker(database, sources);
         await worker.Get<SourceSync>().RunAsync(Ct);
         await ExecuteAsync(database, Raise("P0001"));
-        using var turn = Turn(worker);
+        var turn = Turn(worker);
         using var ended = new CancellationTokenSource();
 
         var turns = TakeTurnsAsync(turn, ended.Token);

@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Ingest.Worker.Storage.Saving;
 
