@@ -1,5 +1,6 @@
 using System.IO;
 using System.Threading.Tasks;
+using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging;
 using Quartz;
 
@@ -7,12 +8,13 @@ namespace Ingest.Worker.Archive;
 
 /// <summary>Housekeeping, once per cluster: articles past their time are archived and removed.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class RetentionJob(RetentionRun run, ILogger<RetentionJob> log) : IJob
+internal sealed partial class RetentionJob(RetentionRun run, WriteGate gate, ILogger<RetentionJob> log) : IJob
 {
     public static readonly JobKey Key = new("retention", "housekeeping");
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct = default)
     {
+        if (gate.Refused is not null) return;
         try
         {
             var removed = await run.RunAsync(ct);

@@ -33,15 +33,33 @@ internal static class RunCommand
     {
         await using var session = await WorkerSession.OpenAsync(config, isService: true, ct);
         if (session is null) return ExitCode.Failed;
-        if (!await StartAsync(session, ct)) return ExitCode.Failed;
+        if (!await TakeLockAsync(session, ct) || !await StartAsync(session, ct)) return ExitCode.Failed;
         var lifetime = session.Services.GetRequiredService<IHostApplicationLifetime>();
         await using var cancel = ct.UnsafeRegister(static state => ((IHostApplicationLifetime)state!).StopApplication(), lifetime);
         var stopped = session.Host.WaitForShutdownAsync(CancellationToken.None);
-        if (await Task.WhenAny(stopped, session.DatabaseExited) == stopped) return ExitCode.Ok;
+        if (await Task.WhenAny(stopped, session.DatabaseExited) == stopped) return session.Services.GetRequiredService<ServiceWatch>().IsLost ? ExitCode.Failed : ExitCode.Ok;
         await Console.Error.WriteLineAsync("The embedded PostgreSQL ended by itself; the worker stops. Its log says why.");
         lifetime.StopApplication();
         await stopped;
         return ExitCode.Failed;
+    }
+
+    private static async Task<bool> TakeLockAsync(WorkerSession session, CancellationToken ct)
+    {
+        var isClustered = session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value.Clustered;
+        try
+        {
+            if (await session.Services.GetRequiredService<ServiceLock>().TakeAsync(isClustered, ct) is not ServiceHold.Refused refused) return true;
+            await Console.Error.WriteLineAsync(
+                $"The service {refused.By} works with {session.Services.GetRequiredService<Database>().Name} already. Stop it first, or let all services of this database share their schedule "
+                + $"({SchedulingOptions.Section}:{nameof(SchedulingOptions.Clustered)} in each).");
+        }
+        catch (Npgsql.NpgsqlException error)
+        {
+            await Console.Error.WriteLineAsync($"{session.Services.GetRequiredService<Database>().Name} cannot be used: {error.Message} (ConnectionStrings:Ingest)");
+        }
+
+        return false;
     }
 
     private static async Task<bool> StartAsync(WorkerSession session, CancellationToken ct)
@@ -65,7 +83,7 @@ internal static class RunCommand
         await session.Services.GetRequiredService<SourceSync>().RunAsync(ct);
         var concurrency = session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value.Concurrency;
         var summary = await session.Services.GetRequiredService<RunOnce>().RunAsync(names, concurrency, ct);
-        await session.Services.GetRequiredService<SearchIndex>().CatchUpAsync(session.Services.GetRequiredService<IOptions<SearchOptions>>().Value.Scope, ct);
+        if (summary.Refused is null) await session.Services.GetRequiredService<SearchIndex>().CatchUpAsync(session.Services.GetRequiredService<IOptions<SearchOptions>>().Value.Scope, ct);
         if (summary.Visits.Count == 0)
         {
             await Console.Error.WriteLineAsync(names.Length == 0 ? "No source is active: list some under Ingest:Sources." : "None of these sources is active.");
@@ -73,6 +91,12 @@ internal static class RunCommand
         }
 
         RunSummaryOutput.Write(summary, format);
+        if (summary.Refused is { } reason)
+        {
+            await Console.Error.WriteLineAsync($"The run ended before its time: PostgreSQL takes no writes, {reason}. What could not be saved will be visited by the next one.");
+            return ExitCode.Failed;
+        }
+
         return summary.Visits.All(static visit => visit.Failure is not null) ? ExitCode.Failed : ExitCode.Ok;
     }
 }

@@ -5,14 +5,13 @@ using System.Threading.Tasks;
 using Ingest.Worker.Ingestion;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 
 namespace Ingest.Worker.Commands;
 
 /// <summary>Synchronises the sources at start and whenever the settings file changes.</summary>
-internal sealed partial class SourceWatch(SettingsFile file, IConfiguration configuration, SourceSync sync, TimeProvider time, ILogger<SourceWatch> log) : BackgroundService
+internal sealed partial class SourceWatch(SettingsFile file, IConfiguration configuration, SourceSync sync, TimeProvider time, ILogger<SourceWatch> log) : EndlessService(time, log)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
@@ -22,13 +21,13 @@ internal sealed partial class SourceWatch(SettingsFile file, IConfiguration conf
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken ct)
     {
         var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         using var registration = ChangeToken.OnChange(configuration.GetReloadToken, () => changes.Writer.TryWrite(true));
-        await foreach (var _ in changes.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var _ in changes.Reader.ReadAllAsync(ct))
         {
-            while (!await TakeUpAsync(stoppingToken)) await Task.Delay(RetryAfter, time, stoppingToken);
+            while (!await TakeUpAsync(ct)) await Task.Delay(RetryAfter, Time, ct);
         }
     }
 

@@ -23,9 +23,10 @@ internal static class StatusCommand
 
     private static int CheckHealth(string? config)
     {
-        var configuration = new ConfigurationBuilder().Add(new SettingsFile(Settings.FileFor(config))).AddEnvironmentVariables().Build();
+        var file = Settings.FileFor(config);
+        var configuration = new ConfigurationBuilder().Add(new SettingsFile(file)).AddEnvironmentVariables().Build();
         var options = configuration.GetSection(OperationsOptions.Section).Get<OperationsOptions>() ?? new OperationsOptions();
-        if (Heartbeat.Fault(options, TimeProvider.System.GetUtcNow()) is not { } fault) return ExitCode.Ok;
+        if (Heartbeat.Fault(options, file, TimeProvider.System) is not { } fault) return ExitCode.Ok;
         Console.Error.WriteLine(fault);
         return ExitCode.Failed;
     }

@@ -89,6 +89,7 @@ internal sealed class WorkerSession : IAsyncDisposable
         }
 
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(new HeartbeatOwner(file));
         AddRooms(builder, isService);
         return builder;
     }

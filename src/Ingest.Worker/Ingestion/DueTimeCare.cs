@@ -3,29 +3,35 @@ using System.Threading.Tasks;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Ingestion;
 
-/// <summary>Looks after due times before a turn: spreads what an outage left overdue, and pulls back what a clock that was ahead has planned.</summary>
-internal sealed partial class DueTimeCare(DueTimes dueTimes, TimeProvider time, ILogger<DueTimeCare> log)
+/// <summary>Looks after due times in each turn: spreads what an outage left overdue, and pulls back what a clock that was ahead has planned.</summary>
+internal sealed partial class DueTimeCare(DueTimes dueTimes, TurnPulse pulse, IOptions<PollingOptions> polling, IOptions<PagesOptions> pages, TimeProvider time, ILogger<DueTimeCare> log)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<short, DateTimeOffset> looked = new();
+    // Clocks that are kept right are moved by less at a time.
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<short, Look> looked = new();
 
     /// <summary>Pulls back, at a partition's first turn, after every hour, and when the clock went back.</summary>
     public async Task PullBackAsync(IReadOnlyList<short> slots, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        if (slots.Count == 0 || (looked.TryGetValue(slots[0], out var last) && now >= last && now - last < LookEvery)) return;
-        if (await dueTimes.PullBackAsync(slots, now, ct) is var put and > 0) LogPulledBack(log, put);
-        looked[slots[0]] = now;
+        if (slots.Count == 0) return;
+        var last = looked.GetValueOrDefault(slots[0]);
+        if (last is not null && last.Clock.Step() >= -Step && time.GetElapsedTime(last.Since) < LookEvery) return;
+        if (await dueTimes.PullBackAsync(slots, Waits(polling.Value, pages.Value), time.GetUtcNow(), ct) is var put and > 0) LogPulledBack(log, put);
+        looked[slots[0]] = new Look(time.GetTimestamp(), last?.Clock ?? new ClockWatch(time));
     }
 
     /// <summary>Spreads, when one of the due sources is long overdue.</summary>
     /// <returns>Whether there was something to spread, so that the due sources are others now.</returns>
     public async Task<bool> SpreadAsync(IReadOnlyList<short> slots, int partitions, IReadOnlyList<Source> due, CancellationToken ct)
     {
+        pulse.Beat();
         var now = time.GetUtcNow();
         if (!due.Any(source => source.LastSuccessAt is not null && now - source.NextPollAt > OverdueSpread.After)) return false;
         var spread = await dueTimes.SpreadAsync(slots, partitions, now, ct);
@@ -33,9 +39,16 @@ internal sealed partial class DueTimeCare(DueTimes dueTimes, TimeProvider time, 
         return spread > 0;
     }
 
+    private static PlausibleWaits Waits(PollingOptions polling, PagesOptions pages) => new(
+        polling.ToBounds().LongestWait,
+        pages.RevisitDelay > pages.RetryDelay ? pages.RevisitDelay : pages.RetryDelay,
+        pages.RevisitDelay > pages.LongestRetryDelay ? pages.RevisitDelay : pages.LongestRetryDelay);
+
     [LoggerMessage(611, LogLevel.Warning, "{Count} sources or pages were planned by a clock that was ahead; their due times are pulled back")]
     private static partial void LogPulledBack(ILogger logger, int count);
 
     [LoggerMessage(612, LogLevel.Information, "{Count} sources are overdue after an outage; they are spread over {Window}")]
     private static partial void LogSpread(ILogger logger, int count, TimeSpan window);
+
+    private sealed record Look(long Since, ClockWatch Clock);
 }

@@ -16,6 +16,8 @@ internal static class IngestionRegistration
         services.AddSingleton<SourceVisit>();
         services.AddSingleton<PageVisit>();
         services.AddSingleton<DueTimeCare>();
+        services.AddSingleton<UnsavedVisits>();
+        services.AddSingleton<TurnPulse>();
         services.AddSingleton<VisitRounds>();
         services.AddSingleton<SourceSync>();
         services.AddSingleton<RunOnce>();

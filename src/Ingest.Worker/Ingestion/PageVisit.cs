@@ -3,13 +3,15 @@ using Ingest.Worker.Articles;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Pages;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one page: fetch, read, merge with what the feed said, and save it all in one transaction.</summary>
-internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, SourceAccess access, HostHolds holds, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<PageVisit> log)
+internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, SourceAccess access, HostHolds holds, WriteGate gate, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time,
+    ILogger<PageVisit> log)
 {
     // The first time zone to see a day, UTC+14.
     private static readonly TimeSpan MostAhead = TimeSpan.FromHours(14);
@@ -28,8 +30,15 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, Sou
         };
         var failure = Failure(outcome);
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
-        if (FetchLedger.Hold(result) is { } hold) await holds.SaveAsync(hold, now, ct);
-        await queue.SaveAsync(page, outcome, fetch with { Cause = fetch.Cause ?? (failure is null ? null : "Rejected"), Failure = failure }, now, ct);
+        var entry = fetch with { Cause = fetch.Cause ?? (failure is null ? null : "Rejected"), Failure = failure };
+        await gate.SaveAsync(
+            async ct =>
+            {
+                if (FetchLedger.Hold(result) is { } hold) await holds.SaveAsync(hold, now, ct);
+                await queue.SaveAsync(page, outcome, entry, now, ct);
+                return page;
+            },
+            ct);
         LogVisited(log, page.Url, result.Status, failure);
         return new PageReport(page.SourceId, failure);
     }

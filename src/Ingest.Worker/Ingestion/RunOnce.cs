@@ -1,16 +1,23 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Saving;
 
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>What a run over all sources came to.</summary>
-internal sealed record RunSummary(IReadOnlyList<VisitReport> Visits, IReadOnlyList<PageReport> Pages);
+/// <param name="Visits">Sources.</param>
+/// <param name="Pages">Pages.</param>
+/// <param name="Refused">Why PostgreSQL took no more writes, so that the run ended before its time; null when it did.</param>
+internal sealed record RunSummary(IReadOnlyList<VisitReport> Visits, IReadOnlyList<PageReport> Pages, string? Refused = null);
 
 /// <summary>Visits every active source now, those found on the way included, and then their pages until none is due.</summary>
-internal sealed class RunOnce(SourceStore sources, PageQueue queue, VisitRounds rounds, TimeProvider time)
+internal sealed class RunOnce(SourceStore sources, PageQueue queue, VisitRounds rounds, DueTimeCare care, WriteGate gate, TimeProvider time)
 {
     private const int PagesAtATime = 5_000;
+
+    // Nobody may be there to see that it waits.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private static readonly short[] AllSlots = HostSlot.OfPartition(0, 1);
 
@@ -20,6 +27,8 @@ internal sealed class RunOnce(SourceStore sources, PageQueue queue, VisitRounds 
     /// <param name="ct">Ends the run.</param>
     public async Task<RunSummary> RunAsync(IReadOnlyList<string> names, int concurrency, CancellationToken ct)
     {
+        gate.WaitNoLongerThan(Patience);
+        await care.PullBackAsync(AllSlots, ct);
         var visits = new Dictionary<int, VisitReport>();
         while (await LeftAsync(names, visits, ct) is { Count: > 0 } left)
         {
@@ -27,9 +36,9 @@ internal sealed class RunOnce(SourceStore sources, PageQueue queue, VisitRounds 
         }
 
         var pages = new List<PageReport>();
-        while (await queue.LoadDueAsync(new DueQuery(AllSlots, time.GetUtcNow(), PagesAtATime), ct) is { Count: > 0 } due)
+        while (!gate.IsGivenUp && rounds.Ready(await queue.LoadDueAsync(new DueQuery(AllSlots, time.GetUtcNow(), PagesAtATime), ct)) is { Count: > 0 } due)
             pages.AddRange(await rounds.VisitPagesAsync(due, concurrency, ct, ct));
-        return new RunSummary([.. visits.Values.OrderBy(static visit => visit.Source.Name, StringComparer.Ordinal)], pages);
+        return new RunSummary([.. visits.Values.OrderBy(static visit => visit.Source.Name, StringComparer.Ordinal)], pages, gate.IsGivenUp ? gate.Refused?.Reason : null);
     }
 
     private async Task<IReadOnlyList<Source>> LeftAsync(IReadOnlyList<string> names, Dictionary<int, VisitReport> visited, CancellationToken ct)

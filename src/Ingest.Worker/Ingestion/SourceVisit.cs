@@ -4,6 +4,7 @@ using Ingest.Worker.Fetching;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,7 @@ namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one source: fetch, read, recognise, assemble, plan, and save it all in one transaction.</summary>
 internal sealed partial class SourceVisit(
-    WebFetcher fetcher, SourceAccess access, MissedEntries missed, ArticleStore articles, HostHolds holds,
+    WebFetcher fetcher, SourceAccess access, MissedEntries missed, ArticleStore articles, HostHolds holds, WriteGate gate,
     IOptionsMonitor<PollingOptions> polling, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<SourceVisit> log)
 {
     // Mostly a maintenance page in the feed's place, which is the server's trouble.
@@ -20,11 +21,16 @@ internal sealed partial class SourceVisit(
     public async Task<VisitReport> RunAsync(Source source, CancellationToken ct)
     {
         var prepared = await PrepareAsync(source, ct);
-        if (FetchLedger.Hold(prepared.Result) is { } hold) await holds.SaveAsync(hold, prepared.Visit.Now, ct);
-        var visit = await articles.SaveVisitAsync(prepared.Visit, ct);
+        var visit = await gate.SaveAsync(ct => SaveAsync(prepared, ct), ct);
         LogVisited(log, source.Name, visit.Fetch.Status, visit.Fetch.Failure, visit.Fetch.Entries.New, visit.Fetch.Entries.Changed, visit.Fetch.Entries.Known);
         foreach (var happened in visit.Events) LogEvent(log, source.Name, happened.Kind, happened.Detail);
         return new VisitReport(source, visit.Fetch.Status, visit.Fetch.Failure, prepared.Result is FetchResult.NotModified, visit.Fetch.Entries, time.GetUtcNow() - visit.Fetch.StartedAt);
+    }
+
+    private async Task<Visit> SaveAsync(PreparedVisit prepared, CancellationToken ct)
+    {
+        if (FetchLedger.Hold(prepared.Result) is { } hold) await holds.SaveAsync(hold, prepared.Visit.Now, ct);
+        return await articles.SaveVisitAsync(prepared.Visit, ct);
     }
 
     /// <summary>Everything of a visit but the saving: fetches, reads, decides and plans; nothing is written.</summary>

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,8 +17,11 @@ namespace Ingest.Worker.Ingestion;
 /// recorded and logged, and the others go on.
 /// </summary>
 internal sealed partial class VisitRounds(
-    SourceVisit sourceVisit, PageVisit pageVisit, HostHolds holds, HostPace pace, IOptions<FetchingOptions> fetching, TimeProvider time, ILogger<VisitRounds> log)
+    SourceVisit sourceVisit, PageVisit pageVisit, HostHolds holds, WriteGate gate, UnsavedVisits unsaved, HostPace pace, IOptions<FetchingOptions> fetching, TimeProvider time,
+    ILogger<VisitRounds> log)
 {
+    private const string NotVisited = "not visited: what it brings could not be saved";
+
     /// <summary>Visits sources.</summary>
     /// <param name="sources">What is visited; the first of each host first.</param>
     /// <param name="concurrency">Hosts visited side by side.</param>
@@ -26,7 +31,7 @@ internal sealed partial class VisitRounds(
     {
         var reports = new ConcurrentQueue<VisitReport>();
         await HoldBackAsync(sources.Select(static source => source.Url), ct);
-        await ByHostAsync(sources, static source => source.Url, concurrency, stopping, async (source, ct) => reports.Enqueue(await VisitAsync(source, ct)), ct);
+        await ByHostAsync(sources, static source => source.Url, concurrency, stopping, async (source, ct) => reports.Enqueue(await gate.EnterAsync(ct) ? await VisitedAsync(source, ct) : Held(source)), ct);
         return [.. reports];
     }
 
@@ -35,9 +40,18 @@ internal sealed partial class VisitRounds(
     {
         var reports = new ConcurrentQueue<PageReport>();
         await HoldBackAsync(pages.Select(static page => page.Url), ct);
-        await ByHostAsync(pages, static page => page.Url, concurrency, stopping, async (page, ct) => reports.Enqueue(await VisitAsync(page, ct)), ct);
+        await ByHostAsync(pages, static page => page.Url, concurrency, stopping, async (page, ct) => reports.Enqueue(await gate.EnterAsync(ct) ? await VisitedAsync(page, ct) : Held(page)), ct);
         return [.. reports];
     }
+
+    /// <summary>Whether visits may begin: what they bring can be saved.</summary>
+    public bool MayPick => gate.MayPick;
+
+    /// <summary>Those of the due sources that are not left alone because their last visit could not be saved.</summary>
+    public IReadOnlyList<Source> Ready(IReadOnlyList<Source> due) => [.. due.Where(source => !unsaved.IsLeftAlone(source.Url))];
+
+    /// <summary>The same of pages.</summary>
+    public IReadOnlyList<DuePage> Ready(IReadOnlyList<DuePage> due) => [.. due.Where(page => !unsaved.IsLeftAlone(page.Url))];
 
     /// <summary>Visits items host by host: hosts side by side, the items of one host one after the other.</summary>
     public static async Task ByHostAsync<T>(IReadOnlyList<T> items, Func<T, Uri> url, int concurrency, CancellationToken stopping, Func<T, CancellationToken, Task> visit, CancellationToken ct)
@@ -69,12 +83,23 @@ internal sealed partial class VisitRounds(
         return wait > TimeSpan.Zero && wait <= fetching.Value.MaxHostWait ? wait : TimeSpan.Zero;
     }
 
-    /// <summary>Visits one source; an unexpected error is recorded and logged.</summary>
-    public async Task<VisitReport> VisitAsync(Source source, CancellationToken ct)
+    /// <summary>Visits one source, unless it could not be saved; an unexpected error is recorded and logged.</summary>
+    public async Task<VisitReport> VisitAsync(Source source, CancellationToken ct) => gate.TryEnter() ? await VisitedAsync(source, ct) : Held(source);
+
+    /// <summary>Visits one page, unless it could not be saved; an unexpected error is recorded and logged.</summary>
+    public async Task<PageReport> VisitAsync(DuePage page, CancellationToken ct) => gate.TryEnter() ? await VisitedAsync(page, ct) : Held(page);
+
+    private static VisitReport Held(Source source) => new(source, 0, NotVisited, false, default, TimeSpan.Zero);
+
+    private static PageReport Held(DuePage page) => new(page.SourceId, NotVisited);
+
+    private async Task<VisitReport> VisitedAsync(Source source, CancellationToken ct)
     {
         try
         {
-            return await sourceVisit.RunAsync(source, ct);
+            var report = await sourceVisit.RunAsync(source, ct);
+            unsaved.Remove(source.Url);
+            return report;
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
@@ -84,12 +109,13 @@ internal sealed partial class VisitRounds(
         }
     }
 
-    /// <summary>Visits one page; an unexpected error is recorded and logged.</summary>
-    public async Task<PageReport> VisitAsync(DuePage page, CancellationToken ct)
+    private async Task<PageReport> VisitedAsync(DuePage page, CancellationToken ct)
     {
         try
         {
-            return await pageVisit.RunAsync(page, ct);
+            var report = await pageVisit.RunAsync(page, ct);
+            unsaved.Remove(page.Url);
+            return report;
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
@@ -99,22 +125,26 @@ internal sealed partial class VisitRounds(
         }
     }
 
-    // When the database is what failed, that is no failure of the source, and cannot be recorded: the row stays due and is visited again.
+    // When the database is what failed, that is no failure of the source, and cannot be recorded: the row stays due, and is visited again after a while.
     private async Task RecordAsync(Uri url, Exception visit, Func<Task> save)
     {
-        if (visit is System.Data.Common.DbException { IsTransient: true })
+        if (visit is DbException { IsTransient: true } || Refusals.Of(visit) != Refusal.None)
         {
             LogNotRecorded(log, url, visit.Message);
+            unsaved.Add(url);
             return;
         }
 
         try
         {
             await save();
+            unsaved.Remove(url);
         }
-        catch (System.Data.Common.DbException error)
+        catch (DbException error)
         {
             LogNotRecorded(log, url, error.Message);
+            unsaved.Add(url);
+            gate.NoteUnrecorded(error);
         }
     }
 

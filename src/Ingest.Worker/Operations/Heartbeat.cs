@@ -1,53 +1,113 @@
-using System.Globalization;
+using System.Diagnostics;
 using System.IO;
 using System.Threading.Tasks;
+using Ingest.Worker.Ingestion;
 using Ingest.Worker.Storage;
-using Microsoft.Extensions.Hosting;
+using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Ingest.Worker.Operations;
 
-/// <summary>Touches the heartbeat file for as long as the database answers, so that a health check needs neither a port nor a query of its own.</summary>
-internal sealed partial class Heartbeat(Database database, IOptions<OperationsOptions> options, TimeProvider time, ILogger<Heartbeat> log) : BackgroundService
+/// <summary>Whose heartbeat it is.</summary>
+/// <param name="SettingsFile">The file that the service was started with.</param>
+internal sealed record HeartbeatOwner(string SettingsFile);
+
+/// <summary>Writes down how the service is, again and again, so that a health check needs neither a port nor a query of its own.</summary>
+internal sealed partial class Heartbeat(
+    Database database, WriteGate gate, TurnPulse pulse, NodeName node, HeartbeatOwner owner, IOptions<OperationsOptions> options, TimeProvider time, ILogger<Heartbeat> log)
+    : EndlessService(time, log)
 {
     // So many beats may be missed before the worker counts as dead.
     private const int Missable = 6;
 
-    /// <summary>What is wrong with the service that touches the file; null when nothing is.</summary>
-    public static string? Fault(OperationsOptions options, DateTimeOffset now)
+    private readonly string file = options.Value.HeartbeatFile ?? HeartbeatFolder.FileFor(owner.SettingsFile, Environment.ProcessId);
+
+    /// <summary>What is wrong with the services of this machine that were started with a settings file; null when nothing is.</summary>
+    public static string? Fault(OperationsOptions options, string settingsFile, TimeProvider time)
     {
-        var file = new FileInfo(options.HeartbeatFile);
-        if (!file.Exists) return $"no service runs: there is no {file.FullName}";
-        var age = now.UtcDateTime - file.LastWriteTimeUtc;
-        return age > Missable * options.HeartbeatEvery ? string.Create(CultureInfo.InvariantCulture, $"the service has not reached its database for {age:hh\\:mm\\:ss}") : null;
+        var files = options.HeartbeatFile is { } named ? (File.Exists(named) ? [Path.GetFullPath(named)] : []) : HeartbeatFolder.FilesFor(settingsFile);
+
+        // A file that the settings name may be looked at from where its process is not seen.
+        var states = files.Select(static file => (File: file, State: HeartbeatState.Read(file))).Where(one => options.HeartbeatFile is not null || IsOfTheLiving(one.State)).ToList();
+        if (states.Count == 0) return $"no service runs: there is no {options.HeartbeatFile ?? "heartbeat of a process that lives in " + HeartbeatFolder.Default}";
+        var faults = states
+            .Select(one => one.State is null ? $"{one.File} cannot be read" : one.State.Fault(Missable * options.HeartbeatEvery, time) is { } fault ? $"{one.State.Instance}: {fault}" : null)
+            .OfType<string>()
+            .ToList();
+        return faults.Count == 0 ? null : string.Join(Environment.NewLine, faults);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        File.Delete(options.Value.HeartbeatFile);
+        File.Delete(file);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(options.Value.HeartbeatEvery, time);
-        do await BeatAsync(stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        using var timer = new PeriodicTimer(options.Value.HeartbeatEvery, Time);
+        do await BeatAsync(ct);
+        while (await timer.WaitForNextTickAsync(ct));
     }
 
     private async Task BeatAsync(CancellationToken ct)
     {
+        string? unanswered = null;
         try
         {
             await using var ping = database.DataSource.CreateCommand("select 1");
+            ping.CommandTimeout = (int)Math.Min(10, options.Value.HeartbeatEvery.TotalSeconds);
             await ping.ExecuteScalarAsync(ct);
-            await File.WriteAllTextAsync(options.Value.HeartbeatFile, "", ct);
         }
-        catch (Exception error) when (error is NpgsqlException or IOException or UnauthorizedAccessException)
+        catch (NpgsqlException error)
+        {
+            LogMissed(log, unanswered = error.Message);
+        }
+
+        try
+        {
+            if (options.Value.HeartbeatFile is null)
+            {
+                HeartbeatFolder.Secure();
+                DeleteThoseOfTheDead();
+            }
+
+            State(unanswered).Write(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             LogMissed(log, error.Message);
+        }
+    }
+
+    private HeartbeatState State(string? unanswered)
+    {
+        var refused = gate.Refused;
+        return new HeartbeatState(
+            node.Value, Environment.ProcessId, Time.GetUtcNow(), Time.GetTimestamp(), pulse.Age, pulse.Longest, unanswered, refused?.Reason,
+            refused is null ? TimeSpan.Zero : Time.GetElapsedTime(refused.Since));
+    }
+
+    // What the dead left behind tells nothing.
+    private void DeleteThoseOfTheDead()
+    {
+        foreach (var other in HeartbeatFolder.FilesFor(owner.SettingsFile).Where(static other => !IsOfTheLiving(HeartbeatState.Read(other)))) File.Delete(other);
+    }
+
+    private static bool IsOfTheLiving(HeartbeatState? state) => state is not null && IsAlive(state.Process);
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.IO;
 
 namespace Ingest.Worker.Operations;
 
@@ -8,11 +7,14 @@ internal sealed class OperationsOptions
 {
     public const string Section = "Ingest:Operations";
 
-    /// <summary>A file that the service touches while it can work; <c>status --health</c> looks at it. Default <c>ingest-worker.alive</c> in the folder for temporary files.</summary>
-    [Required]
-    public string HeartbeatFile { get; init; } = Path.Combine(Path.GetTempPath(), "ingest-worker.alive");
+    /// <summary>
+    /// A file in which the service writes how it is; <c>status --health</c> looks at it. Default: one for each process in a folder of this user's own, <c>/run/ingest-worker</c>
+    /// for root, else <c>ingest-worker-USER</c> in the folder for temporary files.
+    /// </summary>
+    [MinLength(1)]
+    public string? HeartbeatFile { get; init; }
 
-    /// <summary>How often it is touched. Default 10 s.</summary>
+    /// <summary>How often it is written. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan HeartbeatEvery { get; init; } = TimeSpan.FromSeconds(10);
 }

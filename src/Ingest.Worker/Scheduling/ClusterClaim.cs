@@ -12,10 +12,10 @@ namespace Ingest.Worker.Scheduling;
 /// so whenever the process was held up, no request begins until the schedule was asked which turns were lost, and those have ended.
 /// </summary>
 internal sealed partial class ClusterClaim(
-    ClusterStore cluster, RunningTurns turns, NodeTerm term, IOptions<SchedulingOptions> options, TimeProvider time, ILogger<ClusterClaim> log)
+    ClusterStore cluster, RunningTurns turns, NodeTerm claim, IOptions<SchedulingOptions> options, TimeProvider time, ILogger<ClusterClaim> log)
 {
     /// <summary>Until it is first renewed there is no claim.</summary>
-    public void Begin() => term.Begin();
+    public void Begin() => claim.Begin();
 
     /// <summary>Ends the turns that are lost, and renews the claim when the worker has reported in time.</summary>
     /// <param name="scheduler">The schedule's name.</param>
@@ -28,18 +28,22 @@ internal sealed partial class ClusterClaim(
             var (asked, now) = (time.GetTimestamp(), time.GetUtcNow());
             var member = await cluster.LoadAsync(scheduler, instance, ct);
             EndLost(member, asked);
-            var left = member.LastCheckIn + options.Value.CheckInEvery + SchedulingRegistration.CheckInGrace - SchedulingRegistration.ClockError - now;
+            var term = options.Value.CheckInEvery + SchedulingRegistration.CheckInGrace - SchedulingRegistration.ClockError;
+            var left = member.LastCheckIn + term - now;
             if (left is null || left <= TimeSpan.Zero) return;
 
+            // A report that stands in the future is from before the clock was put back.
+            if (left > term) left = term;
+
             // Who was never late cannot be written off. Who was may be, even after reporting again, by a worker that had looked before.
-            if (!term.IsHeld)
+            if (!claim.IsHeld)
             {
                 await cluster.AwaitWriteOffsAsync(scheduler, ct);
                 var settled = time.GetTimestamp();
                 EndLost(await cluster.LoadAsync(scheduler, instance, ct), settled);
             }
 
-            term.Renew(asked, left.Value);
+            claim.Renew(asked, left.Value);
         }
         catch (DbException error)
         {

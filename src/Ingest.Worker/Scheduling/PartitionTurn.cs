@@ -68,11 +68,11 @@ internal sealed class PartitionTurn(
     private async Task<bool> PickAsync(IReadOnlyList<short> slots, Dictionary<string, BusyHost> busy, CancellationToken stopping, CancellationToken ct)
     {
         // PostgreSQL does not keep up: what is fetched now would only wait in memory.
-        if (articles.SaveLag > storage.Value.MaxSaveLag || pages.SaveLag > storage.Value.MaxSaveLag) return false;
+        if (!rounds.MayPick || articles.SaveLag > storage.Value.MaxSaveLag || pages.SaveLag > storage.Value.MaxSaveLag) return false;
         var query = new DueQuery(slots, time.GetUtcNow(), options.Value.MaxPerTurn) { Except = [.. busy.Values.Select(static host => host.Authority)] };
         var dueSources = await sources.LoadDueAsync(query, ct);
         if (await care.SpreadAsync(slots, options.Value.Partitions, dueSources, ct)) dueSources = await sources.LoadDueAsync(query, ct);
-        var duePages = await pages.LoadDueAsync(query, ct);
+        (dueSources, var duePages) = (rounds.Ready(dueSources), rounds.Ready(await pages.LoadDueAsync(query, ct)));
         await rounds.HoldBackAsync(dueSources.Select(static source => source.Url).Concat(duePages.Select(static page => page.Url)), ct);
         var visits = Alternate(
             [.. dueSources.Select(source => new HostVisit(source.Url, ct => rounds.VisitAsync(source, ct)))],

@@ -44,6 +44,9 @@ internal static class SchedulingRegistration
         foreach (var job in Jobs(options, search)) builder.Services.AddSingleton(job);
         builder.Services.AddHostedService<StoredSchedule>();
         builder.AddQuartzHostedService(static service => service.WaitForJobsToComplete = true);
+        builder.Services.AddHostedService<ScheduleWatch>();
+        builder.Services.AddSingleton<ServiceWatch>();
+        builder.Services.AddHostedService(static services => services.GetRequiredService<ServiceWatch>());
         return builder;
     }
 

@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartz;
@@ -8,12 +9,13 @@ namespace Ingest.Worker.Scheduling;
 
 /// <summary>Keeps the full-text index up to date, once in a cluster.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class SearchIndexJob(SearchIndex index, IOptions<SearchOptions> options, StopSignal stop, ILogger<SearchIndexJob> log) : IJob
+internal sealed partial class SearchIndexJob(SearchIndex index, WriteGate gate, IOptions<SearchOptions> options, StopSignal stop, ILogger<SearchIndexJob> log) : IJob
 {
     public static readonly JobKey Key = new("search-index", "housekeeping");
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct = default)
     {
+        if (gate.Refused is not null) return;
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop.Stopping, ct);
         try
         {

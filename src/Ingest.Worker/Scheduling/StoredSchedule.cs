@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace Ingest.Worker.Scheduling;
@@ -8,14 +10,27 @@ namespace Ingest.Worker.Scheduling;
 /// Puts the planned jobs into the schedule before it starts. Into a clustered one only what is not there as planned, and all of that at once: each job that is
 /// stored takes a lock that the whole cluster waits for, and a trigger that is stored again may fire again for a time that another worker has served.
 /// </summary>
-internal sealed class StoredSchedule(ISchedulerFactory schedulers, IEnumerable<PlannedJob> planned) : IHostedService
+internal sealed partial class StoredSchedule(ISchedulerFactory schedulers, IEnumerable<PlannedJob> planned, TimeProvider time, ILogger<StoredSchedule> log) : IHostedService
 {
+    private const int Attempts = 10;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        bool isStored;
-        do isStored = await TryStoreAsync(scheduler, cancellationToken);
-        while (!isStored);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (await TryStoreAsync(await schedulers.GetScheduler(cancellationToken), cancellationToken)) return;
+            }
+            catch (Exception error) when (attempt < Attempts && error is SchedulerException or DbException)
+            {
+                // A lock that was held for too long is taken away: by another worker, or by this one when it was held up itself.
+                LogRetry(log, error.Message);
+                await Task.Delay(RetryAfter, time, cancellationToken);
+            }
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -24,12 +39,13 @@ internal sealed class StoredSchedule(ISchedulerFactory schedulers, IEnumerable<P
     private async Task<bool> TryStoreAsync(IScheduler scheduler, CancellationToken ct)
     {
         Dictionary<IJobDetail, IReadOnlyCollection<ITrigger>> missing = [], different = [];
-        foreach (var (job, trigger) in planned)
+        foreach (var plan in planned)
         {
+            var (job, trigger) = plan;
             var stored = await scheduler.GetTrigger(trigger.Key, ct);
             var storedJob = await scheduler.GetJobDetail(job.Key, ct);
             if (stored is null && storedJob is null) missing.Add(job, [trigger]);
-            else if (!IsSame(stored, trigger) || storedJob?.JobType.FullName != job.JobType.FullName || await HasEndedAsync(scheduler, trigger, ct)) different.Add(job, [trigger]);
+            else if (!IsSame(stored, trigger) || IsAhead(stored, plan) || storedJob?.JobType.FullName != job.JobType.FullName || await HasEndedAsync(scheduler, trigger, ct)) different.Add(job, [trigger]);
         }
 
         if (different.Count > 0) await scheduler.ScheduleJobs(different, ScheduleJobOptions.Replacing, ct);
@@ -44,6 +60,9 @@ internal sealed class StoredSchedule(ISchedulerFactory schedulers, IEnumerable<P
         }
     }
 
+    // By a worker whose clock was.
+    private bool IsAhead(ITrigger? stored, PlannedJob plan) => stored?.NextFireTimeUtc > plan.Latest(time.GetUtcNow());
+
     private static async Task<bool> HasEndedAsync(IScheduler scheduler, ITrigger trigger, CancellationToken ct) =>
         await scheduler.GetTriggerState(trigger.Key, ct) is TriggerState.Error or TriggerState.Complete;
 
@@ -53,4 +72,7 @@ internal sealed class StoredSchedule(ISchedulerFactory schedulers, IEnumerable<P
         (ICronTrigger one, ICronTrigger other) => one.CronExpressionString == other.CronExpressionString,
         _ => false,
     };
+
+    [LoggerMessage(709, LogLevel.Warning, "The schedule cannot be stored yet, which is tried again: {Error}")]
+    private static partial void LogRetry(ILogger logger, string error);
 }

@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Saving;
 using Ingest.Worker.Storage.Duplicates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,12 +10,13 @@ namespace Ingest.Worker.Scheduling;
 
 /// <summary>Housekeeping, once per cluster: takes out of the ledger, and out of the index of near-duplicates, what is older than their retention.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class TrimJob(LedgerRetention ledger, DuplicateRetention index, IOptions<StorageOptions> options, StopSignal stop, TimeProvider time, ILogger<TrimJob> log) : IJob
+internal sealed partial class TrimJob(WriteGate gate, LedgerRetention ledger, DuplicateRetention index, IOptions<StorageOptions> options, StopSignal stop, TimeProvider time, ILogger<TrimJob> log) : IJob
 {
     public static readonly JobKey Key = new("trim", "housekeeping");
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct = default)
     {
+        if (gate.Refused is not null) return;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop.Stopping, ct);
         try
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.Tasks;
+using Ingest.Worker.Ingestion;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace Ingest.Worker.Scheduling;
 /// <summary>A partition's turn: the due sources and due pages of its hosts, bounded in number and time.</summary>
 [DisallowConcurrentExecution]
 internal sealed partial class VisitPartitionJob(
-    PartitionTurn turn, RunningTurns running, ClusterStore cluster, IOptions<SchedulingOptions> options, StopSignal stop, ILogger<VisitPartitionJob> log) : IJob
+    PartitionTurn turn, RunningTurns running, ClusterStore cluster, TurnPulse pulse, IOptions<SchedulingOptions> options, StopSignal stop, ILogger<VisitPartitionJob> log) : IJob
 {
     /// <summary>Key of the job data: which partition.</summary>
     public const string Partition = "partition";
@@ -22,6 +23,7 @@ internal sealed partial class VisitPartitionJob(
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct = default)
     {
         var settings = options.Value;
+        pulse.Beat();
 
         // Left in a clustered store by another number of partitions: the jobs of this number do its work.
         if (context.JobDetail.Key.Group != Group(settings)) return;

@@ -8,7 +8,8 @@ internal static class OverdueSpread
 
     private const double VisitsPerSecond = 20;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+    /// <summary>The longest window.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
 
     /// <summary>The time over which a partition's overdue sources are spread.</summary>
     /// <param name="overdue">How many there are in the partition.</param>

@@ -59,4 +59,7 @@ internal sealed record PollBounds(
 {
     public static PollBounds Default { get; } = new(
         TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(5), TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromDays(7), 10, TimeSpan.FromDays(30));
+
+    /// <summary>The longest that any plan waits without a schedule or interval of the source's own: with what a publisher may ask for, and the hours and days that a feed skips.</summary>
+    public TimeSpan LongestWait => new TimeSpan[] { Longest, FailureCap, Quarantine, Gone, TimeSpan.FromDays(1) }.Max() + TimeSpan.FromDays(8);
 }

@@ -8,7 +8,12 @@ namespace Ingest.Worker.Storage;
 /// <param name="Turns">The turns it is running, as far as the schedule knows: fire instance ids.</param>
 internal sealed record ClusterMember(DateTimeOffset? LastCheckIn, IReadOnlySet<string> Turns);
 
-/// <summary>Looks into the tables of the clustered schedule, which Quartz alone writes.</summary>
+/// <summary>A worker whose last report stands in the future.</summary>
+/// <param name="Instance">Its name.</param>
+/// <param name="Reported">The report's ticks.</param>
+internal sealed record MemberAhead(string Instance, long Reported);
+
+/// <summary>Looks into the tables of the clustered schedule, which Quartz writes; but it never takes back what a clock that was ahead has written.</summary>
 internal sealed class ClusterStore(Database database)
 {
     /// <summary>What the schedule knows of a worker.</summary>
@@ -53,6 +58,52 @@ internal sealed class ClusterStore(Database database)
                     Parameters = { new() { Value = scheduler } },
                 };
                 return await command.ExecuteNonQueryAsync(ct);
+            },
+            ct);
+
+    /// <summary>When each job runs next.</summary>
+    public Task<IReadOnlyList<(string Name, string Group, DateTimeOffset At)>> LoadNextTimesAsync(string scheduler, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<(string, string, DateTimeOffset)>>(
+            async (connection, ct) =>
+            {
+                await using var command = new NpgsqlCommand($"select trigger_name, trigger_group, next_fire_time from {QuartzSchema.TablePrefix}triggers where sched_name = $1 and next_fire_time > 0", connection)
+                {
+                    Parameters = { new() { Value = scheduler } },
+                };
+                await using var reader = await command.ExecuteReaderAsync(ct);
+                var times = new List<(string, string, DateTimeOffset)>();
+                while (await reader.ReadAsync(ct)) times.Add((reader.GetString(0), reader.GetString(1), new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero)));
+                return times;
+            },
+            ct);
+
+    /// <summary>The workers whose last report is from after a time.</summary>
+    public Task<IReadOnlyList<MemberAhead>> LoadAheadAsync(string scheduler, DateTimeOffset time, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<MemberAhead>>(
+            async (connection, ct) =>
+            {
+                await using var command = new NpgsqlCommand($"select instance_name, last_checkin_time from {QuartzSchema.TablePrefix}scheduler_state where sched_name = $1 and last_checkin_time > $2", connection)
+                {
+                    Parameters = { new() { Value = scheduler }, new() { Value = time.UtcTicks } },
+                };
+                await using var reader = await command.ExecuteReaderAsync(ct);
+                var members = new List<MemberAhead>();
+                while (await reader.ReadAsync(ct)) members.Add(new MemberAhead(reader.GetString(0), reader.GetInt64(1)));
+                return members;
+            },
+            ct);
+
+    /// <summary>Makes a worker one that has not reported for long, so that Quartz takes what it was at from it; one that has reported meanwhile is let be.</summary>
+    public Task<bool> ForgetAsync(string scheduler, MemberAhead member, CancellationToken ct) =>
+        database.SaveAsync(
+            async (connection, ct) =>
+            {
+                await using var command = new NpgsqlCommand(
+                    $"update {QuartzSchema.TablePrefix}scheduler_state set last_checkin_time = 1 where sched_name = $1 and instance_name = $2 and last_checkin_time = $3", connection)
+                {
+                    Parameters = { new() { Value = scheduler }, new() { Value = member.Instance }, new() { Value = member.Reported } },
+                };
+                return await command.ExecuteNonQueryAsync(ct) > 0;
             },
             ct);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.Tasks;
+using Ingest.Worker.Storage.Saving;
 using Ingest.Worker.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -15,11 +16,10 @@ internal sealed partial class Database : IAsyncDisposable
     // Those of a worker that is held up get the schedule's lock one after the other, and each keeps it until it is ended.
     private const int ScheduleConnections = 4;
 
-    private const string IdleInTransactionTimeout = "25P03";
-
     private readonly Lazy<DbContextOptions<IngestContext>> contextOptions;
     private readonly ResiliencePipeline retry;
     private readonly string connectionString;
+    private NpgsqlDataSource? schedule;
 
     public Database(string connectionString, StorageOptions options, TimeProvider time, ILogger<Database> log)
     {
@@ -58,7 +58,15 @@ internal sealed partial class Database : IAsyncDisposable
     /// while it holds a lock of the schedule keeps the others from theirs no longer than some seconds.
     /// </summary>
     public NpgsqlDataSource CreateScheduleSource() =>
-        Connect(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = ScheduleConnections, Timeout = 60 }, mayIdle: TimeSpan.FromSeconds(2));
+        schedule = Connect(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = ScheduleConnections, Timeout = 60 }, mayIdle: TimeSpan.FromSeconds(2));
+
+    /// <summary>One connection, of which only the session matters: it ends with its process, or 20 s after its machine is gone.</summary>
+    public NpgsqlDataSource CreateLockSource(string name)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MinPoolSize = 0, MaxPoolSize = 1, ApplicationName = name };
+        settings.Options = $"-c idle_session_timeout=0 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 {settings.Options}".TrimEnd();
+        return NpgsqlDataSource.Create(settings);
+    }
 
     public IngestContext CreateContext() => new(contextOptions.Value);
 
@@ -67,8 +75,16 @@ internal sealed partial class Database : IAsyncDisposable
         await retry.ExecuteAsync(
             async (work, ct) =>
             {
-                await using var connection = await DataSource.OpenConnectionAsync(ct);
-                return await work(connection, ct);
+                try
+                {
+                    await using var connection = await DataSource.OpenConnectionAsync(ct);
+                    return await work(connection, ct);
+                }
+                catch (Exception error) when (Refusals.SpoilsSessions(error))
+                {
+                    ClearSessions();
+                    throw;
+                }
             },
             work,
             ct);
@@ -87,6 +103,13 @@ internal sealed partial class Database : IAsyncDisposable
                 return result;
             },
             ct);
+
+    /// <summary>Ends the pools' idle sessions now, and the others when they are given back.</summary>
+    public void ClearSessions()
+    {
+        DataSource.Clear();
+        schedule?.Clear();
+    }
 
     public ValueTask DisposeAsync() => DataSource.DisposeAsync();
 
@@ -111,7 +134,7 @@ internal sealed partial class Database : IAsyncDisposable
         return new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(static error => error.IsTransient || error.SqlState == IdleInTransactionTimeout),
+                ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(Refusals.IsPassing),
                 MaxRetryAttempts = options.Retries,
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = TimeSpan.FromMilliseconds(200),

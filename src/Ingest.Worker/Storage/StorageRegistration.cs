@@ -1,4 +1,5 @@
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,8 @@ internal static class StorageRegistration
             provider.GetRequiredService<ILogger<Database>>()));
 
         services.AddKeyedSingleton<System.Data.Common.DbDataSource>(QuartzSchema.Connections, static (provider, _) => provider.GetRequiredService<Database>().CreateScheduleSource());
+        services.AddSingleton<WriteGate>();
+        services.AddSingleton<ServiceLock>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<SourceStore>();
         services.AddSingleton<SourceControl>();

@@ -38,6 +38,10 @@ public sealed class ArchitectureTests
     public void Interfaces_have_two_implementers() => RoomRules.LonelyInterfaces(Project).ShouldBeEmpty();
 
     [Fact]
+    public void No_service_in_the_background_can_end_the_worker() =>
+        Project.Where(static file => file.Code.Contains(": BackgroundService", StringComparison.Ordinal)).Select(static file => file.Path).ShouldBe(["Ingestion/EndlessService.cs"]);
+
+    [Fact]
     public void Files_are_short()
     {
         var files = Project.Where(static file => !file.Path.StartsWith("Storage/Migrations/", StringComparison.Ordinal)).ToList();

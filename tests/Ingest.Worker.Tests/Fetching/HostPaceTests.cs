@@ -32,18 +32,21 @@ public sealed class HostPaceTests
         (await third).ShouldBeNull();
     }
 
-    [Fact]
-    public async Task A_clock_that_is_put_back_leaves_what_is_to_be_waited_for_as_far_away_as_it_was()
+    [Theory]
+    [InlineData(-24)]
+    [InlineData(24)]
+    public async Task A_clock_that_is_moved_leaves_what_is_to_be_waited_for_as_far_away_as_it_was(double hours)
     {
-        var time = new SettableClock { Now = Noon.AddDays(1) };
+        var time = new WallClock();
         var pace = new HostPace(Options.Create(new FetchingOptions { MinimumHostDelay = TimeSpan.FromSeconds(5) }), time);
         (await pace.AwaitTurnAsync("example.org", default)).ShouldBeNull();
-        pace.HoldUntil(Site, Noon.AddDays(1).AddMinutes(10));
+        pace.HoldUntil(Site, time.GetUtcNow().AddMinutes(10));
 
-        time.Now = Noon;
+        time.Moved = TimeSpan.FromHours(hours);
 
-        (await pace.AwaitTurnAsync("example.org", default)).ShouldBe(Noon.AddMinutes(10));
-        time.Now = Noon.AddMinutes(11);
+        (await pace.AwaitTurnAsync("example.org", default)).ShouldBe(Noon.AddHours(hours).AddMinutes(10));
+        (pace.NextTurn(Site) - time.GetUtcNow()).ShouldBe(TimeSpan.FromMinutes(10));
+        time.Advance(TimeSpan.FromMinutes(10));
         (await pace.AwaitTurnAsync("example.org", default)).ShouldBeNull();
     }
 
@@ -168,10 +171,11 @@ public sealed class HostPaceTests
         return (new HostPace(Options.Create(new FetchingOptions { MinimumHostDelay = delay }), time), time);
     }
 
-    private sealed class SettableClock : TimeProvider
+    // Its wall can be moved without that any time passes.
+    private sealed class WallClock() : FakeTimeProvider(Noon)
     {
-        public DateTimeOffset Now { get; set; }
+        public TimeSpan Moved { get; set; }
 
-        public override DateTimeOffset GetUtcNow() => Now;
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Moved;
     }
 }

@@ -3,6 +3,7 @@ using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Tests.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Ingest.Worker.Tests.Ingestion;
@@ -21,7 +22,7 @@ public sealed class DueTimeTests(PostgresFixture postgres)
             select 's' || n, 'http://example.com/' || n, 'http://example.com/' || n, 0, 'active', 1, 'auto', '{}', '2026-06-14 12:00Z', 'x', make_interval(mins => 5 * (1000 - n)), 0, '2026-06-14 11:00Z', '2026-06-14 11:00Z', '2026-06-01Z', '2026-06-01Z'
             from generate_series(1, 999) n
             """);
-        var care = new DueTimeCare(new DueTimes(table.Database), new FakeTimeProvider(SourceTable.Noon), NullLogger<DueTimeCare>.Instance);
+        var care = Care(table, new FakeTimeProvider(SourceTable.Noon));
         var due = await table.Store.LoadDueAsync(new DueQuery(AllSlots, SourceTable.Noon, 200), TestContext.Current.CancellationToken);
 
         (await care.SpreadAsync(AllSlots, 1, due, TestContext.Current.CancellationToken)).ShouldBeTrue();
@@ -40,12 +41,68 @@ public sealed class DueTimeTests(PostgresFixture postgres)
             values ('ahead', 'http://example.com/a', 'http://example.com/a', 0, 'active', 1, 'auto', '{}', '2027-06-15 13:00Z', 'x', '1 hour', 0, '2027-06-15 12:30Z', '2027-06-15 12:30Z', '2026-06-01Z', '2026-06-01Z'),
                    ('right', 'http://example.com/b', 'http://example.com/b', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'x', '1 hour', 0, '2026-06-15 11:59Z', '2026-06-15 11:59Z', '2026-06-01Z', '2026-06-01Z')
             """);
-        var care = new DueTimeCare(new DueTimes(table.Database), new FakeTimeProvider(SourceTable.Noon), NullLogger<DueTimeCare>.Instance);
+        var care = Care(table, new FakeTimeProvider(SourceTable.Noon));
 
         await care.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
 
         (await table.ReadAsync("select name, next_poll_at = case name when 'ahead' then timestamptz '2026-06-15 12:30Z' else '2026-06-15 13:00Z' end, last_success_at <= '2026-06-15 12:00Z' from ingest.sources order by name"))
             .ShouldBe(["ahead True True", "right True True"]);
+    }
+
+    [Fact]
+    public async Task Whatever_was_planned_by_hand_or_anew_by_a_clock_that_was_ahead_is_due_now()
+    {
+        await using var table = await SourceTable.CreateAsync(postgres);
+        await table.ExecuteAsync(Source + """
+            values ('new', 'http://example.com/a', 'http://example.com/a', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'x', null, 0, null, null, '2026-06-15 13:00Z', '2026-06-15 13:00Z'),
+                   ('asked', 'http://example.com/b', 'http://example.com/b', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'asked for by hand', '1 hour', 0, '2026-06-15 11:59Z', null, '2026-06-01Z', '2026-06-01Z'),
+                   ('spread', 'http://example.com/c', 'http://example.com/c', 0, 'active', 1, 'auto', '{}', '2026-06-16 13:00Z', 'overdue after an outage, spread', '1 hour', 0, '2026-06-15 11:00Z', null, '2026-06-01Z', '2026-06-01Z'),
+                   ('far', 'http://example.com/d', 'http://example.com/d', 0, 'active', 1, 'auto', '{}', '2027-06-15 13:00Z', 'x', '1 hour', 0, '2026-06-15 11:00Z', null, '2026-06-01Z', '2026-06-01Z'),
+                   ('yearly', 'http://example.com/e', 'http://example.com/e', 0, 'active', 1, 'auto', '{}', '2026-12-31 13:00Z', 'x', '200 days', 0, '2026-06-15 11:00Z', null, '2026-06-01Z', '2026-06-01Z')
+            """);
+
+        await Care(table, new FakeTimeProvider(SourceTable.Noon)).PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
+
+        (await table.ReadAsync("select name from ingest.sources where next_poll_at <= '2026-06-15 12:00Z' order by name")).ShouldBe(["asked", "far", "new", "spread"]);
+        (await table.ReadAsync("select count(*) from ingest.sources where updated_at > '2026-06-15 12:00Z'")).ShouldBe(["0"]);
+    }
+
+    [Fact]
+    public async Task Pages_and_holds_that_a_clock_that_was_ahead_has_planned_are_pulled_back_by_as_much()
+    {
+        await using var table = await SourceTable.CreateAsync(postgres);
+        await table.SynchroniseAsync("""{ "a": { "Url": "https://example.com/a" } }""");
+        await table.ExecuteAsync("""
+            insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, queued_at)
+            select md5(q.name)::uuid, s.id, 'http://example.com/' || q.name, 1, 'waiting', q.attempts, q.next_at, q.queued from ingest.sources s,
+            (values ('queued-ahead', 0, timestamptz '2026-06-15 13:00Z', timestamptz '2026-06-15 13:00Z'), ('retried-ahead', 1, '2026-06-16 12:10Z', '2026-06-15 11:00Z'),
+                    ('right', 1, '2026-06-15 12:10Z', '2026-06-15 11:00Z'), ('due', 0, '2026-06-15 11:00Z', '2026-06-15 11:00Z')) q(name, attempts, next_at, queued)
+            """);
+        await table.ExecuteAsync("insert into ingest.host_holds (host, not_before, status, set_at) values ('ahead', '2026-06-15 14:10Z', 429, '2026-06-15 14:00Z'), ('right', '2026-06-15 12:10Z', 429, '2026-06-15 11:59Z')");
+
+        await Care(table, new FakeTimeProvider(SourceTable.Noon)).PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
+
+        (await table.ReadAsync("select url, to_char(next_attempt_at at time zone 'UTC', 'HH24:MI'), queued_at <= '2026-06-15 12:00Z' from ingest.page_queue order by url")).ShouldBe(
+            ["http://example.com/due 11:00 True", "http://example.com/queued-ahead 12:00 True", "http://example.com/retried-ahead 14:00 True", "http://example.com/right 12:10 True"]);
+        (await table.ReadAsync("select host, to_char(not_before at time zone 'UTC', 'HH24:MI') from ingest.host_holds order by host")).ShouldBe(["ahead 12:10", "right 12:10"]);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_put_back_by_a_minute_is_noticed_at_the_next_turn()
+    {
+        await using var table = await SourceTable.CreateAsync(postgres);
+        var clock = new ShiftedClock();
+        var care = Care(table, clock);
+        await care.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
+        await table.ExecuteAsync(Source + """
+            values ('ahead', 'http://example.com/a', 'http://example.com/a', 0, 'active', 1, 'auto', '{}', now() + interval '2 minutes', 'x', '1 hour', 0, now() + interval '1 minute', null, '2026-06-01Z', '2026-06-01Z')
+            """);
+
+        await care.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
+        (await table.ReadAsync("select last_polled_at > now() from ingest.sources")).ShouldBe(["True"]);
+        clock.WallShift = TimeSpan.FromSeconds(-20);
+        await care.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
+        (await table.ReadAsync("select last_polled_at > now() from ingest.sources")).ShouldBe(["False"]);
     }
 
     [Theory]
@@ -54,4 +111,7 @@ public sealed class DueTimeTests(PostgresFixture postgres)
     [InlineData(15_000, 64, 1800)]
     public void The_window_grows_with_what_is_overdue_up_to_half_an_hour(int overdue, int partitions, double seconds) =>
         OverdueSpread.Window(overdue, partitions).TotalSeconds.ShouldBe(seconds, 0.001);
+
+    private static DueTimeCare Care(SourceTable table, TimeProvider time) =>
+        new(new DueTimes(table.Database), new TurnPulse(time), Options.Create(new PollingOptions()), Options.Create(new PagesOptions()), time, NullLogger<DueTimeCare>.Instance);
 }

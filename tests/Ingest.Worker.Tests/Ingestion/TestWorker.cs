@@ -95,10 +95,14 @@ internal sealed class TestWorker : IAsyncDisposable
     private static string Say(object value) => value is DateOnly day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }
 
-/// <summary>A clock that runs, and can be put forward.</summary>
+/// <summary>A clock that runs, and can be put forward, as if time had passed; or moved on the wall alone, as by somebody who sets it.</summary>
 internal sealed class ShiftedClock : TimeProvider
 {
     public TimeSpan Shift { get; set; }
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Shift;
+    public TimeSpan WallShift { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Shift + WallShift;
+
+    public override long GetTimestamp() => System.GetTimestamp() + (long)(Shift.TotalSeconds * System.TimestampFrequency);
 }

@@ -33,9 +33,36 @@ public sealed class ServiceTests(PostgresFixture postgres) : IDisposable
         File.Exists(Path.Combine(folder.FullName, "alive")).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_second_service_on_the_database_names_the_first_and_one_that_was_killed_can_be_started_again_at_once()
+    {
+        await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(1);
+        origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await using var look = new TestWorker(database.ConnectionString, new Dictionary<string, string>());
+        using var first = Start(origin, database.ConnectionString, clustered: false);
+        await UntilAsync(async () => (await look.RowsAsync("select count(*) from ingest.articles"))[0] == "1");
+
+        var words = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        using var second = Start(origin, database.ConnectionString, clustered: true, words.Enqueue);
+        await second.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        second.ExitCode.ShouldBe(1);
+        words.ShouldContain(line => line.Contains(FormattableString.Invariant($":{first.Id} works with")));
+
+        Run("kill", "-KILL", FormattableString.Invariant($"{first.Id}"));
+        await first.WaitForExitAsync(TestContext.Current.CancellationToken);
+        origin.ForgetRequests();
+        using var next = Start(origin, database.ConnectionString, clustered: false);
+        await look.RowsAsync("update ingest.sources set next_poll_at = now()");
+        await UntilAsync(() => Task.FromResult(origin.RequestsOf("/feed").Count > 0));
+        Run("kill", "-TERM", FormattableString.Invariant($"{next.Id}"));
+        await next.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        next.ExitCode.ShouldBe(0);
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
-    private Process Start(ScriptedOrigin origin, string connectionString, bool clustered)
+    private Process Start(ScriptedOrigin origin, string connectionString, bool clustered, Action<string>? told = null)
     {
         var settings = new
         {
@@ -57,6 +84,7 @@ public sealed class ServiceTests(PostgresFixture postgres) : IDisposable
             UseShellExecute = false,
         })!;
         worker.ErrorDataReceived += (_, line) => TestContext.Current.TestOutputHelper?.WriteLine(line.Data ?? "");
+        worker.ErrorDataReceived += (_, line) => told?.Invoke(line.Data ?? "");
         worker.BeginErrorReadLine();
         return worker;
     }

@@ -60,7 +60,7 @@ public sealed class StoredScheduleTests(PostgresFixture postgres)
             });
         }));
         using var host = builder.Build();
-        await new StoredSchedule(host.Services.GetRequiredService<ISchedulerFactory>(), jobs).StartAsync(Ct);
+        await new StoredSchedule(host.Services.GetRequiredService<ISchedulerFactory>(), jobs, TimeProvider.System, NullLogger<StoredSchedule>.Instance).StartAsync(Ct);
     }
 
     private static Task<List<string>> RowsAsync(TestDatabase database) => TextsAsync(database, "select trigger_name || ' ' || next_fire_time from quartz.qrtz_triggers order by 1");

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Ingest.Worker.Fetching.Hosts;
 
 /// <summary>
-/// When a host may be asked next: our least delay or its crawl-delay between the starts of requests, its Retry-After, and a growing pause after 429 and 503.
+/// When a host may be asked next: our least delay or its crawl-delay between the starts of requests, its Retry-After, and a growing pause after 429 and 503. All of it is
+/// measured by a clock that does not jump, so that what is to be waited for is as far away as it was, however the clock of the wall is moved.
 /// </summary>
 internal sealed class HostPace
 {
@@ -17,6 +18,7 @@ internal sealed class HostPace
     private readonly ConcurrentDictionary<string, Turn> turns = new(StringComparer.OrdinalIgnoreCase);
     private readonly FetchingOptions options;
     private readonly TimeProvider time;
+    private readonly long origin;
     private int sweepAt = SweepAbove;
 
     public HostPace(IOptions<FetchingOptions> options, TimeProvider time)
@@ -24,10 +26,13 @@ internal sealed class HostPace
         ArgumentNullException.ThrowIfNull(options);
         this.options = options.Value;
         this.time = time;
+        origin = time.GetTimestamp();
     }
 
+    private TimeSpan Now => time.GetElapsedTime(origin);
+
     /// <summary>The earliest time a request to the host of <paramref name="url"/> may start; in the past when it may start now.</summary>
-    public DateTimeOffset NextTurn(Uri url) => turns.TryGetValue(WebUrl.HostKey(url), out var turn) ? turn.Next : DateTimeOffset.MinValue;
+    public DateTimeOffset NextTurn(Uri url) => turns.TryGetValue(WebUrl.HostKey(url), out var turn) ? OnTheWall(turn.Next) : DateTimeOffset.MinValue;
 
     /// <summary>Takes up a not-before time that was kept elsewhere, as across a restart; never an earlier one than is known.</summary>
     public void HoldUntil(Uri url, DateTimeOffset notBefore) => HoldUntil(WebUrl.HostKey(url), notBefore);
@@ -39,9 +44,9 @@ internal sealed class HostPace
     /// <summary>Waits for the host's next turn and takes it. Returns the turn's time instead when it is further away than a fetch may wait.</summary>
     internal async Task<DateTimeOffset?> AwaitTurnAsync(string host, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        if (Of(host).Take(now, options.MaxHostWait, out var start) is false)
-            return start;
+        var now = Now;
+        if (!Of(host).Take(now, options.MaxHostWait, out var start))
+            return OnTheWall(start);
         if (start > now)
             await Task.Delay(start - now, time, ct);
         return null;
@@ -51,12 +56,14 @@ internal sealed class HostPace
     internal void Observe(string host, int status)
     {
         if (status is 429 or 503)
-            Of(host).Pause(time.GetUtcNow(), FirstPause, LongestPause);
+            Of(host).Pause(Now, FirstPause, LongestPause);
         else if (status < 400)
             Of(host).Relax();
     }
 
-    internal void HoldUntil(string host, DateTimeOffset notBefore) => Of(host).HoldUntil(time.GetUtcNow(), notBefore);
+    internal void HoldUntil(string host, DateTimeOffset notBefore) => Of(host).HoldUntil(Now + (notBefore - time.GetUtcNow()));
+
+    private DateTimeOffset OnTheWall(TimeSpan at) => time.GetUtcNow() + (at - Now);
 
     private Turn Of(string host)
     {
@@ -67,7 +74,7 @@ internal sealed class HostPace
 
     private void Sweep()
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         foreach (var (host, turn) in turns)
         {
             if (turn.IsForgettable(now, options.MinimumHostDelay))
@@ -79,16 +86,12 @@ internal sealed class HostPace
 
     private sealed class Turn
     {
-        // A clock that goes back by more than this was put right.
-        private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(30);
-
         private readonly Lock gate = new();
-        private TimeSpan pause;
-        private DateTimeOffset next, seen;
+        private TimeSpan pause, next;
 
         public TimeSpan Delay { get; set; }
 
-        public DateTimeOffset Next
+        public TimeSpan Next
         {
             get
             {
@@ -97,11 +100,10 @@ internal sealed class HostPace
             }
         }
 
-        public bool Take(DateTimeOffset now, TimeSpan longestWait, out DateTimeOffset start)
+        public bool Take(TimeSpan now, TimeSpan longestWait, out TimeSpan start)
         {
             lock (gate)
             {
-                See(now);
                 start = next > now ? next : now;
                 if (start - now > longestWait)
                     return false;
@@ -110,20 +112,16 @@ internal sealed class HostPace
             }
         }
 
-        public void HoldUntil(DateTimeOffset now, DateTimeOffset notBefore)
+        public void HoldUntil(TimeSpan notBefore)
         {
             lock (gate)
-            {
-                See(now);
                 next = next > notBefore ? next : notBefore;
-            }
         }
 
-        public void Pause(DateTimeOffset now, TimeSpan first, TimeSpan longest)
+        public void Pause(TimeSpan now, TimeSpan first, TimeSpan longest)
         {
             lock (gate)
             {
-                See(now);
                 pause = TimeSpan.FromTicks(Math.Clamp(pause.Ticks * 2, first.Ticks, longest.Ticks));
                 // A Retry-After that is already held is the host's own word: it replaces our guess.
                 if (next <= now + Delay)
@@ -137,18 +135,10 @@ internal sealed class HostPace
                 pause = TimeSpan.Zero;
         }
 
-        public bool IsForgettable(DateTimeOffset now, TimeSpan usualDelay)
+        public bool IsForgettable(TimeSpan now, TimeSpan usualDelay)
         {
             lock (gate)
                 return next < now - TimeSpan.FromMinutes(1) && pause == TimeSpan.Zero && Delay == usualDelay;
-        }
-
-        // When the clock is put back, what was to be waited for is still as far away as it was.
-        private void See(DateTimeOffset now)
-        {
-            if (seen - now > ClockTolerance && next > now)
-                next -= seen - now;
-            seen = now;
         }
     }
 }

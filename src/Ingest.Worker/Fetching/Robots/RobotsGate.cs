@@ -21,7 +21,11 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
 
     private readonly ConcurrentDictionary<string, Site> sites = new(StringComparer.Ordinal);
     private readonly string product = ProductOf(options.Value.UserAgent);
+    private readonly long origin = time.GetTimestamp();
     private int sweepAt = SweepAbove;
+
+    // By a clock that does not jump.
+    private TimeSpan Now => time.GetElapsedTime(origin);
 
     /// <summary>The product token of a User-Agent: its first word up to the slash.</summary>
     public static string ProductOf(string userAgent) => userAgent.Split(' ', '/')[0];
@@ -49,14 +53,14 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
         ArgumentNullException.ThrowIfNull(fetch);
         if (sites.Count >= sweepAt)
             Sweep();
-        var origin = url.GetLeftPart(UriPartial.Authority);
-        var site = sites.GetOrAdd(origin, static _ => new Site());
+        var authority = url.GetLeftPart(UriPartial.Authority);
+        var site = sites.GetOrAdd(authority, static _ => new Site());
         await site.Gate.WaitAsync(ct);
         try
         {
-            if (time.GetUtcNow() >= site.UseUntil)
-                Learn(site, url, await fetch(new Uri(origin + "/robots.txt"), ct));
-            return (site.Rules, site.Fault);
+            if (Now >= site.UseUntil)
+                Learn(site, url, await fetch(new Uri(authority + "/robots.txt"), ct));
+            return (site.Rules, site.Fault is { } fault ? fault with { NotBefore = time.GetUtcNow() + (site.UseUntil - Now) } : null);
         }
         finally
         {
@@ -66,7 +70,7 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
 
     private void Learn(Site site, Uri url, FetchResult result)
     {
-        var now = time.GetUtcNow();
+        var (now, steady) = (time.GetUtcNow(), Now);
         switch (result)
         {
             case FetchResult.Fetched fetched:
@@ -77,13 +81,13 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
                 break;
             case FetchResult.Failed { Cause: FailureCause.HostWaits or FailureCause.CircuitOpen } wait:
                 // We did not ask, so nothing is known of the site.
-                (site.UseUntil, site.Fault) = (wait.NotBefore ?? now, FaultOf(wait, now));
+                (site.UseUntil, site.Fault) = (steady + ((wait.NotBefore ?? now) - now), FaultOf(wait));
                 break;
             case FetchResult.Failed failed:
-                site.OutOfReachSince ??= now;
-                site.UseUntil = Later(now + RetryAfterFailure, failed.NotBefore);
-                site.Fault = FaultOf(failed, site.UseUntil);
-                if (site.Rules is null && now - site.OutOfReachSince > GivenUpAfter)
+                site.OutOfReachSince ??= steady;
+                site.UseUntil = steady + (Later(now + RetryAfterFailure, failed.NotBefore) - now);
+                site.Fault = FaultOf(failed);
+                if (site.Rules is null && steady - site.OutOfReachSince > GivenUpAfter)
                     site.Rules = RobotsRules.AllowAll;
                 break;
             default:
@@ -92,7 +96,7 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
 
         void Adopt(RobotsRules rules, TimeSpan use)
         {
-            (site.Rules, site.UseUntil, site.OutOfReachSince, site.Fault) = (rules, now + use, null, null);
+            (site.Rules, site.UseUntil, site.OutOfReachSince, site.Fault) = (rules, steady + use, null, null);
             pace.SetCrawlDelay(url, rules.CrawlDelay);
         }
     }
@@ -107,9 +111,9 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
     };
 
     // What keeps robots.txt from us would keep the page from us too: then it is the page's own failure.
-    private static Exchange.Fault FaultOf(FetchResult.Failed failed, DateTimeOffset notBefore) => failed.Status == 0
-        ? new(failed.Kind, failed.Cause, failed.Reason) { NotBefore = failed.NotBefore ?? notBefore }
-        : new(FailureKind.Transient, FailureCause.RobotsUnreachable, $"The site's robots.txt cannot be read, so nothing is fetched: {failed.Reason}") { NotBefore = notBefore };
+    private static Exchange.Fault FaultOf(FetchResult.Failed failed) => failed.Status == 0
+        ? new(failed.Kind, failed.Cause, failed.Reason)
+        : new(FailureKind.Transient, FailureCause.RobotsUnreachable, $"The site's robots.txt cannot be read, so nothing is fetched: {failed.Reason}");
 
     private static TimeSpan Clamp(TimeSpan? freshness) => freshness is not { } time ? LongestUse : time < ShortestUse ? ShortestUse : time > LongestUse ? LongestUse : time;
 
@@ -117,11 +121,11 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
 
     private void Sweep()
     {
-        var now = time.GetUtcNow();
-        foreach (var (origin, site) in sites)
+        var now = Now;
+        foreach (var (authority, site) in sites)
         {
             if (site.Gate.CurrentCount == 1 && site.UseUntil < now)
-                sites.TryRemove(origin, out _);
+                sites.TryRemove(authority, out _);
         }
 
         sweepAt = Math.Max(SweepAbove, sites.Count * 2);
@@ -134,9 +138,9 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
 
         public RobotsRules? Rules { get; set; }
 
-        public DateTimeOffset UseUntil { get; set; }
+        public TimeSpan UseUntil { get; set; }
 
-        public DateTimeOffset? OutOfReachSince { get; set; }
+        public TimeSpan? OutOfReachSince { get; set; }
 
         /// <summary>Why there are no rules.</summary>
         public Exchange.Fault? Fault { get; set; }

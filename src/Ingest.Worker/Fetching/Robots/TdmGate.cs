@@ -21,6 +21,10 @@ internal sealed class TdmGate(TimeProvider time)
     private const int SweepAbove = 16_384;
 
     private readonly ConcurrentDictionary<string, Site> sites = new(StringComparer.Ordinal);
+    private readonly long origin = time.GetTimestamp();
+
+    // By a clock that does not jump.
+    private TimeSpan Now => time.GetElapsedTime(origin);
 
     /// <summary>The first rule for the URL, when it reserves; null when nothing is reserved.</summary>
     /// <param name="url">What is to be fetched.</param>
@@ -28,15 +32,15 @@ internal sealed class TdmGate(TimeProvider time)
     /// <param name="ct">Ends the fetch.</param>
     public async Task<TdmRule?> FindAsync(Uri url, Func<Uri, CancellationToken, Task<FetchResult>> fetch, CancellationToken ct)
     {
-        var origin = url.GetLeftPart(UriPartial.Authority);
+        var authority = url.GetLeftPart(UriPartial.Authority);
         if (sites.Count > SweepAbove)
             Sweep();
-        var site = sites.GetOrAdd(origin, static _ => new Site());
+        var site = sites.GetOrAdd(authority, static _ => new Site());
         await site.Gate.WaitAsync(ct);
         try
         {
-            if (time.GetUtcNow() >= site.UseUntil)
-                Learn(site, await fetch(new Uri(origin + Path), ct));
+            if (Now >= site.UseUntil)
+                Learn(site, await fetch(new Uri(authority + Path), ct));
         }
         finally
         {
@@ -80,7 +84,7 @@ internal sealed class TdmGate(TimeProvider time)
 
     private void Learn(Site site, FetchResult result)
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         switch (result)
         {
             case FetchResult.Fetched fetched:
@@ -98,11 +102,11 @@ internal sealed class TdmGate(TimeProvider time)
 
     private void Sweep()
     {
-        var now = time.GetUtcNow();
-        foreach (var (origin, site) in sites)
+        var now = Now;
+        foreach (var (authority, site) in sites)
         {
             if (site.Gate.CurrentCount == 1 && site.UseUntil < now)
-                sites.TryRemove(origin, out _);
+                sites.TryRemove(authority, out _);
         }
     }
 
@@ -113,6 +117,6 @@ internal sealed class TdmGate(TimeProvider time)
 
         public IReadOnlyList<TdmRule> Rules { get; set; } = [];
 
-        public DateTimeOffset UseUntil { get; set; }
+        public TimeSpan UseUntil { get; set; }
     }
 }

@@ -99,7 +99,7 @@ internal sealed partial class GroupCommit<T>(Func<IReadOnlyList<T>, Cancellation
             var saved = await save([.. group.Select(static pending => pending.Item)], CancellationToken.None);
             for (var i = 0; i < group.Count; i++) group[i].Done.TrySetResult(saved[i]);
         }
-        catch (Exception error) when (group.Count > 1 && error is not NpgsqlException { IsTransient: true })
+        catch (Exception error) when (group.Count > 1 && Refusals.Of(error) == Refusal.None && error is not NpgsqlException { IsTransient: true })
         {
             LogApart(database.Log, group.Count, error.Message);
             foreach (var pending in group) await CommitAsync([pending]);

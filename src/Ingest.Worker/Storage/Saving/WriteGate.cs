@@ -1,0 +1,194 @@
+using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
+
+namespace Ingest.Worker.Storage.Saving;
+
+/// <summary>Why nothing is saved now.</summary>
+/// <param name="Since">Timestamp of the first refusal.</param>
+/// <param name="Reason">What PostgreSQL said.</param>
+internal sealed record WriteRefusal(long Since, string Reason);
+
+/// <summary>
+/// Stands before whatever is fetched to be saved. While PostgreSQL refuses writes it is shut: no visit begins, and those that have fetched keep what they have; one
+/// of them at a time tries its save again, which is the probe: nothing else tells as truly whether it can be made. The first that succeeds opens the gate.
+/// </summary>
+internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> log) : IDisposable
+{
+    // In a row, and none of them could even be recorded: that is no coincidence of sources.
+    private const int MostUnrecorded = 5;
+
+    // What they fetched stays in memory.
+    private const int MostWaiting = 32;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ScoutEvery = TimeSpan.FromSeconds(30);
+
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim probe = new(1);
+    private WriteRefusal? refused;
+    private bool refusesAll;
+    private TimeSpan pause, patience = Timeout.InfiniteTimeSpan;
+    private long probed, scouted;
+    private int waiting, unrecorded;
+
+    /// <summary>Why the gate is shut; null while it is open.</summary>
+    public WriteRefusal? Refused
+    {
+        get
+        {
+            lock (gate) return refused;
+        }
+    }
+
+    /// <summary>Whether work may be picked. While the gate is shut that is a single visit now and then, and none while a save that waits can tell as much.</summary>
+    public bool MayPick
+    {
+        get
+        {
+            lock (gate) return refused is null || MayScout();
+        }
+    }
+
+    /// <summary>Whether it has been shut for longer than anybody waits.</summary>
+    public bool IsGivenUp => Refused is { } now && patience != Timeout.InfiniteTimeSpan && time.GetElapsedTime(now.Since) > patience;
+
+    /// <summary>How long a gate that is shut is waited for; without limit unless said. After that saves fail with their error.</summary>
+    public void WaitNoLongerThan(TimeSpan longest) => patience = longest;
+
+    /// <summary>Whether a visit may begin now. One that is let through a gate that is shut counts as the scout.</summary>
+    public bool TryEnter()
+    {
+        lock (gate)
+        {
+            if (refused is null) return true;
+            if (!MayScout()) return false;
+            scouted = time.GetTimestamp();
+            return true;
+        }
+    }
+
+    /// <summary>Waits until a visit may begin.</summary>
+    /// <returns>False when the gate was given up.</returns>
+    public async Task<bool> EnterAsync(CancellationToken ct)
+    {
+        while (!TryEnter())
+        {
+            if (IsGivenUp) return false;
+            await Task.Delay(FirstPause, time, ct);
+        }
+
+        return true;
+    }
+
+    /// <summary>Saves; refused, it waits and tries again until it is saved, fails for what it holds, or is cancelled.</summary>
+    public async Task<T> SaveAsync<T>(Func<CancellationToken, Task<T>> save, CancellationToken ct)
+    {
+        Exception refusal;
+        try
+        {
+            return Saved(await save(ct));
+        }
+        catch (Exception error) when (Refusals.Of(error) != Refusal.None && !ct.IsCancellationRequested && !IsGivenUp)
+        {
+            Shut(refusal = error, Refusals.Of(error));
+        }
+
+        Interlocked.Increment(ref waiting);
+        try
+        {
+            return await RetryAsync(save, refusal, ct);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+    }
+
+    /// <summary>Notes a visit whose save failed, and of which not even that could be recorded. That of one source says nothing of the others; of several in a row it does.</summary>
+    public void NoteUnrecorded(Exception error)
+    {
+        if (Interlocked.Increment(ref unrecorded) >= MostUnrecorded) Shut(error, Refusal.Some);
+    }
+
+    public void Dispose() => probe.Dispose();
+
+    private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> save, Exception refusal, CancellationToken ct)
+    {
+        for (var wait = FirstPause; ; wait = Longer(wait))
+        {
+            await Task.Delay(wait, time, ct);
+            var isProbe = Refused is not null;
+            if (isProbe) await probe.WaitAsync(ct);
+            try
+            {
+                if (isProbe) await AwaitProbeAsync(ct);
+                return Saved(await save(ct));
+            }
+            catch (Exception error) when (Refusals.Of(error) != Refusal.None && !ct.IsCancellationRequested && !IsGivenUp)
+            {
+                // One that waits for a table of its own keeps nobody from his who could be saved meanwhile.
+                refusal = error;
+                if (isProbe || Refusals.Of(error) == Refusal.All) Shut(error, Refusals.Of(error));
+            }
+            finally
+            {
+                if (isProbe) probe.Release();
+            }
+
+            LogStillRefused(log, Words(refusal));
+        }
+    }
+
+    // The gate's own pace, however many wait.
+    private async Task AwaitProbeAsync(CancellationToken ct)
+    {
+        while (Refused is not null)
+        {
+            TimeSpan left;
+            lock (gate) left = pause - time.GetElapsedTime(probed);
+            if (left <= TimeSpan.Zero) return;
+            await Task.Delay(left, time, ct);
+        }
+    }
+
+    private T Saved<T>(T result)
+    {
+        WriteRefusal? was;
+        lock (gate) (was, refused, pause, unrecorded) = (refused, null, TimeSpan.Zero, 0);
+        if (was is not null) LogOpened(log, time.GetElapsedTime(was.Since));
+        return result;
+    }
+
+    private void Shut(Exception error, Refusal kind)
+    {
+        var now = time.GetTimestamp();
+        bool wasOpen;
+        lock (gate)
+        {
+            wasOpen = refused is null;
+            if (wasOpen) scouted = now;
+            refused = new WriteRefusal(refused?.Since ?? now, Words(error));
+            (probed, pause, refusesAll) = (now, wasOpen ? FirstPause : Longer(pause), kind == Refusal.All);
+        }
+
+        if (wasOpen) LogShut(log, Words(error));
+    }
+
+    private bool MayScout() =>
+        (Volatile.Read(ref waiting) == 0 || (!refusesAll && Volatile.Read(ref waiting) < MostWaiting)) && time.GetElapsedTime(scouted) >= ScoutEvery;
+
+    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+
+    // Without the position and hint lines of the full message.
+    private static string Words(Exception error) => error is Npgsql.PostgresException known ? $"{known.MessageText} ({known.SqlState})" : error.Message;
+
+    [LoggerMessage(506, LogLevel.Error, "PostgreSQL takes no writes: {Error}. Nothing is fetched until it does; what is fetched waits")]
+    private static partial void LogShut(ILogger logger, string error);
+
+    [LoggerMessage(507, LogLevel.Debug, "Still not saved: {Error}")]
+    private static partial void LogStillRefused(ILogger logger, string error);
+
+    [LoggerMessage(508, LogLevel.Warning, "PostgreSQL takes writes again, after {Length}")]
+    private static partial void LogOpened(ILogger logger, TimeSpan length);
+}
