@@ -11,17 +11,15 @@ namespace Ingest.Worker.Commands;
 /// <summary>The command line: <c>ingest-worker [verb]</c>.</summary>
 internal static class IngestCommandLine
 {
-    // Long enough for an embedded PostgreSQL to shut down in good order.
-    private static readonly TimeSpan Termination = TimeSpan.FromSeconds(90);
-
-    public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error);
+    public static Task<int> RunAsync(string[] args, CancellationToken ct) => RunAsync(args, Console.Out, Console.Error, ct);
 
     /// <summary>Runs a command line.</summary>
     /// <param name="args">Its words.</param>
     /// <param name="output">Where help goes, and what <c>read</c> reads; other results go to the console.</param>
     /// <param name="error">Where the faults of the command line go.</param>
+    /// <param name="ct">Asks it to end; each command then ends in good order in its own time.</param>
     /// <returns>See <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken ct)
     {
         var web = Web();
         var config = new Option<string?>("--config") { Description = "The settings file; default ./appsettings.json, else the one beside the program.", Recursive = true };
@@ -41,7 +39,7 @@ internal static class IngestCommandLine
         var parsed = root.Parse(args);
         try
         {
-            var exit = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = Termination, EnableDefaultExceptionHandler = false });
+            var exit = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, ct);
             return parsed.Errors.Count > 0 ? ExitCode.Usage : exit;
         }
         catch (OperationCanceledException)
