@@ -10,7 +10,9 @@ internal static class ExitCode
     /// <summary>The command line was wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>SIGINT ended it before it was through, 128 and the signal's number; SIGTERM is told as <see cref="Terminated"/>.</summary>
+    // A signal ended it before it was through: 128 and the signal's number, as shells count.
+    public const int HungUp = 129;
+
     public const int Interrupted = 130;
 
     public const int Terminated = 143;

@@ -13,7 +13,7 @@ internal static class IngestCommandLine
 
     private static readonly Option<string?> Config = new("--config") { Description = "The settings file; default ./appsettings.json, else the one beside the program.", Recursive = true };
 
-    public static Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args, CancellationToken ct)
     {
         StandardOutput.Prepare();
         Console.SetError(new MessageWriter(Console.Error));
@@ -23,29 +23,29 @@ internal static class IngestCommandLine
             Console.Error.WriteLine(unhandled.ExceptionObject is Exception error ? LastWords.OfAsync(error, null).GetAwaiter().GetResult() : "An unknown error ended the program.");
             Environment.Exit(ExitCode.Failed);
         };
-        return RunAsync(args, Console.Out, Console.Error);
+        return RunAsync(args, Console.Out, Console.Error, ct);
     }
 
     /// <summary>Runs a command line.</summary>
     /// <param name="args">Its words.</param>
     /// <param name="output">Where help goes, and what <c>read</c> reads; other results go to the console.</param>
     /// <param name="error">Where the faults of the command line go.</param>
+    /// <param name="ct">Asks it to end; each command then ends in good order in its own time.</param>
     /// <returns>See <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken ct)
     {
-        using var signals = new Signals();
         var parsed = Create().Parse(args);
         try
         {
             if (error is not MessageWriter) error = new MessageWriter(error);
-            var exit = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, signals.Stop);
+            var exit = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, ct);
             if (parsed.Errors.Count > 0) return ExitCode.Usage;
-            return exit == ExitCode.Interrupted ? signals.ExitCode ?? exit : exit;
+            return exit == ExitCode.Interrupted ? Signals.ExitCode ?? exit : exit;
         }
-        catch (OperationCanceledException) when (signals.ExitCode is not null)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             await error.WriteLineAsync("Interrupted.");
-            return signals.ExitCode ?? ExitCode.Interrupted;
+            return Signals.ExitCode ?? ExitCode.Interrupted;
         }
         catch (Exception unexpected) when (LastWords.IsBrokenPipe(unexpected))
         {

@@ -29,12 +29,23 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary>Runs the service until it is told to stop.</summary>
+    /// <summary>Runs the service until it is told to stop, which it may be at any moment of its start.</summary>
     public static async Task<int> ServeAsync(string? config, CancellationToken ct)
     {
-        await using var session = await WorkerSession.OpenAsync(config, isService: true, ct);
-        if (session is null) return ExitCode.Failed;
-        if (!await TakeLockAsync(session, ct) || !await StartAsync(session, ct)) return ExitCode.Failed;
+        try
+        {
+            await using var session = await WorkerSession.OpenAsync(config, isService: true, ct);
+            if (session is not null && await TakeLockAsync(session, ct) && await StartAsync(session, ct)) return await ServeAsync(session, ct);
+            return ct.IsCancellationRequested ? ExitCode.Ok : ExitCode.Failed;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return ExitCode.Ok;
+        }
+    }
+
+    private static async Task<int> ServeAsync(WorkerSession session, CancellationToken ct)
+    {
         var lifetime = session.Services.GetRequiredService<IHostApplicationLifetime>();
         await using var cancel = ct.UnsafeRegister(static state => ((IHostApplicationLifetime)state!).StopApplication(), lifetime);
         var stopped = session.Host.WaitForShutdownAsync(CancellationToken.None);
@@ -63,6 +74,7 @@ internal static class RunCommand
         return false;
     }
 
+    // What was started when the start fails, or is given up, is stopped in the same order as at any other time.
     private static async Task<bool> StartAsync(WorkerSession session, CancellationToken ct)
     {
         try
@@ -70,9 +82,10 @@ internal static class RunCommand
             await session.Host.StartAsync(ct);
             return true;
         }
-        catch (Quartz.SchedulerException error)
+        catch (Exception error) when (error is Quartz.SchedulerException || ct.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync($"The schedule cannot start: {error.Message}");
+            if (!ct.IsCancellationRequested) await Console.Error.WriteLineAsync($"The schedule cannot start: {error.Message}");
+            await session.Host.StopAsync(CancellationToken.None);
             return false;
         }
     }

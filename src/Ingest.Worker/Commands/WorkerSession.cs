@@ -42,14 +42,22 @@ internal sealed class WorkerSession : IAsyncDisposable
     {
         var builder = CreateBuilder(configFile, isService);
         if (builder is null) return null;
+        ct.ThrowIfCancellationRequested();
         var serverLogging = LoggerFactory.Create(logging => AddLogging(logging, builder.Configuration));
         var (connectionString, embedded) = await ConnectAsync(builder.Configuration, isService, serverLogging, ct);
         if (connectionString is null) return null;
         builder.Services.AddStorage(connectionString);
         var session = new WorkerSession(builder.Build(), embedded, serverLogging);
-        if (await session.MigrateAsync(migrate, ct)) return session;
-        await session.DisposeAsync();
-        return null;
+        var isOpen = false;
+        try
+        {
+            isOpen = await session.MigrateAsync(migrate, ct);
+            return isOpen ? session : null;
+        }
+        finally
+        {
+            if (!isOpen) await session.DisposeAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -181,7 +181,7 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
     private static async Task<Run> ParseAsync(params string[] arguments)
     {
         using StringWriter output = new(), error = new();
-        var exit = await IngestCommandLine.RunAsync(arguments, output, error);
+        var exit = await IngestCommandLine.RunAsync(arguments, output, error, TestContext.Current.CancellationToken);
         return new Run(exit, output.ToString(), error.ToString());
     }
 

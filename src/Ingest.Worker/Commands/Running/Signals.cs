@@ -1,38 +1,49 @@
+using System.Globalization;
+using System.IO;
 using System.Runtime.InteropServices;
 
 namespace Ingest.Worker.Commands.Running;
 
-/// <summary>SIGINT and SIGTERM ask a command to stop; a SIGINT after that ends the process at once.</summary>
-internal sealed class Signals : IDisposable
+/// <summary>
+/// SIGINT, SIGTERM and SIGHUP ask the process to end, from its first moment to its last. A SIGINT after that ends it at once; the others, repeated, change nothing.
+/// </summary>
+internal static class Signals
 {
-    private readonly CancellationTokenSource stop = new();
-    private readonly PosixSignalRegistration interrupt, terminate;
-    private int exitCode;
+    private static readonly CancellationTokenSource Asked = new();
 
-    public Signals()
+    // Kept for the process's life: a registration that is collected or disposed gives the signal back its power to kill.
+    private static readonly List<PosixSignalRegistration> Listening = [];
+
+    private static int code;
+
+    /// <summary>What a command that was ended by a signal exits with, as shells count; null while there was none.</summary>
+    public static int? ExitCode => code == 0 ? null : code;
+
+    /// <summary>Listens.</summary>
+    /// <returns>Cancelled by the first signal.</returns>
+    public static CancellationToken Listen()
     {
-        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Take);
-        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take);
+        Listen(PosixSignal.SIGTERM, Commands.ExitCode.Terminated);
+        Listen(PosixSignal.SIGINT, Commands.ExitCode.Interrupted);
+        if (!IsHangupIgnored()) Listen(PosixSignal.SIGHUP, Commands.ExitCode.HungUp);
+        return Asked.Token;
     }
 
-    /// <summary>Cancelled by the first signal.</summary>
-    public CancellationToken Stop => stop.Token;
+    private static void Listen(PosixSignal signal, int exit) =>
+        Listening.Add(PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            if (Interlocked.CompareExchange(ref code, exit, 0) == 0) _ = Asked.CancelAsync();
+            else if (signal == PosixSignal.SIGINT) Environment.Exit(exit);
+        }));
 
-    /// <summary>What a command that was ended by the signal exits with, as shells count; null while there was none.</summary>
-    public int? ExitCode => exitCode == 0 ? null : exitCode;
-
-    public void Dispose()
+    // The runtime leaves an ignored SIGINT alone, but not an ignored SIGHUP, and nohup means what it says.
+    private static bool IsHangupIgnored()
     {
-        interrupt.Dispose();
-        terminate.Dispose();
-        stop.Dispose();
-    }
-
-    private void Take(PosixSignalContext context)
-    {
-        context.Cancel = true;
-        var code = context.Signal == PosixSignal.SIGINT ? Commands.ExitCode.Interrupted : Commands.ExitCode.Terminated;
-        if (Interlocked.CompareExchange(ref exitCode, code, 0) == 0) _ = stop.CancelAsync();
-        else if (context.Signal == PosixSignal.SIGINT) Environment.Exit(code);
+        const string Status = "/proc/self/status";
+        const string Ignored = "SigIgn:";
+        if (!File.Exists(Status)) return true;
+        var line = File.ReadLines(Status).FirstOrDefault(static line => line.StartsWith(Ignored, StringComparison.Ordinal));
+        return ulong.TryParse(line.AsSpan(Ignored.Length), NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var signals) && (signals & 1) != 0;
     }
 }

@@ -17,7 +17,8 @@ internal static class ChildProcess
     /// </summary>
     public static ProcessStartInfo Prepare(IReadOnlyList<string> command)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        var program = Path.IsPathRooted(command[0]) ? command[0] : FindTool(command[0]) ?? command[0];
+        var start = new ProcessStartInfo(program, command.Skip(1))
         {
             UseShellExecute = false,
             WorkingDirectory = "/",
@@ -25,9 +26,10 @@ internal static class ChildProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var kept = start.Environment.Where(static variable => variable.Key is "PATH" or "LD_LIBRARY_PATH" or "TMPDIR").ToList();
+        var kept = start.Environment.Where(static variable => variable.Key is "LD_LIBRARY_PATH" or "TMPDIR").ToList();
         start.Environment.Clear();
         foreach (var (name, value) in kept) start.Environment[name] = value;
+        start.Environment["PATH"] = string.Join(':', ToolFolders());
         start.Environment["LC_ALL"] = "C";
         return start;
     }
@@ -57,16 +59,19 @@ internal static class ChildProcess
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
             throw;
         }
     }
 
-    /// <summary>The full path of a program on PATH or in the system's own folders; null when there is none.</summary>
-    public static string? FindTool(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
-            .Concat(["/usr/bin", "/bin", "/usr/sbin", "/sbin"])
-            .Select(folder => Path.Combine(folder, name))
-            .FirstOrDefault(File.Exists);
+    /// <summary>The full path of a program in the system's own folders or on PATH; null when there is none.</summary>
+    public static string? FindTool(string name) => ToolFolders().Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    // PATH may be empty or name folders that are gone, and a relative one means something else in the folder we run programs in.
+    private static IEnumerable<string> ToolFolders() =>
+        ((string[])["/usr/bin", "/bin", "/usr/sbin", "/sbin"])
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Where(Path.IsPathRooted))
+            .Distinct(StringComparer.Ordinal);
 
     private static async Task WriteAsync(Process process, string input, CancellationToken ct)
     {

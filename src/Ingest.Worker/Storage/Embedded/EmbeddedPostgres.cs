@@ -41,8 +41,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         if (OperatingSystem.IsWindows())
             return new EmbeddedStart.Unavailable("The embedded PostgreSQL needs Linux or macOS. On Windows set ConnectionStrings:Ingest to a database you run.");
 
-        // It is another server's, and Npgsql would take it before the one in our file.
-        Environment.SetEnvironmentVariable("PGPASSWORD", null);
+        ForgetOtherServers();
         var folder = DataFolder.For(options);
         var since = time.GetTimestamp();
         try
@@ -84,6 +83,13 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         log.Stopped();
     }
 
+    // They are of another server, and Npgsql would take them before what we say.
+    private static void ForgetOtherServers()
+    {
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(static name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
+            Environment.SetEnvironmentVariable(name, null);
+    }
+
     private static async Task<EmbeddedStart> StartLockedAsync(
         DataFolder folder, FileStream folderLock, EmbeddedPostgresOptions options, ServerLog log, TimeProvider time, CancellationToken ct)
     {
@@ -92,7 +98,8 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         try
         {
             if (ServerAccount.Choose() is not { } account) return new EmbeddedStart.Unavailable(ServerAccount.NoneForRoot);
-            var major = ClusterSetup.MajorOf(folder);
+            var (major, unusable) = ClusterSetup.Look(folder);
+            if (unusable is not null) return new EmbeddedStart.Unavailable(unusable);
             var search = await PostgresSearch.LookAsync(PostgresSearch.PlacesFor(options.BinDirectory), ct);
             if (search.Newest(major) is not { } binaries) return new EmbeddedStart.Unavailable(search.Explain(major));
             if (await PrepareAsync(folder, binaries, account, major is null, options, log, time, ct) is { } fault) return new EmbeddedStart.Unavailable(fault);
@@ -129,8 +136,9 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
     private static async Task<string?> PrepareAsync(
         DataFolder folder, PostgresBinaries binaries, ServerAccount account, bool isNew, EmbeddedPostgresOptions options, ServerLog log, TimeProvider time, CancellationToken ct)
     {
+        if (await account.ReachAsync(folder.Root, ct) is { } unreachable) return unreachable;
         if (await account.CreateFolderAsync(folder.Run, ct) is { } fault) return fault;
-        if (!isNew) return await PostmasterFile.ReleaseAsync(folder, options.StopTimeout, log, time, ct);
+        if (!isNew) return PassFile.Check(folder.PassFile) ?? await PostmasterFile.ReleaseAsync(folder, account, options.StopTimeout, log, time, ct);
         log.Initializing(binaries.Version, folder.Cluster);
         var durable = !options.Settings.TryGetValue("fsync", out var fsync) || fsync != "off";
         return await ClusterSetup.CreateAsync(folder, binaries, account, durable, ct);

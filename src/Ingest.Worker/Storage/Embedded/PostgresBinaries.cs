@@ -20,6 +20,9 @@ internal sealed record PostgresBinaries(string Folder, string Version)
 /// <summary>Where PostgreSQL was looked for, and what is there.</summary>
 internal sealed partial record PostgresSearch(IReadOnlyList<string> Places, IReadOnlyList<PostgresBinaries> Found)
 {
+    /// <summary>Programs that are there and do not run, each with the reason.</summary>
+    public IReadOnlyList<string> Broken { get; init; } = [];
+
     /// <summary>15 is the first with <c>MERGE</c> and <c>UNIQUE NULLS NOT DISTINCT</c>, and what Debian 12 ships.</summary>
     public const int OldestMajor = 15;
 
@@ -46,13 +49,16 @@ internal sealed partial record PostgresSearch(IReadOnlyList<string> Places, IRea
     public static async Task<PostgresSearch> LookAsync(IReadOnlyList<string> places, CancellationToken ct)
     {
         var folders = places.SelectMany(Expand).Select(RealFolder).OfType<string>().Distinct(StringComparer.Ordinal);
-        var found = new List<PostgresBinaries>();
+        List<PostgresBinaries> found = [];
+        List<string> broken = [];
         foreach (var folder in folders)
         {
-            if (await VersionAsync(folder, ct) is { } version) found.Add(new PostgresBinaries(folder, version));
+            var (version, fault) = await VersionAsync(folder, ct);
+            if (version is not null) found.Add(new PostgresBinaries(folder, version));
+            else broken.Add($"{folder}/postgres does not run ({fault})");
         }
 
-        return new PostgresSearch(places, found);
+        return new PostgresSearch(places, found) { Broken = broken };
     }
 
     /// <summary>One paragraph: every place, what was found there, and the three ways out.</summary>
@@ -63,8 +69,9 @@ internal sealed partial record PostgresSearch(IReadOnlyList<string> Places, IRea
             ? $"No PostgreSQL {wanted} or later was found for the embedded database"
             : $"The embedded database was made by PostgreSQL {wanted}, and no PostgreSQL {wanted} was found to run it";
         var found = Found.Count == 0 ? "none" : string.Join(", ", Found.Select(static binaries => $"{binaries.Version} in {binaries.Folder}"));
+        var broken = string.Concat(Broken.Select(static program => $"; {program}"));
         var suffix = major is null ? "" : "-" + wanted;
-        return $"{missing}. Looked at: {string.Join(", ", Places)}. Versions found: {found}. Either install PostgreSQL (Debian, Ubuntu: apt-get install postgresql{suffix}; "
+        return $"{missing}. Looked at: {string.Join(", ", Places)}. Versions found: {found}{broken}. Either install PostgreSQL (Debian, Ubuntu: apt-get install postgresql{suffix}; "
             + $"Fedora: dnf install postgresql-server; macOS: brew install postgresql@{(major is null ? "18" : wanted)}), or set {EmbeddedPostgresOptions.Section}:BinDirectory "
             + "to a folder that holds its postgres and initdb, or set ConnectionStrings:Ingest to a database you run.";
     }
@@ -89,7 +96,7 @@ internal sealed partial record PostgresSearch(IReadOnlyList<string> Places, IRea
         return home is not null && File.Exists(Path.Combine(home, "initdb")) ? home : null;
     }
 
-    private static async Task<string?> VersionAsync(string folder, CancellationToken ct)
+    private static async Task<(string? Version, string? Fault)> VersionAsync(string folder, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(VersionTimeout);
@@ -97,12 +104,18 @@ internal sealed partial record PostgresSearch(IReadOnlyList<string> Places, IRea
         {
             var answer = await ChildProcess.RunAsync([Path.Combine(folder, "postgres"), "--version"], "", limit.Token);
             var version = VersionLine().Match(answer.Output);
-            return answer.ExitCode == 0 && version.Success ? version.Groups["version"].Value : null;
+            return answer.ExitCode == 0 && version.Success ? (version.Groups["version"].Value, null) : (null, Shortened(answer.Errors));
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return null;
+            return (null, "no answer");
         }
+    }
+
+    private static string Shortened(string errors)
+    {
+        var line = errors.ReplaceLineEndings(" ");
+        return line.Length == 0 ? "it tells no version" : line[..Math.Min(line.Length, 200)];
     }
 
     [GeneratedRegex(@"\(PostgreSQL\) (?<version>[0-9]{1,4}(\.[0-9]{1,4})?)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

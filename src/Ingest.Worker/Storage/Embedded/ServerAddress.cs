@@ -37,7 +37,7 @@ internal static class ServerAddress
     /// <summary>How to reach <paramref name="database"/> on a running server; the password stays in its file.</summary>
     public static string ConnectionString(PostmasterFile server, DataFolder folder, string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = server.SocketFolder.Length > 0 ? server.SocketFolder : "127.0.0.1",
+        Host = folder.FitsSocket ? folder.Run : "127.0.0.1",
         Port = server.Port,
         Username = ClusterSetup.Superuser,
         Passfile = folder.PassFile,

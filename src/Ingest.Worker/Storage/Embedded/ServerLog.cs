@@ -22,8 +22,8 @@ internal sealed partial class ServerLog(ILogger logger)
     [LoggerMessage(552, LogLevel.Warning, "PostgreSQL of an earlier worker still runs (process {Pid}); it is stopped first")]
     public partial void EarlierServerStopping(int pid);
 
-    [LoggerMessage(553, LogLevel.Information, "An earlier PostgreSQL left its pid file ({Pid}) behind; it is removed")]
-    public partial void StaleFileRemoved(int pid);
+    [LoggerMessage(553, LogLevel.Information, "An earlier PostgreSQL left its pid file behind, and does not run any more; the file is removed")]
+    public partial void StaleFileRemoved();
 
     [LoggerMessage(554, LogLevel.Information, "PostgreSQL has stopped")]
     public partial void Stopped();

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Ingest.Worker.Storage.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Ingest.Worker.Tests.Storage.Embedded;
 
@@ -26,15 +27,33 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     /// <summary>Starts it on <paramref name="directory"/>; <paramref name="prefix"/> are command words that run the program as someone else.</summary>
     public static async Task<EmbeddedHost> StartAsync(string directory, string[] prefix, CancellationToken ct)
     {
+        var (child, line) = await AskAsync(directory, prefix, new Dictionary<string, string>(), ct);
+        line.ShouldStartWith("Host=");
+        return new EmbeddedHost(child, line);
+    }
+
+    /// <summary>The same with more of an environment, when it need not start.</summary>
+    /// <returns>Its connection string, or why it did not start.</returns>
+    public static async Task<string> AnswerAsync(string directory, string[] prefix, IReadOnlyDictionary<string, string> environment, CancellationToken ct)
+    {
+        var (child, line) = await AskAsync(directory, prefix, environment, ct);
+        await child.StandardInput.WriteLineAsync();
+        await child.WaitForExitAsync(ct);
+        child.Dispose();
+        return line;
+    }
+
+    private static async Task<(Process Child, string Line)> AskAsync(string directory, string[] prefix, IReadOnlyDictionary<string, string> environment, CancellationToken ct)
+    {
         var program = Path.ChangeExtension(typeof(EmbeddedHost).Assembly.Location, null);
         string[] command = [.. prefix, program];
         var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment[Variable] = directory;
         start.Environment["PGPASSWORD"] = "of another server";
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         var child = Process.Start(start).ShouldNotBeNull();
         var line = await child.StandardOutput.ReadLineAsync(ct);
-        line.ShouldNotBeNull().ShouldStartWith("Host=");
-        return new EmbeddedHost(child, line);
+        return (child, line.ShouldNotBeNull());
     }
 
     /// <summary>kill -9.</summary>
@@ -55,12 +74,21 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     internal static void RunWhenTold()
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } directory || Assembly.GetEntryAssembly() != typeof(EmbeddedHost).Assembly) return;
-        var options = new EmbeddedPostgresOptions { DataDirectory = directory };
+        var options = new EmbeddedPostgresOptions { DataDirectory = directory, Settings = new Dictionary<string, string> { ["fsync"] = "off" } };
         var start = EmbeddedPostgres.StartAsync(options, NullLogger.Instance, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult();
         var started = start as EmbeddedStart.Started;
-        Console.WriteLine(started?.Postgres.ConnectionString ?? start.ToString());
+        Console.WriteLine(started is null ? start.ToString() : Use(started.Postgres.ConnectionString));
         Console.ReadLine();
         started?.Postgres.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Environment.Exit(0);
+    }
+
+    // Npgsql reads variables of its own when a connection is opened.
+    private static string Use(string connectionString)
+    {
+        using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand("select count(*) from pg_class where current_setting('transaction_read_only') = 'off'", connection);
+        return command.ExecuteScalar() is > 0L ? connectionString : "read-only";
     }
 }

@@ -95,8 +95,10 @@ public sealed class EmbeddedPostgresTests(ClusterSeed seed) : IClassFixture<Clus
         (await ScalarAsync(next.ConnectionString, "select 'up'")).ShouldBe("up");
     }
 
-    [Fact]
-    public async Task A_server_that_outlived_worker_and_watchdog_is_stopped_first()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_server_that_outlived_worker_and_watchdog_is_stopped_first(bool withoutPidFile)
     {
         await seed.CopyToAsync(folder, Ct);
         if (!Directory.Exists("/proc/self/task")) Assert.Skip("Finds the watchdog through /proc.");
@@ -105,6 +107,7 @@ public sealed class EmbeddedPostgresTests(ClusterSeed seed) : IClassFixture<Clus
         foreach (var watchdog in Watchdogs(pid)) Process.GetProcessById(watchdog).Kill();
         await host.KillAsync();
         IsAlive(pid).ShouldBeTrue();
+        if (withoutPidFile) await File.WriteAllTextAsync(PidFile, "garbage", Ct);
 
         await using var next = await StartedAsync();
         IsAlive(pid).ShouldBeFalse();

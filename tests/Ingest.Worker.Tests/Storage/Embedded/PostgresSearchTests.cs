@@ -46,6 +46,14 @@ public sealed class PostgresSearchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_that_does_not_run_is_told_with_its_reason()
+    {
+        Install("noexec", "postgres (PostgreSQL) 17.1");
+        File.SetUnixFileMode(Path.Combine(folder, "noexec", "postgres"), UnixFileMode.UserRead);
+        (await ReasonAsync("noexec")).ShouldContain($"{folder}/noexec/postgres does not run (");
+    }
+
+    [Fact]
     public async Task Without_binaries_the_error_names_every_place_and_the_three_ways_out()
     {
         Directory.CreateDirectory(Path.Combine(folder, "empty"));
