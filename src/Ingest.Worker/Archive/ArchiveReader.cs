@@ -85,12 +85,14 @@ internal static class ArchiveReader
             var bytes = WithoutMarks(line.Bytes);
             if (!bytes.Span.ContainsAnyExcept(" \t\r\v\f"u8)) continue;
             var isRepaired = !Utf8.IsValid(bytes.Span);
-            var (read, fault) = ArchivedArticle.Read(isRepaired ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes.Span)) : bytes.Span);
+            var (read, fault) = ArchivedArticle.Read(isRepaired || HasSurrogates(bytes.Span) ? Encoding.UTF8.GetBytes(LoneSurrogates.Replace(Encoding.UTF8.GetString(bytes.Span))) : bytes.Span);
             if (read is not null) yield return read with { Line = number };
             if (fault is not null) yield return new ArchiveReading.Fault(number, fault);
             else if (isRepaired) yield return new ArchiveReading.Fault(number, Repaired);
         }
     }
+
+    private static bool HasSurrogates(ReadOnlySpan<byte> json) => json.IndexOf("\\ud"u8) >= 0 || json.IndexOf("\\uD"u8) >= 0;
 
     // A file that was concatenated from others can hold the byte order mark at the start of each.
     private static ReadOnlyMemory<byte> WithoutMarks(ReadOnlyMemory<byte> line)

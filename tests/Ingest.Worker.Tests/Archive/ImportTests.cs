@@ -81,14 +81,14 @@ public sealed class ImportTests(PostgresFixture postgres)
         var tally = await archive.ImportAsync(archive.Write("a.jsonl", $$"""
             {"url":"https://example.org/1","date":"0001-01-01","title":"first","published_at":"0001-01-01T00:00:00Z"}
             {"url":"https://example.org/2","date":"9999-12-31","title":"last","published_at":"9999-12-31T23:59:59.9999999Z"}
-            {"url":"https://example.org/3","date":"2026-01-01","title":"n\u0000ul","authors":["{{name}}","A\u0000nn"],"enclosures":[{"url":"https://e.example/\u0000","type":"a\u0000"}]}
+            {"url":"https://example.org/3","date":"2026-01-01","title":"n\u0000ul\ud83d","headline":"\uD83D\uDE00","authors":["{{name}}","A\u0000nn"],"enclosures":[{"url":"https://e.example/\u0000","type":"a\u0000"}]}
             """));
 
         (tally.Added, tally.Faults).ShouldBe((3, 0));
         (await archive.QueryAsync("select published_on::text || ' ' || isfinite(published_on) || ' ' || coalesce(isfinite(published_at)::text, '') from ingest.articles order by url"))
             .ShouldBe(["0001-01-01 true true", "9999-12-31 true true", "2026-01-01 true "]);
-        (await archive.QueryAsync("select title || ' ' || (octet_length(authors[1]) <= 900) || ' ' || right(authors[1], 1) || ' ' || authors[2] || ' ' || (enclosures ->> 0) from ingest.articles where url like '%/3'"))
-            .ShouldBe(["""nul true … Ann {"url": "https://e.example/", "type": "a", "length": null}"""]);
+        (await archive.QueryAsync("select translate(title, chr(65533), '?') || headline || ' ' || (octet_length(authors[1]) <= 900) || ' ' || right(authors[1], 1) || ' ' || authors[2] || ' ' || (enclosures ->> 0) from ingest.articles where url like '%/3'"))
+            .ShouldBe(["""nul?😀 true … Ann {"url": "https://e.example/", "type": "a", "length": null}"""]);
         var exported = await archive.ExportAsync(ArchiveFormat.JsonLines);
         await archive.QueryAsync("delete from ingest.articles returning url");
         (await archive.ImportAsync(archive.Write("b.jsonl", exported))).Added.ShouldBe(3);

@@ -106,6 +106,9 @@ public sealed class SearchSurvivalTests(PostgresFixture postgres)
             await database.RowsAsync("select count(*) from ingest.search($1, $2::date, $3::date, $4, $5)", question, (object)(random.Next(2) == 0 ? "-infinity" : "2026-01-01"), (object)(random.Next(2) == 0 ? "infinity" : "2026-01-31"), language, random.Next(-2, 5));
         }
 
+        // Every two of them together, many times over.
+        string[] pairs = [.. parts.SelectMany(_ => parts, static (a, b) => a + b).SelectMany(static pair => (string[])[Repeat(pair, 150), Repeat($"-{pair}", 100), Repeat($"-{pair}-", 100), Repeat($"-{pair} ", 100)])];
+        (await database.RowsAsync("select count(*) from unnest($1) as q where ingest.search_query(q, 'en') is null", [pairs])).ShouldBe(["0"]);
         (await database.SearchAsync("rain ---------------------------------------- spring")).ShouldBe(["Rain and 漢字 in spring"]);
         (await database.SearchAsync("rain -spring", "en")).ShouldBe(["Rain"]);
     }

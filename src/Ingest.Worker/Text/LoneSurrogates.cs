@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Ingest.Worker.Feeds.Json;
+namespace Ingest.Worker.Text;
 
 /// <summary>Halves of surrogate pairs in JSON escapes, as teasers cut inside of an emoji have them; the framework's JSON reader throws on such a string.</summary>
 internal static partial class LoneSurrogates
