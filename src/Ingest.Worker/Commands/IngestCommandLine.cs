@@ -23,6 +23,7 @@ internal static class IngestCommandLine
     /// <returns>See <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
+        if (!await FileLimit.SufficesAsync(FileLimit.OfAnyVerb, error)) return ExitCode.Failed;
         var web = Web();
         var config = new Option<string?>("--config") { Description = "The settings file; default ./appsettings.json, else the one beside the program.", Recursive = true };
         var root = new RootCommand("Feeds to dated articles in PostgreSQL.")
@@ -34,6 +35,7 @@ internal static class IngestCommandLine
             ImportCommand.Create(config),
             ExportCommand.Create(config),
             SourcesCommand.Create(config),
+            HostsCommand.Create(config),
             StatusCommand.Create(config),
             DatabaseCommand.Create(config),
         };

@@ -31,6 +31,7 @@ internal static class RunCommand
     /// <summary>Runs the service until it is told to stop.</summary>
     public static async Task<int> ServeAsync(string? config, CancellationToken ct)
     {
+        if (!await FileLimit.SufficesAsync(FileLimit.OfVisits, Console.Error)) return ExitCode.Failed;
         await using var session = await WorkerSession.OpenAsync(config, isService: true, ct);
         if (session is null) return ExitCode.Failed;
         if (!await StartAsync(session, ct)) return ExitCode.Failed;
@@ -60,6 +61,7 @@ internal static class RunCommand
 
     private static async Task<int> RunOnceAsync(string? config, string[] names, string format, CancellationToken ct)
     {
+        if (!await FileLimit.SufficesAsync(FileLimit.OfVisits, Console.Error)) return ExitCode.Failed;
         await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
         if (session is null) return ExitCode.Failed;
         await session.Services.GetRequiredService<SourceSync>().RunAsync(ct);

@@ -23,6 +23,7 @@ internal sealed class HostLane
 
     private readonly CircuitBreakerManualControl breaker = new();
     private readonly string host;
+    private readonly string site;
     private readonly HttpExchange exchange;
     private readonly HostPace pace;
     private readonly NodeClaim claim;
@@ -33,9 +34,9 @@ internal sealed class HostLane
     private long lastUsed;
     private int underWay;
 
-    public HostLane(string host, HttpExchange exchange, HostPace pace, NodeClaim claim, RateLimiter node, FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
+    public HostLane(string host, string site, HttpExchange exchange, HostPace pace, NodeClaim claim, RateLimiter node, FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        (this.host, this.exchange, this.pace, this.claim, this.options, this.time) = (host, exchange, pace, claim, options, time);
+        (this.host, this.site, this.exchange, this.pace, this.claim, this.options, this.time) = (host, site, exchange, pace, claim, options, time);
         lastUsed = time.GetTimestamp();
         var telemetry = new TelemetryOptions
         {
@@ -63,7 +64,7 @@ internal sealed class HostLane
         {
             var last = await outside.ExecuteAsync(static (context, s) => s.lane.AttemptAsync(s.request, s.budget, context, s.ct), context, (lane: this, request, budget, ct));
             if (last is Exchange.Answer answer)
-                pace.Observe(host, answer.Head.Status);
+                pace.Observe(host, site, answer.Head.Status);
             return last;
         }
         catch (BrokenCircuitException e)
@@ -87,15 +88,15 @@ internal sealed class HostLane
     {
         if (budget.Left <= TimeSpan.Zero)
             return new Exchange.Fault(FailureKind.Transient, FailureCause.TotalTimeout, string.Create(CultureInfo.InvariantCulture, $"The fetch took longer than {options.TotalTimeout.TotalSeconds} s altogether."));
-        if (await pace.AwaitTurnAsync(host, caller) is { } notBefore)
-            return new Exchange.Fault(FailureKind.Transient, FailureCause.HostWaits, string.Create(CultureInfo.InvariantCulture, $"{host} is to be left alone until {notBefore:u}.")) { NotBefore = notBefore };
+        if (await pace.AwaitTurnAsync(host, site, caller) is { } notBefore)
+            return new Exchange.Fault(FailureKind.Transient, FailureCause.HostWaits, string.Create(CultureInfo.InvariantCulture, $"{site} is to be left alone until {notBefore:u}.")) { NotBefore = notBefore };
         await claim.AwaitAsync(caller);
         var answer = await inside.ExecuteAsync(
             static async (context, s) => await s.budget.ChargeAsync(() => s.lane.exchange.SendAsync(s.request, context.CancellationToken, s.caller)),
             context,
             (lane: this, request, budget, caller));
         if (answer is Exchange.Answer { Head.Status: 429 or 503 } refusal && AskedUntil(refusal) is { } asked)
-            pace.HoldUntil(host, asked);
+            pace.HoldUntil(site, asked);
         return answer;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.RateLimiting;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
+using Ingest.Worker.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -42,7 +43,7 @@ internal sealed class HostLanes : IDisposable
         var host = WebUrl.HostKey(url);
         if (lanes.Count >= sweepAt)
             Sweep();
-        var lane = lanes.GetOrAdd(host, h => new HostLane(h, exchange, pace, claim, node, options, time, loggers));
+        var lane = lanes.GetOrAdd(host, h => new HostLane(h, Site.HoldOf(url), exchange, pace, claim, node, options, time, loggers));
         return lane.SendAsync(request, budget, ct);
     }
 

@@ -2,6 +2,7 @@ using System.IO;
 using System.Security;
 using System.Text;
 using System.Threading.Tasks;
+using Ingest.Worker.Fetching.Answers;
 
 namespace Ingest.Worker.Fetching.Hosts;
 
@@ -10,23 +11,29 @@ internal static class Secrets
 {
     private const int MaxBytes = 16 << 10;
 
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Whether a text says where a secret is found.</summary>
     public static bool IsReference(string text) => (text.StartsWith("env:", StringComparison.Ordinal) && text.Length > 4) || (text.StartsWith("file:", StringComparison.Ordinal) && text.Length > 5);
 
-    /// <summary>Whether the secret is there.</summary>
-    public static async Task<bool> IsThereAsync(string reference, CancellationToken ct) => await ReadAsync(reference, ct) is { Length: > 0 };
-
-    /// <summary>The references of a credential and of headers.</summary>
-    public static IEnumerable<string> ReferencesOf(Credential? credential, IReadOnlyDictionary<string, string>? headers) => (credential switch
+    /// <summary>Why secrets of a source cannot be sent, as things stand; one sentence each.</summary>
+    public static async Task<IReadOnlyList<string>> FaultsAsync(Credential? credential, IReadOnlyDictionary<string, string>? headers, CancellationToken ct)
     {
-        Credential.Basic basic => [basic.PasswordReference],
-        Credential.Bearer bearer => [bearer.TokenReference],
-        _ => Array.Empty<string>(),
-    }).Concat((headers ?? new Dictionary<string, string>()).Values.Where(IsReference));
+        var faults = new List<string>();
+        if (credential is not null && (await AuthorizeAsync(credential, ct)).Fault is { } refused)
+            faults.Add(refused.Reason);
+        foreach (var reference in (headers ?? new Dictionary<string, string>()).Values.Where(IsReference))
+        {
+            if ((await ReadAsync(reference, OutgoingRequest.CanCarry, ct)).Fault is { } fault)
+                faults.Add(fault.Reason);
+        }
+
+        return faults;
+    }
 
     /// <summary>The headers with what their references lead to.</summary>
-    /// <returns>The headers, or the reference that leads nowhere.</returns>
-    public static async Task<(IReadOnlyDictionary<string, string>? Headers, string? Missing)> ResolveAsync(IReadOnlyDictionary<string, string>? headers, CancellationToken ct)
+    /// <returns>The headers, or why one cannot be sent.</returns>
+    public static async Task<(IReadOnlyDictionary<string, string>? Headers, Exchange.Fault? Fault)> ResolveAsync(IReadOnlyDictionary<string, string>? headers, CancellationToken ct)
     {
         if (headers is null || !headers.Values.Any(IsReference))
             return (headers, null);
@@ -35,29 +42,41 @@ internal static class Secrets
         {
             if (!IsReference(value))
                 continue;
-            if (await ReadAsync(value, ct) is not { Length: > 0 } secret)
-                return (null, value);
-            resolved[name] = secret;
+            var (secret, fault) = await ReadAsync(value, OutgoingRequest.CanCarry, ct);
+            if (fault is not null)
+                return (null, fault);
+            resolved[name] = secret!;
         }
 
         return (resolved, null);
     }
 
     /// <summary>The Authorization field of a credential.</summary>
-    /// <returns>The field, or the reference that leads nowhere; exactly one is not null.</returns>
-    public static async Task<(string? Authorization, string? Missing)> AuthorizeAsync(Credential credential, CancellationToken ct)
+    /// <returns>The field, or why there is none; exactly one is not null.</returns>
+    public static async Task<(string? Authorization, Exchange.Fault? Fault)> AuthorizeAsync(Credential credential, CancellationToken ct)
     {
-        var reference = credential switch
+        switch (credential)
         {
-            Credential.Basic basic => basic.PasswordReference,
-            Credential.Bearer bearer => bearer.TokenReference,
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-        if (await ReadAsync(reference, ct) is not { Length: > 0 } secret)
-            return (null, reference);
-        return credential is Credential.Basic user
-            ? ("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user.UserName}:{secret}")), null)
-            : ("Bearer " + secret, null);
+            case Credential.Basic basic:
+                // RFC 7617, section 2: any text but control characters.
+                var (password, missing) = await ReadAsync(basic.PasswordReference, static text => !text.Any(char.IsControl), ct);
+                return missing is null ? ("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{basic.UserName}:{password}")), null) : (null, missing);
+            case Credential.Bearer bearer:
+                var (token, unfit) = await ReadAsync(bearer.TokenReference, OutgoingRequest.CanCarry, ct);
+                return unfit is null ? ("Bearer " + token, null) : (null, unfit);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static async Task<(string? Secret, Exchange.Fault? Fault)> ReadAsync(string reference, Func<string, bool> isFit, CancellationToken ct)
+    {
+        // What editors and shells put around a line is no part of it.
+        if ((await ReadAsync(reference, ct))?.Trim('\ufeff').TrimEnd('\r', '\n') is not { Length: > 0 } secret)
+            return (null, new(FailureKind.Permanent, FailureCause.SecretMissing, $"The secret at {reference} is missing or unreadable; give env:NAME or file:/path."));
+        return isFit(secret)
+            ? (secret, null)
+            : (null, new(FailureKind.Permanent, FailureCause.SecretUnfit, $"The secret at {reference} has line breaks, control characters or letters that a header cannot carry."));
     }
 
     private static async Task<string?> ReadAsync(string reference, CancellationToken ct)
@@ -71,11 +90,19 @@ internal static class Secrets
             await using var file = File.OpenRead(reference[5..]);
             var buffer = new byte[MaxBytes + 1];
             var length = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-            return length > MaxBytes ? null : Encoding.UTF8.GetString(buffer.AsSpan(0, length)).TrimEnd('\r', '\n');
+            return length > MaxBytes ? null : Decode(buffer.AsSpan(0, length));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or ArgumentException or NotSupportedException)
         {
             return null;
         }
     }
+
+    // PowerShell writes UTF-16 with a mark; what is no UTF-8 is no text that could be sent (ArgumentException).
+    private static string Decode(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0xff, 0xfe, ..] => Encoding.Unicode.GetString(bytes),
+        [0xfe, 0xff, ..] => Encoding.BigEndianUnicode.GetString(bytes),
+        _ => StrictUtf8.GetString(bytes),
+    };
 }

@@ -54,7 +54,7 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
         await site.Gate.WaitAsync(ct);
         try
         {
-            if (time.GetUtcNow() >= site.UseUntil)
+            if (time.GetUtcNow() >= site.UseUntil || (site.Fault is not null && site.LearnedAt < pace.ReleasedAt(url)))
                 Learn(site, url, await fetch(new Uri(origin + "/robots.txt"), ct));
             return (site.Rules, site.Fault);
         }
@@ -66,7 +66,7 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
 
     private void Learn(Site site, Uri url, FetchResult result)
     {
-        var now = time.GetUtcNow();
+        var now = site.LearnedAt = time.GetUtcNow();
         switch (result)
         {
             case FetchResult.Fetched fetched:
@@ -75,7 +75,7 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
             case FetchResult.Failed failed when HasNone(failed):
                 Adopt(RobotsRules.AllowAll, LongestUse);
                 break;
-            case FetchResult.Failed { Cause: FailureCause.HostWaits or FailureCause.CircuitOpen } wait:
+            case FetchResult.Failed { SparesSource: true } wait:
                 // We did not ask, so nothing is known of the site.
                 (site.UseUntil, site.Fault) = (wait.NotBefore ?? now, FaultOf(wait, now));
                 break;
@@ -135,6 +135,8 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
         public RobotsRules? Rules { get; set; }
 
         public DateTimeOffset UseUntil { get; set; }
+
+        public DateTimeOffset LearnedAt { get; set; }
 
         public DateTimeOffset? OutOfReachSince { get; set; }
 
