@@ -34,6 +34,7 @@ internal static class IngestCommandLine
     /// <returns>See <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken ct)
     {
+        if (!await FileLimit.SufficesAsync(FileLimit.OfAnyVerb, error)) return ExitCode.Failed;
         var parsed = Create().Parse(args);
         try
         {
@@ -70,6 +71,7 @@ internal static class IngestCommandLine
             ImportCommand.Create(Config),
             ExportCommand.Create(Config),
             SourcesCommand.Create(Config),
+            HostsCommand.Create(Config),
             StatusCommand.Create(Config),
             DatabaseCommand.Create(Config),
             new HelpOption(),

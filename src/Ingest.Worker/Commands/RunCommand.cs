@@ -32,6 +32,7 @@ internal static class RunCommand
     /// <summary>Runs the service until it is told to stop, which it may be at any moment of its start.</summary>
     public static async Task<int> ServeAsync(string? config, CancellationToken ct)
     {
+        if (!await FileLimit.SufficesAsync(FileLimit.OfVisits, Console.Error)) return ExitCode.Failed;
         try
         {
             await using var session = await WorkerSession.OpenAsync(config, isService: true, ct);
@@ -92,6 +93,7 @@ internal static class RunCommand
 
     private static async Task<int> RunOnceAsync(string? config, string[] names, string format, CancellationToken ct)
     {
+        if (!await FileLimit.SufficesAsync(FileLimit.OfVisits, Console.Error)) return ExitCode.Failed;
         await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
         if (session is null) return ExitCode.Failed;
         var scheduling = session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value;

@@ -13,6 +13,11 @@ internal enum FailureCause
     HostWaits,
     CircuitOpen,
     SecretMissing,
+    SecretUnfit,
+
+    // Our own side.
+    ProxyFailed,
+    OutOfResources,
 
     // The network.
     HostNotFound,

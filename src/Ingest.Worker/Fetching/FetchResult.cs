@@ -76,6 +76,10 @@ internal abstract record FetchResult
         /// <summary>The failure's name, for counting.</summary>
         public FailureCause Cause { get; init; }
 
+        /// <summary>Whether it says nothing of what was to be fetched: it was not asked, or something of our own failed.</summary>
+        public bool SparesSource =>
+            Cause is FailureCause.HostWaits or FailureCause.CircuitOpen or FailureCause.ProxyFailed or FailureCause.OutOfResources;
+
         /// <summary>One sentence for people.</summary>
         public required string Reason { get; init; }
     }

@@ -19,6 +19,7 @@ internal static class FetchingRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ResolveHost>(HttpStack.ResolveAsync);
         services.TryAddSingleton<ConnectAddress>(HttpStack.ConnectAsync);
+        services.TryAddSingleton(new CertificateTrust());
         services.AddSingleton<HttpStack>();
         services.AddSingleton<HostPace>();
         services.AddSingleton<NodeClaim>();
@@ -29,6 +30,7 @@ internal static class FetchingRegistration
         services.AddSingleton<TdmGate>();
         services.AddMetrics();
         services.AddSingleton<FetchMetrics>();
+        services.AddSingleton<OwnTrouble>();
         services.AddSingleton<WebFetcher>();
         return services;
     }

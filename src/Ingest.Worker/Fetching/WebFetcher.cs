@@ -10,7 +10,8 @@ namespace Ingest.Worker.Fetching;
 
 /// <summary>Fetches one URL: conditionally, politely, within bounds. What the web does wrong is a <see cref="FetchResult.Failed"/>, never an exception.</summary>
 internal sealed partial class WebFetcher(
-    HostLanes lanes, HostPace pace, RobotsGate robots, TdmGate reservations, FetchMetrics metrics, MemoryBudget memory, IOptions<FetchingOptions> options, TimeProvider time, ILogger<WebFetcher> logger)
+    HostLanes lanes, HostPace pace, RobotsGate robots, TdmGate reservations, OwnTrouble trouble, FetchMetrics metrics, MemoryBudget memory, IOptions<FetchingOptions> options, TimeProvider time,
+    ILogger<WebFetcher> logger)
 {
     private readonly FetchingOptions options = options.Value;
     private readonly string userAgent = UserAgentOf(options.Value);
@@ -28,6 +29,7 @@ internal sealed partial class WebFetcher(
         if (trip.Side.Count > 0)
             result = result with { Side = trip.Side };
         metrics.Record(request.Kind, result);
+        trouble.Observe(result);
         LogEnded(request.Kind, result.FinalUrl, result.Status, (result as FetchResult.Failed)?.Cause, result.Attempts, result.WireBytes, result.Duration.TotalMilliseconds);
         return result;
     }
@@ -84,12 +86,10 @@ internal sealed partial class WebFetcher(
         if (!WebUrl.SameParty(request.Url, trip.Url))
             return (new OutgoingRequest(trip.Url, request.Kind, userAgent, ValidatorsFor(trip), null, null), null);
         string? authorization = null;
-        var (headers, missing) = await Secrets.ResolveAsync(request.Headers, ct);
-        if (missing is null && request.Credential is { } credential)
-            (authorization, missing) = await Secrets.AuthorizeAsync(credential, ct);
-        return missing is null
-            ? (new OutgoingRequest(trip.Url, request.Kind, userAgent, ValidatorsFor(trip), headers, authorization), null)
-            : (null, new(FailureKind.Permanent, FailureCause.SecretMissing, $"The secret at {missing} is missing or unreadable; give env:NAME or file:/path."));
+        var (headers, fault) = await Secrets.ResolveAsync(request.Headers, ct);
+        if (fault is null && request.Credential is { } credential)
+            (authorization, fault) = await Secrets.AuthorizeAsync(credential, ct);
+        return fault is null ? (new OutgoingRequest(trip.Url, request.Kind, userAgent, ValidatorsFor(trip), headers, authorization), null) : (null, fault);
     }
 
     private static Validators? ValidatorsFor(FetchTrip trip) => trip.Request.Validators is { Url: { } owner } && owner != trip.Url ? null : trip.Request.Validators;

@@ -1,13 +1,15 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Ingest.Worker.Identity;
 
 /// <summary>Which hosts belong to one publisher, as far as their names tell.</summary>
 internal static class Site
 {
-    // Under these second levels of a country's domain, names are registered one level further down: example.co.uk.
-    private static readonly FrozenSet<string> SecondLevels =
-        new[] { "ac", "co", "com", "edu", "ed", "gen", "go", "gob", "gouv", "gov", "govt", "gv", "id", "info", "ltd", "me", "mil", "ne", "net", "nic", "nom", "or", "org", "plc", "sch", "web" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Suffixes = IdentityData.Lines("public-suffixes.txt").ToFrozenSet(StringComparer.Ordinal);
+
+    // No suffix has more labels; a host may have a hundred.
+    private const int MostLabels = 8;
 
     // Hosts that give each customer a name of its own below theirs.
     private static readonly FrozenSet<string> Shared = IdentityData.Lines("shared-hosts.txt").ToFrozenSet(StringComparer.Ordinal);
@@ -25,23 +27,35 @@ internal static class Site
     /// <summary>Do two URLs belong to one site?</summary>
     public static bool IsSame(Uri one, Uri other) => Of(one) == Of(other);
 
-    /// <summary>The name that the publisher registered: the host without subdomains, as far as its name tells.</summary>
+    /// <summary>The name that the publisher registered: the host without subdomains, by the Public Suffix List and what is known of shared hosts besides.</summary>
     public static string Of(Uri url)
     {
         var host = url.IdnHost.ToLowerInvariant().TrimEnd('.');
         if (url.HostNameType != UriHostNameType.Dns) return host;
         var labels = host.Split('.');
-        for (var taken = 2; taken < labels.Length; taken++)
-        {
-            var name = string.Join('.', labels[^taken..]);
-            if (!IsSuffix(name, labels, taken)) return name;
-        }
-
-        return host;
+        var taken = SuffixLabels(labels) + 1;
+        return taken < labels.Length ? string.Join('.', labels[^taken..]) : host;
     }
 
-    private static bool IsSuffix(string name, string[] labels, int taken) =>
-        Shared.Contains(name) || (taken == 2 && labels[^1].Length == 2 && SecondLevels.Contains(labels[^2]));
+    /// <summary>What a server's wish to be left alone binds: all hosts of the site; an address, or a name within a network, alone and by its port.</summary>
+    public static string HoldOf(Uri url)
+    {
+        if (url.HostNameType == UriHostNameType.Dns && url.IdnHost.TrimEnd('.').Contains('.', StringComparison.Ordinal)) return Of(url);
+        return url.IsDefaultPort ? url.IdnHost : string.Create(CultureInfo.InvariantCulture, $"{url.IdnHost}:{url.Port}");
+    }
+
+    // https://publicsuffix.org/list/: the longest rule prevails, an exception over all; a top level that no rule names is a suffix.
+    private static int SuffixLabels(string[] labels)
+    {
+        for (var taken = Math.Min(labels.Length, MostLabels); taken > 1; taken--)
+        {
+            var name = string.Join('.', labels[^taken..]);
+            if (Suffixes.Contains("!" + name)) return taken - 1;
+            if (Suffixes.Contains(name) || Shared.Contains(name) || Suffixes.Contains("*." + name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..])) return taken;
+        }
+
+        return 1;
+    }
 
     private static bool IsFrontPage(Uri url) => url.AbsolutePath is "/" or "" && url.Query.Length == 0;
 }

@@ -39,7 +39,7 @@ internal static partial class AccessReader
         {
             if (!FieldName().IsMatch(field.Key)) faults.Add($"{field.Path} is no name of a header: use letters, digits and hyphens.");
             else if (OutgoingRequest.IsOurs(field.Key)) faults.Add($"{field.Path} is set by the worker itself, or never sent: leave it out{(field.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? ", and use Credential" : "")}.");
-            else if (field.Value is null || field.Value.Any(char.IsControl)) faults.Add($"{field.Path} has no value, or one with control characters: give a line of text, env:NAME or file:/path.");
+            else if (field.Value is null || !OutgoingRequest.CanCarry(field.Value)) faults.Add($"{field.Path} has no value, or one with control characters or letters beyond Latin-1, which a header cannot carry: give a line of text, env:NAME or file:/path.");
             else headers[field.Key] = field.Value;
         }
 

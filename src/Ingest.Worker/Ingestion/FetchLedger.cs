@@ -1,6 +1,6 @@
 using System.Globalization;
 using Ingest.Worker.Fetching;
-using Ingest.Worker.Fetching.Answers;
+using Ingest.Worker.Identity;
 using Ingest.Worker.Fetching.Robots;
 using Ingest.Worker.Storage;
 
@@ -16,10 +16,10 @@ internal static class FetchLedger
     /// <summary>The entries of fetches that another one took.</summary>
     public static IEnumerable<FetchEntry> Others(IEnumerable<SideFetch> side, NodeName node) => side.Select(made => One(made.Request, made.Result, made.StartedAt, node));
 
-    /// <summary>The host that asked to be left alone in a fetch or on the way there; null when none did.</summary>
+    /// <summary>The site that asked to be left alone in a fetch or on the way there; null when none did.</summary>
     public static HostHold? Hold(FetchResult result) => result switch
     {
-        { Status: 429 or 503, NotBefore: { } until } => new HostHold(WebUrl.HostKey(result.FinalUrl), until, result.Status),
+        { Status: 429 or 503, NotBefore: { } until } => new HostHold(Site.HoldOf(result.FinalUrl), until, result.Status),
         _ => result.Side.Select(static made => Hold(made.Result)).FirstOrDefault(static hold => hold is not null),
     };
 

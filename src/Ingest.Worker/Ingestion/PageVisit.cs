@@ -80,8 +80,8 @@ internal sealed partial class PageVisit(
 
     private PageOutcome AfterFailure(DuePage page, FetchResult.Failed failed, DateTimeOffset now) => failed switch
     {
-        // The host's turn has not come: no request was made, so none is counted.
-        { Cause: FailureCause.HostWaits or FailureCause.CircuitOpen } => new PageOutcome.Later(failed.NotBefore ?? now + pages.CurrentValue.RetryDelay, failed.Reason, CountsAsAttempt: false),
+        // The host's turn has not come, or something of our own failed: the page was not asked for, so no attempt is counted.
+        { SparesSource: true } => new PageOutcome.Later(failed.NotBefore ?? now + pages.CurrentValue.RetryDelay, failed.Reason, CountsAsAttempt: false),
         { Kind: FailureKind.Gone } or { Cause: FailureCause.RobotsDisallowed or FailureCause.BadUrl or FailureCause.AddressRefused or FailureCause.OptedOut } => new PageOutcome.GivenUp(failed.Reason, IsGone: failed.Kind == FailureKind.Gone),
         _ => Again(page, failed.Reason, failed.NotBefore, now, isGone: failed.Status == 404),
     };

@@ -18,8 +18,7 @@ internal sealed partial class SourceSync(IConfiguration configuration, SourceSto
         access.ForgetNames();
         foreach (var (name, rules) in list.Access)
         {
-            foreach (var reference in Secrets.ReferencesOf(rules.Credential, rules.Headers))
-                if (!await Secrets.IsThereAsync(reference, ct)) LogSecretMissing(log, name, reference);
+            foreach (var fault in await Secrets.FaultsAsync(rules.Credential, rules.Headers, ct)) LogSecretFault(log, name, fault);
         }
 
         LogSynchronised(log, list.Sources.Count, changes.Added, changes.Changed, changes.Disabled);
@@ -29,8 +28,8 @@ internal sealed partial class SourceSync(IConfiguration configuration, SourceSto
     [LoggerMessage(606, LogLevel.Error, "{Fault} This source is passed over.")]
     private static partial void LogFault(ILogger logger, string fault);
 
-    [LoggerMessage(608, LogLevel.Error, "The secret of {Source} at {Reference} is missing or unreadable; its visits fail until it is there.")]
-    private static partial void LogSecretMissing(ILogger logger, string source, string reference);
+    [LoggerMessage(608, LogLevel.Error, "{Source}: {Fault} Its visits fail until that is mended.")]
+    private static partial void LogSecretFault(ILogger logger, string source, string fault);
 
     [LoggerMessage(607, LogLevel.Information, "{Count} sources configured: {Added} added, {Changed} changed, {Disabled} disabled")]
     private static partial void LogSynchronised(ILogger logger, int count, int added, int changed, int disabled);

@@ -153,14 +153,14 @@ internal sealed partial class SourceVisit(
     {
         PollOutcome outcome = failed switch
         {
-            // Waiting for the host's turn, or for the end of its Retry-After, is nobody's failure.
-            { Cause: FailureCause.HostWaits or FailureCause.CircuitOpen } => new PollOutcome.Postponed(failed.Reason),
+            // Waiting for the host's turn, or for the end of its Retry-After, is nobody's failure; a proxy that is down is not the source's.
+            { SparesSource: true } => new PollOutcome.Postponed(failed.Reason),
             { Kind: FailureKind.Gone } => new PollOutcome.Gone(),
             _ => new PollOutcome.Failed(Weight(failed.Kind), failed.Reason),
         };
         var standing = SourceStanding.Of(source);
         var isGone = failed.Kind == FailureKind.Gone;
-        return Planned(source, outcome with { NotBefore = failed.NotBefore }, isGone ? standing with { IsGone = true } : standing, fetch) with { Gone = isGone };
+        return Planned(source, outcome with { NotBefore = failed.NotBefore }, isGone ? standing with { IsGone = true } : standing, fetch) with { Gone = isGone, IsPostponed = failed.SparesSource };
     }
 
     private Visit Planned(Source source, PollOutcome outcome, SourceStanding standing, FetchEntry fetch)

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Saving;
@@ -86,12 +87,19 @@ internal sealed partial class VisitRounds(
         }
     }
 
-    /// <summary>Tells the hosts' pace what another worker, or this one before a restart, was told by them.</summary>
+    /// <summary>Tells the hosts' pace what another worker, or this one before a restart, was told by their sites, and what was released by hand.</summary>
     public async Task HoldBackAsync(IEnumerable<Uri> urls, CancellationToken ct)
     {
-        var hosts = urls.Select(WebUrl.HostKey).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (hosts.Count == 0) return;
-        foreach (var hold in await holds.LoadAsync(hosts, time.GetUtcNow(), ct)) pace.HoldUntil(hold.Host, hold.NotBefore);
+        // Holds were kept by host once; such a one binds its site as well.
+        var keys = new Dictionary<string, Uri>(StringComparer.OrdinalIgnoreCase);
+        foreach (var url in urls) keys[WebUrl.HostKey(url)] = keys[Site.HoldOf(url)] = url;
+        if (keys.Count == 0) return;
+        var now = time.GetUtcNow();
+        foreach (var hold in await holds.LoadAsync(keys.Keys, now, ct))
+        {
+            if (hold.NotBefore > now) pace.HoldUntil(keys[hold.Host], hold.NotBefore);
+            else pace.Release(keys[hold.Host], hold.NotBefore);
+        }
     }
 
     /// <summary>How long to wait before the host of a URL may be asked; nothing when it is so long that the visit is better put off, which visiting does.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 using Ingest.Worker.Storage.Saving;
 using Ingest.Worker.Storage.Schema;
@@ -122,7 +123,13 @@ internal sealed partial class Database : IAsyncDisposable
     private static NpgsqlDataSource Connect(NpgsqlConnectionStringBuilder settings, TimeSpan mayIdle)
     {
         SessionSettings.Apply(settings, mayIdle);
-        return NpgsqlDataSource.Create(settings);
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        // Whoever answers in the server's place could name addresses in a certificate, from which its issuer would be downloaded.
+        builder.UseSslClientAuthenticationOptionsCallback(static tls =>
+        {
+            if (tls.CertificateRevocationCheckMode == X509RevocationMode.NoCheck) tls.CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
+        });
+        return builder.Build();
     }
 
     private static ResiliencePipeline BuildRetry(StorageOptions options, TimeProvider time, ILogger log)

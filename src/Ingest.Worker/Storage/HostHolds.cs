@@ -4,15 +4,20 @@ using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage;
 
-/// <summary>Hosts that asked to be left alone, as every worker and every restart must know.</summary>
+/// <summary>Hosts that asked to be left alone, as every worker and every restart must know. A hold that was released by hand ends when it was set: no other does.</summary>
 internal sealed class HostHolds(Database database)
 {
-    /// <summary>Those of these hosts that are still to be left alone.</summary>
+    /// <summary>Those of these hosts that are still to be left alone, and those whose holds were released: not before the time of their release.</summary>
     public Task<IReadOnlyList<HostHold>> LoadAsync(IReadOnlyCollection<string> hosts, DateTimeOffset now, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<HostHold>>(
             async (connection, ct) =>
             {
-                await using var command = new NpgsqlCommand("select host, not_before, status from ingest.host_holds where host = any($1) and not_before > $2 and set_at < $2 + interval '5 minutes'", connection)
+                await using var command = new NpgsqlCommand(
+                    """
+                    select host, not_before, status from ingest.host_holds
+                    where host = any($1) and (not_before > $2 or not_before = set_at) and set_at < $2 + interval '5 minutes'
+                    """,
+                    connection)
                 {
                     Parameters = { new() { Value = hosts.Select(Storable.Text).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, new() { Value = now.ToUniversalTime() } },
                 };

@@ -23,6 +23,9 @@ internal sealed record Visit
     /// <summary>The publisher answered 410: the source is kept, and asked rarely whether it is back.</summary>
     public bool Gone { get; init; }
 
+    /// <summary>The source was not asked, through no fault of its own: what its last poll said of it stands.</summary>
+    public bool IsPostponed { get; init; }
+
     /// <summary>What is known of the source's address and server after the visit.</summary>
     public required SourceStanding Standing { get; init; }
 

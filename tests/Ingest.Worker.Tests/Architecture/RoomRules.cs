@@ -20,7 +20,7 @@ internal static partial class RoomRules
         ["Identity"] = ["Text"],
         ["Feeds"] = ["Text"],
         ["Pages"] = ["Text"],
-        ["Fetching"] = ["Sources"],
+        ["Fetching"] = ["Sources", "Identity"],
         ["Articles"] = ["Feeds", "Pages", "Identity", "Text"],
         ["Storage"] = ["Articles", "Identity", "Sources", "Text"],
         ["Ingestion"] = ["Text", "Sources", "Identity", "Feeds", "Pages", "Fetching", "Articles", "Storage"],

@@ -32,6 +32,8 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
     [InlineData("sources export", "--out")]
     [InlineData("sources pause", "names")]
     [InlineData("sources resume", "names")]
+    [InlineData("hosts list", "--format")]
+    [InlineData("hosts release", "hosts")]
     [InlineData("status", "--format")]
     [InlineData("database", "migrate")]
     [InlineData("database info", "--format")]
@@ -46,6 +48,9 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
     [InlineData("sources")]
     [InlineData("sources pause")]
     [InlineData("sources import")]
+    [InlineData("hosts")]
+    [InlineData("hosts release")]
+    [InlineData("hosts list --format yaml")]
     [InlineData("sources list --format yaml")]
     [InlineData("run a-source")]
     public async Task A_wrong_command_line_exits_with_2_and_says_so_on_stderr(string arguments)

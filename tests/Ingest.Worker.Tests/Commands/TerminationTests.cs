@@ -95,25 +95,6 @@ public sealed class TerminationTests(PostgresFixture postgres) : IDisposable
         Directory.Exists(Path.Combine(data, "cluster")).ShouldBeFalse();
     }
 
-    [Fact]
-    public async Task Too_few_open_files_are_told_in_a_sentence()
-    {
-        using var worker = Start("", "/bin/sh", "-c", "ulimit -n 256; exec \"$@\"", "sh");
-        var told = await worker.StandardError.ReadToEndAsync(Ct);
-        await worker.WaitForExitAsync(Ct);
-        worker.ExitCode.ShouldBe(ExitCode.Failed);
-        told.ShouldStartWith("Only 256 files may be open at once here");
-        told.Trim().ShouldNotContain('\n');
-    }
-
-    [Theory]
-    [InlineData("Max open files            unlimited            unlimited            files", true)]
-    [InlineData("Max open files            512                  524288               files", true)]
-    [InlineData("Max open files            511                  511                  files", false)]
-    [InlineData("Max open files", true)]
-    [InlineData("", true)]
-    public void A_limit_is_judged_when_it_can_be_read(string line, bool isEnough) => (OpenFiles.Fault(["Limit", line]) is null).ShouldBe(isEnough);
-
     private async Task<TestDatabase> EmptyDatabaseAsync()
     {
         var database = await postgres.CreateDatabaseAsync(Ct);

@@ -76,7 +76,7 @@ public sealed class SourceListTests
             "Ingest:Sources:a:Headers:Authorization is set by the worker itself, or never sent: leave it out, and use Credential.",
             "Ingest:Sources:a:Headers:Cookie is set by the worker itself, or never sent: leave it out.",
             "Ingest:Sources:a:Headers:X Y is no name of a header: use letters, digits and hyphens.",
-            "Ingest:Sources:a:Headers:X-Line has no value, or one with control characters: give a line of text, env:NAME or file:/path.",
+            "Ingest:Sources:a:Headers:X-Line has no value, or one with control characters or letters beyond Latin-1, which a header cannot carry: give a line of text, env:NAME or file:/path.",
             "Ingest:Sources:a:UnconditionalCheck is 'never': give true or false.",
             "Ingest:Sources:b:Credential:Password is no reference: give env:NAME or file:/path; the secret itself does not belong into the settings.",
             "Ingest:Sources:c:Credential:Pass is no setting of a credential: use User and Password, or Token.",

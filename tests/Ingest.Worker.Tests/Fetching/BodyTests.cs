@@ -123,14 +123,22 @@ public sealed class BodyTests
         failed.Kind.ShouldBe(FailureKind.Server);
     }
 
-    [Fact]
-    public async Task Coding_that_was_not_asked_for_is_refused()
+    [Theory]
+    [InlineData("compress")]
+    [InlineData("gzip")]
+    [InlineData("zstd")]
+    [InlineData("aws-chunked")]
+    public async Task Bytes_that_are_neither_text_nor_a_known_coding_are_refused(string named)
     {
         await using var origin = await ScriptedOrigin.StartAsync();
         await using var door = new Door();
-        origin.Serve("/feed", Reply.Feed(Feed).Header("Content-Encoding", "compress"));
+        byte[] compressed = [0x1f, 0x9d, 0x90, .. Enumerable.Range(0, 300).Select(static i => (byte)(i * 7919))];
+        origin.Serve("/feed", Reply.Ok(compressed, "text/xml").Header("Content-Encoding", named));
 
-        (await door.FailAsync(origin.Url("/feed"))).Reason.ShouldContain("compress");
+        var failed = await door.FailAsync(origin.Url("/feed"));
+
+        failed.Cause.ShouldBe(FailureCause.BadEncoding);
+        failed.Reason.ShouldContain(named);
     }
 
     [Theory]

@@ -42,6 +42,54 @@ public sealed class CredentialTests
         origin.Requests.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("t0ken\r\n", "Bearer t0ken")]
+    [InlineData("\ufefft0ken\n\n", "Bearer t0ken")]
+    [InlineData("t\u00f6ken", "Bearer t\u00f6ken")]
+    [InlineData("t0\nken", null)]
+    [InlineData("t0\u0000ken", null)]
+    [InlineData("t0ken\u001b[2J", null)]
+    [InlineData("Ł\u00f3d\u017a", null)]
+    [InlineData("\r\n", null)]
+    public async Task A_secret_is_sent_as_it_was_meant_or_is_a_fault_in_words(string content, string? sent)
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        await using var door = new Door();
+        origin.Serve("/a", Reply.Feed("<rss/>"));
+        var file = Path.GetTempFileName();
+        foreach (var encoding in new System.Text.Encoding[] { new System.Text.UTF8Encoding(false), System.Text.Encoding.UTF8, System.Text.Encoding.Unicode, System.Text.Encoding.BigEndianUnicode })
+        {
+            await File.WriteAllTextAsync(file, content, encoding, TestContext.Current.CancellationToken);
+            origin.ForgetRequests();
+            var byCredential = await Fetch(door, origin.Url("/a"), new Credential.Bearer("file:" + file));
+            var byHeader = await door.Fetcher.FetchAsync(
+                new FetchRequest(origin.Url("/a"), FetchKind.Feed, null, Headers: new Dictionary<string, string> { ["X-Key"] = "file:" + file }), TestContext.Current.CancellationToken);
+            origin.Requests.Select(static r => r.Header("Authorization") ?? "Bearer " + r.Header("X-Key")).ShouldBe(sent is null ? [] : [sent, sent]);
+            if (sent is not null) continue;
+            foreach (var failed in new[] { byCredential, byHeader }.Select(static r => r.ShouldBeOfType<FetchResult.Failed>()))
+            {
+                failed.Cause.ShouldBeOneOf(FailureCause.SecretUnfit, FailureCause.SecretMissing);
+                failed.Reason.ShouldContain("file:" + file);
+                failed.Reason.ShouldNotContain("ken");
+            }
+        }
+
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task A_password_of_any_letters_is_sent_in_UTF8()
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        await using var door = new Door();
+        origin.Serve("/a", Reply.Feed("<rss/>"));
+        Environment.SetEnvironmentVariable("INGEST_TEST_WORDS", "Ł\u00f3d\u017a");
+
+        await Fetch(door, origin.Url("/a"), new Credential.Basic("Ż\u00f3łw", "env:INGEST_TEST_WORDS"));
+
+        origin.Requests.Single().Header("Authorization").ShouldBe("Basic " + Convert.ToBase64String("Ż\u00f3łw:Ł\u00f3d\u017a"u8));
+    }
+
     private static Task<FetchResult> Fetch(Door door, Uri url, Credential credential) =>
         door.Fetcher.FetchAsync(new FetchRequest(url, FetchKind.Feed, null, Credential: credential), TestContext.Current.CancellationToken);
 }

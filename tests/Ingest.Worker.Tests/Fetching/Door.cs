@@ -4,6 +4,7 @@ using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Fetching.Network;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Ingest.Worker.Tests.Fetching;
 
@@ -12,7 +13,7 @@ internal sealed class Door : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public Door(Dictionary<string, string?>? settings = null, TimeProvider? time = null, ResolveHost? resolve = null, ConnectAddress? connect = null)
+    public Door(Dictionary<string, string?>? settings = null, TimeProvider? time = null, ResolveHost? resolve = null, ConnectAddress? connect = null, CertificateTrust? trust = null)
     {
         var configuration = new Dictionary<string, string?>
         {
@@ -31,15 +32,20 @@ internal sealed class Door : IAsyncDisposable
 
         var collection = new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build())
-            .AddLogging();
+            .AddLogging(logging => logging.AddProvider(Log));
         if (time is not null)
             collection.AddSingleton(time);
         if (resolve is not null)
             collection.AddSingleton(resolve);
         if (connect is not null)
             collection.AddSingleton(connect);
+        if (trust is not null)
+            collection.AddSingleton(trust);
         services = collection.AddFetching().BuildServiceProvider();
     }
+
+    /// <summary>What the door said in the log.</summary>
+    public LogOfTest Log { get; } = new();
 
     public WebFetcher Fetcher => services.GetRequiredService<WebFetcher>();
 
@@ -58,4 +64,29 @@ internal sealed class Door : IAsyncDisposable
     public async Task<FetchResult.Failed> FailAsync(Uri url, FetchKind kind = FetchKind.Feed) => (await FetchAsync(url, kind)).ShouldBeOfType<FetchResult.Failed>();
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
+}
+
+/// <summary>Keeps warnings.</summary>
+internal sealed class LogOfTest : ILoggerProvider, ILogger
+{
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> warnings = new();
+
+    public IReadOnlyCollection<string> Warnings => warnings;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel))
+            warnings.Enqueue(formatter(state, exception));
+    }
+
+    public void Dispose()
+    {
+    }
 }

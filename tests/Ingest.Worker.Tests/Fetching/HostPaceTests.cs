@@ -17,10 +17,10 @@ public sealed class HostPaceTests
     {
         var (pace, time) = Pace(TimeSpan.FromSeconds(5));
 
-        (await pace.AwaitTurnAsync("example.org", default)).ShouldBeNull();
-        var second = pace.AwaitTurnAsync("EXAMPLE.org", default);
-        var third = pace.AwaitTurnAsync("example.org", default);
-        var other = pace.AwaitTurnAsync("example.com", default);
+        (await pace.AwaitTurnAsync("example.org", "example.org", default)).ShouldBeNull();
+        var second = pace.AwaitTurnAsync("EXAMPLE.org", "example.org", default);
+        var third = pace.AwaitTurnAsync("example.org", "example.org", default);
+        var other = pace.AwaitTurnAsync("example.com", "example.com", default);
 
         other.IsCompleted.ShouldBeTrue();
         time.Advance(TimeSpan.FromSeconds(4.9));
@@ -39,15 +39,15 @@ public sealed class HostPaceTests
     {
         var time = new WallClock();
         var pace = new HostPace(Options.Create(new FetchingOptions { MinimumHostDelay = TimeSpan.FromSeconds(5) }), time);
-        (await pace.AwaitTurnAsync("example.org", default)).ShouldBeNull();
+        (await pace.AwaitTurnAsync("example.org", "example.org", default)).ShouldBeNull();
         pace.HoldUntil(Site, time.GetUtcNow().AddMinutes(10));
 
         time.Moved = TimeSpan.FromHours(hours);
 
-        (await pace.AwaitTurnAsync("example.org", default)).ShouldBe(Noon.AddHours(hours).AddMinutes(10));
+        (await pace.AwaitTurnAsync("example.org", "example.org", default)).ShouldBe(Noon.AddHours(hours).AddMinutes(10));
         (pace.NextTurn(Site) - time.GetUtcNow()).ShouldBe(TimeSpan.FromMinutes(10));
         time.Advance(TimeSpan.FromMinutes(10));
-        (await pace.AwaitTurnAsync("example.org", default)).ShouldBeNull();
+        (await pace.AwaitTurnAsync("example.org", "example.org", default)).ShouldBeNull();
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class HostPaceTests
         var (pace, _) = Pace(TimeSpan.FromSeconds(5));
         pace.HoldUntil(Site, Noon.AddMinutes(10));
 
-        (await pace.AwaitTurnAsync("example.org", default)).ShouldBe(Noon.AddMinutes(10));
-        (await pace.AwaitTurnAsync("example.org", default)).ShouldBe(Noon.AddMinutes(10));
+        (await pace.AwaitTurnAsync("example.org", "example.org", default)).ShouldBe(Noon.AddMinutes(10));
+        (await pace.AwaitTurnAsync("example.org", "example.org", default)).ShouldBe(Noon.AddMinutes(10));
         pace.NextTurn(Site).ShouldBe(Noon.AddMinutes(10));
         pace.HoldUntil(Site, Noon.AddMinutes(1));
         pace.NextTurn(Site).ShouldBe(Noon.AddMinutes(10));
@@ -70,15 +70,15 @@ public sealed class HostPaceTests
         var pauses = new List<double>();
         for (var i = 0; i < 8; i++)
         {
-            pace.Observe("example.org", 429);
+            pace.Observe("example.org", "example.org", 429);
             pauses.Add((pace.NextTurn(Site) - time.GetUtcNow()).TotalMinutes);
             time.SetUtcNow(pace.NextTurn(Site));
-            (await pace.AwaitTurnAsync("example.org", default)).ShouldBeNull();
+            (await pace.AwaitTurnAsync("example.org", "example.org", default)).ShouldBeNull();
         }
 
         pauses.ShouldBe([1, 2, 4, 8, 16, 32, 60, 60]);
-        pace.Observe("example.org", 200);
-        pace.Observe("example.org", 503);
+        pace.Observe("example.org", "example.org", 200);
+        pace.Observe("example.org", "example.org", 503);
         (pace.NextTurn(Site) - time.GetUtcNow()).ShouldBe(TimeSpan.FromMinutes(1));
     }
 
@@ -89,7 +89,7 @@ public sealed class HostPaceTests
         foreach (var (asked, kept) in new[] { (1d, 5d), (20, 20), (3600, 60) })
         {
             pace.SetCrawlDelay(new Uri($"https://{asked.ToString(System.Globalization.CultureInfo.InvariantCulture)}.example/"), TimeSpan.FromSeconds(asked));
-            var turn = pace.AwaitTurnAsync($"{asked.ToString(System.Globalization.CultureInfo.InvariantCulture)}.example", default);
+            var turn = pace.AwaitTurnAsync($"{asked.ToString(System.Globalization.CultureInfo.InvariantCulture)}.example", "example", default);
             turn.IsCompletedSuccessfully.ShouldBeTrue();
             pace.NextTurn(new Uri($"https://{asked.ToString(System.Globalization.CultureInfo.InvariantCulture)}.example/x")).ShouldBe(Noon.AddSeconds(kept));
         }
@@ -105,7 +105,7 @@ public sealed class HostPaceTests
             {
                 time.Advance(TimeSpan.FromMilliseconds(gap));
                 var start = pace.NextTurn(Site) is var next && next > time.GetUtcNow() ? next : time.GetUtcNow();
-                var turn = pace.AwaitTurnAsync("example.org", default);
+                var turn = pace.AwaitTurnAsync("example.org", "example.org", default);
                 time.SetUtcNow(start);
                 turn.IsCompletedSuccessfully.ShouldBeTrue();
                 if (last is { } before)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Ingest.Worker.Origin;
+using Ingest.Worker.Storage;
+using Ingest.Worker.Tests.Fetching;
 
 namespace Ingest.Worker.Tests.Ingestion;
 
@@ -61,6 +63,73 @@ public sealed class MannersTests(PostgresFixture postgres)
         other.Requests.Count.ShouldBe(3);
         other.Requests.ShouldAllBe(static request => request.Header("Authorization") == null && request.Header("X-Api-Key") == null);
         (await worker.RowsAsync("select count(*) from (select s::text t from ingest.sources s union all select f::text from ingest.fetches f) x where t ~ 's3cret|k3y|INGEST_TEST|Authorization'")).ShouldBe(["0"]);
+    }
+
+    [Fact]
+    public async Task A_hold_binds_the_whole_site_across_workers_and_is_released_in_those_that_run()
+    {
+        await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(1);
+        var port = origin.BaseUrl.Port.ToString(CultureInfo.InvariantCulture);
+        origin.Serve("/busy", Reply.Error(429).RetryAfter(3600), Reply.Feed(TestSite.Feed(origin.BaseUrl, 0))).Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 0)));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var settings = Sources(("busy", new Uri($"http://a.example.org:{port}/busy")));
+        await using (var first = new TestWorker(database.ConnectionString, settings, Door.ToLoopback)) await first.RunAsync();
+
+        foreach (var name in (string[])["b", "c"]) settings[$"Ingest:Sources:{name}:Url"] = $"http://{name}.example.org:{port}/feed";
+        settings["Ingest:Sources:stranger:Url"] = $"http://example.com:{port}/feed";
+        origin.ForgetRequests();
+        await using var second = new TestWorker(database.ConnectionString, settings, Door.ToLoopback);
+        await second.RunAsync();
+        origin.Requests.ShouldHaveSingleItem().Host.ShouldStartWith("example.com");
+        (await second.RowsAsync("select host from ingest.host_holds")).ShouldBe(["example.org"]);
+
+        origin.ForgetRequests();
+        var hosts = second.Get<HostControl>();
+        var now = second.Clock.GetUtcNow();
+        (await hosts.ListAsync(now, TestContext.Current.CancellationToken)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(hold => hold.Host.ShouldBe("example.org"), hold => hold.Status.ShouldBe(429));
+        (await hosts.ReleaseAsync(new Uri("https://c.example.org/"), now, TestContext.Current.CancellationToken)).Count.ShouldBe(1);
+        (await hosts.ReleaseAsync(new Uri("https://c.example.org/"), now, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        await second.VisitDueAsync();
+        origin.Requests.Select(static request => request.Host.Split('.')[0]).Order().ShouldBe(["a", "b", "c"]);
+        (await second.RowsAsync("select count(*) from ingest.sources where failure_weight > 0.25")).ShouldBe(["0"]);
+    }
+
+    [Fact]
+    public async Task A_hold_that_was_kept_by_host_still_binds_and_is_released_with_its_site()
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        var port = origin.BaseUrl.Port.ToString(CultureInfo.InvariantCulture);
+        origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 0)));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await using var worker = new TestWorker(database.ConnectionString, Sources(("a", new Uri($"http://a.example.org:{port}/feed"))), Door.ToLoopback);
+        await worker.RowsAsync($"insert into ingest.host_holds (host, not_before, status, set_at) values ('a.example.org:{port}', now() + interval '1 hour', 503, now() - interval '1 minute')");
+
+        await worker.RunAsync();
+        origin.Requests.ShouldBeEmpty();
+        (await worker.Get<HostControl>().ReleaseAsync(new Uri("http://example.org/"), worker.Clock.GetUtcNow(), TestContext.Current.CancellationToken)).ShouldHaveSingleItem().Host.ShouldBe($"a.example.org:{port}");
+        await worker.VisitDueAsync();
+        origin.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_down_costs_sources_and_pages_nothing()
+    {
+        await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(2);
+        origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 2)));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var settings = Sources(("site", origin.Url("/feed")));
+        settings["Ingest:Sources:site:FullText"] = "Always";
+        await using (var good = new TestWorker(database.ConnectionString, settings)) await good.VisitDueAsync();
+        settings["Ingest:Fetching:Proxy"] = "http://127.0.0.1:9";
+        await using var worker = new TestWorker(database.ConnectionString, settings);
+        worker.Clock.Shift = TimeSpan.FromDays(1);
+
+        (await worker.RunAsync()).Visits.ShouldHaveSingleItem().Failure.ShouldNotBeNull().ShouldContain("The proxy 127.0.0.1:9 cannot be reached");
+
+        (await worker.RowsAsync("select failure_weight, last_error, last_status, state from ingest.sources")).ShouldBe(["0||200|active"]);
+        (await worker.RowsAsync("select state, attempts, next_attempt_at > now() from ingest.page_queue")).ShouldBe(["waiting|0|True", "waiting|0|True"]);
+        (await worker.RowsAsync("select distinct cause from ingest.fetches where outcome = 'failed'")).ShouldBe(["ProxyFailed"]);
+        (await worker.RowsAsync("select next_poll_reason from ingest.sources")).ShouldHaveSingleItem().ShouldStartWith("not asked yet: The proxy");
     }
 
     [Fact]

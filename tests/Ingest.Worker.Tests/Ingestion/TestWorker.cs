@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ingest.Worker.Fetching;
+using Ingest.Worker.Fetching.Network;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.Configuration;
@@ -13,7 +14,7 @@ internal sealed class TestWorker : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public TestWorker(string connectionString, IReadOnlyDictionary<string, string> settings)
+    public TestWorker(string connectionString, IReadOnlyDictionary<string, string> settings, ResolveHost? resolve = null)
     {
         var configuration = new Dictionary<string, string?>
         {
@@ -26,6 +27,7 @@ internal sealed class TestWorker : IAsyncDisposable
         services = new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build())
             .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(resolve ?? HttpStack.ResolveAsync)
             .AddLogging()
             .AddFetching()
             .AddIngestion()

@@ -146,6 +146,24 @@ public sealed class UpgradeTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Holds_of_hosts_go_on_to_hold_and_can_be_released_by_their_site()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var database = await ArticleDatabase.CreateAsync(postgres);
+        await using var context = database.Door.CreateContext();
+        var migrator = context.GetService<IMigrator>();
+        await migrator.MigrateAsync("20261129090000_Words", ct);
+        await database.ExecuteAsync("insert into ingest.host_holds (host, not_before, status, set_at) values ('feeds.example.org:8080', now() + interval '1 hour', 429, now() - interval '1 hour')");
+
+        await migrator.MigrateAsync(cancellationToken: ct);
+
+        var (holds, now) = (new HostHolds(database.Door), TimeProvider.System.GetUtcNow());
+        (await holds.LoadAsync(["feeds.example.org:8080", "example.org"], now, ct)).ShouldHaveSingleItem().NotBefore.ShouldBeGreaterThan(now);
+        (await new HostControl(database.Door).ReleaseAsync(new Uri("https://www.example.org/"), now, ct)).ShouldHaveSingleItem();
+        (await holds.LoadAsync(["feeds.example.org:8080"], now, ct)).ShouldHaveSingleItem().NotBefore.ShouldBeLessThanOrEqualTo(now);
+    }
+
+    [Fact]
     public async Task Workers_that_start_at_once_on_an_empty_database_all_find_it_migrated()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -13,8 +13,15 @@ internal abstract record BodyOutcome
     /// <summary>The decoded body, or the part of it that <see cref="BodyLimits.Truncate"/> keeps.</summary>
     internal sealed record Whole(byte[] Bytes) : BodyOutcome;
 
-    internal sealed record Refused(FailureCause Cause, string Reason) : BodyOutcome;
+    internal sealed record Refused(FailureCause Cause, string Reason) : BodyOutcome
+    {
+        /// <summary>Whether the next transfer may bring more: this one ended inside its coding.</summary>
+        public bool StopsShort { get; init; }
+    }
 }
+
+/// <summary>A transfer that did not end where it said it would; the message is for people.</summary>
+internal sealed class BrokenTransferException(string message) : System.IO.IOException(message);
 
 /// <summary>Bounds of a body.</summary>
 /// <param name="MaxBytes">Largest size, on the wire as well as after decoding.</param>

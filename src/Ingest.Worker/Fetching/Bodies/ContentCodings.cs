@@ -18,11 +18,13 @@ internal static class ContentCodings
     // RFC 9659: a zstd content coding needs no window above 8 MiB.
     private const int ZstdWindowLog = 23;
 
-    /// <summary>A stream of the decoded bytes.</summary>
-    /// <exception cref="UnknownCodingException">A coding we did not ask for, or too many.</exception>
+    /// <summary>A stream of the decoded bytes. Servers misname codings, name some that a cache has undone, and name what is none: the bytes have the last word.</summary>
+    /// <exception cref="UnknownCodingException">A coding that is not ours and that the bytes do not prove to be another, or too many.</exception>
     public static async Task<Stream> OpenAsync(Stream wire, IReadOnlyList<string> codings, bool unpackGzip, CancellationToken ct)
     {
-        var layers = codings.Where(c => !c.Equals("identity", StringComparison.OrdinalIgnoreCase)).Reverse().ToList();
+        var named = codings.Select(static c => c.ToLowerInvariant()).Where(static c => c != "identity").Reverse().ToList();
+        // What is no coding ("utf-8", "aws-chunked") says nothing of where it was applied: its turn comes last.
+        var layers = named.Where(IsKnown).Concat(named.Where(static c => !IsKnown(c)).Take(1)).ToList();
         if (layers.Count > MaxLayers)
             throw new UnknownCodingException($"The body is coded {layers.Count} times.");
         var stream = wire;
@@ -31,35 +33,34 @@ internal static class ContentCodings
         if (!unpackGzip)
             return stream;
         var peeked = await PeekedStream.OpenAsync(stream, ct);
-        return IsGzip(peeked.Head) ? new GZipStream(peeked, CompressionMode.Decompress) : peeked;
+        return Signatures.Of(peeked.Head) is Signature.Gzip ? new GZipStream(peeked, CompressionMode.Decompress) : peeked;
     }
+
+    private static bool IsKnown(string coding) => coding is "gzip" or "x-gzip" or "deflate" or "br" or "zstd";
 
     private static async Task<Stream> OpenLayerAsync(Stream stream, string coding, CancellationToken ct)
     {
-        switch (coding.ToLowerInvariant())
+        var peeked = await PeekedStream.OpenAsync(stream, ct);
+        return (Signatures.Of(peeked.Head), coding) switch
         {
-            case "gzip" or "x-gzip":
-                var gzip = await PeekedStream.OpenAsync(stream, ct);
-                // Some servers name a coding that a cache in front of them has already undone.
-                return IsGzip(gzip.Head) ? new GZipStream(gzip, CompressionMode.Decompress) : gzip;
-            case "deflate":
-                var deflate = await PeekedStream.OpenAsync(stream, ct);
-                // RFC 9110, section 8.4.1.2: zlib format is meant, raw deflate is sent.
-                return IsZlib(deflate.Head) ? new ZLibStream(deflate, CompressionMode.Decompress) : new DeflateStream(deflate, CompressionMode.Decompress);
-            case "br":
-                return new BrotliStream(stream, CompressionMode.Decompress);
-            case "zstd":
-                var decompressor = new Decompressor();
-                decompressor.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, ZstdWindowLog);
-                return new DecompressionStream(stream, decompressor, preserveDecompressor: false, leaveOpen: false);
-            default:
-                throw new UnknownCodingException($"The body is coded as '{coding}', which was not asked for.");
-        }
+            (Signature.Text, _) => peeked,
+            (Signature.Gzip, _) => new GZipStream(peeked, CompressionMode.Decompress),
+            (Signature.Zstd, _) => Zstd(peeked),
+            (_, "br") => new BrotliStream(peeked, CompressionMode.Decompress),
+            (Signature.Zlib, _) => new ZLibStream(peeked, CompressionMode.Decompress),
+            // RFC 9110, section 8.4.1.2: zlib format is meant, raw deflate is sent.
+            (_, "deflate") => new DeflateStream(peeked, CompressionMode.Decompress),
+            _ when IsKnown(coding) => throw new UnknownCodingException($"The body is named {coding}, and is not."),
+            _ => throw new UnknownCodingException($"The body is coded as '{coding}', which was not asked for."),
+        };
     }
 
-    private static bool IsGzip(ReadOnlySpan<byte> head) => head is [0x1f, 0x8b, 8, ..];
-
-    private static bool IsZlib(ReadOnlySpan<byte> head) => head is [var method, var flags, ..] && (method & 0x0f) == 8 && ((method << 8) | flags) % 31 == 0;
+    private static DecompressionStream Zstd(Stream stream)
+    {
+        var decompressor = new Decompressor();
+        decompressor.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, ZstdWindowLog);
+        return new DecompressionStream(stream, decompressor, preserveDecompressor: false, leaveOpen: false);
+    }
 }
 
 /// <summary>A Content-Encoding we cannot undo; the message is for people.</summary>

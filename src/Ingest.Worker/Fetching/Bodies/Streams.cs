@@ -46,12 +46,16 @@ internal sealed class MeteredStream(Stream inner) : ForwardStream
     /// <summary>Whether the last read failed: then the fault is the connection's, not a decoder's.</summary>
     public bool Broke { get; private set; }
 
+    /// <summary>Whether everything was read.</summary>
+    public bool Ended { get; private set; }
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         Broke = true;
         var read = await inner.ReadAsync(buffer, cancellationToken);
         Broke = false;
         Count += read;
+        Ended |= read == 0 && !buffer.IsEmpty;
         return read;
     }
 }
@@ -60,7 +64,7 @@ internal sealed class MeteredStream(Stream inner) : ForwardStream
 internal sealed class PeekedStream : ForwardStream
 {
     private readonly Stream inner;
-    private readonly byte[] head = new byte[4];
+    private readonly byte[] head = new byte[Signatures.HeadBytes];
     private int headLength;
     private int headRead;
 

@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Ingest.Worker.Fetching.Answers;
+using Ingest.Worker.Fetching.Bodies;
 using Ingest.Worker.Fetching.Network;
 
 namespace Ingest.Worker.Fetching.Hosts;
@@ -29,6 +30,12 @@ internal static class Faults
         ArgumentNullException.ThrowIfNull(options);
         if (Find<AddressRefusedException>(e) is { } refused)
             return new(FailureKind.Permanent, FailureCause.AddressRefused, $"{refused.Message}; Ingest:Fetching:AllowedNetworks can open its network.");
+        if (Find<SocketException>(e)?.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable || Descriptors.AreExhausted())
+            return new(FailureKind.Transient, FailureCause.OutOfResources, string.Create(CultureInfo.InvariantCulture, $"This worker has no file descriptors left; it may open {Descriptors.Limit}."), status);
+        if (Find<ProxyException>(e) is { } proxy)
+            return new(FailureKind.Transient, FailureCause.ProxyFailed, proxy.Message);
+        if (Find<BrokenTransferException>(e) is { } broken)
+            return new(FailureKind.Transient, FailureCause.ConnectionLost, $"The answer is not whole: {broken.Message}.", status, Retry: true);
         if (Find<AuthenticationException>(e) is { } tls)
             return new(FailureKind.Permanent, FailureCause.TlsFailed, $"No trusted TLS connection: {tls.Message}");
         return (e as HttpRequestException)?.HttpRequestError switch
@@ -37,7 +44,6 @@ internal static class Faults
             HttpRequestError.ConfigurationLimitExceeded => new(
                 FailureKind.Permanent, FailureCause.HeadersTooLarge, string.Create(CultureInfo.InvariantCulture, $"The headers are larger than {options.MaxHeaderKibibytes} KiB."), status),
             HttpRequestError.InvalidResponse => new(FailureKind.Server, FailureCause.ProtocolError, $"The answer is not HTTP: {Innermost(e)}", status),
-            HttpRequestError.ProxyTunnelError => new(FailureKind.Transient, FailureCause.ConnectFailed, $"The proxy did not connect: {Innermost(e)}", Retry: true),
             _ => OfSocket(e, status),
         };
     }

@@ -21,6 +21,7 @@ internal sealed class HostLane
 
     private readonly CircuitBreakerManualControl breaker = new();
     private readonly string host;
+    private readonly string site;
     private readonly HttpExchange exchange;
     private readonly HostPace pace;
     private readonly NodeClaim claim;
@@ -32,9 +33,10 @@ internal sealed class HostLane
     private long lastUsed;
     private int underWay;
 
-    public HostLane(string host, HttpExchange exchange, HostPace pace, NodeClaim claim, NodePlaces places, HostRecords records, FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
+    public HostLane(
+        string host, string site, HttpExchange exchange, HostPace pace, NodeClaim claim, NodePlaces places, HostRecords records, FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        (this.host, this.exchange, this.pace, this.claim, this.places, this.records, this.options, this.time) = (host, exchange, pace, claim, places, records, options, time);
+        (this.host, this.site, this.exchange, this.pace, this.claim, this.places, this.records, this.options, this.time) = (host, site, exchange, pace, claim, places, records, options, time);
         lastUsed = time.GetTimestamp();
         var telemetry = new TelemetryOptions
         {
@@ -57,7 +59,7 @@ internal sealed class HostLane
         {
             var last = await outside.ExecuteAsync(static (_, s) => s.lane.AttemptAsync(s.request, s.budget, s.ct), context, (lane: this, request, budget, ct));
             if (last is Exchange.Answer answer)
-                pace.Observe(host, answer.Head.Status);
+                pace.Observe(host, site, answer.Head.Status);
             return last;
         }
         catch (BrokenCircuitException e)
@@ -81,12 +83,12 @@ internal sealed class HostLane
     {
         if (budget.Left <= TimeSpan.Zero)
             return new Exchange.Fault(FailureKind.Transient, FailureCause.TotalTimeout, string.Create(CultureInfo.InvariantCulture, $"The fetch took longer than {options.TotalTimeout.TotalSeconds} s altogether."));
-        if (await pace.AwaitTurnAsync(host, caller) is { } notBefore)
-            return new Exchange.Fault(FailureKind.Transient, FailureCause.HostWaits, string.Create(CultureInfo.InvariantCulture, $"{host} is to be left alone until {notBefore:u}.")) { NotBefore = notBefore };
+        if (await pace.AwaitTurnAsync(host, site, caller) is { } notBefore)
+            return new Exchange.Fault(FailureKind.Transient, FailureCause.HostWaits, string.Create(CultureInfo.InvariantCulture, $"{site} is to be left alone until {notBefore:u}.")) { NotBefore = notBefore };
         await budget.Memory.AwaitRoomAsync(caller);
         var answer = await AskAsync(request, budget, caller);
         if (answer is Exchange.Answer { Head.Status: 429 or 503 } refusal && AskedUntil(refusal) is { } asked)
-            pace.HoldUntil(host, asked);
+            pace.HoldUntil(site, asked);
         return answer;
     }
 

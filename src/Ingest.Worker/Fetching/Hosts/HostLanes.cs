@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
+using Ingest.Worker.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -43,7 +44,7 @@ internal sealed class HostLanes
         var host = WebUrl.HostKey(url);
         if (lanes.Count >= sweepAt)
             Sweep();
-        var lane = lanes.GetOrAdd(host, h => new HostLane(h, exchange, pace, claim, places, records, options, time, loggers));
+        var lane = lanes.GetOrAdd(host, h => new HostLane(h, Site.HoldOf(url), exchange, pace, claim, places, records, options, time, loggers));
         return lane.SendAsync(request, budget, ct);
     }
 

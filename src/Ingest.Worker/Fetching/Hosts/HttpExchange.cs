@@ -47,23 +47,57 @@ internal sealed class HttpExchange(HttpStack stack, FetchingOptions options, Tim
         var head = AnswerHead.Of(response);
         if (RedirectRules.IsRedirect(head.Status) || head.Status is 304 or 204 or 205)
             return new Exchange.Answer(head, []);
+        try
+        {
+            return await ReadAsync(kind, head, response, attempt);
+        }
+        catch (Exception e) when (head.Status is 429 or 503 && !attempt.Caller.IsCancellationRequested && e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // A host that wants to be left alone said so in the head; to ask again for the body would be the very thing it complains about.
+            return new Exchange.Answer(head, []);
+        }
+    }
+
+    private async Task<Exchange> ReadAsync(FetchKind kind, AnswerHead head, HttpResponseMessage response, Attempt attempt)
+    {
         await using var wire = await response.Content.ReadAsStreamAsync(attempt.Token);
         var isError = head.Status >= 400;
         var unpackGzip = kind is FetchKind.Feed && !isError;
-        var outcome = await BodyReader.ReadAsync(wire, DeclaredBytes(head), head.List("Content-Encoding"), Limits(kind, isError), unpackGzip, attempt.TakeAsync, attempt.Token);
+        if (!TryReadLength(head, out var declared) && !isError)
+            return new Exchange.Fault(FailureKind.Server, FailureCause.ProtocolError, "The answer states two lengths.", head.Status, Retry: true);
+        var outcome = await BodyReader.ReadAsync(wire, declared, head.List("Content-Encoding"), Limits(kind, isError), unpackGzip, attempt.TakeAsync, attempt.Token);
         return outcome switch
         {
             BodyOutcome.Whole whole => new Exchange.Answer(head, whole.Bytes) { WireBytes = whole.WireBytes },
             BodyOutcome.Refused when isError => new Exchange.Answer(head, []) { WireBytes = outcome.WireBytes },
-            BodyOutcome.Refused refused => new Exchange.Fault(KindOf(refused.Cause), refused.Cause, refused.Reason, head.Status) { WireBytes = refused.WireBytes, NotBefore = Freshness.FreshUntil(head, time.GetUtcNow()) },
+            BodyOutcome.Refused refused => new Exchange.Fault(KindOf(refused.Cause), refused.Cause, refused.Reason, head.Status, refused.StopsShort)
+            {
+                WireBytes = refused.WireBytes,
+                NotBefore = Freshness.FreshUntil(head, time.GetUtcNow()),
+            },
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
     private static FailureKind KindOf(FailureCause cause) => cause is FailureCause.BadEncoding ? FailureKind.Server : FailureKind.Permanent;
 
-    private static long? DeclaredBytes(AnswerHead head) =>
-        long.TryParse(head.First("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
+    // RFC 9112, section 6.3: chunks have the last word over a length, and lengths that differ make no message.
+    private static bool TryReadLength(AnswerHead head, out long? declared)
+    {
+        declared = null;
+        if (head.Has("Transfer-Encoding"))
+            return true;
+        foreach (var field in head.List("Content-Length").Distinct(StringComparer.Ordinal))
+        {
+            if (!long.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes))
+                continue;
+            if (declared is { } other && other != bytes)
+                return false;
+            declared = bytes;
+        }
+
+        return true;
+    }
 
     private BodyLimits Limits(FetchKind kind, bool isError) => kind switch
     {

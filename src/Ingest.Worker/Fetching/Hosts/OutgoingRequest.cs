@@ -22,6 +22,9 @@ internal sealed class OutgoingRequest(
     /// <summary>Whether a header is ours to set, or never sent.</summary>
     public static bool IsOurs(string name) => NotTheirs.Contains(name) || name.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether a header can carry a text: it has no control characters, and each of its letters is a byte of the wire (Latin-1).</summary>
+    public static bool CanCarry(string value) => !value.Any(static letter => char.IsControl(letter) || letter > '\u00ff');
+
     public FetchKind Kind => kind;
 
     public bool IsConditional => validators is { ETag.Length: > 0 } or { LastModified.Length: > 0 };

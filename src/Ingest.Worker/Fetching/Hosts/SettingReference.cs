@@ -11,6 +11,8 @@ internal static class SettingReference
     private const string Variable = "env:", NamedFile = "file:";
     private const int MaxBytes = 16 << 10;
 
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Whether a text says where the setting is found.</summary>
     public static bool IsOne(string text) => Names(text, Variable) || Names(text, NamedFile);
 
@@ -32,7 +34,7 @@ internal static class SettingReference
             var buffer = new byte[MaxBytes + 1];
             var length = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
             if (length > MaxBytes) return (null, $"{path} is larger than {MaxBytes >> 10} KiB");
-            return Trimmed(Encoding.UTF8.GetString(buffer.AsSpan(0, length))) is { Length: > 0 } value ? (value, null) : (null, $"{path} is empty");
+            return Trimmed(Decode(buffer.AsSpan(0, length))) is { Length: > 0 } value ? (value, null) : (null, $"{path} is empty");
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -46,5 +48,13 @@ internal static class SettingReference
 
     private static bool Names(string text, string scheme) => text.StartsWith(scheme, StringComparison.Ordinal) && text.Length > scheme.Length;
 
-    private static string Trimmed(string text) => text.TrimStart('\uFEFF').TrimEnd('\r', '\n');
+    private static string Trimmed(string text) => text.Trim('\uFEFF').TrimEnd('\r', '\n');
+
+    // PowerShell writes UTF-16 with a mark; what is no UTF-8 is no text (ArgumentException).
+    private static string Decode(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0xff, 0xfe, ..] => Encoding.Unicode.GetString(bytes),
+        [0xfe, 0xff, ..] => Encoding.BigEndianUnicode.GetString(bytes),
+        _ => StrictUtf8.GetString(bytes),
+    };
 }

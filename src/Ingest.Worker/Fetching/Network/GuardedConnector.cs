@@ -13,10 +13,12 @@ internal delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken c
 internal delegate Task<Stream> ConnectAddress(IPEndPoint endPoint, CancellationToken ct);
 
 /// <summary>No address of the host may be connected to.</summary>
-internal sealed class AddressRefusedException(string host, IPAddress address) : IOException(Describe(host, address))
+internal sealed class AddressRefusedException(string host, IPAddress? address = null) : IOException(Describe(host, address))
 {
-    private static string Describe(string host, IPAddress address)
+    private static string Describe(string host, IPAddress? address)
     {
+        if (address is null)
+            return $"{host} is the name of no public host";
         var literal = address.ToString();
         return host.Trim('[', ']') == literal ? $"{literal} is not a public address" : $"{host} leads to {literal}, which is not a public address";
     }
@@ -26,7 +28,7 @@ internal sealed class AddressRefusedException(string host, IPAddress address) : 
 /// Opens connections for the HTTP handler. Resolves, checks and connects in one place, so that the address that was checked is the one
 /// connected to whatever the name says next (DNS rebinding).
 /// </summary>
-internal sealed class GuardedConnector(ResolveHost resolve, ConnectAddress connect, AddressRules rules, DnsEndPoint? proxy, TimeProvider time)
+internal sealed class GuardedConnector(ResolveHost resolve, ConnectAddress connect, AddressRules rules, ProxyServer? proxy, TimeProvider time)
 {
     // RFC 8305, section 5: the recommended delay before the next address is tried beside the first.
     private static readonly TimeSpan AttemptDelay = TimeSpan.FromMilliseconds(250);
@@ -36,21 +38,25 @@ internal sealed class GuardedConnector(ResolveHost resolve, ConnectAddress conne
     {
         ArgumentNullException.ThrowIfNull(context);
         var target = context.DnsEndPoint;
-        var addresses = await ResolveAsync(target, ct);
-        return await RaceAsync([.. addresses.Select(a => new IPEndPoint(a, target.Port))], ct);
+        return proxy?.Is(target) == true
+            ? await proxy.ConnectAsync(() => RaceAsync(target, static _ => true, ct), ct)
+            : await RaceAsync(target, rules.Allows, ct);
     }
 
-    /// <summary>Checks a target that a proxy will connect to. A name that does not resolve here passes: the proxy may know it.</summary>
-    /// <exception cref="AddressRefusedException">One of its addresses is not allowed.</exception>
+    /// <summary>Checks a target that a proxy will connect to. A name that does not resolve here passes unless it is a private one: the proxy may know it.</summary>
+    /// <exception cref="AddressRefusedException">One of its addresses is not allowed, or it can have none that is.</exception>
     public async Task CheckProxiedAsync(string host, CancellationToken ct)
     {
         IPAddress[] addresses;
         try
         {
-            addresses = await resolve(host, ct);
+            // What the proxy makes of odd spellings is its own affair: they are read as the loosest resolver would.
+            addresses = PrivateNames.IsAddress(host, out var literal) ? [literal ?? throw new AddressRefusedException(host)] : await resolve(host, ct);
         }
         catch (SocketException)
         {
+            if (PrivateNames.Has(host))
+                throw new AddressRefusedException(host);
             return;
         }
 
@@ -62,14 +68,15 @@ internal sealed class GuardedConnector(ResolveHost resolve, ConnectAddress conne
         }
     }
 
-    private async Task<IReadOnlyList<IPAddress>> ResolveAsync(DnsEndPoint target, CancellationToken ct)
+    private async Task<Stream> RaceAsync(DnsEndPoint target, Func<IPAddress, bool> allows, CancellationToken ct)
     {
         var addresses = await resolve(target.Host, ct);
         if (addresses.Length == 0)
             throw new SocketException((int)SocketError.HostNotFound);
-        var isProxy = proxy is not null && proxy.Port == target.Port && string.Equals(proxy.Host, target.Host, StringComparison.OrdinalIgnoreCase);
-        var permitted = isProxy ? addresses : [.. addresses.Where(rules.Allows)];
-        return permitted.Length == 0 ? throw new AddressRefusedException(target.Host, addresses[0]) : Interleave(permitted);
+        IPAddress[] permitted = [.. addresses.Where(allows)];
+        if (permitted.Length == 0)
+            throw new AddressRefusedException(target.Host, addresses[0]);
+        return await RaceAsync([.. Interleave(permitted).Select(a => new IPEndPoint(a, target.Port))], ct);
     }
 
     private static List<IPAddress> Interleave(IPAddress[] addresses)

@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
+using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Hosts;
 using Microsoft.Extensions.Options;
 
@@ -14,16 +15,14 @@ internal sealed class HttpStack : IDisposable
 {
     private readonly HttpMessageInvoker invoker;
     private readonly GuardedConnector connector;
-    private readonly bool proxied;
+    private readonly ProxyServer? proxy;
 
-    public HttpStack(IOptions<FetchingOptions> options, ResolveHost resolve, ConnectAddress connect, NodeClaim claim, TimeProvider time)
+    public HttpStack(IOptions<FetchingOptions> options, ResolveHost resolve, ConnectAddress connect, CertificateTrust trust, NodeClaim claim, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         var settings = options.Value;
-        var proxy = string.IsNullOrEmpty(settings.Proxy) ? null : new Uri(settings.Proxy);
-        proxied = proxy is not null;
-        connector = new GuardedConnector(
-            resolve, connect, new AddressRules(settings.AllowedNetworks.Select(IPNetwork.Parse)), proxy is null ? null : new DnsEndPoint(proxy.IdnHost, proxy.Port), time);
+        proxy = string.IsNullOrEmpty(settings.Proxy) ? null : new ProxyServer(new Uri(settings.Proxy), trust);
+        connector = new GuardedConnector(resolve, connect, new AddressRules(settings.AllowedNetworks.Select(IPNetwork.Parse)), proxy, time);
         invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
             // Trace headers are for our own services, not for publishers.
@@ -39,12 +38,13 @@ internal sealed class HttpStack : IDisposable
             PlaintextStreamFilter = (connection, _) => new(new ClaimedStream(connection.PlaintextStream, claim)),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            Proxy = proxy is null ? null : ProxyAt(proxy),
+            Proxy = proxy?.ToWebProxy(),
             // Validators must come back byte for byte, whatever bytes they hold.
             RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+            SslOptions = trust.ToOptions(),
             UseCookies = false,
-            UseProxy = proxied,
+            UseProxy = proxy is not null,
         });
     }
 
@@ -70,6 +70,8 @@ internal sealed class HttpStack : IDisposable
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (Descriptors.IsReserved(socket.Handle))
+                throw new SocketException((int)SocketError.TooManyOpenSockets);
             await socket.ConnectAsync(endPoint, ct);
             return new NetworkStream(socket, ownsSocket: true);
         }
@@ -82,23 +84,36 @@ internal sealed class HttpStack : IDisposable
 
     /// <summary>Sends one request; the response's body is not read yet.</summary>
     /// <exception cref="AddressRefusedException">A proxy would have been asked for a private address; without one it is the inner exception.</exception>
+    /// <exception cref="ProxyException">The proxy failed; where the handler noticed, it is the inner exception.</exception>
     /// <exception cref="HttpRequestException">No answer.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (proxied)
-            await connector.CheckProxiedAsync(request.RequestUri!.IdnHost, ct);
-        return await invoker.SendAsync(request, ct);
+        if (proxy is null)
+            return await invoker.SendAsync(request, ct);
+        var url = request.RequestUri!;
+        await connector.CheckProxiedAsync(url.IdnHost, ct);
+        try
+        {
+            var response = await invoker.SendAsync(request, ct);
+            // Only in clear does the proxy itself speak in an answer's place.
+            return response.StatusCode != HttpStatusCode.ProxyAuthenticationRequired || WebUrl.IsSecure(url) ? response : throw Unauthorized(response);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ProxyTunnelError)
+        {
+            throw new ProxyException($"The proxy {proxy.Name} makes no connection: {e.GetBaseException().Message}", e);
+        }
+        catch (OperationCanceledException e) when (e.InnerException is TimeoutException && !ct.IsCancellationRequested)
+        {
+            throw new ProxyException($"The proxy {proxy.Name} made no connection in time.", e);
+        }
     }
 
     public void Dispose() => invoker.Dispose();
 
-    private static WebProxy ProxyAt(Uri proxy)
+    private ProxyException Unauthorized(HttpResponseMessage response)
     {
-        var parts = proxy.UserInfo.Split(':', 2);
-        return new WebProxy(proxy.GetLeftPart(UriPartial.Scheme) + proxy.Authority)
-        {
-            Credentials = proxy.UserInfo.Length == 0 ? null : new NetworkCredential(Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts.ElementAtOrDefault(1) ?? "")),
-        };
+        response.Dispose();
+        return new ProxyException($"The proxy {proxy!.Name} wants a user and password other than those of Ingest:Fetching:Proxy (407).");
     }
 }

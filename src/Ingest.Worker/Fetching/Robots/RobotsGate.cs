@@ -62,7 +62,7 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
         await site.Gate.WaitAsync(ct);
         try
         {
-            if (Now >= site.UseUntil)
+            if (Now >= site.UseUntil || (site.Fault is not null && site.LearnedAt < pace.ReleasedAt(url)))
                 Learn(site, url, await fetch(new Uri(authority + "/robots.txt"), ct));
             return (site.Rules, site.Fault is { } fault ? fault with { NotBefore = time.GetUtcNow() + (site.UseUntil - Now) } : null);
         }
@@ -74,7 +74,7 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
 
     private void Learn(Site site, Uri url, FetchResult result)
     {
-        var (now, steady) = (time.GetUtcNow(), Now);
+        var (now, steady) = (site.LearnedAt = time.GetUtcNow(), Now);
         switch (result)
         {
             case FetchResult.Fetched fetched:
@@ -83,7 +83,7 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
             case FetchResult.Failed failed when HasNone(failed):
                 Adopt(RobotsRules.AllowAll, LongestUse);
                 break;
-            case FetchResult.Failed { Cause: FailureCause.HostWaits or FailureCause.CircuitOpen } wait:
+            case FetchResult.Failed { SparesSource: true } wait:
                 // We did not ask, so nothing is known of the site.
                 (site.UseUntil, site.Fault) = (steady + ((wait.NotBefore ?? now) - now), FaultOf(wait));
                 break;
@@ -159,6 +159,8 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
         public TimeSpan UseUntil { get; set; }
 
         public TimeSpan? OutOfReachSince { get; set; }
+
+        public DateTimeOffset LearnedAt { get; set; }
 
         /// <summary>Why there are no rules.</summary>
         public Exchange.Fault? Fault { get; set; }

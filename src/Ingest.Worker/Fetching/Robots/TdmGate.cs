@@ -93,6 +93,9 @@ internal sealed class TdmGate(TimeProvider time)
             case FetchResult.Failed { Kind: FailureKind.Permanent or FailureKind.Gone }:
                 (site.Rules, site.UseUntil) = ([], now + Use);
                 break;
+            case FetchResult.Failed { SparesSource: true } wait:
+                site.UseUntil = wait.NotBefore ?? now;
+                break;
             default:
                 // What was known still holds.
                 site.UseUntil = now + RetryAfterFailure;

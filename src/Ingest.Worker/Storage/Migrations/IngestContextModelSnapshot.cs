@@ -503,17 +503,17 @@ namespace Ingest.Worker.Storage.Migrations
                     b.Property<string>("Host")
                         .HasColumnType("text")
                         .HasColumnName("host")
-                        .HasComment("Host, with the port where it is not the scheme's own.");
+                        .HasComment("Registered domain, which binds all its hosts; an address, or a name without a dot, with the port where it is not the scheme's own.");
 
                     b.Property<DateTimeOffset>("NotBefore")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("not_before")
-                        .HasComment("The first time it may be asked again.");
+                        .HasComment("The first time it may be asked again; when it was released by hand, the time of that, as set_at.");
 
                     b.Property<DateTimeOffset>("SetAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("set_at")
-                        .HasComment("When it asked.");
+                        .HasComment("When it asked, or was released.");
 
                     b.Property<int>("Status")
                         .HasColumnType("integer")
@@ -525,7 +525,7 @@ namespace Ingest.Worker.Storage.Migrations
 
                     b.ToTable("host_holds", "ingest", t =>
                         {
-                            t.HasComment("Hosts that asked to be left alone (429, 503, Retry-After): no worker asks them before, restarts or not.");
+                            t.HasComment("Sites that asked to be left alone (429, 503, Retry-After): no worker asks their hosts before, restarts or not.");
                         });
                 });
 

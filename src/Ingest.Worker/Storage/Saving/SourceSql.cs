@@ -8,12 +8,14 @@ internal static class SourceSql
 {
     // A visit speaks of the source that it loaded: not of another URL that was configured meanwhile, and not over the visit of another worker
     // that took over while this one was held up. Every visit writes last_polled_at, which so tells whether there was one.
-    private const int Parameters = 25;
+    private const int Parameters = 26;
 
     private const string UpdateText = """
         update ingest.sources s set
           next_poll_at = x.next_poll_at, next_poll_reason = x.next_poll_reason, adaptive_interval = x.adaptive_interval, failure_weight = x.failure_weight,
-          last_polled_at = x.now, last_status = x.status, last_error = x.error,
+          last_polled_at = x.now,
+          last_status = case when x.postponed then s.last_status else x.status end,
+          last_error = case when x.postponed then s.last_error else x.error end,
           last_success_at = case when x.error is null then x.now else s.last_success_at end,
           last_news_at = case when x.had_news then x.now else s.last_news_at end,
           state = case when x.gone then 'gone' else s.state end,
@@ -24,9 +26,9 @@ internal static class SourceSql
           title = coalesce(x.title, s.title), site_url = coalesce(x.site_url, s.site_url), language = coalesce(x.language, s.language),
           last_full_at = x.full_at, asked_interval = x.asked_interval,
           skip_hours = string_to_array(x.skip_hours, ',')::smallint[], skip_days = string_to_array(x.skip_days, ',')::smallint[]
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
           as x(id, url, absolute_url, seen_polled_at, now, next_poll_at, next_poll_reason, adaptive_interval, failure_weight, status, error,
-               had_news, gone, has_facts, etag, last_modified, validators_url, body_hash, title, site_url, language, asked_interval, skip_hours, skip_days, full_at)
+               had_news, gone, has_facts, etag, last_modified, validators_url, body_hash, title, site_url, language, asked_interval, skip_hours, skip_days, full_at, postponed)
         where s.id = x.id and s.url in (x.url, x.absolute_url) and s.last_polled_at is not distinct from x.seen_polled_at
         returning s.id
         """;
@@ -64,7 +66,8 @@ internal static class SourceSql
         .Add(visits, NpgsqlDbType.Interval, static visit => visit.Plan.History.Asked.Interval)
         .AddText(visits, static visit => Numbers(visit.Plan.History.Asked.SkipHours))
         .AddText(visits, static visit => Numbers(visit.Plan.History.Asked.SkipDays.Select(static day => (int)day)))
-        .AddMoments(visits, static visit => visit.Standing.LastFullAt);
+        .AddMoments(visits, static visit => visit.Standing.LastFullAt)
+        .Add(visits, NpgsqlDbType.Boolean, static visit => visit.IsPostponed);
 
     // An array of arrays cannot be taken apart by unnest.
     private static string? Numbers(IEnumerable<int> numbers) => string.Join(',', numbers) is { Length: > 0 } text ? text : null;

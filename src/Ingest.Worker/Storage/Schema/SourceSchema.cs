@@ -88,11 +88,11 @@ internal static class SourceSchema
 
     public static void Map(EntityTypeBuilder<HostHoldRow> hold)
     {
-        hold.ToTable("host_holds", table => table.HasComment("Hosts that asked to be left alone (429, 503, Retry-After): no worker asks them before, restarts or not."));
+        hold.ToTable("host_holds", table => table.HasComment("Sites that asked to be left alone (429, 503, Retry-After): no worker asks their hosts before, restarts or not."));
         hold.HasKey(row => row.Host);
-        hold.Property(row => row.Host).HasComment("Host, with the port where it is not the scheme's own.");
-        hold.Property(row => row.NotBefore).HasComment("The first time it may be asked again.");
+        hold.Property(row => row.Host).HasComment("Registered domain, which binds all its hosts; an address, or a name without a dot, with the port where it is not the scheme's own.");
+        hold.Property(row => row.NotBefore).HasComment("The first time it may be asked again; when it was released by hand, the time of that, as set_at.");
         hold.Property(row => row.Status).HasComment("The HTTP status that asked for it.");
-        hold.Property(row => row.SetAt).HasComment("When it asked.");
+        hold.Property(row => row.SetAt).HasComment("When it asked, or was released.");
     }
 }

@@ -1,0 +1,47 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Ingest.Worker.Fetching.Network;
+
+/// <summary>
+/// How servers' certificates are judged: by what the server sends and what this machine trusts, and by nothing that would have to be downloaded. A certificate may
+/// name any address for its issuer's (RFC 5280, section 4.2.2.1), and who fetches from there does so past the rules for addresses, past the proxy, and at a stranger's pace.
+/// </summary>
+/// <param name="roots">What is trusted in place of the machine's own authorities; empty for those.</param>
+internal sealed class CertificateTrust(params X509Certificate2[] roots)
+{
+    private const int LongestName = 100;
+
+    /// <summary>Options of a TLS connection; a certificate that is refused is an <see cref="AuthenticationException"/> with the reason in words.</summary>
+    public SslClientAuthenticationOptions ToOptions(string? host = null) => new()
+    {
+        TargetHost = host,
+        CertificateChainPolicy = Policy(),
+        RemoteCertificateValidationCallback = static (_, certificate, chain, errors) =>
+            errors == SslPolicyErrors.None ? true : throw new AuthenticationException(Describe(certificate, chain, errors)),
+    };
+
+    private X509ChainPolicy Policy()
+    {
+        // Without revocation there is nothing to ask of OCSP servers, nor lists to load.
+        var policy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
+        if (roots.Length == 0) return policy;
+        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        policy.CustomTrustStore.AddRange(roots);
+        return policy;
+    }
+
+    private static string Describe(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null || chain is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+            return "the server shows no certificate";
+        if (!errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+            return $"the certificate of {Name(certificate.Subject)} is for another name";
+        if (chain.ChainStatus.Any(static s => s.Status == X509ChainStatusFlags.PartialChain) && chain.ChainElements.LastOrDefault()?.Certificate is { } last)
+            return $"the server does not send the intermediate certificate {Name(last.Issuer)}, by which that of {Name(last.Subject)} is signed, and it is not trusted here by itself";
+        return $"the certificate of {Name(certificate.Subject)} does not hold: {string.Join(", ", chain.ChainStatus.Select(static s => s.Status).Distinct())}";
+    }
+
+    private static string Name(string distinguished) => $"'{(distinguished.Length > LongestName ? distinguished[..LongestName] : distinguished)}'";
+}
