@@ -18,8 +18,6 @@ WORKDIR /app
 COPY --from=build /app .
 USER 1654
 
-# A mounted appsettings.json is replaced without an event that the container would see.
-ENV DOTNET_USE_POLLING_FILE_WATCHER=true
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["dotnet", "/app/Ingest.Worker.dll", "status", "--health"]
 ENTRYPOINT ["dotnet", "/app/Ingest.Worker.dll"]
 CMD ["run"]

@@ -32,17 +32,29 @@ internal static class ListOutput
 
     private static void WriteTable<T>(IReadOnlyList<T> rows, IReadOnlyList<ListColumn<T>> columns)
     {
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in columns)
-        {
-            var isNumber = rows.Select(column.Value).FirstOrDefault(static value => value is not null) is int or long or double;
-            table.AddColumn(new TableColumn(new Cell(column.Name)) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = isNumber });
-        }
-
-        foreach (var row in rows) table.AddRow(columns.Select(column => new Cell(SafeLine.Of(Say(column.Value(row))))).ToArray());
-
         // Without a terminal there is no width to keep to: one line a row, for grep.
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 400;
+        var cells = rows.Select(row => columns.Select(column => SafeLine.Of(Say(column.Value(row)))).ToList()).ToList();
+        if (!ListLayout.Fits(AnsiConsole.Profile.Width, [.. columns.Select(static column => column.Name)], cells))
+        {
+            foreach (var (row, number) in cells.Select(static (row, number) => (row, number)))
+            {
+                if (number > 0) AnsiConsole.WriteLine();
+                AnsiConsole.Write(ListLayout.Block([.. columns.Select(static column => column.Name)], row));
+            }
+
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple);
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var isNumber = rows.Select(columns[i].Value).FirstOrDefault(static value => value is not null) is int or long or double;
+            var isShort = cells.All(row => row[i].Length <= ListLayout.Shrinkable);
+            table.AddColumn(new TableColumn(new Cell(columns[i].Name)) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = isNumber || isShort, Padding = new Padding(0, 0, 1, 0) });
+        }
+
+        foreach (var row in cells) table.AddRow(row.Select(static cell => new Cell(cell)).ToArray());
         AnsiConsole.Write(table);
     }
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Threading.Tasks;
 using Ingest.Worker.Commands.FeedInputs;
 using Ingest.Worker.Feeds;
+using Ingest.Worker.Text.Decoding;
 
 namespace Ingest.Worker.Commands;
 
@@ -15,6 +16,10 @@ internal static class ReadFeedCommand
         var inputs = new Argument<string[]>("inputs") { Description = "Files, folders, http(s) URLs, or - for a list of them on standard input.", Arity = ArgumentArity.ZeroOrMore };
         var manifest = new Option<FileInfo?>("--manifest") { Description = "JSONL with a line {\"file\", \"headers\", \"base_url\"} per input; files are relative to it, and named as in it." };
         var charset = new Option<string?>("--charset") { Description = "The HTTP charset to assume for files." };
+        charset.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var label }] && EncodingLabels.Find(label) is null) result.AddError($"--charset {label} is no charset, such as utf-8 or windows-1252.");
+        });
         var url = UrlOption.Create("The URL the files came from, the base of relative addresses.");
         var format = new Option<string>("--format") { Description = "jsonl (one line per input) or table.", DefaultValueFactory = static _ => "jsonl" };
         format.AcceptOnlyFromAmong("jsonl", "table");

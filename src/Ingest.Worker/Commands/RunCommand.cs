@@ -50,7 +50,7 @@ internal static class RunCommand
         var lifetime = session.Services.GetRequiredService<IHostApplicationLifetime>();
         await using var cancel = ct.UnsafeRegister(static state => ((IHostApplicationLifetime)state!).StopApplication(), lifetime);
         var stopped = session.Host.WaitForShutdownAsync(CancellationToken.None);
-        if (await Task.WhenAny(stopped, session.DatabaseExited) == stopped) return session.Services.GetRequiredService<ServiceWatch>().IsLost ? ExitCode.Failed : ExitCode.Ok;
+        if (await Task.WhenAny(stopped, session.DatabaseExited) == stopped) return await EndedAsync(session, ct);
         await Console.Error.WriteLineAsync("The embedded PostgreSQL ended by itself; the worker stops. Its log says why.");
         lifetime.StopApplication();
         await stopped;
@@ -91,6 +91,14 @@ internal static class RunCommand
         }
     }
 
+    // A part of the service that failed has stopped all of it.
+    private static async Task<int> EndedAsync(WorkerSession session, CancellationToken ct)
+    {
+        var failed = session.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(static service => service.ExecuteTask).FirstOrDefault(static task => task is { IsFaulted: true });
+        if (failed is not null && !ct.IsCancellationRequested) await failed;
+        return session.Services.GetRequiredService<ServiceWatch>().IsLost ? ExitCode.Failed : ExitCode.Ok;
+    }
+
     private static async Task<int> RunOnceAsync(string? config, string[] names, string format, CancellationToken ct)
     {
         if (!await FileLimit.SufficesAsync(FileLimit.OfVisits, Console.Error)) return ExitCode.Failed;
@@ -111,10 +119,12 @@ internal static class RunCommand
 
         var list = SourceList.Read(session.Services.GetRequiredService<IConfiguration>());
         var isFaulty = list.Faulty.Any(name => names.Length == 0 || names.Contains(name, StringComparer.Ordinal));
+        var missing = names.Except(summary.Visits.Select(static visit => visit.Source.Name), StringComparer.Ordinal).ToList();
+        foreach (var name in missing) await Console.Error.WriteLineAsync($"There is no active source '{name}'.");
         if (summary.Visits.Count == 0)
         {
-            await Console.Error.WriteLineAsync(names.Length == 0 ? "No source is active: list some under Ingest:Sources." : "None of these sources is active.");
-            return names.Length == 0 && !isFaulty ? ExitCode.Ok : ExitCode.Failed;
+            if (names.Length == 0) await Console.Error.WriteLineAsync("No source is active: list some under Ingest:Sources.");
+            return isFaulty || missing.Count > 0 ? ExitCode.Failed : ExitCode.Ok;
         }
 
         RunSummaryOutput.Write(summary, format);
@@ -124,7 +134,7 @@ internal static class RunCommand
             return ExitCode.Failed;
         }
 
-        return isFaulty || summary.Visits.All(static visit => visit.Failure is not null) ? ExitCode.Failed : ExitCode.Ok;
+        return isFaulty || missing.Count > 0 || summary.Visits.All(static visit => visit.Failure is not null) ? ExitCode.Failed : ExitCode.Ok;
     }
 
     private static void Drain(CancellationTokenSource drained, TimeSpan timeout)

@@ -48,7 +48,8 @@ internal static partial class Settings
     }
 
     /// <summary>Every fault that keeps the worker from starting, one sentence each.</summary>
-    public static IReadOnlyList<string> Faults(IConfiguration configuration) => [.. AllFaults(configuration).Select(static fault => Credentials().Replace(fault, "://***@"))];
+    public static IReadOnlyList<string> Faults(IConfiguration configuration) =>
+        [.. AllFaults(configuration).Select(static fault => Credentials().Replace(fault, "://***@")), .. ConnectionFaults(configuration)];
 
     private static IReadOnlyList<string> AllFaults(IConfiguration configuration) =>
     [
@@ -79,7 +80,10 @@ internal static partial class Settings
             if (SettingsCheck.Nearest(section.Key, sections) is var nearest && nearest.StartsWith("did", StringComparison.Ordinal)) yield return $"{section.Path} is no section: {nearest}";
         foreach (var level in configuration.GetSection("Logging:LogLevel").GetChildren().Where(static level => !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _)))
             yield return $"{level.Path} is '{level.Value}': give {string.Join(" or ", Enum.GetNames<LogLevel>())}.";
+    }
 
+    private static IEnumerable<string> ConnectionFaults(IConfiguration configuration)
+    {
         var connection = configuration.GetSection(ConnectionText.Key);
         if (connection.GetChildren().Any()) yield return $"{connection.Path} is a section: give a connection string.";
         if (connection.Value is null && configuration.GetSection("ConnectionStrings").GetChildren().FirstOrDefault(static other => SettingsCheck.Nearest(other.Key, ["Ingest"]).StartsWith("did", StringComparison.Ordinal)) is { } mistyped)

@@ -2,6 +2,7 @@ using System.IO;
 using System.Threading.Tasks;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Commands.Connections;
+using Ingest.Worker.Commands.Running;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Memory;
 using Ingest.Worker.Ingestion;
@@ -113,6 +114,9 @@ internal sealed class WorkerSession : IAsyncDisposable
     private static void AddLogging(ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.AddConfiguration(configuration.GetSection("Logging"));
+
+        // The host tells of a start that failed with the whole trace; the command says it in a sentence.
+        if (!LastWords.ShowsTraces(configuration)) logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddSimpleConsole(static console =>
         {
             console.SingleLine = true;

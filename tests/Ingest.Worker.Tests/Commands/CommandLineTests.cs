@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Ingest.Worker.Commands;
 using Ingest.Worker.Origin;
@@ -121,6 +120,19 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    public async Task A_bad_source_makes_a_run_exit_with_1_and_costs_the_others_nothing()
+    {
+        await using var table = await SourceTable.CreateAsync(postgres);
+        await using var origin = await ScriptedOrigin.StartAsync();
+        origin.Serve("/a", Reply.Feed(Feed));
+        var file = Settings(table, $$"""{ "a": { "Url": "{{origin.Url("/a")}}", "FullText": "Never" }, "bad": { "Url": "x" } }""");
+        (await RunAsync("run", "--once", "--format", "jsonl", "--config", file)).ShouldSatisfyAllConditions(
+            run => run.Exit.ShouldBe(1), run => run.Out.ShouldContain("\"new\":1"), run => run.Error.ShouldContain("Ingest:Sources:bad:Url"));
+        (await RunAsync("run", "--once", "a", "--config", file)).Exit.ShouldBe(0);
+        (await RunAsync("run", "--once", "a", "nobody", "--config", file)).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("There is no active source 'nobody'."));
+    }
+
+    [Fact]
     public async Task Sources_are_listed_paused_resumed_and_polled_by_name()
     {
         await using var table = await SourceTable.CreateAsync(postgres);
@@ -192,12 +204,8 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
 
     private static async Task<Run> RunAsync(params string[] arguments)
     {
-        string[] all = [Path.Combine(AppContext.BaseDirectory, "Ingest.Worker.dll"), .. arguments];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", all) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true }).ShouldNotBeNull();
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new Run(process.ExitCode, await output, await error);
+        var run = await WorkerProgram.RunAsync(arguments);
+        return new Run(run.Exit, run.Out, run.Error);
     }
 
     private sealed record Run(int Exit, string Out, string Error);

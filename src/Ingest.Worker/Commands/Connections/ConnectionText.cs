@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Data.Common;
 using System.Reflection;
-using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Operations;
@@ -13,7 +12,7 @@ namespace Ingest.Worker.Commands.Connections;
 /// Reads <c>ConnectionStrings:Ingest</c> in any of its spellings: Npgsql's pairs, a URI as libpq has it, or a reference to either. Faults are sentences that hold no
 /// value, and no key that may be a piece of a password.
 /// </summary>
-internal static partial class ConnectionText
+internal static class ConnectionText
 {
     public const string Key = "ConnectionStrings:Ingest";
 
@@ -77,9 +76,9 @@ internal static partial class ConnectionText
         {
             var known = builder.GetType().GetProperties().Select(static property => property.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName).OfType<string>().ToList();
             var nearest = SettingsCheck.Nearest(key, known);
-            var meant = nearest.StartsWith("did", StringComparison.Ordinal) ? $": {nearest.TrimEnd('?')}" : "";
-            if (isBehindPassword) return $"has something behind Password that is no key{meant} (a password that holds ; or = or quotes is written within quotes)";
-            return Word().IsMatch(key) ? $"has the key '{key}', which there is not{meant}" : $"has a key that there is not: {Spellings}";
+            var meant = nearest.StartsWith("did", StringComparison.Ordinal) ? $" ({nearest})" : null;
+            if (isBehindPassword) return $"has something behind Password that is no key{meant}: a password that holds ; or = or quotes is written within quotes";
+            return meant is null ? $"has a key that there is not: {Spellings}" : $"has the key '{key}', which there is not{meant}";
         }
         catch (Exception error) when (error is ArgumentException or FormatException or OverflowException or InvalidCastException or NotSupportedException)
         {
@@ -116,7 +115,4 @@ internal static partial class ConnectionText
     }
 
     private static bool IsPassword(string key) => key.Contains("password", StringComparison.OrdinalIgnoreCase) || key.ToUpperInvariant() is "PWD" or "PSW";
-
-    [GeneratedRegex("^[A-Za-z][A-Za-z_ ]{0,30}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Word();
 }

@@ -16,6 +16,9 @@ internal static class LastWords
     /// <summary>Whether the reader of the output went away, which ends a command and is nobody's failure.</summary>
     public static bool IsBrokenPipe(Exception error) => DatabaseFault.Chain(error).Any(static cause => cause is IOException io and not FileNotFoundException && ArchiveOutput.IsBrokenPipe(io));
 
+    /// <summary>Whether the log's level asks for traces.</summary>
+    public static bool ShowsTraces(IConfiguration settings) => settings["Logging:LogLevel:Default"]?.ToUpperInvariant() is "DEBUG" or "TRACE";
+
     /// <summary>The words for an error.</summary>
     /// <param name="error">What nobody expected.</param>
     /// <param name="config">The settings file of the command; null for the usual one.</param>
@@ -23,7 +26,7 @@ internal static class LastWords
     {
         var settings = new ConfigurationBuilder().Add(new SettingsFile(Settings.FileFor(config))).AddEnvironmentVariables().Build();
         var words = Say(error);
-        if (settings["Logging:LogLevel:Default"]?.ToUpperInvariant() is "DEBUG" or "TRACE") words += Environment.NewLine + error;
+        if (ShowsTraces(settings)) words += Environment.NewLine + error;
         foreach (var secret in await SecretsAsync(settings)) words = words.Replace(secret, "***", StringComparison.OrdinalIgnoreCase);
         return words;
     }
@@ -37,6 +40,8 @@ internal static class LastWords
         {
             SchedulerException => $"The schedule failed: {message}",
             OutOfMemoryException => "There is not enough memory.",
+            // A full disk or a broken device behind standard output has no name.
+            IOException when !message.Contains('\'', StringComparison.Ordinal) => $"Reading or writing failed: {message}",
             IOException or UnauthorizedAccessException or InvalidDataException or WordedException => message,
             _ => $"{error.GetType().Name}: {message} (unexpected; Logging:LogLevel:Default = Debug shows where)",
         };

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Ingest.Worker.Commands;
+
+namespace Ingest.Worker.Tests.Commands;
+
+/// <summary>
+/// Command lines of the program, words parted by blanks. Whoever adds a verb, an option or an argument adds it to a line of <see cref="Right"/> and to one of
+/// <see cref="Wrong"/>. Words in braces stand for files that the test makes.
+/// </summary>
+internal static class ProgramOptions
+{
+    /// <summary>A line that works, run in this order on one database, and what its output then holds, or its messages.</summary>
+    internal sealed record RightLine(string Words, string Shows, int Exit = 0);
+
+    /// <summary>A line that does not, the options and arguments that are wrong in it, and what the messages say of each.</summary>
+    internal sealed record WrongLine(string Words, int Exit, params (string Symbol, string Says)[] Faults);
+
+    public static IReadOnlyList<RightLine> Right { get; } =
+    [
+        new("run a --once --format jsonl {config}", "\"source\":\"a\",\"status\":\"200\",\"entries\":1,\"new\":1"),
+        new("check a --verbose --whole --format jsonl {config}", "\"fate\":\"known\""),
+        new("read feed {feed} --charset windows-1252 --url http://base.example/ --format jsonl {config}", "\"link\":\"http://base.example/1\""),
+        new("read feed --manifest {feeds} --format table", "Feed A"),
+        new("read page {page} --url http://site.example/given --format jsonl --explain {config}", "\"explanation\":["),
+        new("read page --manifest {pages} --format dated", " date 2024-05-06 https://news.example/2024/05/06/story"),
+        new("import {archive} --format jsonl {config}", "\"added\":1"),
+        new("export --from 2024-05-01 --to 2024-05-31 --language en --changed-since 2020-01-01 --daily --compression gzip --out {daily} {config}", "1 articles written to 1 files"),
+        new("export --source a --format jsonl --out {feed} --force {config}", "1 articles written to"),
+        new("sources list --counts --format jsonl {config}", "\"articles\":1"),
+        new("sources export --out {out} {config}", ""),
+        new("sources import {opml} --into {into} {config}", "1 sources added"),
+        new("sources pause a {config}", "a paused"),
+        new("sources resume a {config}", "a resumed"),
+        new("sources poll a {config}", "a due now"),
+        new("status --format json {config}", "\"fact\": \"active sources\""),
+        new("status --health {config}", "", Exit: 1),
+        new("database migrate {config}", "is current"),
+        new("database info --format jsonl {config}", "{\"fact\":\"database\""),
+        new("database index {config}", "up to date"),
+        new("database reference {config}", "articles"),
+    ];
+
+    public static IReadOnlyList<WrongLine> Wrong { get; } =
+    [
+        new("run a --format yaml", 2, ("sources", "--once"), ("--format", "'yaml'")),
+        new("run --once=maybe {config}", 1, ("--once", "'maybe'")),
+        new("check --format yaml", 2, ("--format", "'yaml'")),
+        new("check --verbose=maybe --whole=perhaps {config}", 1, ("--verbose", "'maybe'"), ("--whole", "'perhaps'")),
+        new("check nobody {config}", 1, ("sources", "nobody")),
+        new("read feed {feed} --charset klingon --url nowhere --format yaml", 2, ("--charset", "klingon"), ("--url", "nowhere"), ("--format", "'yaml'")),
+        new("read feed {none}", 1, ("inputs", "1 of 1 could not be read")),
+        new("read feed --manifest {none}", 2, ("--manifest", "does not exist")),
+        new("read page {page} --url nowhere --format yaml", 2, ("--url", "nowhere"), ("--format", "'yaml'")),
+        new("read page {page} --explain=maybe", 1, ("--explain", "maybe")),
+        new("read page {none}", 1, ("pages", "Could not find")),
+        new("read page --manifest {none}", 1, ("--manifest", "Could not find")),
+        new("import {none} {config}", 1, ("paths", "Could not find")),
+        new("import {archive} --format yaml", 2, ("--format", "'yaml'")),
+        new("export --from monday --to 2024-02-30 --changed-since later --format yaml --compression lz4", 2,
+            ("--from", "monday"), ("--to", "2024-02-30"), ("--changed-since", "later"), ("--format", "'yaml'"), ("--compression", "'lz4'")),
+        new("export --daily=maybe --force=perhaps", 2, ("--daily", "'maybe'"), ("--force", "'perhaps'")),
+        new("export --language ?", 2, ("--language", "?")),
+        new("export --source nobody {config}", 1, ("--source", "nobody")),
+        new("export --out {none}/x {config}", 1, ("--out", "Could not find")),
+        new("sources list --counts=maybe", 2, ("--counts", "'maybe'")),
+        new("sources list --format yaml", 2, ("--format", "'yaml'")),
+        new("sources export --out {none}/x {config}", 1, ("--out", "Could not find")),
+        new("sources import {none}", 1, ("file", "Could not find")),
+        new("sources import {opml} --into {page}", 1, ("--into", "cannot be read: line 1, column 1")),
+        new("sources pause nobody {config}", 1, ("names", "nobody")),
+        new("sources resume nobody {config}", 1, ("names", "nobody")),
+        new("sources poll nobody {config}", 1, ("names", "nobody")),
+        new("status --health=maybe", 2, ("--health", "'maybe'")),
+        new("status --format yaml", 2, ("--format", "'yaml'")),
+        new("database info --format yaml", 2, ("--format", "'yaml'")),
+    ];
+
+    /// <summary>The verbs that do something, by their words.</summary>
+    public static IEnumerable<(string Verb, Command Command)> Verbs(Command command, string path = "")
+    {
+        if (command.Action is not null && path.Length > 0) yield return (path, command);
+        foreach (var inner in command.Subcommands)
+            foreach (var verb in Verbs(inner, $"{path} {inner.Name}".Trim())) yield return verb;
+    }
+
+    /// <summary>The options and arguments of a verb that a line names, each as <c>verb symbol</c>.</summary>
+    public static IEnumerable<string> Named(string words)
+    {
+        var parsed = IngestCommandLine.Create().Parse(words.Replace("{config}", "--config x", StringComparison.Ordinal).Split(' '));
+        var (verb, command) = Verbs(parsed.RootCommandResult.Command).Single(verb => verb.Command == parsed.CommandResult.Command);
+        return command.Options.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(static option => option.Name)
+            .Concat(command.Arguments.Where(argument => parsed.GetResult(argument) is { Tokens.Count: > 0 }).Select(static argument => argument.Name))
+            .Select(symbol => $"{verb} {symbol}");
+    }
+}
