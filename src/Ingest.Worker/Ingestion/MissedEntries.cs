@@ -17,7 +17,7 @@ internal sealed record MissedSearch(IReadOnlyList<FeedEntry> Entries, IReadOnlyL
 /// Looks for missed entries: in the older documents that the feed links (RFC 5005), back to one that holds a known entry; without such links in the news
 /// sitemaps that the site's robots.txt names, whose entries are taken for the sections that the feed shows and for the time since its last known news.
 /// </summary>
-internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, NodeName node, TimeProvider time)
+internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, ReadingTime reading, NodeName node, TimeProvider time)
 {
     // The dates of feed and sitemap need not agree to the minute.
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
@@ -54,7 +54,7 @@ internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, Nod
     private async Task<MissedSearch> InSitemapsAsync(Source source, FeedDocument document, int most, CancellationToken ct)
     {
         List<FetchEntry> fetches = [];
-        var urls = EntryHarvest.Link(document.Entries).Select(static entry => entry.Url).ToList();
+        var urls = EntryHarvest.Link(document.Entries, ct).Select(static entry => entry.Url).ToList();
         var site = urls.Count > 0 ? urls[0] : source.Url;
         var (stated, side) = await fetcher.FindSitemapsAsync(site, ct);
         fetches.AddRange(FetchLedger.Others(side, node));
@@ -80,7 +80,7 @@ internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, Nod
         var result = await fetcher.FetchAsync(request, ct);
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
         fetches.AddRange([.. fetch.Others, fetch with { Kind = "archive", Others = [] }]);
-        return result is FetchResult.Fetched fetched && FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl) is FeedDocument { Format: not FeedFormat.Page } document ? document : null;
+        return result is FetchResult.Fetched fetched && FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct)) is FeedDocument { Format: not FeedFormat.Page } document ? document : null;
     }
 
     private static Uri? Older(FeedDocument document) => CanonicalUrl.Parse(document.PreviousArchive) ?? CanonicalUrl.Parse(document.NextPage);

@@ -3,13 +3,14 @@ using Ingest.Worker.Articles;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Pages;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one page: fetch, read, merge with what the feed said, and save it all in one transaction.</summary>
-internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, SourceAccess access, HostHolds holds, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<PageVisit> log)
+internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, SourceAccess access, HostHolds holds, ReadingTime reading, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<PageVisit> log)
 {
     // The first time zone to see a day, UTC+14.
     private static readonly TimeSpan MostAhead = TimeSpan.FromHours(14);
@@ -22,7 +23,7 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, Sou
         var now = time.GetUtcNow();
         var outcome = result switch
         {
-            FetchResult.Fetched fetched => Read(page, fetched, now),
+            FetchResult.Fetched fetched => Read(page, fetched, now, reading.Limit(ct)),
             FetchResult.Failed failed => AfterFailure(page, failed, now),
             _ => new PageOutcome.GivenUp("the server answered 304 to a request without validators", IsGone: false),
         };
@@ -43,10 +44,10 @@ internal sealed partial class PageVisit(WebFetcher fetcher, PageQueue queue, Sou
         return queue.SaveAsync(page, Again(page, reason, null, now, isGone: false), fetch, now, ct);
     }
 
-    private static PageOutcome Read(DuePage page, FetchResult.Fetched fetched, DateTimeOffset now)
+    private static PageOutcome Read(DuePage page, FetchResult.Fetched fetched, DateTimeOffset now, ReadingLimit limit)
     {
         if (!IsHtml(fetched.MediaType)) return new PageOutcome.Rejected($"the page is {fetched.MediaType}, not HTML");
-        var read = PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, latest: DateOnly.FromDateTime(now.UtcDateTime + MostAhead));
+        var read = PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, limit, latest: DateOnly.FromDateTime(now.UtcDateTime + MostAhead));
         var assembly = page.FromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(page.FromFeed, read, fetched.FinalUrl);
         return assembly switch
         {
