@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Ingest.Worker.Feeds;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Benchmarks;
 
@@ -26,7 +27,7 @@ internal static class FeedFuzz
             var start = Stopwatch.GetTimestamp();
             try
             {
-                if (FeedReader.Read(bytes, i % 7 == 0 ? "iso-8859-1" : null, url) is FeedDocument) read++;
+                if (FeedReader.Read(bytes, i % 7 == 0 ? "iso-8859-1" : null, url, ReadingLimit.None) is FeedDocument) read++;
                 else unreadable++;
             }
             catch (Exception e)

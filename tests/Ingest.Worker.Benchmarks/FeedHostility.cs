@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Ingest.Worker.Feeds;
 using Ingest.Worker.Tests.Feeds;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Benchmarks;
 
@@ -21,7 +22,7 @@ internal static class FeedHostility
             using var process = Process.GetCurrentProcess();
             var (cpu, memory, peak) = (process.TotalProcessorTime, GC.GetTotalMemory(forceFullCollection: true), 0L);
             using var watch = new Timer(_ => peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false)), null, 0, 5);
-            var reading = FeedReader.Read(bytes, null, new Uri("https://example.org/feed"));
+            var reading = FeedReader.Read(bytes, null, new Uri("https://example.org/feed"), ReadingLimit.None);
             peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false)) - memory;
             process.Refresh();
             var seconds = (process.TotalProcessorTime - cpu).TotalSeconds;

@@ -1,6 +1,7 @@
 using System.Xml;
 using BenchmarkDotNet.Attributes;
 using Ingest.Worker.Feeds;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Benchmarks;
 
@@ -30,5 +31,5 @@ public class FeedReaderBenchmarks
     public int CodeHollowAlone() => _captures.Sum(static capture => CodeHollow.FeedReader.FeedReader.ReadFromByteArray(capture).Items.Count);
 
     [Benchmark]
-    public int FeedReaderRead() => _captures.Sum(static capture => ((FeedDocument)FeedReader.Read(capture, null, null)).Entries.Count);
+    public int FeedReaderRead() => _captures.Sum(static capture => ((FeedDocument)FeedReader.Read(capture, null, null, ReadingLimit.None)).Entries.Count);
 }

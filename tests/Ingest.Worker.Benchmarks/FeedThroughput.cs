@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Xml;
 using Ingest.Worker.Feeds;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Benchmarks;
 
@@ -12,7 +13,7 @@ internal static class FeedThroughput
     [
         ("XmlReader walk", Walk),
         ("CodeHollow alone", static bytes => CodeHollow.FeedReader.FeedReader.ReadFromByteArray(bytes)),
-        ("FeedReader", static bytes => _ = FeedReader.Read(bytes, null, null) as FeedDocument ?? throw new InvalidOperationException("a healthy capture was not read")),
+        ("FeedReader", static bytes => _ = FeedReader.Read(bytes, null, null, ReadingLimit.None) as FeedDocument ?? throw new InvalidOperationException("a healthy capture was not read")),
     ];
 
     public static int Run(string[] args)

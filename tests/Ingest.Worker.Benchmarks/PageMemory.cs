@@ -42,9 +42,9 @@ internal static class PageMemory
     private static long Held(byte[] bytes)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        using var document = BoundedParse.Read(TextDecoder.DecodeHtml(bytes, null));
-        var claims = ClaimReader.Read(document, new Uri("https://example.org/"));
-        var body = BodyReader.Read(document, claims, explain: false);
+        using var document = BoundedParse.Read(TextDecoder.DecodeHtml(bytes, null), ReadingLimit.None);
+        var claims = ClaimReader.Read(document, new Uri("https://example.org/"), ReadingLimit.None);
+        var body = BodyReader.Read(document, claims, ReadingLimit.None, explain: false);
         var held = GC.GetTotalMemory(forceFullCollection: true) - before;
         GC.KeepAlive(document);
         GC.KeepAlive(claims);

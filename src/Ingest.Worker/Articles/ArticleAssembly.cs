@@ -136,6 +136,7 @@ internal static class ArticleAssembly
         PageKind.Consent => "the page is a consent wall",
         PageKind.Index => "the page is an index of other pages",
         PageKind.Empty => "the page has no running text",
+        PageKind.Costly => page.Fault,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

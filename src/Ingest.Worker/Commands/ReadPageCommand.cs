@@ -3,6 +3,7 @@ using System.IO;
 using System.Text;
 using System.Threading.Tasks;
 using Ingest.Worker.Archive;
+using Ingest.Worker.Ingestion;
 using Ingest.Worker.Pages;
 using Ingest.Worker.Text;
 
@@ -55,7 +56,7 @@ internal static class ReadPageCommand
         try
         {
             var page = await input.ReadAsync(fetch, ct);
-            var result = PageOutput.Of(input.Id, page.Url, PageReader.Read(page.Bytes, page.Charset, page.Url, explain), explain);
+            var result = PageOutput.Of(input.Id, page.Url, PageReader.Read(page.Bytes, page.Charset, page.Url, ReadingTime.DefaultLimit(ct), explain), explain);
             if (!dated)
             {
                 await output.WriteLineAsync(result.ToJson().AsMemory(), ct);

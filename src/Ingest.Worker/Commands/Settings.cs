@@ -60,6 +60,7 @@ internal static partial class Settings
         .. Faults<FetchingOptions>(configuration, FetchingOptions.Section, static options => new FetchingOptionsValidator().Validate(null, options).Failures ?? []),
         .. Faults<PollingOptions>(configuration, PollingOptions.Section, static options => options.Contradictions()),
         .. Faults<PagesOptions>(configuration, PagesOptions.Section),
+        .. Faults<ReadingOptions>(configuration, ReadingOptions.Section),
         .. Faults<SchedulingOptions>(configuration, SchedulingOptions.Section, static options => options.Contradictions()),
         .. Faults<StorageOptions>(configuration, StorageOptions.Section),
         .. Faults<SearchOptions>(configuration, SearchOptions.Section),

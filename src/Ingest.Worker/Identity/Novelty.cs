@@ -55,7 +55,7 @@ internal static class Novelty
     public static IReadOnlyList<NoveltyChoice> Choose(IReadOnlyList<EntryIdentity> entries, KnownEntries known, IReadOnlyList<KnownArticle> evidence)
     {
         var articles = evidence.ToDictionary(static article => article.Key);
-        var published = IsForgotten(entries, known) ? evidence : [];
+        var published = SameArticle.ByTitle(IsForgotten(entries, known) ? evidence : []);
         var taken = new HashSet<ArticleKey>();
         return [.. entries.Select(entry =>
         {
@@ -64,7 +64,7 @@ internal static class Novelty
         })];
     }
 
-    private static NoveltyChoice Choose(EntryIdentity entry, KnownEntries known, Dictionary<ArticleKey, KnownArticle> articles, IReadOnlyList<KnownArticle> published)
+    private static NoveltyChoice Choose(EntryIdentity entry, KnownEntries known, Dictionary<ArticleKey, KnownArticle> articles, ILookup<string, KnownArticle> published)
     {
         var key = known.KeyOf(entry);
         var sightings = known.SightingsOf(entry);

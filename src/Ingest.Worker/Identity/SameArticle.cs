@@ -41,11 +41,17 @@ internal static partial class SameArticle
         return !otherDay && article is not null && SameNumber(entry.Url, article.Url) && alikeTitle ? "the same guid and number in the link, and nearly the title: the article was renamed" : null;
     }
 
+    /// <summary>Articles by what is left of their titles when nothing cosmetic counts.</summary>
+    public static ILookup<string, KnownArticle> ByTitle(IEnumerable<KnownArticle> articles) => articles.ToLookup(static article => LetterText.Of(article.Title), StringComparer.Ordinal);
+
     /// <summary>The article of the source that an entry shows again, by title and date; null when there is none, or more than one.</summary>
-    public static KnownArticle? Republished(EntryParts entry, IReadOnlyList<KnownArticle> published)
+    /// <param name="entry">The entry.</param>
+    /// <param name="published">The source's articles, <see cref="ByTitle"/>.</param>
+    public static KnownArticle? Republished(EntryParts entry, ILookup<string, KnownArticle> published)
     {
+        if (published.Count == 0) return null;
         if (entry.Date is not { } date || LetterText.Of(HtmlText.Line(entry.Title)) is not { Length: >= TitleLetters } title) return null;
-        var same = published.Where(article => article.PublishedAt is { } at ? at == date.At : article.Day == date.Day).Where(article => LetterText.Of(article.Title) == title).Take(2).ToList();
+        var same = published[title].Where(article => article.PublishedAt is { } at ? at == date.At : article.Day == date.Day).Take(2).ToList();
         return same.Count == 1 ? same[0] : null;
     }
 

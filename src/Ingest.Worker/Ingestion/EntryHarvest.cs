@@ -50,10 +50,11 @@ internal sealed class EntryHarvest
     public EntryCounts Counts => new(Count(EntryFate.New), Count(EntryFate.Changed), Count(EntryFate.Known), Count(EntryFate.Rejected));
 
     /// <summary>The entries that have a URL, identified together; the others cannot become articles.</summary>
-    public static IReadOnlyList<LinkedEntry> Link(IReadOnlyList<FeedEntry> entries)
+    public static IReadOnlyList<LinkedEntry> Link(IReadOnlyList<FeedEntry> entries, CancellationToken ct)
     {
         var linked = entries.Select(static entry => (Entry: entry, Url: UrlOf(entry))).Where(static pair => pair.Url is not null).ToList();
         var identities = EntryParts.Identify([.. linked.Select(static pair => new EntryParts(pair.Entry.Id, pair.Url!, pair.Entry.Title, pair.Entry.Summary, pair.Entry.Content) { Date = pair.Entry.Published ?? pair.Entry.Updated })]);
+        ct.ThrowIfCancellationRequested();
         return [.. linked.Select((pair, i) => new LinkedEntry(pair.Entry, pair.Url!, identities[i]))];
     }
 
@@ -64,14 +65,20 @@ internal sealed class EntryHarvest
     /// <param name="choices">One decision an entry.</param>
     /// <param name="now">The time of the visit.</param>
     /// <param name="revisitDelay">How long the page of a changed entry is left alone.</param>
+    /// <param name="ct">Gives up, between two entries.</param>
     public static EntryHarvest Gather(
-        Source source, FeedDocument document, IReadOnlyList<LinkedEntry> entries, IReadOnlyList<NoveltyChoice> choices, DateTimeOffset now, TimeSpan revisitDelay)
+        Source source, FeedDocument document, IReadOnlyList<LinkedEntry> entries, IReadOnlyList<NoveltyChoice> choices, DateTimeOffset now, TimeSpan revisitDelay, CancellationToken ct)
     {
         var harvest = new EntryHarvest(source, document, now, revisitDelay);
         var linked = entries.Select(static entry => entry.Entry).ToHashSet<FeedEntry>(ReferenceEqualityComparer.Instance);
         foreach (var entry in document.Entries.Where(entry => !linked.Contains(entry)))
             harvest.decisions.Add(new EntryDecision(entry, null, EntryFate.Rejected, "it has no http(s) link, permalink guid or enclosure", NeedsPage: false));
-        for (var i = 0; i < entries.Count; i++) harvest.Take(entries[i], choices[i]);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            ct.ThrowIfCancellationRequested();
+            harvest.Take(entries[i], choices[i]);
+        }
+
         return harvest;
     }
 

@@ -11,6 +11,8 @@ internal static class IngestionRegistration
     {
         services.AddOptions<PollingOptions>().BindConfiguration(PollingOptions.Section).ValidateDataAnnotations();
         services.AddOptions<PagesOptions>().BindConfiguration(PagesOptions.Section).ValidateDataAnnotations();
+        services.AddOptions<ReadingOptions>().BindConfiguration(ReadingOptions.Section).ValidateDataAnnotations();
+        services.AddSingleton<ReadingTime>();
         services.AddSingleton(NodeName.OfThisProcess);
         services.AddSingleton<SourceAccess>();
         services.AddSingleton<MissedEntries>();

@@ -11,8 +11,8 @@ namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one page: fetch, read, merge with what the feed said, and save it all in one transaction.</summary>
 internal sealed partial class PageVisit(
-    WebFetcher fetcher, ReadingDesk desk, VisitSlots slots, PageQueue queue, SourceAccess access, HostHolds holds, WriteGate gate, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time,
-    ILogger<PageVisit> log)
+    WebFetcher fetcher, ReadingDesk desk, ReadingTime reading, VisitSlots slots, PageQueue queue, SourceAccess access, HostHolds holds, WriteGate gate, IOptionsMonitor<PagesOptions> pages, NodeName node,
+    TimeProvider time, ILogger<PageVisit> log)
 {
     // The first time zone to see a day, UTC+14.
     private static readonly TimeSpan MostAhead = TimeSpan.FromHours(14);
@@ -60,7 +60,8 @@ internal sealed partial class PageVisit(
     {
         if (!IsHtml(fetched.MediaType)) return new PageOutcome.Rejected($"the page is {fetched.MediaType}, not HTML");
         var latest = DateOnly.FromDateTime(now.UtcDateTime + MostAhead);
-        var read = await desk.ReadAsync(fetched.FinalUrl, fetched.Body.Length, ReadingDesk.OfPage, stay.Memory, () => PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, latest: latest), ct);
+        var read = await desk.ReadAsync(
+            fetched.FinalUrl, fetched.Body.Length, ReadingDesk.OfPage, stay.Memory, () => PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct), latest: latest), ct);
         var fromFeed = page.LargeText > 0 ? await LoadTextAsync(page, stay, ct) : page.FromFeed;
         var assembly = fromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(fromFeed, read, fetched.FinalUrl);
         return assembly switch

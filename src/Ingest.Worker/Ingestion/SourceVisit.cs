@@ -12,7 +12,7 @@ namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one source: fetch, read, recognise, assemble, plan, and save it all in one transaction.</summary>
 internal sealed partial class SourceVisit(
-    WebFetcher fetcher, SourceAccess access, MissedEntries missed, ReadingDesk desk, VisitSlots slots, ArticleStore articles, HostHolds holds, WriteGate gate,
+    WebFetcher fetcher, SourceAccess access, MissedEntries missed, ReadingDesk desk, ReadingTime reading, VisitSlots slots, ArticleStore articles, HostHolds holds, WriteGate gate,
     IOptionsMonitor<PollingOptions> polling, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<SourceVisit> log)
 {
     // Mostly a maintenance page in the feed's place, which is the server's trouble.
@@ -79,7 +79,8 @@ internal sealed partial class SourceVisit(
             return new PreparedVisit(same with { Facts = SourceStandings.Facts(source, fetched, bodyHash, same.Standing, null) }, request, fetched);
         }
 
-        switch (await desk.ReadAsync(fetched.FinalUrl, fetched.Body.Length, ReadingDesk.OfFeed, stay.Memory, () => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl), ct))
+        switch (await desk.ReadAsync(
+            fetched.FinalUrl, fetched.Body.Length, ReadingDesk.OfFeed, stay.Memory, () => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct)), ct))
         {
             case FeedReading.Unreadable unreadable:
                 var failed = new PollOutcome.Failed(UnreadableWeight, unreadable.Reason) { NotBefore = fetched.NotBefore };
@@ -132,11 +133,11 @@ internal sealed partial class SourceVisit(
         var now = time.GetUtcNow();
         var settings = pages.CurrentValue;
         var read = document.Format == FeedFormat.Sitemap ? document with { Entries = SitemapRules.Recent(document.Entries, now - settings.SitemapAge) } : document;
-        var linked = EntryHarvest.Link(read.Entries);
+        var linked = EntryHarvest.Link(read.Entries, ct);
         var identities = linked.Select(static entry => entry.Identity).ToList();
         var known = linked.Count == 0 ? KnownEntries.None : await articles.LoadKnownAsync(source.Id, identities, ct);
         var choices = Novelty.Choose(identities, known, await EvidenceAsync(source, identities, known, ct));
-        return EntryHarvest.Gather(source, read, linked, choices, now, settings.RevisitDelay);
+        return EntryHarvest.Gather(source, read, linked, choices, now, settings.RevisitDelay, ct);
     }
 
     // Mostly none is needed.

@@ -23,6 +23,9 @@ internal sealed record ArticlePage
     /// <summary>What kind of page this is; only <see cref="PageKind.Article"/> and <see cref="PageKind.LiveBlog"/> are stored as text.</summary>
     public PageKind Kind { get; init; } = PageKind.Article;
 
+    /// <summary>What went wrong, in words, with a page that is <see cref="PageKind.Costly"/>; null for all others.</summary>
+    public string? Fault { get; init; }
+
     public IReadOnlyList<string> Authors { get; init; } = [];
 
     /// <summary>BCP 47 tag, declared or detected.</summary>
@@ -60,4 +63,7 @@ internal enum PageKind
     Consent,
     Challenge,
     Empty,
+
+    /// <summary>Made so that reading it took longer than any page may take; nothing of it is believed.</summary>
+    Costly,
 }

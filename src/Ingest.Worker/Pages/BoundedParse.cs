@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Pages;
 
@@ -10,7 +12,8 @@ namespace Ingest.Worker.Pages;
 /// <remarks>
 /// Tree building is not linear: a block's start tag walks all open elements, and a formatting element left open is made again in every
 /// block after it (https://html.spec.whatwg.org/multipage/parsing.html#reconstruct-the-active-formatting-elements). So the parse
-/// ends, and the page with it, at a number of elements, of such copies, or of elements nested too deep, that no article needs.
+/// ends, and the page with it, at a number of elements, of such copies, or of elements nested too deep, that no article needs. Two elements cost the
+/// square of their number for what they do to the document, and lose it here: a base but for the first, and a checked radio button.
 /// </remarks>
 internal sealed class BoundedParse
 {
@@ -27,6 +30,7 @@ internal sealed class BoundedParse
 
     private static readonly SearchValues<string> CreatingEnds = SearchValues.Create(["</p", "</br"], StringComparison.OrdinalIgnoreCase);
 
+    private readonly ReadingLimit _limit;
     private readonly HashSet<IElement> _formatting = [];
     private readonly int _mostElements;
     private readonly int _mostCopies;
@@ -36,26 +40,27 @@ internal sealed class BoundedParse
     private int _atDeepest;
     private IElement? _previous;
 
-    private BoundedParse(int length)
+    private BoundedParse(int length, ReadingLimit limit)
     {
+        _limit = limit;
         _mostElements = Math.Clamp(length / BytesOfElement, FewestElements, MostElements);
         _mostCopies = Math.Min(_mostElements, MostCopies);
     }
 
-    public static IHtmlDocument Read(string html)
+    public static IHtmlDocument Read(string html, ReadingLimit limit)
     {
         // As browsers do: a noscript is one text, so that what it leaves open does not swallow the page. AngleSharp does so when it
         // runs scripts, and then reads each script twice over; noframes is always one text.
         html = html.Replace("<noscript", "<noframes", StringComparison.OrdinalIgnoreCase).Replace("</noscript", "</noframes", StringComparison.OrdinalIgnoreCase);
-        var parse = new BoundedParse(html.Length);
-        html = parse.CutAtCreatingEnds(html);
+        var parse = new BoundedParse(html.Length, limit);
+        html = OneBase.Of(parse.CutAtCreatingEnds(html));
         var options = new HtmlParserOptions
         {
             MaximumDepth = Deepest,
             DisableElementPositionTracking = true,
             SkipComments = true,
             SkipProcessingInstructions = true,
-            ShouldEmitAttribute = (ref token, _) => token.Attributes.Count < MostAttributes && parse._attributes++ < 2 * parse._mostElements,
+            ShouldEmitAttribute = (ref token, name) => token.Attributes.Count < MostAttributes && parse.Keeps(name.Span),
             OnCreated = (element, _) => parse.Count(element),
         };
         try
@@ -66,6 +71,12 @@ internal sealed class BoundedParse
         {
             return end.Document;
         }
+    }
+
+    private bool Keeps(ReadOnlySpan<char> attribute)
+    {
+        _limit.Check();
+        return _attributes++ < 2 * _mostElements && !attribute.Equals("checked", StringComparison.OrdinalIgnoreCase);
     }
 
     // These end tags make an element of their own where none is open, and the parser does not tell of it.
@@ -83,12 +94,17 @@ internal sealed class BoundedParse
 
     private void Count(IElement element)
     {
+        _limit.Check();
+
         // Only the previous element has found its place by now.
         if (_previous is not null) CountAround(_previous);
         if (Formatting.Contains(element.LocalName)) _formatting.Add(element);
         _previous = element;
-        if (++_elements > _mostElements || _atDeepest > MostAtDeepest || _copies > _mostCopies) throw new PageEndException((IHtmlDocument)element.Owner!);
+        if (++_elements > _mostElements || _atDeepest > MostAtDeepest || _copies > _mostCopies || IsTooDeep()) throw new PageEndException((IHtmlDocument)element.Owner!);
     }
+
+    // Behind a pre the parser looks for a line break, finds the next pre, and looks behind that one, one within the other.
+    private static bool IsTooDeep() => !RuntimeHelpers.TryEnsureSufficientExecutionStack();
 
     // The parser does not tell of the copies that it makes. Those made since the last element end one of the elements around it, or
     // stand before one of them that is a table, which text is moved out of.

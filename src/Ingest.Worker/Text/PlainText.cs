@@ -15,7 +15,7 @@ internal static class PlainText
 
         // Last, because dropping a character can bring a base and its combining mark together, and because Normalize throws on lone
         // surrogates and on U+FFFE. No canonical composition or decomposition makes white space or a dropped character.
-        return IsComposed(folded) ? folded : folded.Normalize(NormalizationForm.FormC);
+        return IsComposed(folded) ? folded : MarkRuns.Parted(folded).Normalize(NormalizationForm.FormC);
     }
 
     /// <summary>Paragraphs, each as <see cref="Line"/> makes it; empty ones left out. A line break is a paragraph break.</summary>
@@ -47,7 +47,7 @@ internal static class PlainText
         if (first < 0) return true;
         foreach (var c in text.AsSpan(first))
         {
-            if (c > '\u02FF' && !IsPlainLetter(c)) return text.IsNormalized(NormalizationForm.FormC);
+            if (c > '\u02FF' && !IsPlainLetter(c)) return !MarkRuns.AreLong(text) && text.IsNormalized(NormalizationForm.FormC);
         }
 
         return true;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Ingest.Worker.Pages;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Benchmarks.Duplicates;
 
@@ -48,7 +49,7 @@ internal static class RealBodies
         using var gzip = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
         using var bytes = new MemoryStream();
         gzip.CopyTo(bytes);
-        var page = PageReader.Read(bytes.ToArray(), null, url);
+        var page = PageReader.Read(bytes.ToArray(), null, url, ReadingLimit.None);
         return page.Kind == PageKind.Article ? page.Body?.Text ?? "" : "";
     }
 

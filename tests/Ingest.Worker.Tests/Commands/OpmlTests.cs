@@ -87,6 +87,16 @@ public sealed class OpmlTests
         new[] { "feed", "FEED!", "***" }.Select(title => names.Take(new OpmlFeed(title, new Uri("https://example.com/a"), []))).ShouldBe(["feed-2", "feed-3", "example-com"]);
     }
 
+    [Fact]
+    public void A_list_of_one_name_and_one_of_one_address_are_read_soon()
+    {
+        var names = new SourceNames(["feed-7"]);
+        var feed = new OpmlFeed("Feed", new Uri("https://example.com/a"), []);
+        Enumerable.Range(0, 100_000).Select(_ => names.Take(feed)).Last().ShouldBe("feed-100001");
+        var outlines = string.Concat(Enumerable.Range(0, 100_000).Select(static n => $"<outline xmlUrl='https://example.com/a' category='t{n}'/>"));
+        Read(outlines).Feeds.ShouldHaveSingleItem().Tags.Count.ShouldBe(200);
+    }
+
     private static OpmlReading Read(string outlines) => ReadWhole($"<opml version=\"2.0\"><head/><body>{outlines}</body></opml>");
 
     private static OpmlReading ReadWhole(string text)

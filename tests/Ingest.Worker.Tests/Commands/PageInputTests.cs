@@ -3,6 +3,7 @@ using System.Text;
 using Ingest.Worker.Commands;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Pages;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Commands;
 
@@ -49,10 +50,10 @@ public sealed class PageInputTests : IDisposable
     public void Output_prints_the_record_or_why_there_is_none()
     {
         var url = new Uri("https://example.org/2024/03/05/river");
-        var output = PageOutput.Of("a", url, PageReader.Read(Encoding.UTF8.GetBytes(Html), null, url), explain: false);
+        var output = PageOutput.Of("a", url, PageReader.Read(Encoding.UTF8.GetBytes(Html), null, url, ReadingLimit.None), explain: false);
         output.ToJson().ShouldContain("\"kind\":\"article\"");
         output.Body.ShouldStartWith("The river rose");
-        var empty = PageOutput.Of("b", url, PageReader.Read([], null, url), explain: false);
+        var empty = PageOutput.Of("b", url, PageReader.Read([], null, url, ReadingLimit.None), explain: false);
         empty.ToJson().ShouldContain("\"rejected\":\"the page has no running text\"");
         empty.ToDatedText().ShouldBeNull();
     }

@@ -1,4 +1,5 @@
 using Ingest.Worker.Feeds;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Feeds;
 
@@ -18,7 +19,7 @@ public class FeedFuzzTests
         {
             var bytes = Feeds[random.Next(Feeds.Length)];
             for (var damages = random.Next(1, 6); damages > 0; damages--) bytes = Damage(bytes, random.Next(5), random.Next(bytes.Length + 1), (byte)random.Next(256));
-            FeedReader.Read(bytes, null, new Uri("https://example.org/")).ShouldNotBeNull();
+            FeedReader.Read(bytes, null, new Uri("https://example.org/"), ReadingLimit.None).ShouldNotBeNull();
         }
     }
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Ingest.Worker.Feeds;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Feeds;
 
@@ -69,19 +70,19 @@ public class FeedReaderTests
 
     [Fact]
     public void Relative_links_stay_relative_where_no_base_is_known() =>
-        ((FeedDocument)FeedReader.Read("<rss><channel><link>https://a.example/</link><item><link>/b</link></item></channel></rss>"u8.ToArray(), null, null)).Entries[0].Link.ShouldBe("/b");
+        ((FeedDocument)FeedReader.Read("<rss><channel><link>https://a.example/</link><item><link>/b</link></item></channel></rss>"u8.ToArray(), null, null, ReadingLimit.None)).Entries[0].Link.ShouldBe("/b");
 
     [Fact]
     public void A_gzip_sitemap_is_unpacked()
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write("<urlset><url><loc>https://a.example/1</loc></url></urlset>"u8);
-        ((FeedDocument)FeedReader.Read(packed.ToArray(), null, null)).Entries.ShouldHaveSingleItem().Link.ShouldBe("https://a.example/1");
+        ((FeedDocument)FeedReader.Read(packed.ToArray(), null, null, ReadingLimit.None)).Entries.ShouldHaveSingleItem().Link.ShouldBe("https://a.example/1");
     }
 
     [Fact]
     public void Http_charset_reaches_the_text() =>
-        ((FeedDocument)FeedReader.Read(CodePagesEncodingProvider.Instance.GetEncoding(1251)!.GetBytes("<rss><channel><item><title>Привет</title></item></channel></rss>"), "windows-1251", null)).Entries[0].Title.ShouldBe("Привет");
+        ((FeedDocument)FeedReader.Read(CodePagesEncodingProvider.Instance.GetEncoding(1251)!.GetBytes("<rss><channel><item><title>Привет</title></item></channel></rss>"), "windows-1251", null, ReadingLimit.None)).Entries[0].Title.ShouldBe("Привет");
 
     [Fact]
     public void Atom_entries_inherit_the_authors_of_their_feed() =>
@@ -95,7 +96,7 @@ public class FeedReaderTests
     [InlineData("{\"a\":1}", "items")]
     [InlineData("{\"items\":[", "not JSON")]
     public void What_is_no_feed_says_why(string text, string why) =>
-        FeedReader.Read(Encoding.UTF8.GetBytes(text), null, null).ShouldBeOfType<FeedReading.Unreadable>().Reason.ShouldContain(why);
+        FeedReader.Read(Encoding.UTF8.GetBytes(text), null, null, ReadingLimit.None).ShouldBeOfType<FeedReading.Unreadable>().Reason.ShouldContain(why);
 
     [Fact]
     public void Refresh_hints_are_read()
@@ -105,7 +106,7 @@ public class FeedReaderTests
         hints.SkipHours.ShouldBe([0]);
     }
 
-    private static FeedDocument Read(string text) => FeedReader.Read(Encoding.UTF8.GetBytes(text), null, new Uri("https://example.org/feed")).ShouldBeOfType<FeedDocument>();
+    private static FeedDocument Read(string text) => FeedReader.Read(Encoding.UTF8.GetBytes(text), null, new Uri("https://example.org/feed"), ReadingLimit.None).ShouldBeOfType<FeedDocument>();
 
     private static FeedEntry Entry(string item) => Read("<rss version='2.0'><channel>" + item + "</channel></rss>").Entries.ShouldHaveSingleItem();
 }

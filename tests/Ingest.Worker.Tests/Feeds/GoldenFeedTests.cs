@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ingest.Worker.Feeds;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Feeds;
 
@@ -24,7 +25,7 @@ public class GoldenFeedTests
     [MemberData(nameof(Files))]
     public void Is_read_as_expected(string file)
     {
-        var reading = FeedReader.Read(File.ReadAllBytes(Path.Combine(Folder, file)), null, new Uri("https://example.org/feeds/feed"));
+        var reading = FeedReader.Read(File.ReadAllBytes(Path.Combine(Folder, file)), null, new Uri("https://example.org/feeds/feed"), ReadingLimit.None);
         var got = JsonSerializer.Serialize(reading, reading.GetType(), Options).ReplaceLineEndings("\n");
         var expectation = Path.Combine(Folder, file + ".expected.json");
         if (Environment.GetEnvironmentVariable("INGEST_WRITE_GOLDEN") == "1") File.WriteAllText(expectation, got + "\n");

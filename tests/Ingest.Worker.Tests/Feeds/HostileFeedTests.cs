@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ingest.Worker.Feeds;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Feeds;
 
@@ -29,7 +30,7 @@ public class HostileFeedTests
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             var start = Stopwatch.GetTimestamp();
-            reading = FeedReader.Read(bytes, null, new Uri("https://example.org/feed"));
+            reading = FeedReader.Read(bytes, null, new Uri("https://example.org/feed"), ReadingLimit.None);
             used = Stopwatch.GetElapsedTime(start);
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         }, 1536 * 1024);
@@ -50,17 +51,17 @@ public class HostileFeedTests
     [Fact]
     public void An_entity_bomb_does_not_grow()
     {
-        var reading = FeedReader.Read(HostileFeeds.Kinds["billion laughs"](), null, null);
+        var reading = FeedReader.Read(HostileFeeds.Kinds["billion laughs"](), null, null, ReadingLimit.None);
         (reading as FeedDocument)?.Entries.Sum(static e => e.Title?.Length ?? 0).ShouldBeLessThan(100_000);
     }
 
     [Fact]
     public void A_deep_description_loses_no_entry() =>
-        FeedReader.Read(HostileFeeds.Kinds["40,000 deep in a description"](), null, null).ShouldBeOfType<FeedDocument>().Entries.Count.ShouldBe(2);
+        FeedReader.Read(HostileFeeds.Kinds["40,000 deep in a description"](), null, null, ReadingLimit.None).ShouldBeOfType<FeedDocument>().Entries.Count.ShouldBe(2);
 
     [Fact]
     public void A_compression_bomb_is_refused() =>
-        FeedReader.Read(HostileFeeds.Gzip(new byte[FeedLimits.MaxBytes + 1]), null, null).ShouldBeOfType<FeedReading.Unreadable>();
+        FeedReader.Read(HostileFeeds.Gzip(new byte[FeedLimits.MaxBytes + 1]), null, null, ReadingLimit.None).ShouldBeOfType<FeedReading.Unreadable>();
 
     private static long Size(FeedReading? reading) => reading is not FeedDocument document ? 0
         : document.Entries.Sum(static e => 200L + (2L * ((e.Title?.Length ?? 0) + (e.Summary?.Length ?? 0) + (e.Content?.Length ?? 0) + (e.Id?.Length ?? 0) + (e.Link?.Length ?? 0))));

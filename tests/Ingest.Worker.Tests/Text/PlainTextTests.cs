@@ -71,6 +71,27 @@ public sealed class PlainTextTests
         Enumerable.Range(0, 0x10000).Select(static value => (char)value).Where(char.IsLetter).Select(static letter => "e" + letter + "\u0301\u11A8 \u1100" + letter)
             .Where(static text => PlainText.Line(text) != text.Normalize(NormalizationForm.FormC)).ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("\u0301\u0316")]
+    [InlineData("\u0316\u0301\u0327\u0302")]
+    [InlineData("\u0F71\u0F72\u0F74")]
+    [InlineData("\U0001D165\U0001D16D\u0301")]
+    [InlineData("\u0301")]
+    public void Any_number_of_marks_on_a_letter_is_in_form_soon(string marks)
+    {
+        var line = PlainText.Line("x" + string.Concat(Enumerable.Repeat(marks, 1_000_000)));
+        line.Count(static c => c != '\u034F').ShouldBe(1 + (marks.Length * 1_000_000));
+        PlainText.Line(line).ShouldBe(line);
+        PlainText.Body(line).ShouldBe(line);
+    }
+
+    [Fact]
+    public void Marks_that_scripts_and_jokes_put_on_a_letter_are_left_alone()
+    {
+        var zalgo = "w" + string.Concat(Enumerable.Repeat("\u0316\u0301", 15));
+        PlainText.Line(zalgo).ShouldBe(zalgo.Normalize(NormalizationForm.FormC));
+    }
+
     [Fact]
     public void Letters_survive() => Gen.String[Gen.Char['а', 'я'], 0, 50].Sample(text => PlainText.Line(text) == text);
 }

@@ -2,6 +2,7 @@ using System.IO;
 using System.Threading.Tasks;
 using Ingest.Worker.Feeds;
 using Ingest.Worker.Fetching;
+using Ingest.Worker.Ingestion;
 
 namespace Ingest.Worker.Commands.FeedInputs;
 
@@ -15,7 +16,7 @@ internal sealed class FeedLoader(FetchAsync fetch)
         {
             var file = new FileInfo(input.Path);
             if (file.Exists && file.Length > FeedLimits.MaxBytes) return new FeedReading.Unreadable($"the file is larger than {FeedLimits.MaxBytes} bytes");
-            return FeedReader.Read(await File.ReadAllBytesAsync(input.Path, ct), input.Charset, input.Url);
+            return FeedReader.Read(await File.ReadAllBytesAsync(input.Path, ct), input.Charset, input.Url, ReadingTime.DefaultLimit(ct));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -26,7 +27,7 @@ internal sealed class FeedLoader(FetchAsync fetch)
     private async Task<FeedReading> FetchAsync(Uri url, CancellationToken ct) =>
         await fetch(new FetchRequest(url, FetchKind.Feed, null), ct) switch
         {
-            FetchResult.Fetched fetched => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl),
+            FetchResult.Fetched fetched => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, ReadingTime.DefaultLimit(ct)),
             FetchResult.Failed failed => new FeedReading.Unreadable(failed.Reason),
             FetchResult.NotModified => new FeedReading.Unreadable("the server said 304 to an unconditional request"),
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -12,7 +12,7 @@ internal sealed record OpmlReading(IReadOnlyList<OpmlFeed> Feeds, IReadOnlyList<
 /// <summary>Reads subscription lists in OPML 1.0, 1.1 and 2.0 (opml.org/spec2.opml). They come from strangers: no DTD, bounded in size, depth and number.</summary>
 internal static class OpmlReader
 {
-    private const int MaxCharacters = 32 * 1024 * 1024, MaxDepth = 64, MaxFeeds = 200_000, MaxTagLength = 100;
+    private const int MaxCharacters = 32 * 1024 * 1024, MaxDepth = 64, MaxFeeds = 200_000, MaxTags = 200, MaxTagLength = 100;
 
     /// <summary>Reads a list.</summary>
     /// <exception cref="InvalidDataException">It is no OPML, or past a bound; the message says what and where.</exception>
@@ -61,7 +61,7 @@ internal static class OpmlReader
     private static void Add(Dictionary<string, OpmlFeed> feeds, OpmlFeed feed)
     {
         var key = feed.Url.AbsoluteUri;
-        feeds[key] = feeds.TryGetValue(key, out var known) ? known with { Tags = [.. known.Tags.Union(feed.Tags, StringComparer.Ordinal)] } : feed;
+        feeds[key] = feeds.TryGetValue(key, out var known) ? known with { Tags = [.. known.Tags.Union(feed.Tags, StringComparer.Ordinal).Take(MaxTags)] } : feed;
     }
 
     private static OpmlFeed FeedOf(Dictionary<string, string> outline, Uri url, IEnumerable<(int Depth, string? Name)> folders)
@@ -70,7 +70,7 @@ internal static class OpmlReader
         var categories = outline.GetValueOrDefault("category")?.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static category => category.Trim().Trim('/')) ?? [];
         var tags = folders.Reverse().Select(static folder => folder.Name).OfType<string>().Concat(categories)
             .Where(static tag => tag.Length is > 0 and <= MaxTagLength)
-            .Distinct(StringComparer.Ordinal);
+            .Distinct(StringComparer.Ordinal).Take(MaxTags);
         return new OpmlFeed(NameOf(outline), url, [.. tags]) { Title = outline.GetValueOrDefault("title"), SiteUrl = outline.GetValueOrDefault("htmlUrl") };
     }
 

@@ -11,12 +11,17 @@ internal sealed class SourceNames(IEnumerable<string> taken)
     // Keys of the configuration are compared without case.
     private readonly HashSet<string> taken = new(taken, StringComparer.OrdinalIgnoreCase);
 
+    // The number that follows the last one given, so that a list of equal titles is not counted through for each.
+    private readonly Dictionary<string, int> numbers = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>A name for the feed, which is then taken.</summary>
     public string Take(OpmlFeed feed)
     {
         var slug = Slug(feed.Text ?? "") is { Length: > 0 } name ? name : Slug(feed.Url.Host);
         var free = slug;
-        for (var number = 2; !taken.Add(free); number++) free = string.Create(CultureInfo.InvariantCulture, $"{slug}-{number}");
+        var number = numbers.GetValueOrDefault(slug, 2);
+        while (!taken.Add(free)) free = string.Create(CultureInfo.InvariantCulture, $"{slug}-{number++}");
+        numbers[slug] = number;
         return free;
     }
 

@@ -9,7 +9,7 @@ namespace Ingest.Worker.Feeds.Cdf;
 internal static class CdfReader
 {
     /// <summary>The channel; null when the root is none of CDF's.</summary>
-    public static FeedDocument? Read(XElement root, Uri? url)
+    public static FeedDocument? Read(XElement root, Uri? url, ReadingLimit limit)
     {
         if (!Is(root, "channel") || root.Name.NamespaceName.Length > 0) return null;
         var items = root.Elements().Where(static e => Is(e, "item")).ToList();
@@ -23,7 +23,7 @@ internal static class CdfReader
             Link = Addresses.Resolve(Attribute(root, "href"), baseUrl),
             Icon = root.Elements().FirstOrDefault(static e => Is(e, "logo")) is { } logo ? Addresses.Resolve(Attribute(logo, "href"), baseUrl) : null,
             SelfLink = Addresses.Resolve(Attribute(root, "self"), baseUrl),
-            Entries = items.Take(FeedLimits.MaxEntries).Select(item => Entry(item, baseUrl)).ToList(),
+            Entries = items.Take(FeedLimits.MaxEntries).Select(item => Entry(item, baseUrl, limit)).ToList(),
         };
     }
 
@@ -31,13 +31,17 @@ internal static class CdfReader
     private static bool IsCdf(XElement element) =>
         Attribute(element, "href") is not null || Attribute(element, "lastmod") is not null || element.Elements().Any(static e => Is(e, "abstract"));
 
-    private static FeedEntry Entry(XElement item, Uri? baseUrl) => new()
+    private static FeedEntry Entry(XElement item, Uri? baseUrl, ReadingLimit limit)
     {
-        Link = Addresses.Resolve(Attribute(item, "href") ?? Nested(item, "a", "href"), baseUrl),
-        Title = Text(item, "title"),
-        Summary = Text(item, "abstract"),
-        Updated = LenientDate.Read(Attribute(item, "lastmod")),
-    };
+        limit.Check();
+        return new FeedEntry
+        {
+            Link = Addresses.Resolve(Attribute(item, "href") ?? Nested(item, "a", "href"), baseUrl),
+            Title = Text(item, "title"),
+            Summary = Text(item, "abstract"),
+            Updated = LenientDate.Read(Attribute(item, "lastmod")),
+        };
+    }
 
     private static string? Nested(XElement item, string name, string attribute) =>
         item.Elements().FirstOrDefault(e => Is(e, name)) is { } found ? Attribute(found, attribute) : null;

@@ -13,12 +13,13 @@ internal static class TombstoneReader
     public static IReadOnlyList<FeedTombstone> Read(params ReadOnlySpan<XElement> parents)
     {
         var deleted = new List<FeedTombstone>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var parent in parents)
         {
             foreach (var element in parent.Elements(DeletedEntry))
             {
                 if (deleted.Count >= FeedLimits.MaxEntries) return deleted;
-                if (element.Attribute("ref")?.Value.Trim() is not { Length: > 0 } id || id.Length > FeedLimits.MaxLine || deleted.Exists(known => known.Id == id)) continue;
+                if (element.Attribute("ref")?.Value.Trim() is not { Length: > 0 } id || id.Length > FeedLimits.MaxLine || !seen.Add(id)) continue;
                 var comment = element.Element(DeletedEntry.Namespace + "comment") is { } said ? PlainText.Line(ElementText.Construct(said)) : null;
                 deleted.Add(new FeedTombstone(id, At(element.Attribute("when")?.Value), string.IsNullOrEmpty(comment) ? null : comment));
             }

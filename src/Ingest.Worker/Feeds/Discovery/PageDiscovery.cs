@@ -28,10 +28,10 @@ internal static class PageDiscovery
     }
 
     /// <summary>The page with its feeds as children: those it announces, or else the places where feeds usually are.</summary>
-    public static FeedReading Read(byte[] bytes, string? charset, Uri? url)
+    public static FeedReading Read(byte[] bytes, string? charset, Uri? url, ReadingLimit limit)
     {
         if (bytes.Length > MaxPage) return new FeedReading.Unreadable($"an HTML page larger than {MaxPage} bytes");
-        var page = PageHead.Read(TextDecoder.DecodeHtml(bytes, charset));
+        var page = PageHead.Read(TextDecoder.DecodeHtml(bytes, charset), limit);
         var baseUrl = Addresses.Combine(url, page.Base) ?? url;
         var children = page.Links.Select(link => Child(link, baseUrl)).OfType<FeedChild>().DistinctBy(static child => child.Url).Take(MaxChildren).ToList();
         var document = new FeedDocument { Format = FeedFormat.Page, Title = page.Title, Link = url?.AbsoluteUri, Language = page.Language, Children = children };

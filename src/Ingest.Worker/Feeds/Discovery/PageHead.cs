@@ -15,7 +15,7 @@ internal sealed record PageHead(string? Title, string? Language, string? Base, I
     // Elements whose content is text, whatever it looks like.
     private static readonly FrozenSet<string> Raw = new[] { "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "template" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static PageHead Read(string html)
+    public static PageHead Read(string html, ReadingLimit limit)
     {
         var marks = new TagMarks(html);
         var reader = new LenientAttributes(html, marks, static _ => { });
@@ -24,6 +24,7 @@ internal sealed record PageHead(string? Title, string? Language, string? Base, I
         var links = new List<PageLink>();
         for (var at = html.IndexOf('<', StringComparison.Ordinal); at >= 0 && at + 1 < html.Length && links.Count < MaxLinks; at = html.IndexOf('<', at))
         {
+            limit.Check();
             if (html.AsSpan(at).StartsWith("<!--"))
             {
                 at = marks.CommentEnd.Behind(at + 4) is > 0 and var end ? end : html.Length;

@@ -1,12 +1,14 @@
 using System.Collections.Frozen;
 using System.Xml.Linq;
 using Ingest.Worker.Feeds.Trees;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Feeds.Entries;
 
 /// <summary>Tells what elements mean by namespace URI and name, whatever their prefix and case. One per document: it remembers the names it saw.</summary>
 internal sealed class EntryFields
 {
+    private readonly ReadingLimit _limit;
     private readonly string? _coreNamespace;
     private readonly Vocabulary _core;
 
@@ -85,8 +87,11 @@ internal sealed class EntryFields
     private readonly Dictionary<XName, EntryField> _seen = [];
 
     /// <summary>A feed whose root is in a namespace nobody knows still means its own format by it.</summary>
-    public EntryFields(XElement root)
+    /// <param name="root">The root of the document.</param>
+    /// <param name="limit">Asked with each element: whoever reads a tree asks here what its elements mean.</param>
+    public EntryFields(XElement root, ReadingLimit limit)
     {
+        _limit = limit;
         if (FeedNamespaces.Find(root.Name.NamespaceName) != Vocabulary.Unknown) return;
         _coreNamespace = root.Name.NamespaceName;
         _core = root.Name.LocalName.Equals("feed", StringComparison.OrdinalIgnoreCase) ? Vocabulary.Atom : Vocabulary.Rss;
@@ -96,6 +101,7 @@ internal sealed class EntryFields
     {
         get
         {
+            _limit.Check();
             if (_seen.TryGetValue(element.Name, out var field)) return field;
             var name = element.Name.LocalName;
             field = name.Length > 40 ? EntryField.Unknown : Meanings.GetValueOrDefault((VocabularyOf(element), name.ToLowerInvariant()));

@@ -23,32 +23,32 @@ internal static class JsonFeedReader
         return start >= 0 && bytes[start] is (byte)'{' or (byte)'[';
     }
 
-    public static FeedReading Read(byte[] bytes, string? charset, Uri? url)
+    public static FeedReading Read(byte[] bytes, string? charset, Uri? url, ReadingLimit limit)
     {
         var encoding = TextDecoder.ForXml(bytes, charset);
         var text = LoneSurrogates.Replace(encoding.Decode(bytes)).Trim('\0', ' ', '\r', '\n', '\t');
         try
         {
-            return Parse(text, url);
+            return Parse(text, url, limit);
         }
         catch (JsonException e)
         {
             var reason = string.Create(CultureInfo.InvariantCulture, $"not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
-            return WholeItems.Before(text, Options) is { } whole && Parse(whole, url) is FeedDocument document
+            return WholeItems.Before(text, Options) is { } whole && Parse(whole, url, limit) is FeedDocument document
                 ? document with { Repairs = [reason, "entries behind the damage left out"] }
                 : new FeedReading.Unreadable(reason);
         }
     }
 
-    private static FeedReading Parse(string text, Uri? url)
+    private static FeedReading Parse(string text, Uri? url, ReadingLimit limit)
     {
         using var json = JsonDocument.Parse(text, Options);
         return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array
-            ? Document(json.RootElement, items, url)
+            ? Document(json.RootElement, items, url, limit)
             : new FeedReading.Unreadable("JSON without an array of items is no JSON Feed");
     }
 
-    private static FeedDocument Document(JsonElement root, JsonElement items, Uri? url)
+    private static FeedDocument Document(JsonElement root, JsonElement items, Uri? url, ReadingLimit limit)
     {
         var authors = Authors(root);
         return new FeedDocument
@@ -63,12 +63,13 @@ internal static class JsonFeedReader
             SelfLink = Addresses.Resolve(Text(root, "feed_url"), url),
             NextPage = Addresses.Resolve(Text(root, "next_url"), url),
             Hubs = Objects(root, "hubs").Select(hub => Addresses.Resolve(Text(hub, "url"), url)).OfType<string>().ToList(),
-            Entries = items.EnumerateArray().Where(static i => i.ValueKind == JsonValueKind.Object).Take(FeedLimits.MaxEntries).Select(item => Entry(item, authors, url)).ToList(),
+            Entries = items.EnumerateArray().Where(static i => i.ValueKind == JsonValueKind.Object).Take(FeedLimits.MaxEntries).Select(item => Entry(item, authors, url, limit)).ToList(),
         };
     }
 
-    private static FeedEntry Entry(JsonElement item, IReadOnlyList<string> feedAuthors, Uri? url)
+    private static FeedEntry Entry(JsonElement item, IReadOnlyList<string> feedAuthors, Uri? url, ReadingLimit limit)
     {
+        limit.Check();
         var authors = Authors(item);
         var content = Text(item, "content_html") ?? (Text(item, "content_text") is { } text ? PlainAsHtml.LooksLikeMarkup(text) ? PlainAsHtml.Escape(text) : text : null);
         return new FeedEntry

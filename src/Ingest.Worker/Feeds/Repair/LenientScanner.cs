@@ -1,10 +1,11 @@
 using System.Xml;
 using Ingest.Worker.Feeds.Tags;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Feeds.Repair;
 
 /// <summary>Cuts a text into tags and runs of text, taking what is no tag for text.</summary>
-internal sealed class LenientScanner(string text, LenientBuilder builder)
+internal sealed class LenientScanner(string text, LenientBuilder builder, ReadingLimit limit)
 {
     private readonly DeclaredEntities _entities = new();
     private readonly TagMarks _marks = new(text);
@@ -16,6 +17,7 @@ internal sealed class LenientScanner(string text, LenientBuilder builder)
         if (at > 0 && !text.AsSpan(0, at).IsWhiteSpace()) ReadProlog(at);
         while (at < text.Length && !builder.IsFull)
         {
+            limit.Check();
             var tag = text.IndexOf('<', at);
             if (tag < 0)
             {

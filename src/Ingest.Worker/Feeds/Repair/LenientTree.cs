@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Feeds.Repair;
 
@@ -8,10 +9,10 @@ namespace Ingest.Worker.Feeds.Repair;
 internal sealed record LenientTree(XElement? Root, IReadOnlyList<string> Repairs)
 {
     /// <summary>Builds a tree from anything: every tag that can be told is an element, everything else is text. Linear in the length of the text.</summary>
-    public static LenientTree Parse(string text)
+    public static LenientTree Parse(string text, ReadingLimit limit)
     {
         var builder = new LenientBuilder();
-        var scanner = new LenientScanner(text, builder);
+        var scanner = new LenientScanner(text, builder, limit);
         scanner.Run();
         return new LenientTree(builder.Finish(), builder.Repairs);
     }

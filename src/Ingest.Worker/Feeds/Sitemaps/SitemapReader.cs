@@ -9,15 +9,21 @@ namespace Ingest.Worker.Feeds.Sitemaps;
 internal static class SitemapReader
 {
     /// <summary>The sitemap; null when the root is none.</summary>
-    public static FeedDocument? Read(XElement root, Uri? url) => root.Name.LocalName.ToLowerInvariant() switch
+    public static FeedDocument? Read(XElement root, Uri? url, ReadingLimit limit) => root.Name.LocalName.ToLowerInvariant() switch
     {
-        "urlset" => new FeedDocument { Format = FeedFormat.Sitemap, Entries = Rows(root, "url").Select(row => Entry(row, url)).Where(static e => e.Link is not null).ToList() },
-        "sitemapindex" => new FeedDocument { Format = FeedFormat.SitemapIndex, Children = Rows(root, "sitemap").Select(row => Child(row, url)).OfType<FeedChild>().ToList() },
+        "urlset" => new FeedDocument { Format = FeedFormat.Sitemap, Entries = Rows(root, "url", limit).Select(row => Entry(row, url)).Where(static e => e.Link is not null).ToList() },
+        "sitemapindex" => new FeedDocument { Format = FeedFormat.SitemapIndex, Children = Rows(root, "sitemap", limit).Select(row => Child(row, url)).OfType<FeedChild>().ToList() },
         _ => null,
     };
 
-    private static IEnumerable<XElement> Rows(XElement root, string name) =>
-        root.Elements().Where(e => string.Equals(e.Name.LocalName, name, StringComparison.OrdinalIgnoreCase)).Take(FeedLimits.MaxSitemapRows);
+    private static IEnumerable<XElement> Rows(XElement root, string name, ReadingLimit limit)
+    {
+        foreach (var row in root.Elements().Where(e => string.Equals(e.Name.LocalName, name, StringComparison.OrdinalIgnoreCase)).Take(FeedLimits.MaxSitemapRows))
+        {
+            limit.Check();
+            yield return row;
+        }
+    }
 
     private static FeedChild? Child(XElement row, Uri? url) =>
         Addresses.Resolve(Text(row, "loc"), url) is { } address ? new FeedChild(address, LenientDate.Read(Text(row, "lastmod")), null) : null;

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Xml;
 using System.Xml.Linq;
+using Ingest.Worker.Text;
 using Ingest.Worker.Text.Decoding;
 
 namespace Ingest.Worker.Feeds.Trees;
@@ -13,10 +14,10 @@ internal static class StrictTree
     /// <summary>The root element.</summary>
     /// <exception cref="XmlException">The document is not well-formed.</exception>
     /// <exception cref="FeedLimitException">The document is past a limit.</exception>
-    public static XElement Load(byte[] bytes, EncodingChoice encoding)
+    public static XElement Load(byte[] bytes, EncodingChoice encoding, ReadingLimit limit)
     {
         using var text = new StreamReader(new MemoryStream(bytes, encoding.Skip, bytes.Length - encoding.Skip, writable: false), encoding.Encoding, detectEncodingFromByteOrderMarks: false, CharactersAtOnce);
-        using var reader = new GuardedXmlReader(XmlReader.Create(text, Settings()));
+        using var reader = new GuardedXmlReader(XmlReader.Create(text, Settings()), limit);
         return XDocument.Load(reader).Root!;
     }
 

@@ -1,9 +1,10 @@
 using AngleSharp.Dom;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Pages.Body;
 
 /// <summary>Walks the DOM once and cuts it into text blocks as a browser would lay them out, without knowing the style sheets.</summary>
-internal sealed class BlockWalk
+internal sealed class BlockWalk(ReadingLimit limit)
 {
     private readonly Hints _hints = new();
     private readonly List<TextBlock> _blocks = [];
@@ -13,14 +14,10 @@ internal sealed class BlockWalk
     private int _linkDepth;
     private int _preDepth;
 
-    private BlockWalk()
-    {
-    }
-
     /// <summary>Reads the text of a body element whose nesting the parser has bounded.</summary>
-    public static PageText Read(IElement body)
+    public static PageText Read(IElement body, ReadingLimit limit)
     {
-        var walk = new BlockWalk();
+        var walk = new BlockWalk(limit);
         var root = walk.Open(null, body);
         walk.Children(body, root);
         walk.Close(root);
@@ -32,6 +29,7 @@ internal sealed class BlockWalk
         var nodes = parent.ChildNodes;
         for (var i = 0; i < nodes.Length; i++)
         {
+            limit.Check();
             switch (nodes[i])
             {
                 case IText text:

@@ -2,6 +2,7 @@ using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Ingest.Worker.Pages.Claims;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Pages.Body;
 
@@ -20,26 +21,27 @@ internal static class BodyReader
     /// <summary>Reads the body; never throws on what is in the page.</summary>
     /// <param name="document">The parsed page, its nesting bounded.</param>
     /// <param name="claims">What the page says of itself.</param>
+    /// <param name="limit">How long it may take.</param>
     /// <param name="explain">Whether to say why, block by block.</param>
-    public static PageBody Read(IHtmlDocument document, PageClaims claims, bool explain)
+    public static PageBody Read(IHtmlDocument document, PageClaims claims, ReadingLimit limit, bool explain)
     {
         if (document.Body is not IElement body) return new PageBody("", "none", PageKind.Empty, []);
-        var layout = new Layout(BlockWalk.Read(body));
+        var layout = new Layout(BlockWalk.Read(body, limit));
         var explanation = explain ? new List<string>() : null;
-        var (text, origin) = Choose(layout, claims, explanation);
+        var (text, origin) = Choose(layout, claims, limit, explanation);
         var kind = KindOfPage.Of(document, layout, claims, text);
         explanation?.Add($"page kind {kind}");
         return new PageBody(text, origin, kind, explanation ?? []);
     }
 
-    private static (string Text, string Origin) Choose(Layout layout, PageClaims claims, List<string>? explanation)
+    private static (string Text, string Origin) Choose(Layout layout, PageClaims claims, ReadingLimit limit, List<string>? explanation)
     {
         var text = Join(layout, ReadContainer(layout, claims, explanation));
         var claimed = ClaimedBody.Of(claims);
         if (claimed is not null && claimed.Text.Length > text.Length && (text.Length < TooShort || !ClaimedBody.IsConfirmed(text, claimed)))
         {
             explanation?.Add(string.Create(CultureInfo.InvariantCulture, $"body doubted: {text.Length} characters, {claimed.Text.Length} claimed by {claimed.Origin}"));
-            var own = Join(layout, ClaimedBody.BlocksOf(layout.Page, claimed));
+            var own = Join(layout, ClaimedBody.BlocksOf(layout.Page, claimed, limit));
             if (own.Length > 0) return (own, "html");
             if (text.Length < TooShort) return (claimed.Text, claimed.Origin);
         }

@@ -1,4 +1,5 @@
 using Ingest.Worker.Pages.Claims;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Pages.Body;
 
@@ -24,21 +25,32 @@ internal static class ClaimedBody
     }
 
     /// <summary>The page's own blocks that make up the claimed body, in order, wherever they stand; empty when they are less than most of it.</summary>
-    public static List<int> BlocksOf(PageText page, PageClaim claimed)
+    public static List<int> BlocksOf(PageText page, PageClaim claimed, ReadingLimit limit)
     {
         const double Most = 0.7;
         var claim = Squeezed.Of(claimed.Text);
+        var beginnings = Beginnings(claim);
         var found = new List<int>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var covered = 0;
         for (var i = 0; i < page.Blocks.Count && covered < claim.Length; i++)
         {
             var block = Squeezed.Of(page.Blocks[i].Text);
-            if (block.Length < ShortestBlock || block.Length > claim.Length || !claim.Contains(block, StringComparison.Ordinal) || !seen.Add(block)) continue;
+            if (block.Length < ShortestBlock || block.Length > claim.Length || !beginnings.Contains(string.GetHashCode(block.AsSpan(0, ShortestBlock), StringComparison.Ordinal))) continue;
+            limit.Check(claim.Length);
+            if (!claim.Contains(block, StringComparison.Ordinal) || !seen.Add(block)) continue;
             found.Add(i);
             covered += block.Length;
         }
 
         return covered >= Most * claim.Length ? found : [];
+    }
+
+    // Of every place in the claim: most blocks of a page begin nowhere in it, which spares looking for them.
+    private static HashSet<int> Beginnings(string claim)
+    {
+        var hashes = new HashSet<int>();
+        for (var at = 0; at + ShortestBlock <= claim.Length; at++) hashes.Add(string.GetHashCode(claim.AsSpan(at, ShortestBlock), StringComparison.Ordinal));
+        return hashes;
     }
 }

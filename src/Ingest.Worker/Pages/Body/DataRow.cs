@@ -7,18 +7,22 @@ internal sealed class DataRow
 {
     private const int LongestCell = 150;
 
-    private IElement? _row;
-    private bool _isData;
+    // Rows of tables inside of cells come between the cells of a row.
+    private readonly Dictionary<IElement, bool> _known = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Whether a row's cells are all short. Remembers the last row asked for, as each of its cells asks.</summary>
+    /// <summary>Whether a row's cells are all short. Remembers what it said, as each of its cells asks.</summary>
     public bool Is(IElement row)
     {
-        if (ReferenceEquals(row, _row)) return _isData;
-        (_row, _isData) = (row, true);
+        if (_known.TryGetValue(row, out var isData)) return isData;
+        return _known[row] = IsData(row);
+    }
+
+    private static bool IsData(IElement row)
+    {
         foreach (var cell in row.Children)
         {
             var left = LongestCell;
-            if (!Fits(cell, ref left)) return _isData = false;
+            if (!Fits(cell, ref left)) return false;
         }
 
         return true;

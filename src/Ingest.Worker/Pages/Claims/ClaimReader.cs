@@ -13,15 +13,16 @@ internal static class ClaimReader
     /// <summary>Reads the claims; never throws on what is in the page.</summary>
     /// <param name="document">The page.</param>
     /// <param name="url">The URL that answered.</param>
+    /// <param name="limit">How long it may take.</param>
     /// <param name="explain">Whether <see cref="PageClaims.Explanation"/> is filled.</param>
     /// <param name="latest">Later dates are no claims; null when the reader's day is not known.</param>
-    public static PageClaims Read(IHtmlDocument document, Uri url, bool explain = false, DateOnly? latest = null)
+    public static PageClaims Read(IHtmlDocument document, Uri url, ReadingLimit limit, bool explain = false, DateOnly? latest = null)
     {
         var plausible = new PlausibleDays(latest ?? DateOnly.MaxValue);
         var explanation = new Explanation(explain);
-        var marks = MarkWalk.Collect(document);
+        var marks = MarkWalk.Collect(document, limit);
         var sites = SiteNames.Of(marks, url);
-        var articles = SchemaArticles.Rank(marks.Items, PageUrls(marks, url), TitleChooser.Spoken(marks));
+        var articles = SchemaArticles.Rank(marks.Items, PageUrls(marks, url), TitleChooser.Spoken(marks), limit);
         var (title, heading) = TitleChooser.Choose(marks, articles, sites, explanation);
         var language = PageLanguage.Of(marks, articles, explanation);
         var monthFirst = PageLanguage.IsMonthFirst(language, url);
@@ -53,7 +54,7 @@ internal static class ClaimReader
         return VisibleDate.Find(marks.DocumentTitle, monthFirst) is { } day && plausible.Contain(day) ? new PageDate(StatedDate.OfDay(day), "visible") : null;
     }
 
-    private static List<string> PageUrls(PageMarks marks, Uri url) =>
+    private static HashSet<string> PageUrls(PageMarks marks, Uri url) =>
         [.. marks.Links.Where(static link => link.Rel == "canonical").Select(static link => link.Href).Append(marks.Meta("og:url")).Append(url.AbsoluteUri).OfType<string>().Select(SchemaArticles.UrlKey)];
 
     private static PageClaim? Headline(List<SchemaItem> articles)

@@ -1,6 +1,7 @@
 using Ingest.Worker.Pages;
 using Ingest.Worker.Pages.Body;
 using Ingest.Worker.Pages.Claims;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Pages.Body;
 
@@ -67,7 +68,7 @@ public sealed class BodyReaderTests
 
     private static PageBody Read(string html, PageClaims claims, bool explain = false)
     {
-        using var document = BoundedParse.Read(html);
-        return BodyReader.Read(document, claims, explain);
+        using var document = BoundedParse.Read(html, ReadingLimit.None);
+        return BodyReader.Read(document, claims, ReadingLimit.None, explain);
     }
 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Ingest.Worker.Pages;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Pages.Body;
 
@@ -81,7 +82,7 @@ public sealed partial class CorpusFloorTests
             using var gzip = new GZipStream(File.OpenRead(Path.Combine(Folder, Page.GetProperty("html").GetString()!)), CompressionMode.Decompress);
             using var bytes = new MemoryStream();
             gzip.CopyTo(bytes);
-            return PageReader.Read(bytes.ToArray(), null, new Uri(Page.GetProperty("url").GetString()!)).Body?.Text ?? "";
+            return PageReader.Read(bytes.ToArray(), null, new Uri(Page.GetProperty("url").GetString()!), ReadingLimit.None).Body?.Text ?? "";
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Ingest.Worker.Pages;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Pages.Body;
 
@@ -39,14 +40,14 @@ public sealed class HostilePageTests
     public void Formatting_left_open_is_not_made_again_without_end(int open, string unit)
     {
         var formatting = string.Concat(Enumerable.Range(0, open).Select(static n => $"<font color={n}>"));
-        using var document = BoundedParse.Read($"<body><p>{formatting}</p>{string.Concat(Enumerable.Repeat(unit, 100_000))}");
+        using var document = BoundedParse.Read($"<body><p>{formatting}</p>{string.Concat(Enumerable.Repeat(unit, 100_000))}", ReadingLimit.None);
         document.All.Length.ShouldBeLessThan(400_000);
     }
 
     [Fact]
     public void Distinct_formatting_in_every_paragraph_is_not_made_again_without_end()
     {
-        using var document = BoundedParse.Read("<body>" + string.Concat(Enumerable.Range(0, 100_000).Select(static n => $"<p><font color={n}>")));
+        using var document = BoundedParse.Read("<body>" + string.Concat(Enumerable.Range(0, 100_000).Select(static n => $"<p><font color={n}>")), ReadingLimit.None);
         document.All.Length.ShouldBeLessThan(100_000);
     }
 
@@ -60,7 +61,7 @@ public sealed class HostilePageTests
     [Fact]
     public void Attributes_of_an_element_are_bounded()
     {
-        using var document = BoundedParse.Read($"<body><p {string.Concat(Enumerable.Range(0, 100_000).Select(static n => $"a{n}=1 "))}>text");
+        using var document = BoundedParse.Read($"<body><p {string.Concat(Enumerable.Range(0, 100_000).Select(static n => $"a{n}=1 "))}>text", ReadingLimit.None);
         document.QuerySelector("p")!.Attributes.Length.ShouldBe(100);
     }
 
@@ -71,7 +72,7 @@ public sealed class HostilePageTests
     [InlineData("</BR>x", 1_000_000, 200_000)]
     public void Elements_are_bounded_by_the_size_of_the_page(string unit, int times, int most)
     {
-        using var document = BoundedParse.Read("<body>" + string.Concat(Enumerable.Repeat(unit, times)));
+        using var document = BoundedParse.Read("<body>" + string.Concat(Enumerable.Repeat(unit, times)), ReadingLimit.None);
         document.All.Length.ShouldBeInRange(most / 2, most + 10);
     }
 
@@ -94,7 +95,7 @@ public sealed class HostilePageTests
     }
 
     [Fact]
-    public void Any_bytes_are_read() => Gen.Byte.Array[0, 400].Sample(static bytes => PageReader.Read(bytes, null, Url) is not null, iter: 300);
+    public void Any_bytes_are_read() => Gen.Byte.Array[0, 400].Sample(static bytes => PageReader.Read(bytes, null, Url, ReadingLimit.None) is not null, iter: 300);
 
     [Fact]
     public void Any_sequence_of_tags_and_text_is_read_into_whole_paragraphs()
@@ -109,5 +110,5 @@ public sealed class HostilePageTests
             iter: 1000);
     }
 
-    private static ArticlePage Read(string html) => PageReader.Read(Encoding.UTF8.GetBytes(html), "utf-8", Url);
+    private static ArticlePage Read(string html) => PageReader.Read(Encoding.UTF8.GetBytes(html), "utf-8", Url, ReadingLimit.None);
 }

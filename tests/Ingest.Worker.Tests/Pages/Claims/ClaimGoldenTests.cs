@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AngleSharp.Html.Parser;
 using Ingest.Worker.Pages.Claims;
+using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Pages.Claims;
 
@@ -16,7 +17,7 @@ public sealed class ClaimGoldenTests
     {
         using var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, page + ".expected.json")));
         using var document = new HtmlParser().ParseDocument(File.ReadAllText(Path.Combine(Folder, page + ".html")));
-        var claims = ClaimReader.Read(document, new Uri(expected.RootElement.GetProperty("url").GetString()!), explain: true);
+        var claims = ClaimReader.Read(document, new Uri(expected.RootElement.GetProperty("url").GetString()!), ReadingLimit.None, explain: true);
         foreach (var property in expected.RootElement.EnumerateObject().Where(static property => property.Name != "url")) Claimed(claims, property.Name).ShouldBe(Stated(property.Value), property.Name);
         claims.Explanation.ShouldNotBeEmpty();
     }

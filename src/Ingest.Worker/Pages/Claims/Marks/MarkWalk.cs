@@ -9,7 +9,7 @@ using Ingest.Worker.Text;
 namespace Ingest.Worker.Pages.Claims.Marks;
 
 /// <summary>Walks the DOM once, without recursion, and collects its <see cref="PageMarks"/>.</summary>
-internal sealed class MarkWalk
+internal sealed class MarkWalk(ReadingLimit limit)
 {
     private const int LongestDateText = 250;
     private const int SampleLength = 3_000;
@@ -27,6 +27,7 @@ internal sealed class MarkWalk
     private readonly StringBuilder _otherText = new();
     private readonly List<Level> _open = [];
     private readonly SurroundingsReader _names = new();
+    private readonly PropertyTexts _texts = new();
     private int _order;
 
     // A text that only announces the name to come: "By".
@@ -35,9 +36,9 @@ internal sealed class MarkWalk
     [StructLayout(LayoutKind.Auto)]
     private record struct Level(INodeList Children, int Next, Surroundings Surroundings, SchemaItem? Scope, bool Paragraph);
 
-    public static PageMarks Collect(IHtmlDocument document)
+    public static PageMarks Collect(IHtmlDocument document, ReadingLimit limit)
     {
-        var walk = new MarkWalk();
+        var walk = new MarkWalk(limit);
         walk._open.Add(new Level(document.ChildNodes, 0, Surroundings.None, null, false));
         walk.Run();
         walk._marks.Items.AddRange(walk._microdata);
@@ -49,6 +50,7 @@ internal sealed class MarkWalk
     {
         while (_open.Count > 0)
         {
+            limit.Check();
             ref var level = ref CollectionsMarshal.AsSpan(_open)[^1];
             if (level.Next == level.Children.Length)
             {
@@ -171,28 +173,13 @@ internal sealed class MarkWalk
             return item;
         }
 
-        if (properties is not null) AddProperties(scope, properties, SchemaValue.Of(PropertyText(element, properties)));
+        if (properties is not null) AddProperties(scope, properties, SchemaValue.Of(_texts.Of(element, properties)));
         return scope;
     }
 
     private void AddProperties(SchemaItem? scope, string properties, SchemaValue value)
     {
         foreach (var property in properties.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) (scope ?? _marks.LooseProperties).Add(SchemaItem.LocalName(property), value);
-    }
-
-    private static string PropertyText(IElement element, string properties)
-    {
-        if (element.GetAttribute("content") is { Length: > 0 } content) return content;
-        if (properties.Contains("articleBody", StringComparison.OrdinalIgnoreCase)) return ElementText.Body(element);
-        var attribute = element.LocalName switch
-        {
-            "a" or "area" when properties.Contains("url", StringComparison.OrdinalIgnoreCase) => "href",
-            "img" or "audio" or "video" or "embed" or "source" => "src",
-            "time" => "datetime",
-            "data" or "meter" => "value",
-            _ => "",
-        };
-        return attribute.Length > 0 && element.GetAttribute(attribute) is { Length: > 0 } value ? value : ElementText.Line(element);
     }
 
     private static bool IsJsonLd(string? type) => type is not null && type.Contains("ld+json", StringComparison.OrdinalIgnoreCase);

@@ -11,6 +11,7 @@ internal static partial class Byline
 {
     private const int LongestName = 60;
     private const int LongestByline = 150;
+    private const int LongestLine = 2_000;
 
     private static bool Begins(string text) => Lead().IsMatch(text);
 
@@ -72,7 +73,7 @@ internal static partial class Byline
     /// <summary>The names in the line; empty when it holds none.</summary>
     public static IReadOnlyList<string> Names(string line)
     {
-        var text = line;
+        var text = line[..Math.Min(line.Length, LongestLine)];
         var lead = Lead().Match(text);
         if (lead.Success) text = text[lead.Length..];
         else if (InnerLead().Match(text) is { Success: true } inner) text = text[(inner.Index + inner.Length)..];

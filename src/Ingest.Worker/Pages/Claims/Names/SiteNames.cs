@@ -6,6 +6,7 @@ namespace Ingest.Worker.Pages.Claims.Names;
 internal sealed class SiteNames
 {
     private const int LongestAddition = 6;
+    private const int LongestTitle = 1_000;
 
     private static readonly string[] Separators = [" | ", " – ", " — ", " - ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", " ‹ ", " › ", "|", ": "];
 
@@ -62,12 +63,14 @@ internal sealed class SiteNames
     /// <summary>The title without the site's names at its ends; only parts that are surely names of the site are dropped.</summary>
     public string Strip(string title)
     {
-        while (true)
+        while (title.Length <= LongestTitle)
         {
             var shorter = WithoutTail(title) ?? WithoutHead(title);
             if (shorter is null) return title;
             title = shorter;
         }
+
+        return title;
     }
 
     /// <summary>"Jane Doe Example Times" and "Jane Doe Example Times Staff" → "Jane Doe".</summary>

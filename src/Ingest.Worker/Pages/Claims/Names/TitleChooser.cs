@@ -10,6 +10,7 @@ namespace Ingest.Worker.Pages.Claims.Names;
 internal static partial class TitleChooser
 {
     private const int MostHeadings = 80;
+    private const int LongestSpoken = 2_000;
     private const double Certain = 6;
 
     private sealed record Witness(string Text, string Key, string Origin);
@@ -41,7 +42,7 @@ internal static partial class TitleChooser
     /// <summary>Lower-case texts that hold the page's title somewhere: what structured claims are checked against.</summary>
     public static IReadOnlyList<string> Spoken(PageMarks marks) =>
         [.. marks.Headings.Where(static heading => heading.Element.LocalName == "h1").Take(10).Select(static heading => ElementText.Line(heading.Element))
-            .Append(marks.DocumentTitle).Append(marks.Meta("og:title")).OfType<string>().Select(static text => text.ToLowerInvariant()).Where(static text => text.Length > 5)];
+            .Append(marks.DocumentTitle).Append(marks.Meta("og:title")).OfType<string>().Select(static text => text[..Math.Min(text.Length, LongestSpoken)].ToLowerInvariant()).Where(static text => text.Length > 5)];
 
     private static string Cleaned(string text, ElementMark heading, List<Witness> witnesses, SiteNames sites) =>
         sites.Strip(WithoutDate(heading.Element.ChildElementCount == 0 ? text : Kicker.TitleBehind(heading.Element, key => witnesses.Exists(witness => witness.Key == key && witness.Origin != "microdata")) ?? WithoutKicker(text, witnesses)));

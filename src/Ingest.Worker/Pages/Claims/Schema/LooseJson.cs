@@ -13,6 +13,7 @@ internal ref struct LooseJson
 {
     private const int DeepestNesting = 64;
     private const int MostValues = 50_000;
+    private const string CdataStart = "[CDATA[";
 
     private readonly ReadOnlySpan<char> _text;
     private int _at;
@@ -47,20 +48,15 @@ internal ref struct LooseJson
         while (_at < _text.Length && _values < MostValues)
         {
             SkipSpace();
-            if (_at < _text.Length && _text[_at] is '{' or '[') return !IsCdata() || SkipCdata();
-            _at++;
+            if (IsCdata()) _at += CdataStart.Length;
+            else if (_at < _text.Length && _text[_at] is '{' or '[') return true;
+            else _at++;
         }
 
         return false;
     }
 
-    private readonly bool IsCdata() => _text[_at..].StartsWith("[CDATA[", StringComparison.Ordinal);
-
-    private bool SkipCdata()
-    {
-        _at += 7;
-        return SkipToValue();
-    }
+    private readonly bool IsCdata() => _text[_at..].StartsWith(CdataStart, StringComparison.Ordinal);
 
     private void ReadValue(int depth, Action<SchemaValue> give)
     {

@@ -1,3 +1,5 @@
+using Ingest.Worker.Text;
+
 namespace Ingest.Worker.Pages.Claims.Schema;
 
 /// <summary>Finds the item that describes the page's own article among all that the page describes.</summary>
@@ -16,13 +18,14 @@ internal static class SchemaArticles
     /// <param name="roots">The top-level items.</param>
     /// <param name="pageUrls">The page's URLs, as it was fetched and as it calls itself.</param>
     /// <param name="titles">Lower-case texts that hold the title: headings, document title, og:title.</param>
-    public static List<SchemaItem> Rank(IEnumerable<SchemaItem> roots, IReadOnlyCollection<string> pageUrls, IReadOnlyCollection<string> titles)
+    /// <param name="limit">How long it may take.</param>
+    public static List<SchemaItem> Rank(IEnumerable<SchemaItem> roots, IReadOnlySet<string> pageUrls, IReadOnlyCollection<string> titles, ReadingLimit limit)
     {
         var found = new List<(SchemaItem Item, bool Own)>();
         foreach (var root in roots) Gather(root, own: true, found, 0);
         return
         [
-            .. found.Select(f => (f.Item, Score: Score(f.Item, f.Own, pageUrls, titles))).Where(static f => f.Score > 0)
+            .. found.Select(f => (f.Item, Score: Score(f.Item, f.Own, pageUrls, titles, limit))).Where(static f => f.Score > 0)
                 .OrderByDescending(static f => f.Score).Select(static f => f.Item),
         ];
     }
@@ -59,14 +62,14 @@ internal static class SchemaArticles
         }
     }
 
-    private static int Score(SchemaItem item, bool own, IReadOnlyCollection<string> pageUrls, IReadOnlyCollection<string> titles)
+    private static int Score(SchemaItem item, bool own, IReadOnlySet<string> pageUrls, IReadOnlyCollection<string> titles, ReadingLimit limit)
     {
         var score = item.Types.Select(TypeScore).DefaultIfEmpty(0).Max();
         if (score == 0) return 0;
         if (!own) score -= 60;
         var url = item.Text("url") ?? item.Text("mainEntityOfPage") ?? item.Id;
         if (url is not null) score += pageUrls.Contains(UrlKey(url)) ? 25 : url.Contains("://", StringComparison.Ordinal) ? -5 : 0;
-        if (item.Text("headline", "name") is { Length: > 0 } headline) score += titles.Any(title => Agree(title, headline)) ? 30 : -5;
+        if (item.Text("headline", "name") is { Length: > 0 } headline) score += Agree(titles, headline, limit) ? 30 : -5;
         if (item.Properties.ContainsKey("datePublished")) score += 10;
         if (item.Origin == "json-ld") score += 2;
         return score;
@@ -82,10 +85,17 @@ internal static class SchemaArticles
         return (end < 0 ? rest : rest[..end]).TrimEnd('/').ToLowerInvariant();
     }
 
-    private static bool Agree(string title, string headline)
+    private static bool Agree(IReadOnlyCollection<string> titles, string headline, ReadingLimit limit)
     {
         var key = headline.Trim().ToLowerInvariant();
-        return key.Length > 5 && (title.Contains(key, StringComparison.Ordinal) || (title.Length > 5 && key.Contains(title, StringComparison.Ordinal)));
+        if (key.Length <= 5) return false;
+        foreach (var title in titles)
+        {
+            limit.Check(key.Length + title.Length);
+            if (title.Contains(key, StringComparison.Ordinal) || (title.Length > 5 && key.Contains(title, StringComparison.Ordinal))) return true;
+        }
+
+        return false;
     }
 
     private static int TypeScore(string type) => type switch
