@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Threading.Tasks;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>Looks after due times in each turn: spreads what an outage left overdue, and pulls back what a clock that was ahead has planned.</summary>
-internal sealed partial class DueTimeCare(DueTimes dueTimes, TurnPulse pulse, IOptions<PollingOptions> polling, IOptions<PagesOptions> pages, TimeProvider time, ILogger<DueTimeCare> log)
+internal sealed partial class DueTimeCare(DueTimes dueTimes, WriteGate gate, TurnPulse pulse, IOptions<PollingOptions> polling, IOptions<PagesOptions> pages, TimeProvider time, ILogger<DueTimeCare> log)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromHours(1);
 
@@ -23,7 +25,17 @@ internal sealed partial class DueTimeCare(DueTimes dueTimes, TurnPulse pulse, IO
         if (slots.Count == 0) return;
         var last = looked.GetValueOrDefault(slots[0]);
         if (last is not null && last.Clock.Step() >= -Step && time.GetElapsedTime(last.Since) < LookEvery) return;
-        if (await dueTimes.PullBackAsync(slots, Waits(polling.Value, pages.Value), time.GetUtcNow(), ct) is var put and > 0) LogPulledBack(log, put);
+        if (!gate.TryEnter()) return;
+        try
+        {
+            if (await gate.TryAsync(ct => dueTimes.PullBackAsync(slots, Waits(polling.Value, pages.Value), time.GetUtcNow(), ct), ct) is var put and > 0) LogPulledBack(log, put);
+        }
+        catch (DbException error) when (Refusals.Of(error) == Refusal.Some)
+        {
+            // The visits will tell whether they need what is refused here.
+            LogRefused(log, error.Message);
+        }
+
         looked[slots[0]] = new Look(time.GetTimestamp(), last?.Clock ?? new ClockWatch(time));
     }
 
@@ -34,7 +46,7 @@ internal sealed partial class DueTimeCare(DueTimes dueTimes, TurnPulse pulse, IO
         pulse.Beat();
         var now = time.GetUtcNow();
         if (!due.Any(source => source.LastSuccessAt is not null && now - source.NextPollAt > OverdueSpread.After)) return false;
-        var spread = await dueTimes.SpreadAsync(slots, partitions, now, ct);
+        var spread = await gate.TryAsync(ct => dueTimes.SpreadAsync(slots, partitions, now, ct), ct);
         if (spread > 0) LogSpread(log, spread, OverdueSpread.Window(spread, partitions));
         return spread > 0;
     }
@@ -49,6 +61,9 @@ internal sealed partial class DueTimeCare(DueTimes dueTimes, TurnPulse pulse, IO
 
     [LoggerMessage(612, LogLevel.Information, "{Count} sources are overdue after an outage; they are spread over {Window}")]
     private static partial void LogSpread(ILogger logger, int count, TimeSpan window);
+
+    [LoggerMessage(614, LogLevel.Error, "Due times cannot be put right, which is tried again: {Error}")]
+    private static partial void LogRefused(ILogger logger, string error);
 
     private sealed record Look(long Since, ClockWatch Clock);
 }

@@ -177,5 +177,7 @@ public sealed class HostPaceTests
         public TimeSpan Moved { get; set; }
 
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Moved;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
     }
 }

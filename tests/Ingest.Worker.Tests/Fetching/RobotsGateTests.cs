@@ -151,7 +151,7 @@ public sealed class RobotsGateTests
 
         failed.Cause.ShouldBe(FailureCause.HostWaits);
         failed.NotBefore!.Value.ShouldBeInRange(before.AddSeconds(20), DateTimeOffset.UtcNow.AddSeconds(20));
-        door.Pace.NextTurn(origin.Url("/c")).ShouldBe(failed.NotBefore.Value);
+        door.Pace.NextTurn(origin.Url("/c")).ShouldBe(failed.NotBefore.Value, TimeSpan.FromMilliseconds(100));
     }
 
     private static RobotsGate Gate(TimeProvider time)

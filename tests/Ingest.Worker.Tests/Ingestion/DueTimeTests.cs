@@ -1,6 +1,7 @@
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Saving;
 using Ingest.Worker.Tests.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -113,5 +114,5 @@ public sealed class DueTimeTests(PostgresFixture postgres)
         OverdueSpread.Window(overdue, partitions).TotalSeconds.ShouldBe(seconds, 0.001);
 
     private static DueTimeCare Care(SourceTable table, TimeProvider time) =>
-        new(new DueTimes(table.Database), new TurnPulse(time), Options.Create(new PollingOptions()), Options.Create(new PagesOptions()), time, NullLogger<DueTimeCare>.Instance);
+        new(new DueTimes(table.Database), new WriteGate(time, NullLogger<WriteGate>.Instance), new TurnPulse(time), Options.Create(new PollingOptions()), Options.Create(new PagesOptions()), time, NullLogger<DueTimeCare>.Instance);
 }

@@ -39,7 +39,7 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
         await UntilAsync(() => Task.FromResult(gate.Refused is not null));
         gate.Refused!.Reason.ShouldContain(reason, customMessage: what);
         await Task.Delay(TimeSpan.FromSeconds(2), Ct);
-        origin.Requests.Count.ShouldBe(1);
+        origin.Requests.Count.ShouldBeLessThanOrEqualTo(1);
         gate.MayPick.ShouldBeFalse();
 
         await ExecuteAsync(database, mend.Replace("{0}", name, StringComparison.Ordinal));

@@ -78,7 +78,7 @@ public sealed class WriteGateTests : IDisposable
         var stuck = gate.SaveAsync<int>(static _ => throw Error("42501"), ended.Token);
         gate.TryEnter().ShouldBeFalse();
 
-        await PassAsync(() => true, TimeSpan.FromSeconds(31));
+        await PassAsync(() => true, TimeSpan.FromSeconds(16));
         gate.TryEnter().ShouldBeTrue();
         gate.TryEnter().ShouldBeFalse();
         await gate.SaveAsync(static _ => Task.FromResult(1), Ct);

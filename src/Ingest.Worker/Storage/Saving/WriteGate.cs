@@ -22,7 +22,7 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ScoutEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ScoutEvery = TimeSpan.FromSeconds(15);
 
     private readonly Lock gate = new();
     private readonly SemaphoreSlim probe = new(1);
@@ -33,13 +33,7 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
     private int waiting, unrecorded;
 
     /// <summary>Why the gate is shut; null while it is open.</summary>
-    public WriteRefusal? Refused
-    {
-        get
-        {
-            lock (gate) return refused;
-        }
-    }
+    public WriteRefusal? Refused => Volatile.Read(ref refused);
 
     /// <summary>Whether work may be picked. While the gate is shut that is a single visit now and then, and none while a save that waits can tell as much.</summary>
     public bool MayPick
@@ -105,6 +99,20 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
         }
     }
 
+    /// <summary>Writes something that belongs to no visit, without waiting. Its success opens the gate, and its error shuts it where nothing can be written.</summary>
+    public async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> write, CancellationToken ct)
+    {
+        try
+        {
+            return Saved(await write(ct));
+        }
+        catch (Exception error) when (RefusalScopes.Of(error) == RefusalScope.All && !ct.IsCancellationRequested)
+        {
+            Shut(error, RefusalScope.All);
+            throw;
+        }
+    }
+
     /// <summary>Notes a visit whose save failed, and of which not even that could be recorded. That of one source says nothing of the others; of several in a row it does.</summary>
     public void NoteUnrecorded(Exception error)
     {
@@ -163,22 +171,20 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
     private void Shut(Exception error, RefusalScope kind)
     {
         var now = time.GetTimestamp();
-        bool wasOpen;
         lock (gate)
         {
-            wasOpen = refused is null;
-            if (wasOpen) scouted = now;
+            var wasOpen = refused is null;
+            if (wasOpen) (scouted, pause) = (now, TimeSpan.Zero);
+            (probed, pause, refusesAll) = (now, Longer(pause), kind == RefusalScope.All);
             refused = new WriteRefusal(refused?.Since ?? now, Words(error));
-            (probed, pause, refusesAll) = (now, wasOpen ? FirstPause : Longer(pause), kind == RefusalScope.All);
+            if (wasOpen) LogShut(log, Words(error));
         }
-
-        if (wasOpen) LogShut(log, Words(error));
     }
 
     private bool MayScout() =>
         (Volatile.Read(ref waiting) == 0 || (!refusesAll && Volatile.Read(ref waiting) < MostWaiting)) && time.GetElapsedTime(scouted) >= ScoutEvery;
 
-    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+    private static TimeSpan Longer(TimeSpan pause) => pause == TimeSpan.Zero ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
     // Without the position and hint lines of the full message.
     private static string Words(Exception error) => error is Npgsql.PostgresException known ? $"{known.MessageText} ({known.SqlState})" : error.Message;
