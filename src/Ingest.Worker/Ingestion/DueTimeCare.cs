@@ -30,7 +30,7 @@ internal sealed partial class DueTimeCare(DueTimes dueTimes, WriteGate gate, Tur
         {
             if (await gate.TryAsync(ct => dueTimes.PullBackAsync(slots, Waits(polling.Value, pages.Value), time.GetUtcNow(), ct), ct) is var put and > 0) LogPulledBack(log, put);
         }
-        catch (DbException error) when (Refusals.Of(error) == Refusal.Some)
+        catch (DbException error) when (RefusalScopes.Of(error) == RefusalScope.Some)
         {
             // The visits will tell whether they need what is refused here.
             LogRefused(log, error.Message);
