@@ -122,6 +122,9 @@ public sealed class UpgradeTests(PostgresFixture postgres)
             from (values (1, 'plain', null, 'https://a.example/feed?x=1', null, null), (2, 'user', null, 'https://me:p%40w@a.example/feed?Access_Token=s&x=1', null, 'https://b.example/?sig=1'),
                          (3, 'moved', null, 'https://c.example/feed?token=new', 'https://b.example/feed', null), (4, 'user/11111111', 2, 'https://a.example/1?access_token=s', null, null),
                          (5, 'plain/11111111', 1, 'https://u:p@a.example/1?token=public', null, null)) as x(id, name, parent, url, configured, moved);
+            insert into ingest.article_sightings (source_id, entry_key, article_key, guid, url, title, fingerprint, first_seen_at, changed_at)
+            select s, gen_random_uuid(), gen_random_uuid(), 'https://a.example/1?Access_Token=s', 'https://a.example/1?n=1&Access_Token=s', 't', gen_random_uuid(), now(), now() from unnest(array[1, 2, 4]) s;
+            insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, queued_at) values (gen_random_uuid(), 4, 'https://a.example/2?Access_Token=s', 1, 'waiting', 0, now(), now());
             insert into ingest.source_events (source_id, at, kind, detail) values (2, now(), 'moved', 'from https://me:p%40w@a.example/ to https://x/?key=s');
             insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, last_error, queued_at) values (gen_random_uuid(), 1, 'https://u:p@a.example/p?token=public', 1, 'rejected', 1, now(), e'x\x07', now());
             insert into ingest.fetches (id, source_id, url, kind, started_at, duration_ms, status, outcome, failure, redirects, final_url, bytes, attempts, conditional, entries_new, entries_changed, entries_known, entries_rejected, node)
@@ -140,7 +143,13 @@ public sealed class UpgradeTests(PostgresFixture postgres)
             "plain/11111111|active|https://a.example/1?token=public|https://a.example/1?token=public|https://a.example/1?token=public||https://site.example/|a [31m  b ?token=***&y=1",
         ]);
         (await database.RowsAsync("select detail from ingest.source_events")).ShouldBe(["from https://a.example/ to https://x/?key=***"]);
-        (await database.RowsAsync("select url, last_error from ingest.page_queue")).ShouldBe(["https://a.example/p?token=public|x "]);
+        (await database.RowsAsync("select url, last_error from ingest.page_queue order by url")).ShouldBe(["https://a.example/2?Access_Token=***|", "https://a.example/p?token=public|x "]);
+        (await database.RowsAsync("select source_id, guid, url from ingest.article_sightings order by source_id")).ShouldBe(
+        [
+            "1|https://a.example/1?Access_Token=s|https://a.example/1?n=1&Access_Token=s",
+            "2|https://a.example/1?Access_Token=***|https://a.example/1?n=1&Access_Token=***",
+            "4|https://a.example/1?Access_Token=***|https://a.example/1?n=1&Access_Token=***",
+        ]);
         (await database.RowsAsync("select url, failure, array_to_string(redirects, ' '), final_url from ingest.fetches order by url")).ShouldBe(
             ["https://a.example/feed?token=***|no answer|301 https://b/?sig=*** 302 https://c/?x=1|https://c/?x=1", "https://a.example/feed?x=1|no answer||"]);
     }

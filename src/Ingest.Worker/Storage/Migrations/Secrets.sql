@@ -1,5 +1,5 @@
 -- Takes secrets out of URLs that were stored with them: users and passwords, and parameters that are named like a secret. The worker has them in its
--- settings. What was published with articles stays as it is.
+-- settings. What was published with articles stays as it is, unless it repeats the secret of its source.
 create function pg_temp.bare(url text) returns text language sql immutable
   return regexp_replace(url, '^(https?://)[^/?#]*@', '\1', 'i');
 
@@ -12,6 +12,23 @@ create function pg_temp.shown(words text) returns text language sql immutable
 -- And what could do something to a terminal.
 create function pg_temp.line(words text) returns text language sql immutable
   return regexp_replace(pg_temp.shown(words), '[\u0001-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]', ' ', 'g');
+
+-- Secrets of sources' URLs that came back in links; a key that is a word names a topic.
+create temporary table echoes on commit drop as
+  with recursive family as (
+    select id, configured_url from ingest.sources where parent_id is null and strpos(configured_url, '=') > 0
+    union all
+    select c.id, f.configured_url from ingest.sources c join family f on c.parent_id = f.id)
+  select f.id as source_id, p.pair, p.name || '=***' as hidden
+  from family f, lateral (select m[1] as name, m[1] || '=' || m[2] as pair from regexp_matches(f.configured_url, '[?&]([^=&#]+)=([^&#]+)', 'g') as m) p
+  where pg_temp.shown('?' || p.pair) <> '?' || p.pair and p.pair !~ '^key=[a-z-]{1,12}$';
+
+update ingest.page_queue q set url = replace(q.url, e.pair, e.hidden) from echoes e where q.source_id = e.source_id and strpos(q.url, e.pair) > 0;
+update ingest.article_sightings s set url = replace(s.url, e.pair, e.hidden), guid = replace(s.guid, e.pair, e.hidden)
+from echoes e where s.source_id = e.source_id and (strpos(s.url, e.pair) > 0 or strpos(s.guid, e.pair) > 0);
+update ingest.articles a set url = replace(a.url, e.pair, e.hidden) from echoes e where a.source_id = e.source_id and strpos(a.url, e.pair) > 0;
+update ingest.article_aliases l set url = replace(l.url, e.pair, e.hidden)
+from echoes e join ingest.articles a using (source_id) where a.article_key = l.article_key and strpos(l.url, e.pair) > 0;
 
 -- Where permanent redirects led to a URL with a secret, the settings' own is polled again: with no configured URL on record the next synchronisation
 -- takes it for another one.
