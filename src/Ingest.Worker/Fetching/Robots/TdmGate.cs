@@ -94,7 +94,7 @@ internal sealed class TdmGate(TimeProvider time)
                 (site.Rules, site.UseUntil) = ([], now + Use);
                 break;
             case FetchResult.Failed { SparesSource: true } wait:
-                site.UseUntil = wait.NotBefore ?? now;
+                site.UseUntil = now + ((wait.NotBefore - time.GetUtcNow()) ?? TimeSpan.Zero);
                 break;
             default:
                 // What was known still holds.
