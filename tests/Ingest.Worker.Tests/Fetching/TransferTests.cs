@@ -136,7 +136,7 @@ public sealed class TransferTests
         {
             using var wire = new MemoryStream(coded, 0, length);
             var outcome = await BodyReader.ReadAsync(
-                wire, null, [coding == "raw-deflate" ? "deflate" : coding], new BodyLimits(1 << 20, 200), unpackGzip: false, TestContext.Current.CancellationToken);
+                wire, null, [coding == "raw-deflate" ? "deflate" : coding], new BodyLimits(1 << 20, 200), unpackGzip: false, static _ => ValueTask.CompletedTask, TestContext.Current.CancellationToken);
             outcome.ShouldBeOfType<BodyOutcome.Refused>(string.Create(CultureInfo.InvariantCulture, $"cut at {length} of {coded.Length}")).StopsShort.ShouldBeTrue();
         }
     }
