@@ -15,10 +15,14 @@ namespace Ingest.Worker.Ingestion;
 /// recorded and logged, and the others go on.
 /// </summary>
 internal sealed partial class VisitRounds(
-    SourceVisit sourceVisit, PageVisit pageVisit, HostHolds holds, HostPace pace, IOptions<FetchingOptions> fetching, TimeProvider time, ILogger<VisitRounds> log)
+    SourceVisit sourceVisit, PageVisit pageVisit, HostHolds holds, HostLanes lanes, HostPace pace, IOptions<FetchingOptions> fetching, TimeProvider time, ILogger<VisitRounds> log)
 {
     // Most of them wait for the web, which costs some kilobytes each; what is dear is bounded where it is done.
     private const int WaitingPerVisit = 64;
+
+    private const string NotBegun = "not asked: the worker stops";
+
+    private volatile bool ended;
 
     /// <summary>Visits sources.</summary>
     /// <param name="sources">What is visited; the first of each host first.</param>
@@ -72,12 +76,23 @@ internal sealed partial class VisitRounds(
         return wait > TimeSpan.Zero && wait <= fetching.Value.MaxHostWait ? wait : TimeSpan.Zero;
     }
 
+    /// <summary>Gives up visits that have asked nobody yet; their rows stay due.</summary>
+    public void BeginNoMore()
+    {
+        ended = true;
+        lanes.BeginNoMore();
+    }
+
     /// <summary>Visits one source; an unexpected error is recorded and logged.</summary>
     public async Task<VisitReport> VisitAsync(Source source, CancellationToken ct)
     {
         try
         {
             return await sourceVisit.RunAsync(source, ct);
+        }
+        catch (OperationCanceledException) when (ended)
+        {
+            return new VisitReport(source, 0, NotBegun, false, default, TimeSpan.Zero);
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
@@ -93,6 +108,10 @@ internal sealed partial class VisitRounds(
         try
         {
             return await pageVisit.RunAsync(page, ct);
+        }
+        catch (OperationCanceledException) when (ended)
+        {
+            return new PageReport(page.SourceId, NotBegun);
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {

@@ -55,7 +55,9 @@ internal sealed class BoundedParse
             DisableElementPositionTracking = true,
             SkipComments = true,
             SkipProcessingInstructions = true,
-            ShouldEmitAttribute = (ref token, _) => token.Attributes.Count < MostAttributes && parse._attributes++ < 2 * parse._mostElements,
+            // Each srcdoc would become a document of its own.
+            ShouldEmitAttribute = (ref token, name) =>
+                token.Attributes.Count < MostAttributes && parse._attributes++ < 2 * parse._mostElements && !name.Span.Equals("srcdoc", StringComparison.OrdinalIgnoreCase),
             OnCreated = (element, _) => parse.Count(element),
         };
         try
