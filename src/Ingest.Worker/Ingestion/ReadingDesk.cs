@@ -79,9 +79,9 @@ internal sealed class ReadingDesk
         await desk.EnterAsync(bytes, ct);
         try
         {
-            var start = ThreadTime.Now();
+            var start = Spent();
             var made = work();
-            records.Worked(host, ThreadTime.Now() - start <= Little);
+            records.Worked(host, Spent() - start <= Little);
             return made;
         }
         finally
@@ -89,6 +89,9 @@ internal sealed class ReadingDesk
             desk.Leave();
         }
     }
+
+    // What the wall's clock says on a machine under load is not the document's doing. Where the system tells no other time, all are taken for light.
+    private static TimeSpan Spent() => ThreadTime.IsKnown ? ThreadTime.Spent() : TimeSpan.Zero;
 
     // What a large document leaves behind would stand beside the next one: the collector has its own times, and does not know that memory is short.
     private static void MakeRoom(long needs)

@@ -2,23 +2,28 @@ using System.Runtime.InteropServices;
 
 namespace Ingest.Worker.Ingestion;
 
-/// <summary>Processor time of the current thread: what a machine under load, or the clock of the wall, says of a document is not the document's doing.</summary>
+/// <summary>The processor time of the thread that asks.</summary>
 internal static class ThreadTime
 {
-    private const int ThreadClock = 3;
+    // CLOCK_THREAD_CPUTIME_ID of time.h.
+    private const int LinuxClock = 3;
+    private const int MacClock = 16;
 
-    /// <summary>The time so far; where the system does not tell, always none.</summary>
-    public static TimeSpan Now() =>
-        OperatingSystem.IsLinux() && GetTime(ThreadClock, out var time) == 0 ? TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000) : TimeSpan.Zero;
+    private static readonly int Clock = OperatingSystem.IsLinux() ? LinuxClock : MacClock;
+
+    /// <summary>Whether the system tells it.</summary>
+    public static bool IsKnown { get; } = OperatingSystem.IsLinux() || OperatingSystem.IsMacOS();
+
+    public static TimeSpan Spent() => Read(Clock, out var time) == 0 ? TimeSpan.FromTicks((time.Seconds * TimeSpan.TicksPerSecond) + (time.Nanoseconds / TimeSpan.NanosecondsPerTick)) : TimeSpan.Zero;
 
     [DllImport("libc", EntryPoint = "clock_gettime")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int GetTime(int clock, out Time time);
+    private static extern int Read(int clock, out Timespec time);
 
     [StructLayout(LayoutKind.Sequential)]
-    private struct Time
+    private readonly struct Timespec
     {
-        public nint Seconds;
-        public nint Nanoseconds;
+        public readonly nint Seconds;
+        public readonly nint Nanoseconds;
     }
 }

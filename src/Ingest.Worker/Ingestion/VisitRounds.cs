@@ -20,10 +20,6 @@ internal sealed partial class VisitRounds(
     // Most of them wait for the web, which costs some kilobytes each; what is dear is bounded where it is done.
     private const int WaitingPerVisit = 64;
 
-    private const string NotBegun = "not asked: the worker stops";
-
-    private volatile bool ended;
-
     /// <summary>Visits sources.</summary>
     /// <param name="sources">What is visited; the first of each host first.</param>
     /// <param name="concurrency">Visits at work side by side.</param>
@@ -76,12 +72,8 @@ internal sealed partial class VisitRounds(
         return wait > TimeSpan.Zero && wait <= fetching.Value.MaxHostWait ? wait : TimeSpan.Zero;
     }
 
-    /// <summary>Gives up visits that have asked nobody yet; their rows stay due.</summary>
-    public void BeginNoMore()
-    {
-        ended = true;
-        lanes.BeginNoMore();
-    }
+    /// <summary>Gives up visits that have asked nobody yet, with an <see cref="OperationCanceledException"/>; their rows stay due.</summary>
+    public void BeginNoMore() => lanes.BeginNoMore();
 
     /// <summary>Visits one source; an unexpected error is recorded and logged.</summary>
     public async Task<VisitReport> VisitAsync(Source source, CancellationToken ct)
@@ -90,11 +82,7 @@ internal sealed partial class VisitRounds(
         {
             return await sourceVisit.RunAsync(source, ct);
         }
-        catch (OperationCanceledException) when (ended)
-        {
-            return new VisitReport(source, 0, NotBegun, false, default, TimeSpan.Zero);
-        }
-        catch (Exception error) when (!ct.IsCancellationRequested)
+        catch (Exception error) when (!ct.IsCancellationRequested && !IsNotBegun(error))
         {
             LogSourceFailed(log, error, source.Name, source.Url);
             await RecordAsync(source.Url, error, () => sourceVisit.SaveUnexpectedAsync(source, error, ct));
@@ -109,17 +97,15 @@ internal sealed partial class VisitRounds(
         {
             return await pageVisit.RunAsync(page, ct);
         }
-        catch (OperationCanceledException) when (ended)
-        {
-            return new PageReport(page.SourceId, NotBegun);
-        }
-        catch (Exception error) when (!ct.IsCancellationRequested)
+        catch (Exception error) when (!ct.IsCancellationRequested && !IsNotBegun(error))
         {
             LogPageFailed(log, error, page.Url);
             await RecordAsync(page.Url, error, () => pageVisit.SaveUnexpectedAsync(page, error, ct));
             return new PageReport(page.SourceId, $"{error.GetType().Name}: {error.Message}");
         }
     }
+
+    private bool IsNotBegun(Exception error) => lanes.IsClosing && error is OperationCanceledException;
 
     // When the database is what failed, that is no failure of the source, and cannot be recorded: the row stays due and is visited again.
     private async Task RecordAsync(Uri url, Exception visit, Func<Task> save)

@@ -51,6 +51,8 @@ internal sealed class HostLanes : IDisposable
     /// <summary>Gives up what waits to be asked first; what has something already goes on. Giving up is an <see cref="OperationCanceledException"/>.</summary>
     public void BeginNoMore() => closing.Cancel();
 
+    public bool IsClosing => closing.IsCancellationRequested;
+
     public void Dispose() => closing.Dispose();
 
     private void Sweep()

@@ -3,8 +3,8 @@ using System.Threading.Tasks;
 namespace Ingest.Worker.Fetching.Memory;
 
 /// <summary>
-/// The memory that bodies under way, documents being read and visits waiting to be saved share. What is small never waits. Of the rest, hosts in doubt have the
-/// half, those that behaved lately three quarters; the one that is large for longest may take whatever it needs beside these, so that one always comes to
+/// The memory that bodies under way, documents being read and visits waiting to be saved share. What is small never waits. Of the rest, hosts in doubt have a
+/// quarter, those that behaved lately a half; the one that is large for longest may take whatever it needs beside these, so that one always comes to
 /// its end and nothing waits in a circle.
 /// </summary>
 internal sealed class MemoryBudget(long total)
@@ -70,7 +70,7 @@ internal sealed class MemoryBudget(long total)
     private bool Admits(MemoryShare share, long bytes)
     {
         var oldest = large.First?.Value;
-        return share == oldest || held - (oldest?.Held ?? 0) + bytes <= (share.IsTrusted ? total / 4 * 3 : total / 2);
+        return share == oldest || held - (oldest?.Held ?? 0) + bytes <= (share.IsTrusted ? total / 2 : total / 4);
     }
 
     private void Take(MemoryShare share, long bytes)

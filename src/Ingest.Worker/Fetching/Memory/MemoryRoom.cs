@@ -6,7 +6,7 @@ namespace Ingest.Worker.Fetching.Memory;
 internal static partial class MemoryRoom
 {
     // What the program takes beside the budget.
-    private const long Program = 150L << 20;
+    private const long Program = 200L << 20;
 
     private const long Least = 16L << 20;
 

@@ -10,17 +10,22 @@ namespace Ingest.Worker.Fetching.Memory;
 /// </summary>
 internal sealed partial class MemoryTrim(MemoryBudget budget, TimeProvider time, ILogger<MemoryTrim> log) : BackgroundService
 {
+    private const int LatestAfter = 6;
+
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
-        var trimmed = 0L;
+        var (seen, trimmed, late) = (0L, 0L, 0);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var taken = budget.TakenByLarge;
-            if (taken == trimmed) continue;
-            trimmed = taken;
+            var (taken, isQuiet) = (budget.TakenByLarge, budget.TakenByLarge == seen);
+            seen = taken;
+
+            // It takes up to a second, so it waits for a quiet moment, but not for ever.
+            if (taken == trimmed || (!isQuiet && ++late < LatestAfter)) continue;
+            (trimmed, late) = (taken, 0);
             var before = GC.GetTotalMemory(forceFullCollection: false);
             GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
