@@ -86,7 +86,7 @@ internal sealed class FetchingOptions
 
     /// <summary>
     /// Bytes of memory that bodies under way, documents being read and visits waiting to be saved share; who finds none left waits. One document's own needs
-    /// may exceed it, and the process takes some 150 MB beside it. Where less memory is available, as in a container, the budget is what that leaves. Default 256 MiB.
+    /// may exceed it, and the process takes some 200 MB beside it. Where less memory is available, as in a container, the budget is what that leaves. Default 256 MiB.
     /// </summary>
     [Range(16L << 20, 1L << 40)]
     public long MemoryBudget { get; init; } = 256 << 20;

@@ -47,7 +47,6 @@ internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, Rea
             if (await ReadAsync(source, at, fetches, stay, ct) is not { } older) return new MissedSearch(entries, fetches, $"not all of them: {at} cannot be read");
             document = older;
             entries.AddRange(older.Entries);
-            await stay.EnterAsync(ct);
             if (await isKnown(older.Entries)) return new MissedSearch(entries, fetches, "the older documents that the feed links reach back to what was known");
         }
 

@@ -6,10 +6,10 @@ using Ingest.Worker.Fetching.Memory;
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>
-/// Where documents are read: as many at a time as there are processors, and beside these as many of hosts whose last document was quickly read, so that long readings
-/// delay only each other. A large one first takes the memory that its tree may need.
+/// Where documents are read and articles made of them: as many at a time as there are processors, and beside these as many of hosts whose last document took little,
+/// so that long readings delay only each other. A large document first takes the memory that its tree may need.
 /// </summary>
-internal sealed class ReadingDesk : IDisposable
+internal sealed class ReadingDesk
 {
     /// <summary>Bytes that reading a page takes for one of its own, tree, texts and garbage: so measured with the most hostile of 400 documents, most take a third.</summary>
     public const int OfPage = 32;
@@ -22,15 +22,16 @@ internal sealed class ReadingDesk : IDisposable
 
     private const int LightBytes = 1 << 20;
 
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500);
+    private const long Large = 16 << 20, MuchGarbage = 96 << 20;
 
-    private readonly SemaphoreSlim light = new(Environment.ProcessorCount), others = new(Environment.ProcessorCount);
+    private static readonly TimeSpan Little = TimeSpan.FromMilliseconds(250);
+
+    private readonly ShortestFirst light = new(Environment.ProcessorCount), others = new(Environment.ProcessorCount);
     private readonly HostRecords records;
-    private readonly TimeProvider time;
 
-    public ReadingDesk(HostRecords records, TimeProvider time)
+    public ReadingDesk(HostRecords records)
     {
-        (this.records, this.time) = (records, time);
+        this.records = records;
 
         // Reading holds threads of the pool; timers, sockets and commits need some beside them.
         ThreadPool.GetMinThreads(out var workers, out var completions);
@@ -46,29 +47,55 @@ internal sealed class ReadingDesk : IDisposable
     /// <param name="ct">Gives up waiting.</param>
     public async Task<T> ReadAsync<T>(Uri url, int bytes, int needs, MemoryShare memory, Func<T> read, CancellationToken ct)
     {
-        var host = WebUrl.HostKey(url);
-        var isLight = bytes <= LightBytes && records.IsLight(host);
-        var isSmall = bytes <= MemoryBudget.Small;
-        if (!isSmall) await memory.TakeAsync((long)bytes * needs, ct);
-        var desk = isLight ? light : others;
-        await desk.WaitAsync(ct);
+        if (bytes <= MemoryBudget.Small) return await WorkAsync(url, bytes, read, ct);
+        await memory.TakeAsync((long)bytes * needs, ct);
         try
         {
-            var start = time.GetTimestamp();
-            var document = read();
-            records.Read(host, soon: time.GetElapsedTime(start) < Soon);
-            return document;
+            return await WorkAsync(
+                url,
+                bytes,
+                () =>
+                {
+                    MakeRoom((long)bytes * needs);
+                    return read();
+                },
+                ct);
         }
         finally
         {
-            desk.Release();
-            if (!isSmall) memory.GiveBack((long)bytes * (needs - Afterwards));
+            memory.GiveBack((long)bytes * (needs - Afterwards));
         }
     }
 
-    public void Dispose()
+    /// <summary>Works on what a document brought.</summary>
+    /// <param name="url">The URL that answered.</param>
+    /// <param name="bytes">The document's size: the shortest are first.</param>
+    /// <param name="work">What is to be done.</param>
+    /// <param name="ct">Gives up waiting.</param>
+    public async Task<T> WorkAsync<T>(Uri url, int bytes, Func<T> work, CancellationToken ct)
     {
-        light.Dispose();
-        others.Dispose();
+        var host = WebUrl.HostKey(url);
+        var desk = bytes <= LightBytes && records.IsLight(host) ? light : others;
+        await desk.EnterAsync(bytes, ct);
+        try
+        {
+            var start = Spent();
+            var made = work();
+            records.Worked(host, Spent() - start <= Little);
+            return made;
+        }
+        finally
+        {
+            desk.Leave();
+        }
+    }
+
+    // What the wall's clock says on a machine under load is not the document's doing. Where the system tells no other time, all are taken for light.
+    private static TimeSpan Spent() => ThreadTime.IsKnown ? ThreadTime.Spent() : TimeSpan.Zero;
+
+    // What a large document leaves behind would stand beside the next one: the collector has its own times, and does not know that memory is short.
+    private static void MakeRoom(long needs)
+    {
+        if (needs >= Large && GC.GetTotalMemory(forceFullCollection: false) >= MuchGarbage) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
     }
 }

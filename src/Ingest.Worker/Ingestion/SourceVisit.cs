@@ -95,18 +95,16 @@ internal sealed partial class SourceVisit(
 
     private async Task<(Visit Visit, EntryHarvest Harvest)> HarvestAsync(Source source, Question question, FeedDocument document, FetchResult.Fetched fetched, FetchEntry fetch, VisitSlots.Stay stay, CancellationToken ct)
     {
-        await stay.EnterAsync(ct);
-        var harvest = await HarvestAsync(source, document, ct);
+        var harvest = await HarvestAsync(source, document, fetched, stay, ct);
         var news = (source.History.News is null ? document.Entries : harvest.Fresh).Select(static entry => (entry.Published ?? entry.Updated)?.At).ToList();
         var missedSome = source.History.News is not null && !harvest.HasSeen && harvest.Fresh.Count > 0;
         SourceEvent? happened = null;
         if (missedSome)
         {
-            var search = await missed.SearchAsync(source, document, async entries => (await HarvestAsync(source, document with { Entries = entries }, ct)).HasSeen, polling.CurrentValue.MaxArchives, stay, ct);
-            await stay.EnterAsync(ct);
+            var search = await missed.SearchAsync(source, document, async entries => (await HarvestAsync(source, document with { Entries = entries }, fetched, stay, ct)).HasSeen, polling.CurrentValue.MaxArchives, stay, ct);
             happened = new SourceEvent("entries_missed", $"no entry was known from the visit before, so that others may have come and gone: {search.Words}");
             fetch = fetch with { Others = [.. fetch.Others, .. search.Fetches] };
-            if (search.Entries.Count > 0) harvest = await HarvestAsync(source, document with { Entries = [.. document.Entries, .. search.Entries] }, ct);
+            if (search.Entries.Count > 0) harvest = await HarvestAsync(source, document with { Entries = [.. document.Entries, .. search.Entries] }, fetched, stay, ct);
         }
 
         var asked = new PollRequest(document.Hints.Interval, document.Hints.SkipHours, document.Hints.SkipDays);
@@ -128,8 +126,9 @@ internal sealed partial class SourceVisit(
         return (visit, harvest);
     }
 
-    private async Task<EntryHarvest> HarvestAsync(Source source, FeedDocument document, CancellationToken ct)
+    private async Task<EntryHarvest> HarvestAsync(Source source, FeedDocument document, FetchResult.Fetched fetched, VisitSlots.Stay stay, CancellationToken ct)
     {
+        await stay.EnterAsync(ct);
         var now = time.GetUtcNow();
         var settings = pages.CurrentValue;
         var read = document.Format == FeedFormat.Sitemap ? document with { Entries = SitemapRules.Recent(document.Entries, now - settings.SitemapAge) } : document;
@@ -137,7 +136,8 @@ internal sealed partial class SourceVisit(
         var identities = linked.Select(static entry => entry.Identity).ToList();
         var known = linked.Count == 0 ? KnownEntries.None : await articles.LoadKnownAsync(source.Id, identities, ct);
         var choices = Novelty.Choose(identities, known, await EvidenceAsync(source, identities, known, ct));
-        return EntryHarvest.Gather(source, read, linked, choices, now, settings.RevisitDelay, ct);
+        stay.Leave();
+        return await desk.WorkAsync(fetched.FinalUrl, fetched.Body.Length, () => EntryHarvest.Gather(source, read, linked, choices, now, settings.RevisitDelay, ct), ct);
     }
 
     // Mostly none is needed.

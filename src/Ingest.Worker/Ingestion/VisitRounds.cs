@@ -18,7 +18,7 @@ namespace Ingest.Worker.Ingestion;
 /// recorded and logged, and the others go on.
 /// </summary>
 internal sealed partial class VisitRounds(
-    SourceVisit sourceVisit, PageVisit pageVisit, HostHolds holds, WriteGate gate, UnsavedVisits unsaved, HostPace pace, IOptions<FetchingOptions> fetching, TimeProvider time,
+    SourceVisit sourceVisit, PageVisit pageVisit, HostHolds holds, WriteGate gate, UnsavedVisits unsaved, HostLanes lanes, HostPace pace, IOptions<FetchingOptions> fetching, TimeProvider time,
     ILogger<VisitRounds> log)
 {
     // Most of them wait for the web, which costs some kilobytes each; what is dear is bounded where it is done.
@@ -109,6 +109,9 @@ internal sealed partial class VisitRounds(
         return wait > TimeSpan.Zero && wait <= fetching.Value.MaxHostWait ? wait : TimeSpan.Zero;
     }
 
+    /// <summary>Gives up visits that have asked nobody yet, with an <see cref="OperationCanceledException"/>; their rows stay due.</summary>
+    public void BeginNoMore() => lanes.BeginNoMore();
+
     /// <summary>Visits one source, unless it could not be saved; an unexpected error is recorded and logged.</summary>
     public async Task<VisitReport> VisitAsync(Source source, CancellationToken ct) => gate.TryEnter() ? await VisitedAsync(source, ct) : Held(source);
 
@@ -127,7 +130,7 @@ internal sealed partial class VisitRounds(
             unsaved.Remove(source.Url);
             return report;
         }
-        catch (Exception error) when (!ct.IsCancellationRequested)
+        catch (Exception error) when (!ct.IsCancellationRequested && !IsNotBegun(error))
         {
             LogSourceFailed(log, error, source.Name, source.Url);
             await RecordAsync(source.Url, error, () => sourceVisit.SaveUnexpectedAsync(source, error, ct));
@@ -143,13 +146,15 @@ internal sealed partial class VisitRounds(
             unsaved.Remove(page.Url);
             return report;
         }
-        catch (Exception error) when (!ct.IsCancellationRequested)
+        catch (Exception error) when (!ct.IsCancellationRequested && !IsNotBegun(error))
         {
             LogPageFailed(log, error, page.Url);
             await RecordAsync(page.Url, error, () => pageVisit.SaveUnexpectedAsync(page, error, ct));
             return new PageReport(page.SourceId, $"{error.GetType().Name}: {error.Message}");
         }
     }
+
+    private bool IsNotBegun(Exception error) => lanes.IsClosing && error is OperationCanceledException;
 
     // When the database is what failed, that is no failure of the source, and cannot be recorded: the row stays due, and is visited again after a while.
     private async Task RecordAsync(Uri url, Exception visit, Func<Task> save)

@@ -13,7 +13,8 @@ namespace Ingest.Worker.Pages;
 /// Tree building is not linear: a block's start tag walks all open elements, and a formatting element left open is made again in every
 /// block after it (https://html.spec.whatwg.org/multipage/parsing.html#reconstruct-the-active-formatting-elements). So the parse
 /// ends, and the page with it, at a number of elements, of such copies, or of elements nested too deep, that no article needs. Two elements cost the
-/// square of their number for what they do to the document, and lose it here: a base but for the first, and a checked radio button.
+/// square of their number for what they do to the document, and lose it here: a base but for the first, and a checked radio button. A srcdoc
+/// would become a document of its own, and is left out.
 /// </remarks>
 internal sealed class BoundedParse
 {
@@ -76,7 +77,7 @@ internal sealed class BoundedParse
     private bool Keeps(ReadOnlySpan<char> attribute)
     {
         _limit.Check();
-        return _attributes++ < 2 * _mostElements && !attribute.Equals("checked", StringComparison.OrdinalIgnoreCase);
+        return _attributes++ < 2 * _mostElements && !attribute.Equals("checked", StringComparison.OrdinalIgnoreCase) && !attribute.Equals("srcdoc", StringComparison.OrdinalIgnoreCase);
     }
 
     // These end tags make an element of their own where none is open, and the parser does not tell of it.

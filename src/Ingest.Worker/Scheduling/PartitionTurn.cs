@@ -102,6 +102,10 @@ internal sealed class PartitionTurn(
                 if (visit.PageOf is { } source) shares.GiveBack(source);
             }
         }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            // It had asked nobody yet.
+        }
         finally
         {
             foreach (var visit in visits.Skip(done))

@@ -1,3 +1,4 @@
+using Ingest.Worker.Ingestion;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -9,11 +10,15 @@ internal sealed class StopSignal : IDisposable
     private readonly CancellationTokenSource drained;
     private readonly CancellationTokenRegistration registration;
 
-    public StopSignal(IHostApplicationLifetime lifetime, IOptions<SchedulingOptions> options, TimeProvider time)
+    public StopSignal(IHostApplicationLifetime lifetime, VisitRounds rounds, IOptions<SchedulingOptions> options, TimeProvider time)
     {
         Stopping = lifetime.ApplicationStopping;
         drained = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        registration = Stopping.Register(() => drained.CancelAfter(options.Value.DrainTimeout));
+        registration = Stopping.Register(() =>
+        {
+            drained.CancelAfter(options.Value.DrainTimeout);
+            rounds.BeginNoMore();
+        });
     }
 
     /// <summary>No further visit begins.</summary>

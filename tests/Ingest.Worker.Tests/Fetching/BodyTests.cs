@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Ingest.Worker.Fetching;
+using Ingest.Worker.Fetching.Memory;
 using Ingest.Worker.Origin;
 
 namespace Ingest.Worker.Tests.Fetching;
@@ -193,6 +194,41 @@ public sealed class BodyTests
         failed.Cause.ShouldBe(FailureCause.BodyTimeout);
         failed.Kind.ShouldBe(FailureKind.Transient);
         failed.Attempts.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_large_body_waits_for_memory_and_that_is_not_its_publishers_time()
+    {
+        const int Budget = 16 << 20;
+        await using var origin = await ScriptedOrigin.StartAsync();
+        await using var door = new Door(new() { ["AttemptTimeout"] = "00:00:00.500", ["MemoryBudget"] = Budget.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        origin.Serve("/small", Reply.Ok(new byte[20_000], "text/xml")).Serve("/large", Reply.Ok(new byte[2_000_000], "text/xml"));
+        using MemoryShare oldest = door.Memory.Open(), others = door.Memory.Open();
+        await oldest.TakeAsync(Budget, TestContext.Current.CancellationToken);
+        await others.TakeAsync(Budget / 4, TestContext.Current.CancellationToken);
+
+        (await door.FetchWholeAsync(origin.Url("/small"))).Body.Length.ShouldBe(20_000);
+        var large = door.FetchWholeAsync(origin.Url("/large"));
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        large.IsCompleted.ShouldBeFalse();
+        others.Dispose();
+        oldest.Dispose();
+
+        (await large).Body.Length.ShouldBe(2_000_000);
+        door.Memory.Held.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_body_that_fails_holds_no_memory()
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        await using var door = new Door(new() { ["MaxFeedBytes"] = "1000000" });
+        origin.Serve("/endless", Reply.Endless("<rss>" + new string('x', 1000))).Serve("/cut", Reply.Ok(new byte[900_000], "text/xml").CutShort());
+
+        (await door.FailAsync(origin.Url("/endless"))).Cause.ShouldBe(FailureCause.BodyTooLarge);
+        (await door.FailAsync(origin.Url("/cut"))).Cause.ShouldBe(FailureCause.ConnectionLost);
+
+        door.Memory.Held.ShouldBe(0);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Fetching.Memory;
 using Ingest.Worker.Fetching.Network;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +51,8 @@ internal sealed class Door : IAsyncDisposable
     public WebFetcher Fetcher => services.GetRequiredService<WebFetcher>();
 
     public NodeClaim Claim => services.GetRequiredService<NodeClaim>();
+
+    public MemoryBudget Memory => services.GetRequiredService<MemoryBudget>();
 
     public HostPace Pace => services.GetRequiredService<HostPace>();
 

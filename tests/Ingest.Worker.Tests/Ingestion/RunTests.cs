@@ -1,4 +1,5 @@
 using System.Net;
+using Ingest.Worker.Ingestion;
 using Ingest.Worker.Origin;
 
 namespace Ingest.Worker.Tests.Ingestion;
@@ -28,6 +29,29 @@ public sealed class RunTests(PostgresFixture postgres)
         rows[0].ShouldBe("2026-07-02|feed|Story 1 of the day|read|Paragraph 1 of story 1 tells, with commas and full stops, what happened on that day. It goes on for a second sentence, so that it is text.|1");
         (await worker.RowsAsync("select text from ingest.dated_articles where url like '%/stories/1.html'")).ShouldHaveSingleItem()
             .ShouldStartWith($" date 2026-07-02 {origin.BaseUrl}stories/1.html\n\nStory 1 of the day\n\n");
+    }
+
+    [Fact]
+    public async Task Silent_sources_hold_up_no_other_in_a_run()
+    {
+        await using var origin = await ScriptedOrigin.StartAsync([IPAddress.Any], 0);
+        origin.ServeBelow("/silent/", static _ => Reply.Feed("<rss/>").After(TimeSpan.FromMinutes(5)));
+        origin.Serve("/quick", Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var settings = Source("a-quick", new Uri(FormattableString.Invariant($"http://127.0.0.3:{origin.BaseUrl.Port}/quick")));
+        for (var n = 1; n <= 20; n++) settings[FormattableString.Invariant($"Ingest:Sources:silent-{n}:Url")] = FormattableString.Invariant($"http://127.0.1.{n}:{origin.BaseUrl.Port}/silent/{n}");
+        await using var worker = new TestWorker(database.ConnectionString, settings);
+        await worker.Get<SourceSync>().RunAsync(TestContext.Current.CancellationToken);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        end.CancelAfter(TimeSpan.FromMinutes(2));
+
+        var running = worker.Get<RunOnce>().RunAsync([], 1, end.Token);
+        while ((await worker.RowsAsync("select 1 from ingest.articles")).Count == 0 && !end.IsCancellationRequested) await Task.Delay(50, TestContext.Current.CancellationToken);
+
+        end.IsCancellationRequested.ShouldBeFalse();
+        running.IsCompleted.ShouldBeFalse();
+        await end.CancelAsync();
+        await running.ShouldThrowAsync<OperationCanceledException>();
     }
 
     [Fact]

@@ -46,6 +46,37 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_source_whose_links_lead_to_silent_hosts_holds_up_no_other_page_or_source()
+    {
+        await using var origin = await OriginAsync();
+        var port = FormattableString.Invariant($"{origin.BaseUrl.Port}");
+        var links = string.Concat(Enumerable.Range(1, 60).Select(n => FormattableString.Invariant(
+            $"<item><title>Stranger {n}</title><link>http://127.0.1.{n}:{port}/silent/{n}</link><guid>{n}</guid><pubDate>Mon, 30 Nov 2026 10:00:00 GMT</pubDate></item>")));
+        origin.Serve("/slow", Reply.Feed($"<rss version=\"2.0\"><channel><title>Stranger</title>{links}</channel></rss>"));
+        origin.ServeBelow("/silent/", static _ => Reply.Page("late").After(TimeSpan.FromMinutes(5)));
+        origin.Serve("/quick", Reply.Feed(TestSite.Feed(new Uri($"http://127.0.0.3:{port}/"), 3))).ServePages(3);
+        await using var database = await postgres.CreateDatabaseAsync(Ct);
+        await using var worker = Worker(database, origin, new()
+        {
+            ["Ingest:Sources:slow:FullText"] = "Always",
+            ["Ingest:Sources:quick:FullText"] = "Always",
+            ["Ingest:Fetching:RobotsForPages"] = "false",
+            ["Ingest:Fetching:Concurrency"] = "2",
+        });
+        await worker.Get<SourceSync>().RunAsync(Ct);
+        await worker.Get<VisitRounds>().VisitAsync(await worker.Get<SourceStore>().LoadActiveAsync([], Ct), 1, Ct, Ct);
+        using var end = new CancellationTokenSource();
+
+        // The stranger's pages are the newest, and more than are picked at a time.
+        var taking = TakeTurnsAsync(Turn(worker, perTurn: 10, concurrency: 4), end.Token);
+        await UntilAsync(() => Enumerable.Range(1, 3).All(n => origin.RequestsOf(FormattableString.Invariant($"/stories/{n}.html")).Count == 1));
+
+        origin.Requests.Count(static request => request.Path.StartsWith("/silent/", StringComparison.Ordinal)).ShouldBeInRange(1, 4);
+        await end.CancelAsync();
+        await taking.ShouldThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
     public async Task Nothing_is_picked_while_postgresql_does_not_keep_up()
     {
         await using var origin = await OriginAsync();
@@ -83,17 +114,18 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
         return origin;
     }
 
-    private static TestWorker Worker(TestDatabase database, ScriptedOrigin origin) => new(database.ConnectionString, new Dictionary<string, string>
+    private static TestWorker Worker(TestDatabase database, ScriptedOrigin origin, Dictionary<string, string>? more = null) => new(database.ConnectionString, new Dictionary<string, string>(more ?? [])
     {
         ["Ingest:Sources:slow:Url"] = FormattableString.Invariant($"http://127.0.0.2:{origin.BaseUrl.Port}/slow"),
-        ["Ingest:Sources:slow:FullText"] = "Never",
+        ["Ingest:Sources:slow:FullText"] = more?.GetValueOrDefault("Ingest:Sources:slow:FullText") ?? "Never",
         ["Ingest:Sources:quick:Url"] = FormattableString.Invariant($"http://127.0.0.3:{origin.BaseUrl.Port}/quick"),
-        ["Ingest:Sources:quick:FullText"] = "Never",
+        ["Ingest:Sources:quick:FullText"] = more?.GetValueOrDefault("Ingest:Sources:quick:FullText") ?? "Never",
     });
 
-    private static PartitionTurn Turn(TestWorker worker, TimeSpan? length = null) => new(
+    private static PartitionTurn Turn(TestWorker worker, TimeSpan? length = null, int perTurn = 200, int concurrency = 64) => new(
         worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<DueTimeCare>(),
-        Options.Create(new SchedulingOptions { TurnEvery = TimeSpan.FromMilliseconds(100), TurnLength = length ?? TimeSpan.FromMinutes(1) }), Options.Create(new StorageOptions { MaxSaveLag = TimeSpan.FromMilliseconds(100) }), TimeProvider.System);
+        Options.Create(new SchedulingOptions { TurnEvery = TimeSpan.FromMilliseconds(100), TurnLength = length ?? TimeSpan.FromMinutes(1), MaxPerTurn = perTurn, Concurrency = concurrency }),
+        Options.Create(new StorageOptions { MaxSaveLag = TimeSpan.FromMilliseconds(100) }), TimeProvider.System);
 
     private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO;
 using System.Threading.Tasks;
+using Ingest.Worker.Fetching.Memory;
 using ZstdSharp;
 
 namespace Ingest.Worker.Fetching.Bodies;
@@ -9,8 +10,10 @@ namespace Ingest.Worker.Fetching.Bodies;
 /// <summary>Reads a response's body through its content codings within bounds, without ever holding more than the bound.</summary>
 internal static class BodyReader
 {
+    // Most bodies are small: the first pieces together are what is taken without waiting.
     private const int FirstBytes = 16 << 10;
-    private const int ChunkBytes = 64 << 10;
+    private const int SecondBytes = MemoryBudget.Small - FirstBytes;
+    private const int FurtherBytes = 64 << 10;
     private const int RatioFloor = 1 << 20;
 
     /// <summary>Reads to the end, or to the first bound that is passed.</summary>
@@ -63,8 +66,9 @@ internal static class BodyReader
             {
                 if (room == 0)
                 {
-                    await take(pieces.Count == 0 ? FirstBytes : ChunkBytes);
-                    pieces.Add(ArrayPool<byte>.Shared.Rent(pieces.Count == 0 ? FirstBytes : ChunkBytes));
+                    var more = pieces.Count switch { 0 => FirstBytes, 1 => SecondBytes, _ => FurtherBytes };
+                    await take(more);
+                    pieces.Add(ArrayPool<byte>.Shared.Rent(more));
                     room = pieces[^1].Length;
                 }
 

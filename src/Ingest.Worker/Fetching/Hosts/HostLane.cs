@@ -27,6 +27,7 @@ internal sealed class HostLane
     private readonly NodeClaim claim;
     private readonly NodePlaces places;
     private readonly HostRecords records;
+    private readonly CancellationToken closing;
     private readonly FetchingOptions options;
     private readonly TimeProvider time;
     private readonly ResiliencePipeline<Exchange> outside;
@@ -34,9 +35,11 @@ internal sealed class HostLane
     private int underWay;
 
     public HostLane(
-        string host, string site, HttpExchange exchange, HostPace pace, NodeClaim claim, NodePlaces places, HostRecords records, FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
+        string host, string site, HttpExchange exchange, HostPace pace, NodeClaim claim, NodePlaces places, HostRecords records, CancellationToken closing,
+        FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        (this.host, this.site, this.exchange, this.pace, this.claim, this.places, this.records, this.options, this.time) = (host, site, exchange, pace, claim, places, records, options, time);
+        (this.host, this.site, this.exchange, this.pace, this.claim, this.places, this.records) = (host, site, exchange, pace, claim, places, records);
+        (this.closing, this.options, this.time) = (closing, options, time);
         lastUsed = time.GetTimestamp();
         var telemetry = new TelemetryOptions
         {
@@ -85,7 +88,6 @@ internal sealed class HostLane
             return new Exchange.Fault(FailureKind.Transient, FailureCause.TotalTimeout, string.Create(CultureInfo.InvariantCulture, $"The fetch took longer than {options.TotalTimeout.TotalSeconds} s altogether."));
         if (await pace.AwaitTurnAsync(host, site, caller) is { } notBefore)
             return new Exchange.Fault(FailureKind.Transient, FailureCause.HostWaits, string.Create(CultureInfo.InvariantCulture, $"{site} is to be left alone until {notBefore:u}.")) { NotBefore = notBefore };
-        await budget.Memory.AwaitRoomAsync(caller);
         var answer = await AskAsync(request, budget, caller);
         if (answer is Exchange.Answer { Head.Status: 429 or 503 } refusal && AskedUntil(refusal) is { } asked)
             pace.HoldUntil(site, asked);
@@ -96,8 +98,11 @@ internal sealed class HostLane
     {
         var isPrompt = records.IsPrompt(host);
         budget.Memory.IsTrusted = isPrompt && records.IsLight(host);
-        using var place = await places.EnterAsync(budget.Owner ?? host, isPrompt, caller);
+        using var begin = CancellationTokenSource.CreateLinkedTokenSource(caller, budget is { Attempts: 0, Memory.HoldsNothing: true } ? closing : caller);
+        await budget.Memory.AwaitRoomAsync(begin.Token);
+        using var place = await places.EnterAsync(budget.Owner ?? host, isPrompt, begin.Token);
         await claim.AwaitAsync(caller);
+        pace.Begin(host);
         using var attempt = new Attempt(place, budget.Memory, budget.Left < options.AttemptTimeout ? budget.Left : options.AttemptTimeout, time, caller);
         var brought = await budget.ChargeAsync(exchange, request, attempt);
         records.Answered(host, brought is Exchange.Answer && attempt.Elapsed <= NodePlaces.Promptly);

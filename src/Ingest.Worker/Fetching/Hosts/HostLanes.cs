@@ -8,13 +8,14 @@ using Microsoft.Extensions.Options;
 namespace Ingest.Worker.Fetching.Hosts;
 
 /// <summary>One lane a host: requests to a host go through its retry, breaker, concurrency and pace; all share the node's places.</summary>
-internal sealed class HostLanes
+internal sealed class HostLanes : IDisposable
 {
     // A lane holds no promise to a publisher (those are HostPace's), so idle ones may go.
     private const int SweepAbove = 4096;
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<string, HostLane> lanes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly CancellationTokenSource closing = new();
     private readonly NodePlaces places;
     private readonly HostRecords records;
     private readonly FetchingOptions options;
@@ -44,9 +45,16 @@ internal sealed class HostLanes
         var host = WebUrl.HostKey(url);
         if (lanes.Count >= sweepAt)
             Sweep();
-        var lane = lanes.GetOrAdd(host, h => new HostLane(h, Site.HoldOf(url), exchange, pace, claim, places, records, options, time, loggers));
+        var lane = lanes.GetOrAdd(host, h => new HostLane(h, Site.HoldOf(url), exchange, pace, claim, places, records, closing.Token, options, time, loggers));
         return lane.SendAsync(request, budget, ct);
     }
+
+    /// <summary>Gives up what waits to be asked first; what has something already goes on. Giving up is an <see cref="OperationCanceledException"/>.</summary>
+    public void BeginNoMore() => closing.Cancel();
+
+    public bool IsClosing => closing.IsCancellationRequested;
+
+    public void Dispose() => closing.Dispose();
 
     private void Sweep()
     {

@@ -70,6 +70,13 @@ internal sealed class HostPace
         return null;
     }
 
+    /// <summary>Counts the delay from now on: a request may have waited for a place since its turn came.</summary>
+    internal void Begin(string host)
+    {
+        var (now, turn) = (time.GetUtcNow(), Of(host));
+        turn.HoldUntil(now, now + turn.Delay);
+    }
+
     /// <summary>Learns from the last answer of a fetch.</summary>
     internal void Observe(string host, string site, int status)
     {

@@ -4,8 +4,8 @@ namespace Ingest.Worker.Fetching.Memory;
 
 /// <summary>
 /// The memory that bodies under way, documents being read and visits waiting to be saved share. What is small never waits. Of the rest, hosts in doubt have a
-/// quarter, those that behaved lately a half; the one that is large for longest may take whatever it needs, so that one always comes to its end and
-/// nothing waits in a circle. No more than the budget and the needs of one document is ever held.
+/// quarter, those that behaved lately a half; the one that is large for longest may take whatever it needs beside these, so that one always comes to
+/// its end and nothing waits in a circle.
 /// </summary>
 internal sealed class MemoryBudget(long total)
 {
@@ -15,7 +15,7 @@ internal sealed class MemoryBudget(long total)
     private readonly Lock gate = new();
     private readonly LinkedList<MemoryShare> large = [];
     private readonly LinkedList<Waiter> waiters = [];
-    private long held;
+    private long held, takenByLarge;
 
     /// <summary>Bytes held by all.</summary>
     public long Held
@@ -26,13 +26,16 @@ internal sealed class MemoryBudget(long total)
         }
     }
 
+    /// <summary>Bytes that large ones have taken since the start.</summary>
+    public long TakenByLarge => Volatile.Read(ref takenByLarge);
+
     /// <summary>A share that holds nothing yet.</summary>
     public MemoryShare Open() => new(this);
 
-    /// <summary>Waits, before something is begun, while the whole budget is in use. Who holds something already does not wait: it is to come to its end.</summary>
-    public Task AwaitRoomAsync(MemoryShare share, CancellationToken ct)
+    /// <summary>Waits, before something is begun, while its part is used up by however many small ones. Who holds something already does not wait: it is to come to its end.</summary>
+    internal Task AwaitRoomAsync(MemoryShare share, CancellationToken ct)
     {
-        lock (gate) return held < total || share.Held > 0 ? Task.CompletedTask : WaitAsync(share, 0, ct);
+        lock (gate) return share.Held > 0 || Admits(share, 0) ? Task.CompletedTask : WaitAsync(share, 0, ct);
     }
 
     /// <summary>Takes more for a share, when there is room for it.</summary>
@@ -41,7 +44,7 @@ internal sealed class MemoryBudget(long total)
         lock (gate)
         {
             if (share.Place is null && share.Held + bytes > Small) share.Place = large.AddLast(share);
-            if (!Admits(share, bytes)) return WaitAsync(share, bytes, ct);
+            if (share.Place is not null && !Admits(share, bytes)) return WaitAsync(share, bytes, ct);
             Take(share, bytes);
             return Task.CompletedTask;
         }
@@ -63,13 +66,18 @@ internal sealed class MemoryBudget(long total)
         }
     }
 
-    private bool Admits(MemoryShare share, long bytes) =>
-        share.Place is null || share.Place == large.First || held + bytes <= (share.IsTrusted ? total / 2 : total / 4);
+    // What the oldest holds is beside what the others share.
+    private bool Admits(MemoryShare share, long bytes)
+    {
+        var oldest = large.First?.Value;
+        return share == oldest || held - (oldest?.Held ?? 0) + bytes <= (share.IsTrusted ? total / 2 : total / 4);
+    }
 
     private void Take(MemoryShare share, long bytes)
     {
         held += bytes;
         share.Held += bytes;
+        if (share.Place is not null) takenByLarge += bytes;
     }
 
     private Task WaitAsync(MemoryShare share, long bytes, CancellationToken ct)
@@ -97,7 +105,7 @@ internal sealed class MemoryBudget(long total)
         for (var node = waiters.First; node is not null;)
         {
             var (waiter, next) = (node.Value, node.Next);
-            if (waiter.Bytes == 0 ? held < total : Admits(waiter.Share, waiter.Bytes))
+            if (Admits(waiter.Share, waiter.Bytes))
             {
                 waiters.Remove(node);
                 Take(waiter.Share, waiter.Bytes);

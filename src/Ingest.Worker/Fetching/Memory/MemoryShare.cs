@@ -11,6 +11,8 @@ internal sealed class MemoryShare(MemoryBudget budget) : IDisposable
     /// <summary>Whether it has to wait for what it takes.</summary>
     public bool IsLarge => Place is not null;
 
+    public bool HoldsNothing => Held == 0;
+
     internal long Held { get; set; }
 
     /// <summary>Its place among the large ones, oldest first.</summary>

@@ -1,0 +1,121 @@
+using CsCheck;
+using Ingest.Worker.Fetching.Memory;
+
+namespace Ingest.Worker.Tests.Fetching;
+
+public sealed class MemoryBudgetTests
+{
+    private const int Small = MemoryBudget.Small;
+    private const long Total = 64 * Small;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void What_is_small_never_waits()
+    {
+        var budget = new MemoryBudget(Total);
+        var shares = Enumerable.Range(0, 1000).Select(_ => budget.Open()).ToList();
+
+        shares.ShouldAllBe(share => share.TakeAsync(Small, Ct).IsCompletedSuccessfully);
+        budget.Held.ShouldBe(1000 * Small);
+        shares.ForEach(static share => share.Dispose());
+        budget.Held.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_oldest_large_one_takes_what_it_needs_beside_what_the_others_share()
+    {
+        var budget = new MemoryBudget(Total);
+        using MemoryShare oldest = budget.Open(), doubtful = budget.Open(), trusted = budget.Open();
+        trusted.IsTrusted = true;
+
+        await oldest.TakeAsync(2 * Small, Ct);
+        await doubtful.TakeAsync(Total / 4, Ct);
+        var more = doubtful.TakeAsync(1, Ct);
+        more.IsCompleted.ShouldBeFalse();
+        await trusted.TakeAsync(Total / 4, Ct);
+        var still = trusted.TakeAsync(1, Ct);
+        still.IsCompleted.ShouldBeFalse();
+        await oldest.TakeAsync(10 * Total, Ct);
+        more.IsCompleted.ShouldBeFalse();
+
+        oldest.Dispose();
+        await more;
+        await still;
+    }
+
+    [Fact]
+    public async Task While_small_ones_use_up_the_quarter_hosts_in_doubt_begin_nothing_and_the_others_go_on()
+    {
+        var budget = new MemoryBudget(Total);
+        using MemoryShare oldest = budget.Open(), next = budget.Open(), trusted = budget.Open();
+        trusted.IsTrusted = true;
+        await oldest.TakeAsync(10 * Total, Ct);
+        var many = Enumerable.Range(0, 17).Select(_ => budget.Open()).ToList();
+        foreach (var share in many) await share.TakeAsync(Small, Ct);
+
+        many[0].AwaitRoomAsync(Ct).IsCompleted.ShouldBeTrue();
+        trusted.AwaitRoomAsync(Ct).IsCompleted.ShouldBeTrue();
+        var room = next.AwaitRoomAsync(Ct);
+        room.IsCompleted.ShouldBeFalse();
+        many[0].Dispose();
+        await room;
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_holds_nothing_more()
+    {
+        var budget = new MemoryBudget(Total);
+        using MemoryShare first = budget.Open(), full = budget.Open();
+        await first.TakeAsync(Total, Ct);
+        await full.TakeAsync(Total / 4, Ct);
+        using var gone = new CancellationTokenSource();
+        var second = budget.Open();
+        var waiting = second.TakeAsync(2 * Small, gone.Token);
+
+        await gone.CancelAsync();
+
+        await waiting.ShouldThrowAsync<OperationCanceledException>();
+        second.Dispose();
+        budget.Held.ShouldBe(Total / 4 * 5);
+    }
+
+    /// <summary>Visits that grow step by step, each holding what it has while it waits for more, all come to their end; and never is more held than the budget and one of them.</summary>
+    [Fact]
+    public void However_visits_grow_all_come_to_their_end_within_the_budget() =>
+        Gen.Select(Gen.Int[1, 3 * (int)Total].Array[1, 6], Gen.Bool).Array[1, 40].Sample(visits =>
+        {
+            var budget = new MemoryBudget(Total);
+            var most = 0L;
+            var largest = visits.Max(static visit => visit.Item1.Sum(static step => (long)step));
+            Task.WhenAll(visits.Select(async visit =>
+            {
+                using var share = budget.Open();
+                share.IsTrusted = visit.Item2;
+                await share.AwaitRoomAsync(Ct);
+                foreach (var step in visit.Item1)
+                {
+                    await share.TakeAsync(step, Ct);
+                    InterlockedMax(ref most, budget.Held);
+                    await Task.Yield();
+                }
+            })).Wait(TimeSpan.FromMinutes(1), Ct).ShouldBeTrue();
+            budget.Held.ShouldBe(0);
+            most.ShouldBeLessThanOrEqualTo((Total / 2) + largest + (visits.Length * Small));
+        }, iter: 300);
+
+    [Theory]
+    [InlineData(256, 16_000, 256)]
+    [InlineData(256, 512, 156)]
+    [InlineData(256, 100, 16)]
+    [InlineData(64, 100_000, 64)]
+    public void The_budget_fits_into_the_memory_there_is(long wanted, long available, long fitted) =>
+        (MemoryRoom.Fit(wanted << 20, available << 20) >> 20).ShouldBe(fitted);
+
+    private static void InterlockedMax(ref long most, long value)
+    {
+        for (var seen = Volatile.Read(ref most); value > seen && Interlocked.CompareExchange(ref most, value, seen) != seen; seen = Volatile.Read(ref most))
+        {
+        }
+    }
+}
