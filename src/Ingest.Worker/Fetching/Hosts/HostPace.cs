@@ -71,11 +71,7 @@ internal sealed class HostPace
     }
 
     /// <summary>Counts the delay from now on: a request may have waited for a place since its turn came.</summary>
-    internal void Begin(string host)
-    {
-        var (now, turn) = (time.GetUtcNow(), Of(host));
-        turn.HoldUntil(now, now + turn.Delay);
-    }
+    internal void Begin(string host) => Of(host).Begin(Now);
 
     /// <summary>Learns from the last answer of a fetch.</summary>
     internal void Observe(string host, string site, int status)

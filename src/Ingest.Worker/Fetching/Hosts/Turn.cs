@@ -30,6 +30,13 @@ internal sealed class Turn
         }
     }
 
+    /// <summary>A request leaves now.</summary>
+    public void Begin(TimeSpan now)
+    {
+        lock (gate)
+            next = next > now + Delay ? next : now + Delay;
+    }
+
     /// <summary>How long the host is to be left alone after it pushed back again.</summary>
     public TimeSpan Pause(TimeSpan first, TimeSpan longest)
     {
