@@ -75,7 +75,7 @@ public sealed class JsonArchiveTests(PostgresFixture postgres)
     [InlineData("[]", "no article in JSON")]
     [InlineData("null", "no article in JSON: null")]
     [InlineData("{\"url\":1}", "no article in JSON")]
-    [InlineData("{\"url\":\"https://example.org/\\ud800\",\"date\":\"2024-01-01\"}", "no article in JSON")]
+    [InlineData("{\"url\":\"https://example.org/\\ud800\",\"date\":\"2024-01-01\"}", "url is not an absolute")]
     [InlineData("{}", "url is not an absolute")]
     [InlineData("{\"url\":\"/a\",\"date\":\"2024-01-01\"}", "url is not an absolute")]
     [InlineData("{\"url\":\"https://example.org/\"}", "neither date nor published_at")]
