@@ -28,6 +28,9 @@ internal sealed record FetchRequest(
 
     /// <summary>What holds the body until its visit is saved; null where it is given up at once.</summary>
     public MemoryShare? Memory { get; init; }
+
+    /// <summary>Asked before the first request leaves, again and again while the answer is no. Null where nothing can keep it.</summary>
+    public Func<bool>? MayBegin { get; init; }
 }
 
 /// <summary>HTTP validators byte for byte as the server sent them, and the URL they belong to.</summary>

@@ -22,7 +22,7 @@ internal sealed partial class WebFetcher(
     {
         ArgumentNullException.ThrowIfNull(request);
         using var own = request.Memory is null ? memory.Open() : null;
-        var trip = new FetchTrip(request, new FetchBudget(options.TotalTimeout, request.Owner, request.Memory ?? own!), options, time);
+        var trip = new FetchTrip(request, new FetchBudget(options.TotalTimeout, request, request.Memory ?? own!), options, time);
         var result = WebUrl.IsWeb(request.Url)
             ? await FollowAsync(trip, ct)
             : trip.Failed(new(FailureKind.Permanent, FailureCause.BadUrl, "Not an absolute http or https URL."));
@@ -69,7 +69,7 @@ internal sealed partial class WebFetcher(
     {
         if (trip.Request.Kind == FetchKind.Robots)
             return null;
-        Task<FetchResult> Aside(Uri file, CancellationToken ct) => FetchAsideAsync(trip.Side, file, trip.Request.Owner, ct);
+        Task<FetchResult> Aside(Uri file, CancellationToken ct) => FetchAsideAsync(trip.Side, file, trip.Request, ct);
         if (AsksRobots(trip.Request.Kind) && await robots.CheckAsync(trip.Url, Aside, ct) is { } disallowed)
             return disallowed;
         if (!options.TdmFiles && !options.RespectedOptOuts.HasFlag(OptOuts.TdmReserved))
@@ -105,9 +105,9 @@ internal sealed partial class WebFetcher(
         _ => false,
     };
 
-    private async Task<FetchResult> FetchAsideAsync(List<SideFetch> side, Uri file, string? owner, CancellationToken ct)
+    private async Task<FetchResult> FetchAsideAsync(List<SideFetch> side, Uri file, FetchRequest? main, CancellationToken ct)
     {
-        var (request, startedAt) = (new FetchRequest(file, FetchKind.Robots, null) { Owner = owner }, time.GetUtcNow());
+        var (request, startedAt) = (new FetchRequest(file, FetchKind.Robots, null) { Owner = main?.Owner, MayBegin = main?.MayBegin }, time.GetUtcNow());
         var result = await FetchAsync(request, ct);
 
         // Its line of the ledger needs no body.

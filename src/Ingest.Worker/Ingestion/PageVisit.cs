@@ -17,12 +17,12 @@ internal sealed partial class PageVisit(
     // The first time zone to see a day, UTC+14.
     private static readonly TimeSpan MostAhead = TimeSpan.FromHours(14);
 
-    public async Task<PageReport> RunAsync(DuePage page, CancellationToken ct)
+    public async Task<PageReport> RunAsync(DuePage page, WritePass pass, CancellationToken ct)
     {
         var startedAt = time.GetUtcNow();
         using var stay = slots.Begin();
         var rules = await access.OfPageAsync(page.SourceId, page.Url, ct);
-        var request = rules.Request(page.Url, FetchKind.Page, null) with { Owner = FetchOwner.Of(page.SourceId), Memory = stay.Memory };
+        var request = rules.Request(page.Url, FetchKind.Page, null) with { Owner = FetchOwner.Of(page.SourceId), Memory = stay.Memory, MayBegin = pass.MayBegin };
         var result = rules.Hidden(await fetcher.FetchAsync(request, ct));
         var now = time.GetUtcNow();
         var outcome = result switch

@@ -18,10 +18,10 @@ internal sealed partial class SourceVisit(
     // Mostly a maintenance page in the feed's place, which is the server's trouble.
     private const double UnreadableWeight = 0.5;
 
-    public async Task<VisitReport> RunAsync(Source source, CancellationToken ct)
+    public async Task<VisitReport> RunAsync(Source source, WritePass pass, CancellationToken ct)
     {
         using var stay = slots.Begin();
-        var prepared = await PrepareAsync(source, stay, ct);
+        var prepared = await PrepareAsync(source, stay, pass, ct);
         await stay.EnterAsync(ct);
         var visit = await gate.SaveAsync(ct => SaveAsync(prepared, ct), ct);
         LogVisited(log, source.Name, visit.Fetch.Status, visit.Fetch.Failure, visit.Fetch.Entries.New, visit.Fetch.Entries.Changed, visit.Fetch.Entries.Known);
@@ -39,16 +39,16 @@ internal sealed partial class SourceVisit(
     public async Task<PreparedVisit> PrepareAsync(Source source, CancellationToken ct)
     {
         using var stay = slots.Begin();
-        return await PrepareAsync(source, stay, ct);
+        return await PrepareAsync(source, stay, null, ct);
     }
 
-    private async Task<PreparedVisit> PrepareAsync(Source source, VisitSlots.Stay stay, CancellationToken ct)
+    private async Task<PreparedVisit> PrepareAsync(Source source, VisitSlots.Stay stay, WritePass? pass, CancellationToken ct)
     {
         var startedAt = time.GetUtcNow();
         var rules = access.Of(source);
         var question = ValidatorTrust.Ask(source, rules.UnconditionalCheck ? polling.CurrentValue.UnconditionalCheckEvery : null, startedAt);
         var request = rules.Request(source.Url, FetchKind.Feed, question == Question.Changes ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : null)
-            with { Owner = FetchOwner.Of(source.Id), Memory = stay.Memory };
+            with { Owner = FetchOwner.Of(source.Id), Memory = stay.Memory, MayBegin = pass is null ? null : pass.MayBegin };
         var result = rules.Hidden(await fetcher.FetchAsync(request, ct));
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
         var prepared = result switch

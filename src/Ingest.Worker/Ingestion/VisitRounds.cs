@@ -35,7 +35,7 @@ internal sealed partial class VisitRounds(
         var reports = new ConcurrentQueue<VisitReport>();
         await HoldBackAsync(sources.Select(static source => source.Url), ct);
         await UntilEndedAsync(
-            ByHostAsync(sources, static source => source.Url, concurrency, stopping, async (source, ct) => reports.Enqueue(await gate.EnterAsync(ct) ? await VisitedAsync(source, ct) : Held(source)), ct),
+            ByHostAsync(sources, static source => source.Url, concurrency, stopping, async (source, ct) => reports.Enqueue(await VisitAsync(source, await gate.EnterAsync(ct), ct)), ct),
             stopping);
         return [.. reports];
     }
@@ -46,7 +46,7 @@ internal sealed partial class VisitRounds(
         var reports = new ConcurrentQueue<PageReport>();
         await HoldBackAsync(pages.Select(static page => page.Url), ct);
         await UntilEndedAsync(
-            ByHostAsync(pages, static page => page.Url, concurrency, stopping, async (page, ct) => reports.Enqueue(await gate.EnterAsync(ct) ? await VisitedAsync(page, ct) : Held(page)), ct),
+            ByHostAsync(pages, static page => page.Url, concurrency, stopping, async (page, ct) => reports.Enqueue(await VisitAsync(page, await gate.EnterAsync(ct), ct)), ct),
             stopping);
         return [.. reports];
     }
@@ -113,22 +113,27 @@ internal sealed partial class VisitRounds(
     public void BeginNoMore() => lanes.BeginNoMore();
 
     /// <summary>Visits one source, unless it could not be saved; an unexpected error is recorded and logged.</summary>
-    public async Task<VisitReport> VisitAsync(Source source, CancellationToken ct) => gate.TryEnter() ? await VisitedAsync(source, ct) : Held(source);
+    public Task<VisitReport> VisitAsync(Source source, CancellationToken ct) => VisitAsync(source, gate.Enter(), ct);
 
     /// <summary>Visits one page, unless it could not be saved; an unexpected error is recorded and logged.</summary>
-    public async Task<PageReport> VisitAsync(DuePage page, CancellationToken ct) => gate.TryEnter() ? await VisitedAsync(page, ct) : Held(page);
+    public Task<PageReport> VisitAsync(DuePage page, CancellationToken ct) => VisitAsync(page, gate.Enter(), ct);
 
     private static VisitReport Held(Source source) => new(source, 0, NotVisited, false, default, TimeSpan.Zero);
 
     private static PageReport Held(DuePage page) => new(page.SourceId, NotVisited);
 
-    private async Task<VisitReport> VisitedAsync(Source source, CancellationToken ct)
+    private async Task<VisitReport> VisitAsync(Source source, WritePass? pass, CancellationToken ct)
     {
+        if (pass is null) return Held(source);
         try
         {
-            var report = await sourceVisit.RunAsync(source, ct);
+            var report = await sourceVisit.RunAsync(source, pass, ct);
             unsaved.Remove(source.Url);
             return report;
+        }
+        catch (OperationCanceledException) when (gate.IsGivenUp && !ct.IsCancellationRequested)
+        {
+            return Held(source);
         }
         catch (Exception error) when (!ct.IsCancellationRequested && !IsNotBegun(error))
         {
@@ -138,13 +143,18 @@ internal sealed partial class VisitRounds(
         }
     }
 
-    private async Task<PageReport> VisitedAsync(DuePage page, CancellationToken ct)
+    private async Task<PageReport> VisitAsync(DuePage page, WritePass? pass, CancellationToken ct)
     {
+        if (pass is null) return Held(page);
         try
         {
-            var report = await pageVisit.RunAsync(page, ct);
+            var report = await pageVisit.RunAsync(page, pass, ct);
             unsaved.Remove(page.Url);
             return report;
+        }
+        catch (OperationCanceledException) when (gate.IsGivenUp && !ct.IsCancellationRequested)
+        {
+            return Held(page);
         }
         catch (Exception error) when (!ct.IsCancellationRequested && !IsNotBegun(error))
         {

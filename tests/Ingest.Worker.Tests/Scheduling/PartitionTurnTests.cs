@@ -4,6 +4,7 @@ using Ingest.Worker.Origin;
 using Ingest.Worker.Scheduling;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Saving;
 using Ingest.Worker.Tests.Ingestion;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -90,7 +91,7 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
 
         // One visit whose save cannot end.
         var source = (await worker.Get<SourceStore>().LoadActiveAsync(["quick"], Ct)).Single();
-        var visit = worker.Get<SourceVisit>().RunAsync(source, Ct);
+        var visit = worker.Get<SourceVisit>().RunAsync(source, worker.Get<WriteGate>().Enter()!, Ct);
         await UntilAsync(() => worker.Get<ArticleStore>().SaveLag > TimeSpan.FromMilliseconds(100));
         await turn.TakeAsync(AllSlots, Ct, Ct);
         origin.Requests.Count.ShouldBe(1);

@@ -5,9 +5,9 @@ namespace Ingest.Worker.Fetching.Hosts;
 
 /// <summary>What one fetch has spent: attempts, bytes, and network time against its total.</summary>
 /// <param name="total">Its time.</param>
-/// <param name="owner">For whom it is made: owners take turns. Null for the host itself.</param>
+/// <param name="request">What it is made for.</param>
 /// <param name="memory">What holds its body.</param>
-internal sealed class FetchBudget(TimeSpan total, string? owner, MemoryShare memory)
+internal sealed class FetchBudget(TimeSpan total, FetchRequest request, MemoryShare memory)
 {
     private TimeSpan spent;
 
@@ -17,17 +17,20 @@ internal sealed class FetchBudget(TimeSpan total, string? owner, MemoryShare mem
 
     public TimeSpan Left => total - spent;
 
-    public string? Owner => owner;
+    public string? Owner => request.Owner;
+
+    /// <summary>Whether a request may leave now; one that follows another always may.</summary>
+    public bool MayBegin => Attempts > 0 || request.MayBegin is not { } may || may();
 
     public MemoryShare Memory => memory;
 
     /// <summary>Runs one attempt and charges it.</summary>
-    public async Task<Answers.Exchange> ChargeAsync(HttpExchange exchange, OutgoingRequest request, Attempt attempt)
+    public async Task<Answers.Exchange> ChargeAsync(HttpExchange exchange, OutgoingRequest outgoing, Attempt attempt)
     {
         Attempts++;
         try
         {
-            var brought = await exchange.SendAsync(request, attempt);
+            var brought = await exchange.SendAsync(outgoing, attempt);
             WireBytes += brought.WireBytes;
             return brought;
         }

@@ -18,6 +18,7 @@ internal sealed class HostLane
     private static readonly ResiliencePropertyKey<FetchBudget> BudgetKey = new("budget");
 
     private static readonly TimeSpan BreakDuration = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(1);
 
     private readonly CircuitBreakerManualControl breaker = new();
     private readonly string host;
@@ -100,7 +101,7 @@ internal sealed class HostLane
         budget.Memory.IsTrusted = isPrompt && records.IsLight(host);
         using var begin = CancellationTokenSource.CreateLinkedTokenSource(caller, budget is { Attempts: 0, Memory.HoldsNothing: true } ? closing : caller);
         await budget.Memory.AwaitRoomAsync(begin.Token);
-        using var place = await places.EnterAsync(budget.Owner ?? host, isPrompt, begin.Token);
+        using var place = await EnterAsync(budget, isPrompt, begin.Token);
         await claim.AwaitAsync(caller);
         pace.Begin(host);
         using var attempt = new Attempt(place, budget.Memory, budget.Left < options.AttemptTimeout ? budget.Left : options.AttemptTimeout, time, caller);
@@ -108,6 +109,26 @@ internal sealed class HostLane
         records.Answered(host, brought is Exchange.Answer && attempt.Elapsed <= NodePlaces.Promptly);
         if (brought is Exchange.Answer) attempt.Keep();
         return brought;
+    }
+
+    // Whoever may not begin yet holds no place meanwhile.
+    private async Task<NodePlaces.Place> EnterAsync(FetchBudget budget, bool isPrompt, CancellationToken ct)
+    {
+        for (; ; await Task.Delay(Recheck, time, ct))
+        {
+            var place = await places.EnterAsync(budget.Owner ?? host, isPrompt, ct);
+            var may = false;
+            try
+            {
+                if (may = budget.MayBegin)
+                    return place;
+            }
+            finally
+            {
+                if (!may)
+                    place.Dispose();
+            }
+        }
     }
 
     private ResiliencePipeline<Exchange> Outside(TelemetryOptions telemetry)

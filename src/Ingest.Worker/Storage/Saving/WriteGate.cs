@@ -51,28 +51,31 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
     public void WaitNoLongerThan(TimeSpan longest) => patience = longest;
 
     /// <summary>Whether a visit may begin now. One that is let through a gate that is shut counts as the scout.</summary>
-    public bool TryEnter()
+    public bool TryEnter() => Enter() is not null;
+
+    /// <summary>As <see cref="TryEnter"/>, with what the visit asks again before its first request; null where it may not begin.</summary>
+    public WritePass? Enter()
     {
         lock (gate)
         {
-            if (refused is null) return true;
-            if (!MayScout()) return false;
+            if (refused is null) return new WritePass(this, isScout: false);
+            if (!MayScout()) return null;
             scouted = time.GetTimestamp();
-            return true;
+            return new WritePass(this, isScout: true);
         }
     }
 
     /// <summary>Waits until a visit may begin.</summary>
-    /// <returns>False when the gate was given up.</returns>
-    public async Task<bool> EnterAsync(CancellationToken ct)
+    /// <returns>Null when the gate was given up.</returns>
+    public async Task<WritePass?> EnterAsync(CancellationToken ct)
     {
-        while (!TryEnter())
+        while (!IsGivenUp)
         {
-            if (IsGivenUp) return false;
+            if (Enter() is { } pass) return pass;
             await Task.Delay(FirstPause, time, ct);
         }
 
-        return true;
+        return null;
     }
 
     /// <summary>Saves; refused, it waits and tries again until it is saved, fails for what it holds, or is cancelled.</summary>
