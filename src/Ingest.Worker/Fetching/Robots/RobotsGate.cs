@@ -77,7 +77,7 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
                 break;
             case FetchResult.Failed { SparesSource: true } wait:
                 // We did not ask, so nothing is known of the site.
-                (site.UseUntil, site.Fault) = (wait.NotBefore ?? now, FaultOf(wait, now));
+                (site.UseUntil, site.Fault) = (wait.NotBefore ?? now, new(wait.Kind, wait.Cause, wait.Reason) { NotBefore = wait.NotBefore });
                 break;
             case FetchResult.Failed failed:
                 site.OutOfReachSince ??= now;
