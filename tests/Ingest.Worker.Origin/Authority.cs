@@ -56,8 +56,8 @@ public sealed class Authority : IDisposable
 
     private static X509Certificate2 Certify(string subject, bool isAuthority, Func<CertificateRequest, X509Certificate2> sign)
     {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, true));
         var signed = sign(request);
         using var withKey = signed.HasPrivateKey ? signed : signed.CopyWithPrivateKey(key);

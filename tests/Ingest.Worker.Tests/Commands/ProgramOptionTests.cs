@@ -40,6 +40,8 @@ public sealed class ProgramOptionTests(PostgresFixture postgres) : IDisposable
         await using var table = await SourceTable.CreateAsync(postgres);
         await using var origin = await ScriptedOrigin.StartAsync();
         origin.Serve("/a", Reply.Feed(Feed));
+        await PostgresFixture.ExecuteAsync(
+            table.ConnectionString, "insert into ingest.host_holds (host, not_before, status, set_at) values ('held.example', now() + interval '1 hour', 429, now())", TestContext.Current.CancellationToken);
         var files = await FilesAsync(table.ConnectionString, origin.Url("/a"));
         foreach (var line in ProgramOptions.Right)
         {

@@ -18,6 +18,8 @@ public sealed class ProxyTests
     [InlineData("http", "https", "503")]
     [InlineData("http", "https", "504")]
     [InlineData("http", "https", "")]
+    [InlineData("http", "http", "")]
+    [InlineData("http", "http", "220 mail.example ESMTP\r\n")]
     [InlineData("http", "https", "silent")]
     [InlineData("http", "https", "garbage")]
     [InlineData("socks5", "http", "")]
@@ -86,7 +88,7 @@ public sealed class ProxyTests
 
         (await distrusting.FailAsync(new Uri("https://127.0.0.1/feed"))).Cause.ShouldBe(FailureCause.TlsFailed);
         (await trusting.FailAsync(new Uri("https://127.0.0.1/feed"))).ShouldSatisfyAllConditions(f => f.Cause.ShouldBe(FailureCause.HttpStatus), f => f.Status.ShouldBe(407));
-        (await trusting.FailAsync(new Uri("http://127.0.0.1/feed"))).Cause.ShouldBe(FailureCause.ConnectionLost);
+        (await trusting.FailAsync(new Uri("http://127.0.0.1/feed"))).Cause.ShouldBe(FailureCause.ProxyFailed);
     }
 
     [Fact]

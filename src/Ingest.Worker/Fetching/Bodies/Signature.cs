@@ -34,17 +34,15 @@ internal static class Signatures
         if (head.IsEmpty || head is [0xff, 0xfe, ..] or [0xfe, 0xff, ..] or [(byte)'<', 0, _, 0, ..] or [0, (byte)'<', 0, ..])
             return true;
         var isMarkup = head.TrimStart(" \t\r\n"u8) is [(byte)'<', (byte)'!' or (byte)'?' or (byte)'/' or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z'), ..];
-        var ascii = 0;
         foreach (var octet in head)
         {
             // ISO 2022 switches its alphabets by control characters.
-            if (octet < ' ' && octet is not (>= (byte)'\t' and <= (byte)'\r') && !(isMarkup && octet is 0x0e or 0x0f or 0x1b))
+            if (octet < ' ' && octet is not ((byte)'\t' or (byte)'\n' or (byte)'\f' or (byte)'\r') && !(isMarkup && octet is 0x0e or 0x0f or 0x1b))
                 return false;
-            if (octet < 0x7f)
-                ascii++;
         }
 
-        return isMarkup || ascii >= head.Length * 3 / 4 || Utf8.IsValid(WithoutCutTail(head));
+        // Short texts lie as they are behind a few bytes of brotli: those are what must not pass.
+        return isMarkup || Utf8.IsValid(WithoutCutTail(head));
     }
 
     // The head may end inside a character.

@@ -8,62 +8,18 @@ namespace Ingest.Worker.Fetching.Network;
 /// A connection on which nothing is asked once the claim on hosts has lapsed. A request that waited for its turn, for a connection or for a processor may have
 /// begun while the claim held; when the process was held up in between, this is the last place to stop it. Writing then throws an <see cref="IOException"/>.
 /// </summary>
-internal sealed class ClaimedStream(Stream wire, NodeClaim claim) : Stream
+internal sealed class ClaimedStream(Stream wire, NodeClaim claim) : WireStream(wire)
 {
-    public override bool CanRead => true;
-
-    public override bool CanWrite => true;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         CheckClaim();
-        return wire.WriteAsync(buffer, cancellationToken);
+        return base.WriteAsync(buffer, cancellationToken);
     }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override void Write(byte[] buffer, int offset, int count)
     {
         CheckClaim();
-        wire.Write(buffer, offset, count);
-    }
-
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => wire.ReadAsync(buffer, cancellationToken);
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        wire.ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => wire.Read(buffer, offset, count);
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => wire.FlushAsync(cancellationToken);
-
-    public override void Flush() => wire.Flush();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override async ValueTask DisposeAsync()
-    {
-        await wire.DisposeAsync();
-        await base.DisposeAsync();
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing) wire.Dispose();
-        base.Dispose(disposing);
+        base.Write(buffer, offset, count);
     }
 
     private void CheckClaim()

@@ -8,7 +8,7 @@ internal static class PrivateNames
     // RFC 6761 and 6762, RFC 8375, ICANN's reservation of "internal", and what machines and routers call themselves.
     private static readonly HashSet<string> Tops = new(StringComparer.OrdinalIgnoreCase)
     {
-        "localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa",
+        "localhost", "ip6-localhost", "ip6-loopback", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa",
     };
 
     /// <summary>Whether a name that does not resolve here would lead another resolver to a private address.</summary>

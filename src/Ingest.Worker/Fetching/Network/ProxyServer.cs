@@ -42,7 +42,12 @@ internal sealed class ProxyServer(Uri url, CertificateTrust trust)
         try
         {
             var wire = await connect();
-            return url.Scheme == Uri.UriSchemeHttps ? await SecureAsync(wire, ct) : wire;
+            return url.Scheme switch
+            {
+                "https" => new ProxyStream(await SecureAsync(wire, ct), Name),
+                "http" => new ProxyStream(wire, Name),
+                _ => wire,
+            };
         }
         catch (SocketException e)
         {

@@ -85,7 +85,7 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
                 break;
             case FetchResult.Failed { SparesSource: true } wait:
                 // We did not ask, so nothing is known of the site.
-                (site.UseUntil, site.Fault) = (steady + ((wait.NotBefore ?? now) - now), FaultOf(wait));
+                (site.UseUntil, site.Fault) = (steady + ((wait.NotBefore ?? now) - now), new(wait.Kind, wait.Cause, wait.Reason));
                 break;
             case FetchResult.Failed failed:
                 site.OutOfReachSince ??= steady;
