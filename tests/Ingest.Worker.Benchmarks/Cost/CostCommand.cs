@@ -13,7 +13,7 @@ internal static class CostCommand
     private const int MostSizes = 4;
     private const double WorstGrowth = 6.25;
     private const double Suspicious = 4.4;
-    private const double MostNanosecondsAByte = 400;
+    private const double MostNanosecondsAByte = 800;
     private static readonly TimeSpan Noticeable = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(1);
 
@@ -57,7 +57,7 @@ internal static class CostCommand
     {
         var last = times[^1];
         if (last.Cpu < Noticeable) return false;
-        return (Growth(times) > WorstGrowth && last.Cpu.TotalNanoseconds / last.Bytes > MostNanosecondsAByte / 4) || last.Cpu.TotalNanoseconds / last.Bytes > MostNanosecondsAByte;
+        return (Growth(times) > WorstGrowth && last.Cpu.TotalNanoseconds / last.Bytes > MostNanosecondsAByte / 8) || last.Cpu.TotalNanoseconds / last.Bytes > MostNanosecondsAByte;
     }
 
     // Of the last step, in which the document grew fourfold.

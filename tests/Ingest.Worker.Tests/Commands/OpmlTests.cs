@@ -92,7 +92,7 @@ public sealed class OpmlTests
     {
         var names = new SourceNames(["feed-7"]);
         var feed = new OpmlFeed("Feed", new Uri("https://example.com/a"), []);
-        Enumerable.Range(0, 100_000).Select(_ => names.Take(feed)).Last().ShouldBe("feed-100001");
+        Enumerable.Range(0, 100_000).Select(_ => names.Take(feed)).ToList()[^1].ShouldBe("feed-100001");
         var outlines = string.Concat(Enumerable.Range(0, 100_000).Select(static n => $"<outline xmlUrl='https://example.com/a' category='t{n}'/>"));
         Read(outlines).Feeds.ShouldHaveSingleItem().Tags.Count.ShouldBe(200);
     }

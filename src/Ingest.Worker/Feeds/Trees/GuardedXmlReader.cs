@@ -107,7 +107,6 @@ internal sealed class GuardedXmlReader(XmlReader inner, ReadingLimit limit) : Xm
         if (IsText())
         {
             for (_pieces.Append(first); IsText(); Advance()) _pieces.Append(inner.Value);
-
             first = _pieces.ToString();
             _pieces.Clear();
         }

@@ -10,6 +10,9 @@ internal static class ElementText
     private const int LongestLine = 2_000;
     private const int LongestBody = 1_000_000;
 
+    // Elements without text are looked through for each of the elements around them that is asked for its text.
+    private const int NodesACharacter = 10;
+
     /// <summary>One line of at most 2,000 characters.</summary>
     public static string Line(IElement element) => PlainText.Line(Collected(element, LongestLine, breaks: false));
 
@@ -25,7 +28,7 @@ internal static class ElementText
         var text = new StringBuilder();
         var open = new Stack<(INodeList Children, int Next, bool Block)>();
         open.Push((root.ChildNodes, 0, false));
-        while (open.Count > 0 && text.Length < limit)
+        for (var nodesLeft = limit * NodesACharacter; open.Count > 0 && text.Length < limit && nodesLeft > 0; nodesLeft--)
         {
             var (children, next, block) = open.Pop();
             if (next == children.Length)

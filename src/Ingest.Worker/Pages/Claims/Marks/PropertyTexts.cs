@@ -5,7 +5,9 @@ namespace Ingest.Worker.Pages.Claims.Marks;
 /// <summary>Reads what an element of microdata or RDFa says: its content attribute, the attribute that its kind of element has for it, or its text.</summary>
 internal sealed class PropertyTexts
 {
-    // Bodies may stand in bodies, 256 deep, and each would be the whole page again.
+    // Bodies may stand in bodies, 256 deep, and each would be the whole page again; also one without text costs looking for it.
+    private const int LeastOfBody = 20_000;
+
     private int _bodiesLeft = 2_000_000;
 
     /// <summary>The value of an element that has these properties.</summary>
@@ -15,7 +17,7 @@ internal sealed class PropertyTexts
         if (_bodiesLeft > 0 && properties.Contains("articleBody", StringComparison.OrdinalIgnoreCase))
         {
             var body = ElementText.Body(element);
-            _bodiesLeft -= body.Length;
+            _bodiesLeft -= LeastOfBody + body.Length;
             return body;
         }
 
