@@ -38,7 +38,8 @@ internal static class ClockRun
             await Faults.ShouldGrowAsync(trial, string.Create(CultureInfo.InvariantCulture, $"put ahead {step}"), ct);
         }
 
-        return await trial.FinishAsync($"{steps} steps of the clock by an hour and back", ct) with { Beside = null };
+        var verdict = await trial.FinishAsync($"{steps} steps of the clock by an hour and back", ct);
+        return verdict with { Beside = null };
     }
 
     // Renamed into place, so that nobody reads half of it.

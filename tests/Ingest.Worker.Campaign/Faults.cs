@@ -55,8 +55,7 @@ internal static class Faults
         await trial.StartAsync(ct);
         foreach (var table in tables)
         {
-            var sql = string.Create(CultureInfo.InvariantCulture, $"begin; lock table ingest.{table} in access exclusive mode; select pg_sleep({seconds}); rollback");
-            await trial.Server.AskAsync($"set statement_timeout = 0; {sql}", ct);
+            await trial.Server.LockAsync(table, TimeSpan.FromSeconds(seconds), ct);
             trial.ShouldLive($"{table} locked");
             await ShouldGrowAsync(trial, $"{table} was locked", ct);
         }

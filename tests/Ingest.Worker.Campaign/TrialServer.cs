@@ -65,6 +65,17 @@ internal sealed class TrialServer(string folder, IReadOnlyDictionary<string, str
         return rows;
     }
 
+    /// <summary>Holds a table in a lock that nobody gets past.</summary>
+    public async Task LockAsync(string table, TimeSpan length, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync(ct);
+        await using var holding = await connection.BeginTransactionAsync(ct);
+        await using var command = new NpgsqlCommand($"lock table ingest.{table} in access exclusive mode", connection);
+        await command.ExecuteNonQueryAsync(ct);
+        await Task.Delay(length, ct);
+    }
+
     /// <summary>Articles stored so far; -1 when the server cannot answer now.</summary>
     public async Task<long> ArticlesAsync(CancellationToken ct) =>
         await TryAskAsync("select count(*) from ingest.articles", ct) is [var row] ? long.Parse(row[0], CultureInfo.InvariantCulture) : -1;

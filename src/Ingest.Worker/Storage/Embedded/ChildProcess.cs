@@ -8,6 +8,8 @@ namespace Ingest.Worker.Storage.Embedded;
 /// <summary>Runs PostgreSQL's programs and the few system tools around them.</summary>
 internal static class ChildProcess
 {
+    private static readonly TimeSpan LastBreath = TimeSpan.FromSeconds(5);
+
     /// <summary>What a program left behind; the exit code of one that could not be started is 127.</summary>
     internal sealed record Ended(int ExitCode, string Output, string Errors);
 
@@ -48,18 +50,19 @@ internal static class ChildProcess
             return new Ended(127, "", e.Message);
         }
 
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(ct);
-            var errors = process.StandardError.ReadToEndAsync(ct);
             await WriteAsync(process, input, ct);
             await process.WaitForExitAsync(ct);
-            return new Ended(process.ExitCode, await output, (await errors).Trim());
+            return new Ended(process.ExitCode, await output.WaitAsync(ct), (await errors.WaitAsync(ct)).Trim());
         }
         catch (OperationCanceledException)
         {
+            // Its pipes close when the last of its children has gone, and no longer writes into a folder that is about to be removed.
             process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
+            await Task.WhenAny(Task.WhenAll(output, errors), Task.Delay(LastBreath, CancellationToken.None));
             throw;
         }
     }

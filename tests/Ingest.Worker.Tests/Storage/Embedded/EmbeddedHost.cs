@@ -65,7 +65,13 @@ internal sealed class EmbeddedHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited) await KillAsync();
+        if (!process.HasExited)
+        {
+            // Its server has gone too then, and the folder can be removed.
+            await process.StandardInput.WriteLineAsync();
+            await process.WaitForExitAsync();
+        }
+
         process.Dispose();
     }
 
