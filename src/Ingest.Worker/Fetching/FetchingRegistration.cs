@@ -29,7 +29,6 @@ internal static class FetchingRegistration
         services.AddSingleton(static services => MemoryRoom.Budget(services.GetRequiredService<IOptions<FetchingOptions>>().Value, services.GetRequiredService<ILogger<MemoryBudget>>()));
         services.AddSingleton<RobotsGate>();
         services.AddSingleton<TdmGate>();
-        services.AddHostedService<MemoryTrim>();
         services.AddMetrics();
         services.AddSingleton<FetchMetrics>();
         services.AddSingleton<OwnTrouble>();

@@ -88,7 +88,7 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
     public async Task A_run_that_can_save_nothing_ends_and_has_not_asked_everybody()
     {
         await using var origin = await ScriptedOrigin.StartAsync([System.Net.IPAddress.Any], 0);
-        origin.ServeBelow("/", _ => Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)).After(TimeSpan.FromMilliseconds(300)));
+        origin.ServeBelow("/", _ => Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)).After(TimeSpan.FromMilliseconds(500)));
         await using var database = await postgres.CreateDatabaseAsync(Ct);
         var sources = Enumerable.Range(1, 60).Select(n => ($"s{n}", new Uri(FormattableString.Invariant($"http://127.0.1.{n}:{origin.BaseUrl.Port}/feed")))).ToArray();
         await using var worker = Worker(database, sources);
@@ -110,7 +110,7 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
     public async Task When_several_sources_in_a_row_cannot_even_be_recorded_the_rest_is_not_asked()
     {
         await using var origin = await ScriptedOrigin.StartAsync([System.Net.IPAddress.Any], 0);
-        origin.ServeBelow("/", _ => Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)).After(TimeSpan.FromMilliseconds(300)));
+        origin.ServeBelow("/", _ => Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)).After(TimeSpan.FromMilliseconds(500)));
         await using var database = await postgres.CreateDatabaseAsync(Ct);
         var sources = Enumerable.Range(1, 60).Select(n => ($"s{n}", new Uri(FormattableString.Invariant($"http://127.0.1.{n}:{origin.BaseUrl.Port}/feed")))).ToArray();
         await using var worker = Worker(database, sources);
@@ -136,7 +136,7 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
 
     private static TestWorker Worker(TestDatabase database, params (string Name, Uri Url)[] sources)
     {
-        var settings = new Dictionary<string, string> { ["Ingest:Storage:Retries"] = "1", ["Ingest:Storage:SaveLinger"] = "00:00:00", ["Ingest:Fetching:Concurrency"] = "8" };
+        var settings = new Dictionary<string, string> { ["Ingest:Storage:Retries"] = "1", ["Ingest:Storage:SaveLinger"] = "00:00:00", ["Ingest:Fetching:Concurrency"] = "2" };
         foreach (var (name, url) in sources) (settings[$"Ingest:Sources:{name}:Url"], settings[$"Ingest:Sources:{name}:FullText"]) = (url.ToString(), "Never");
         return new TestWorker(database.ConnectionString, settings);
     }

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace Ingest.Worker.Commands.Running;
 
 /// <summary>
-/// SIGINT, SIGTERM and SIGHUP ask the process to end, from its first moment to its last. A SIGINT after that ends it at once; the others, repeated, change nothing.
+/// SIGINT, SIGTERM and SIGHUP ask the process to end, from its first moment to its last. A second SIGINT ends it at once; any other signal
+/// after the first changes nothing.
 /// </summary>
 internal static class Signals
 {
@@ -34,7 +35,7 @@ internal static class Signals
         {
             context.Cancel = true;
             if (Interlocked.CompareExchange(ref code, exit, 0) == 0) _ = Asked.CancelAsync();
-            else if (signal == PosixSignal.SIGINT) Environment.Exit(exit);
+            else if (signal == PosixSignal.SIGINT && code == exit) Environment.Exit(exit);
         }));
 
     // The runtime leaves an ignored SIGINT alone, but not an ignored SIGHUP, and nohup means what it says.

@@ -151,6 +151,10 @@ internal sealed class JumpingClock(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + shift;
 
+    public override long GetTimestamp() => (GetUtcNow() - start).Ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public void JumpTo(DateTimeOffset time)
     {
         if (time > GetUtcNow()) shift = time - System.GetUtcNow();

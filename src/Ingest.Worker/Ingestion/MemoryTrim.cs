@@ -1,24 +1,24 @@
 using System.Runtime;
 using System.Threading.Tasks;
-using Microsoft.Extensions.Hosting;
+using Ingest.Worker.Fetching.Memory;
 using Microsoft.Extensions.Logging;
 
-namespace Ingest.Worker.Fetching.Memory;
+namespace Ingest.Worker.Ingestion;
 
 /// <summary>
 /// Gives memory back to the system after large documents. The collector keeps what it once had, because it expects to need it again; a peak would stay for days.
 /// </summary>
-internal sealed partial class MemoryTrim(MemoryBudget budget, TimeProvider time, ILogger<MemoryTrim> log) : BackgroundService
+internal sealed partial class MemoryTrim(MemoryBudget budget, TimeProvider time, ILogger<MemoryTrim> log) : EndlessService(time, log)
 {
     private const int LatestAfter = 6;
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Every, time);
+        using var timer = new PeriodicTimer(Every, Time);
         var (seen, trimmed, late) = (0L, 0L, 0);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(ct))
         {
             var (taken, isQuiet) = (budget.TakenByLarge, budget.TakenByLarge == seen);
             seen = taken;
@@ -30,10 +30,10 @@ internal sealed partial class MemoryTrim(MemoryBudget budget, TimeProvider time,
             GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             var after = GC.GetGCMemoryInfo(GCKind.FullBlocking);
-            LogTrimmed(budget.Held >> 20, before >> 20, after.HeapSizeBytes >> 20, after.TotalCommittedBytes >> 20, after.PauseDurations[0].TotalMilliseconds);
+            LogTrimmed(log, budget.Held >> 20, before >> 20, after.HeapSizeBytes >> 20, after.TotalCommittedBytes >> 20, after.PauseDurations[0].TotalMilliseconds);
         }
     }
 
-    [LoggerMessage(203, LogLevel.Debug, "Memory: {Held} MiB of the budget are held; the heap went from {Before} to {After} MiB, {Committed} MiB of the system, in {Pause} ms")]
-    private partial void LogTrimmed(long held, long before, long after, long committed, double pause);
+    [LoggerMessage(615, LogLevel.Debug, "Memory: {Held} MiB of the budget are held; the heap went from {Before} to {After} MiB, {Committed} MiB of the system, in {Pause} ms")]
+    private static partial void LogTrimmed(ILogger logger, long held, long before, long after, long committed, double pause);
 }
