@@ -70,7 +70,7 @@ internal sealed partial class Heartbeat(
         {
             if (options.Value.HeartbeatFile is null)
             {
-                HeartbeatFolder.Secure();
+                HeartbeatFolder.Secure(HeartbeatFolder.Default);
                 DeleteThoseOfTheDead();
             }
 

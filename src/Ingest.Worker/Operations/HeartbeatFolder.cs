@@ -31,30 +31,30 @@ internal static class HeartbeatFolder
 
     /// <summary>Makes the folder, or makes sure that nobody else owns it. A link in its place is not followed.</summary>
     /// <exception cref="IOException">It is somebody else's.</exception>
-    public static void Secure()
+    public static void Secure(string folder)
     {
         if (OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(Default);
+            Directory.CreateDirectory(folder);
             return;
         }
 
-        Directory.CreateDirectory(Default, Private);
-        if (IsLink()) throw new IOException($"{Default} is a link; it has to be a folder of this user's own");
+        Directory.CreateDirectory(folder, Private);
+        if (IsLink(folder)) throw new IOException($"{folder} is a link; it has to be a folder of this user's own");
         try
         {
             // Only its owner may.
-            File.SetUnixFileMode(Default, Private);
+            File.SetUnixFileMode(folder, Private);
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new IOException($"{Default} belongs to another user", error);
+            throw new IOException($"{folder} belongs to another user", error);
         }
 
-        if (IsLink()) throw new IOException($"{Default} is a link; it has to be a folder of this user's own");
+        if (IsLink(folder)) throw new IOException($"{folder} is a link; it has to be a folder of this user's own");
     }
 
-    private static bool IsLink() => new DirectoryInfo(Default).LinkTarget is not null;
+    private static bool IsLink(string folder) => new DirectoryInfo(folder).LinkTarget is not null;
 
     private static string Prefix(string settingsFile) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settingsFile)))[..12] + "-";
 

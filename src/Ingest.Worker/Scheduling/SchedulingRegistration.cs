@@ -57,6 +57,9 @@ internal static class SchedulingRegistration
         {
             ado.TablePrefix = QuartzSchema.TablePrefix;
             ado.StoreJobDataAsStrings = true;
+
+            // The migration made it. Where the look at it fails, as when the worker is held up just then, Quartz cannot be begun again in this process.
+            ado.SchemaProvisioning = SchemaProvisioning.None;
         });
         store.UseClustering(cluster =>
         {

@@ -71,9 +71,24 @@ public sealed class HeartbeatTests : IDisposable
     }
 
     [Fact]
+    public void A_link_in_the_place_of_the_folder_is_refused_and_a_folder_that_all_may_write_to_is_closed()
+    {
+        var (mine, link) = (Path.Combine(folder.FullName, "mine"), Path.Combine(folder.FullName, "link"));
+        Directory.CreateDirectory(mine);
+        Directory.CreateSymbolicLink(link, mine);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(mine, (UnixFileMode)0b111_111_111);
+
+        Should.Throw<IOException>(() => HeartbeatFolder.Secure(link)).Message.ShouldContain("is a link");
+        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(mine).ShouldBe((UnixFileMode)0b111_111_111);
+        HeartbeatFolder.Secure(mine);
+
+        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(mine).ShouldBe((UnixFileMode)0b111_000_000);
+    }
+
+    [Fact]
     public async Task Workers_with_the_same_settings_are_told_apart_and_the_dead_say_nothing()
     {
-        HeartbeatFolder.Secure();
+        HeartbeatFolder.Secure(HeartbeatFolder.Default);
         var settings = Path.Combine(folder.FullName, "appsettings.json");
         using var dead = Process.Start("true");
         await dead.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -22,13 +22,42 @@ public sealed class StoredScheduleTests(PostgresFixture postgres)
         var first = await RowsAsync(database);
 
         // As after some runs: stored again, these would run for the same times again.
-        await PostgresFixture.ExecuteAsync(database.ConnectionString, "update quartz.qrtz_triggers set next_fire_time = next_fire_time + 36000000000", Ct);
+        await PostgresFixture.ExecuteAsync(database.ConnectionString, "update quartz.qrtz_triggers set next_fire_time = next_fire_time - 600000000", Ct);
         var later = await RowsAsync(database);
         await StartAsync(database, Hourly, PlannedJob.Every<Idle>(new JobKey("every", "test"), TimeSpan.FromMinutes(5)));
 
         first.Count.ShouldBe(2);
         later.ShouldNotBe(first);
         (await RowsAsync(database)).ShouldBe(later);
+    }
+
+    [Fact]
+    public async Task What_stands_further_in_the_future_than_it_can_be_planned_is_stored_again()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Ct);
+        await StartAsync(database, Hourly, PlannedJob.Every<Idle>(new JobKey("every", "test"), TimeSpan.FromMinutes(5)));
+        var first = await TextsAsync(database, "select trigger_name from quartz.qrtz_triggers where next_fire_time < (extract(epoch from now() + interval '61 minutes') + 62135596800) * 10000000");
+        await PostgresFixture.ExecuteAsync(database.ConnectionString, "update quartz.qrtz_triggers set next_fire_time = next_fire_time + 36000000000 * 24", Ct);
+
+        await StartAsync(database, Hourly, PlannedJob.Every<Idle>(new JobKey("every", "test"), TimeSpan.FromMinutes(5)));
+
+        first.Count.ShouldBe(2);
+        (await TextsAsync(database, "select trigger_name from quartz.qrtz_triggers where next_fire_time < (extract(epoch from now() + interval '61 minutes') + 62135596800) * 10000000")).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_schedule_that_cannot_be_stored_yet_is_tried_again()
+    {
+        await using var database = await postgres.CreateDatabaseAsync(Ct);
+        await PostgresFixture.ExecuteAsync(database.ConnectionString, "alter table quartz.qrtz_triggers rename to hidden", Ct);
+
+        var start = StartAsync(database, Hourly);
+        await Task.Delay(TimeSpan.FromSeconds(1.5), Ct);
+        start.IsCompleted.ShouldBeFalse();
+        await PostgresFixture.ExecuteAsync(database.ConnectionString, "alter table quartz.hidden rename to qrtz_triggers", Ct);
+
+        await start;
+        (await RowsAsync(database)).Count.ShouldBe(1);
     }
 
     [Fact]
@@ -57,6 +86,7 @@ public sealed class StoredScheduleTests(PostgresFixture postgres)
             {
                 ado.TablePrefix = QuartzSchema.TablePrefix;
                 ado.StoreJobDataAsStrings = true;
+                ado.SchemaProvisioning = SchemaProvisioning.None;
             });
         }));
         using var host = builder.Build();

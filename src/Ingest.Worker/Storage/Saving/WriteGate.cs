@@ -40,7 +40,7 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
     {
         get
         {
-            lock (gate) return refused is null || MayScout();
+            lock (gate) return (refused is null && HasRoom) || MayScout();
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
     {
         lock (gate)
         {
-            if (refused is null) return new WritePass(this, isScout: false);
+            if (refused is null && HasRoom) return new WritePass(this, isScout: false);
             if (!MayScout()) return null;
             scouted = time.GetTimestamp();
             return new WritePass(this, isScout: true);
@@ -81,20 +81,19 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
     /// <summary>Saves; refused, it waits and tries again until it is saved, fails for what it holds, or is cancelled.</summary>
     public async Task<T> SaveAsync<T>(Func<CancellationToken, Task<T>> save, CancellationToken ct)
     {
-        Exception refusal;
         try
         {
             return Saved(await save(ct));
         }
         catch (Exception error) when (RefusalScopes.Of(error) != RefusalScope.None && !ct.IsCancellationRequested && !IsGivenUp)
         {
-            Shut(refusal = error, RefusalScopes.Of(error));
+            Shut(error, RefusalScopes.Of(error));
         }
 
         Interlocked.Increment(ref waiting);
         try
         {
-            return await RetryAsync(save, refusal, ct);
+            return await RetryAsync(save, ct);
         }
         finally
         {
@@ -124,7 +123,7 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
 
     public void Dispose() => probe.Dispose();
 
-    private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> save, Exception refusal, CancellationToken ct)
+    private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> save, CancellationToken ct)
     {
         for (var wait = FirstPause; ; wait = Longer(wait))
         {
@@ -139,15 +138,12 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
             catch (Exception error) when (RefusalScopes.Of(error) != RefusalScope.None && !ct.IsCancellationRequested && !IsGivenUp)
             {
                 // One that waits for a table of its own keeps nobody from his who could be saved meanwhile.
-                refusal = error;
-                if (isProbe || RefusalScopes.Of(error) == RefusalScope.All) Shut(error, RefusalScopes.Of(error));
+                if (isProbe || RefusalScopes.Of(error) == RefusalScope.All || !HasRoom) Shut(error, RefusalScopes.Of(error));
             }
             finally
             {
                 if (isProbe) probe.Release();
             }
-
-            LogStillRefused(log, Words(refusal));
         }
     }
 
@@ -184,8 +180,9 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
         }
     }
 
-    private bool MayScout() =>
-        (Volatile.Read(ref waiting) == 0 || (!refusesAll && Volatile.Read(ref waiting) < MostWaiting)) && time.GetElapsedTime(scouted) >= ScoutEvery;
+    private bool HasRoom => Volatile.Read(ref waiting) < MostWaiting;
+
+    private bool MayScout() => (Volatile.Read(ref waiting) == 0 || (!refusesAll && HasRoom)) && time.GetElapsedTime(scouted) >= ScoutEvery;
 
     private static TimeSpan Longer(TimeSpan pause) => pause == TimeSpan.Zero ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
@@ -195,9 +192,6 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
     [LoggerMessage(506, LogLevel.Error, "PostgreSQL takes no writes: {Error}. Nothing is fetched until it does; what is fetched waits")]
     private static partial void LogShut(ILogger logger, string error);
 
-    [LoggerMessage(507, LogLevel.Debug, "Still not saved: {Error}")]
-    private static partial void LogStillRefused(ILogger logger, string error);
-
-    [LoggerMessage(508, LogLevel.Warning, "PostgreSQL takes writes again, after {Length}")]
+    [LoggerMessage(507, LogLevel.Warning, "PostgreSQL takes writes again, after {Length}")]
     private static partial void LogOpened(ILogger logger, TimeSpan length);
 }
