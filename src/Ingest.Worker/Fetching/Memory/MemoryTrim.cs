@@ -1,39 +1,69 @@
 using System.Runtime;
-using System.Threading.Tasks;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Ingest.Worker.Fetching.Memory;
 
 /// <summary>
-/// Gives memory back to the system after large documents. The collector keeps what it once had, because it expects to need it again; a peak would stay for days.
+/// Keeps garbage small while large documents are about, and gives memory back to the system afterwards. The collector does not know that memory is short, and
+/// keeps what it once had because it expects to need it again: a peak would stay for days.
 /// </summary>
-internal sealed partial class MemoryTrim(MemoryBudget budget, TimeProvider time, ILogger<MemoryTrim> log) : BackgroundService
+internal sealed partial class MemoryTrim(MemoryRoom room, TimeProvider time, ILogger<MemoryTrim> log) : IDisposable
 {
-    private const int LatestAfter = 6;
+    // Less is not worth a collection, which takes a tenth of a second and more.
+    private const long MuchGarbage = 64 << 20;
+    private const int RestAfterWork = 10;
 
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500), QuietAfter = TimeSpan.FromSeconds(20);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly Lock gate = new();
+    private ITimer? timer;
+    private long lastLarge, lastEnd, left;
+    private TimeSpan pause;
+
+    /// <summary>Notes that a large document takes memory.</summary>
+    public void NoteLarge()
     {
-        using var timer = new PeriodicTimer(Every, time);
-        var (seen, trimmed, late) = (0L, 0L, 0);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            var (taken, isQuiet) = (budget.TakenByLarge, budget.TakenByLarge == seen);
-            seen = taken;
+        Volatile.Write(ref lastLarge, time.GetTimestamp());
+        if (Volatile.Read(ref timer) is not null) return;
+        lock (gate) timer ??= time.CreateTimer(static trim => ((MemoryTrim)trim!).Look(), this, Every, Every);
+    }
 
-            // It takes up to a second, so it waits for a quiet moment, but not for ever.
-            if (taken == trimmed || (!isQuiet && ++late < LatestAfter)) continue;
-            (trimmed, late) = (taken, 0);
-            var before = GC.GetTotalMemory(forceFullCollection: false);
-            GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            var after = GC.GetGCMemoryInfo(GCKind.FullBlocking);
-            LogTrimmed(budget.Held >> 20, before >> 20, after.HeapSizeBytes >> 20, after.TotalCommittedBytes >> 20, after.PauseDurations[0].TotalMilliseconds);
+    public void Dispose() => timer?.Dispose();
+
+    private void Look()
+    {
+        // A collection may take longer than the timer waits.
+        if (!gate.TryEnter()) return;
+        try
+        {
+            var heap = GC.GetTotalMemory(forceFullCollection: false);
+            if (time.GetElapsedTime(Volatile.Read(ref lastLarge)) > QuietAfter)
+            {
+                Collect(heap);
+                timer?.Dispose();
+                timer = null;
+            }
+            else if (heap > room.MostHeap && heap - left > MuchGarbage && time.GetElapsedTime(lastEnd) > RestAfterWork * pause)
+            {
+                Collect(heap);
+            }
+        }
+        finally
+        {
+            gate.Exit();
         }
     }
 
-    [LoggerMessage(203, LogLevel.Debug, "Memory: {Held} MiB of the budget are held; the heap went from {Before} to {After} MiB, {Committed} MiB of the system, in {Pause} ms")]
-    private partial void LogTrimmed(long held, long before, long after, long committed, double pause);
+    private void Collect(long before)
+    {
+        var start = time.GetTimestamp();
+        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        lastEnd = time.GetTimestamp();
+        (left, pause) = (GC.GetTotalMemory(forceFullCollection: false), time.GetElapsedTime(start, lastEnd));
+        LogTrimmed(log, before >> 20, left >> 20, pause.TotalMilliseconds);
+    }
+
+    [LoggerMessage(203, LogLevel.Debug, "Memory: the heap went from {Before} to {Left} MiB in {Pause} ms")]
+    private static partial void LogTrimmed(ILogger logger, long before, long left, double pause);
 }
