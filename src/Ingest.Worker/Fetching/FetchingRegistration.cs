@@ -4,7 +4,6 @@ using Ingest.Worker.Fetching.Network;
 using Ingest.Worker.Fetching.Robots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Fetching;
@@ -26,7 +25,9 @@ internal static class FetchingRegistration
         services.AddSingleton<NodeClaim>();
         services.AddSingleton<HostRecords>();
         services.AddSingleton<HostLanes>();
-        services.AddSingleton(static services => MemoryRoom.Budget(services.GetRequiredService<IOptions<FetchingOptions>>().Value, services.GetRequiredService<ILogger<MemoryBudget>>()));
+        services.AddSingleton<MemoryRoom>();
+        services.AddSingleton<MemoryTrim>();
+        services.AddSingleton(static services => new MemoryBudget(services.GetRequiredService<MemoryRoom>().Budget, services.GetRequiredService<MemoryTrim>()));
         services.AddSingleton<RobotsGate>();
         services.AddSingleton<TdmGate>();
         services.AddMetrics();

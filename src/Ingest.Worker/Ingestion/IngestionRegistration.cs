@@ -18,7 +18,6 @@ internal static class IngestionRegistration
         services.AddSingleton<MissedEntries>();
         services.AddSingleton<NodeTerm>();
         services.AddSingleton<ReadingDesk>();
-        services.AddHostedService<MemoryTrim>();
         services.TryAddSingleton(static services => new VisitSlots(VisitSlots.Usual, services.GetRequiredService<MemoryBudget>()));
         services.AddSingleton<SourceVisit>();
         services.AddSingleton<PageVisit>();

@@ -22,8 +22,6 @@ internal sealed class ReadingDesk
 
     private const int LightBytes = 1 << 20;
 
-    private const long Large = 16 << 20, MuchGarbage = 96 << 20;
-
     private static readonly TimeSpan Little = TimeSpan.FromMilliseconds(250);
 
     private readonly ShortestFirst light = new(Environment.ProcessorCount), others = new(Environment.ProcessorCount);
@@ -51,15 +49,7 @@ internal sealed class ReadingDesk
         await memory.TakeAsync((long)bytes * needs, ct);
         try
         {
-            return await WorkAsync(
-                url,
-                bytes,
-                () =>
-                {
-                    MakeRoom((long)bytes * needs);
-                    return read();
-                },
-                ct);
+            return await WorkAsync(url, bytes, read, ct);
         }
         finally
         {
@@ -92,10 +82,4 @@ internal sealed class ReadingDesk
 
     // What the wall's clock says on a machine under load is not the document's doing. Where the system tells no other time, all are taken for light.
     private static TimeSpan Spent() => ThreadTime.IsKnown ? ThreadTime.Spent() : TimeSpan.Zero;
-
-    // What a large document leaves behind would stand beside the next one: the collector has its own times, and does not know that memory is short.
-    private static void MakeRoom(long needs)
-    {
-        if (needs >= Large && GC.GetTotalMemory(forceFullCollection: false) >= MuchGarbage) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
-    }
 }

@@ -7,7 +7,7 @@ namespace Ingest.Worker.Fetching.Memory;
 /// quarter, those that behaved lately a half; the one that is large for longest may take whatever it needs beside these, so that one always comes to
 /// its end and nothing waits in a circle.
 /// </summary>
-internal sealed class MemoryBudget(long total)
+internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
 {
     /// <summary>Up to this a visit takes without waiting.</summary>
     public const int Small = 64 << 10;
@@ -15,7 +15,7 @@ internal sealed class MemoryBudget(long total)
     private readonly Lock gate = new();
     private readonly LinkedList<MemoryShare> large = [];
     private readonly LinkedList<Waiter> waiters = [];
-    private long held, takenByLarge;
+    private long held;
 
     /// <summary>Bytes held by all.</summary>
     public long Held
@@ -25,9 +25,6 @@ internal sealed class MemoryBudget(long total)
             lock (gate) return held;
         }
     }
-
-    /// <summary>Bytes that large ones have taken since the start.</summary>
-    public long TakenByLarge => Volatile.Read(ref takenByLarge);
 
     /// <summary>A share that holds nothing yet.</summary>
     public MemoryShare Open() => new(this);
@@ -77,7 +74,7 @@ internal sealed class MemoryBudget(long total)
     {
         held += bytes;
         share.Held += bytes;
-        if (share.Place is not null) takenByLarge += bytes;
+        if (share.Place is not null) trim?.NoteLarge();
     }
 
     private Task WaitAsync(MemoryShare share, long bytes, CancellationToken ct)

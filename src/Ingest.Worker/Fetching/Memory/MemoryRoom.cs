@@ -1,23 +1,28 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Fetching.Memory;
 
 /// <summary>How large the budget is where the process runs.</summary>
-internal static partial class MemoryRoom
+internal sealed partial class MemoryRoom
 {
     // What the program takes beside the budget.
     private const long Program = 200L << 20;
 
     private const long Least = 16L << 20;
 
-    /// <summary>The budget that is configured, or what the memory of the machine or container leaves for it.</summary>
-    public static MemoryBudget Budget(FetchingOptions options, ILogger<MemoryBudget> log)
+    public MemoryRoom(IOptions<FetchingOptions> options, ILogger<MemoryRoom> log)
     {
-        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        var fitted = Fit(options.MemoryBudget, available);
-        if (fitted < options.MemoryBudget) LogLowered(log, FetchingOptions.Section, options.MemoryBudget >> 20, fitted >> 20, available >> 20);
-        return new MemoryBudget(fitted);
+        var (wanted, available) = (options.Value.MemoryBudget, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        Budget = Fit(wanted, available);
+        if (Budget < wanted) LogLowered(log, FetchingOptions.Section, wanted >> 20, Budget >> 20, available >> 20);
     }
+
+    /// <summary>The budget that is configured, or what the memory of the machine or container leaves for it.</summary>
+    public long Budget { get; }
+
+    /// <summary>The heap that is let be, garbage included: mostly half of the budget is in use.</summary>
+    public long MostHeap => (Budget / 2) + (96 << 20);
 
     /// <summary>Fits a budget into the memory that is available: half of what the program leaves, because garbage takes the other half.</summary>
     public static long Fit(long wanted, long available) => Math.Min(wanted, Math.Max(Least, (available - Program) / 2));
