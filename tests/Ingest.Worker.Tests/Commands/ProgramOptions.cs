@@ -42,7 +42,8 @@ internal static class ProgramOptions
 
     public static IReadOnlyList<WrongLine> Wrong { get; } =
     [
-        new("run a --format yaml", 2, ("sources", "--once"), ("--format", "'yaml'")),
+        new("run a", 2, ("sources", "--once")),
+        new("run --format yaml", 2, ("--format", "'yaml'")),
         new("run --once=maybe {config}", 1, ("--once", "'maybe'")),
         new("check --format yaml", 2, ("--format", "'yaml'")),
         new("check --verbose=maybe --whole=perhaps {config}", 1, ("--verbose", "'maybe'"), ("--whole", "'perhaps'")),
