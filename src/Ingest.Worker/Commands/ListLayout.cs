@@ -3,17 +3,23 @@ using Cell = Spectre.Console.Text;
 
 namespace Ingest.Worker.Commands;
 
-/// <summary>How a list is laid out that is wider than the terminal: a block a row, a line a value, instead of columns a few letters wide.</summary>
+/// <summary>
+/// How a list is laid out that is wider than the terminal: its last column, mostly words, below the table; or a block a row, a line a value, instead of columns a few
+/// letters wide.
+/// </summary>
 internal static class ListLayout
 {
-    /// <summary>Columns that are wider may be wrapped down to this.</summary>
-    public const int Shrinkable = 24;
+    private const int ShortestFirst = 12, ShortestOther = 24, Gutter = 2;
 
-    private const int Gutter = 2;
+    /// <summary>How many columns fit beside each other, with long ones wrapped but short ones whole; none when that would leave more than the last one out.</summary>
+    public static int Fitting(int width, IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        var least = names.Select((name, i) => Math.Max(name.Length, rows.Select(row => Math.Min(row[i].Length, Shortest(i))).DefaultIfEmpty().Max()) + Gutter).ToList();
+        return Gutter + least.Sum() <= width ? names.Count : Gutter + least.SkipLast(1).Sum() <= width ? names.Count - 1 : 0;
+    }
 
-    /// <summary>Whether a table fits, with its long columns wrapped but its short ones whole.</summary>
-    public static bool Fits(int width, IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<string>> rows) =>
-        names.Select((name, i) => Math.Max(name.Length, rows.Select(row => Math.Min(row[i].Length, Shrinkable)).DefaultIfEmpty().Max()) + Gutter).Sum() + Gutter <= width;
+    /// <summary>The width down to which a column may be wrapped.</summary>
+    public static int Shortest(int column) => column == 0 ? ShortestFirst : ShortestOther;
 
     /// <summary>The values of one row that are there, each beside its name.</summary>
     public static Grid Block(IReadOnlyList<string> names, IReadOnlyList<string> row)

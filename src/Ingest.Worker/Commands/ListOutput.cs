@@ -35,27 +35,34 @@ internal static class ListOutput
         // Without a terminal there is no width to keep to: one line a row, for grep.
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 400;
         var cells = rows.Select(row => columns.Select(column => SafeLine.Of(Say(column.Value(row)))).ToList()).ToList();
-        if (!ListLayout.Fits(AnsiConsole.Profile.Width, [.. columns.Select(static column => column.Name)], cells))
+        List<string> names = [.. columns.Select(static column => column.Name)];
+        var fitting = ListLayout.Fitting(AnsiConsole.Profile.Width, names, cells);
+        if (fitting == 0)
         {
-            foreach (var (row, number) in cells.Select(static (row, number) => (row, number)))
-            {
-                if (number > 0) AnsiConsole.WriteLine();
-                AnsiConsole.Write(ListLayout.Block([.. columns.Select(static column => column.Name)], row));
-            }
-
+            WriteBlocks(names, cells);
             return;
         }
 
         var table = new Table().Border(TableBorder.Simple);
-        for (var i = 0; i < columns.Count; i++)
+        for (var i = 0; i < fitting; i++)
         {
             var isNumber = rows.Select(columns[i].Value).FirstOrDefault(static value => value is not null) is int or long or double;
-            var isShort = cells.All(row => row[i].Length <= ListLayout.Shrinkable);
-            table.AddColumn(new TableColumn(new Cell(columns[i].Name)) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = isNumber || isShort, Padding = new Padding(0, 0, 1, 0) });
+            var isShort = cells.All(row => row[i].Length <= ListLayout.Shortest(i));
+            table.AddColumn(new TableColumn(new Cell(names[i])) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = isNumber || isShort, Padding = new Padding(0, 0, 1, 0) });
         }
 
-        foreach (var row in cells) table.AddRow(row.Select(static cell => new Cell(cell)).ToArray());
+        foreach (var row in cells) table.AddRow(row.Take(fitting).Select(static cell => new Cell(cell)).ToArray());
         AnsiConsole.Write(table);
+        foreach (var row in cells.Where(row => fitting < row.Count && row[^1].Length > 0)) AnsiConsole.Write(new Cell($"  {row[0]}: {row[^1]}\n"));
+    }
+
+    private static void WriteBlocks(List<string> names, List<List<string>> cells)
+    {
+        for (var i = 0; i < cells.Count; i++)
+        {
+            if (i > 0) AnsiConsole.WriteLine();
+            AnsiConsole.Write(ListLayout.Block(names, cells[i]));
+        }
     }
 
     // JSON escapes what would act on a terminal, and is given it as it is; secrets are for no output.
