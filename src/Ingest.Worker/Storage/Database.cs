@@ -127,7 +127,8 @@ internal sealed partial class Database : IAsyncDisposable
         // Whoever answers in the server's place could name addresses in a certificate, from which its issuer would be downloaded.
         builder.UseSslClientAuthenticationOptionsCallback(static tls =>
         {
-            if (tls.CertificateRevocationCheckMode == X509RevocationMode.NoCheck) tls.CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
+            if (tls.CertificateRevocationCheckMode != X509RevocationMode.NoCheck) return;
+            tls.CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck, VerificationTimeIgnored = true };
         });
         return builder.Build();
     }

@@ -24,8 +24,8 @@ internal sealed class CertificateTrust(params X509Certificate2[] roots)
 
     private X509ChainPolicy Policy()
     {
-        // Without revocation there is nothing to ask of OCSP servers, nor lists to load.
-        var policy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
+        // Without revocation there is nothing to ask of OCSP servers, nor lists to load. The time is that of each connection, not of this policy.
+        var policy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck, VerificationTimeIgnored = true };
         if (roots.Length == 0) return policy;
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         policy.CustomTrustStore.AddRange(roots);
