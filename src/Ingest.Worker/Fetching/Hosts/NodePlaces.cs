@@ -37,7 +37,7 @@ internal sealed class NodePlaces(int concurrency, TimeProvider time)
         lock (gate)
         {
             while (atKnown < concurrency && known.BeginNext(time)) atKnown++;
-            while (atUnknown < concurrency && waiting < concurrency * WaitingPerPlace && unknown.BeginNext(time)) atUnknown++;
+            while (atUnknown < concurrency && atUnknown + waiting < concurrency * WaitingPerPlace && unknown.BeginNext(time)) atUnknown++;
         }
     }
 
