@@ -26,6 +26,7 @@ internal sealed class BoundedParse
     private const int MostAtDeepest = 2_000;
     private const int MostCopies = 20_000;
     private const int MostAttributes = 100;
+    private const int TextWorthAnElement = 128;
 
     private static readonly FrozenSet<string> Formatting = "a b big code em font i nobr s small strike strong tt u".Split(' ').ToFrozenSet();
 
@@ -74,11 +75,8 @@ internal sealed class BoundedParse
         }
     }
 
-    private bool Keeps(ReadOnlySpan<char> attribute)
-    {
-        _limit.Check();
-        return _attributes++ < 2 * _mostElements && !attribute.Equals("checked", StringComparison.OrdinalIgnoreCase) && !attribute.Equals("srcdoc", StringComparison.OrdinalIgnoreCase);
-    }
+    private bool Keeps(ReadOnlySpan<char> attribute) =>
+        _attributes++ < 2 * _mostElements && !attribute.Equals("checked", StringComparison.OrdinalIgnoreCase) && !attribute.Equals("srcdoc", StringComparison.OrdinalIgnoreCase);
 
     // These end tags make an element of their own where none is open, and the parser does not tell of it.
     private string CutAtCreatingEnds(string html)
@@ -95,7 +93,7 @@ internal sealed class BoundedParse
 
     private void Count(IElement element)
     {
-        _limit.Check();
+        _limit.Check(TextWorthAnElement);
 
         // Only the previous element has found its place by now.
         if (_previous is not null) CountAround(_previous);

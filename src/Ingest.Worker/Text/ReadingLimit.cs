@@ -12,9 +12,9 @@ namespace Ingest.Worker.Text;
 /// <param name="ct">Ends reading with <see cref="OperationCanceledException"/>.</param>
 internal sealed class ReadingLimit(TimeSpan most, Func<TimeSpan> spent, CancellationToken ct)
 {
-    // Asking costs some hundred nanoseconds, as much as a few steps: an element, an attribute, a line of text.
-    private const int StepsBetween = 64;
-    private const int CharactersAStep = 128;
+    // Asking costs some hundred nanoseconds, as much as a few steps: a node of a tree, a tag, a line of text.
+    private const int StepsBetween = 256;
+    private const int CharactersAStep = 32;
 
     private readonly TimeSpan _begin = spent();
     private int _left = StepsBetween;
