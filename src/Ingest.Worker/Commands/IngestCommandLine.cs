@@ -11,7 +11,7 @@ internal static class IngestCommandLine
 {
     public const string Name = "ingest-worker";
 
-    private static readonly Option<string?> Config = new("--config") { Description = "The settings file; default ./appsettings.json, else the one beside the program.", Recursive = true };
+    private const string ConfigName = "--config";
 
     public static Task<int> RunAsync(string[] args, CancellationToken ct)
     {
@@ -54,7 +54,7 @@ internal static class IngestCommandLine
         }
         catch (Exception unexpected)
         {
-            await error.WriteLineAsync(await LastWords.OfAsync(unexpected, parsed.GetValue(Config)));
+            await error.WriteLineAsync(await LastWords.OfAsync(unexpected, parsed.GetValue<string?>(ConfigName)));
             return ExitCode.Failed;
         }
     }
@@ -62,22 +62,23 @@ internal static class IngestCommandLine
     /// <summary>The verbs with their options. Not System.CommandLine's root, which calls itself by the name of its file.</summary>
     public static Command Create()
     {
+        var config = new Option<string?>(ConfigName) { Description = "The settings file; default ./appsettings.json, else the one beside the program.", Recursive = true };
         var root = new Command(Name, "Feeds to dated articles in PostgreSQL.")
         {
-            Config,
-            RunCommand.Create(Config),
-            CheckCommand.Create(Config),
-            new Command("read", "Read feeds or pages; no database is used.") { ReadFeedCommand.Create(Config, ReadingWeb.Open), ReadPageCommand.Create(Config, ReadingWeb.Open) },
-            ImportCommand.Create(Config),
-            ExportCommand.Create(Config),
-            SourcesCommand.Create(Config),
-            HostsCommand.Create(Config),
-            StatusCommand.Create(Config),
-            DatabaseCommand.Create(Config),
+            config,
+            RunCommand.Create(config),
+            CheckCommand.Create(config),
+            new Command("read", "Read feeds or pages; no database is used.") { ReadFeedCommand.Create(config, ReadingWeb.Open), ReadPageCommand.Create(config, ReadingWeb.Open) },
+            ImportCommand.Create(config),
+            ExportCommand.Create(config),
+            SourcesCommand.Create(config),
+            HostsCommand.Create(config),
+            StatusCommand.Create(config),
+            DatabaseCommand.Create(config),
             new HelpOption(),
             new VersionOption(),
         };
-        root.SetAction(static (parsed, ct) => RunCommand.ServeAsync(parsed.GetValue(Config), ct));
+        root.SetAction((parsed, ct) => RunCommand.ServeAsync(parsed.GetValue(config), ct));
         return root;
     }
 }
