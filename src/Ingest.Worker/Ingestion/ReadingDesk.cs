@@ -69,17 +69,24 @@ internal sealed class ReadingDesk
         await desk.EnterAsync(bytes, ct);
         try
         {
-            var start = Spent();
-            var made = work();
-            records.Worked(host, Spent() - start <= Little);
-            return made;
+            // What a large one rents of the runtime's pool of arrays stays with the thread, until that ends.
+            return bytes <= MemoryBudget.Small ? Measured() : await Task.Factory.StartNew(Measured, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
             desk.Leave();
         }
+
+        T Measured()
+        {
+            var start = Spent();
+            var made = work();
+            records.Worked(host, Spent() - start <= Little);
+            return made;
+        }
     }
 
-    // What the wall's clock says on a machine under load is not the document's doing. Where the system tells no other time, all are taken for light.
-    private static TimeSpan Spent() => ThreadTime.IsKnown ? ThreadTime.Spent() : TimeSpan.Zero;
+    // What the wall's clock says on a machine under load is not the document's doing, nor is a collection of garbage that it happened to bring
+    // about. Where the system tells no other time, all are taken for light.
+    private static TimeSpan Spent() => ThreadTime.IsKnown ? ThreadTime.Spent() - GC.GetTotalPauseDuration() : TimeSpan.Zero;
 }

@@ -4,7 +4,7 @@ namespace Ingest.Worker.Fetching.Memory;
 
 /// <summary>
 /// Bounds what the runtime's pool of arrays keeps: 32 of each size for each processor as it comes, of 32 MB as of 32 bytes, which what large documents
-/// rented would fill for good. Two were as fast (feeds and pages, CPU time).
+/// rented would fill for good. One and four were as fast as 32 (400 feeds, 1,000 pages, CPU time).
 /// </summary>
 internal static class PoolLimit
 {
