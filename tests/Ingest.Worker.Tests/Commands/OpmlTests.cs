@@ -41,7 +41,13 @@ public sealed class OpmlTests
         Refuse("<opml><body>" + string.Concat(Enumerable.Repeat("<outline text=\"a\">", 100_000))).ShouldContain("deeper than 64");
 
     [Fact]
-    public void Size_is_bounded() => Refuse("<opml><!--" + new string('a', 33 * 1024 * 1024) + "--></opml>").ShouldContain("exceeded a limit");
+    public void Size_is_bounded()
+    {
+        var comment = "<!--" + new string('a', 1024 * 1024) + "-->";
+        Refuse($"<opml>{string.Concat(Enumerable.Repeat(comment, 33))}</opml>").ShouldContain("exceeded a limit");
+        Refuse($"<opml>{string.Concat(Enumerable.Repeat(comment, 65))}</opml>").ShouldBe("It is larger than 67108864 bytes.");
+        Refuse($"<opml><!--{new string('a', 9 * 1024 * 1024)}--></opml>").ShouldBe("It holds one piece of more than 8388608 bytes.");
+    }
 
     [Theory]
     [InlineData("<rss/>", "It is no OPML: its root is <rss>.")]
@@ -96,6 +102,10 @@ public sealed class OpmlTests
         var outlines = string.Concat(Enumerable.Range(0, 100_000).Select(static n => $"<outline xmlUrl='https://example.com/a' category='t{n}'/>"));
         Read(outlines).Feeds.ShouldHaveSingleItem().Tags.Count.ShouldBe(200);
     }
+
+    [Fact]
+    public void A_tag_of_too_many_attributes_is_refused() =>
+        Refuse($"<opml><body><outline {string.Concat(Enumerable.Range(0, 500_000).Select(static n => $"a{n}='1' "))}/></body></opml>").ShouldBe("It holds a tag of too many attributes.");
 
     private static OpmlReading Read(string outlines) => ReadWhole($"<opml version=\"2.0\"><head/><body>{outlines}</body></opml>");
 

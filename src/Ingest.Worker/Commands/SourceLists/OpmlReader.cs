@@ -1,5 +1,6 @@
 using System.IO;
 using System.Xml;
+using Ingest.Worker.Feeds.Trees;
 using Ingest.Worker.Identity;
 
 namespace Ingest.Worker.Commands.SourceLists;
@@ -12,7 +13,7 @@ internal sealed record OpmlReading(IReadOnlyList<OpmlFeed> Feeds, IReadOnlyList<
 /// <summary>Reads subscription lists in OPML 1.0, 1.1 and 2.0 (opml.org/spec2.opml). They come from strangers: no DTD, bounded in size, depth and number.</summary>
 internal static class OpmlReader
 {
-    private const int MaxCharacters = 32 * 1024 * 1024, MaxDepth = 64, MaxFeeds = 200_000, MaxTags = 200, MaxTagLength = 100;
+    private const int MaxBytes = 64 * 1024 * 1024, MaxCharacters = 32 * 1024 * 1024, MaxDepth = 64, MaxFeeds = 200_000, MaxTags = 200, MaxTagLength = 100;
 
     /// <summary>Reads a list.</summary>
     /// <exception cref="InvalidDataException">It is no OPML, or past a bound; the message says what and where.</exception>
@@ -20,7 +21,7 @@ internal static class OpmlReader
     {
         try
         {
-            using var xml = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxCharacters, IgnoreComments = true, IgnoreProcessingInstructions = true });
+            using var xml = XmlReader.Create(new MemoryStream(Bytes(stream), writable: false), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxCharacters, IgnoreComments = true, IgnoreProcessingInstructions = true });
             xml.MoveToContent();
             if (!Is(xml.LocalName, "opml")) throw new InvalidDataException($"It is no OPML: its root is <{xml.LocalName}>.");
             return ReadOutlines(xml);
@@ -29,6 +30,28 @@ internal static class OpmlReader
         {
             // The advice that follows the first sentence is for programmers.
             throw new InvalidDataException(FormattableString.Invariant($"line {error.LineNumber}: {error.Message.Split(". ")[0].TrimEnd('.')}."), error);
+        }
+    }
+
+    // The XML reader compares the attributes of a tag with each other before anyone can count them.
+    private static byte[] Bytes(Stream stream)
+    {
+        using var all = new MemoryStream();
+        var buffer = new byte[81920];
+        for (int read; (read = stream.Read(buffer)) > 0;)
+        {
+            if (all.Length + read > MaxBytes) throw new InvalidDataException($"It is larger than {MaxBytes} bytes.");
+            all.Write(buffer, 0, read);
+        }
+
+        var bytes = all.ToArray();
+        try
+        {
+            return LargeDocument.Refusal(bytes) is { } refusal ? throw new InvalidDataException($"It holds {refusal}.") : bytes;
+        }
+        catch (FeedLimitException error)
+        {
+            throw new InvalidDataException($"It holds {error.Message}.", error);
         }
     }
 
