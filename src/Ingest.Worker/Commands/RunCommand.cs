@@ -50,11 +50,29 @@ internal static class RunCommand
         var lifetime = session.Services.GetRequiredService<IHostApplicationLifetime>();
         await using var cancel = ct.UnsafeRegister(static state => ((IHostApplicationLifetime)state!).StopApplication(), lifetime);
         var stopped = session.Host.WaitForShutdownAsync(CancellationToken.None);
-        if (await Task.WhenAny(stopped, session.DatabaseExited) == stopped) return await EndedAsync(session, ct);
-        await Console.Error.WriteLineAsync("The embedded PostgreSQL ended by itself; the worker stops. Its log says why.");
-        lifetime.StopApplication();
-        await stopped;
-        return ExitCode.Failed;
+        var overdue = OverdueAsync(session, lifetime);
+        var first = await Task.WhenAny(stopped, session.DatabaseExited, overdue);
+        if (first == stopped) return await EndedAsync(session, ct);
+        if (first == session.DatabaseExited)
+        {
+            await Console.Error.WriteLineAsync("The embedded PostgreSQL ended by itself; the worker stops. Its log says why.");
+            lifetime.StopApplication();
+            if (await Task.WhenAny(stopped, overdue) == stopped) return ExitCode.Failed;
+        }
+
+        await Console.Error.WriteLineAsync("The schedule does not end, as it does when its database does not answer; the process ends without it. What was not saved is visited again.");
+        await session.StopDatabaseAsync();
+        Environment.Exit(first == overdue ? ExitCode.Ok : ExitCode.Failed);
+        return ExitCode.Ok;
+    }
+
+    // A clustered schedule tells its database of the jobs that have ended again and again, however long that does not answer.
+    private static async Task OverdueAsync(WorkerSession session, IHostApplicationLifetime lifetime)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var stopping = lifetime.ApplicationStopping.UnsafeRegister(static asked => ((TaskCompletionSource)asked!).TrySetResult(), asked);
+        await asked.Task;
+        await Task.Delay(session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value.DrainTimeout + WorkerSession.StopGrace + WorkerSession.StopGrace, TimeProvider.System, CancellationToken.None);
     }
 
     private static async Task<bool> TakeLockAsync(WorkerSession session, CancellationToken ct)

@@ -26,6 +26,9 @@ internal sealed class WorkerSession : IAsyncDisposable
 
     private WorkerSession(IHost host, EmbeddedPostgres? embedded, ILoggerFactory serverLogging) => (Host, this.embedded, this.serverLogging) = (host, embedded, serverLogging);
 
+    /// <summary>How long the parts of a service may take to stop once its visits have ended.</summary>
+    public static TimeSpan StopGrace { get; } = TimeSpan.FromSeconds(10);
+
     public IHost Host { get; }
 
     public IServiceProvider Services => Host.Services;
@@ -60,6 +63,9 @@ internal sealed class WorkerSession : IAsyncDisposable
             if (!isOpen) await session.DisposeAsync();
         }
     }
+
+    /// <summary>Stops the embedded PostgreSQL alone, where the rest does not end.</summary>
+    public ValueTask StopDatabaseAsync() => embedded?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
@@ -101,7 +107,7 @@ internal sealed class WorkerSession : IAsyncDisposable
         if (!isService) return;
         var scheduling = builder.Configuration.GetSection(SchedulingOptions.Section).Get<SchedulingOptions>() ?? new SchedulingOptions();
         builder.Services.AddSystemd();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = scheduling.DrainTimeout + TimeSpan.FromSeconds(10));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = scheduling.DrainTimeout + StopGrace);
         var retention = builder.Configuration.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new RetentionOptions();
         builder.Services.AddRetention();
         builder.AddScheduling(scheduling, builder.Configuration.GetSection(SearchOptions.Section).Get<SearchOptions>() ?? new SearchOptions());

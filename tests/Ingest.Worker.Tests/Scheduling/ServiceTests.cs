@@ -60,6 +60,30 @@ public sealed class ServiceTests(PostgresFixture postgres) : IDisposable
         next.ExitCode.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_service_whose_database_is_gone_ends_when_it_is_told_to(bool clustered)
+    {
+        await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(1);
+        origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await using var look = new TestWorker(database.ConnectionString, new Dictionary<string, string>());
+        using var worker = Start(origin, database.ConnectionString, clustered);
+        await UntilAsync(async () => (await look.RowsAsync("select count(*) from ingest.articles"))[0] == "1");
+
+        var name = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
+        var beside = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString;
+        await PostgresFixture.ExecuteAsync(
+            beside, $"alter database \"{name}\" allow_connections false; select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'", TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        Run("kill", "-TERM", FormattableString.Invariant($"{worker.Id}"));
+
+        await worker.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        worker.ExitCode.ShouldBe(0);
+        await PostgresFixture.ExecuteAsync(beside, $"alter database \"{name}\" allow_connections true", TestContext.Current.CancellationToken);
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     private Process Start(ScriptedOrigin origin, string connectionString, bool clustered, Action<string>? told = null)
@@ -71,7 +95,7 @@ public sealed class ServiceTests(PostgresFixture postgres) : IDisposable
             {
                 Sources = new { site = new { Url = origin.Url("/feed").ToString() } },
                 Fetching = new { AllowedNetworks = (string[])["127.0.0.0/8"], MinimumHostDelay = "00:00:00" },
-                Scheduling = new { Partitions = 4, TurnEvery = "00:00:01", Clustered = clustered },
+                Scheduling = new { Partitions = 4, TurnEvery = "00:00:01", Clustered = clustered, DrainTimeout = "00:00:02" },
                 Storage = new { MaxConnections = 8 },
                 Operations = new { HeartbeatFile = Path.Combine(folder.FullName, "alive") },
             },
