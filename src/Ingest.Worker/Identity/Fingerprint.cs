@@ -7,6 +7,8 @@ namespace Ingest.Worker.Identity;
 /// <summary>128-bit hashes (XXH128) of texts, as the uuid values that the database indexes.</summary>
 internal static class Fingerprint
 {
+    private const int PieceLength = 16 << 10;
+
     /// <summary>The hash of the parts in order; a null part differs from an empty one, and parts do not run together.</summary>
     public static Guid Of(params ReadOnlySpan<string?> parts)
     {
@@ -21,11 +23,18 @@ internal static class Fingerprint
         return new Guid(hash.GetCurrentHash(), bigEndian: true);
     }
 
-    // Of a text as a whole, so that what a lone surrogate becomes does not depend on where pieces end.
+    // Piece by piece, because the pool of arrays would keep one of three times a long text; never between the halves of a character, so that pieces make no difference.
     private static void Append(XxHash128 hash, string? part)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(part?.Length ?? 0));
-        hash.Append(bytes.AsSpan(0, Encoding.UTF8.GetBytes(part ?? "", bytes)));
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(PieceLength));
+        for (var rest = part.AsSpan(); !rest.IsEmpty;)
+        {
+            var length = Math.Min(rest.Length, PieceLength);
+            if (length < rest.Length && char.IsSurrogatePair(rest[length - 1], rest[length])) length--;
+            hash.Append(bytes.AsSpan(0, Encoding.UTF8.GetBytes(rest[..length], bytes)));
+            rest = rest[length..];
+        }
+
         ArrayPool<byte>.Shared.Return(bytes);
     }
 

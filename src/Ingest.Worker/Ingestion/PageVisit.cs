@@ -63,7 +63,8 @@ internal sealed partial class PageVisit(
         var read = await desk.ReadAsync(
             fetched.FinalUrl, fetched.Body.Length, ReadingDesk.OfPage, stay.Memory, () => PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct), latest: latest), ct);
         var fromFeed = page.LargeText > 0 ? await LoadTextAsync(page, stay, ct) : page.FromFeed;
-        var assembly = fromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(fromFeed, read, fetched.FinalUrl);
+        var assembly = await desk.WorkAsync(
+            fetched.FinalUrl, fetched.Body.Length, () => fromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(fromFeed, read, fetched.FinalUrl), ct);
         return assembly switch
         {
             Assembly.Assembled assembled => new PageOutcome.Read(assembled.Article, fetched.FinalUrl),
@@ -76,7 +77,9 @@ internal sealed partial class PageVisit(
     {
         await stay.Memory.TakeAsync(sizeof(char) * (long)page.LargeText, ct);
         await stay.EnterAsync(ct);
-        return await queue.LoadTextAsync(page, ct);
+        var text = await queue.LoadTextAsync(page, ct);
+        stay.Leave();
+        return text;
     }
 
     private PageOutcome AfterFailure(DuePage page, FetchResult.Failed failed, DateTimeOffset now) => failed switch

@@ -87,7 +87,7 @@ internal sealed partial class SourceVisit(
                 return new PreparedVisit(Planned(source, failed, SourceStanding.Of(source), fetch with { Cause = "Unreadable", Failure = unreadable.Reason }), request, fetched);
             case FeedDocument document:
                 var (visit, harvest) = await HarvestAsync(source, question, document, fetched, fetch, stay, ct);
-                return new PreparedVisit(visit with { Facts = SourceStandings.Facts(source, fetched, bodyHash, visit.Standing, document) }, request, fetched) { Document = document, Decisions = harvest.Decisions };
+                return new PreparedVisit(visit with { Facts = SourceStandings.Facts(source, fetched, bodyHash, visit.Standing, document) }, request, fetched with { Body = [] }) { Document = document, Decisions = harvest.Decisions };
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

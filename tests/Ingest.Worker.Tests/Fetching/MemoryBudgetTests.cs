@@ -45,15 +45,18 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public async Task While_small_ones_use_up_the_quarter_hosts_in_doubt_begin_nothing_and_the_others_go_on()
+    public async Task While_very_many_hold_something_hosts_in_doubt_begin_nothing_and_the_others_go_on()
     {
         var budget = new MemoryBudget(Total);
-        using MemoryShare oldest = budget.Open(), next = budget.Open(), trusted = budget.Open();
+        using MemoryShare oldest = budget.Open(), full = budget.Open(), next = budget.Open(), trusted = budget.Open();
         trusted.IsTrusted = true;
         await oldest.TakeAsync(10 * Total, Ct);
-        var many = Enumerable.Range(0, 17).Select(_ => budget.Open()).ToList();
-        foreach (var share in many) await share.TakeAsync(Small, Ct);
+        await full.TakeAsync(Total / 4, Ct);
 
+        // That the large ones leave nothing for another large one keeps nobody from beginning.
+        next.AwaitRoomAsync(Ct).IsCompleted.ShouldBeTrue();
+        var many = Enumerable.Range(0, 14).Select(_ => budget.Open()).ToList();
+        foreach (var share in many) await share.TakeAsync(1, Ct);
         many[0].AwaitRoomAsync(Ct).IsCompleted.ShouldBeTrue();
         trusted.AwaitRoomAsync(Ct).IsCompleted.ShouldBeTrue();
         var room = next.AwaitRoomAsync(Ct);

@@ -96,6 +96,19 @@ public sealed class NoveltyTests
     public void A_guid_that_spells_a_link_is_not_that_link() =>
         EntryKey.OfGuid("example.com/1").ShouldNotBe(EntryKey.OfLink(new Uri("https://example.com/1")));
 
+    [Theory]
+    [InlineData("\ud83d\ude00")]
+    [InlineData("x\ud83d\ude00")]
+    [InlineData("xy\ud83d")]
+    [InlineData("\ude00\ud83d\ud83d\ude00z")]
+    public void A_long_text_has_the_fingerprint_that_it_has_as_a_whole(string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 40_000));
+        byte[] whole = [0xFF, .. System.Text.Encoding.UTF8.GetBytes(text)];
+
+        Fingerprint.Of(text).ShouldBe(Fingerprint.Of(whole.AsSpan()));
+    }
+
     [Fact]
     public void Texts_do_not_run_together_in_a_fingerprint()
     {

@@ -16,6 +16,7 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
     private readonly LinkedList<MemoryShare> large = [];
     private readonly LinkedList<Waiter> waiters = [];
     private long held;
+    private int holders;
 
     /// <summary>Bytes held by all.</summary>
     public long Held
@@ -29,10 +30,10 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
     /// <summary>A share that holds nothing yet.</summary>
     public MemoryShare Open() => new(this);
 
-    /// <summary>Waits, before something is begun, while its part is used up by however many small ones. Who holds something already does not wait: it is to come to its end.</summary>
+    /// <summary>Waits, before something is begun, while as many hold something as its part has room for when all are small. Who holds something already does not wait: it is to come to its end.</summary>
     internal Task AwaitRoomAsync(MemoryShare share, CancellationToken ct)
     {
-        lock (gate) return share.Held > 0 || Admits(share, 0) ? Task.CompletedTask : WaitAsync(share, 0, ct);
+        lock (gate) return share.Held > 0 || HasRoom(share) ? Task.CompletedTask : WaitAsync(share, 0, ct);
     }
 
     /// <summary>Takes more for a share, when there is room for it.</summary>
@@ -53,6 +54,7 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
         {
             held -= bytes;
             share.Held -= bytes;
+            if (share.Held == 0 && bytes > 0) holders--;
             if (share is { Held: 0, Place: { } place })
             {
                 large.Remove(place);
@@ -67,11 +69,16 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
     private bool Admits(MemoryShare share, long bytes)
     {
         var oldest = large.First?.Value;
-        return share == oldest || held - (oldest?.Held ?? 0) + bytes <= (share.IsTrusted ? total / 2 : total / 4);
+        return share == oldest || held - (oldest?.Held ?? 0) + bytes <= PartOf(share);
     }
+
+    private bool HasRoom(MemoryShare share) => holders < PartOf(share) / Small;
+
+    private long PartOf(MemoryShare share) => share.IsTrusted ? total / 2 : total / 4;
 
     private void Take(MemoryShare share, long bytes)
     {
+        if (share.Held == 0 && bytes > 0) holders++;
         held += bytes;
         share.Held += bytes;
         if (share.Place is not null) trim?.NoteLarge();
@@ -102,7 +109,7 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
         for (var node = waiters.First; node is not null;)
         {
             var (waiter, next) = (node.Value, node.Next);
-            if (Admits(waiter.Share, waiter.Bytes))
+            if (waiter.Bytes == 0 ? HasRoom(waiter.Share) : Admits(waiter.Share, waiter.Bytes))
             {
                 waiters.Remove(node);
                 Take(waiter.Share, waiter.Bytes);

@@ -22,7 +22,7 @@ internal sealed partial class MemoryRoom
     public long Budget { get; }
 
     /// <summary>The heap that is let be, garbage included: mostly half of the budget is in use.</summary>
-    public long MostHeap => (Budget / 2) + (96 << 20);
+    public long MostHeap => (Budget / 2) + (64 << 20);
 
     /// <summary>Fits a budget into the memory that is available: half of what the program leaves, because garbage takes the other half.</summary>
     public static long Fit(long wanted, long available) => Math.Min(wanted, Math.Max(Least, (available - Program) / 2));

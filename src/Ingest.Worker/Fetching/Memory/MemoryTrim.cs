@@ -11,7 +11,7 @@ internal sealed partial class MemoryTrim(MemoryRoom room, TimeProvider time, ILo
 {
     // Less is not worth a collection, which takes a tenth of a second and more.
     private const long MuchGarbage = 64 << 20;
-    private const int RestAfterWork = 10;
+    private const int RestAfterWork = 4;
 
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500), QuietAfter = TimeSpan.FromSeconds(20);
 
