@@ -64,7 +64,9 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
         {
             if (Now >= site.UseUntil || (site.Fault is not null && site.LearnedAt < pace.ReleasedAt(url)))
                 Learn(site, url, await fetch(new Uri(authority + "/robots.txt"), ct));
-            return (site.Rules, site.Fault is { } fault ? fault with { NotBefore = time.GetUtcNow() + (site.UseUntil - Now) } : null);
+
+            // Without a time of its own, as when our proxy is down, it is for the visit to say when it comes again.
+            return (site.Rules, site.Fault is { } fault ? fault with { NotBefore = site.UseUntil - Now is var left && left > TimeSpan.Zero ? time.GetUtcNow() + left : null } : null);
         }
         finally
         {
