@@ -75,12 +75,13 @@ internal sealed partial class SourceVisit(
         var bodyHash = Fingerprint.Of(fetched.Body);
         if (bodyHash == source.BodyHash)
         {
+            desk.Pass(fetched.FinalUrl);
             var same = Unchanged(source, question, fetched, fetch);
             return new PreparedVisit(same with { Facts = SourceStandings.Facts(source, fetched, bodyHash, same.Standing, null) }, request, fetched);
         }
 
         switch (await desk.ReadAsync(
-            fetched.FinalUrl, fetched.Body.Length, ReadingDesk.OfFeed, stay.Memory, () => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct)), ct))
+            fetched.FinalUrl, fetched.Body.Length, ReadingNeeds.OfFeed, stay.Memory, () => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct)), ct))
         {
             case FeedReading.Unreadable unreadable:
                 var failed = new PollOutcome.Failed(UnreadableWeight, unreadable.Reason) { NotBefore = fetched.NotBefore };

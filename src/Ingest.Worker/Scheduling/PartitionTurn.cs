@@ -1,4 +1,6 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Fetching.Answers;
+using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.Options;
@@ -10,7 +12,7 @@ namespace Ingest.Worker.Scheduling;
 /// others is picked again and again, so nobody waits for them.
 /// </summary>
 internal sealed class PartitionTurn(
-    SourceStore sources, PageQueue pages, ArticleStore articles, VisitRounds rounds, DueTimeCare care, IOptions<SchedulingOptions> options, IOptions<StorageOptions> storage, TimeProvider time)
+    SourceStore sources, PageQueue pages, ArticleStore articles, VisitRounds rounds, HostRecords records, DueTimeCare care, IOptions<SchedulingOptions> options, IOptions<StorageOptions> storage, TimeProvider time)
 {
     // Of the whole worker, whatever the number of turns: a source that leads to thousands of hosts takes no more of the room than this.
     private readonly PageShares shares = new(options.Value.Concurrency);
@@ -32,9 +34,15 @@ internal sealed class PartitionTurn(
             {
             }
 
-            // A slow host keeps the turn from ending, but not the others from their visits.
-            var slow = Task.WhenAll(busy.Values.Select(static host => host.Work));
+            // A slow host keeps the turn from ending, but not the others from their visits: all others at first, and those who are surely soon done when it
+            // could go on so for ever, one slow host after the other.
+            var slow = AllAsync(busy);
             while (!slow.IsCompleted && await ContinueAsync(slots, busy, leaving.Token, ct))
+            {
+            }
+
+            slow = AllAsync(busy);
+            while (!slow.IsCompleted && await ContinueAsync(slots, busy, leaving.Token, ct, onlyProven: true))
             {
             }
         }
@@ -42,14 +50,16 @@ internal sealed class PartitionTurn(
         {
             // Also when picking failed: what was begun is part of the turn.
             await leaving.CancelAsync();
-            await Task.WhenAll(busy.Values.Select(static host => host.Work));
+            await AllAsync(busy);
         }
     }
 
-    private async Task<bool> ContinueAsync(IReadOnlyList<short> slots, Dictionary<string, BusyHost> busy, CancellationToken stopping, CancellationToken ct)
+    private static Task AllAsync(Dictionary<string, BusyHost> busy) => Task.WhenAll(busy.Values.Select(static host => host.Work));
+
+    private async Task<bool> ContinueAsync(IReadOnlyList<short> slots, Dictionary<string, BusyHost> busy, CancellationToken stopping, CancellationToken ct, bool onlyProven = false)
     {
-        var mayBeMore = await PickAsync(slots, busy, stopping, ct);
-        var all = Task.WhenAll(busy.Values.Select(static host => host.Work));
+        var mayBeMore = await PickAsync(slots, busy, onlyProven, stopping, ct);
+        var all = AllAsync(busy);
         await Task.WhenAny(all, SilentlyAsync(Task.Delay(options.Value.TurnEvery, time, stopping)));
         mayBeMore |= !all.IsCompleted;
         foreach (var (name, host) in busy.Where(static host => host.Value.Work.IsCompleted).ToList())
@@ -63,7 +73,7 @@ internal sealed class PartitionTurn(
 
     /// <summary>Picks due work of the hosts that are not busy, and sets them to it.</summary>
     /// <returns>True when there may be more.</returns>
-    private async Task<bool> PickAsync(IReadOnlyList<short> slots, Dictionary<string, BusyHost> busy, CancellationToken stopping, CancellationToken ct)
+    private async Task<bool> PickAsync(IReadOnlyList<short> slots, Dictionary<string, BusyHost> busy, bool onlyProven, CancellationToken stopping, CancellationToken ct)
     {
         // PostgreSQL does not keep up: what is fetched now would only wait in memory.
         if (!rounds.MayPick || articles.SaveLag > storage.Value.MaxSaveLag || pages.SaveLag > storage.Value.MaxSaveLag) return false;
@@ -78,7 +88,7 @@ internal sealed class PartitionTurn(
         var begun = false;
         foreach (var host in visits.GroupBy(static visit => visit.Url.IdnHost, StringComparer.OrdinalIgnoreCase))
         {
-            if (busy.ContainsKey(host.Key)) continue;
+            if (busy.ContainsKey(host.Key) || (onlyProven && !records.IsProven(WebUrl.HostKey(host.First().Url)))) continue;
             var mine = host.Where(visit => visit.PageOf is not { } source || shares.TryTake(source)).ToList();
             if (mine.Count == 0) continue;
             busy[host.Key] = new BusyHost(host.First().Url.Authority, WorkAsync(mine, stopping, ct));

@@ -1,4 +1,5 @@
 using System.Net;
+using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Origin;
 using Ingest.Worker.Scheduling;
@@ -35,14 +36,50 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
         await UntilAsync(async () =>
         {
             // Again and again: the first visit may still be about to be saved.
-            await using var due = worker.DataSource.CreateCommand("update ingest.sources set next_poll_at = now() where name = 'quick'");
-            await due.ExecuteNonQueryAsync(Ct);
+            await DueAsync(worker, "quick", "0");
             return origin.RequestsOf("/quick").Count >= 2;
         });
 
         taking.IsCompleted.ShouldBeFalse();
         origin.RequestsOf("/slow").Count.ShouldBe(1);
         await slow.CancelAsync();
+        await taking.ShouldThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
+    public async Task Slow_hosts_one_after_the_other_do_not_hold_up_a_host_that_was_lately_prompt()
+    {
+        await using var origin = await OriginAsync();
+        origin.Serve("/slow", Reply.Feed(TestSite.Feed(new Uri("http://127.0.0.2/"), 1)).After(TimeSpan.FromSeconds(3)));
+        origin.Serve("/slower", Reply.Feed(TestSite.Feed(new Uri("http://127.0.0.4/"), 1)).After(TimeSpan.FromMinutes(5)));
+        await using var database = await postgres.CreateDatabaseAsync(Ct);
+        await using var worker = Worker(database, origin, new()
+        {
+            ["Ingest:Sources:slower:Url"] = FormattableString.Invariant($"http://127.0.0.4:{origin.BaseUrl.Port}/slower"),
+            ["Ingest:Sources:slower:FullText"] = "Never",
+            ["Ingest:Fetching:MinimumHostDelay"] = "00:00:00.010",
+        });
+        await worker.Get<SourceSync>().RunAsync(Ct);
+        await DueAsync(worker, "slower", "1 hour");
+        for (var visit = 0; visit < 4; visit++) await worker.Get<VisitRounds>().VisitAsync(await worker.Get<SourceStore>().LoadActiveAsync(["quick"], Ct), 1, Ct, Ct);
+        using var end = new CancellationTokenSource();
+
+        var taking = TakeTurnsAsync(Turn(worker, TimeSpan.FromSeconds(1)), end.Token);
+        await UntilAsync(() => origin.RequestsOf("/slow").Count == 1);
+        await Task.Delay(TimeSpan.FromSeconds(1.2), Ct);
+        await DueAsync(worker, "slower", "0");
+        await UntilAsync(() => origin.RequestsOf("/slower").Count == 1);
+        await UntilAsync(async () => (await worker.RowsAsync("select count(*) from ingest.fetches f join ingest.sources s on s.id = f.source_id where s.name = 'slow'"))[0] == "1");
+
+        // The turn's end is past, those that were slow then have answered, and only the slower one keeps it from ending.
+        await Task.Delay(500, Ct);
+        var before = origin.RequestsOf("/quick").Count;
+        await UntilAsync(async () =>
+        {
+            await DueAsync(worker, "quick", "0");
+            return origin.RequestsOf("/quick").Count >= before + 2;
+        });
+        await end.CancelAsync();
         await taking.ShouldThrowAsync<OperationCanceledException>();
     }
 
@@ -101,6 +138,14 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
         worker.Get<ArticleStore>().SaveLag.ShouldBe(TimeSpan.Zero);
     }
 
+    private static async Task DueAsync(TestWorker worker, string source, string after)
+    {
+        await using var due = worker.DataSource.CreateCommand("update ingest.sources set next_poll_at = now() + $2::interval where name = $1");
+        due.Parameters.Add(new() { Value = source });
+        due.Parameters.Add(new() { Value = after });
+        await due.ExecuteNonQueryAsync(Ct);
+    }
+
     // A turn that is over before its first visit began is followed by another, as in the schedule; the one with the slow host does not end.
     private static async Task TakeTurnsAsync(PartitionTurn turn, CancellationToken ct)
     {
@@ -124,7 +169,7 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
     });
 
     private static PartitionTurn Turn(TestWorker worker, TimeSpan? length = null, int perTurn = 200, int concurrency = 64) => new(
-        worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<DueTimeCare>(),
+        worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<HostRecords>(), worker.Get<DueTimeCare>(),
         Options.Create(new SchedulingOptions { TurnEvery = TimeSpan.FromMilliseconds(100), TurnLength = length ?? TimeSpan.FromMinutes(1), MaxPerTurn = perTurn, Concurrency = concurrency }),
         Options.Create(new StorageOptions { MaxSaveLag = TimeSpan.FromMilliseconds(100) }), TimeProvider.System);
 

@@ -98,7 +98,7 @@ internal sealed class HostLane
     private async Task<Exchange> AskAsync(OutgoingRequest request, FetchBudget budget, CancellationToken caller)
     {
         var isPrompt = records.IsPrompt(host);
-        budget.Memory.IsTrusted = isPrompt && records.IsLight(host);
+        budget.Memory.IsTrusted = records.IsProven(host);
         using var begin = CancellationTokenSource.CreateLinkedTokenSource(caller, budget is { Attempts: 0, Memory.HoldsNothing: true } ? closing : caller);
         await budget.Memory.AwaitRoomAsync(begin.Token);
         using var place = await EnterAsync(budget, isPrompt, begin.Token);
@@ -107,6 +107,7 @@ internal sealed class HostLane
         using var attempt = new Attempt(place, budget.Memory, budget.Left < options.AttemptTimeout ? budget.Left : options.AttemptTimeout, time, caller);
         var brought = await budget.ChargeAsync(exchange, request, attempt);
         records.Answered(host, brought is Exchange.Answer && attempt.Elapsed <= NodePlaces.Promptly);
+        if (brought is Exchange.Answer { Head.Status: 304 }) records.Worked(host, little: true);
         if (brought is Exchange.Answer) attempt.Keep();
         return brought;
     }

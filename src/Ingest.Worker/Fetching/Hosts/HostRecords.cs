@@ -14,6 +14,9 @@ internal sealed class HostRecords
 
     public bool IsLight(string host) => light.Has(host);
 
+    /// <summary>Both: it is surely soon done with.</summary>
+    public bool IsProven(string host) => IsPrompt(host) && IsLight(host);
+
     /// <summary>Keeps whether the host's answer was there soon.</summary>
     public void Answered(string host, bool promptly) => prompt.Add(host, promptly);
 
