@@ -16,7 +16,7 @@ internal static class PageMemory
     private const double Floor = 5e6;
 
     private static readonly string[] Units =
-        ["<div>", "<p>x", "<p a b c>x", "<i>a</i>", "<b><p>", "<a><div></a>", "<table><tr><td>", "<br>text", "</p>x", "<li><a href=x>link</a>", "<svg><g>", "<script>x</script>", "<meta name=a content=b>", "&amp;", "<!---->", "<"];
+        ["<div>", "<p>x", "<p a b c>x", "<i>a</i>", "<b><p>", "<a><div></a>", "<table><tr><td>", "<br>text", "</p>x", "<li><a href=x>link</a>", "<svg><g>", "<script>x</script>", "<meta name=a content=b>", "&amp;", "<!---->", "x<!---->", "x<?>", "x</?>", "<"];
 
     public static int Run()
     {

@@ -86,7 +86,7 @@ internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, Rea
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
         fetches.AddRange([.. fetch.Others, fetch with { Kind = "archive", Others = [] }]);
         if (result is not FetchResult.Fetched fetched) return null;
-        var read = await desk.ReadAsync(fetched.FinalUrl, fetched.Body.Length, ReadingDesk.OfFeed, stay.Memory, () => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct)), ct);
+        var read = await desk.ReadAsync(fetched.FinalUrl, fetched.Body.Length, ReadingNeeds.OfFeed, stay.Memory, () => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct)), ct);
         return read is FeedDocument { Format: not FeedFormat.Page } document ? document : null;
     }
 

@@ -61,7 +61,7 @@ internal sealed partial class PageVisit(
         if (!IsHtml(fetched.MediaType)) return new PageOutcome.Rejected($"the page is {fetched.MediaType}, not HTML");
         var latest = DateOnly.FromDateTime(now.UtcDateTime + MostAhead);
         var read = await desk.ReadAsync(
-            fetched.FinalUrl, fetched.Body.Length, ReadingDesk.OfPage, stay.Memory, () => PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct), latest: latest), ct);
+            fetched.FinalUrl, fetched.Body.Length, ReadingNeeds.OfPage, stay.Memory, () => PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct), latest: latest), ct);
         var fromFeed = page.LargeText > 0 ? await LoadTextAsync(page, stay, ct) : page.FromFeed;
         var assembly = await desk.WorkAsync(
             fetched.FinalUrl, fetched.Body.Length, () => fromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(fromFeed, read, fetched.FinalUrl), ct);

@@ -11,49 +11,52 @@ namespace Ingest.Worker.Ingestion;
 /// </summary>
 internal sealed class ReadingDesk
 {
-    /// <summary>Bytes that reading a page takes for one of its own, tree, texts and garbage: so measured with the most hostile of 400 documents, most take a third.</summary>
-    public const int OfPage = 32;
-
-    /// <summary>The same for a feed.</summary>
-    public const int OfFeed = 12;
-
-    // What is left until it is saved: entries and their texts.
-    private const int Afterwards = 4;
-
     private const int LightBytes = 1 << 20;
 
     private static readonly TimeSpan Little = TimeSpan.FromMilliseconds(250);
 
     private readonly ShortestFirst light = new(Environment.ProcessorCount), others = new(Environment.ProcessorCount);
     private readonly HostRecords records;
+    private readonly MemoryTrim trim;
 
-    public ReadingDesk(HostRecords records)
+    public ReadingDesk(HostRecords records, MemoryTrim trim)
     {
-        this.records = records;
+        (this.records, this.trim) = (records, trim);
 
         // Reading holds threads of the pool; timers, sockets and commits need some beside them.
         ThreadPool.GetMinThreads(out var workers, out var completions);
         ThreadPool.SetMinThreads(Math.Max(workers, (2 * Environment.ProcessorCount) + 4), completions);
     }
 
+    /// <summary>Notes that a document needs no reading, because it is the known one.</summary>
+    public void Pass(Uri url) => records.Worked(WebUrl.HostKey(url), little: true);
+
     /// <summary>Reads a document.</summary>
     /// <param name="url">The URL that answered.</param>
     /// <param name="bytes">The document's size.</param>
-    /// <param name="needs">How much memory reading it takes for each of its bytes.</param>
+    /// <param name="needs">How much memory reading it takes.</param>
     /// <param name="memory">What it is held in.</param>
     /// <param name="read">Reads it.</param>
     /// <param name="ct">Gives up waiting.</param>
-    public async Task<T> ReadAsync<T>(Uri url, int bytes, int needs, MemoryShare memory, Func<T> read, CancellationToken ct)
+    public async Task<T> ReadAsync<T>(Uri url, int bytes, ReadingNeeds needs, MemoryShare memory, Func<T> read, CancellationToken ct)
     {
         if (bytes <= MemoryBudget.Small) return await WorkAsync(url, bytes, read, ct);
-        await memory.TakeAsync((long)bytes * needs, ct);
+        var whole = needs.Of(bytes);
+        await memory.TakeAsync(whole, ct);
         try
         {
-            return await WorkAsync(url, bytes, read, ct);
+            return await WorkAsync(
+                url, bytes,
+                () =>
+                {
+                    trim.MakeRoom(whole);
+                    return read();
+                },
+                ct);
         }
         finally
         {
-            memory.GiveBack((long)bytes * (needs - Afterwards));
+            memory.GiveBack(whole - ReadingNeeds.Afterwards(bytes));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using AngleSharp.Dom;
@@ -21,7 +20,7 @@ internal sealed class BoundedParse
     // An element with its attributes and text takes up to 700 bytes, so the tree stays within 30 times the page. Real pages have 34 characters an element at the least.
     private const int BytesOfElement = 25;
     private const int FewestElements = 5_000;
-    private const int MostElements = 200_000;
+    private const int MostElements = 100_000;
     private const int Deepest = 256;
     private const int MostAtDeepest = 2_000;
     private const int MostCopies = 20_000;
@@ -29,8 +28,6 @@ internal sealed class BoundedParse
     private const int TextWorthAnElement = 128;
 
     private static readonly FrozenSet<string> Formatting = "a b big code em font i nobr s small strike strong tt u".Split(' ').ToFrozenSet();
-
-    private static readonly SearchValues<string> CreatingEnds = SearchValues.Create(["</p", "</br"], StringComparison.OrdinalIgnoreCase);
 
     private readonly ReadingLimit _limit;
     private readonly HashSet<IElement> _formatting = [];
@@ -55,7 +52,7 @@ internal sealed class BoundedParse
         // runs scripts, and then reads each script twice over; noframes is always one text.
         html = html.Replace("<noscript", "<noframes", StringComparison.OrdinalIgnoreCase).Replace("</noscript", "</noframes", StringComparison.OrdinalIgnoreCase);
         var parse = new BoundedParse(html.Length, limit);
-        html = OneBase.Of(parse.CutAtCreatingEnds(html));
+        html = OneBase.Of(parse.CutAtSilentNodes(html));
         var options = new HtmlParserOptions
         {
             MaximumDepth = Deepest,
@@ -78,18 +75,27 @@ internal sealed class BoundedParse
     private bool Keeps(ReadOnlySpan<char> attribute) =>
         _attributes++ < 2 * _mostElements && !attribute.Equals("checked", StringComparison.OrdinalIgnoreCase) && !attribute.Equals("srcdoc", StringComparison.OrdinalIgnoreCase);
 
-    // These end tags make an element of their own where none is open, and the parser does not tell of it.
-    private string CutAtCreatingEnds(string html)
+    // What makes a node that the parser does not tell of: the end tags of two elements that are not open make one, and a comment, whatever it looks like, ends
+    // a text, so that the next one is a node of its own (https://html.spec.whatwg.org/multipage/parsing.html#parse-error-incorrectly-opened-comment).
+    private string CutAtSilentNodes(string html)
     {
         var rest = html.AsSpan();
-        for (var ends = 0; rest.IndexOfAny(CreatingEnds) is >= 0 and var at; ends++)
+        for (var nodes = 0; rest.IndexOf('<') is >= 0 and var at;)
         {
-            if (ends == _mostElements) return html[..^(rest.Length - at)];
-            rest = rest[(at + 3)..];
+            if (MakesSilentNode(rest[at..]) && nodes++ == _mostElements) return html[..^(rest.Length - at)];
+            rest = rest[(at + 1)..];
         }
 
         return html;
     }
+
+    private static bool MakesSilentNode(ReadOnlySpan<char> tag) => tag switch
+    {
+        ['<', '!' or '?', ..] => true,
+        ['<', '/', 'p' or 'P', ..] or ['<', '/', 'b' or 'B', 'r' or 'R', ..] => true,
+        ['<', '/', not '>' and var first, ..] => !char.IsAsciiLetter(first),
+        _ => false,
+    };
 
     private void Count(IElement element)
     {

@@ -30,10 +30,10 @@ public sealed class MemoryBudgetTests
         trusted.IsTrusted = true;
 
         await oldest.TakeAsync(2 * Small, Ct);
-        await doubtful.TakeAsync(Total / 4, Ct);
+        await doubtful.TakeAsync(Total / 8, Ct);
         var more = doubtful.TakeAsync(1, Ct);
         more.IsCompleted.ShouldBeFalse();
-        await trusted.TakeAsync(Total / 4, Ct);
+        await trusted.TakeAsync(Total / 8 * 3, Ct);
         var still = trusted.TakeAsync(1, Ct);
         still.IsCompleted.ShouldBeFalse();
         await oldest.TakeAsync(10 * Total, Ct);
@@ -51,11 +51,11 @@ public sealed class MemoryBudgetTests
         using MemoryShare oldest = budget.Open(), full = budget.Open(), next = budget.Open(), trusted = budget.Open();
         trusted.IsTrusted = true;
         await oldest.TakeAsync(10 * Total, Ct);
-        await full.TakeAsync(Total / 4, Ct);
+        await full.TakeAsync(Total / 8, Ct);
 
         // That the large ones leave nothing for another large one keeps nobody from beginning.
         next.AwaitRoomAsync(Ct).IsCompleted.ShouldBeTrue();
-        var many = Enumerable.Range(0, 14).Select(_ => budget.Open()).ToList();
+        var many = Enumerable.Range(0, 6).Select(_ => budget.Open()).ToList();
         foreach (var share in many) await share.TakeAsync(1, Ct);
         many[0].AwaitRoomAsync(Ct).IsCompleted.ShouldBeTrue();
         trusted.AwaitRoomAsync(Ct).IsCompleted.ShouldBeTrue();
@@ -71,7 +71,7 @@ public sealed class MemoryBudgetTests
         var budget = new MemoryBudget(Total);
         using MemoryShare first = budget.Open(), full = budget.Open();
         await first.TakeAsync(Total, Ct);
-        await full.TakeAsync(Total / 4, Ct);
+        await full.TakeAsync(Total / 8, Ct);
         using var gone = new CancellationTokenSource();
         var second = budget.Open();
         var waiting = second.TakeAsync(2 * Small, gone.Token);
@@ -80,7 +80,7 @@ public sealed class MemoryBudgetTests
 
         await waiting.ShouldThrowAsync<OperationCanceledException>();
         second.Dispose();
-        budget.Held.ShouldBe(Total / 4 * 5);
+        budget.Held.ShouldBe(Total / 8 * 9);
     }
 
     /// <summary>Visits that grow step by step, each holding what it has while it waits for more, all come to their end; and never is more held than the budget and one of them.</summary>

@@ -3,8 +3,8 @@ using System.Threading.Tasks;
 namespace Ingest.Worker.Fetching.Memory;
 
 /// <summary>
-/// The memory that bodies under way, documents being read and visits waiting to be saved share. What is small never waits. Of the rest, hosts in doubt have a
-/// quarter, those that behaved lately a half; the one that is large for longest may take whatever it needs beside these, so that one always comes to
+/// The memory that bodies under way, documents being read and visits waiting to be saved share. What is small never waits. Of the rest, hosts in doubt have an
+/// eighth, those that behaved lately a half; the one that is large for longest may take whatever it needs beside these, so that one always comes to
 /// its end and nothing waits in a circle.
 /// </summary>
 internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
@@ -74,14 +74,14 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
 
     private bool HasRoom(MemoryShare share) => holders < PartOf(share) / Small;
 
-    private long PartOf(MemoryShare share) => share.IsTrusted ? total / 2 : total / 4;
+    private long PartOf(MemoryShare share) => share.IsTrusted ? total / 2 : total / 8;
 
     private void Take(MemoryShare share, long bytes)
     {
         if (share.Held == 0 && bytes > 0) holders++;
         held += bytes;
         share.Held += bytes;
-        if (share.Place is not null) trim?.NoteLarge();
+        if (share.Place is not null) trim?.Note(bytes);
     }
 
     private Task WaitAsync(MemoryShare share, long bytes, CancellationToken ct)

@@ -9,49 +9,78 @@ namespace Ingest.Worker.Fetching.Memory;
 /// </summary>
 internal sealed partial class MemoryTrim(MemoryRoom room, TimeProvider time, ILogger<MemoryTrim> log) : IDisposable
 {
-    // Less is not worth a collection, which takes a tenth of a second and more.
-    private const long MuchGarbage = 64 << 20;
-    private const int RestAfterWork = 4;
+    // What takes less leaves little.
+    private const long Large = 1 << 20;
 
-    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500), QuietAfter = TimeSpan.FromSeconds(20);
+    // Less is not worth a collection, which takes a tenth of a second and more.
+    private const long MuchGarbage = 32 << 20;
+    private const int RestAfterWork = 1;
+
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(50), QuietAfter = TimeSpan.FromSeconds(20);
 
     private readonly Lock gate = new();
-    private ITimer? timer;
+    private readonly ManualResetEventSlim stirred = new();
+    private Thread? watch;
     private long lastLarge, lastEnd, left;
     private TimeSpan pause;
+    private bool isDisposed;
 
-    /// <summary>Notes that a large document takes memory.</summary>
-    public void NoteLarge()
+    /// <summary>Notes that a document takes memory.</summary>
+    public void Note(long bytes)
     {
+        if (bytes < Large) return;
         Volatile.Write(ref lastLarge, time.GetTimestamp());
-        if (Volatile.Read(ref timer) is not null) return;
-        lock (gate) timer ??= time.CreateTimer(static trim => ((MemoryTrim)trim!).Look(), this, Every, Every);
+        stirred.Set();
+        if (Volatile.Read(ref watch) is not null) return;
+        lock (gate)
+        {
+            if (watch is not null) return;
+
+            // Of its own: those of the pool are what is busy then.
+            watch = new Thread(Watch) { IsBackground = true, Name = "memory" };
+            watch.Start();
+        }
     }
 
-    public void Dispose() => timer?.Dispose();
-
-    private void Look()
+    /// <summary>Collects what others left, before a reading that takes so much finds no room beside it.</summary>
+    public void MakeRoom(long bytes)
     {
-        // A collection may take longer than the timer waits.
-        if (!gate.TryEnter()) return;
-        try
+        if (bytes < Large || GC.GetTotalMemory(forceFullCollection: false) + bytes <= room.MostHeap) return;
+        lock (gate) CollectIfMuch(GC.GetTotalMemory(forceFullCollection: false));
+    }
+
+    public void Dispose()
+    {
+        Volatile.Write(ref isDisposed, true);
+        stirred.Set();
+    }
+
+    private void Watch()
+    {
+        while (!Volatile.Read(ref isDisposed))
         {
-            var heap = GC.GetTotalMemory(forceFullCollection: false);
-            if (time.GetElapsedTime(Volatile.Read(ref lastLarge)) > QuietAfter)
-            {
-                Collect(heap);
-                timer?.Dispose();
-                timer = null;
-            }
-            else if (heap > room.MostHeap && heap - left > MuchGarbage && time.GetElapsedTime(lastEnd) > RestAfterWork * pause)
-            {
-                Collect(heap);
-            }
+            stirred.Wait();
+            Thread.Sleep(Every);
+            lock (gate) Look(GC.GetTotalMemory(forceFullCollection: false));
         }
-        finally
+    }
+
+    private void Look(long heap)
+    {
+        if (time.GetElapsedTime(Volatile.Read(ref lastLarge)) > QuietAfter)
         {
-            gate.Exit();
+            stirred.Reset();
+            Collect(heap);
         }
+        else if (heap > room.MostHeap && time.GetElapsedTime(lastEnd) > RestAfterWork * pause)
+        {
+            CollectIfMuch(heap);
+        }
+    }
+
+    private void CollectIfMuch(long heap)
+    {
+        if (heap - left > MuchGarbage) Collect(heap);
     }
 
     private void Collect(long before)

@@ -8,7 +8,11 @@ namespace Ingest.Worker.Fetching.Memory;
 /// </summary>
 internal static class PoolLimit
 {
-    // The pool reads it once, when it is first used.
+    // The pool reads them once, when it is first used.
     [ModuleInitializer]
-    internal static void Set() => Environment.SetEnvironmentVariable("DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXARRAYSPERPARTITION", "2");
+    internal static void Set()
+    {
+        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXARRAYSPERPARTITION", "1");
+        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXPARTITIONCOUNT", "2");
+    }
 }
