@@ -66,22 +66,22 @@ internal static partial class SignatureReader
     }
 
 
-    [GeneratedRegex("""(?<key>[a-z*][a-z0-9_.*-]*)=(?<value>(?:"[^"]*"|[^",])+)""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?<key>[a-z*][a-z0-9_.*-]*)=(?<value>(?:"[^"]*"|[^",])+)""", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Member();
 
-    [GeneratedRegex("""^\((?<components>[^)]*)\)(?<parameters>(?:;[a-z]+=(?:\d+|"[ !#-\[\]-~]*"))*)$""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^\((?<components>[^)]*)\)(?<parameters>(?:;[a-z]+=(?:\d+|"[ !#-\[\]-~]*"))*)$""", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex InnerList();
 
     [GeneratedRegex("""
         "(?<name>[a-z@-]+)"(?:;key="(?<key>[^"]+)"|;req)?
-        """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+        """, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Component();
 
     [GeneratedRegex("""
         ;(?<name>[a-z]+)=(?<value>\d+|"[^"]*")
-        """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+        """, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Parameter();
 
-    [GeneratedRegex("^:(?<base64>[A-Za-z0-9+/]{86}==):$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^:(?<base64>[A-Za-z0-9+/]{86}==):$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Bytes();
 }

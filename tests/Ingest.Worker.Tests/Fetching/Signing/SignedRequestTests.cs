@@ -1,12 +1,8 @@
 using System.Globalization;
-using System.Net.Http;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Network;
 using Ingest.Worker.Fetching.Signing;
 using Ingest.Worker.Origin;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Ingest.Worker.Tests.Fetching.Signing;
 
@@ -151,55 +147,6 @@ public sealed class SignedRequestTests : IAsyncDisposable
         await File.WriteAllTextAsync(file, SigningKeys.Rfc8037, TestContext.Current.CancellationToken);
         await door.FetchWholeAsync(origin.Url("/feed"));
         SignatureReader.Verify(origin.Requests.ShouldHaveSingleItem(), SigningKeys.Rfc8037X);
-    }
-
-    [Fact]
-    public async Task A_new_key_is_taken_up_within_a_minute_and_one_that_is_lost_is_used_on()
-    {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero));
-        using var signer = new RequestSigner(Options.Create(new FetchingOptions { Signing = new SigningOptions { Key = "file:" + file, Agent = Agent } }), time, NullLogger<RequestSigner>.Instance);
-
-        (await KeyIdAsync(signer)).ShouldBe(SigningKeys.Rfc9421Thumbprint);
-        await File.WriteAllTextAsync(file, SigningKeys.Rfc8037, TestContext.Current.CancellationToken);
-        time.Advance(TimeSpan.FromSeconds(59));
-        (await KeyIdAsync(signer)).ShouldBe(SigningKeys.Rfc9421Thumbprint);
-        time.Advance(TimeSpan.FromSeconds(1));
-        (await KeyIdAsync(signer)).ShouldBe(SigningKeys.Rfc8037Thumbprint);
-        File.Delete(file);
-        time.Advance(TimeSpan.FromMinutes(5));
-        (await KeyIdAsync(signer)).ShouldBe(SigningKeys.Rfc8037Thumbprint);
-        (await signer.FaultAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task Many_requests_at_once_are_signed_while_the_key_changes()
-    {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero));
-        using var signer = new RequestSigner(Options.Create(new FetchingOptions { Signing = new SigningOptions { Key = "file:" + file, Agent = Agent } }), time, NullLogger<RequestSigner>.Instance);
-        var ids = new System.Collections.Concurrent.ConcurrentBag<string>();
-
-        await Parallel.ForAsync(0, 400, TestContext.Current.CancellationToken, async (i, ct) =>
-        {
-            if (i % 100 == 99)
-            {
-                var next = string.Create(CultureInfo.InvariantCulture, $"{file}.{i}");
-                await File.WriteAllTextAsync(next, i % 200 == 99 ? SigningKeys.Rfc8037 : SigningKeys.Rfc9421, ct);
-                File.Move(next, file, overwrite: true);
-                time.Advance(TimeSpan.FromMinutes(1));
-            }
-
-            ids.Add(await KeyIdAsync(signer));
-        });
-
-        ids.Count.ShouldBe(400);
-        ids.Distinct().ShouldBeSubsetOf([SigningKeys.Rfc9421Thumbprint, SigningKeys.Rfc8037Thumbprint]);
-    }
-
-    private static async Task<string> KeyIdAsync(RequestSigner signer)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("https://feeds.example/feed"));
-        (await signer.SignAsync(request, TestContext.Current.CancellationToken)).ShouldBeNull();
-        return request.Headers.NonValidated["Signature-Input"].ToString().Split("keyid=\"")[1].Split('"')[0];
     }
 
     private Dictionary<string, string?> Settings(params (string Name, string? Value)[] more)

@@ -31,7 +31,7 @@ public sealed class WebBotAuthPackageTests : IDisposable
         (await WorkerProgram.RunAsync("signing", "directory", "--key", "file:" + key, "--agent", Agent, "--out", directory, "--headers", headers)).Exit.ShouldBe(0);
         using (var read = SigningKeys.Read(await File.ReadAllTextAsync(key, TestContext.Current.CancellationToken)))
             await File.WriteAllTextAsync(jwk, $$"""{"kty":"OKP","crv":"Ed25519","x":"{{read.X}}"}""", TestContext.Current.CancellationToken);
-        using var publisher = Process.Start(new ProcessStartInfo("node", [Script, jwk, directory, headers, "bot.example"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true }).ShouldNotBeNull();
+        using var publisher = Process.Start(new ProcessStartInfo("node", [Script, jwk, directory, headers, "bot.example"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true }).ShouldNotBeNull();
         try
         {
             var port = await publisher.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
