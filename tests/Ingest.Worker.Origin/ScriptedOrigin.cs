@@ -43,7 +43,17 @@ public sealed class ScriptedOrigin : IAsyncDisposable
     public static Task<ScriptedOrigin> StartAsync(CertificateFlaw? tls = null, int port = 0) => StartAsync([IPAddress.Loopback], port, tls);
 
     /// <summary>Starts on several loopback addresses (as 127.0.0.1 … 127.0.0.50), which readers take for as many hosts.</summary>
-    public static async Task<ScriptedOrigin> StartAsync(IEnumerable<IPAddress> addresses, int port, CertificateFlaw? tls = null)
+    public static Task<ScriptedOrigin> StartAsync(IEnumerable<IPAddress> addresses, int port, CertificateFlaw? tls = null) =>
+        StartAsync(addresses, port, tls is { } flaw ? new HttpsConnectionAdapterOptions { ServerCertificate = Certificates.Make(flaw) } : null);
+
+    /// <summary>Starts on loopback with a certificate that a reader who trusts the authority's root trusts, in HTTP/1.1 and HTTP/2.</summary>
+    public static Task<ScriptedOrigin> StartAsync(Authority authority)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        return StartAsync([IPAddress.Loopback], 0, new HttpsConnectionAdapterOptions { ServerCertificate = authority.Issue(), ServerCertificateChain = [authority.Intermediate] });
+    }
+
+    private static async Task<ScriptedOrigin> StartAsync(IEnumerable<IPAddress> addresses, int port, HttpsConnectionAdapterOptions? tls)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -101,12 +111,12 @@ public sealed class ScriptedOrigin : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    private static void Secure(ListenOptions listen, CertificateFlaw? tls)
+    private static void Secure(ListenOptions listen, HttpsConnectionAdapterOptions? tls)
     {
-        if (tls is not { } flaw)
+        if (tls is null)
             return;
         listen.Protocols = HttpProtocols.Http1AndHttp2;
-        listen.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = Certificates.Make(flaw) });
+        listen.UseHttps(tls);
     }
 
     private async Task AnswerAsync(HttpContext context)

@@ -73,6 +73,7 @@ internal static class IngestCommandLine
             ExportCommand.Create(config),
             SourcesCommand.Create(config),
             HostsCommand.Create(config),
+            SigningCommand.Create(config),
             StatusCommand.Create(config),
             DatabaseCommand.Create(config),
             new HelpOption(),

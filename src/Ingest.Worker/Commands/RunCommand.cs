@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Threading.Tasks;
+using Ingest.Worker.Fetching.Signing;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Scheduling;
 using Ingest.Worker.Storage;
@@ -36,7 +37,7 @@ internal static class RunCommand
         try
         {
             await using var session = await WorkerSession.OpenAsync(config, isService: true, ct);
-            if (session is not null && await TakeLockAsync(session, ct) && await StartAsync(session, ct)) return await ServeAsync(session, ct);
+            if (session is not null && await CanSignAsync(session, ct) && await TakeLockAsync(session, ct) && await StartAsync(session, ct)) return await ServeAsync(session, ct);
             return ct.IsCancellationRequested ? ExitCode.Ok : ExitCode.Failed;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -73,6 +74,14 @@ internal static class RunCommand
         await using var stopping = lifetime.ApplicationStopping.UnsafeRegister(static asked => ((TaskCompletionSource)asked!).TrySetResult(), asked);
         await asked.Task;
         await Task.Delay(session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value.DrainTimeout + WorkerSession.StopGrace + WorkerSession.StopGrace, TimeProvider.System, CancellationToken.None);
+    }
+
+    // While it runs, visits are put off instead: the key may be back in a moment.
+    private static async Task<bool> CanSignAsync(WorkerSession session, CancellationToken ct)
+    {
+        if (await session.Services.GetRequiredService<RequestSigner>().FaultAsync(ct) is not { } fault) return true;
+        await Console.Error.WriteLineAsync(fault);
+        return false;
     }
 
     private static async Task<bool> TakeLockAsync(WorkerSession session, CancellationToken ct)
@@ -121,7 +130,7 @@ internal static class RunCommand
     {
         if (!await FileLimit.SufficesAsync(FileLimit.OfVisits, Console.Error)) return ExitCode.Failed;
         await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
-        if (session is null) return ExitCode.Failed;
+        if (session is null || !await CanSignAsync(session, ct)) return ExitCode.Failed;
         var scheduling = session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value;
         using var drained = new CancellationTokenSource();
         await using var stopping = ct.UnsafeRegister(_ => Drain(drained, scheduling.DrainTimeout), null);

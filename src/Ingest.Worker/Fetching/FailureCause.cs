@@ -18,6 +18,7 @@ internal enum FailureCause
     // Our own side.
     ProxyFailed,
     OutOfResources,
+    SigningKeyMissing,
 
     // The network.
     HostNotFound,

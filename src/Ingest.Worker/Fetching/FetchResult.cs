@@ -78,7 +78,7 @@ internal abstract record FetchResult
 
         /// <summary>Whether it says nothing of what was to be fetched: it was not asked, or something of our own failed.</summary>
         public bool SparesSource =>
-            Cause is FailureCause.HostWaits or FailureCause.CircuitOpen or FailureCause.ProxyFailed or FailureCause.OutOfResources;
+            Cause is FailureCause.HostWaits or FailureCause.CircuitOpen or FailureCause.ProxyFailed or FailureCause.OutOfResources or FailureCause.SigningKeyMissing;
 
         /// <summary>One sentence for people.</summary>
         public required string Reason { get; init; }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Ingest.Worker.Fetching.Signing;
 
 namespace Ingest.Worker.Fetching;
 
@@ -118,4 +119,7 @@ internal sealed class FetchingOptions
 
     /// <summary>Opt-outs that end a fetch, as <c>NoArchive, TdmReserved</c>; the others are only recorded. Default none.</summary>
     public OptOuts RespectedOptOuts { get; init; }
+
+    /// <summary>Whether and how requests are signed. Default not.</summary>
+    public SigningOptions Signing { get; init; } = new();
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
 using System.Reflection;
+using Ingest.Worker.Fetching.Signing;
 using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Fetching;
@@ -12,17 +13,17 @@ internal sealed class FetchingOptionsValidator : IValidateOptions<FetchingOption
     public ValidateOptionsResult Validate(string? name, FetchingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var faults = RangeFaults(options).Concat(OwnFaults(options)).ToList();
+        var faults = RangeFaults(options, FetchingOptions.Section).Concat(OwnFaults(options)).Concat(RangeFaults(options.Signing, SigningOptions.Section)).Concat(options.Signing.Faults()).ToList();
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
-    private static IEnumerable<string> RangeFaults(FetchingOptions options) =>
-        from property in typeof(FetchingOptions).GetProperties()
+    private static IEnumerable<string> RangeFaults(object options, string section) =>
+        from property in options.GetType().GetProperties()
         let range = property.GetCustomAttribute<RangeAttribute>()
         where range is not null
         let value = property.GetValue(options)
         where !range.IsValid(value)
-        select Fault(property.Name, value, $"give a value from {Say(range.Minimum)} to {Say(range.Maximum)}");
+        select Fault(property.Name, value, $"give a value from {Say(range.Minimum)} to {Say(range.Maximum)}", section);
 
     private static IEnumerable<string> OwnFaults(FetchingOptions options)
     {
@@ -47,7 +48,7 @@ internal sealed class FetchingOptionsValidator : IValidateOptions<FetchingOption
 
     private static string WithoutUserInfo(string text) => text.LastIndexOf('@') is var at and >= 0 ? "…" + text[at..] : text;
 
-    private static string Fault(string key, object? value, string remedy) => $"{FetchingOptions.Section}:{key} is '{Say(value)}': {remedy}.";
+    private static string Fault(string key, object? value, string remedy, string section = FetchingOptions.Section) => $"{section}:{key} is '{Say(value)}': {remedy}.";
 
     private static string Say(object? value) => value is TimeSpan time ? time.ToString("g", CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

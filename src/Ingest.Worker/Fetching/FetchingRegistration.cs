@@ -2,6 +2,7 @@ using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Fetching.Memory;
 using Ingest.Worker.Fetching.Network;
 using Ingest.Worker.Fetching.Robots;
+using Ingest.Worker.Fetching.Signing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,7 @@ internal static class FetchingRegistration
         services.TryAddSingleton<ConnectAddress>(HttpStack.ConnectAsync);
         services.TryAddSingleton(new CertificateTrust());
         services.AddSingleton<HttpStack>();
+        services.AddSingleton<RequestSigner>();
         services.AddSingleton<HostPace>();
         services.AddSingleton<NodeClaim>();
         services.AddSingleton<HostRecords>();

@@ -15,11 +15,12 @@ internal static class SettingsCheck
 {
     /// <summary>One sentence a fault: key, value and what would be right.</summary>
     public static IEnumerable<string> Faults<TOptions>(IConfiguration configuration, string sectionName)
-        where TOptions : new()
+        where TOptions : new() => Faults(configuration.GetSection(sectionName), typeof(TOptions));
+
+    private static IEnumerable<string> Faults(IConfigurationSection section, Type options)
     {
-        var section = configuration.GetSection(sectionName);
-        if (section.Value is { Length: > 0 }) return [$"{sectionName} is '{section.Value}': give a section of settings."];
-        var properties = typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        if (section.Value is { Length: > 0 }) return [$"{section.Path} is '{section.Value}': give a section of settings."];
+        var properties = options.GetProperties(BindingFlags.Public | BindingFlags.Instance);
         return section.GetChildren().SelectMany(child =>
             properties.FirstOrDefault(property => string.Equals(property.Name, child.Key, StringComparison.OrdinalIgnoreCase)) is { } property
                 ? SettingFaults(child, property)
@@ -32,6 +33,12 @@ internal static class SettingsCheck
         if (isList && setting.Value is { Length: > 0 })
         {
             yield return $"{setting.Path} is '{setting.Value}': give a list.";
+            yield break;
+        }
+
+        if (!isList && property.PropertyType is { IsClass: true, IsArray: false } && property.PropertyType != typeof(string))
+        {
+            foreach (var fault in Faults(setting, property.PropertyType)) yield return fault;
             yield break;
         }
 

@@ -72,7 +72,7 @@ public sealed class ProgramOptionTests(PostgresFixture postgres) : IDisposable
         var files = await FilesAsync("Host=127.0.0.1;Port=1;Database=ingest;Username=ingest;Password=S3cretDbPass", new Uri("http://site.example/a"));
         await InTurnsAsync(ProgramOptions.Right.Where(static line => line.Words.Contains("{config}", StringComparison.Ordinal)), async line =>
         {
-            var isAlone = line.Words.StartsWith("read", StringComparison.Ordinal) || line.Words.Contains("--health", StringComparison.Ordinal) || line.Words.StartsWith("sources import", StringComparison.Ordinal);
+            var isAlone = line.Words.StartsWith("read", StringComparison.Ordinal) || line.Words.Contains("--health", StringComparison.Ordinal) || line.Words.StartsWith("sources import", StringComparison.Ordinal) || line.Words.StartsWith("signing", StringComparison.Ordinal);
             var down = await WorkerProgram.RunAsync(Words(line.Words, files));
             if (!isAlone) down.ShouldSatisfyAllConditions(line.Words, () => down.Exit.ShouldBe(1), () => down.Error.ShouldContain("cannot be reached"), () => Sentences(down.Error).ShouldBe(1));
             (down.Out + down.Error).ShouldNotContain("S3cretDbPass");
@@ -108,7 +108,7 @@ public sealed class ProgramOptionTests(PostgresFixture postgres) : IDisposable
             new("{config}", "--config " + config), new("{feed}", await WriteAsync("feed.xml", Feed)), new("{page}", await WriteAsync("page.html", Page)),
             new("{feeds}", await WriteAsync("feeds.jsonl", """{"file":"feed.xml"}""")), new("{pages}", await WriteAsync("pages.jsonl", """{"file":"page.html"}""")),
             new("{archive}", await WriteAsync("archive.jsonl", Archive)), new("{opml}", await WriteAsync("list.opml", Opml)),
-            new("{into}", Path.Combine(folder, "into.json")), new("{daily}", Path.Combine(folder, "daily")), new("{out}", Path.Combine(folder, "out.opml")), new("{none}", Path.Combine(folder, "none")),
+            new("{into}", Path.Combine(folder, "into.json")), new("{daily}", Path.Combine(folder, "daily")), new("{out}", Path.Combine(folder, "out.opml")), new("{key}", Path.Combine(folder, "key.pem")), new("{pem}", await WriteAsync("rfc.pem", Fetching.Signing.SigningKeys.Rfc9421)), new("{none}", Path.Combine(folder, "none")),
         ];
     }
 

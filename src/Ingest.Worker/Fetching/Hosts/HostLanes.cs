@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
+using Ingest.Worker.Fetching.Signing;
 using Ingest.Worker.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,7 +27,8 @@ internal sealed class HostLanes : IDisposable
     private readonly ILoggerFactory loggers;
     private int sweepAt = SweepAbove;
 
-    public HostLanes(Network.HttpStack stack, HostPace pace, NodeClaim claim, HostRecords records, IOptions<FetchingOptions> options, TimeProvider time, ILoggerFactory loggers)
+    public HostLanes(
+        Network.HttpStack stack, RequestSigner signer, HostPace pace, NodeClaim claim, HostRecords records, IOptions<FetchingOptions> options, TimeProvider time, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options.Value;
@@ -35,7 +37,7 @@ internal sealed class HostLanes : IDisposable
         this.records = records;
         this.time = time;
         this.loggers = loggers;
-        exchange = new HttpExchange(stack, this.options, time);
+        exchange = new HttpExchange(stack, signer, this.options, time);
         places = new NodePlaces(this.options.Concurrency, time);
     }
 

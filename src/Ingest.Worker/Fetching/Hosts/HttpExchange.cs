@@ -5,11 +5,12 @@ using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Bodies;
 using Ingest.Worker.Fetching.Network;
+using Ingest.Worker.Fetching.Signing;
 
 namespace Ingest.Worker.Fetching.Hosts;
 
 /// <summary>One request and its answer. Everything a network can do wrong comes back as a value; cancellation by the caller passes through.</summary>
-internal sealed class HttpExchange(HttpStack stack, FetchingOptions options, TimeProvider time)
+internal sealed class HttpExchange(HttpStack stack, RequestSigner signer, FetchingOptions options, TimeProvider time)
 {
     // Enough to recognise a challenge page; an error's body is of no other use.
     private const int ErrorBodyBytes = 64 << 10;
@@ -27,6 +28,7 @@ internal sealed class HttpExchange(HttpStack stack, FetchingOptions options, Tim
         try
         {
             using var request = outgoing.ToMessage();
+            if (await signer.SignAsync(request, attempt.Token) is { } unsigned) return unsigned;
             using var response = await stack.SendAsync(request, attempt.Token);
             status = (int)response.StatusCode;
             return await ReadAsync(outgoing.Kind, response, attempt);

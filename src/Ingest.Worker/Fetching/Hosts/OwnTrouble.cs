@@ -16,7 +16,7 @@ internal sealed partial class OwnTrouble(TimeProvider time, ILogger<OwnTrouble> 
     {
         lock (gate)
         {
-            if (result is FetchResult.Failed { Cause: FailureCause.ProxyFailed or FailureCause.OutOfResources } failed)
+            if (result is FetchResult.Failed { Cause: FailureCause.ProxyFailed or FailureCause.OutOfResources or FailureCause.SigningKeyMissing } failed)
             {
                 var isKnown = failing == failed.Cause || (toldAt is { } told && time.GetElapsedTime(told) < AtMostEvery);
                 failing = failed.Cause;

@@ -9,7 +9,9 @@ namespace Ingest.Worker.Fetching.Hosts;
 internal static class SettingReference
 {
     private const string Variable = "env:", NamedFile = "file:";
-    private const int MaxBytes = 16 << 10;
+
+    /// <summary>The longest that is read.</summary>
+    public const int MaxBytes = 16 << 10;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -26,24 +28,50 @@ internal static class SettingReference
             return Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? (Trimmed(value), null) : (null, $"the environment variable {name} is not set");
         }
 
-        if (!Names(reference, NamedFile)) return (null, "it is neither env:NAME nor file:/path");
+        var buffer = new byte[MaxBytes + 1];
+        var (length, fault) = await ReadAsync(reference, buffer, ct);
+        if (fault is not null) return (null, fault);
         var path = reference[NamedFile.Length..];
         try
         {
-            await using var file = File.OpenRead(path);
-            var buffer = new byte[MaxBytes + 1];
-            var length = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-            if (length > MaxBytes) return (null, $"{path} is larger than {MaxBytes >> 10} KiB");
             return Trimmed(Decode(buffer.AsSpan(0, length))) is { Length: > 0 } value ? (value, null) : (null, $"{path} is empty");
+        }
+        catch (ArgumentException)
+        {
+            return (null, $"{path} cannot be read");
+        }
+    }
+
+    /// <summary>Reads the bytes that the reference leads to, as they are: of a file none is left elsewhere in memory.</summary>
+    /// <param name="reference">The reference.</param>
+    /// <param name="buffer">Gets them; one longer than <see cref="MaxBytes"/>.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>How many there are, or why there are none, in words that hold nothing of them.</returns>
+    public static async Task<(int Length, string? Fault)> ReadAsync(string reference, byte[] buffer, CancellationToken ct)
+    {
+        if (Names(reference, Variable)) return FromEnvironment(reference[Variable.Length..], buffer);
+        if (!Names(reference, NamedFile)) return (0, "it is neither env:NAME nor file:/path");
+        var path = reference[NamedFile.Length..];
+        try
+        {
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            var length = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+            return length > MaxBytes ? (0, $"{path} is larger than {MaxBytes >> 10} KiB") : length > 0 ? (length, null) : (0, $"{path} is empty");
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            return (null, $"{path} is not there");
+            return (0, $"{path} is not there");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SecurityException or ArgumentException or NotSupportedException)
         {
-            return (null, Directory.Exists(path) ? $"{path} is a folder" : $"{path} cannot be read");
+            return (0, Directory.Exists(path) ? $"{path} is a folder" : $"{path} cannot be read");
         }
+    }
+
+    private static (int Length, string? Fault) FromEnvironment(string name, byte[] buffer)
+    {
+        if (Environment.GetEnvironmentVariable(name) is not { Length: > 0 } value) return (0, $"the environment variable {name} is not set");
+        return Encoding.UTF8.TryGetBytes(value, buffer, out var length) && length <= MaxBytes ? (length, null) : (0, $"the environment variable {name} is larger than {MaxBytes >> 10} KiB");
     }
 
     private static bool Names(string text, string scheme) => text.StartsWith(scheme, StringComparison.Ordinal) && text.Length > scheme.Length;
