@@ -13,7 +13,8 @@ using Microsoft.Extensions.Primitives;
 namespace Ingest.Worker.Commands;
 
 /// <summary>Synchronises the sources at start and whenever the settings file changes.</summary>
-internal sealed partial class SourceWatch(SettingsFile file, IConfiguration configuration, SourceSync sync, IOptionsMonitor<PollingOptions> polling, TimeProvider time, ILogger<SourceWatch> log) : EndlessService(time, log)
+internal sealed partial class SourceWatch(
+    SettingsFile file, IConfiguration configuration, SourceSync sync, IOptionsMonitor<PollingOptions> polling, TimeProvider time, ILogger<SourceWatch> log) : EndlessService(time, log)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
@@ -63,7 +64,9 @@ internal sealed partial class SourceWatch(SettingsFile file, IConfiguration conf
         if (FirstPolls.Window(added, perSecond) is var window && window > TimeSpan.Zero) LogSpread(log, added, perSecond, window);
     }
 
-    [LoggerMessage(803, LogLevel.Information, "{Count} sources are new: at most {PerSecond} a second are asked for the first time (Ingest:Polling:FirstPollsPerSecond), the last of them after {Window}")]
+    [LoggerMessage(
+        803, LogLevel.Information,
+        "{Count} sources are new: at most {PerSecond} a second are asked for the first time (Ingest:Polling:FirstPollsPerSecond), the last of them after {Window}")]
     private static partial void LogSpread(ILogger logger, int count, int perSecond, TimeSpan window);
 
     [LoggerMessage(801, LogLevel.Error, "{File} changed and is not taken up: {Fault}")]

@@ -27,7 +27,8 @@ public sealed class FirstStartTests(PostgresFixture postgres)
         using var words = new Words();
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(words));
         using var watch = new SourceWatch(
-            new SettingsFile("none"), worker.Get<IConfiguration>(), worker.Get<SourceSync>(), worker.Get<IOptionsMonitor<PollingOptions>>(), TimeProvider.System, loggers.CreateLogger<SourceWatch>());
+            new SettingsFile("none"), worker.Get<IConfiguration>(), worker.Get<SourceSync>(), worker.Get<IOptionsMonitor<PollingOptions>>(), TimeProvider.System,
+            loggers.CreateLogger<SourceWatch>());
 
         await watch.StartAsync(Ct);
         await watch.StopAsync(Ct);
@@ -72,7 +73,8 @@ public sealed class FirstStartTests(PostgresFixture postgres)
 
     private static Dictionary<string, string> Settings(ScriptedOrigin origin, int sources, string? perSecond)
     {
-        var settings = Enumerable.Range(0, sources).Select(static n => n.ToString(CultureInfo.InvariantCulture)).ToDictionary(static n => $"Ingest:Sources:s{n}:Url", n => origin.Url("/" + n).ToString());
+        var settings = Enumerable.Range(0, sources).Select(static n => n.ToString(CultureInfo.InvariantCulture))
+            .ToDictionary(static n => $"Ingest:Sources:s{n}:Url", n => origin.Url("/" + n).ToString());
         if (perSecond is not null) settings["Ingest:Polling:FirstPollsPerSecond"] = perSecond;
         return settings;
     }

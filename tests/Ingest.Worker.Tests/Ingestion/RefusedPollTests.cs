@@ -17,7 +17,8 @@ public sealed class RefusedPollTests(PostgresFixture postgres)
     public async Task A_refusal_never_makes_the_next_poll_sooner_also_after_a_restart(int status)
     {
         await using var origin = await ScriptedOrigin.StartAsync();
-        origin.Serve("/ttl", Feed(origin, "<ttl>90</ttl>"), Reply.Error(status)).Serve("/fresh", Feed(origin).Header("Cache-Control", "max-age=7200"), Reply.Error(status)).Serve("/own", Feed(origin), Reply.Error(status));
+        origin.Serve("/ttl", Feed(origin, "<ttl>90</ttl>"), Reply.Error(status)).Serve("/own", Feed(origin), Reply.Error(status));
+        origin.Serve("/fresh", Feed(origin).Header("Cache-Control", "max-age=7200"), Reply.Error(status));
         await using var database = await postgres.CreateDatabaseAsync(Ct);
         var settings = new Dictionary<string, string> { ["Ingest:Sources:own:Interval"] = "03:00:00", ["Ingest:Polling:ShortestInterval"] = "00:00:10", ["Ingest:Fetching:MaxHostWait"] = "00:00:00" };
         foreach (var name in (string[])["ttl", "fresh", "own"])
@@ -38,7 +39,10 @@ public sealed class RefusedPollTests(PostgresFixture postgres)
 
         origin.Requests.Count.ShouldBe(6);
         await using var look = new TestWorker(database.ConnectionString, settings);
-        (await look.RowsAsync("select name, last_status, extract(epoch from next_poll_at - last_polled_at) >= case name when 'ttl' then 5400 when 'fresh' then 7200 else 10800 end, fresh_for is not null from ingest.sources order by name"))
+        (await look.RowsAsync("""
+            select name, last_status, extract(epoch from next_poll_at - last_polled_at) >= case name when 'ttl' then 5400 when 'fresh' then 7200 else 10800 end, fresh_for is not null
+            from ingest.sources order by name
+            """))
             .ShouldBe(((string[])["fresh", "own", "ttl"]).Select(name => string.Create(CultureInfo.InvariantCulture, $"{name}|{status}|True|{name == "fresh"}")));
     }
 
@@ -72,5 +76,9 @@ public sealed class RefusedPollTests(PostgresFixture postgres)
     }
 
     private static Reply Feed(ScriptedOrigin origin, string channel = "") =>
-        Reply.Feed($"""<?xml version="1.0"?><rss version="2.0"><channel><title>A</title><link>{origin.BaseUrl}</link>{channel}<item><title>One</title><guid isPermaLink="false">g1</guid><description>What happened.</description><link>{origin.Url("/1")}</link><pubDate>{DateTimeOffset.UtcNow.AddDays(-1):R}</pubDate></item></channel></rss>""");
+        Reply.Feed($"""
+            <rss version="2.0"><channel><title>A</title><link>{origin.BaseUrl}</link>{channel}
+            <item><title>One</title><guid isPermaLink="false">g1</guid><description>What happened.</description><link>{origin.Url("/1")}</link>
+            <pubDate>{DateTimeOffset.UtcNow.AddDays(-1):R}</pubDate></item></channel></rss>
+            """);
 }

@@ -185,7 +185,8 @@ public sealed class PollPlanTests
     [InlineData(1, false)]
     public void Each_refusal_doubles_the_wait_up_to_its_bound(double weight, bool refusal)
     {
-        var source = SourceOf(PollRhythm.Adaptive) with { LastSuccessAt = Noon, History = new PollHistory(TimeSpan.FromMinutes(20), 0) { Asked = PollRequest.None with { Interval = TimeSpan.FromHours(1) } } };
+        var history = new PollHistory(TimeSpan.FromMinutes(20), 0) { Asked = PollRequest.None with { Interval = TimeSpan.FromHours(1) } };
+        var source = SourceOf(PollRhythm.Adaptive) with { LastSuccessAt = Noon, History = history };
         var (now, least) = (Noon, TimeSpan.FromHours(1));
         for (var i = 0; i < 8; i++)
         {
@@ -211,8 +212,8 @@ public sealed class PollPlanTests
 
     [Fact]
     public void What_an_answer_without_use_asks_is_honoured_up_to_two_days() =>
-        Gen.Select(AnyAdaptive, Gen.OneOf<PollOutcome>(new PollOutcome.Failed(1, "it failed"), new PollOutcome.Failed(0.25, "it failed"), new PollOutcome.Gone()), AnyTime, Gen.Int[0, 100 * 3600]).Sample(static (source, outcome, now, seconds) =>
-            PollPlan.After(source, outcome with { NotBefore = now.AddSeconds(seconds) }, Bounds, now).At >= now + Min(TimeSpan.FromSeconds(seconds), TimeSpan.FromDays(2)));
+        Gen.Select(AnyAdaptive, Gen.OneOf<PollOutcome>(new PollOutcome.Failed(1, "x"), new PollOutcome.Failed(0.25, "x"), new PollOutcome.Gone()), AnyTime, Gen.Int[0, 100 * 3600]).Sample(
+            static (source, outcome, now, seconds) => PollPlan.After(source, outcome with { NotBefore = now.AddSeconds(seconds) }, Bounds, now).At >= now + Min(TimeSpan.FromSeconds(seconds), TimeSpan.FromDays(2)));
 
     [Fact]
     public void A_failing_source_with_a_schedule_stays_on_it()

@@ -13,8 +13,8 @@ public sealed class SilenceTests
 
     [Fact]
     public void A_feed_that_falls_silent_after_hours_of_even_news_is_asked_less_and_less() =>
-        Gen.Select(Gen.Int[0, 24 * 60], Gen.Int[300, 3000], Gen.Int[2, 60]).Sample(static (minute, seconds, count) =>
-            ShouldNeverShorten(Monday.AddMinutes(minute), TimeSpan.FromSeconds(seconds), Math.Min(count, 12 * 3600 / seconds), leastShare: 0.8));
+        Gen.Select(Gen.Int[0, 24 * 60], Gen.Int[300, 720], Gen.Int[2, 60]).Sample(static (minute, seconds, count) =>
+            ShouldNeverShorten(Monday.AddMinutes(minute), TimeSpan.FromSeconds(seconds), Math.Min(count, 12 * 3600 / seconds), leastShare: 0.75));
 
     [Fact]
     public void The_longer_a_silence_the_longer_the_interval_at_the_same_time() =>
