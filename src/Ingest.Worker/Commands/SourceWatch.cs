@@ -3,21 +3,24 @@ using System.IO;
 using System.Threading.Channels;
 using System.Threading.Tasks;
 using Ingest.Worker.Ingestion;
+using Ingest.Worker.Sources;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
 namespace Ingest.Worker.Commands;
 
 /// <summary>Synchronises the sources at start and whenever the settings file changes.</summary>
-internal sealed partial class SourceWatch(SettingsFile file, IConfiguration configuration, SourceSync sync, TimeProvider time, ILogger<SourceWatch> log) : EndlessService(time, log)
+internal sealed partial class SourceWatch(
+    SettingsFile file, IConfiguration configuration, SourceSync sync, IOptionsMonitor<PollingOptions> polling, TimeProvider time, ILogger<SourceWatch> log) : EndlessService(time, log)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await sync.RunAsync(cancellationToken);
+        await SynchroniseAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -45,7 +48,7 @@ internal sealed partial class SourceWatch(SettingsFile file, IConfiguration conf
 
         try
         {
-            await sync.RunAsync(ct);
+            await SynchroniseAsync(ct);
             return true;
         }
         catch (Exception error) when (error is DbException or DbUpdateException or TimeoutException || error.InnerException is DbException)
@@ -54,6 +57,17 @@ internal sealed partial class SourceWatch(SettingsFile file, IConfiguration conf
             return false;
         }
     }
+
+    private async Task SynchroniseAsync(CancellationToken ct)
+    {
+        var (added, perSecond) = ((await sync.RunAsync(ct)).Added, polling.CurrentValue.FirstPollsPerSecond);
+        if (FirstPolls.Window(added, perSecond) is var window && window > TimeSpan.Zero) LogSpread(log, added, perSecond, window);
+    }
+
+    [LoggerMessage(
+        803, LogLevel.Information,
+        "{Count} sources are new: at most {PerSecond} a second are asked for the first time (Ingest:Polling:FirstPollsPerSecond), the last of them after {Window}")]
+    private static partial void LogSpread(ILogger logger, int count, int perSecond, TimeSpan window);
 
     [LoggerMessage(801, LogLevel.Error, "{File} changed and is not taken up: {Fault}")]
     private static partial void LogBroken(ILogger logger, string file, string fault);

@@ -79,6 +79,7 @@ internal static class SourcesCommand
             new("next poll", static source => source.State is "active" or "gone" ? source.NextPollAt : null),
             new("why", static source => source.State is "active" or "gone" ? source.NextPollReason : null),
             new("failures", static source => source.FailureWeight),
+            new("bytes per news", static source => source.BytesPerNews),
             new("tags", static source => source.Tags),
         ];
         if (counts) columns.AddRange([new("entries", static source => source.Entries), new("articles", static source => source.Articles)]);

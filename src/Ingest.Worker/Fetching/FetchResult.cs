@@ -25,6 +25,9 @@ internal abstract record FetchResult
     /// <summary>Retry-After alone, capped: it binds the whole host. Null when the answer had none.</summary>
     public DateTimeOffset? RetryAfter { get; init; }
 
+    /// <summary>Until when the site is left alone after 429 or 503; null after any other answer.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
     /// <summary>Where permanent redirects (301, 308) alone lead from the asked URL; null when the first hop was none, or the fetch failed.</summary>
     public Uri? MovedTo { get; init; }
 

@@ -41,7 +41,10 @@ internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, Fetchi
         var retryAfter = Freshness.RetryAfter(answer.Head, now, options.MaxRetryAfter);
         var fault = Interception.Find(request.Url, Url, answer) ?? AnswerJudge.FaultOf(answer, Conditional);
         var result = fault is null ? Useful(answer) : Failed(fault);
-        var freshUntil = fault is null ? Freshness.FreshUntil(answer.Head, now) : null;
+
+        // A site's robots.txt that cannot be had is tried again, whatever its error page says; all else that a server refuses is refused for as long as it says.
+        var isRefused = answer.Head.Status >= 400 && request.Kind != FetchKind.Robots;
+        var freshUntil = fault is null || isRefused ? Freshness.FreshUntil(answer.Head, now) : null;
         return result with { NotBefore = Later(freshUntil, retryAfter), RetryAfter = retryAfter };
     }
 

@@ -46,7 +46,7 @@ internal sealed class FetchingOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Second tries after transient outcomes: lost connections, timeouts before an answer, 408, 502, 503, 504. Default 2.</summary>
+    /// <summary>Second tries after transient outcomes: lost connections, timeouts before an answer, 408, 502, 503, 504; of feeds not after 5xx, whose next poll comes anyway. Default 2.</summary>
     [Range(0, 10)]
     public int Retries { get; init; } = 2;
 

@@ -95,8 +95,13 @@ internal sealed partial class WebFetcher(
     private static Validators? ValidatorsFor(FetchTrip trip) => trip.Request.Validators is { Url: { } owner } && owner != trip.Url ? null : trip.Request.Validators;
 
     // A host that pushes back is left alone longer with each time, whether it said how long or not.
-    private FetchResult HeldBack(FetchResult result) =>
-        result.Status is 429 or 503 && pace.NextTurn(result.FinalUrl) is var turn && !(turn < result.NotBefore) ? result with { NotBefore = turn } : result;
+    private FetchResult HeldBack(FetchResult result)
+    {
+        if (result.Status is not (429 or 503))
+            return result;
+        var turn = pace.NextTurn(result.FinalUrl);
+        return result with { HeldUntil = turn < result.RetryAfter ? result.RetryAfter : turn, NotBefore = turn < result.NotBefore ? result.NotBefore : turn };
+    }
 
     private bool AsksRobots(FetchKind kind) => kind switch
     {

@@ -96,7 +96,8 @@ internal sealed partial class PageVisit(
         if (page.Attempts + 1 >= settings.MaxAttempts) return new PageOutcome.GivenUp(reason, isGone);
         var wait = TimeSpan.FromTicks(Math.Min(settings.LongestRetryDelay.Ticks, settings.RetryDelay.Ticks * (1L << Math.Min(page.Attempts, 20))));
         var at = now + wait;
-        return new PageOutcome.Later(notBefore > at ? notBefore.Value : at, reason, CountsAsAttempt: true);
+        var asked = notBefore < now + settings.LongestRetryDelay ? notBefore.Value : now + settings.LongestRetryDelay;
+        return new PageOutcome.Later(notBefore > at && asked > at ? asked : at, reason, CountsAsAttempt: true);
     }
 
     private static bool IsHtml(string? mediaType) =>

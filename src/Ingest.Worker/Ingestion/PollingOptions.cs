@@ -44,6 +44,21 @@ internal sealed class PollingOptions
     [Range(0, 100)]
     public int MaxArchives { get; init; } = 5;
 
+    /// <summary>How far polls by a source's own schedule keep away from its times, so that not all workers ask at :00; each source by a time of its own. Default 30 s; 0 for not at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan ScheduleScatter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Sources that are new, or due because their settings changed, are asked over time, so many a second at most; not by <c>run --once</c>. Default 5.</summary>
+    [Range(1, 10_000)]
+    public int FirstPollsPerSecond { get; init; } = 5;
+
+    /// <summary>
+    /// A server that sends the whole feed each time and never answers 304 is asked more rarely, up to four times, the more bytes each piece of news costs it
+    /// above this. Default 256 KiB.
+    /// </summary>
+    [Range(1024L, 1L << 40)]
+    public long BytesPerNews { get; init; } = 256 << 10;
+
     /// <summary>What is wrong between values that are right by themselves.</summary>
     public IEnumerable<string> Contradictions()
     {
@@ -51,5 +66,9 @@ internal sealed class PollingOptions
         if (ShortestInterval > LongestBackoff) yield return $"{Section}:{nameof(LongestBackoff)} is '{LongestBackoff}': give at least ShortestInterval ({ShortestInterval}).";
     }
 
-    public PollBounds ToBounds() => new(InitialInterval, ShortestInterval, LongestInterval, LongestBackoff, QuarantineInterval, QuarantineWeight, GoneInterval);
+    public PollBounds ToBounds() => new(InitialInterval, ShortestInterval, LongestInterval, LongestBackoff, QuarantineInterval, QuarantineWeight, GoneInterval)
+    {
+        ScheduleScatter = ScheduleScatter,
+        BytesPerNews = BytesPerNews,
+    };
 }

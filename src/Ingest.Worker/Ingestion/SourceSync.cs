@@ -3,18 +3,19 @@ using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>Keeps the table of sources in line with the configuration.</summary>
-internal sealed partial class SourceSync(IConfiguration configuration, SourceStore sources, SourceAccess access, TimeProvider time, ILogger<SourceSync> log)
+internal sealed partial class SourceSync(IConfiguration configuration, SourceStore sources, SourceAccess access, IOptionsMonitor<PollingOptions> polling, TimeProvider time, ILogger<SourceSync> log)
 {
     /// <summary>Synchronises now; faults of single sources are logged, and their rows left as they are.</summary>
     public async Task<SourceChanges> RunAsync(CancellationToken ct)
     {
         var list = SourceList.Read(configuration);
         foreach (var fault in list.Faults) LogFault(log, fault);
-        var changes = await sources.SynchroniseAsync(list.Sources, list.Faulty, time.GetUtcNow(), ct);
+        var changes = await sources.SynchroniseAsync(list.Sources, list.Faulty, polling.CurrentValue.FirstPollsPerSecond, time.GetUtcNow(), ct);
         access.ForgetNames();
         foreach (var (name, rules) in list.Access)
         {

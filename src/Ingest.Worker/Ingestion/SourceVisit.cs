@@ -109,7 +109,7 @@ internal sealed partial class SourceVisit(
         }
 
         var asked = new PollRequest(document.Hints.Interval, document.Hints.SkipHours, document.Hints.SkipDays);
-        var outcome = new PollOutcome.Read(asked) { NotBefore = fetched.NotBefore, News = news, MissedSome = missedSome };
+        var outcome = new PollOutcome.Read(asked) { NotBefore = fetched.NotBefore, BodyBytes = BytesOf(fetched), News = news, MissedSome = missedSome };
         var hadNews = harvest.Counts is { New: > 0 } or { Changed: > 0 };
         var standing = SourceStandings.AfterSuccess(source, question, fetched, hadNews, document.Format != FeedFormat.Page, time.GetUtcNow());
         var visit = Planned(source, outcome, standing, fetch with { Entries = harvest.Counts }) with
@@ -149,20 +149,25 @@ internal sealed partial class SourceVisit(
     }
 
     private Visit Unchanged(Source source, Question question, FetchResult result, FetchEntry fetch) =>
-        Planned(source, new PollOutcome.NotModified { NotBefore = result.NotBefore }, SourceStandings.AfterSuccess(source, question, result, hadNews: false, isFeed: null, time.GetUtcNow()), fetch);
+        Planned(source, new PollOutcome.NotModified { NotBefore = result.NotBefore, BodyBytes = BytesOf(result) }, SourceStandings.AfterSuccess(source, question, result, hadNews: false, isFeed: null, time.GetUtcNow()), fetch);
+
+    // What is sent empty is sent.
+    private static long BytesOf(FetchResult result) => result is FetchResult.Fetched ? Math.Max(1, result.WireBytes) : 0;
 
     private Visit Failed(Source source, FetchResult.Failed failed, FetchEntry fetch)
     {
+        // One who was asked, and then left alone because of what came, was asked.
+        var isSpared = failed.SparesSource && (failed.Attempts == 0 || failed.Cause is not (FailureCause.HostWaits or FailureCause.CircuitOpen));
         PollOutcome outcome = failed switch
         {
             // Waiting for the host's turn, or for the end of its Retry-After, is nobody's failure; a proxy that is down is not the source's.
-            { SparesSource: true } => new PollOutcome.Postponed(failed.Reason),
+            _ when isSpared => new PollOutcome.Postponed(failed.Reason),
             { Kind: FailureKind.Gone } => new PollOutcome.Gone(),
-            _ => new PollOutcome.Failed(Weight(failed.Kind), failed.Reason),
+            _ => new PollOutcome.Failed(Weight(failed.Kind), failed.Reason) { IsRefusal = failed.Cause == FailureCause.TooManyRequests },
         };
         var standing = SourceStanding.Of(source);
         var isGone = failed.Kind == FailureKind.Gone;
-        return Planned(source, outcome with { NotBefore = failed.NotBefore }, isGone ? standing with { IsGone = true } : standing, fetch) with { Gone = isGone, IsPostponed = failed.SparesSource };
+        return Planned(source, outcome with { NotBefore = failed.NotBefore }, isGone ? standing with { IsGone = true } : standing, fetch) with { Gone = isGone, IsPostponed = isSpared };
     }
 
     private Visit Planned(Source source, PollOutcome outcome, SourceStanding standing, FetchEntry fetch)

@@ -10,7 +10,8 @@ namespace Ingest.Worker.Sources;
 /// <param name="HoursByDay">Hours that were watched, by the day of the week.</param>
 internal sealed record ActivityProfile(IReadOnlyList<float> NewsByHour, IReadOnlyList<float> NewsByDay, IReadOnlyList<float> HoursByHour, IReadOnlyList<float> HoursByDay)
 {
-    // News spreads into the hours beside its own, so that a profile is usable after a few entries.
+    // News spreads into the hours beside its own, so that a profile is usable after a few entries; and so does the time watched, or else an hour would
+    // seem full of news that was only watched beside.
     private const float OwnHour = 0.6f, HourBeside = 0.2f;
 
     // Pieces of news that each hour and day is taken to have had, as many as the average one: few entries tell little.
@@ -33,9 +34,7 @@ internal sealed record ActivityProfile(IReadOnlyList<float> NewsByHour, IReadOnl
         var fading = (float)Math.Max(MostFading, Math.Pow(0.5, (news - before) / HalfLife));
         float[] hours = Faded(NewsByHour, fading), days = Faded(NewsByDay, fading), watchedHours = Faded(HoursByHour, fading), watchedDays = Faded(HoursByDay, fading);
         var utc = news.UtcDateTime;
-        hours[utc.Hour] += OwnHour;
-        hours[(utc.Hour + 1) % 24] += HourBeside;
-        hours[(utc.Hour + 23) % 24] += HourBeside;
+        AddTo(hours, utc.Hour, 1);
         days[(int)utc.DayOfWeek] += 1;
 
         // What lies further back would have faded anyway.
@@ -44,7 +43,7 @@ internal sealed record ActivityProfile(IReadOnlyList<float> NewsByHour, IReadOnl
         {
             var next = at.Date.AddHours(at.Hour + 1);
             var watched = (float)((next < utc ? next : utc) - at).TotalHours;
-            watchedHours[at.Hour] += watched;
+            AddTo(watchedHours, at.Hour, watched);
             watchedDays[(int)at.DayOfWeek] += watched;
             at = next;
         }
@@ -62,6 +61,13 @@ internal sealed record ActivityProfile(IReadOnlyList<float> NewsByHour, IReadOnl
         var week = Enumerable.Range(0, 7 * 24).Select(hour => hours[hour % 24] * days[hour / 24]).ToArray();
         var mean = week.Average();
         return [.. week.Select(weight => Math.Max(Least, weight / mean))];
+    }
+
+    private static void AddTo(float[] hours, int hour, float amount)
+    {
+        hours[hour] += OwnHour * amount;
+        hours[(hour + 1) % 24] += HourBeside * amount;
+        hours[(hour + 23) % 24] += HourBeside * amount;
     }
 
     private static float[] Faded(IReadOnlyList<float> weights, float fading) => [.. weights.Select(weight => weight * fading)];

@@ -10,6 +10,9 @@ internal abstract record PollOutcome
     /// <summary>The publisher asks not to come back before; null when it says nothing.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>Bytes of the body that the server sent; 0 when it answered 304, or not at all.</summary>
+    public long BodyBytes { get; init; }
+
     /// <summary>A full answer was read.</summary>
     /// <param name="Asked">What the feed itself asks for.</param>
     internal sealed record Read(PollRequest Asked) : PollOutcome
@@ -27,7 +30,11 @@ internal abstract record PollOutcome
     /// <summary>No usable answer.</summary>
     /// <param name="Weight">Permanent 1, server 0.5, transient 0.25.</param>
     /// <param name="Reason">In words.</param>
-    internal sealed record Failed(double Weight, string Reason) : PollOutcome;
+    internal sealed record Failed(double Weight, string Reason) : PollOutcome
+    {
+        /// <summary>The server is well, and says that it is asked too much (429).</summary>
+        public bool IsRefusal { get; init; }
+    }
 
     /// <summary>Nothing was asked: it is not the host's turn.</summary>
     /// <param name="Reason">In words.</param>
@@ -60,6 +67,12 @@ internal sealed record PollBounds(
     public static PollBounds Default { get; } = new(
         TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(5), TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromDays(7), 10, TimeSpan.FromDays(30));
 
+    /// <summary>How far polls by schedules keep away from its times, at most; zero for not at all.</summary>
+    public TimeSpan ScheduleScatter { get; init; }
+
+    /// <summary>Bytes that a server which never answers 304 may spend for each piece of news before it is asked more rarely.</summary>
+    public long BytesPerNews { get; init; } = 256 << 10;
+
     /// <summary>The longest that any plan waits without a schedule or interval of the source's own: with what a publisher may ask for, and the hours and days that a feed skips.</summary>
-    public TimeSpan LongestWait => new TimeSpan[] { Longest, FailureCap, Quarantine, Gone, TimeSpan.FromDays(1) }.Max() + TimeSpan.FromDays(8);
+    public TimeSpan LongestWait => new TimeSpan[] { Longest, FailureCap, Quarantine, Gone, TimeSpan.FromDays(2) }.Max() + TimeSpan.FromDays(8);
 }

@@ -11,10 +11,14 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
     // Files that hardly change are served with lifetimes of months, feeds among them by mistake: whatever is asked for, one poll a day is no burden.
     private static readonly TimeSpan LongestAsked = TimeSpan.FromDays(1);
 
+    // Nothing is lost while a server has nothing to give.
+    private static readonly TimeSpan LongestRefusal = TimeSpan.FromDays(2);
+
     /// <summary>Plans the poll after this one.</summary>
     /// <remarks>
     /// What the publisher asks (ttl, sy:*, caching headers, Retry-After) is honoured up to <see cref="PollBounds.Longest"/>, or a day where that is less;
-    /// hours and days that the feed skips, always. What the feed asked when it was last read holds until it is read again.
+    /// what an answer without use asks, up to two days; hours and days that the feed skips, always. What the feed asked when it was last read holds until it
+    /// is read again, through failures too.
     /// </remarks>
     /// <param name="source">The source that was polled.</param>
     /// <param name="outcome">How the poll ended.</param>
@@ -28,32 +32,17 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
             PollOutcome.Postponed postponed => Postponed(source, postponed, bounds, now),
             PollOutcome.Gone => Gone(source, "the publisher says that it is gone", bounds, now),
             PollOutcome.Failed failed when source.IsGone => Gone(source, failed.Reason, bounds, now),
-            PollOutcome.Failed failed => AfterFailure(source, failed, bounds, now),
+            PollOutcome.Failed failed => FailurePlan.After(source, failed, bounds, now),
             _ => SuccessPlan.After(source, outcome, asked, Shorter(asked.Interval ?? TimeSpan.Zero, Honoured(bounds)), bounds, now),
         };
-        if (outcome.NotBefore is { } notBefore && Earlier(notBefore, now + Honoured(bounds)) is var held && held > plan.At)
+        var longest = outcome is PollOutcome.Failed or PollOutcome.Gone ? Longer(Honoured(bounds), LongestRefusal) : Honoured(bounds);
+        if (outcome.NotBefore is { } notBefore && Earlier(notBefore, now + longest) is var held && held > plan.At)
             plan = plan with { At = held + PollJitter.Of(source, Shorter(bounds.Shortest, held - now), now), Reason = plan.Reason + Held(outcome) };
         return OutOfSkippedHours(source, plan, asked, now) with { History = plan.History with { Asked = asked } };
     }
 
-    // A failing source is asked again the sooner the lighter its failures are, and each failure more than doubles the wait.
-    private static PollPlan AfterFailure(Source source, PollOutcome.Failed failed, PollBounds bounds, DateTimeOffset now)
-    {
-        var weight = source.History.FailureWeight + failed.Weight;
-        var history = source.History with { FailureWeight = weight };
-        if (weight >= bounds.QuarantineWeight)
-            return Waiting(source, bounds.Quarantine, Words($"in quarantine after failures of weight {weight:0.##}: {failed.Reason}"), history, now);
-        var interval = source.Rhythm.Interval ?? source.History.Interval ?? bounds.Initial;
-        var wait = Clamp(Multiplied(interval, weight * Math.Pow(2, weight - 1)), bounds.Shortest, bounds.FailureCap);
-
-        // An outage ends: what it costs after its end is bounded by a share of its length.
-        if (failed.Weight < 1 && (now - source.LastSuccessAt) / 3 is { } share && share < wait)
-            wait = Clamp(share, Shorter(wait, Clamp(interval, bounds.Shortest, bounds.FailureCap)), wait);
-        return Waiting(source, wait, Words($"backing off {Say(wait)} after failures of weight {weight:0.##}: {failed.Reason}"), history, now);
-    }
-
     private static PollPlan Gone(Source source, string reason, PollBounds bounds, DateTimeOffset now) =>
-        Waiting(source, bounds.Gone, Words($"gone, asked once in {Say(bounds.Gone)} whether it is back: {reason}"), source.History, now);
+        Waiting(source, Longer(bounds.Gone, FailurePlan.Least(source, bounds, now)), Words($"gone, asked once in {Say(bounds.Gone)} whether it is back: {reason}"), source.History, now);
 
     private static PollPlan Postponed(Source source, PollOutcome.Postponed postponed, PollBounds bounds, DateTimeOffset now) =>
         Waiting(source, bounds.Shortest, "not asked yet: " + postponed.Reason, source.History, now);
@@ -77,14 +66,20 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
         return plan;
     }
 
-    private static string Held(PollOutcome outcome) =>
-        outcome is PollOutcome.Failed or PollOutcome.Postponed or PollOutcome.Gone ? ", held back by the publisher's Retry-After" : ", held back by the publisher's caching headers";
+    private static string Held(PollOutcome outcome) => outcome switch
+    {
+        PollOutcome.Postponed => ", held back by the publisher's Retry-After",
+        PollOutcome.Failed or PollOutcome.Gone => ", held back by the publisher's Retry-After or caching headers",
+        _ => ", held back by the publisher's caching headers",
+    };
 
     internal static string Words(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
 
     internal static TimeSpan Clamp(TimeSpan value, TimeSpan from, TimeSpan to) => value < from ? from : value > to ? to : value;
 
     internal static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    internal static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     internal static string Say(TimeSpan interval) => interval switch
     {
@@ -94,10 +89,7 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
         _ => Words($"{interval.TotalDays:0.#} days"),
     };
 
-    // An interval of a year times a large weight would not fit.
-    private static TimeSpan Multiplied(TimeSpan interval, double factor) => TimeSpan.FromDays(Math.Min(interval.TotalDays * factor, 3650));
-
-    private static TimeSpan Honoured(PollBounds bounds) => bounds.Longest > LongestAsked ? bounds.Longest : LongestAsked;
+    internal static TimeSpan Honoured(PollBounds bounds) => Longer(bounds.Longest, LongestAsked);
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

@@ -1,5 +1,3 @@
-using Quartz;
-
 namespace Ingest.Worker.Sources;
 
 /// <summary>Plans the next poll of a source that answered: by its schedule, by its own interval, or by the rhythm of its news.</summary>
@@ -22,10 +20,7 @@ internal static class SuccessPlan
         if (source.Rhythm.Interval is { } configured) (wait, reason) = (configured, PollPlan.Words($"configured interval of {PollPlan.Say(configured)}"));
         if (source.Rhythm.Cron is { } cron)
         {
-            // The poll itself takes a while, so that a schedule that is just as frequent as the feed asks would otherwise miss every other turn.
-            var earliest = now + wished - PollPlan.Shorter(wished / 10, TimeSpan.FromMinutes(1));
-            var fire = new CronExpression(cron, source.Rhythm.Zone).GetNextValidTimeAfter(earliest);
-            if (fire is { } at) return new PollPlan(at, $"schedule \"{cron}\"", history);
+            if (ScheduleTimes.Next(source, now, wished, bounds) is { } at) return new PollPlan(at, $"schedule \"{cron}\"", history);
             reason = $"schedule \"{cron}\" has no further time; {reason}";
         }
 
@@ -36,13 +31,19 @@ internal static class SuccessPlan
     private static PollHistory Learned(Source source, PollOutcome outcome, PollRequest asked, PollBounds bounds, DateTimeOffset now)
     {
         var before = source.History;
-        if (outcome is not PollOutcome.Read read) return before with { FailureWeight = 0, Asked = asked, Ceiling = Raised(before.Ceiling, bounds) };
-        return before with
+        var history = before with
         {
             FailureWeight = 0,
             Asked = asked,
+            Fresh = outcome.NotBefore > now ? outcome.NotBefore - now : outcome is PollOutcome.NotModified { BodyBytes: 0 } ? before.Fresh : null,
+            Cost = before.Cost.After(outcome, isFirst: before.News is null),
+            Ceiling = Raised(before.Ceiling, bounds),
+        };
+        if (outcome is not PollOutcome.Read read) return history;
+        return history with
+        {
             News = NewsRhythm.Learn(before.News, read.News, source.LastSuccessAt, now),
-            Ceiling = read.MissedSome && source.LastSuccessAt is { } last ? PollPlan.Clamp((now - last) / 2, bounds.Shortest, bounds.Longest) : Raised(before.Ceiling, bounds),
+            Ceiling = read.MissedSome && source.LastSuccessAt is { } last ? PollPlan.Clamp((now - last) / 2, bounds.Shortest, bounds.Longest) : history.Ceiling,
         };
     }
 
@@ -64,10 +65,17 @@ internal static class SuccessPlan
         var active = Looked(isSilent ? silence * ShareOfSilence : news.Gap) * ShareOfGap;
         var ceiling = history.Ceiling is { } left && left < bounds.Longest ? left : bounds.Longest;
         var at = news.After(now, active, now + ceiling);
-        var wait = PollPlan.Clamp(at - now, bounds.Shortest, ceiling > bounds.Shortest ? ceiling : bounds.Shortest);
+        var longest = PollPlan.Longer(ceiling, bounds.Shortest);
+        var wait = PollPlan.Clamp(at - now, bounds.Shortest, longest);
         var why = isSilent ? PollPlan.Words($"no news for {PollPlan.Say(now - news.SilentSince)}") : PollPlan.Words($"news about every {PollPlan.Say(news.Gap)}");
         if (wait > active * 1.5 && active > TimeSpan.Zero && wait > bounds.Shortest) why += ", these are its quiet hours";
         if (wait == ceiling && ceiling < bounds.Longest) why += ", entries were missed lately";
+        if (history.Cost.Stretch(bounds.BytesPerNews) is var stretch and > 1)
+        {
+            wait = PollPlan.Shorter(wait * stretch, longest);
+            why += PollPlan.Words($", and the server, which does not say when nothing has changed, spends {history.Cost.PerNews / 1024:0} KiB on each");
+        }
+
         return (wait, PollPlan.Words($"{why}: next after {PollPlan.Say(wait)}"));
     }
 }

@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Sources;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -27,6 +28,9 @@ internal sealed record SourceView
     public double FailureWeight { get; init; }
 
     public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>Bytes that its server has spent lately for each piece of news; null before it sent any.</summary>
+    public long? BytesPerNews { get; init; }
 
     /// <summary>What the feed calls itself.</summary>
     public string? Title { get; init; }
@@ -66,6 +70,7 @@ internal sealed class SourceControl(Database database)
             NextPollReason = row.NextPollReason,
             FailureWeight = row.FailureWeight,
             Tags = row.Tags,
+            BytesPerNews = (long?)new FeedCost(row.BodyBytes, row.BodyNews, row.VainBodies).PerNews,
             Title = row.Title,
             SiteUrl = row.SiteUrl,
             Entries = count ? entries.GetValueOrDefault(row.Id) : null,

@@ -113,6 +113,8 @@ internal static class SourceRows
     private static PollHistory History(SourceRow row) => new(row.AdaptiveInterval, row.FailureWeight)
     {
         Asked = new PollRequest(row.AskedInterval, [.. (row.SkipHours ?? []).Select(static hour => (int)hour)], [.. (row.SkipDays ?? []).Select(static day => (DayOfWeek)day)]),
+        Fresh = row.FreshFor,
+        Cost = new FeedCost(row.BodyBytes, row.BodyNews, row.VainBodies),
         Ceiling = row.IntervalCeiling,
         News = row is { NewsGap: { } gap, NewestEntryAt: { } newest, SilentSince: { } silent, NewsByHour: { Length: 24 } hours, NewsByDay: { Length: 7 } days, HoursByHour: { Length: 24 } byHour, HoursByDay: { Length: 7 } byDay }
             ? new NewsRhythm(gap, newest, silent, new ActivityProfile(hours, days, byHour, byDay))

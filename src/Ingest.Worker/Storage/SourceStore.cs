@@ -40,13 +40,15 @@ internal sealed partial class SourceStore(Database database)
 
     /// <summary>
     /// Brings the table in line with the configuration: adds, changes, renames, and disables what left it; rows are never deleted.
-    /// New sources are due at once. A changed URL drops the validators, which belong to the old one; a changed name keeps everything.
+    /// New sources, and those that are due because they changed, are due at once, so many a second. A changed URL drops the validators, which belong to the
+    /// old one; a changed name keeps everything.
     /// </summary>
     /// <param name="configured">The sources as they should be.</param>
     /// <param name="untouched">Names whose rows stay as they are, because their configuration is faulty.</param>
+    /// <param name="perSecond">How many become due in a second.</param>
     /// <param name="now">The time.</param>
     /// <param name="ct">Cancels without a change.</param>
-    public Task<SourceChanges> SynchroniseAsync(IReadOnlyList<ConfiguredSource> configured, IReadOnlyList<string> untouched, DateTimeOffset now, CancellationToken ct) =>
+    public Task<SourceChanges> SynchroniseAsync(IReadOnlyList<ConfiguredSource> configured, IReadOnlyList<string> untouched, int perSecond, DateTimeOffset now, CancellationToken ct) =>
         database.SaveAsync(
             async (connection, ct) =>
             {
@@ -76,6 +78,7 @@ internal sealed partial class SourceStore(Database database)
                     left.Add(row);
                 }
 
+                foreach (var (row, after) in FirstPolls.Spread(added.Concat(changed.Where(row => row.NextPollAt == now)), static row => row.Slot, perSecond)) row.NextPollAt += after;
                 foreach (var chunk in added.Chunk(RowsAtATime)) await ExecuteAsync(connection, SourceColumns.Insert(chunk), ct);
                 foreach (var chunk in changed.Concat(left).Chunk(RowsAtATime)) await ExecuteAsync(connection, SourceColumns.Update(chunk), ct);
                 if (changed.Count + left.Count > 0) await ExecuteAsync(connection, Found(changed, returned, [.. moved, .. left], now), ct);

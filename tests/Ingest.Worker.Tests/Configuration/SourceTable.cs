@@ -40,7 +40,7 @@ internal sealed class SourceTable : IAsyncDisposable
     {
         using var json = new MemoryStream(System.Text.Encoding.UTF8.GetBytes($$"""{ "Ingest": { "Sources": {{sources}} } }"""));
         var list = SourceList.Read(new ConfigurationBuilder().AddJsonStream(json).Build());
-        return Store.SynchroniseAsync(list.Sources, list.Faulty, now ?? Noon, TestContext.Current.CancellationToken);
+        return Store.SynchroniseAsync(list.Sources, list.Faulty, perSecond: 1000, now ?? Noon, TestContext.Current.CancellationToken);
     }
 
     public async Task ExecuteAsync(string sql)

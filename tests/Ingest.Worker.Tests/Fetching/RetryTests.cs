@@ -13,13 +13,30 @@ public sealed class RetryTests
     [InlineData(503)]
     [InlineData(504)]
     [InlineData(408)]
-    public async Task Transient_statuses_are_tried_again(int status)
+    public async Task Transient_statuses_of_pages_are_tried_again(int status)
     {
         await using var origin = await ScriptedOrigin.StartAsync();
         await using var door = new Door();
         origin.Serve("/feed", Reply.Error(status), Reply.Error(status), Reply.Feed("<rss/>"));
 
-        (await door.FetchWholeAsync(origin.Url("/feed"))).Attempts.ShouldBe(3);
+        (await door.FetchWholeAsync(origin.Url("/feed"), FetchKind.Page)).Attempts.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1")]
+    public async Task A_feed_whose_server_is_in_trouble_is_asked_once_a_visit(string retryAfter)
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        await using var door = new Door();
+        foreach (var status in (int[])[500, 502, 503, 504, 522])
+        {
+            var path = "/" + status.ToString(CultureInfo.InvariantCulture);
+            origin.Serve(path, retryAfter.Length > 0 ? Reply.Error(status).RetryAfter(retryAfter) : Reply.Error(status), Reply.Feed("<rss/>"));
+            await using var other = new Door();
+            (await other.FailAsync(origin.Url(path))).Attempts.ShouldBe(1);
+            origin.RequestsOf(path).Count.ShouldBe(1);
+        }
     }
 
     [Theory]
@@ -32,7 +49,7 @@ public sealed class RetryTests
     [InlineData(451, 1, nameof(FailureKind.Permanent))]
     [InlineData(500, 1, nameof(FailureKind.Server))]
     [InlineData(501, 1, nameof(FailureKind.Server))]
-    [InlineData(503, 3, nameof(FailureKind.Server))]
+    [InlineData(503, 1, nameof(FailureKind.Server))]
     [InlineData(522, 1, nameof(FailureKind.Server))]
     [InlineData(204, 1, nameof(FailureKind.Server))]
     public async Task Statuses_fail_as_their_kind_after_as_many_requests(int status, int requests, string kind)
@@ -112,6 +129,38 @@ public sealed class RetryTests
     }
 
     [Theory]
+    [InlineData(404, 172_800)]
+    [InlineData(403, 900)]
+    [InlineData(410, 900)]
+    [InlineData(429, 900)]
+    [InlineData(500, 900)]
+    [InlineData(503, 31_536_000)]
+    public async Task What_a_refusal_says_of_its_freshness_holds_for_its_URL_and_not_for_its_site(int status, int seconds)
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        await using var door = new Door();
+        origin.Serve("/feed", Reply.Error(status).Header("Cache-Control", $"max-age={seconds.ToString(CultureInfo.InvariantCulture)}"));
+        var before = DateTimeOffset.UtcNow;
+
+        var failed = await door.FailAsync(origin.Url("/feed"));
+
+        var most = Math.Min(seconds, 2 * 86_400);
+        failed.NotBefore!.Value.ShouldBeInRange(before.AddSeconds(most), DateTimeOffset.UtcNow.AddSeconds(most));
+        if (status is 429 or 503) failed.HeldUntil!.Value.ShouldBeLessThan(before.AddMinutes(2));
+        else failed.HeldUntil.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_robots_file_in_trouble_is_tried_again_whatever_its_error_page_says()
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        await using var door = new Door();
+        origin.Serve("/robots.txt", Reply.Error(500).Header("Cache-Control", "max-age=172800"));
+
+        (await door.Fetcher.FetchAsync(new FetchRequest(origin.Url("/robots.txt"), FetchKind.Robots, null), TestContext.Current.CancellationToken)).NotBefore.ShouldBeNull();
+    }
+
+    [Theory]
     [InlineData("R")]
     [InlineData("dddd, dd-MMM-yy HH:mm:ss 'GMT'")]
     public async Task Retry_after_as_a_date_is_kept(string format)
@@ -136,7 +185,7 @@ public sealed class RetryTests
         await using var door = new Door();
         origin.Serve("/feed", Reply.Error(status).RetryAfter(1), Reply.Feed("<rss/>"));
 
-        (await door.FetchWholeAsync(origin.Url("/feed"))).Attempts.ShouldBe(2);
+        (await door.FetchWholeAsync(origin.Url("/feed"), FetchKind.Page)).Attempts.ShouldBe(2);
 
         var at = origin.Requests.Select(r => r.At).ToList();
         (at[1] - at[0]).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(990));
@@ -152,7 +201,7 @@ public sealed class RetryTests
         await using var door = new Door();
         origin.Serve("/feed", Reply.Error(503).RetryAfter(value), Reply.Feed("<rss/>"));
 
-        (await door.FetchWholeAsync(origin.Url("/feed"))).Attempts.ShouldBe(2);
+        (await door.FetchWholeAsync(origin.Url("/feed"), FetchKind.Page)).Attempts.ShouldBe(2);
     }
 
     [Fact]

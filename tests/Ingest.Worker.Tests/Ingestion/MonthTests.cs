@@ -4,7 +4,7 @@ namespace Ingest.Worker.Tests.Ingestion;
 
 public sealed class MonthTests(PostgresFixture postgres)
 {
-    private static readonly string[] Few = ["dead", "limited", "weekly", "skip-hours"];
+    private static readonly string[] Few = ["dead", "limited", "weekly", "skip-hours", "refuses", "fell-silent", "long-404", "heavy", "scheduled"];
 
     [Fact]
     public async Task In_nine_days_with_daily_restarts_nobody_is_asked_sooner_than_allowed()
@@ -18,6 +18,7 @@ public sealed class MonthTests(PostgresFixture postgres)
         rows.ShouldAllBe(static row => row.Meter.NoWeeklyCheck == 0 && row.Meter.TooSoon == 0 && row.Meter.DuringRetryAfter == 0 && row.Meter.Additions == 0 && row.Missed == 0);
         rows.Single(static row => row.Name == "dead").Meter.Unconditional.ShouldBe(1);
         rows.Single(static row => row.Name == "dead").Meter.Requests.ShouldBeInRange(8, 20);
+        rows.Single(static row => row.Name == "heavy").Meter.Requests.ShouldBeInRange(60, 170);
         rows.Single(static row => row.Name == "limited").Median!.Value.ShouldBeLessThan(60);
     }
 }

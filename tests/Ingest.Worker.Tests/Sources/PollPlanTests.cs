@@ -168,6 +168,78 @@ public sealed class PollPlanTests
         });
 
     [Fact]
+    public void No_failure_makes_a_source_due_sooner_than_its_owner_its_publisher_and_its_news_ask_for() =>
+        Gen.Select(AnyAdaptive, AnyRhythmOfTheOwner, AnyInterval, Gen.OneOf(0.25, 0.5, 1), Gen.Bool, AnyTime).Sample(static (any, rhythm, fresh, weight, refusal, now) =>
+        {
+            var source = any with { Rhythm = rhythm, IsGone = false, History = any.History with { Fresh = fresh } };
+            var day = TimeSpan.FromDays(1);
+            var own = rhythm.Interval ?? (rhythm.Cron is not null ? TimeSpan.Zero : source.History.Interval is { } adapted ? Min(adapted, day) : Bounds.Initial);
+            var at = PollPlan.After(source, new PollOutcome.Failed(weight, "it failed") { IsRefusal = refusal }, Bounds, now).At;
+            return at >= now + own && at >= now + Min(source.History.Asked.Interval ?? TimeSpan.Zero, day) - TimeSpan.FromMinutes(rhythm.Cron is null ? 0 : 1)
+                && at >= now + Min(fresh ?? TimeSpan.Zero, day) - TimeSpan.FromMinutes(rhythm.Cron is null ? 0 : 1)
+                && (rhythm.Cron is null || source.History.Asked.SkipHours.Count + source.History.Asked.SkipDays.Count > 0 || new CronExpression(rhythm.Cron, rhythm.Zone).IsSatisfiedBy(at));
+        });
+
+    [Theory]
+    [InlineData(0.25, true)]
+    [InlineData(1, false)]
+    public void Each_refusal_doubles_the_wait_up_to_its_bound(double weight, bool refusal)
+    {
+        var history = new PollHistory(TimeSpan.FromMinutes(20), 0) { Asked = PollRequest.None with { Interval = TimeSpan.FromHours(1) } };
+        var source = SourceOf(PollRhythm.Adaptive) with { LastSuccessAt = Noon, History = history };
+        var (now, least) = (Noon, TimeSpan.FromHours(1));
+        for (var i = 0; i < 8; i++)
+        {
+            var plan = PollPlan.After(source, new PollOutcome.Failed(weight, "it failed") { IsRefusal = refusal }, Bounds, now);
+            (plan.At - now).ShouldBeGreaterThanOrEqualTo(Min(least, Bounds.FailureCap));
+            (source, now, least) = (source with { History = plan.History }, plan.At, least * 2);
+        }
+    }
+
+    [Fact]
+    public void What_caching_headers_asked_outlives_failures_and_an_answer_that_nothing_changed()
+    {
+        var asked = PollPlan.After(SourceOf(PollRhythm.Adaptive), new PollOutcome.Read(PollRequest.None) { NotBefore = Noon.AddHours(6) }, Bounds, Noon);
+        asked.History.Fresh.ShouldBe(TimeSpan.FromHours(6));
+        var source = SourceOf(PollRhythm.Adaptive) with { History = asked.History };
+        var failed = PollPlan.After(source, new PollOutcome.Failed(0.25, "it failed"), Bounds, Noon);
+        failed.At.ShouldBeGreaterThanOrEqualTo(Noon.AddHours(6));
+        failed.History.Fresh.ShouldBe(TimeSpan.FromHours(6));
+        PollPlan.After(source, new PollOutcome.NotModified(), Bounds, Noon).History.Fresh.ShouldBe(TimeSpan.FromHours(6));
+        PollPlan.After(source, new PollOutcome.NotModified { BodyBytes = 1 }, Bounds, Noon).History.Fresh.ShouldBeNull();
+        PollPlan.After(source, NoNews, Bounds, Noon).History.Fresh.ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_an_answer_without_use_asks_is_honoured_up_to_two_days() =>
+        Gen.Select(AnyAdaptive, Gen.OneOf<PollOutcome>(new PollOutcome.Failed(1, "x"), new PollOutcome.Failed(0.25, "x"), new PollOutcome.Gone()), AnyTime, Gen.Int[0, 100 * 3600]).Sample(
+            static (source, outcome, now, seconds) => PollPlan.After(source, outcome with { NotBefore = now.AddSeconds(seconds) }, Bounds, now).At >= now + Min(TimeSpan.FromSeconds(seconds), TimeSpan.FromDays(2)));
+
+    [Fact]
+    public void A_failing_source_with_a_schedule_stays_on_it()
+    {
+        var source = SourceOf(new PollRhythm("0 30 2 * * ?", TimeZoneInfo.Utc, null)) with { History = new PollHistory(TimeSpan.FromMinutes(20), 0) };
+        var plan = PollPlan.After(source, new PollOutcome.Failed(0.5, "it failed"), Bounds, Time("2026-06-15T02:30:04Z"));
+        plan.At.ShouldBe(Time("2026-06-16T02:30:00Z"));
+        plan.Reason.ShouldEndWith("it failed; schedule \"0 30 2 * * ?\"");
+    }
+
+    [Fact]
+    public void Sources_of_one_schedule_keep_some_seconds_from_its_times_and_always_as_many()
+    {
+        var scattered = Bounds with { ScheduleScatter = TimeSpan.FromSeconds(30) };
+        var times = Enumerable.Range(1, 300).Select(id => At(id, "0 0 * * * ?", Noon.AddSeconds(40))).ToList();
+        times.ShouldAllBe(static at => at > Noon.AddHours(1) && at <= Noon.AddHours(1).AddSeconds(30));
+        times.GroupBy(static at => at.Second).Max(static second => second.Count()).ShouldBeLessThan(40);
+        Enumerable.Range(1, 300).Select(id => At(id, "0 0 * * * ?", times[id - 1].AddSeconds(2))).ShouldBe(times.Select(static at => at.AddHours(1)));
+
+        // Every ten seconds stays every ten seconds.
+        Enumerable.Range(1, 300).Max(id => At(id, "0/10 * * * * ?", Noon.AddSeconds(3))).ShouldBeLessThanOrEqualTo(Noon.AddSeconds(12.5));
+
+        DateTimeOffset At(int id, string cron, DateTimeOffset now) => PollPlan.After(SourceOf(new PollRhythm(cron, TimeZoneInfo.Utc, null)) with { Id = id }, News, scattered, now).At;
+    }
+
+    [Fact]
     public void Failures_add_their_weights_and_a_success_forgets_them()
     {
         var source = SourceOf(PollRhythm.Adaptive);
@@ -233,6 +305,13 @@ public sealed class PollPlanTests
         var next = PollPlan.After(source with { History = missed.History }, new PollOutcome.NotModified(), Bounds, missed.At);
         next.History.Ceiling.ShouldBe(TimeSpan.FromHours(12.5));
     }
+
+    private static readonly Gen<PollRhythm> AnyRhythmOfTheOwner = Gen.OneOf(
+        Gen.Const(PollRhythm.Adaptive),
+        Gen.Int[10, 40 * 86400].Select(static seconds => PollRhythm.Adaptive with { Interval = TimeSpan.FromSeconds(seconds) }),
+        Gen.Select(AnyCron, AnyZone, static (cron, zone) => new PollRhythm(cron, zone, null)));
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private static Source SourceOf(PollRhythm rhythm) => new() { Id = 1, Name = "a", Url = new Uri("http://example.com/feed"), Rhythm = rhythm };
 

@@ -173,6 +173,29 @@ public sealed class UpgradeTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task What_plans_remember_is_added_and_the_time_watched_is_spread_as_news_is()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var database = await ArticleDatabase.CreateAsync(postgres);
+        await using var context = database.Door.CreateContext();
+        var migrator = context.GetService<IMigrator>();
+        await migrator.MigrateAsync("20261130152000_Secrets", ct);
+        await database.ExecuteAsync("""
+            insert into ingest.sources (name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, asked_interval, failure_weight, hours_by_hour, created_at, updated_at)
+            select x.name, 'https://a.example/', 'https://a.example/', 1, 0, 'active', 'auto', '{}', now(), '1 hour', 0.5, x.hours::real[], now(), now()
+            from (values ('new', null), ('odd', '{1,2}'), ('watched', '{10' || repeat(',0', 22) || ',5}')) as x(name, hours)
+            """);
+
+        foreach (var version in (string?[])[null, "20261130152000_Secrets"])
+        {
+            await migrator.MigrateAsync(version, ct);
+            (await database.RowsAsync("select name, asked_interval::text, failure_weight, array_to_string(hours_by_hour[1:3], ' '), array_to_string(hours_by_hour[23:24], ' ') from ingest.sources order by name"))
+                .ShouldBe(["new|01:00:00|0.5||", "odd|01:00:00|0.5|1 2|", "watched|01:00:00|0.5|7 2 0|1 5"]);
+            if (version is null) (await database.RowsAsync("select distinct fresh_for, body_bytes, body_news, vain_bodies from ingest.sources")).ShouldBe(["|0|0|0"]);
+        }
+    }
+
+    [Fact]
     public async Task Workers_that_start_at_once_on_an_empty_database_all_find_it_migrated()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -8,12 +8,15 @@ internal static class Freshness
     // Files that never change are served with lifetimes of a year and more; no publisher means it for a feed.
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(30);
 
+    // Nor a page of an error that a cache was told to keep like any other.
+    private static readonly TimeSpan LongestRefusal = TimeSpan.FromDays(2);
+
     private static readonly string[] DateFormats =
     [
         "ddd, dd MMM yyyy HH:mm:ss 'GMT'", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy", "ddd MMM  d HH:mm:ss yyyy",
     ];
 
-    /// <summary>The end of the answer's freshness by max-age, else Expires; null when it states none or asks to be revalidated.</summary>
+    /// <summary>The end of the answer's freshness by max-age, else Expires; null when it states none or asks to be revalidated. An answer of any status may state one.</summary>
     public static DateTimeOffset? FreshUntil(AnswerHead head, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(head);
@@ -23,7 +26,7 @@ internal static class Freshness
         var lifetime = directives.Select(MaxAge).FirstOrDefault(a => a is not null) ?? ExpiresIn(head, now);
         if (lifetime is null)
             return null;
-        var left = Cap(lifetime.Value, LongestLifetime) - (Seconds(head.First("Age")) ?? TimeSpan.Zero);
+        var left = Cap(lifetime.Value, head.Status < 400 ? LongestLifetime : LongestRefusal) - (Seconds(head.First("Age")) ?? TimeSpan.Zero);
         return left > TimeSpan.Zero ? now + left : null;
     }
 

@@ -19,6 +19,9 @@ internal sealed class FetchBudget(TimeSpan total, FetchRequest request, MemorySh
 
     public string? Owner => request.Owner;
 
+    /// <summary>It is asked for again at its source's next poll.</summary>
+    public bool IsPolled => request.Kind == FetchKind.Feed;
+
     /// <summary>Whether a request may leave now; one that follows another always may.</summary>
     public bool MayBegin => Attempts > 0 || request.MayBegin is not { } may || may();
 

@@ -144,7 +144,7 @@ internal sealed class HostLane
                 UseJitter = true,
                 Delay = options.RetryDelay,
                 MaxDelay = options.MaxRetryDelay,
-                ShouldHandle = a => ValueTask.FromResult(a.Outcome.Result is { } result && MayRetry(result)),
+                ShouldHandle = a => ValueTask.FromResult(a.Outcome.Result is { } result && MayRetry(result, a.Context.Properties.GetValue(BudgetKey, null!))),
                 DelayGenerator = a => ValueTask.FromResult(a.Outcome.Result is Exchange.Answer answer ? AskedDelay(answer) : null),
                 OnRetry = a =>
                 {
@@ -169,9 +169,11 @@ internal sealed class HostLane
             .Build();
     }
 
-    private bool MayRetry(Exchange exchange) => exchange switch
+    // A feed's next poll comes anyway: a server in trouble is not asked for it twice in a visit.
+    private bool MayRetry(Exchange exchange, FetchBudget budget) => exchange switch
     {
         Exchange.Fault fault => fault.Retry,
+        Exchange.Answer { Head.Status: >= 500 } when budget.IsPolled => false,
         Exchange.Answer answer => MayRetry(answer.Head.Status, AskedDelay(answer)) && Interception.ChallengerOf(answer) is null,
         _ => false,
     };

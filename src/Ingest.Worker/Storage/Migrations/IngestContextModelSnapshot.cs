@@ -981,10 +981,24 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("asked_interval")
                         .HasComment("The shortest interval that the feed asked for when it was last read; null for none.");
 
+                    b.Property<double>("BodyBytes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("double precision")
+                        .HasDefaultValue(0.0)
+                        .HasColumnName("body_bytes")
+                        .HasComment("Bytes of bodies that the server sent: a sum that fades with each body.");
+
                     b.Property<Guid?>("BodyHash")
                         .HasColumnType("uuid")
                         .HasColumnName("body_hash")
                         .HasComment("XXH128 of the last full answer's body.");
+
+                    b.Property<double>("BodyNews")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("double precision")
+                        .HasDefaultValue(0.0)
+                        .HasColumnName("body_news")
+                        .HasComment("Entries that were new in these bodies: a sum that fades with each body.");
 
                     b.Property<string>("ConfiguredUrl")
                         .IsRequired()
@@ -1011,6 +1025,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("failure_weight")
                         .HasComment("Weight of the failures since the last success: permanent 1, server 0.5, transient 0.25.");
+
+                    b.Property<TimeSpan?>("FreshFor")
+                        .HasColumnType("interval")
+                        .HasColumnName("fresh_for")
+                        .HasComment("How long the last answer was to be used by its caching headers; null for no time.");
 
                     b.Property<string>("FullText")
                         .IsRequired()
@@ -1196,6 +1215,13 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("url")
                         .HasComment("The URL that is polled now; differs from configured_url after a permanent move.");
+
+                    b.Property<int>("VainBodies")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("vain_bodies")
+                        .HasComment("Bodies without news since the server last answered 304.");
 
                     b.Property<string>("ValidatorTrust")
                         .IsRequired()

@@ -8,7 +8,7 @@ internal static class SourceSql
 {
     // A visit speaks of the source that it loaded: not of another URL that was configured meanwhile, and not over the visit of another worker
     // that took over while this one was held up. Every visit writes last_polled_at, which so tells whether there was one.
-    private const int Parameters = 26;
+    private const int Parameters = 30;
 
     private const string UpdateText = """
         update ingest.sources s set
@@ -25,10 +25,13 @@ internal static class SourceSql
           body_hash = case when x.has_facts then x.body_hash else s.body_hash end,
           title = coalesce(x.title, s.title), site_url = coalesce(x.site_url, s.site_url), language = coalesce(x.language, s.language),
           last_full_at = x.full_at, asked_interval = x.asked_interval,
+          fresh_for = x.fresh_for, body_bytes = x.body_bytes, body_news = x.body_news, vain_bodies = x.vain_bodies,
           skip_hours = string_to_array(x.skip_hours, ',')::smallint[], skip_days = string_to_array(x.skip_days, ',')::smallint[]
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
+                    $27, $28, $29, $30)
           as x(id, url, absolute_url, seen_polled_at, now, next_poll_at, next_poll_reason, adaptive_interval, failure_weight, status, error,
-               had_news, gone, has_facts, etag, last_modified, validators_url, body_hash, title, site_url, language, asked_interval, skip_hours, skip_days, full_at, postponed)
+               had_news, gone, has_facts, etag, last_modified, validators_url, body_hash, title, site_url, language, asked_interval, skip_hours, skip_days, full_at, postponed,
+               fresh_for, body_bytes, body_news, vain_bodies)
         where s.id = x.id and s.url in (x.url, x.absolute_url) and s.last_polled_at is not distinct from x.seen_polled_at
         returning s.id
         """;
@@ -67,7 +70,11 @@ internal static class SourceSql
         .AddText(visits, static visit => Numbers(visit.Plan.History.Asked.SkipHours))
         .AddText(visits, static visit => Numbers(visit.Plan.History.Asked.SkipDays.Select(static day => (int)day)))
         .AddMoments(visits, static visit => visit.Standing.LastFullAt)
-        .Add(visits, NpgsqlDbType.Boolean, static visit => visit.IsPostponed);
+        .Add(visits, NpgsqlDbType.Boolean, static visit => visit.IsPostponed)
+        .Add(visits, NpgsqlDbType.Interval, static visit => visit.Plan.History.Fresh)
+        .Add(visits, NpgsqlDbType.Double, static visit => visit.Plan.History.Cost.Bytes)
+        .Add(visits, NpgsqlDbType.Double, static visit => visit.Plan.History.Cost.News)
+        .Add(visits, NpgsqlDbType.Integer, static visit => visit.Plan.History.Cost.Vain);
 
     // An array of arrays cannot be taken apart by unnest.
     private static string? Numbers(IEnumerable<int> numbers) => string.Join(',', numbers) is { Length: > 0 } text ? text : null;

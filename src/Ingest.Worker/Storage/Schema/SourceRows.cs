@@ -79,6 +79,14 @@ internal sealed class SourceRow
 
     public TimeSpan? AskedInterval { get; init; }
 
+    public TimeSpan? FreshFor { get; init; }
+
+    public double BodyBytes { get; init; }
+
+    public double BodyNews { get; init; }
+
+    public int VainBodies { get; init; }
+
     public short[]? SkipHours { get; init; }
 
     public short[]? SkipDays { get; init; }

@@ -60,6 +60,10 @@ internal static class SourceSchema
         source.Property(row => row.HoursByDay).HasComment("How long each day of the week was watched for news, in hours that fade.");
         source.Property(row => row.IntervalCeiling).HasComment("The longest interval that is risked since entries were missed; null for none.");
         source.Property(row => row.AskedInterval).HasComment("The shortest interval that the feed asked for when it was last read; null for none.");
+        source.Property(row => row.FreshFor).HasComment("How long the last answer was to be used by its caching headers; null for no time.");
+        source.Property(row => row.BodyBytes).HasDefaultValue(0.0).HasComment("Bytes of bodies that the server sent: a sum that fades with each body.");
+        source.Property(row => row.BodyNews).HasDefaultValue(0.0).HasComment("Entries that were new in these bodies: a sum that fades with each body.");
+        source.Property(row => row.VainBodies).HasDefaultValue(0).HasComment("Bodies without news since the server last answered 304.");
         source.Property(row => row.SkipHours).HasComment("Hours (0 to 23, UTC) in which the feed asks not to be polled; null for none.");
         source.Property(row => row.SkipDays).HasComment("Days (0 Sunday to 6 Saturday, UTC) on which the feed asks not to be polled; null for none.");
         source.Property(row => row.FailureWeight).HasComment("Weight of the failures since the last success: permanent 1, server 0.5, transient 0.25.");

@@ -9,11 +9,16 @@ internal sealed class MonthMeter(SimulatedFeed feed)
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan CheckEvery = TimeSpan.FromDays(7);
+
+    // Intervals are spread by a tenth; and the checks of a restart take a moment.
+    private const double LeastShare = 0.88;
+
     private static readonly string[] Unwanted = ["Cookie", "Referer"];
 
     private readonly Lock turn = new();
     private readonly HashSet<string> answered = new(StringComparer.Ordinal);
-    private DateTimeOffset? lastFull;
+    private DateTimeOffset? lastFull, last;
+    private TimeSpan longestGap;
     private DateTimeOffset notBefore = Temperament.Start, heldUntil = Temperament.Start;
 
     public int Requests { get; private set; }
@@ -46,6 +51,10 @@ internal sealed class MonthMeter(SimulatedFeed feed)
             if (!request.Path.EndsWith("/feed", StringComparison.Ordinal) && !request.Path.EndsWith("/moved", StringComparison.Ordinal) && !request.Path.EndsWith("/today", StringComparison.Ordinal)) return;
             if (request.Status is 301 or 302) return;
             if (at < notBefore - Tolerance) TooSoon++;
+            if (temperament.IsSilent && at - last is { } gap && gap < longestGap * LeastShare) TooSoon++;
+            if (temperament.Schedule is not null && last is not null && at is { Minute: 0, Second: 0, Millisecond: < 500 }) TooSoon++;
+            if (at - last is { } waited && waited > longestGap) longestGap = waited;
+            last = at;
             Learn(request, at);
         }
     }
@@ -60,8 +69,8 @@ internal sealed class MonthMeter(SimulatedFeed feed)
 
         if (request.Status == 200) lastFull = at;
 
-        // What a fetch tries again within itself after 503 is not a new visit.
-        if (request.Status < 500) notBefore = at + (feed.Temperament.MustWait > ShortestInterval ? feed.Temperament.MustWait : ShortestInterval);
+        notBefore = at + (feed.Temperament.MustWait > ShortestInterval ? feed.Temperament.MustWait : ShortestInterval);
+        if (request.Status >= 400 && at + feed.Temperament.RefusalWait > notBefore) notBefore = at + feed.Temperament.RefusalWait;
         if (request.Status == 429) heldUntil = Temperament.Start.AddDays(Math.Floor((at - Temperament.Start).TotalDays)).AddHours(12);
     }
 }

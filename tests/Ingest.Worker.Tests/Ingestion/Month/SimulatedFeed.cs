@@ -9,7 +9,10 @@ internal sealed class SimulatedFeed
 {
     private static readonly TimeSpan History = TimeSpan.FromDays(40);
 
+    private const string Short = "What happened, in short.";
+
     private readonly string name;
+    private readonly string text;
     private readonly Uri root;
     private readonly TimeProvider clock;
     private readonly List<DateTimeOffset> news = [];
@@ -21,6 +24,7 @@ internal sealed class SimulatedFeed
         // One seed a temperament, so that two sources of it have the same news.
         var random = new Random(temperament.Name.Sum(static letter => letter));
         for (var day = Temperament.Start - History; day < Temperament.Start.AddDays(days); day = day.AddDays(1)) news.AddRange(OfDay(random, day));
+        text = new string('.', temperament.EntryLength - Short.Length);
         if (news.Count == 0) news.AddRange([Temperament.Start.AddYears(-2), Temperament.Start.AddYears(-2).AddDays(3)]);
     }
 
@@ -54,7 +58,7 @@ internal sealed class SimulatedFeed
         var text = new StringBuilder($"""<?xml version="1.0"?><rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>{name}</title><link>{root}</link>{Temperament.Channel}""");
         if (Temperament.HasArchives && previous > 0) text.Append(CultureInfo.InvariantCulture, $"""<atom:link rel="prev-archive" href="{root}archive{previous}"/>""");
         for (var i = Math.Min(to, news.Count) - 1; i >= from; i--)
-            text.Append(CultureInfo.InvariantCulture, $"<item><title>News {i} of {name}</title><link>{UrlOf(i)}</link><guid>{UrlOf(i)}</guid><pubDate>{news[i]:R}</pubDate><description>What happened, in short.</description></item>");
+            text.Append(CultureInfo.InvariantCulture, $"<item><title>News {i} of {name}</title><link>{UrlOf(i)}</link><guid>{UrlOf(i)}</guid><pubDate>{news[i]:R}</pubDate><description>{Short}{this.text}</description></item>");
         return text.Append("</channel></rss>").ToString();
     }
 

@@ -74,6 +74,7 @@ internal sealed class SimulatedMonth(string connectionString, int days, IReadOnl
             origin.ServeBelow($"/{name}/", feed.Answer);
             settings[$"Ingest:Sources:{name}:Url"] = feed.Url.ToString();
             settings[$"Ingest:Sources:{name}:FullText"] = "Never";
+            if (i % Ways == 0 && temperament.Schedule is { } schedule) settings[$"Ingest:Sources:{name}:Schedule"] = schedule;
             if (i % Ways == 1) settings[$"Ingest:Sources:{name}:Interval"] = "01:00:00";
         }
     }

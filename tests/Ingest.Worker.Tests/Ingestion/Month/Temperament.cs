@@ -35,6 +35,18 @@ internal sealed record Temperament(string Name, Func<Random, DateTimeOffset, dou
     /// <summary>What a reader must wait after an answer.</summary>
     public TimeSpan MustWait { get; init; }
 
+    /// <summary>What a reader must wait after an answer of 400 and more.</summary>
+    public TimeSpan RefusalWait { get; init; }
+
+    /// <summary>Has no news any more: what a reader waits may only grow.</summary>
+    public bool IsSilent { get; init; }
+
+    /// <summary>Characters of each entry.</summary>
+    public int EntryLength { get; init; } = 28;
+
+    /// <summary>The schedule that its owner gives it; null for none. No request comes at its very times.</summary>
+    public string? Schedule { get; init; }
+
     /// <summary>Hours of the day (UTC) without polls.</summary>
     public IReadOnlyList<int> SkippedHours { get; init; } = [];
 
@@ -58,6 +70,14 @@ internal sealed record Temperament(string Name, Func<Random, DateTimeOffset, dou
         new("moved", static (_, _) => 1) { Instead = static (path, day) => day >= 7 && path == "feed" ? Reply.Redirect(301, "moved") : null },
         new("detour", static (_, _) => 1) { Instead = static (path, _) => path == "feed" ? Reply.Redirect(302, "today") : null },
         new("gone", static (_, _) => 1) { Instead = static (_, day) => day >= 20 ? Reply.Error(410) : null },
+        new("refuses", static (_, _) => 2) { Channel = "<ttl>60</ttl>", MustWait = TimeSpan.FromMinutes(60), Instead = static (_, day) => day % 1 * 24 is >= 14 and < 20 ? Reply.Error(429) : null },
+        new("fell-silent", None) { Batches = static (_, day) => day == Start.AddDays(-1) ? [.. Enumerable.Range(0, 40).Select(i => day.AddHours(7).AddMinutes(20 + (i * 5.28)))] : [], IsSilent = true },
+        new("long-404", static (_, _) => 1)
+        {
+            Instead = static (_, day) => day is >= 2.3 and < 4.3 ? Reply.Error(404).Header("Cache-Control", "max-age=172800") : null, Outage = (2.3, 6.3), RefusalWait = TimeSpan.FromDays(2), Shown = 200,
+        },
+        new("heavy", static (_, _) => 0.5) { HasValidators = false, EntryLength = 12_000 },
+        new("scheduled", static (_, _) => 1) { Schedule = "0 0 * * * ?" },
         new("short-window", static (_, _) => 12) { Shown = 15, HasArchives = true },
     ];
 

@@ -55,7 +55,7 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         // What settings must not hold is refused where they are read; the store must take what comes all the same.
         var tag = hostile[..Math.Min(hostile.Length, 300)];
         var source = new ConfiguredSource(tag[..Math.Min(tag.Length, 200)], new Uri("https://example.com/feed"), FullText.Auto, new PollRhythm(null, TimeZoneInfo.Utc, null), [tag]);
-        await table.Store.SynchroniseAsync([source], [], Noon, Ct);
+        await table.Store.SynchroniseAsync([source], [], 5, Noon, Ct);
         await table.Control.PollAsync([source.Name], Noon, Ct);
     }
 

@@ -1,0 +1,21 @@
+using CsCheck;
+using Ingest.Worker.Sources;
+
+namespace Ingest.Worker.Tests.Sources;
+
+public sealed class FirstPollsTests
+{
+    [Fact]
+    public void No_second_has_more_first_polls_than_allowed_and_none_is_lost() =>
+        Gen.Select(Gen.Int[0, 20].Array[0, 300], Gen.Int[1, 50]).Sample(static (hosts, perSecond) =>
+        {
+            var places = FirstPolls.Spread(hosts.Select(static (host, i) => (host, i)), static source => source.host, perSecond).ToList();
+            return places.Select(static place => place.Source.i).Order().SequenceEqual(Enumerable.Range(0, hosts.Length))
+                && places.GroupBy(static place => (int)place.After.TotalSeconds).All(second => second.Count() <= perSecond)
+                && (places.Count == 0 || places.Max(static place => place.After) == FirstPolls.Window(hosts.Length, perSecond));
+        });
+
+    [Fact]
+    public void The_sources_of_one_host_do_not_follow_each_other() =>
+        FirstPolls.Spread(["a1", "a2", "a3", "b1", "b2", "c1"], static name => name[0], 1).Select(static place => place.Source).ShouldBe(["a1", "b1", "c1", "a2", "b2", "a3"]);
+}
