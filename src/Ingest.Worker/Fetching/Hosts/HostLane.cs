@@ -135,24 +135,21 @@ internal sealed class HostLane
     private ResiliencePipeline<Exchange> Outside(TelemetryOptions telemetry)
     {
         var builder = new ResiliencePipelineBuilder<Exchange> { Name = "fetch", TimeProvider = time };
-        if (options.Retries > 0)
+        builder.AddRetry(new RetryStrategyOptions<Exchange>
         {
-            builder.AddRetry(new RetryStrategyOptions<Exchange>
+            MaxRetryAttempts = Math.Max(options.Retries, 1),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = options.RetryDelay,
+            MaxDelay = options.MaxRetryDelay,
+            ShouldHandle = a => ValueTask.FromResult(a.Outcome.Result is { } result && (a.AttemptNumber < options.Retries ? MayRetry(result) : a.AttemptNumber == 0 && result is Exchange.Fault { Repeat: true })),
+            DelayGenerator = a => ValueTask.FromResult(a.Outcome.Result is Exchange.Answer answer ? AskedDelay(answer) : null),
+            OnRetry = a =>
             {
-                MaxRetryAttempts = options.Retries,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = options.RetryDelay,
-                MaxDelay = options.MaxRetryDelay,
-                ShouldHandle = a => ValueTask.FromResult(a.Outcome.Result is { } result && MayRetry(result)),
-                DelayGenerator = a => ValueTask.FromResult(a.Outcome.Result is Exchange.Answer answer ? AskedDelay(answer) : null),
-                OnRetry = a =>
-                {
-                    a.Context.Properties.GetValue(BudgetKey, null!).ChargeWait(a.RetryDelay);
-                    return ValueTask.CompletedTask;
-                },
-            });
-        }
+                a.Context.Properties.GetValue(BudgetKey, null!).ChargeWait(a.RetryDelay);
+                return ValueTask.CompletedTask;
+            },
+        });
 
         return builder
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Exchange>
