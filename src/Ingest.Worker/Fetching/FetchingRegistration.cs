@@ -23,6 +23,7 @@ internal static class FetchingRegistration
         services.AddSingleton<HttpStack>();
         services.AddSingleton<HostPace>();
         services.AddSingleton<NodeClaim>();
+        services.AddSingleton<HttpsPledges>();
         services.AddSingleton<HostRecords>();
         services.AddSingleton<HostLanes>();
         services.AddSingleton<MemoryRoom>();

@@ -12,7 +12,7 @@ namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one source: fetch, read, recognise, assemble, plan, and save it all in one transaction.</summary>
 internal sealed partial class SourceVisit(
-    WebFetcher fetcher, SourceAccess access, MissedEntries missed, ReadingDesk desk, ReadingTime reading, VisitSlots slots, ArticleStore articles, HostHolds holds, WriteGate gate,
+    WebFetcher fetcher, SourceAccess access, MissedEntries missed, ReadingDesk desk, ReadingTime reading, VisitSlots slots, ArticleStore articles, HostMemory memory, WriteGate gate,
     IOptionsMonitor<PollingOptions> polling, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<SourceVisit> log)
 {
     // Mostly a maintenance page in the feed's place, which is the server's trouble.
@@ -31,7 +31,7 @@ internal sealed partial class SourceVisit(
 
     private async Task<Visit> SaveAsync(PreparedVisit prepared, CancellationToken ct)
     {
-        if (FetchLedger.Hold(prepared.Result) is { } hold) await holds.SaveAsync(hold, prepared.Visit.Now, ct);
+        await memory.SaveAsync(prepared.Result, prepared.Visit.Now, ct);
         return await articles.SaveVisitAsync(prepared.Visit, ct);
     }
 
@@ -98,7 +98,7 @@ internal sealed partial class SourceVisit(
     {
         var harvest = await HarvestAsync(source, document, fetched, stay, ct);
         var news = (source.History.News is null ? document.Entries : harvest.Fresh).Select(static entry => (entry.Published ?? entry.Updated)?.At).ToList();
-        var missedSome = source.History.News is not null && !harvest.HasSeen && harvest.Fresh.Count > 0;
+        var missedSome = !fetched.IsPart && source.History.News is not null && !harvest.HasSeen && harvest.Fresh.Count > 0;
         SourceEvent? happened = null;
         if (missedSome)
         {

@@ -142,5 +142,5 @@ public sealed class DroppedConnectionTests
         return true;
     }
 
-    private void ShouldKeepPace() => requests.Zip(requests.Skip(1), static (before, after) => after - before).ShouldAllBe(static gap => gap > TimeSpan.FromMilliseconds(350));
+    private void ShouldKeepPace() => requests.Zip(requests.Skip(1), static (before, after) => after - before).ShouldAllBe(static gap => gap > TimeSpan.FromMilliseconds(200));
 }
