@@ -41,6 +41,15 @@ internal static class SourceStandings
         return new SourceFacts(kept.ETag, kept.LastModified, kept.Url, bodyHash, document?.Title, document?.Link, document?.Language);
     }
 
+    /// <summary>What a failure means for the next poll.</summary>
+    public static PollOutcome OutcomeOf(FetchResult.Failed failed) => failed switch
+    {
+        // Waiting for the host's turn, or for the end of its Retry-After, is nobody's failure; a proxy that is down is not the source's.
+        { SparesSource: true } => new PollOutcome.Postponed(failed.Reason),
+        { Kind: FailureKind.Gone } => new PollOutcome.Gone(),
+        _ => new PollOutcome.Failed(Weight(failed.Kind), failed.Reason),
+    };
+
     /// <summary>What is out of the ordinary.</summary>
     /// <param name="visit">The visit as it will be saved.</param>
     /// <param name="quarantineWeight">The weight at which quarantine begins.</param>
@@ -65,4 +74,11 @@ internal static class SourceStandings
 
     private static bool HasSameValidators(Source source, Validators now) =>
         (now.ETag ?? source.ETag) is not null ? EntityTag.IsAmong(source.ETag, now.ETag) : now.LastModified == source.LastModified;
+
+    private static double Weight(FailureKind kind) => kind switch
+    {
+        FailureKind.Transient => 0.25,
+        FailureKind.Server => 0.5,
+        _ => 1,
+    };
 }

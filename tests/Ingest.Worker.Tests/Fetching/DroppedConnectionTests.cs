@@ -108,14 +108,15 @@ public sealed class DroppedConnectionTests
     }
 
     [Fact]
-    public async Task A_server_that_wants_the_older_protocol_is_asked_over_it_at_the_hosts_pace()
+    public async Task A_server_that_wants_the_older_protocol_is_asked_over_it_once()
     {
         using var authority = new Authority();
         using var leaf = authority.Issue();
         await using var server = Http2Reply.Serve(leaf, authority.Intermediate, new Http2Reply([], Http2Ending.WantOlder));
         await using var door = new Door(new() { ["Retries"] = "0" }, trust: new CertificateTrust(authority.Root));
 
-        (await door.FetchWholeAsync(new Uri($"https://127.0.0.1:{server.Port}/feed"))).Attempts.ShouldBe(2);
+        (await door.FetchWholeAsync(new Uri($"https://127.0.0.1:{server.Port}/feed"))).Attempts.ShouldBe(1);
+        server.Connections.ShouldBe(2);
     }
 
     private static Uri Url(WireServer server) => new($"http://127.0.0.1:{server.Port}/feed");
@@ -142,5 +143,6 @@ public sealed class DroppedConnectionTests
         return true;
     }
 
-    private void ShouldKeepPace() => requests.Zip(requests.Skip(1), static (before, after) => after - before).ShouldAllBe(static gap => gap > TimeSpan.FromMilliseconds(200));
+    // From before the first, so that however slow the machine is, less can only be a request out of turn.
+    private void ShouldKeepPace() => requests.Last().ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(395) * (requests.Count - 1));
 }

@@ -5,8 +5,8 @@ namespace Ingest.Worker.Fetching.Network;
 
 /// <summary>
 /// Lets the HTTP handler write each request once. Over HTTP/2 it repeats by itself, on new connections and at once, what a server refuses (RFC 9113, section 8.7:
-/// GOAWAY, REFUSED_STREAM) or wants over HTTP/1.1 (HTTP_1_1_REQUIRED); that is for the host's lane to do, which knows the host's pace. The handler asks for the encoding
-/// of every field as it writes it, which is the one place that sees each writing, whatever the version.
+/// GOAWAY, REFUSED_STREAM); that is for the host's lane to do, which knows the host's pace. The handler asks for the encoding of every field as it writes it, which is the
+/// one place that sees each writing, whatever the version.
 /// </summary>
 internal static class SentOnce
 {
@@ -23,8 +23,9 @@ internal static class SentOnce
         if (name.Equals(Mark, StringComparison.OrdinalIgnoreCase))
         {
             var times = request.Options.TryGetValue(Written, out var before) ? before + 1 : 1;
-            // A proxy that asks for our name (407) has not passed on what it was told first.
-            if (times > (request.Headers.NonValidated.Contains("Proxy-Authorization") ? 2 : 1))
+            // A proxy that asks for our name (407) has not passed on what it was told first, and a server that speaks HTTP/1.1 alone (HTTP_1_1_REQUIRED) has asked for it.
+            var more = (request.Headers.NonValidated.Contains("Proxy-Authorization") ? 1 : 0) + (request.Version.Major < 2 ? 1 : 0);
+            if (times > 1 + more)
                 throw new UnansweredException("the server did not take the request", mayRepeat: true);
             request.Options.Set(Written, times);
         }
