@@ -42,13 +42,6 @@ public sealed record Http2Reply(byte[] Body, Http2Ending Ending = Http2Ending.En
         return new WireServer(async (wire, ct) =>
         {
             await using var stream = await WireServer.SecureAsync(wire, leaf, intermediate, SslApplicationProtocol.Http2, ct);
-            if (stream.NegotiatedApplicationProtocol == SslApplicationProtocol.Http11)
-            {
-                await WireServer.ReadHeadAsync(stream, ct);
-                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), ct);
-                return;
-            }
-
             await stream.ReadExactlyAsync(new byte[24], ct);
             await SendAsync(stream, Settings, 0, 0, [], ct);
             while (true)

@@ -59,7 +59,7 @@ public sealed class WireServer : IAsyncDisposable
             {
                 // Offline: else it is the server that goes and looks for the issuer.
                 ServerCertificateContext = SslStreamCertificateContext.Create(leaf, intermediate is null ? null : [intermediate], offline: true),
-                ApplicationProtocols = protocol == SslApplicationProtocol.Http2 ? [protocol, SslApplicationProtocol.Http11] : [protocol],
+                ApplicationProtocols = [protocol],
             },
             ct);
         return secure;

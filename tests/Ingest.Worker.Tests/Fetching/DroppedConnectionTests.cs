@@ -94,6 +94,8 @@ public sealed class DroppedConnectionTests
     [InlineData(Http2Ending.HangUp, "0", 1)]
     [InlineData(Http2Ending.HangUp, "2", 3)]
     [InlineData(Http2Ending.Reset, "2", 3)]
+    [InlineData(Http2Ending.WantOlder, "0", 1)]
+    [InlineData(Http2Ending.WantOlder, "2", 3)]
     public async Task Over_HTTP_2_as_well(Http2Ending ending, string retries, int asked)
     {
         using var authority = new Authority();
@@ -105,18 +107,6 @@ public sealed class DroppedConnectionTests
         (await door.FailAsync(new Uri($"https://127.0.0.1:{server.Port}/feed"))).Attempts.ShouldBe(asked);
 
         (clock.Elapsed - before).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(395 * (asked - 1)));
-    }
-
-    [Fact]
-    public async Task A_server_that_wants_the_older_protocol_is_asked_over_it_once()
-    {
-        using var authority = new Authority();
-        using var leaf = authority.Issue();
-        await using var server = Http2Reply.Serve(leaf, authority.Intermediate, new Http2Reply([], Http2Ending.WantOlder));
-        await using var door = new Door(new() { ["Retries"] = "0" }, trust: new CertificateTrust(authority.Root));
-
-        (await door.FetchWholeAsync(new Uri($"https://127.0.0.1:{server.Port}/feed"))).Attempts.ShouldBe(1);
-        server.Connections.ShouldBe(2);
     }
 
     private static Uri Url(WireServer server) => new($"http://127.0.0.1:{server.Port}/feed");

@@ -25,7 +25,7 @@ public sealed class HttpsHostTests(PostgresFixture postgres) : IDisposable
     public void Dispose() => authority.Dispose();
 
     [Fact]
-    public async Task Are_asked_over_https_at_once_also_by_the_next_worker_until_the_promise_ends()
+    public async Task Are_asked_over_https_at_once_also_by_the_next_worker_and_sources_move_there()
     {
         using var leaf = authority.Issue();
         await using var clear = Serve("http", null, "HTTP/1.1 301 Moved\r\nLocation: https://www.example.org/feed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
@@ -44,7 +44,9 @@ public sealed class HttpsHostTests(PostgresFixture postgres) : IDisposable
             (await worker.RowsAsync("select host from ingest.https_hosts")).ShouldBe(["www.example.org"]);
         }
 
-        asked.ShouldBe(["http", "https", "https", "https", "http", "https"]);
+        asked.ShouldBe(["http", "https", "https", "https", "https"]);
+        await using var last = new TestWorker(database.ConnectionString, settings);
+        (await last.RowsAsync("select url, configured_url from ingest.sources")).ShouldBe(["https://www.example.org/feed|http://www.example.org/feed"]);
     }
 
     [Theory]

@@ -23,9 +23,8 @@ internal static class SentOnce
         if (name.Equals(Mark, StringComparison.OrdinalIgnoreCase))
         {
             var times = request.Options.TryGetValue(Written, out var before) ? before + 1 : 1;
-            // A proxy that asks for our name (407) has not passed on what it was told first, and a server that speaks HTTP/1.1 alone (HTTP_1_1_REQUIRED) has asked for it.
-            var more = (request.Headers.NonValidated.Contains("Proxy-Authorization") ? 1 : 0) + (request.Version.Major < 2 ? 1 : 0);
-            if (times > 1 + more)
+            // A proxy that asks for our name (407) has not passed on what it was told first.
+            if (times > (request.Headers.NonValidated.Contains("Proxy-Authorization") ? 2 : 1))
                 throw new UnansweredException("the server did not take the request", mayRepeat: true);
             request.Options.Set(Written, times);
         }
