@@ -34,6 +34,7 @@ public sealed class Authority : IDisposable
             var subject = new SubjectAlternativeNameBuilder();
             subject.AddIpAddress(IPAddress.Loopback);
             subject.AddDnsName("localhost");
+            subject.AddDnsName("*.example.org");
             request.CertificateExtensions.Add(subject.Build());
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
             if (names is not null)

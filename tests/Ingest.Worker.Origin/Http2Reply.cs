@@ -19,12 +19,21 @@ public enum Http2Ending
 
     /// <summary>The connection breaks.</summary>
     HangUp,
+
+    /// <summary>RST_STREAM with REFUSED_STREAM in the answer's place.</summary>
+    Refuse,
+
+    /// <summary>RST_STREAM with HTTP_1_1_REQUIRED in the answer's place.</summary>
+    WantOlder,
+
+    /// <summary>GOAWAY in the answer's place: no stream was looked at.</summary>
+    GoAway,
 }
 
 /// <summary>An answer in HTTP/2 frames that no library would send: what it declares and what it brings need not agree.</summary>
 public sealed record Http2Reply(byte[] Body, Http2Ending Ending = Http2Ending.EndStream, int Status = 200, params (string Name, string Value)[] Headers)
 {
-    private const byte Data = 0, HeadersFrame = 1, ResetStream = 3, Settings = 4, Ping = 6;
+    private const byte Data = 0, HeadersFrame = 1, ResetStream = 3, Settings = 4, Ping = 6, GoingAway = 7;
 
     /// <summary>A server that answers each request with the next of the replies, the last one for ever.</summary>
     public static WireServer Serve(X509Certificate2 leaf, X509Certificate2 intermediate, params Http2Reply[] replies)
@@ -51,6 +60,18 @@ public sealed record Http2Reply(byte[] Body, Http2Ending Ending = Http2Ending.En
 
     private async Task<bool> SendAsync(Stream stream, int id, CancellationToken ct)
     {
+        if (Ending is Http2Ending.Refuse or Http2Ending.WantOlder)
+        {
+            await SendAsync(stream, ResetStream, 0, id, [0, 0, 0, Ending == Http2Ending.Refuse ? (byte)7 : (byte)13], ct);
+            return true;
+        }
+
+        if (Ending is Http2Ending.GoAway)
+        {
+            await SendAsync(stream, GoingAway, 0, 0, new byte[8], ct);
+            return false;
+        }
+
         byte[] block = [.. Field(":status", Status.ToString(CultureInfo.InvariantCulture)), .. Headers.SelectMany(static h => Field(h.Name, h.Value))];
         await SendAsync(stream, HeadersFrame, 4, id, block, ct);
         await SendAsync(stream, Data, Ending == Http2Ending.EndStream ? (byte)1 : (byte)0, id, Body, ct);

@@ -43,7 +43,7 @@ internal static class ReplyPlayer
         if (reply.Status != 200 || !reply.ComparesValidators)
             return false;
         if (request.Header("If-None-Match") is { } etags)
-            return reply.Field("ETag") is { } etag && etags == etag;
+            return reply.Field("ETag") is { } etag && (etags == etag || etags.Split(", ").Contains(etag));
         return request.Header("If-Modified-Since") is { } since && reply.Field("Last-Modified") == since;
     }
 

@@ -1,3 +1,5 @@
+using Ingest.Worker.Fetching.Hosts;
+
 namespace Ingest.Worker.Fetching;
 
 /// <summary>How a fetch ended: <see cref="Fetched"/>, <see cref="NotModified"/> or <see cref="Failed"/>.</summary>
@@ -40,6 +42,15 @@ internal abstract record FetchResult
     /// <summary>Whether the last request carried validators.</summary>
     public bool Conditional { get; init; }
 
+    /// <summary>After 429 and 503, the pause that grows with each; null for none.</summary>
+    public TimeSpan? Pause { get; init; }
+
+    /// <summary>Whether such a pause ended with the answer.</summary>
+    public bool EndsPause { get; init; }
+
+    /// <summary>A promise to stay with https, where it is worth keeping; null for none.</summary>
+    public HttpsPledge? Pledge { get; init; }
+
     /// <summary>What was fetched on the way: robots.txt and the like.</summary>
     public IReadOnlyList<SideFetch> Side { get; init; } = [];
 
@@ -48,6 +59,9 @@ internal abstract record FetchResult
     {
         /// <summary>The decompressed body.</summary>
         public required byte[] Body { get; init; }
+
+        /// <summary>Whether it holds only what is new since the answer whose validators were sent (226, RFC 3229); what is not in it may still be there.</summary>
+        public bool IsPart { get; init; }
 
         /// <summary>charset parameter of Content-Type; null when none.</summary>
         public string? Charset { get; init; }

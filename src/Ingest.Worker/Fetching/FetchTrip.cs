@@ -8,7 +8,7 @@ namespace Ingest.Worker.Fetching;
 internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, FetchingOptions options, TimeProvider time)
 {
     private readonly long start = time.GetTimestamp();
-    private readonly List<Redirect> redirects = [];
+    private readonly List<Redirect> redirects = [], hops = [];
 
     public FetchRequest Request => request;
 
@@ -30,7 +30,17 @@ internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, Fetchi
     public void Redirect(int status, Uri next)
     {
         redirects.Add(new(status, Url, next));
+        hops.Add(redirects[^1]);
         Url = next;
+    }
+
+    /// <summary>Asks elsewhere than was meant, as the host once said for good: that is no redirect of this fetch, and a move like one (RFC 6797, section 8.3).</summary>
+    public void KeepTo(Uri kept)
+    {
+        if (kept == Url)
+            return;
+        hops.Add(new(308, Url, kept));
+        Url = kept;
     }
 
     /// <summary>Judges an answer that is no redirect.</summary>
@@ -39,7 +49,7 @@ internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, Fetchi
         ArgumentNullException.ThrowIfNull(answer);
         var now = time.GetUtcNow();
         var retryAfter = Freshness.RetryAfter(answer.Head, now, options.MaxRetryAfter);
-        var fault = Interception.Find(request.Url, Url, answer) ?? AnswerJudge.FaultOf(answer, Conditional);
+        var fault = Interception.Find(request.Url, Url, answer) ?? AnswerJudge.FaultOf(answer, Conditional, IsPart(answer));
         var result = fault is null ? Useful(answer) : Failed(fault);
 
         // A site's robots.txt that cannot be had is tried again, whatever its error page says; all else that a server refuses is refused for as long as it says.
@@ -72,11 +82,11 @@ internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, Fetchi
 
     private FetchResult Useful(Exchange.Answer answer)
     {
-        var validators = new Validators(answer.Head.First("ETag"), answer.Head.First("Last-Modified"), Url);
+        var validators = new Validators(EntityTag.Safe(answer.Head.First("ETag")), EntityTag.Safe(answer.Head.First("Last-Modified")), Url);
         if (answer.Head.Status == 304)
             return NotModified(validators);
         var contentType = ContentType.Read(answer.Head.First("Content-Type"));
-        var (optOuts, tdmPolicy) = OptOutReader.Read(answer.Head, contentType.IsHtml ? answer.Body : [], RobotsGate.ProductOf(options.UserAgent));
+        var (optOuts, tdmPolicy) = OptOutReader.Read(answer.Head, contentType.IsHtml ? answer.Body : [], ProductToken.Of(options.UserAgent));
         if (Reserved is { } reserved && !answer.Head.Has("tdm-reservation"))
             (optOuts, tdmPolicy) = (optOuts | OptOuts.TdmReserved, tdmPolicy ?? reserved.Policy);
         if ((optOuts & options.RespectedOptOuts) is not OptOuts.None and var respected)
@@ -87,11 +97,12 @@ internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, Fetchi
             Status = answer.Head.Status,
             Attempts = Attempts,
             Duration = time.GetElapsedTime(start),
-            MovedTo = RedirectRules.MovedTo(redirects),
+            MovedTo = RedirectRules.MovedTo(hops),
             Redirects = redirects,
             WireBytes = budget.WireBytes,
             Conditional = Conditional,
             Body = answer.Body,
+            IsPart = IsPart(answer),
             Charset = contentType.Charset,
             MediaType = contentType.MediaType,
             Validators = validators,
@@ -100,13 +111,17 @@ internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, Fetchi
         };
     }
 
+    // RFC 3229, section 10.4.1: what was done to the answer is named, and nothing may be that was not asked for.
+    private bool IsPart(Exchange.Answer answer) =>
+        answer.Head.Status == 226 && Conditional && request.Kind == FetchKind.Feed && answer.Head.List("IM") is [var manipulation] && manipulation.Equals("feed", StringComparison.OrdinalIgnoreCase);
+
     private FetchResult.NotModified NotModified(Validators renewed) => new()
     {
         FinalUrl = Url,
         Status = 304,
         Attempts = Attempts,
         Duration = time.GetElapsedTime(start),
-        MovedTo = RedirectRules.MovedTo(redirects),
+        MovedTo = RedirectRules.MovedTo(hops),
         Redirects = redirects,
         WireBytes = budget.WireBytes,
         Conditional = Conditional,

@@ -8,11 +8,11 @@ internal sealed class FetchingOptions
 {
     public const string Section = "Ingest:Fetching";
 
-    /// <summary>What we call ourselves. Its first word up to the slash is also our name in robots.txt. Default <c>Ingest.Worker/0.1</c>.</summary>
+    /// <summary>What we call ourselves. Its first word up to the slash, of letters, "-" and "_", is also our name in robots.txt. Default <c>IngestWorker/0.3</c>.</summary>
     [Required]
-    public string UserAgent { get; init; } = "Ingest.Worker/0.1";
+    public string UserAgent { get; init; } = "IngestWorker/0.3";
 
-    /// <summary>Where publishers can reach the operator, an http(s) or mailto URL; appended to the User-Agent as <c>(+URL)</c>. Default none.</summary>
+    /// <summary>Where publishers can reach the operator, an http(s) or mailto URL; appended to the User-Agent as <c>(+URL)</c>, and a mailto's address sent as From. Default none.</summary>
     public string? ContactUrl { get; init; }
 
     /// <summary>Networks (CIDR, as <c>10.1.0.0/16</c>) that may be fetched although they are not public. Default none.</summary>

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
 using System.Reflection;
+using Ingest.Worker.Fetching.Robots;
 using Ingest.Worker.Fetching.Signing;
 using Microsoft.Extensions.Options;
 
@@ -27,8 +28,8 @@ internal sealed class FetchingOptionsValidator : IValidateOptions<FetchingOption
 
     private static IEnumerable<string> OwnFaults(FetchingOptions options)
     {
-        if (string.IsNullOrWhiteSpace(options.UserAgent) || !options.UserAgent.All(c => c is >= ' ' and <= '~'))
-            yield return Fault(nameof(options.UserAgent), options.UserAgent, "give a product and version in printable ASCII, as Ingest.Worker/0.1");
+        if (!ProductToken.Begins(options.UserAgent ?? ""))
+            yield return Fault(nameof(options.UserAgent), options.UserAgent, "give a product that robots.txt can name, of letters, - and _, and a version, in printable ASCII, as IngestWorker/0.3");
         if (!string.IsNullOrEmpty(options.ContactUrl) && !IsUrl(options.ContactUrl, "http", "https", "mailto"))
             yield return Fault(nameof(options.ContactUrl), options.ContactUrl, "give an http, https or mailto URL, or leave it out");
         if (!string.IsNullOrEmpty(options.Proxy) && !IsUrl(options.Proxy, "http", "https", "socks5"))

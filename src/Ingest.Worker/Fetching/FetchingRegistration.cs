@@ -25,6 +25,7 @@ internal static class FetchingRegistration
         services.AddSingleton<RequestSigner>();
         services.AddSingleton<HostPace>();
         services.AddSingleton<NodeClaim>();
+        services.AddSingleton<HttpsPledges>();
         services.AddSingleton<HostRecords>();
         services.AddSingleton<HostLanes>();
         services.AddSingleton<MemoryRoom>();

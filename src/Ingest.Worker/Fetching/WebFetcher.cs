@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Hosts;
@@ -10,11 +11,12 @@ namespace Ingest.Worker.Fetching;
 
 /// <summary>Fetches one URL: conditionally, politely, within bounds. What the web does wrong is a <see cref="FetchResult.Failed"/>, never an exception.</summary>
 internal sealed partial class WebFetcher(
-    HostLanes lanes, HostPace pace, RobotsGate robots, TdmGate reservations, OwnTrouble trouble, FetchMetrics metrics, MemoryBudget memory, IOptions<FetchingOptions> options, TimeProvider time,
+    HostLanes lanes, HostPace pace, RobotsGate robots, TdmGate reservations, OwnTrouble trouble, HttpsPledges pledges, FetchMetrics metrics, MemoryBudget memory, IOptions<FetchingOptions> options, TimeProvider time,
     ILogger<WebFetcher> logger)
 {
     private readonly FetchingOptions options = options.Value;
-    private readonly string userAgent = UserAgentOf(options.Value);
+    private readonly Sender sender = Sender.Of(options.Value);
+    private readonly RedirectWaits waits = new(time);
 
     /// <summary>Fetches, following redirects and retrying what is transient; asks robots.txt first where the options say so.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled; no other exception is expected.</exception>
@@ -45,6 +47,7 @@ internal sealed partial class WebFetcher(
     {
         while (true)
         {
+            trip.KeepTo(pledges.Kept(trip.Url));
             if (await RefusedAsync(trip, ct) is { } refused)
                 return trip.Failed(refused);
             var (outgoing, unprepared) = await PrepareAsync(trip, ct);
@@ -56,12 +59,28 @@ internal sealed partial class WebFetcher(
                 return trip.Failed(fault);
             var answer = (Exchange.Answer)exchange;
             if (!RedirectRules.IsRedirect(answer.Head.Status))
-                return HeldBack(trip.Ended(answer));
+                return HeldBack(trip.Ended(answer)) with { Pledge = pledges.Note(trip.Url, answer.Head, trip.Redirects) };
             var (next, refusal) = RedirectRules.Follow(trip.Url, answer.Head, trip.Redirects, options.MaxRedirects, options.AllowHttpsToHttp);
-            if (refusal is not null)
+            if (refusal is not null || (refusal = await AwaitAsync(trip, answer.Head, next!, ct)) is not null)
                 return trip.Failed(refusal);
             trip.Redirect(answer.Head.Status, next!);
         }
+    }
+
+    // RFC 9110, section 10.2.3: the least time before the redirected request.
+    private async Task<Exchange.Fault?> AwaitAsync(FetchTrip trip, AnswerHead head, Uri next, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var wait = waits.Left(trip.Url, next, Freshness.RetryAfter(head, now, options.MaxRetryAfter));
+        if (wait > options.MaxHostWait)
+        {
+            var notBefore = now + wait;
+            return new(FailureKind.Transient, FailureCause.HostWaits, string.Create(CultureInfo.InvariantCulture, $"The redirect to {next} is to be followed from {notBefore:u} on."), head.Status) { NotBefore = notBefore };
+        }
+
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, time, ct);
+        return null;
     }
 
     // What the site asks in files of its own, before the URL is asked for.
@@ -84,12 +103,12 @@ internal sealed partial class WebFetcher(
     {
         var request = trip.Request;
         if (!WebUrl.SameParty(request.Url, trip.Url))
-            return (new OutgoingRequest(trip.Url, request.Kind, userAgent, ValidatorsFor(trip), null, null), null);
+            return (new OutgoingRequest(trip.Url, request.Kind, sender, ValidatorsFor(trip), null, null), null);
         string? authorization = null;
         var (headers, fault) = await Secrets.ResolveAsync(request.Headers, ct);
         if (fault is null && request.Credential is { } credential)
             (authorization, fault) = await Secrets.AuthorizeAsync(credential, ct);
-        return fault is null ? (new OutgoingRequest(trip.Url, request.Kind, userAgent, ValidatorsFor(trip), headers, authorization), null) : (null, fault);
+        return fault is null ? (new OutgoingRequest(trip.Url, request.Kind, sender, ValidatorsFor(trip), headers, authorization), null) : (null, fault);
     }
 
     private static Validators? ValidatorsFor(FetchTrip trip) => trip.Request.Validators is { Url: { } owner } && owner != trip.Url ? null : trip.Request.Validators;
@@ -98,9 +117,14 @@ internal sealed partial class WebFetcher(
     private FetchResult HeldBack(FetchResult result)
     {
         if (result.Status is not (429 or 503))
-            return result;
+            return pace.TakeRelief(result.FinalUrl) ? result with { EndsPause = true } : result;
         var turn = pace.NextTurn(result.FinalUrl);
-        return result with { HeldUntil = turn < result.RetryAfter ? result.RetryAfter : turn, NotBefore = turn < result.NotBefore ? result.NotBefore : turn };
+        return result with
+        {
+            HeldUntil = turn < result.RetryAfter ? result.RetryAfter : turn,
+            NotBefore = turn < result.NotBefore ? result.NotBefore : turn,
+            Pause = pace.PauseOf(result.FinalUrl),
+        };
     }
 
     private bool AsksRobots(FetchKind kind) => kind switch
@@ -119,9 +143,6 @@ internal sealed partial class WebFetcher(
         side.Add(new SideFetch(request, result is FetchResult.Fetched fetched ? fetched with { Body = [] } : result, startedAt));
         return result;
     }
-
-    private static string UserAgentOf(FetchingOptions options) =>
-        string.IsNullOrEmpty(options.ContactUrl) ? options.UserAgent : $"{options.UserAgent} (+{options.ContactUrl})";
 
     [LoggerMessage(200, LogLevel.Debug, "{Kind} {Url}: {Status} {Cause}, {Attempts} requests, {WireBytes} bytes, {Milliseconds} ms")]
     private partial void LogEnded(FetchKind kind, Uri url, int status, FailureCause? cause, int attempts, long wireBytes, double milliseconds);

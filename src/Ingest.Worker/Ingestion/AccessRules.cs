@@ -12,6 +12,8 @@ namespace Ingest.Worker.Ingestion;
 /// <param name="UnconditionalCheck">Whether a server that always answers 304 is checked once in a while.</param>
 internal sealed record AccessRules(Uri Url, IReadOnlyDictionary<string, string>? Headers, Credential? Credential, bool UnconditionalCheck)
 {
+    private static readonly Dictionary<string, string> Empty = [];
+
     private IReadOnlyList<KeyValuePair<string, string>> Secrets { get; init; } = [.. UrlSecrets.Of(Url).Where(static secret => !IsTopic(secret))];
 
     /// <summary>The URL as it stands in the settings.</summary>
@@ -21,6 +23,10 @@ internal sealed record AccessRules(Uri Url, IReadOnlyDictionary<string, string>?
 
     /// <summary>Everybody would be asked so.</summary>
     public bool IsPlain { get; } = Headers is null && Credential is null && UrlSecrets.Of(Url).Count == 0;
+
+    /// <summary>Whether both are asked with the same request.</summary>
+    public bool AsksLike(AccessRules other) =>
+        Url == other.Url && Credential == other.Credential && (Headers ?? Empty).OrderBy(static header => header.Key, StringComparer.Ordinal).SequenceEqual((other.Headers ?? Empty).OrderBy(static header => header.Key, StringComparer.Ordinal));
 
     /// <summary>The rules of a URL that somebody gave by hand: its user info is its credential, and its secrets are his.</summary>
     public static AccessRules Of(Uri url) => new(UrlSecrets.WithoutUserInfo(url), null, CredentialOf(url), UnconditionalCheck: true);

@@ -19,7 +19,7 @@ internal static class FetchLedger
     /// <summary>The site that asked to be left alone in a fetch or on the way there; null when none did.</summary>
     public static HostHold? Hold(FetchResult result) => result switch
     {
-        { HeldUntil: { } until } => new HostHold(Site.HoldOf(result.FinalUrl), until, result.Status),
+        { HeldUntil: { } until } => new HostHold(Site.HoldOf(result.FinalUrl), until, result.Status) { Pause = result.Pause },
         _ => result.Side.Select(static made => Hold(made.Result)).FirstOrDefault(static hold => hold is not null),
     };
 

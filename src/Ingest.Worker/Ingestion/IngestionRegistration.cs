@@ -19,6 +19,8 @@ internal static class IngestionRegistration
         services.AddSingleton<NodeTerm>();
         services.AddSingleton<ReadingDesk>();
         services.TryAddSingleton(static services => new VisitSlots(VisitSlots.Usual, services.GetRequiredService<MemoryBudget>()));
+        services.AddSingleton<HostMemory>();
+        services.AddSingleton<TwinVisits>();
         services.AddSingleton<SourceVisit>();
         services.AddSingleton<PageVisit>();
         services.AddSingleton<DueTimeCare>();

@@ -11,7 +11,7 @@ namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one page: fetch, read, merge with what the feed said, and save it all in one transaction.</summary>
 internal sealed partial class PageVisit(
-    WebFetcher fetcher, ReadingDesk desk, ReadingTime reading, VisitSlots slots, PageQueue queue, SourceAccess access, HostHolds holds, WriteGate gate, IOptionsMonitor<PagesOptions> pages, NodeName node,
+    WebFetcher fetcher, ReadingDesk desk, ReadingTime reading, VisitSlots slots, PageQueue queue, SourceAccess access, HostMemory memory, WriteGate gate, IOptionsMonitor<PagesOptions> pages, NodeName node,
     TimeProvider time, ILogger<PageVisit> log)
 {
     // The first time zone to see a day, UTC+14.
@@ -38,7 +38,7 @@ internal sealed partial class PageVisit(
         await gate.SaveAsync(
             async ct =>
             {
-                if (FetchLedger.Hold(result) is { } hold) await holds.SaveAsync(hold, now, ct);
+                await memory.SaveAsync(result, now, ct);
                 await queue.SaveAsync(page, outcome, entry, now, ct);
                 return page;
             },

@@ -13,7 +13,7 @@ internal sealed class SourceAccess(IConfiguration configuration, SourceStore sou
 {
     private readonly ConcurrentDictionary<int, string> names = new();
     private readonly Lock turn = new();
-    private (IChangeToken Token, IReadOnlyDictionary<string, AccessRules> Rules)? read;
+    private (IChangeToken Token, IReadOnlyDictionary<string, AccessRules> Rules, IReadOnlyDictionary<string, IReadOnlyList<string>> Twins)? read;
 
     /// <summary>The rules of a source; one found through another follows those of the other.</summary>
     public AccessRules Of(Source source)
@@ -22,6 +22,13 @@ internal sealed class SourceAccess(IConfiguration configuration, SourceStore sou
 
         // Another worker of the cluster may have other settings for a moment, in which the source has another name.
         return Of(source.Name) ?? Current().Values.FirstOrDefault(rules => UrlSecrets.Without(rules.Url) == source.Url) ?? (source.Id == 0 ? AccessRules.Of(source.Url) : AccessRules.None(source.Url));
+    }
+
+    /// <summary>Names of the other configured sources with the same URL that are asked alike; mostly none.</summary>
+    public IReadOnlyList<string> TwinsOf(Source source)
+    {
+        Current();
+        return read!.Value.Twins.TryGetValue(source.Name, out var twins) ? twins : [];
     }
 
     /// <summary>The rules for a page of a source.</summary>
@@ -38,6 +45,15 @@ internal sealed class SourceAccess(IConfiguration configuration, SourceStore sou
 
     /// <summary>Forgets which source has which name: a synchronisation may have given them others.</summary>
     public void ForgetNames() => names.Clear();
+
+    private static Dictionary<string, IReadOnlyList<string>> TwinsAmong(Dictionary<string, AccessRules> rules) =>
+        (from rule in rules
+         group rule by rule.Value.Url.AbsoluteUri into alike
+         where alike.Skip(1).Any()
+         from one in alike
+         let others = alike.Where(other => other.Key != one.Key && one.Value.AsksLike(other.Value)).Select(static other => other.Key).ToList()
+         where others.Count > 0
+         select KeyValuePair.Create(one.Key, (IReadOnlyList<string>)others)).ToDictionary(StringComparer.Ordinal);
 
     private AccessRules? Of(string name)
     {
@@ -60,7 +76,7 @@ internal sealed class SourceAccess(IConfiguration configuration, SourceStore sou
             // A source whose settings are faulty keeps those it had, like its row.
             var rules = list.Access.ToDictionary(StringComparer.Ordinal);
             foreach (var name in list.Faulty.Where(name => read?.Rules.ContainsKey(name) == true)) rules[name] = read!.Value.Rules[name];
-            read = (token, rules);
+            read = (token, rules, TwinsAmong(rules));
             return rules;
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ingest.Worker.Fetching;
+using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 
@@ -23,18 +24,32 @@ internal static class SourceStandings
             Trust = moved is not null ? ValidatorTrust.Full
                 : result is FetchResult.Fetched fetched ? source.Trust.AfterFull(question, hadNews, HasSameValidators(source, fetched.Validators), now)
                 : source.Trust.AfterNotModified(now),
-            LastFullAt = result is FetchResult.Fetched ? now : source.LastFullAt,
+            LastFullAt = result is FetchResult.Fetched { IsPart: false } ? now : source.LastFullAt,
             Move = pending,
             MovedTo = moved,
         };
     }
 
-    /// <summary>What the row remembers of a full answer. Validators that are to be sent once more as a test stay.</summary>
+    /// <summary>
+    /// What the row remembers of a full answer. Validators that are to be sent once more as a test stay; and the same body under another tag comes from mirrors that take
+    /// turns, whose tags are all sent (RFC 9110, section 13.1.2).
+    /// </summary>
     public static SourceFacts Facts(Source source, FetchResult.Fetched fetched, Guid bodyHash, SourceStanding standing, Feeds.FeedDocument? document)
     {
         var kept = standing.Trust.Level == TrustLevel.Tested ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : fetched.Validators;
+        if (source.Trust.Level == TrustLevel.Trusted && bodyHash == source.BodyHash && kept.Url == source.ValidatorsUrl) kept = kept with { ETag = EntityTag.Beside(kept.ETag, source.ETag) };
         return new SourceFacts(kept.ETag, kept.LastModified, kept.Url, bodyHash, document?.Title, document?.Link, document?.Language);
     }
+
+    /// <summary>What a failure means for the next poll.</summary>
+    public static PollOutcome OutcomeOf(FetchResult.Failed failed) => failed switch
+    {
+        // Waiting for the host's turn, or for the end of its Retry-After, is nobody's failure; a proxy that is down is not the source's. One who was asked,
+        // and then left alone because of what came, was asked.
+        { SparesSource: true } when failed.Attempts == 0 || failed.Cause is not (FailureCause.HostWaits or FailureCause.CircuitOpen) => new PollOutcome.Postponed(failed.Reason),
+        { Kind: FailureKind.Gone } => new PollOutcome.Gone(),
+        _ => new PollOutcome.Failed(Weight(failed.Kind), failed.Reason) { IsRefusal = failed.Cause == FailureCause.TooManyRequests },
+    };
 
     /// <summary>What is out of the ordinary.</summary>
     /// <param name="visit">The visit as it will be saved.</param>
@@ -59,5 +74,12 @@ internal static class SourceStandings
     };
 
     private static bool HasSameValidators(Source source, Validators now) =>
-        (now.ETag ?? source.ETag) is not null ? now.ETag == source.ETag : now.LastModified == source.LastModified;
+        (now.ETag ?? source.ETag) is not null ? EntityTag.IsAmong(source.ETag, now.ETag) : now.LastModified == source.LastModified;
+
+    private static double Weight(FailureKind kind) => kind switch
+    {
+        FailureKind.Transient => 0.25,
+        FailureKind.Server => 0.5,
+        _ => 1,
+    };
 }

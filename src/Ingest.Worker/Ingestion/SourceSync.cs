@@ -1,6 +1,8 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,8 +10,13 @@ using Microsoft.Extensions.Options;
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>Keeps the table of sources in line with the configuration.</summary>
-internal sealed partial class SourceSync(IConfiguration configuration, SourceStore sources, SourceAccess access, IOptionsMonitor<PollingOptions> polling, TimeProvider time, ILogger<SourceSync> log)
+internal sealed partial class SourceSync(
+    IConfiguration configuration, SourceStore sources, SourceAccess access, IOptionsMonitor<PollingOptions> polling, IOptions<FetchingOptions> fetching, TimeProvider time, ILogger<SourceSync> log)
 {
+    private const int MostTold = 20;
+
+    private bool hasTold;
+
     /// <summary>Synchronises now; faults of single sources are logged, and their rows left as they are.</summary>
     public async Task<SourceChanges> RunAsync(CancellationToken ct)
     {
@@ -22,9 +29,25 @@ internal sealed partial class SourceSync(IConfiguration configuration, SourceSto
             foreach (var fault in await Secrets.FaultsAsync(rules.Credential, rules.Headers, ct)) LogSecretFault(log, name, fault);
         }
 
+        TellOnce(list);
         LogSynchronised(log, list.Sources.Count, changes.Added, changes.Changed, changes.Disabled);
         return changes;
     }
+
+    // What is worth a word when the service starts, and not again whenever the settings change.
+    private void TellOnce(SourceList list)
+    {
+        if (Interlocked.Exchange(ref hasTold, true)) return;
+        if (string.IsNullOrEmpty(fetching.Value.ContactUrl)) LogNoContact(log, $"{FetchingOptions.Section}:{nameof(FetchingOptions.ContactUrl)}");
+        foreach (var alike in list.Access.GroupBy(static rule => rule.Value.Url.AbsoluteUri, StringComparer.Ordinal).Where(static alike => alike.Skip(1).Any()).Take(MostTold))
+            LogTwins(log, string.Join(", ", alike.Select(static rule => rule.Key).Order(StringComparer.Ordinal).Take(MostTold)), UrlSecrets.Without(alike.First().Value.Url));
+    }
+
+    [LoggerMessage(615, LogLevel.Warning, "{Setting} is empty: publishers who see this worker in their logs cannot reach you; give a URL or mailto address")]
+    private static partial void LogNoContact(ILogger logger, string setting);
+
+    [LoggerMessage(616, LogLevel.Information, "{Sources} have one URL, {Url}: it is fetched once for all that are asked alike")]
+    private static partial void LogTwins(ILogger logger, string sources, Uri url);
 
     [LoggerMessage(606, LogLevel.Error, "{Fault} This source is passed over.")]
     private static partial void LogFault(ILogger logger, string fault);

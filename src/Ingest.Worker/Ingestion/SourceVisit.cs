@@ -12,7 +12,7 @@ namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one source: fetch, read, recognise, assemble, plan, and save it all in one transaction.</summary>
 internal sealed partial class SourceVisit(
-    WebFetcher fetcher, SourceAccess access, MissedEntries missed, ReadingDesk desk, ReadingTime reading, VisitSlots slots, ArticleStore articles, HostHolds holds, WriteGate gate,
+    WebFetcher fetcher, SourceAccess access, MissedEntries missed, ReadingDesk desk, ReadingTime reading, VisitSlots slots, ArticleStore articles, HostMemory memory, TwinVisits twins, WriteGate gate,
     IOptionsMonitor<PollingOptions> polling, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<SourceVisit> log)
 {
     // Mostly a maintenance page in the feed's place, which is the server's trouble.
@@ -20,18 +20,34 @@ internal sealed partial class SourceVisit(
 
     public async Task<VisitReport> RunAsync(Source source, WritePass pass, CancellationToken ct)
     {
+        using var turn = await twins.EnterAsync(source, ct);
+        if (turn.Seen is { } before) return before;
         using var stay = slots.Begin();
-        var prepared = await PrepareAsync(source, stay, pass, ct);
+        var asked = await AskAsync(source, stay, pass, ct);
+        var (report, _) = await FinishAsync(source, asked, stay, ct);
+        foreach (var twin in await turn.WhoSeeAsync(asked, ct))
+        {
+            stay.Leave();
+            var (seen, at) = await FinishAsync(twin, asked.For(twin, source), stay, ct);
+            turn.Saw(twin, at, seen);
+        }
+
+        return report;
+    }
+
+    private async Task<(VisitReport Report, DateTimeOffset At)> FinishAsync(Source source, Asked asked, VisitSlots.Stay stay, CancellationToken ct)
+    {
+        var prepared = await JudgeAsync(source, asked, stay, ct);
         await stay.EnterAsync(ct);
         var visit = await gate.SaveAsync(ct => SaveAsync(prepared, ct), ct);
         LogVisited(log, source.Name, visit.Fetch.Status, visit.Fetch.Failure, visit.Fetch.Entries.New, visit.Fetch.Entries.Changed, visit.Fetch.Entries.Known);
         foreach (var happened in visit.Events) LogEvent(log, source.Name, happened.Kind, happened.Detail);
-        return new VisitReport(source, visit.Fetch.Status, visit.Fetch.Failure, prepared.Result is FetchResult.NotModified, visit.Fetch.Entries, time.GetUtcNow() - visit.Fetch.StartedAt);
+        return (new VisitReport(source, visit.Fetch.Status, visit.Fetch.Failure, prepared.Result is FetchResult.NotModified, visit.Fetch.Entries, time.GetUtcNow() - visit.Fetch.StartedAt), visit.Now);
     }
 
     private async Task<Visit> SaveAsync(PreparedVisit prepared, CancellationToken ct)
     {
-        if (FetchLedger.Hold(prepared.Result) is { } hold) await holds.SaveAsync(hold, prepared.Visit.Now, ct);
+        await memory.SaveAsync(prepared.Result, prepared.Visit.Now, ct);
         return await articles.SaveVisitAsync(prepared.Visit, ct);
     }
 
@@ -39,18 +55,24 @@ internal sealed partial class SourceVisit(
     public async Task<PreparedVisit> PrepareAsync(Source source, CancellationToken ct)
     {
         using var stay = slots.Begin();
-        return await PrepareAsync(source, stay, null, ct);
+        return await JudgeAsync(source, await AskAsync(source, stay, null, ct), stay, ct);
     }
 
-    private async Task<PreparedVisit> PrepareAsync(Source source, VisitSlots.Stay stay, WritePass? pass, CancellationToken ct)
+    private async Task<Asked> AskAsync(Source source, VisitSlots.Stay stay, WritePass? pass, CancellationToken ct)
     {
         var startedAt = time.GetUtcNow();
         var rules = access.Of(source);
         var question = ValidatorTrust.Ask(source, rules.UnconditionalCheck ? polling.CurrentValue.UnconditionalCheckEvery : null, startedAt);
         var request = rules.Request(source.Url, FetchKind.Feed, question == Question.Changes ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : null)
             with { Owner = FetchOwner.Of(source.Id), Memory = stay.Memory, MayBegin = pass is null ? null : pass.MayBegin };
-        var result = rules.Hidden(await fetcher.FetchAsync(request, ct));
+        return new Asked(question, request, rules.Hidden(await fetcher.FetchAsync(request, ct)), startedAt);
+    }
+
+    private async Task<PreparedVisit> JudgeAsync(Source source, Asked asked, VisitSlots.Stay stay, CancellationToken ct)
+    {
+        var (question, request, result, startedAt) = asked;
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
+        if (asked.IsOthers) fetch = fetch with { Attempts = 0, Bytes = 0, Others = [] };
         var prepared = result switch
         {
             FetchResult.NotModified => new PreparedVisit(Unchanged(source, question, result, fetch), request, result),
@@ -98,7 +120,7 @@ internal sealed partial class SourceVisit(
     {
         var harvest = await HarvestAsync(source, document, fetched, stay, ct);
         var news = (source.History.News is null ? document.Entries : harvest.Fresh).Select(static entry => (entry.Published ?? entry.Updated)?.At).ToList();
-        var missedSome = source.History.News is not null && !harvest.HasSeen && harvest.Fresh.Count > 0;
+        var missedSome = !fetched.IsPart && source.History.News is not null && !harvest.HasSeen && harvest.Fresh.Count > 0;
         SourceEvent? happened = null;
         if (missedSome)
         {
@@ -156,18 +178,10 @@ internal sealed partial class SourceVisit(
 
     private Visit Failed(Source source, FetchResult.Failed failed, FetchEntry fetch)
     {
-        // One who was asked, and then left alone because of what came, was asked.
-        var isSpared = failed.SparesSource && (failed.Attempts == 0 || failed.Cause is not (FailureCause.HostWaits or FailureCause.CircuitOpen));
-        PollOutcome outcome = failed switch
-        {
-            // Waiting for the host's turn, or for the end of its Retry-After, is nobody's failure; a proxy that is down is not the source's.
-            _ when isSpared => new PollOutcome.Postponed(failed.Reason),
-            { Kind: FailureKind.Gone } => new PollOutcome.Gone(),
-            _ => new PollOutcome.Failed(Weight(failed.Kind), failed.Reason) { IsRefusal = failed.Cause == FailureCause.TooManyRequests },
-        };
+        var outcome = SourceStandings.OutcomeOf(failed);
         var standing = SourceStanding.Of(source);
         var isGone = failed.Kind == FailureKind.Gone;
-        return Planned(source, outcome with { NotBefore = failed.NotBefore }, isGone ? standing with { IsGone = true } : standing, fetch) with { Gone = isGone, IsPostponed = isSpared };
+        return Planned(source, outcome with { NotBefore = failed.NotBefore }, isGone ? standing with { IsGone = true } : standing, fetch) with { Gone = isGone, IsPostponed = outcome is PollOutcome.Postponed };
     }
 
     private Visit Planned(Source source, PollOutcome outcome, SourceStanding standing, FetchEntry fetch)
@@ -177,13 +191,6 @@ internal sealed partial class SourceVisit(
     }
 
     private Visit WithEvents(Visit visit) => visit with { Events = [.. visit.Events, .. SourceStandings.Events(visit, polling.CurrentValue.QuarantineWeight)] };
-
-    private static double Weight(FailureKind kind) => kind switch
-    {
-        FailureKind.Transient => 0.25,
-        FailureKind.Server => 0.5,
-        _ => 1,
-    };
 
     [LoggerMessage(601, LogLevel.Information, "{Source}: {Status} {Failure} {New} new, {Changed} changed, {Known} known")]
     private static partial void LogVisited(ILogger logger, string source, int status, string? failure, int @new, int changed, int known);

@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching;
-using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Hosts;
-using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Saving;
@@ -18,7 +16,7 @@ namespace Ingest.Worker.Ingestion;
 /// recorded and logged, and the others go on.
 /// </summary>
 internal sealed partial class VisitRounds(
-    SourceVisit sourceVisit, PageVisit pageVisit, HostHolds holds, WriteGate gate, UnsavedVisits unsaved, HostLanes lanes, HostPace pace, IOptions<FetchingOptions> fetching, TimeProvider time,
+    SourceVisit sourceVisit, PageVisit pageVisit, HostMemory memory, WriteGate gate, UnsavedVisits unsaved, HostLanes lanes, HostPace pace, IOptions<FetchingOptions> fetching, TimeProvider time,
     ILogger<VisitRounds> log)
 {
     // Most of them wait for the web, which costs some kilobytes each; what is dear is bounded where it is done.
@@ -88,19 +86,7 @@ internal sealed partial class VisitRounds(
     }
 
     /// <summary>Tells the hosts' pace what another worker, or this one before a restart, was told by their sites, and what was released by hand.</summary>
-    public async Task HoldBackAsync(IEnumerable<Uri> urls, CancellationToken ct)
-    {
-        // Holds were kept by host once; such a one binds its site as well.
-        var keys = new Dictionary<string, Uri>(StringComparer.OrdinalIgnoreCase);
-        foreach (var url in urls) keys[WebUrl.HostKey(url)] = keys[Site.HoldOf(url)] = url;
-        if (keys.Count == 0) return;
-        var now = time.GetUtcNow();
-        foreach (var hold in await holds.LoadAsync(keys.Keys, now, ct))
-        {
-            if (hold.NotBefore > now) pace.HoldUntil(keys[hold.Host], hold.NotBefore);
-            else pace.Release(keys[hold.Host], hold.NotBefore);
-        }
-    }
+    public Task HoldBackAsync(IEnumerable<Uri> urls, CancellationToken ct) => memory.RecallAsync(urls, ct);
 
     /// <summary>How long to wait before the host of a URL may be asked; nothing when it is so long that the visit is better put off, which visiting does.</summary>
     public TimeSpan WaitFor(Uri url)

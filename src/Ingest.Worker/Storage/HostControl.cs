@@ -48,7 +48,7 @@ internal sealed class HostControl(Database database)
         await database.SaveAsync(
             async (connection, ct) =>
             {
-                await ExecuteAsync(connection, "update ingest.host_holds set not_before = $1, set_at = $1 where host = any($2)", now, [.. released.Select(static hold => hold.Host)], ct);
+                await ExecuteAsync(connection, "update ingest.host_holds set not_before = $1, set_at = $1, pause = null where host = any($2)", now, [.. released.Select(static hold => hold.Host)], ct);
                 var sources = await FindAsync(connection, $"select url from ingest.sources where state = 'active' and next_poll_at {Put}", site, now, until, ct);
                 await ExecuteAsync(connection, "update ingest.sources set next_poll_at = $1, next_poll_reason = 'hold released by hand' where state = 'active' and url = any($2)", now, sources, ct);
                 var pages = await FindAsync(connection, $"select url from ingest.page_queue where state = 'waiting' and next_attempt_at {Put}", site, now, until, ct);

@@ -41,6 +41,13 @@ internal sealed class LedgerRetention(Database database)
                 return await command.ExecuteNonQueryAsync(ct);
             },
             ct);
+        await database.SaveAsync(
+            async (connection, ct) =>
+            {
+                await using var command = new NpgsqlCommand("delete from ingest.https_hosts where until < $1", connection) { Parameters = { new() { Value = before.ToUniversalTime() } } };
+                return await command.ExecuteNonQueryAsync(ct);
+            },
+            ct);
         return trimmed;
     }
 }

@@ -32,6 +32,7 @@ internal static class StorageRegistration
         services.AddSingleton<ArticleExport>();
         services.AddSingleton<PageQueue>();
         services.AddSingleton<HostHolds>();
+        services.AddSingleton<HttpsHosts>();
         services.AddSingleton<HostControl>();
         services.AddSingleton<DueTimes>();
         services.AddSingleton<StatusStore>();

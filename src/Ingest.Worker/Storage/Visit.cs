@@ -104,7 +104,14 @@ internal sealed record SourceEvent(string Kind, string Detail);
 /// <param name="Host">Host, with the port where it is not the scheme's own.</param>
 /// <param name="NotBefore">The first time it may be asked again.</param>
 /// <param name="Status">The HTTP status that asked for it.</param>
-internal sealed record HostHold(string Host, DateTimeOffset NotBefore, int Status);
+internal sealed record HostHold(string Host, DateTimeOffset NotBefore, int Status)
+{
+    /// <summary>The pause that grows with each refusal; null for none.</summary>
+    public TimeSpan? Pause { get; init; }
+
+    /// <summary>Whether it was released by hand.</summary>
+    public bool IsReleased { get; init; }
+}
 
 /// <summary>What a full answer says of its source.</summary>
 internal sealed record SourceFacts(string? ETag, string? LastModified, Uri? ValidatorsUrl, Guid BodyHash, string? Title, string? SiteUrl, string? Language);

@@ -64,6 +64,8 @@ internal sealed class Door : IAsyncDisposable
 
     public async Task<FetchResult.Fetched> FetchWholeAsync(Uri url, FetchKind kind = FetchKind.Feed) => (await FetchAsync(url, kind)).ShouldBeOfType<FetchResult.Fetched>();
 
+    public async Task<FetchResult.Fetched> FetchWholeAsync(Uri url, Validators validators) => (await FetchAsync(url, validators: validators)).ShouldBeOfType<FetchResult.Fetched>();
+
     public async Task<FetchResult.Failed> FailAsync(Uri url, FetchKind kind = FetchKind.Feed) => (await FetchAsync(url, kind)).ShouldBeOfType<FetchResult.Failed>();
 
     public ValueTask DisposeAsync() => services.DisposeAsync();

@@ -1,10 +1,45 @@
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Origin;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Ingest.Worker.Tests.Fetching;
 
 public sealed class RedirectTests
 {
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    public async Task A_redirect_is_followed_after_the_time_that_it_asks_for(int status)
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        await using var door = new Door();
+        origin.Serve("/a", Reply.Redirect(status, "/b").RetryAfter(1)).Serve("/b", Reply.Feed("<rss/>"));
+
+        await door.FetchWholeAsync(origin.Url("/a"));
+
+        (origin.RequestsOf("/b").Single().At - origin.RequestsOf("/a").Single().At).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(990));
+    }
+
+    [Fact]
+    public async Task A_redirect_that_asks_for_longer_ends_the_fetch_which_goes_on_when_it_comes_back()
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var door = new Door(time: time);
+        origin.Serve("/a", Reply.Redirect(302, "/b").RetryAfter(600)).Serve("/b", Reply.Feed("<rss/>"));
+
+        var failed = await door.FailAsync(origin.Url("/a"));
+        time.Advance(TimeSpan.FromMinutes(9));
+        var early = await door.FailAsync(origin.Url("/a"));
+        time.Advance(TimeSpan.FromMinutes(1));
+        await door.FetchWholeAsync(origin.Url("/a"));
+
+        (failed.Cause, failed.SparesSource, failed.NotBefore).ShouldBe((FailureCause.HostWaits, true, time.Start.AddMinutes(10)));
+        early.NotBefore.ShouldBe(failed.NotBefore);
+        origin.RequestsOf("/b").Count.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData(301, true)]
     [InlineData(308, true)]

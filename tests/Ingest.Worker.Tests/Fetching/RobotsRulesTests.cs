@@ -117,6 +117,34 @@ public sealed class RobotsRulesTests
         Allows(robots, "/page").ShouldBe(allowed);
 
     [Theory]
+    [InlineData("User-agent: IngestWorker\nDisallow: /", false)]
+    [InlineData("User-agent: ingestworker/0.3\nDisallow: /", false)]
+    [InlineData("User-agent: IngestWorker.3\nDisallow: /", false)]
+    [InlineData("User-agent: IngestWorker2\nDisallow: /", false)]
+    [InlineData("User-agent: IngestWorkers\nDisallow: /", true)]
+    [InlineData("User-agent: IngestWorker-News\nDisallow: /", true)]
+    [InlineData("User-agent: Ingest.Worker\nDisallow: /", false)]
+    [InlineData("User-agent: Ingest.Worker\nDisallow: /\n\nUser-agent: IngestWorker\nAllow: /x", false)]
+    [InlineData("User-agent: Ingest.Worker\nAllow: /page\n\nUser-agent: *\nDisallow: /", true)]
+    [InlineData("User-agent: Ingest\nDisallow: /", true)]
+    public void Our_name_binds_us_and_so_does_the_one_we_had_before(string robots, bool allowed) =>
+        RobotsRules.Read(Encoding.UTF8.GetBytes(robots), ProductToken.Of("IngestWorker/0.3 (+https://example.org/)")).Allows(new Uri("https://example.org/page")).ShouldBe(allowed);
+
+    [Theory]
+    [InlineData("IngestWorker/0.3", true)]
+    [InlineData("My_News-Bot", true)]
+    [InlineData("Bot/1.0-beta+3 (like Gecko) x/2", true)]
+    [InlineData("Ingest.Worker/0.1", false)]
+    [InlineData("Bot2/1.0", false)]
+    [InlineData("Bot/", false)]
+    [InlineData("/1.0", false)]
+    [InlineData("", false)]
+    [InlineData(" Bot", false)]
+    [InlineData("Bot/1.0 caf\u00e9", false)]
+    [InlineData("Bot/1.0\n", false)]
+    public void A_name_is_one_that_robots_txt_can_name(string userAgent, bool valid) => ProductToken.Begins(userAgent).ShouldBe(valid);
+
+    [Theory]
     [InlineData("User-agent: *\nCrawl-delay: 2.5", 2.5)]
     [InlineData("User-agent: *\nCrawl-delay: 10\n\nUser-agent: Ingest.Worker\nCrawl-delay: 3\nDisallow: /x", 3.0)]
     [InlineData("User-agent: *\nCrawl-delay: -1", null)]

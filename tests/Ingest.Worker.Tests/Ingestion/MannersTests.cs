@@ -112,6 +112,44 @@ public sealed class MannersTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task The_pause_after_refusals_grows_across_restarts_until_the_site_answers()
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        var refused = Reply.Error(429);
+        origin.Serve("/feed", refused, refused, refused, Reply.Feed(TestSite.Feed(origin.BaseUrl, 0)), refused);
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var pauses = new List<string>();
+        for (var visit = 0; visit < 5; visit++)
+        {
+            await using var worker = new TestWorker(database.ConnectionString, Sources(("busy", origin.Url("/feed"))));
+            worker.Clock.Shift = TimeSpan.FromDays(2 * visit);
+            await worker.VisitDueAsync();
+            pauses.AddRange(await worker.RowsAsync("select round(extract(epoch from not_before - set_at) / 60)::text || ' ' || coalesce(round(extract(epoch from pause) / 60)::text, 'none') from ingest.host_holds"));
+        }
+
+        origin.RequestsOf("/feed").Count.ShouldBe(5);
+        pauses.ShouldBe(["1 1", "2 2", "4 4", "4 none", "1 1"]);
+    }
+
+    [Fact]
+    public async Task A_hold_that_is_released_by_hand_begins_anew_with_a_short_pause()
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        origin.Serve("/feed", Reply.Error(429));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await using var worker = new TestWorker(database.ConnectionString, Sources(("busy", origin.Url("/feed"))));
+        await worker.VisitDueAsync();
+        worker.Clock.Shift = TimeSpan.FromDays(2);
+        await worker.VisitDueAsync();
+        (await worker.Get<HostControl>().ReleaseAsync(origin.Url("/"), worker.Clock.GetUtcNow(), TestContext.Current.CancellationToken)).Count.ShouldBe(1);
+
+        await worker.VisitDueAsync();
+
+        (await worker.RowsAsync("select round(extract(epoch from pause)) from ingest.host_holds")).ShouldBe(["60"]);
+        origin.RequestsOf("/feed").Count.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task A_proxy_that_is_down_costs_sources_and_pages_nothing()
     {
         await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(2);

@@ -3,8 +3,10 @@ using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Network;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Tests.Fetching;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Ingest.Worker.Tests.Ingestion;
@@ -14,7 +16,7 @@ internal sealed class TestWorker : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public TestWorker(string connectionString, IReadOnlyDictionary<string, string> settings, ResolveHost? resolve = null)
+    public TestWorker(string connectionString, IReadOnlyDictionary<string, string> settings, ResolveHost? resolve = null, ConnectAddress? connect = null, CertificateTrust? trust = null)
     {
         var configuration = new Dictionary<string, string?>
         {
@@ -28,12 +30,17 @@ internal sealed class TestWorker : IAsyncDisposable
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build())
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(resolve ?? HttpStack.ResolveAsync)
-            .AddLogging()
+            .AddSingleton(connect ?? HttpStack.ConnectAsync)
+            .AddSingleton(trust ?? new CertificateTrust())
+            .AddLogging(logging => logging.AddProvider(Log))
             .AddFetching()
             .AddIngestion()
             .AddStorage(connectionString)
             .BuildServiceProvider();
     }
+
+    /// <summary>What the worker said in the log.</summary>
+    public LogOfTest Log { get; } = new();
 
     /// <summary>The machine's clock, put forward by what the test asks for.</summary>
     public ShiftedClock Clock { get; } = new();

@@ -196,6 +196,35 @@ public sealed class UpgradeTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Holds_stay_and_tags_that_mean_anything_go_when_pauses_and_promises_come_to_be_kept()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var database = await ArticleDatabase.CreateAsync(postgres);
+        await using var context = database.Door.CreateContext();
+        var migrator = context.GetService<IMigrator>();
+        await migrator.MigrateAsync("20261130152000_Secrets", ct);
+        await database.ExecuteAsync(
+            """
+            insert into ingest.host_holds (host, not_before, status, set_at) values ('example.org', now() + interval '1 hour', 429, now());
+            insert into ingest.sources (name, url, configured_url, depth, state, slot, full_text, tags, etag, next_poll_at, failure_weight, created_at, updated_at)
+            select 'source ' || n, 'https://example.org/' || n, 'https://example.org/' || n, 0, 'active', 1, 'auto', '{}', tag, now(), 0, now(), now()
+            from unnest(array['*', '"a", *', 'W/*', '"*"', '"a*"', 'a*b', '"1"', null]) with ordinality as t(tag, n);
+            """);
+
+        await migrator.MigrateAsync(cancellationToken: ct);
+
+        (await database.RowsAsync("select name, etag from ingest.sources where etag is not null order by name")).ShouldBe(["source 4|\"*\"", "source 5|\"a*\"", "source 6|a*b", "source 7|\"1\""]);
+        var (holds, hosts, now) = (new HostHolds(database.Door), new HttpsHosts(database.Door), TimeProvider.System.GetUtcNow());
+        (await holds.LoadAsync(["example.org"], now, ct)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(hold => hold.Pause.ShouldBeNull(), hold => hold.IsReleased.ShouldBeFalse());
+        await hosts.SaveAsync(new HttpsHost("example.org", now.AddDays(1)), now, ct);
+        (await hosts.LoadAsync(["example.org", "example.com"], now, ct)).ShouldHaveSingleItem().Host.ShouldBe("example.org");
+        (await hosts.LoadAsync(["example.org"], now.AddDays(2), ct)).ShouldBeEmpty();
+        await hosts.SaveAsync(new HttpsHost("example.org", now), now, ct);
+        (await hosts.LoadAsync(["example.org"], now, ct)).ShouldBeEmpty();
+        await migrator.MigrateAsync("20261130152000_Secrets", ct);
+    }
+
+    [Fact]
     public async Task Workers_that_start_at_once_on_an_empty_database_all_find_it_migrated()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -5,15 +5,19 @@ namespace Ingest.Worker.Fetching.Answers;
 /// <summary>Says what an answer that is no redirect means.</summary>
 internal static class AnswerJudge
 {
-    /// <summary>Judges by status alone.</summary>
+    /// <summary>Judges by status.</summary>
+    /// <param name="answer">What came.</param>
+    /// <param name="conditional">Whether it was compared with something.</param>
+    /// <param name="isPart">Whether it is what is new since then, as was asked for.</param>
     /// <returns>Why the answer is of no use; null when it is a full answer or a proper 304.</returns>
-    public static Exchange.Fault? FaultOf(Exchange.Answer answer, bool conditional)
+    public static Exchange.Fault? FaultOf(Exchange.Answer answer, bool conditional, bool isPart)
     {
         ArgumentNullException.ThrowIfNull(answer);
         var status = answer.Head.Status;
         return status switch
         {
             200 or 203 => null,
+            226 when isPart => null,
             304 when conditional => null,
             304 => new(FailureKind.Server, FailureCause.UnaskedNotModified, "The server says 304 Not Modified although nothing was asked to be compared.", status),
             204 or 205 => new(FailureKind.Server, FailureCause.NoContent, Said(status, "and sent nothing"), status),

@@ -23,5 +23,8 @@ internal abstract record Exchange
     {
         /// <summary>The earliest useful time of the next request; null when unknown.</summary>
         public DateTimeOffset? NotBefore { get; init; }
+
+        /// <summary>Whether the server most likely never saw the request, so that it is sent once more even where there are no second tries.</summary>
+        public bool Repeat { get; init; }
     }
 }

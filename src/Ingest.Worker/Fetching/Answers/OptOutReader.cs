@@ -9,18 +9,18 @@ internal static class OptOutReader
     /// <summary>Gathers them from the head and the page.</summary>
     /// <param name="head">The answer's fields.</param>
     /// <param name="html">The page, or its beginning; empty for what is no page.</param>
-    /// <param name="product">Our product token: what addresses other robots does not bind us.</param>
-    public static (OptOuts OptOuts, string? TdmPolicy) Read(AnswerHead head, ReadOnlySpan<byte> html, string product)
+    /// <param name="products">Our product tokens: what addresses other robots does not bind us.</param>
+    public static (OptOuts OptOuts, string? TdmPolicy) Read(AnswerHead head, ReadOnlySpan<byte> html, params string[] products)
     {
         ArgumentNullException.ThrowIfNull(head);
         var optOuts = head.First("tdm-reservation")?.Trim() == "1" ? OptOuts.TdmReserved : OptOuts.None;
         var policy = head.First("tdm-policy");
         foreach (var field in head.All("X-Robots-Tag"))
-            optOuts |= Rules(field, product);
+            optOuts |= Rules(field, products);
         foreach (var (name, content) in MetaScanner.Read(html))
         {
-            if (Is(name, "robots") || Is(name, product))
-                optOuts |= Rules(content, product);
+            if (Is(name, "robots") || products.Contains(name, StringComparer.OrdinalIgnoreCase))
+                optOuts |= Rules(content, products);
             else if (Is(name, "tdm-reservation") && content.Trim() == "1")
                 optOuts |= OptOuts.TdmReserved;
             else if (Is(name, "tdm-policy"))
@@ -30,7 +30,7 @@ internal static class OptOutReader
         return (optOuts, policy);
     }
 
-    private static OptOuts Rules(string field, string product)
+    private static OptOuts Rules(string field, string[] products)
     {
         var (optOuts, addressed) = (OptOuts.None, true);
         foreach (var part in field.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -41,7 +41,7 @@ internal static class OptOutReader
                 var name = part[..colon].Trim();
                 if (ValuedRules.Contains(name, StringComparer.OrdinalIgnoreCase))
                     continue;
-                addressed = name == "*" || Is(name, "robots") || Is(name, product);
+                addressed = name == "*" || Is(name, "robots") || products.Contains(name, StringComparer.OrdinalIgnoreCase);
                 rule = part[(colon + 1)..].Trim();
             }
 

@@ -54,7 +54,7 @@ internal static class Faults
         // No name server answers: most often our own network is down, which is no fault of the source.
         SocketError.TryAgain or SocketError.NoRecovery => new(FailureKind.Transient, FailureCause.NameServerFailed, "No name server answered.", Retry: true),
         { } error when IsConnecting(e) => new(FailureKind.Transient, FailureCause.ConnectFailed, $"No connection: {error}.", Retry: true),
-        _ => new(FailureKind.Transient, FailureCause.ConnectionLost, $"The connection broke: {Innermost(e)}", status, Retry: true),
+        _ => new(FailureKind.Transient, FailureCause.ConnectionLost, $"The connection broke: {Innermost(e)}", status, Retry: true) { Repeat = Find<UnansweredException>(e) is { MayRepeat: true } },
     };
 
     private static bool IsConnecting(Exception e) =>

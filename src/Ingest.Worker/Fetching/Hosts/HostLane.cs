@@ -135,24 +135,21 @@ internal sealed class HostLane
     private ResiliencePipeline<Exchange> Outside(TelemetryOptions telemetry)
     {
         var builder = new ResiliencePipelineBuilder<Exchange> { Name = "fetch", TimeProvider = time };
-        if (options.Retries > 0)
+        builder.AddRetry(new RetryStrategyOptions<Exchange>
         {
-            builder.AddRetry(new RetryStrategyOptions<Exchange>
+            MaxRetryAttempts = Math.Max(options.Retries, 1),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = options.RetryDelay,
+            MaxDelay = options.MaxRetryDelay,
+            ShouldHandle = a => ValueTask.FromResult(a.Outcome.Result is { } result && MayRetry(result, a.AttemptNumber, a.Context.Properties.GetValue(BudgetKey, null!))),
+            DelayGenerator = a => ValueTask.FromResult(a.Outcome.Result is Exchange.Answer answer ? AskedDelay(answer) : null),
+            OnRetry = a =>
             {
-                MaxRetryAttempts = options.Retries,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = options.RetryDelay,
-                MaxDelay = options.MaxRetryDelay,
-                ShouldHandle = a => ValueTask.FromResult(a.Outcome.Result is { } result && MayRetry(result, a.Context.Properties.GetValue(BudgetKey, null!))),
-                DelayGenerator = a => ValueTask.FromResult(a.Outcome.Result is Exchange.Answer answer ? AskedDelay(answer) : null),
-                OnRetry = a =>
-                {
-                    a.Context.Properties.GetValue(BudgetKey, null!).ChargeWait(a.RetryDelay);
-                    return ValueTask.CompletedTask;
-                },
-            });
-        }
+                a.Context.Properties.GetValue(BudgetKey, null!).ChargeWait(a.RetryDelay);
+                return ValueTask.CompletedTask;
+            },
+        });
 
         return builder
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Exchange>
@@ -170,8 +167,10 @@ internal sealed class HostLane
     }
 
     // A feed's next poll comes anyway: a server in trouble is not asked for it twice in a visit.
-    private bool MayRetry(Exchange exchange, FetchBudget budget) => exchange switch
+    private bool MayRetry(Exchange exchange, int attempt, FetchBudget budget) => exchange switch
     {
+        Exchange.Fault { Repeat: true } when attempt == 0 => true,
+        _ when attempt >= options.Retries => false,
         Exchange.Fault fault => fault.Retry,
         Exchange.Answer { Head.Status: >= 500 } when budget.IsPolled => false,
         Exchange.Answer answer => MayRetry(answer.Head.Status, AskedDelay(answer)) && Interception.ChallengerOf(answer) is null,

@@ -52,6 +52,15 @@ internal sealed class HostPace
             hold.Release(Steady(at));
     }
 
+    /// <summary>Takes up the pause after refusals that was kept elsewhere, from which the next one grows.</summary>
+    public void Resume(Uri url, TimeSpan pause) => HoldOn(Site.HoldOf(url)).Resume(pause);
+
+    /// <summary>The pause after the last refusal of the site; null for none.</summary>
+    public TimeSpan? PauseOf(Uri url) => holds.TryGetValue(Site.HoldOf(url), out var hold) && hold.Pause is { Ticks: > 0 } pause ? pause : null;
+
+    /// <summary>Whether the site's pause ended since this was last asked.</summary>
+    public bool TakeRelief(Uri url) => holds.TryGetValue(Site.HoldOf(url), out var hold) && hold.TakeRelief();
+
     /// <summary>When the hold on the site of <paramref name="url"/> was last released by hand; null for never.</summary>
     public DateTimeOffset? ReleasedAt(Uri url) => holds.TryGetValue(Site.HoldOf(url), out var hold) && hold.ReleasedAt is { } at ? OnTheWall(at) : null;
 
@@ -78,9 +87,9 @@ internal sealed class HostPace
     {
         // A Retry-After that is already held is the host's own word: it replaces our guess.
         if (status is 429 or 503)
-            HoldOn(site).PauseFor(Now, Of(host).Pause(FirstPause, LongestPause));
-        else if (status < 400)
-            Of(host).Relax();
+            HoldOn(site).Refused(host, Now, FirstPause, LongestPause);
+        else if (status < 400 && holds.TryGetValue(site, out var hold))
+            hold.Answered(host);
     }
 
     internal void HoldUntil(string site, DateTimeOffset notBefore) => HoldOn(site).HoldUntil(Now, Steady(notBefore));

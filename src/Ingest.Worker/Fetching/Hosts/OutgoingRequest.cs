@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http;
+using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Bodies;
 
 namespace Ingest.Worker.Fetching.Hosts;
@@ -7,17 +8,19 @@ namespace Ingest.Worker.Fetching.Hosts;
 /// <summary>A request as it will be sent; a fresh message is made for every attempt.</summary>
 /// <param name="url">Where to.</param>
 /// <param name="kind">Chooses Accept.</param>
-/// <param name="userAgent">Who we are.</param>
+/// <param name="sender">Who we are.</param>
 /// <param name="validators">What makes it conditional; null for none.</param>
 /// <param name="headers">The source's own headers; they may replace ours except the validators.</param>
 /// <param name="authorization">The Authorization field; null for none. Never logged.</param>
 internal sealed class OutgoingRequest(
-    Uri url, FetchKind kind, string userAgent, Validators? validators, IReadOnlyDictionary<string, string>? headers, string? authorization)
+    Uri url, FetchKind kind, Sender sender, Validators? validators, IReadOnlyDictionary<string, string>? headers, string? authorization)
 {
     private static readonly HashSet<string> NotTheirs = new(StringComparer.OrdinalIgnoreCase)
     {
-        "If-None-Match", "If-Modified-Since", "Accept-Encoding", "Host", "Cookie", "Referer", "Connection", "Transfer-Encoding", "Content-Length", "Range",
+        "If-None-Match", "If-Modified-Since", "Accept-Encoding", "Host", "Cookie", "Referer", "Connection", "Transfer-Encoding", "Content-Length", "Range", "A-IM",
     };
+
+    private readonly string? etag = EntityTag.Safe(validators?.ETag), lastModified = EntityTag.Safe(validators?.LastModified);
 
     /// <summary>Whether a header is ours to set, or never sent.</summary>
     public static bool IsOurs(string name) => NotTheirs.Contains(name) || name.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
@@ -27,13 +30,15 @@ internal sealed class OutgoingRequest(
 
     public FetchKind Kind => kind;
 
-    public bool IsConditional => validators is { ETag.Length: > 0 } or { LastModified.Length: > 0 };
+    public bool IsConditional => etag is not null || lastModified is not null;
 
     public HttpRequestMessage ToMessage()
     {
         // HTTP/2 where TLS negotiates it; in clear that would need prior knowledge.
         var message = new HttpRequestMessage(HttpMethod.Get, url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
-        Set(message, "User-Agent", userAgent);
+        Set(message, "User-Agent", sender.UserAgent);
+        if (sender.From is { } from)
+            Set(message, "From", from);
         Set(message, "Accept", Accept);
         Set(message, "Accept-Encoding", ContentCodings.Accepted);
         foreach (var (name, value) in headers ?? new Dictionary<string, string>())
@@ -42,9 +47,13 @@ internal sealed class OutgoingRequest(
                 Set(message, name, value);
         }
 
-        if (validators is { ETag: { Length: > 0 } etag })
+        if (etag is not null)
             Set(message, "If-None-Match", etag);
-        if (validators is { LastModified: { Length: > 0 } lastModified })
+
+        // RFC 3229: a server that knows how sends the entries alone that are new since the tag.
+        if (etag is not null && kind is FetchKind.Feed)
+            Set(message, "A-IM", "feed");
+        if (lastModified is not null)
             Set(message, "If-Modified-Since", lastModified);
         if (authorization is not null)
             Set(message, "Authorization", authorization);

@@ -4,7 +4,7 @@ namespace Ingest.Worker.Fetching.Hosts;
 internal sealed class Turn
 {
     private readonly Lock gate = new();
-    private TimeSpan pause, next;
+    private TimeSpan next;
 
     public TimeSpan Delay { get; set; }
 
@@ -37,23 +37,10 @@ internal sealed class Turn
             next = next > now + Delay ? next : now + Delay;
     }
 
-    /// <summary>How long the host is to be left alone after it pushed back again.</summary>
-    public TimeSpan Pause(TimeSpan first, TimeSpan longest)
-    {
-        lock (gate)
-            return pause = TimeSpan.FromTicks(Math.Clamp(pause.Ticks * 2, first.Ticks, longest.Ticks));
-    }
-
-    public void Relax()
-    {
-        lock (gate)
-            pause = TimeSpan.Zero;
-    }
-
     public bool IsForgettable(TimeSpan now, TimeSpan usualDelay)
     {
         lock (gate)
-            return next < now - TimeSpan.FromMinutes(1) && pause == TimeSpan.Zero && Delay == usualDelay;
+            return next < now - TimeSpan.FromMinutes(1) && Delay == usualDelay;
     }
 }
 
@@ -64,7 +51,9 @@ internal sealed class Hold
     private static readonly TimeSpan Never = TimeSpan.MinValue;
 
     private readonly Lock gate = new();
-    private TimeSpan until, toldAt = Never, releasedAt = Never;
+    private TimeSpan until, pause, toldAt = Never, releasedAt = Never;
+    private string? pausedBy;
+    private bool hasRelaxed;
 
     public TimeSpan Until
     {
@@ -94,13 +83,55 @@ internal sealed class Hold
         }
     }
 
-    /// <summary>Holds for a while from now, unless it holds already.</summary>
-    public void PauseFor(TimeSpan now, TimeSpan pause)
+    /// <summary>The pause after the last refusal; nothing once the host that refused has answered.</summary>
+    public TimeSpan Pause
+    {
+        get
+        {
+            lock (gate)
+                return pause;
+        }
+    }
+
+    /// <summary>Holds from now on for longer than after the refusal before, unless it holds already.</summary>
+    public void Refused(string host, TimeSpan now, TimeSpan first, TimeSpan longest)
     {
         lock (gate)
         {
+            (pause, pausedBy, hasRelaxed) = (TimeSpan.FromTicks(Math.Clamp(Math.Min(pause.Ticks, longest.Ticks) * 2, first.Ticks, longest.Ticks)), host, false);
             if (until <= now)
                 (until, toldAt) = (now + pause, now);
+        }
+    }
+
+    /// <summary>Takes up a pause that was kept elsewhere; whose refusals made it is not known.</summary>
+    public void Resume(TimeSpan kept)
+    {
+        lock (gate)
+        {
+            if (kept > pause)
+                (pause, pausedBy) = (kept, null);
+        }
+    }
+
+    /// <summary>A host answers: its next refusal is its first. One that answers says nothing of another that did not.</summary>
+    public void Answered(string host)
+    {
+        lock (gate)
+        {
+            if (pause > TimeSpan.Zero && (pausedBy ?? host).Equals(host, StringComparison.OrdinalIgnoreCase))
+                (pause, hasRelaxed) = (TimeSpan.Zero, true);
+        }
+    }
+
+    /// <summary>Whether a pause ended since this was last asked.</summary>
+    public bool TakeRelief()
+    {
+        lock (gate)
+        {
+            var had = hasRelaxed;
+            hasRelaxed = false;
+            return had;
         }
     }
 
@@ -109,7 +140,7 @@ internal sealed class Hold
         lock (gate)
         {
             if (toldAt <= at)
-                until = TimeSpan.Zero;
+                (until, pause) = (TimeSpan.Zero, TimeSpan.Zero);
             releasedAt = at;
         }
     }
@@ -117,6 +148,6 @@ internal sealed class Hold
     public bool IsForgettable(TimeSpan now)
     {
         lock (gate)
-            return until < now - TimeSpan.FromMinutes(1) && releasedAt < now - TimeSpan.FromDays(1);
+            return until < now - TimeSpan.FromMinutes(1) && pause == TimeSpan.Zero && releasedAt < now - TimeSpan.FromDays(1);
     }
 }

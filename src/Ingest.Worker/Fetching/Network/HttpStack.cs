@@ -2,7 +2,6 @@ using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
-using System.Text;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Hosts;
@@ -35,13 +34,12 @@ internal sealed class HttpStack : IDisposable
             MaxConnectionsPerServer = settings.PerHostConcurrency,
             MaxResponseDrainSize = 64 << 10,
             MaxResponseHeadersLength = settings.MaxHeaderKibibytes,
-            PlaintextStreamFilter = (connection, _) => new(new ClaimedStream(connection.PlaintextStream, claim)),
+            PlaintextStreamFilter = (connection, _) => new(new ClaimedStream(new AnswerStream(connection.PlaintextStream), claim)),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             Proxy = proxy?.ToWebProxy(),
-            // Validators must come back byte for byte, whatever bytes they hold.
-            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+            RequestHeaderEncodingSelector = SentOnce.EncodingOf,
+            ResponseHeaderEncodingSelector = static (_, _) => System.Text.Encoding.Latin1,
             SslOptions = trust.ToOptions(),
             UseCookies = false,
             UseProxy = proxy is not null,

@@ -23,16 +23,13 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
     private const long MostCharacters = 8 << 20;
 
     private readonly ConcurrentDictionary<string, Site> sites = new(StringComparer.Ordinal);
-    private readonly string product = ProductOf(options.Value.UserAgent);
+    private readonly string[] products = ProductToken.Of(options.Value.UserAgent);
     private readonly long origin = time.GetTimestamp();
     private int sweepAt = SweepAbove;
     private long characters;
 
     // By a clock that does not jump.
     private TimeSpan Now => time.GetElapsedTime(origin);
-
-    /// <summary>The product token of a User-Agent: its first word up to the slash.</summary>
-    public static string ProductOf(string userAgent) => userAgent.Split(' ', '/')[0];
 
     /// <summary>Asks the site's robots.txt, fetching it when there is no fresh copy.</summary>
     /// <param name="url">What is to be fetched.</param>
@@ -45,7 +42,7 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
         var (rules, fault) = await RulesAsync(url, fetch, ct);
         if (rules is null)
             return fault;
-        return rules.Allows(url) ? null : new Exchange.Fault(FailureKind.Permanent, FailureCause.RobotsDisallowed, $"The site's robots.txt asks {product} not to fetch this.");
+        return rules.Allows(url) ? null : new Exchange.Fault(FailureKind.Permanent, FailureCause.RobotsDisallowed, $"The site's robots.txt asks {products[0]} not to fetch this.");
     }
 
     /// <summary>The sitemaps that the site's robots.txt names; none while there is no robots.txt.</summary>
@@ -80,7 +77,7 @@ internal sealed class RobotsGate(HostPace pace, IOptions<FetchingOptions> option
         switch (result)
         {
             case FetchResult.Fetched fetched:
-                Adopt(RobotsRules.Read(fetched.Body, product), Clamp(fetched.NotBefore - now));
+                Adopt(RobotsRules.Read(fetched.Body, products), Clamp(fetched.NotBefore - now));
                 break;
             case FetchResult.Failed failed when HasNone(failed):
                 Adopt(RobotsRules.AllowAll, LongestUse);

@@ -32,8 +32,8 @@ internal sealed class RobotsRules
 
     /// <summary>Reads a robots.txt. Every sequence of bytes is one; what is not understood is passed over.</summary>
     /// <param name="body">UTF-8.</param>
-    /// <param name="product">Our product token, compared without regard to case.</param>
-    public static RobotsRules Read(ReadOnlySpan<byte> body, string product)
+    /// <param name="products">Our product tokens, compared without regard to case.</param>
+    public static RobotsRules Read(ReadOnlySpan<byte> body, params ReadOnlySpan<string> products)
     {
         var ours = new Group();
         var everyones = new Group();
@@ -48,7 +48,7 @@ internal sealed class RobotsRules
                 if (inRules)
                     namesUs = namesAll = inRules = false;
                 namesAll |= IsEveryone(value);
-                namesUs |= IsProduct(value, product);
+                namesUs |= IsProduct(value, products);
                 ours.IsPresent |= namesUs;
             }
             else if (key.Equals("sitemap", StringComparison.OrdinalIgnoreCase))
@@ -115,9 +115,17 @@ internal sealed class RobotsRules
 
     private static bool IsEveryone(ReadOnlySpan<char> value) => value is ['*'] || (value.Length > 1 && value[0] == '*' && char.IsWhiteSpace(value[1]));
 
-    // A version or words behind the token are passed over.
-    private static bool IsProduct(ReadOnlySpan<char> value, string product) =>
-        value.StartsWith(product, StringComparison.OrdinalIgnoreCase) && (value.Length == product.Length || value[product.Length] is '/' or ' ' or '\t');
+    // A token ends with the first character that is none of a token's (RFC 9309, section 2.2.1); a version or words behind it are passed over.
+    private static bool IsProduct(ReadOnlySpan<char> value, ReadOnlySpan<string> products)
+    {
+        foreach (var product in products)
+        {
+            if (value.StartsWith(product, StringComparison.OrdinalIgnoreCase) && (value.Length == product.Length || !(char.IsAsciiLetter(value[product.Length]) || value[product.Length] is '-' or '_')))
+                return true;
+        }
+
+        return false;
+    }
 
     private static void SetDelay(ReadOnlySpan<char> value, params ReadOnlySpan<Group?> groups)
     {

@@ -372,7 +372,7 @@ namespace Ingest.Worker.Storage.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts")
-                        .HasComment("Requests made, retries included.");
+                        .HasComment("Requests made, retries included; 0 also where the answer was that to another source with the same URL.");
 
                     b.Property<long>("Bytes")
                         .HasColumnType("bigint")
@@ -509,6 +509,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("not_before")
                         .HasComment("The first time it may be asked again; when it was released by hand, the time of that, as set_at.");
+
+                    b.Property<TimeSpan?>("Pause")
+                        .HasColumnType("interval")
+                        .HasColumnName("pause")
+                        .HasComment("The pause after its last refusal: it doubles with each, from a minute to an hour, until the site answers; null when it has answered since, or said itself how long.");
 
                     b.Property<DateTimeOffset>("SetAt")
                         .HasColumnType("timestamp with time zone")
@@ -1019,7 +1024,7 @@ namespace Ingest.Worker.Storage.Migrations
                     b.Property<string>("Etag")
                         .HasColumnType("text")
                         .HasColumnName("etag")
-                        .HasComment("ETag of the last full answer, byte for byte.");
+                        .HasComment("ETag of the last full answer, byte for byte; where mirrors with tags of their own take turns, the tags of each, the newest first.");
 
                     b.Property<double>("FailureWeight")
                         .HasColumnType("double precision")

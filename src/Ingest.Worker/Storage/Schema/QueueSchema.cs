@@ -55,7 +55,7 @@ internal static class QueueSchema
         fetch.Property(row => row.Cause).HasComment("Name of the failure, for counting: HostNotFound, HttpStatus, RobotsDisallowed, Unreadable, Rejected, …; null when nothing failed.");
         fetch.Property(row => row.Failure).HasComment("What went wrong, in the fetch or in reading what it brought; null when nothing did.");
         fetch.Property(row => row.Bytes).HasComment("Bytes of the body on the wire.");
-        fetch.Property(row => row.Attempts).HasComment("Requests made, retries included.");
+        fetch.Property(row => row.Attempts).HasComment("Requests made, retries included; 0 also where the answer was that to another source with the same URL.");
         fetch.Property(row => row.Conditional).HasComment("Whether validators were sent.");
         fetch.Property(row => row.FinalUrl).HasComment("The URL that answered, when redirects led elsewhere.");
         fetch.Property(row => row.Redirects).HasComment("The redirects followed, in order, each as its status and where it led; null for none.");

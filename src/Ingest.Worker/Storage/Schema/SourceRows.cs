@@ -132,4 +132,6 @@ internal sealed class HostHoldRow
     public int Status { get; init; }
 
     public DateTimeOffset SetAt { get; init; }
+
+    public TimeSpan? Pause { get; init; }
 }

@@ -38,7 +38,7 @@ internal static class SourceSchema
         source.Property(row => row.Title).HasComment("Title that the feed gives itself.");
         source.Property(row => row.SiteUrl).HasComment("Site that the feed names as its own.");
         source.Property(row => row.Language).HasComment("Language tag that the feed states.");
-        source.Property(row => row.Etag).HasComment("ETag of the last full answer, byte for byte.");
+        source.Property(row => row.Etag).HasComment("ETag of the last full answer, byte for byte; where mirrors with tags of their own take turns, the tags of each, the newest first.");
         source.Property(row => row.LastModified).HasComment("Last-Modified of the last full answer, byte for byte.");
         source.Property(row => row.ValidatorsUrl).HasComment("The URL that sent etag and last_modified, after redirects: they are sent to no other.");
         source.Property(row => row.BodyHash).HasComment("XXH128 of the last full answer's body.");
@@ -98,5 +98,6 @@ internal static class SourceSchema
         hold.Property(row => row.NotBefore).HasComment("The first time it may be asked again; when it was released by hand, the time of that, as set_at.");
         hold.Property(row => row.Status).HasComment("The HTTP status that asked for it.");
         hold.Property(row => row.SetAt).HasComment("When it asked, or was released.");
+        hold.Property(row => row.Pause).HasComment("The pause after its last refusal: it doubles with each, from a minute to an hour, until the site answers; null when it has answered since, or said itself how long.");
     }
 }
