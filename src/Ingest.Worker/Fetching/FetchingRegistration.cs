@@ -28,6 +28,7 @@ internal static class FetchingRegistration
         services.AddSingleton<MemoryRoom>();
         services.AddSingleton<MemoryTrim>();
         services.AddSingleton(static services => new MemoryBudget(services.GetRequiredService<MemoryRoom>().Budget, services.GetRequiredService<MemoryTrim>()));
+        services.TryAddSingleton(RobotsShelf.None);
         services.AddSingleton<RobotsGate>();
         services.AddSingleton<TdmGate>();
         services.AddMetrics();

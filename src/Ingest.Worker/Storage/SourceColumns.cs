@@ -16,7 +16,8 @@ internal static class SourceColumns
         s.title, s.site_url, s.language, s.etag, s.last_modified, s.validators_url, s.body_hash, s.next_poll_at, s.next_poll_reason, s.adaptive_interval,
         s.asked_interval, s.skip_hours, s.skip_days, s.failure_weight, s.last_polled_at, s.last_success_at, s.last_news_at, s.last_status, s.last_error,
         s.created_at, s.updated_at, s.last_full_at, s.validator_trust, s.validator_trust_at, s.moved_to, s.moved_seen, s.moved_since,
-        s.interval_ceiling, s.news_gap, s.newest_entry_at, s.silent_since, s.news_by_hour, s.news_by_day, s.hours_by_hour, s.hours_by_day
+        s.interval_ceiling, s.news_gap, s.newest_entry_at, s.silent_since, s.news_by_hour, s.news_by_day, s.hours_by_hour, s.hours_by_day,
+        s.guess_at
         """;
 
     // What a synchronisation writes: in Written, one array each, in this order.
@@ -84,6 +85,7 @@ internal static class SourceColumns
         NewsByDay = Weights(reader, 45),
         HoursByHour = Weights(reader, 46),
         HoursByDay = Weights(reader, 47),
+        GuessAt = Value<DateTimeOffset>(reader, 48),
     };
 
     /// <summary>Adds configured sources.</summary>

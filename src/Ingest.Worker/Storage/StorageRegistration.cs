@@ -33,6 +33,9 @@ internal static class StorageRegistration
         services.AddSingleton<PageQueue>();
         services.AddSingleton<HostHolds>();
         services.AddSingleton<HostControl>();
+        services.AddSingleton<Guesses>();
+        services.AddSingleton<RobotsFiles>();
+        services.AddSingleton<CourtesyRetention>();
         services.AddSingleton<DueTimes>();
         services.AddSingleton<StatusStore>();
         services.AddOptions<SearchOptions>().BindConfiguration(SearchOptions.Section).ValidateDataAnnotations();
