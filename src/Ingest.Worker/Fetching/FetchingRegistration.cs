@@ -22,6 +22,7 @@ internal static class FetchingRegistration
         services.TryAddSingleton(new CertificateTrust());
         services.AddSingleton<HttpStack>();
         services.AddSingleton<HostPace>();
+        services.AddSingleton<SharedServers>();
         services.AddSingleton<NodeClaim>();
         services.AddSingleton<HostRecords>();
         services.AddSingleton<HostLanes>();
