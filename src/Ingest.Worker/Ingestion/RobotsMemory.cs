@@ -8,12 +8,14 @@ using Microsoft.Extensions.Logging;
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>Keeps copies of robots.txt in the database, so that neither a restart nor another worker asks a site again for what it said today.</summary>
-internal sealed partial class RobotsMemory(RobotsFiles files, ILogger<RobotsMemory> log)
+internal sealed partial class RobotsMemory(RobotsFiles files, ILogger<RobotsMemory> log) : IDisposable
 {
     // Visits ask without a slot; they must not take the sessions of those that save.
     private readonly SemaphoreSlim turn = new(2);
 
     public RobotsShelf Shelf => new(LoadAsync, (copy, ct) => SaveAsync(Row(copy), ct));
+
+    public void Dispose() => turn.Dispose();
 
     private async Task<RobotsCopy?> LoadAsync(string origin, CancellationToken ct) =>
         await InTurnAsync(async () => await files.LoadAsync(origin, ct), origin, ct) is { } row ? Copy(row) : null;

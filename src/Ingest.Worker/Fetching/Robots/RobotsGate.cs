@@ -101,7 +101,7 @@ internal sealed class RobotsGate(HostPace pace, RobotsShelf shelf, IOptions<Fetc
         site.Fault = new(FailureKind.Transient, FailureCause.RobotsUnreachable, reason);
     }
 
-    /// <returns>What is to be kept of the answer; null for nothing.</returns>
+    // Gives what is to be kept of the answer; null for nothing.
     private RobotsCopy? Learn(RobotsSite site, string authority, Uri url, FetchResult result)
     {
         var (now, steady) = (site.LearnedAt = time.GetUtcNow(), Now);
