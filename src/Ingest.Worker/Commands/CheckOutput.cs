@@ -9,7 +9,14 @@ namespace Ingest.Worker.Commands;
 /// <summary>How a check ended: with a visit that could be saved, or with an error that nobody expected.</summary>
 internal sealed record CheckOutcome(PreparedVisit? Prepared, string? Unexpected)
 {
-    public string? Failure => Unexpected ?? Prepared?.Visit.Fetch.Failure;
+    /// <summary>The hold for which nothing was asked; null for none.</summary>
+    public HoldView? Hold { get; init; }
+
+    public string? Failure => Unexpected ?? Held ?? Prepared?.Visit.Fetch.Failure;
+
+    private string? Held => Hold is null ? null : string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Hold.Host} is to be left alone until {Hold.NotBefore.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z: it answered {Hold.Status} at {Hold.SetAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z. Nothing was asked; --now insists.");
 }
 
 /// <summary>Prints checks as they come: a block each for people, or JSON for programs.</summary>
@@ -29,6 +36,9 @@ internal sealed class CheckOutput(string format, bool verbose)
 
     public int Failed { get; private set; }
 
+    /// <summary>Those of the failed that were not asked.</summary>
+    public int Held { get; private set; }
+
     public void Add(PlannedSource planned, CheckOutcome outcome)
     {
         var row = new Checked(planned, outcome);
@@ -36,6 +46,7 @@ internal sealed class CheckOutput(string format, bool verbose)
         {
             Count++;
             if (outcome.Failure is not null) Failed++;
+            if (outcome.Hold is not null) Held++;
             if (format == OutputFormat.Table) WriteBlock(row);
             else if (format == OutputFormat.JsonLines) ListOutput.Write([row], format, Columns());
             else all.Add(row);
@@ -57,7 +68,7 @@ internal sealed class CheckOutput(string format, bool verbose)
         if (row.Planned.State != "active") Line("state", row.Planned.State);
         if (row.Prepared is not { } prepared)
         {
-            Line("failed", row.Outcome.Unexpected!);
+            Line(row.Outcome.Hold is null ? "failed" : "held", row.Outcome.Failure!);
             return;
         }
 
@@ -101,6 +112,7 @@ internal sealed class CheckOutput(string format, bool verbose)
             new("state", static row => row.Planned.State),
             new("status", static row => row.Visit?.Fetch.Status),
             new("failure", static row => row.Outcome.Failure),
+            new("held_until", static row => row.Outcome.Hold?.NotBefore.ToUniversalTime()),
             new("final_url", static row => row.Prepared?.Result.FinalUrl.AbsoluteUri),
             new("sent", static row => Fields(row.Prepared?.Request.Validators)),
             new("received", static row => Fields((row.Prepared?.Result as FetchResult.Fetched)?.Validators)),

@@ -41,6 +41,9 @@ internal sealed record FeedDocument : FeedReading
     /// <summary>Sitemaps of an index, or feeds announced by a page: to be read as sources of their own.</summary>
     public IReadOnlyList<FeedChild> Children { get; init; } = [];
 
+    /// <summary>Whether the children are only the places where feeds usually are: the page announces none.</summary>
+    public bool ChildrenAreGuesses { get; init; }
+
     /// <summary>Entries that the feed says are deleted (RFC 6721).</summary>
     public IReadOnlyList<FeedTombstone> Deleted { get; init; } = [];
 

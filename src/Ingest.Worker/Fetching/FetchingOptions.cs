@@ -66,6 +66,13 @@ internal sealed class FetchingOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan MinimumHostDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Least time between the starts of two requests to hosts that share an address below one registered domain, or one platform such as a host of blogs; zero for none.
+    /// Default 200 ms.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan SharedServerDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>The longest Crawl-delay of a robots.txt that is followed. Default 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan MaxCrawlDelay { get; init; } = TimeSpan.FromMinutes(1);

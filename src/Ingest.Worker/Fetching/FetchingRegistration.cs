@@ -24,6 +24,7 @@ internal static class FetchingRegistration
         services.AddSingleton<HttpStack>();
         services.AddSingleton<RequestSigner>();
         services.AddSingleton<HostPace>();
+        services.AddSingleton<SharedServers>();
         services.AddSingleton<NodeClaim>();
         services.AddSingleton<HttpsPledges>();
         services.AddSingleton<HostRecords>();
@@ -31,6 +32,7 @@ internal static class FetchingRegistration
         services.AddSingleton<MemoryRoom>();
         services.AddSingleton<MemoryTrim>();
         services.AddSingleton(static services => new MemoryBudget(services.GetRequiredService<MemoryRoom>().Budget, services.GetRequiredService<MemoryTrim>()));
+        services.TryAddSingleton(RobotsShelf.None);
         services.AddSingleton<RobotsGate>();
         services.AddSingleton<TdmGate>();
         services.AddMetrics();

@@ -40,7 +40,7 @@ internal sealed partial class WebFetcher(
     public async Task<(IReadOnlyList<string> Sitemaps, IReadOnlyList<SideFetch> Side)> FindSitemapsAsync(Uri url, CancellationToken ct)
     {
         var side = new List<SideFetch>();
-        return (await robots.SitemapsAsync(url, (file, ct) => FetchAsideAsync(side, file, null, ct), ct), side);
+        return (await robots.SitemapsAsync(url, (file, kept, ct) => FetchAsideAsync(side, file, kept, null, ct), ct), side);
     }
 
     private async Task<FetchResult> FollowAsync(FetchTrip trip, CancellationToken ct)
@@ -88,12 +88,12 @@ internal sealed partial class WebFetcher(
     {
         if (trip.Request.Kind == FetchKind.Robots)
             return null;
-        Task<FetchResult> Aside(Uri file, CancellationToken ct) => FetchAsideAsync(trip.Side, file, trip.Request, ct);
+        Task<FetchResult> Aside(Uri file, Validators? kept, CancellationToken ct) => FetchAsideAsync(trip.Side, file, kept, trip.Request, ct);
         if (AsksRobots(trip.Request.Kind) && await robots.CheckAsync(trip.Url, Aside, ct) is { } disallowed)
             return disallowed;
         if (!options.TdmFiles && !options.RespectedOptOuts.HasFlag(OptOuts.TdmReserved))
             return null;
-        trip.Reserved = await reservations.FindAsync(trip.Url, Aside, ct);
+        trip.Reserved = await reservations.FindAsync(trip.Url, (file, ct) => Aside(file, null, ct), ct);
         return trip.Reserved is not null && options.RespectedOptOuts.HasFlag(OptOuts.TdmReserved)
             ? new(FailureKind.Permanent, FailureCause.OptedOut, $"The site's {TdmGate.Path} asks for {OptOuts.TdmReserved}, which Ingest:Fetching:RespectedOptOuts respects.")
             : null;
@@ -134,9 +134,9 @@ internal sealed partial class WebFetcher(
         _ => false,
     };
 
-    private async Task<FetchResult> FetchAsideAsync(List<SideFetch> side, Uri file, FetchRequest? main, CancellationToken ct)
+    private async Task<FetchResult> FetchAsideAsync(List<SideFetch> side, Uri file, Validators? kept, FetchRequest? main, CancellationToken ct)
     {
-        var (request, startedAt) = (new FetchRequest(file, FetchKind.Robots, null) { Owner = main?.Owner, MayBegin = main?.MayBegin }, time.GetUtcNow());
+        var (request, startedAt) = (new FetchRequest(file, FetchKind.Robots, kept) { Owner = main?.Owner, MayBegin = main?.MayBegin }, time.GetUtcNow());
         var result = await FetchAsync(request, ct);
 
         // Its line of the ledger needs no body.

@@ -44,6 +44,20 @@ internal static class Site
         return url.IsDefaultPort ? url.IdnHost : string.Create(CultureInfo.InvariantCulture, $"{url.IdnHost}:{url.Port}");
     }
 
+    /// <summary>Whose servers answer for a host, as far as its name tells: the registered domain, or that of the platform which gives its customers names; null without one.</summary>
+    public static string? PlatformOf(Uri url)
+    {
+        if (url.HostNameType != UriHostNameType.Dns || !url.IdnHost.TrimEnd('.').Contains('.', StringComparison.Ordinal)) return null;
+        var site = Of(url);
+        for (var name = site; name.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0;)
+        {
+            name = name[(dot + 1)..];
+            if (Shared.Contains(name)) return name;
+        }
+
+        return site;
+    }
+
     // https://publicsuffix.org/list/: the longest rule prevails, an exception over all; a top level that no rule names is a suffix.
     private static int SuffixLabels(string[] labels)
     {

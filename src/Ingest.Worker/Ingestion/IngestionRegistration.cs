@@ -16,6 +16,9 @@ internal static class IngestionRegistration
         services.AddSingleton(NodeName.OfThisProcess);
         services.AddSingleton<SourceAccess>();
         services.AddSingleton<MissedEntries>();
+        services.AddSingleton<FeedGuesses>();
+        services.AddSingleton<RobotsMemory>();
+        services.AddSingleton(static services => services.GetRequiredService<RobotsMemory>().Shelf);
         services.AddSingleton<NodeTerm>();
         services.AddSingleton<ReadingDesk>();
         services.TryAddSingleton(static services => new VisitSlots(VisitSlots.Usual, services.GetRequiredService<MemoryBudget>()));

@@ -22,14 +22,15 @@ internal sealed partial class PageVisit(
         var startedAt = time.GetUtcNow();
         using var stay = slots.Begin();
         var rules = await access.OfPageAsync(page.SourceId, page.Url, ct);
-        var request = rules.Request(page.Url, FetchKind.Page, null) with { Owner = FetchOwner.Of(page.SourceId), Memory = stay.Memory, MayBegin = pass.MayBegin };
+        var request = rules.Request(page.Url, FetchKind.Page, Asked(page)) with { Owner = FetchOwner.Of(page.SourceId), Memory = stay.Memory, MayBegin = pass.MayBegin };
         var result = rules.Hidden(await fetcher.FetchAsync(request, ct));
         var now = time.GetUtcNow();
         var outcome = result switch
         {
             FetchResult.Fetched fetched => await ReadAsync(page, fetched, now, stay, ct),
             FetchResult.Failed failed => AfterFailure(page, failed, now),
-            _ => new PageOutcome.GivenUp("the server answered 304 to a request without validators", IsGone: false),
+            FetchResult.NotModified => new PageOutcome.Unchanged(),
+            _ => throw new System.Diagnostics.UnreachableException(),
         };
         await stay.EnterAsync(ct);
         var failure = Failure(outcome);
@@ -46,6 +47,9 @@ internal sealed partial class PageVisit(
         LogVisited(log, page.Url, result.Status, failure);
         return new PageReport(page.SourceId, failure);
     }
+
+    // Its entry changed, which says nothing of the page.
+    private static Validators? Asked(DuePage page) => page.Validators is { } kept ? new Validators(kept.ETag, kept.LastModified, kept.Url) : null;
 
     /// <summary>Saves that a visit ended in something nobody expected; the page is tried again, up to the limit.</summary>
     public Task SaveUnexpectedAsync(DuePage page, Exception error, CancellationToken ct)
@@ -67,7 +71,7 @@ internal sealed partial class PageVisit(
             fetched.FinalUrl, fetched.Body.Length, () => fromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(fromFeed, read, fetched.FinalUrl), ct);
         return assembly switch
         {
-            Assembly.Assembled assembled => new PageOutcome.Read(assembled.Article, fetched.FinalUrl),
+            Assembly.Assembled assembled => new PageOutcome.Read(assembled.Article, fetched.FinalUrl) { Validators = PageValidators.Of(fetched.Validators.Url, fetched.Validators.ETag, fetched.Validators.LastModified) },
             Assembly.Rejected rejected => new PageOutcome.Rejected(rejected.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

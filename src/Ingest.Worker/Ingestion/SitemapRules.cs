@@ -22,7 +22,7 @@ internal static class SitemapRules
     /// <summary>The sources found through this one: the newest sitemaps of an index, or the first feed that a page announces.</summary>
     public static IReadOnlyList<ChildSource> Children(Source source, FeedDocument document, int limit)
     {
-        if (source.Depth >= MaxDepth) return [];
+        if (document.ChildrenAreGuesses || !MayHaveChildren(source)) return [];
 
         // A page announces its main feed first; those of comments and categories follow.
         var followed = document.Format == FeedFormat.Page ? document.Children.Take(1) : document.Children.OrderByDescending(static child => child.Modified?.Day).Take(limit);
@@ -31,8 +31,14 @@ internal static class SitemapRules
             .OfType<Uri>()
             .Where(url => url != source.Url)
             .DistinctBy(static url => url.AbsoluteUri)
-            .Select(url => new ChildSource(NameOf(source, url), url))];
+            .Select(url => Child(source, url))];
     }
+
+    /// <summary>Whether what is found through a source may become one.</summary>
+    public static bool MayHaveChildren(Source source) => source.Depth < MaxDepth;
+
+    /// <summary>The source that an address becomes.</summary>
+    public static ChildSource Child(Source source, Uri url) => new(NameOf(source, url), url);
 
     private static string NameOf(Source source, Uri url) =>
         string.Create(CultureInfo.InvariantCulture, $"{source.Name}/{Fingerprint.Of(url.AbsoluteUri).ToString("N")[..8]}");

@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
@@ -13,7 +14,7 @@ namespace Ingest.Worker.Ingestion;
 internal sealed record CheckPlan(IReadOnlyList<PlannedSource> Sources, IReadOnlyList<string> Faults);
 
 /// <summary>Visits of sources up to the saving, which is left out.</summary>
-internal sealed class SourceCheck(IConfiguration configuration, SourceStore sources, SourceVisit visit, TimeProvider time)
+internal sealed class SourceCheck(IConfiguration configuration, SourceStore sources, HostControl hosts, HostPace pace, SourceVisit visit, TimeProvider time)
 {
     /// <summary>Finds what is to be checked.</summary>
     /// <param name="wanted">Names of sources, in whatever state, or URLs, configured or not; none: every active source.</param>
@@ -37,10 +38,31 @@ internal sealed class SourceCheck(IConfiguration configuration, SourceStore sour
         return new CheckPlan(chosen, faults);
     }
 
+    /// <summary>Takes up the holds that stand, of whatever sites: those to which redirects lead are left alone as well.</summary>
+    public async Task<IReadOnlyList<HoldView>> HoldBackAsync(CancellationToken ct)
+    {
+        var holds = await hosts.ListAsync(time.GetUtcNow(), ct);
+        foreach (var hold in holds)
+        {
+            if (UrlOf(hold) is { } url) pace.HoldUntil(url, hold.NotBefore);
+        }
+
+        return holds;
+    }
+
+    /// <summary>The hold on the site of a URL; null for none.</summary>
+    public static HoldView? HoldOn(Uri url, IReadOnlyList<HoldView> holds)
+    {
+        var site = Site.HoldOf(url);
+        return holds.FirstOrDefault(hold => hold.Host == site || (UrlOf(hold) is { } held && Site.HoldOf(held) == site));
+    }
+
     /// <summary>Visits without saving.</summary>
     /// <param name="source">The source.</param>
     /// <param name="whole">Sends no validators and looks at the body even when it is the last one.</param>
     /// <param name="ct">Gives up.</param>
     public Task<PreparedVisit> RunAsync(Source source, bool whole, CancellationToken ct) =>
         visit.PrepareAsync(whole ? source with { ETag = null, LastModified = null, BodyHash = null } : source, ct);
+
+    private static Uri? UrlOf(HoldView hold) => Uri.TryCreate($"http://{hold.Host}", UriKind.Absolute, out var url) ? url : null;
 }

@@ -25,6 +25,7 @@ internal static class SourceStandings
                 : result is FetchResult.Fetched fetched ? source.Trust.AfterFull(question, hadNews, HasSameValidators(source, fetched.Validators), now)
                 : source.Trust.AfterNotModified(now),
             LastFullAt = result is FetchResult.Fetched { IsPart: false } ? now : source.LastFullAt,
+            GuessAt = source.GuessAt,
             Move = pending,
             MovedTo = moved,
         };

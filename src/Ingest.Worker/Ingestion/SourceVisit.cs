@@ -12,7 +12,8 @@ namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one source: fetch, read, recognise, assemble, plan, and save it all in one transaction.</summary>
 internal sealed partial class SourceVisit(
-    WebFetcher fetcher, SourceAccess access, MissedEntries missed, ReadingDesk desk, ReadingTime reading, VisitSlots slots, ArticleStore articles, HostMemory memory, TwinVisits twins, WriteGate gate,
+    WebFetcher fetcher, SourceAccess access, MissedEntries missed, FeedGuesses guesses, ReadingDesk desk, ReadingTime reading, VisitSlots slots, ArticleStore articles, HostMemory memory,
+    TwinVisits twins, WriteGate gate,
     IOptionsMonitor<PollingOptions> polling, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<SourceVisit> log)
 {
     // Mostly a maintenance page in the feed's place, which is the server's trouble.
@@ -80,6 +81,7 @@ internal sealed partial class SourceVisit(
             FetchResult.Fetched fetched => await ReadAsync(source, question, request, fetched, fetch, stay, ct),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+        prepared = await guesses.AddAsync(source, prepared, stay, ct);
         return prepared with { Visit = WithEvents(prepared.Visit) };
     }
 

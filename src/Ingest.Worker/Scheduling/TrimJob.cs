@@ -8,9 +8,9 @@ using Quartz;
 
 namespace Ingest.Worker.Scheduling;
 
-/// <summary>Housekeeping, once per cluster: takes out of the ledger, and out of the index of near-duplicates, what is older than their retention.</summary>
+/// <summary>Housekeeping, once per cluster: takes out of the ledger, the index of near-duplicates and what spares publishers requests what is older than their retention.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class TrimJob(WriteGate gate, LedgerRetention ledger, DuplicateRetention index, IOptions<StorageOptions> options, StopSignal stop, TimeProvider time, ILogger<TrimJob> log) : IJob
+internal sealed partial class TrimJob(WriteGate gate, LedgerRetention ledger, DuplicateRetention index, CourtesyRetention courtesies, IOptions<StorageOptions> options, StopSignal stop, TimeProvider time, ILogger<TrimJob> log) : IJob
 {
     public static readonly JobKey Key = new("trim", "housekeeping");
 
@@ -21,6 +21,7 @@ internal sealed partial class TrimJob(WriteGate gate, LedgerRetention ledger, Du
         try
         {
             var now = time.GetUtcNow();
+            await courtesies.TrimAsync(now, ended.Token);
             LogTrimmed(log, await ledger.TrimAsync(now - TimeSpan.FromDays(options.Value.LedgerDays), ended.Token), await index.TrimAsync(now, ended.Token), context.ScheduledFireTimeUtc ?? context.FireTimeUtc);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)

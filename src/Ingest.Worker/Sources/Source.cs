@@ -57,6 +57,9 @@ internal sealed record Source
     /// <summary>The publisher said 410: it is asked rarely whether it is back.</summary>
     public bool IsGone { get; init; }
 
+    /// <summary>When the next address at which its feed may be is asked, at the earliest; null when there is nothing to guess.</summary>
+    public DateTimeOffset? GuessAt { get; init; }
+
     public DateTimeOffset NextPollAt { get; init; }
 
     /// <summary>When it was last asked; null for never. A visit counts only if there was none since.</summary>

@@ -20,33 +20,9 @@ internal sealed record DuePage(ArticleKey Key, int SourceId, Uri Url, int Attemp
 {
     /// <summary>Bytes of the article's text where it is too large to wait in memory for its page: it is loaded when it is needed. 0 where it is not.</summary>
     public int LargeText { get; init; }
-}
 
-/// <summary>How a page's visit ended.</summary>
-internal abstract record PageOutcome
-{
-    private PageOutcome()
-    {
-    }
-
-    /// <summary>The article is complete.</summary>
-    /// <param name="Article">As read.</param>
-    /// <param name="FinalUrl">The URL that answered.</param>
-    internal sealed record Read(DatedArticle Article, Uri FinalUrl) : PageOutcome;
-
-    /// <summary>It failed, and is tried again.</summary>
-    /// <param name="NextAttemptAt">When.</param>
-    /// <param name="Reason">Why it failed.</param>
-    /// <param name="CountsAsAttempt">False when no request was made.</param>
-    internal sealed record Later(DateTimeOffset NextAttemptAt, string Reason, bool CountsAsAttempt) : PageOutcome;
-
-    /// <summary>It is given up: no answer worth waiting for.</summary>
-    /// <param name="Reason">Why.</param>
-    /// <param name="IsGone">The server says that there is no such page (404, 410).</param>
-    internal sealed record GivenUp(string Reason, bool IsGone) : PageOutcome;
-
-    /// <summary>It answered, and holds no article.</summary>
-    internal sealed record Rejected(string Reason) : PageOutcome;
+    /// <summary>What the page is asked with, where its article was read from it before; null when it is asked for as a whole.</summary>
+    public PageValidators? Validators { get; init; }
 }
 
 /// <summary>The pages that are still to be fetched.</summary>
@@ -71,9 +47,11 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
             where q.state = 'waiting' and q.slot = slots.slot and q.next_attempt_at <= $2 and split_part(q.url, '/', 3) <> all($5) and q.source_id <> all($6)
             order by q.next_attempt_at limit ($4 + 3) / 4) o
           order by o.next_attempt_at limit ($3 + 3) / 4)
-        select newest.article_key is not null, q.article_key, q.source_id, q.url, q.attempts, q.next_attempt_at, case when a.id is null then {TextBytes} end, {ArticleColumns.Select}
+        select newest.article_key is not null, q.article_key, q.source_id, q.url, q.attempts, q.next_attempt_at, case when a.id is null then {TextBytes} end,
+          v.url, v.etag, v.last_modified, {ArticleColumns.Select}
         from newest full join oldest using (article_key) join ingest.page_queue q using (article_key) left join ingest.articles l using (article_key)
         left join ingest.articles a on a.id = l.id and {TextBytes} <= {LargeText}
+        left join ingest.page_validators v on v.article_key = q.article_key and l.page_state = 'read' and v.read_at > $2 - {PageValidators.Kept} and v.read_at <= $2
         order by q.published_at desc nulls last, q.next_attempt_at
         """;
 
@@ -124,10 +102,11 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
     {
         try
         {
-            var stored = reader.IsDBNull(7) ? null : ArticleColumns.Read(reader, 7);
+            var stored = reader.IsDBNull(10) ? null : ArticleColumns.Read(reader, 10);
             return new DuePage(new ArticleKey(reader.GetGuid(1)), reader.GetInt32(2), new Uri(reader.GetString(3)), reader.GetInt32(4), reader.GetFieldValue<DateTimeOffset>(5), stored)
             {
                 LargeText = reader.IsDBNull(6) ? 0 : reader.GetInt32(6),
+                Validators = reader.IsDBNull(7) ? null : PageValidators.Of(new Uri(reader.GetString(7)), Text(reader, 8), Text(reader, 9)),
             };
         }
         catch (Exception error) when (ArticleColumns.IsUnreadable(error))
@@ -135,6 +114,8 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
             return null;
         }
     }
+
+    private static string? Text(NpgsqlDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetString(at);
 
     private static async Task GiveUpAsync(NpgsqlConnection connection, List<Guid> keys, CancellationToken ct)
     {

@@ -17,7 +17,7 @@ internal static class SourceColumns
         s.asked_interval, s.skip_hours, s.skip_days, s.failure_weight, s.last_polled_at, s.last_success_at, s.last_news_at, s.last_status, s.last_error,
         s.created_at, s.updated_at, s.last_full_at, s.validator_trust, s.validator_trust_at, s.moved_to, s.moved_seen, s.moved_since,
         s.interval_ceiling, s.news_gap, s.newest_entry_at, s.silent_since, s.news_by_hour, s.news_by_day, s.hours_by_hour, s.hours_by_day,
-        s.fresh_for, s.body_bytes, s.body_news, s.vain_bodies
+        s.fresh_for, s.body_bytes, s.body_news, s.vain_bodies, s.guess_at
         """;
 
     // What a synchronisation writes: in Written, one array each, in this order.
@@ -89,6 +89,7 @@ internal static class SourceColumns
         BodyBytes = reader.GetDouble(49),
         BodyNews = reader.GetDouble(50),
         VainBodies = reader.GetInt32(51),
+        GuessAt = Value<DateTimeOffset>(reader, 52),
     };
 
     /// <summary>Adds configured sources.</summary>

@@ -106,6 +106,7 @@ internal static class SourceRows
         LastSuccessAt = row.LastSuccessAt,
         Move = row is { MovedTo: { } to, MovedSeen: { } seen, MovedSince: { } since } ? new PendingMove(new Uri(to), seen, since) : null,
         IsGone = row.State == "gone",
+        GuessAt = row.GuessAt,
         NextPollAt = row.NextPollAt,
         LastPolledAt = row.LastPolledAt,
     };

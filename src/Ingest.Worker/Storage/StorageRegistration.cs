@@ -34,6 +34,9 @@ internal static class StorageRegistration
         services.AddSingleton<HostHolds>();
         services.AddSingleton<HttpsHosts>();
         services.AddSingleton<HostControl>();
+        services.AddSingleton<Guesses>();
+        services.AddSingleton<RobotsFiles>();
+        services.AddSingleton<CourtesyRetention>();
         services.AddSingleton<DueTimes>();
         services.AddSingleton<StatusStore>();
         services.AddOptions<SearchOptions>().BindConfiguration(SearchOptions.Section).ValidateDataAnnotations();

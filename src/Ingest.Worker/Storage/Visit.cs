@@ -51,6 +51,9 @@ internal sealed record Visit
     /// <summary>Entries that the feed deleted.</summary>
     public IReadOnlyList<DeletedEntry> Deleted { get; init; } = [];
 
+    /// <summary>The address at which its feed was looked for in this visit; null for none.</summary>
+    public Guess? Guess { get; init; }
+
     /// <summary>Nothing but the source's row and the ledger is written.</summary>
     public bool IsUneventful =>
         New.Count + Changed.Count + Sightings.Count + Pages.Count + Children.Count + Aliases.Count + Links.Count + Deleted.Count == 0;
@@ -91,8 +94,11 @@ internal sealed record SourceStanding
     /// <summary>The URL that is polled from now on; null when it stays.</summary>
     public Uri? MovedTo { get; init; }
 
+    /// <summary>When the next address at which its feed may be is asked.</summary>
+    public DateTimeOffset? GuessAt { get; init; }
+
     /// <summary>As it was before the visit.</summary>
-    public static SourceStanding Of(Source source) => new() { IsGone = source.IsGone, Trust = source.Trust, LastFullAt = source.LastFullAt, Move = source.Move };
+    public static SourceStanding Of(Source source) => new() { GuessAt = source.GuessAt, IsGone = source.IsGone, Trust = source.Trust, LastFullAt = source.LastFullAt, Move = source.Move };
 }
 
 /// <summary>Something that happened to a source beyond its daily business.</summary>
@@ -151,7 +157,7 @@ internal sealed record FetchEntry
 
     public required Uri Url { get; init; }
 
-    /// <summary><c>feed</c>, <c>page</c>, <c>archive</c>, <c>robots</c> or <c>tdm</c>.</summary>
+    /// <summary><c>feed</c>, <c>page</c>, <c>archive</c>, <c>guess</c>, <c>robots</c> or <c>tdm</c>.</summary>
     public required string Kind { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }

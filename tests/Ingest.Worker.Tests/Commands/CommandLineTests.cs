@@ -81,6 +81,29 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    public async Task Check_asks_nothing_within_a_hold_and_says_until_when_unless_it_is_told_to_insist()
+    {
+        await using var table = await SourceTable.CreateAsync(postgres);
+        await using var origin = await ScriptedOrigin.StartAsync();
+        await using var other = await ScriptedOrigin.StartAsync();
+        origin.Serve("/a", Reply.Feed(Feed));
+        other.Serve("/moved", Reply.Redirect(302, origin.Url("/a").AbsoluteUri)).Serve("/b", Reply.Feed(Feed));
+        var file = Settings(table, $$"""{ "a": { "Url": "{{origin.Url("/a")}}" }, "b": { "Url": "{{other.Url("/b")}}" }, "moved": { "Url": "{{other.Url("/moved")}}" } }""");
+        await table.ReadAsync($"insert into ingest.host_holds (host, not_before, status, set_at) values ('127.0.0.1:{origin.BaseUrl.Port}', '2100-01-02 03:04:05Z', 429, '2026-01-01 00:00:00Z')");
+
+        (await RunAsync("check", "a", "--config", file)).ShouldSatisfyAllConditions(
+            run => run.Exit.ShouldBe(1), run => run.Out.ShouldContain($"held      127.0.0.1:{origin.BaseUrl.Port} is to be left alone until 2100-01-02 03:04:05Z: it answered 429 at 2026-01-01 00:00:00Z. Nothing was asked; --now insists."));
+        (await RunAsync("check", "--config", file)).ShouldSatisfyAllConditions(
+            run => run.Error.ShouldContain("3 sources checked, 2 failed (1 of them not asked)"), run => run.Out.Split("is to be left alone until 2100-01-02").Length.ShouldBe(3), run => run.Out.ShouldContain("2: 1 new"));
+        (await RunAsync("check", "a", "--format", "jsonl", "--config", file)).Out.ShouldContain("\"held_until\":\"2100-01-02T03:04:05");
+        origin.Requests.ShouldBeEmpty();
+
+        (await RunAsync("check", "a", "moved", "--now", "--config", file)).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(0, run.Error), run => run.Out.ShouldContain("2: 1 new"));
+        origin.Requests.Count.ShouldBe(2);
+        (await table.ReadAsync("select count(*) from ingest.host_holds where not_before > now()")).ShouldBe(["1"]);
+    }
+
+    [Fact]
     public async Task Check_says_what_a_visit_would_save_and_writes_nothing()
     {
         await using var table = await SourceTable.CreateAsync(postgres);

@@ -18,7 +18,7 @@ internal static class ProgramOptions
     public static IReadOnlyList<RightLine> Right { get; } =
     [
         new("run a --once --format jsonl {config}", "\"source\":\"a\",\"status\":\"200\",\"entries\":1,\"new\":1"),
-        new("check a --verbose --whole --format jsonl {config}", "\"fate\":\"known\""),
+        new("check a --now --verbose --whole --format jsonl {config}", "\"fate\":\"known\""),
         new("read feed {feed} --charset windows-1252 --url http://base.example/ --format jsonl {config}", "\"link\":\"http://base.example/1\""),
         new("read feed --manifest {feeds} --format table", "Feed A"),
         new("read page {page} --url http://site.example/given --format jsonl --explain {config}", "\"explanation\":["),
@@ -51,7 +51,7 @@ internal static class ProgramOptions
         new("run --format yaml", 2, ("--format", "'yaml'")),
         new("run --once=maybe {config}", 1, ("--once", "'maybe'")),
         new("check --format yaml", 2, ("--format", "'yaml'")),
-        new("check --verbose=maybe --whole=perhaps {config}", 1, ("--verbose", "'maybe'"), ("--whole", "'perhaps'")),
+        new("check --verbose=maybe --whole=perhaps --now=never {config}", 1, ("--verbose", "'maybe'"), ("--whole", "'perhaps'"), ("--now", "'never'")),
         new("check nobody {config}", 1, ("sources", "nobody")),
         new("read feed {feed} --charset klingon --url nowhere --format yaml", 2, ("--charset", "klingon"), ("--url", "nowhere"), ("--format", "'yaml'")),
         new("read feed {none}", 1, ("inputs", "1 of 1 could not be read")),

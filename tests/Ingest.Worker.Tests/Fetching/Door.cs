@@ -20,6 +20,7 @@ internal sealed class Door : IAsyncDisposable
         {
             ["Ingest:Fetching:AllowedNetworks:0"] = "127.0.0.0/8",
             ["Ingest:Fetching:MinimumHostDelay"] = "00:00:00",
+            ["Ingest:Fetching:SharedServerDelay"] = "00:00:00",
             ["Ingest:Fetching:RetryDelay"] = "00:00:00.001",
             ["Ingest:Fetching:RobotsForPages"] = "false",
         };

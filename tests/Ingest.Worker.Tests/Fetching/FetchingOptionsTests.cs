@@ -15,6 +15,7 @@ public sealed class FetchingOptionsTests
         var faults = Validator.Validate(null, new FetchingOptions
         {
             Retries = 99,
+            SharedServerDelay = TimeSpan.FromMinutes(2),
             ConnectTimeout = TimeSpan.Zero,
             AttemptTimeout = TimeSpan.FromMinutes(5),
             UserAgent = "a\nb",
@@ -31,6 +32,7 @@ public sealed class FetchingOptionsTests
         faults.ShouldContain(f => f.StartsWith("Ingest:Fetching:AllowedNetworks:1 is '10.0.0.0/33': give a network in CIDR form", StringComparison.Ordinal));
         faults.ShouldContain(f => f.StartsWith("Ingest:Fetching:AllowedNetworks:2 is 'everything'", StringComparison.Ordinal));
         faults.ShouldContain(f => f.StartsWith("Ingest:Fetching:Proxy is ", StringComparison.Ordinal) && !f.Contains("secret", StringComparison.Ordinal));
-        faults.Count.ShouldBe(8);
+        faults.ShouldContain("Ingest:Fetching:SharedServerDelay is '0:02:00': give a value from 0:00:00 to 0:01:00.");
+        faults.Count.ShouldBe(9);
     }
 }

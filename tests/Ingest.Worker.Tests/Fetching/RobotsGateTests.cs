@@ -105,7 +105,7 @@ public sealed class RobotsGateTests
         var url = new Uri("https://example.org/a");
         var asked = 0;
         FetchResult answer = Whole("User-agent: *\nDisallow: /b");
-        Task<FetchResult> Fetch(Uri robots, CancellationToken ct)
+        Task<FetchResult> Fetch(Uri robots, Validators? kept, CancellationToken ct)
         {
             robots.ShouldBe(new Uri("https://example.org/robots.txt"));
             asked++;
@@ -131,11 +131,11 @@ public sealed class RobotsGateTests
         var gate = Gate(time);
         var url = new Uri("https://example.org/a");
 
-        (await gate.CheckAsync(url, (_, _) => Task.FromResult<FetchResult>(Broken(500)), default))!.Cause.ShouldBe(FailureCause.RobotsUnreachable);
+        (await gate.CheckAsync(url, (_, _, _) => Task.FromResult<FetchResult>(Broken(500)), default))!.Cause.ShouldBe(FailureCause.RobotsUnreachable);
         time.Advance(TimeSpan.FromDays(29));
-        (await gate.CheckAsync(url, (_, _) => Task.FromResult<FetchResult>(Broken(500)), default)).ShouldNotBeNull();
+        (await gate.CheckAsync(url, (_, _, _) => Task.FromResult<FetchResult>(Broken(500)), default)).ShouldNotBeNull();
         time.Advance(TimeSpan.FromDays(2));
-        (await gate.CheckAsync(url, (_, _) => Task.FromResult<FetchResult>(Broken(500)), default)).ShouldBeNull();
+        (await gate.CheckAsync(url, (_, _, _) => Task.FromResult<FetchResult>(Broken(500)), default)).ShouldBeNull();
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class RobotsGateTests
     private static RobotsGate Gate(TimeProvider time)
     {
         var options = Options.Create(new FetchingOptions());
-        return new RobotsGate(new Ingest.Worker.Fetching.Hosts.HostPace(options, time), options, time);
+        return new RobotsGate(new Ingest.Worker.Fetching.Hosts.HostPace(options, time), RobotsShelf.None, options, time);
     }
 
     private static FetchResult.Fetched Whole(string body) => new()

@@ -22,6 +22,7 @@ internal sealed class TestWorker : IAsyncDisposable
         {
             ["Ingest:Fetching:AllowedNetworks:0"] = "127.0.0.0/8",
             ["Ingest:Fetching:MinimumHostDelay"] = "00:00:00",
+            ["Ingest:Fetching:SharedServerDelay"] = "00:00:00",
             ["Ingest:Fetching:RetryDelay"] = "00:00:00.001",
             ["Ingest:Storage:MaxConnections"] = "8",
         };

@@ -173,6 +173,34 @@ public sealed class UpgradeTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Guesses_that_were_polled_as_sources_rest_after_the_upgrade_and_all_that_was_announced_or_found_goes_on()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var database = await ArticleDatabase.CreateAsync(postgres);
+        await using var context = database.Door.CreateContext();
+        var migrator = context.GetService<IMigrator>();
+        await migrator.MigrateAsync("20261130152000_Secrets", ct);
+        await database.ExecuteAsync("""
+            insert into ingest.sources (id, name, parent_id, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, failure_weight, last_status, last_success_at, created_at, updated_at)
+            select x.id, x.name, x.parent, x.url, x.url, 1, case when x.parent is null then 0 else 1 end, 'active', 'auto', '{}', now(), 0, x.status, x.success, now(), now()
+            from (values (1, 'page', null::integer, 'https://a.example/', 200, now()), (2, 'guessed', 1, 'https://a.example/feed/', 404, null), (3, 'found', 1, 'https://b.example/feed/', 404, now()),
+                         (4, 'down', 1, 'https://c.example/feed/', 503, null), (5, 'configured', null, 'https://d.example/feed/', 404, null), (6, 'announced', 1, 'https://a.example/news/feed/', 404, null))
+              as x(id, name, parent, url, status, success);
+            insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, queued_at) values (gen_random_uuid(), 1, 'https://a.example/1', 1, 'waiting', 0, now(), now())
+            """);
+
+        foreach (var version in (string?[])[null, "20261130152000_Secrets", null])
+        {
+            await migrator.MigrateAsync(version, ct);
+            (await database.RowsAsync("select name from ingest.sources where state = 'disabled'")).ShouldBe(["guessed"]);
+            (await database.RowsAsync("select count(*) from ingest.page_queue")).ShouldBe(["1"]);
+        }
+
+        (await database.RowsAsync("select count(*) from ingest.sources where guess_at is null")).ShouldBe(["6"]);
+        (await database.RowsAsync("select relname from pg_class where relnamespace = 'ingest'::regnamespace and relname in ('page_validators', 'robots_files', 'guesses') order by 1")).ShouldBe(["guesses", "page_validators", "robots_files"]);
+    }
+
+    [Fact]
     public async Task What_plans_remember_is_added_and_the_time_watched_is_spread_as_news_is()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -37,10 +37,14 @@ internal static class PageDiscovery
         var document = new FeedDocument { Format = FeedFormat.Page, Title = page.Title, Link = url?.AbsoluteUri, Language = page.Language, Children = children };
         return children.Count > 0 || url is null ? document : document with
         {
-            Children = WellKnown.Select(path => new FeedChild(new Uri(url, path).AbsoluteUri, null, null)).ToList(),
+            Children = Guesses(url).Select(static guess => new FeedChild(guess.AbsoluteUri, null, null)).ToList(),
+            ChildrenAreGuesses = true,
             Repairs = ["the page announces no feed; its well-known places are guesses"],
         };
     }
+
+    /// <summary>Where the feed of a page usually is that announces none; the likeliest first.</summary>
+    public static IReadOnlyList<Uri> Guesses(Uri page) => [.. WellKnown.Select(path => new Uri(page, path))];
 
     private static FeedChild? Child(PageLink link, Uri? baseUrl)
     {

@@ -25,6 +25,7 @@ internal sealed class HostLane
     private readonly string site;
     private readonly HttpExchange exchange;
     private readonly HostPace pace;
+    private readonly Func<CancellationToken, Task<Exchange.Fault?>>? server;
     private readonly NodeClaim claim;
     private readonly NodePlaces places;
     private readonly HostRecords records;
@@ -36,10 +37,10 @@ internal sealed class HostLane
     private int underWay;
 
     public HostLane(
-        string host, string site, HttpExchange exchange, HostPace pace, NodeClaim claim, NodePlaces places, HostRecords records, CancellationToken closing,
+        string host, string site, HttpExchange exchange, HostPace pace, Func<CancellationToken, Task<Exchange.Fault?>>? server, NodeClaim claim, NodePlaces places, HostRecords records, CancellationToken closing,
         FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        (this.host, this.site, this.exchange, this.pace, this.claim, this.places, this.records) = (host, site, exchange, pace, claim, places, records);
+        (this.host, this.site, this.exchange, this.pace, this.server, this.claim, this.places, this.records) = (host, site, exchange, pace, server, claim, places, records);
         (this.closing, this.options, this.time) = (closing, options, time);
         lastUsed = time.GetTimestamp();
         var telemetry = new TelemetryOptions
@@ -89,6 +90,8 @@ internal sealed class HostLane
             return new Exchange.Fault(FailureKind.Transient, FailureCause.TotalTimeout, string.Create(CultureInfo.InvariantCulture, $"The fetch took longer than {options.TotalTimeout.TotalSeconds} s altogether."));
         if (await pace.AwaitTurnAsync(host, site, caller) is { } notBefore)
             return new Exchange.Fault(FailureKind.Transient, FailureCause.HostWaits, string.Create(CultureInfo.InvariantCulture, $"{site} is to be left alone until {notBefore:u}.")) { NotBefore = notBefore };
+        if (server is not null && await server(caller) is { } others)
+            return others;
         var answer = await AskAsync(request, budget, caller);
         if (answer is Exchange.Answer { Head.Status: 429 or 503 } refusal && AskedUntil(refusal) is { } asked)
             pace.HoldUntil(site, asked);

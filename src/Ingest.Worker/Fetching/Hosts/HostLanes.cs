@@ -22,17 +22,20 @@ internal sealed class HostLanes : IDisposable
     private readonly FetchingOptions options;
     private readonly HttpExchange exchange;
     private readonly HostPace pace;
+    private readonly SharedServers servers;
     private readonly NodeClaim claim;
     private readonly TimeProvider time;
     private readonly ILoggerFactory loggers;
     private int sweepAt = SweepAbove;
 
     public HostLanes(
-        Network.HttpStack stack, RequestSigner signer, HostPace pace, NodeClaim claim, HostRecords records, IOptions<FetchingOptions> options, TimeProvider time, ILoggerFactory loggers)
+        Network.HttpStack stack, RequestSigner signer, HostPace pace, SharedServers servers, NodeClaim claim, HostRecords records, IOptions<FetchingOptions> options, TimeProvider time,
+        ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options.Value;
         this.pace = pace;
+        this.servers = servers;
         this.claim = claim;
         this.records = records;
         this.time = time;
@@ -47,7 +50,7 @@ internal sealed class HostLanes : IDisposable
         var host = WebUrl.HostKey(url);
         if (lanes.Count >= sweepAt)
             Sweep();
-        var lane = lanes.GetOrAdd(host, h => new HostLane(h, Site.HoldOf(url), exchange, pace, claim, places, records, closing.Token, options, time, loggers));
+        var lane = lanes.GetOrAdd(host, h => new HostLane(h, Site.HoldOf(url), exchange, pace, servers.TurnsOf(url), claim, places, records, closing.Token, options, time, loggers));
         return lane.SendAsync(request, budget, ct);
     }
 

@@ -428,7 +428,7 @@ namespace Ingest.Worker.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind")
-                        .HasComment("feed, page, archive (older documents of a feed, or a news sitemap, that may hold missed entries), robots (robots.txt) or tdm (tdmrep.json).");
+                        .HasComment("feed, page, archive (older documents of a feed, or a news sitemap, that may hold missed entries), guess (an address at which a feed may be), robots (robots.txt) or tdm (tdmrep.json).");
 
                     b.Property<string>("Node")
                         .IsRequired()
@@ -1041,6 +1041,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("full_text")
                         .HasComment("Whether the entries' pages are fetched: auto, always or never.");
+
+                    b.Property<DateTimeOffset?>("GuessAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("guess_at")
+                        .HasComment("When the next guessed address is asked, at the earliest; null when there is nothing to guess.");
 
                     b.PrimitiveCollection<float[]>("HoursByDay")
                         .HasColumnType("real[]")

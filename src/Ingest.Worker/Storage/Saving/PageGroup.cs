@@ -25,6 +25,7 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
             await ExecuteAsync(await new ReadPage(connection, duplicates, save.Page, (PageOutcome.Read)save.Outcome, save.Now).PrepareAsync(ct), ct);
         }
 
+        await ExecuteAsync([.. Confirmed([.. ordered.Where(save => save.Outcome is PageOutcome.Unchanged && counted.Contains(save.Page.Key.Value))])], ct);
         await ExecuteAsync([.. Ended([.. ordered.Where(save => save.Outcome is PageOutcome.GivenUp or PageOutcome.Rejected && counted.Contains(save.Page.Key.Value))])], ct);
         return counted;
     }
@@ -35,8 +36,8 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
     private async Task<HashSet<Guid>> SaveQueueAsync(IReadOnlyList<PageSave> saves, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
-        var read = saves.Where(static save => save.Outcome is PageOutcome.Read).ToList();
-        var waiting = saves.Where(static save => save.Outcome is not PageOutcome.Read).ToList();
+        var read = saves.Where(static save => save.Outcome is PageOutcome.Read or PageOutcome.Unchanged).ToList();
+        var waiting = saves.Where(static save => save.Outcome is not (PageOutcome.Read or PageOutcome.Unchanged)).ToList();
         if (read.Count > 0) batch.BatchCommands.Add(Remove(read));
         if (waiting.Count > 0) batch.BatchCommands.Add(Keep(waiting));
         batch.BatchCommands.Add(VisitSql.Ledger([.. saves.SelectMany(static save => VisitSql.Lines(save.Fetch, save.Page.SourceId))]));
@@ -79,6 +80,18 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
         await using var batch = new NpgsqlBatch(connection);
         foreach (var command in commands) batch.BatchCommands.Add(command);
         await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    // The page is there, and what was read from it stands.
+    private static IEnumerable<NpgsqlBatchCommand> Confirmed(List<PageSave> unchanged)
+    {
+        if (unchanged.Count == 0) yield break;
+        yield return new NpgsqlBatchCommand("""
+            update ingest.articles a set page_error = null, gone_at = null, gone_reason = null, updated_at = case when gone_at is null then updated_at else x.now end
+            from unnest($1, $2) as x(article_key, now) where a.article_key = x.article_key and (page_error is not null or gone_at is not null)
+            """)
+            .Add(unchanged, NpgsqlDbType.Uuid, static save => save.Page.Key.Value)
+            .AddMoments(unchanged, static save => save.Now);
     }
 
     // An article that was read before keeps its text and its state; only one that still waited says why it has no page.

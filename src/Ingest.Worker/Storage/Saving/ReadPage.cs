@@ -22,7 +22,10 @@ internal sealed class ReadPage(NpgsqlConnection connection, DuplicateSearch dupl
         var row = new StoredArticle(identity.Article, article, "read");
 
         // The other article may have been read itself; its own text counts then.
-        if (identity.Merged is null || !stored.TryGetValue(identity.Article, out var target) || target.PageState != "read") await WriteAsync(row, stored.GetValueOrDefault(identity.Article), ct);
+        var target = stored.GetValueOrDefault(identity.Article);
+        var counts = identity.Merged is null || target?.PageState != "read";
+        if (counts) await WriteAsync(row, target, ct);
+        if (counts) commands.Add(PageValidators.Save(identity.Article.Value, read.Validators, now));
         foreach (var alias in identity.Aliases) commands.AddRange(MergeSql.Commands(alias.Key, identity.Article, alias.Url, alias.Reason, now));
         if (identity.Merged is { } reason) commands.AddRange(MergeSql.Commands(page.Key, identity.Article, page.Url, reason, now));
         if (identity.Links.Count > 0) commands.Add(KeySql.Links(identity.Links, now));

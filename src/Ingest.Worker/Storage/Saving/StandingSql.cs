@@ -15,6 +15,7 @@ internal static class StandingSql
     public static IEnumerable<NpgsqlBatchCommand> Of(IReadOnlyList<Visit> visits)
     {
         if (visits.Where(Changes).ToList() is { Count: > 0 } changed) yield return Update(changed);
+        foreach (var visit in visits) if (visit.Guess is { } guess) yield return Guesses.Save(visit.Source.Id, guess);
         foreach (var command in EventsOf(visits)) yield return command;
     }
 
@@ -31,13 +32,13 @@ internal static class StandingSql
             update ingest.sources s set
               state = case when s.state = 'gone' and not x.gone then 'active' else s.state end,
               validator_trust = x.trust, validator_trust_at = x.trust_at,
-              moved_to = x.to_url, moved_seen = x.seen, moved_since = x.since,
+              moved_to = x.to_url, moved_seen = x.seen, moved_since = x.since, guess_at = x.guess,
               url = coalesce(x.new_url, s.url), slot = coalesce(x.new_slot, s.slot),
               news_gap = x.gap, newest_entry_at = x.newest, silent_since = x.silent, interval_ceiling = x.ceiling,
               news_by_hour = string_to_array(x.hours, ' ')::real[], news_by_day = string_to_array(x.days, ' ')::real[],
               hours_by_hour = string_to_array(x.by_hour, ' ')::real[], hours_by_day = string_to_array(x.by_day, ' ')::real[]
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-              as x(id, url, gone, trust, trust_at, to_url, seen, since, new_url, new_slot, gap, newest, silent, ceiling, hours, days, by_hour, by_day)
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+              as x(id, url, gone, trust, trust_at, to_url, seen, since, new_url, new_slot, guess, gap, newest, silent, ceiling, hours, days, by_hour, by_day)
             where s.id = x.id and s.url = x.url
             """)
             .Add(rows, NpgsqlDbType.Integer, static visit => visit.Source.Id)
@@ -49,7 +50,8 @@ internal static class StandingSql
             .Add(rows, NpgsqlDbType.Integer, static visit => visit.Standing.Move?.Seen)
             .AddMoments(rows, static visit => visit.Standing.Move?.Since)
             .AddText(rows, static visit => visit.Standing.MovedTo?.AbsoluteUri)
-            .Add(rows, NpgsqlDbType.Smallint, static visit => visit.Standing.MovedTo is { } url ? HostSlot.Of(url) : (short?)null), rows);
+            .Add(rows, NpgsqlDbType.Smallint, static visit => visit.Standing.MovedTo is { } url ? HostSlot.Of(url) : (short?)null)
+            .AddMoments(rows, static visit => visit.Standing.GuessAt), rows);
     }
 
     private static NpgsqlBatchCommand Rhythm(NpgsqlBatchCommand command, List<Visit> rows) => command

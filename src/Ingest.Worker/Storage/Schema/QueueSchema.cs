@@ -47,7 +47,7 @@ internal static class QueueSchema
         fetch.Property(row => row.Id).ValueGeneratedNever().HasComment("UUID version 7 of the fetch: sorts by time.");
         fetch.Property(row => row.SourceId).HasComment("The source that it was made for.");
         fetch.Property(row => row.Url).HasComment("The URL asked for.");
-        fetch.Property(row => row.Kind).HasComment("feed, page, archive (older documents of a feed, or a news sitemap, that may hold missed entries), robots (robots.txt) or tdm (tdmrep.json).");
+        fetch.Property(row => row.Kind).HasComment("feed, page, archive (older documents of a feed, or a news sitemap, that may hold missed entries), guess (an address at which a feed may be), robots (robots.txt) or tdm (tdmrep.json).");
         fetch.Property(row => row.StartedAt).HasComment("When it began.");
         fetch.Property(row => row.DurationMs).HasComment("Milliseconds, retries and waits of the pipeline included.");
         fetch.Property(row => row.Status).HasComment("HTTP status; 0 when no answer came.");

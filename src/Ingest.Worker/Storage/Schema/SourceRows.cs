@@ -67,6 +67,8 @@ internal sealed class SourceRow
 
     public DateTimeOffset? SilentSince { get; init; }
 
+    public DateTimeOffset? GuessAt { get; init; }
+
     public float[]? NewsByHour { get; init; }
 
     public float[]? NewsByDay { get; init; }

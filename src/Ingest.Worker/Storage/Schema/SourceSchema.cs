@@ -53,6 +53,7 @@ internal static class SourceSchema
         source.Property(row => row.AdaptiveInterval).HasComment("The interval that adaptive polling chose last.");
         source.Property(row => row.NewsGap).HasComment("Mean time between two pieces of news, measured in active time; null before any was seen.");
         source.Property(row => row.NewestEntryAt).HasComment("When the newest entry came that adaptive polling has learnt from.");
+        source.Property(row => row.GuessAt).HasComment("When the next guessed address is asked, at the earliest; null when there is nothing to guess.");
         source.Property(row => row.SilentSince).HasComment("The last time at which something new was there.");
         source.Property(row => row.NewsByHour).HasComment("How much news comes in each hour of the day (0 to 23, UTC): counts that fade.");
         source.Property(row => row.NewsByDay).HasComment("How much news comes on each day of the week (Sunday first, UTC): counts that fade.");

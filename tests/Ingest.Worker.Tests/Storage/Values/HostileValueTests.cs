@@ -19,9 +19,9 @@ public sealed class HostileValueTests(PostgresFixture postgres)
     [
         "article_aliases.reason", "article_changes.kind", "article_links.reason", "article_revisions.changed_fields", "article_revisions.kind", "articles.page_state",
         "fetches.outcome", "page_queue.state", "refusals.kind", "refusals.sql_state", "refusals.version", "refusals.work", "schema_migrations.migration_id", "schema_migrations.product_version",
-        "search_progress.scope", "sources.full_text", "sources.state", "sources.validator_trust",
+        "guesses.outcome", "robots_files.state", "search_progress.scope", "sources.full_text", "sources.state", "sources.validator_trust",
         // An address of ours is parsed before, which percent-encodes what is hostile in it.
-        "article_aliases.url", "article_revisions.url", "articles.url", "fetches.final_url", "fetches.url", "page_queue.url", "sources.configured_url", "sources.moved_to", "sources.url", "sources.validators_url",
+        "article_aliases.url", "article_revisions.url", "articles.url", "fetches.final_url", "fetches.url", "guesses.url", "page_queue.url", "page_validators.url", "sources.configured_url", "sources.moved_to", "sources.url", "sources.validators_url",
         // Read from known sets: cron expressions, zones of the machine.
         "sources.schedule", "sources.time_zone",
     ];
@@ -38,6 +38,7 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         await VisitsAsync(table, hostile);
         await PagesAsync(table, hostile);
         await new HostHolds(table.Database).SaveAsync(new HostHold(hostile[..Math.Min(hostile.Length, 200)], Noon.AddDays(1), 429), Noon, Ct);
+        await RobotsAsync(table, hostile);
         await ImportAsync(table, hostile);
         await RefuseAsync(table, hostile);
 
@@ -92,12 +93,24 @@ public sealed class HostileValueTests(PostgresFixture postgres)
             PageOutcome outcome = page.Url.AbsolutePath[^1] switch
             {
                 '1' => new PageOutcome.Read(Row(page.Url, "Neighbour of a page", "read").Article, page.Url),
-                '2' => new PageOutcome.Read(Row(page.Url, hostile, "read").Article, new Uri(page.Url, "?" + Uri.EscapeDataString(hostile[..Math.Min(hostile.Length, 100)].Replace('\uD800', ' ').Replace('\uD83D', ' ').Replace('\uDC00', ' ')))),
+                '2' => new PageOutcome.Read(Row(page.Url, hostile, "read").Article, new Uri(page.Url, "?" + Uri.EscapeDataString(hostile[..Math.Min(hostile.Length, 100)].Replace('\uD800', ' ').Replace('\uD83D', ' ').Replace('\uDC00', ' '))))
+                {
+                    Validators = new Worker.Storage.Saving.PageValidators(page.Url, hostile, hostile),
+                },
                 '3' => new PageOutcome.GivenUp(hostile, IsGone: true),
                 _ => new PageOutcome.Rejected(hostile),
             };
             await queue.SaveAsync(page, outcome, Fetch(page.Url, Noon, hostile), Noon, Ct);
         }
+    }
+
+    private static async Task RobotsAsync(SourceTable table, string hostile)
+    {
+        var (files, name) = (new RobotsFiles(table.Database), hostile[..Math.Min(hostile.Length, 200)]);
+        var read = new RobotsFile(name, RobotsState.Read, Noon, Noon.AddDays(1)) { Body = [0, 1, 255], ETag = name, LastModified = name, ValidatorsUrl = name };
+        await files.SaveAsync(read, Ct);
+        await files.SaveAsync(read with { Failure = hostile, CheckedAt = Noon.AddHours(1) }, Ct);
+        (await files.LoadAsync(name, Ct)).ShouldNotBeNull().Body.ShouldBe([0, 1, 255]);
     }
 
     private static Task<int> ImportAsync(SourceTable table, string hostile) => table.Articles.ImportAsync(
