@@ -16,7 +16,8 @@ namespace Ingest.Worker.Ingestion;
 /// recorded and logged, and the others go on.
 /// </summary>
 internal sealed partial class VisitRounds(
-    SourceVisit sourceVisit, PageVisit pageVisit, HostMemory memory, WriteGate gate, UnsavedVisits unsaved, HostLanes lanes, HostPace pace, IOptions<FetchingOptions> fetching, TimeProvider time,
+    SourceVisit sourceVisit, PageVisit pageVisit, HostMemory memory, WriteGate gate, UnsavedVisits unsaved, HostLanes lanes, HostRecords records, HostPace pace,
+    IOptions<FetchingOptions> fetching, TimeProvider time,
     ILogger<VisitRounds> log)
 {
     // Most of them wait for the web, which costs some kilobytes each; what is dear is bounded where it is done.
@@ -95,6 +96,9 @@ internal sealed partial class VisitRounds(
         return wait > TimeSpan.Zero && wait <= fetching.Value.MaxHostWait ? wait : TimeSpan.Zero;
     }
 
+    /// <summary>Whether the host of a URL was lately soon done with.</summary>
+    public bool IsProven(Uri url) => records.IsProven(WebUrl.HostKey(url));
+
     /// <summary>Gives up visits that have asked nobody yet, with an <see cref="OperationCanceledException"/>; their rows stay due.</summary>
     public void BeginNoMore() => lanes.BeginNoMore();
 
@@ -105,7 +109,6 @@ internal sealed partial class VisitRounds(
     public Task<PageReport> VisitAsync(DuePage page, CancellationToken ct) => VisitAsync(page, gate.Enter(), ct);
 
     private static VisitReport Held(Source source) => new(source, 0, NotVisited, false, default, TimeSpan.Zero);
-
     private static PageReport Held(DuePage page) => new(page.SourceId, NotVisited);
 
     private async Task<VisitReport> VisitAsync(Source source, WritePass? pass, CancellationToken ct)

@@ -1,6 +1,4 @@
 using System.Threading.Tasks;
-using Ingest.Worker.Fetching.Answers;
-using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.Options;
@@ -12,7 +10,7 @@ namespace Ingest.Worker.Scheduling;
 /// others is picked again and again, so nobody waits for them.
 /// </summary>
 internal sealed class PartitionTurn(
-    SourceStore sources, PageQueue pages, ArticleStore articles, VisitRounds rounds, HostRecords records, DueTimeCare care, IOptions<SchedulingOptions> options, IOptions<StorageOptions> storage, TimeProvider time)
+    SourceStore sources, PageQueue pages, ArticleStore articles, VisitRounds rounds, DueTimeCare care, IOptions<SchedulingOptions> options, IOptions<StorageOptions> storage, TimeProvider time)
 {
     // Of the whole worker, whatever the number of turns: a source that leads to thousands of hosts takes no more of the room than this.
     private readonly PageShares shares = new(options.Value.Concurrency);
@@ -88,7 +86,7 @@ internal sealed class PartitionTurn(
         var begun = false;
         foreach (var host in visits.GroupBy(static visit => visit.Url.IdnHost, StringComparer.OrdinalIgnoreCase))
         {
-            if (busy.ContainsKey(host.Key) || (onlyProven && !records.IsProven(WebUrl.HostKey(host.First().Url)))) continue;
+            if (busy.ContainsKey(host.Key) || (onlyProven && !rounds.IsProven(host.First().Url))) continue;
             var mine = host.Where(visit => visit.PageOf is not { } source || shares.TryTake(source)).ToList();
             if (mine.Count == 0) continue;
             busy[host.Key] = new BusyHost(host.First().Url.Authority, WorkAsync(mine, stopping, ct));

@@ -1,4 +1,3 @@
-using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Origin;
 using Ingest.Worker.Scheduling;
@@ -143,7 +142,7 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
     }
 
     private static PartitionTurn Turn(TestWorker worker) => new(
-        worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<HostRecords>(), worker.Get<DueTimeCare>(),
+        worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<DueTimeCare>(),
         Options.Create(new SchedulingOptions { TurnEvery = TimeSpan.FromMilliseconds(100), Concurrency = 16 }), Options.Create(new StorageOptions()), worker.Clock);
 
     // As the schedule does: one after the other, also when one has failed.

@@ -1,5 +1,4 @@
 using System.Net;
-using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Origin;
 using Ingest.Worker.Scheduling;
@@ -169,7 +168,7 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
     });
 
     private static PartitionTurn Turn(TestWorker worker, TimeSpan? length = null, int perTurn = 200, int concurrency = 64) => new(
-        worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<HostRecords>(), worker.Get<DueTimeCare>(),
+        worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<DueTimeCare>(),
         Options.Create(new SchedulingOptions { TurnEvery = TimeSpan.FromMilliseconds(100), TurnLength = length ?? TimeSpan.FromMinutes(1), MaxPerTurn = perTurn, Concurrency = concurrency }),
         Options.Create(new StorageOptions { MaxSaveLag = TimeSpan.FromMilliseconds(100) }), TimeProvider.System);
 

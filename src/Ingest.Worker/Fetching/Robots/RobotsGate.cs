@@ -86,7 +86,7 @@ internal sealed class RobotsGate(HostPace pace, RobotsShelf shelf, IOptions<Fetc
         var isKnown = copy.IsAbsent || copy.Body is not null;
         if (isKnown)
         {
-            Adopt(site, url, copy.Body is null ? RobotsRules.AllowAll : RobotsRules.Read(copy.Body, product), left < LongestUse ? left : LongestUse);
+            Adopt(site, url, copy.Body is null ? RobotsRules.AllowAll : RobotsRules.Read(copy.Body, products), left < LongestUse ? left : LongestUse);
             site.Validators = copy.Body is null ? null : copy.Validators;
         }
 
