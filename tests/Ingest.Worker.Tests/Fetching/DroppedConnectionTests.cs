@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.IO;
 using System.Net.Sockets;
 using System.Text;
 using Ingest.Worker.Fetching;

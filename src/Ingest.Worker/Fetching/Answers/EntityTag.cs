@@ -35,12 +35,12 @@ internal static partial class EntityTag
     // RFC 9110, section 13.1.2: "*" is met by whatever there is, so that the answer would be 304 for ever.
     private static bool NamesAnything(string value) => Quoted().Replace(value, "q").Split(',').Any(static part => part.Trim(' ', '\t') is "*" or "W/*" or "w/*");
 
-    [GeneratedRegex("\"[^\"]*\"", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("\"[^\"]*\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex("(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Tag();
 
-    [GeneratedRegex("^(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"(?:, (?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")*\\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"(?:, (?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")*\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex List();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Ingest.Worker.Fetching.Answers;
 
 namespace Ingest.Worker.Fetching.Hosts;
@@ -83,7 +84,7 @@ internal sealed class HttpsPledges(TimeProvider time)
             var digits = parts.Length == 2 ? parts[1].Trim('"') : "";
             if (digits.Length == 0 || !digits.All(char.IsAsciiDigit))
                 return null;
-            age = int.TryParse(digits, out var seconds) ? TimeSpan.FromSeconds(seconds) : Longest;
+            age = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : Longest;
         }
 
         return age;

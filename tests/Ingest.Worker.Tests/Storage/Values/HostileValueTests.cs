@@ -37,6 +37,7 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         await SettingsAsync(table, hostile);
         await VisitsAsync(table, hostile);
         await PagesAsync(table, hostile);
+        await new HttpsHosts(table.Database).SaveAsync(new HttpsHost(hostile[..Math.Min(hostile.Length, 200)], Noon.AddDays(1)), Noon, Ct);
         await new HostHolds(table.Database).SaveAsync(new HostHold(hostile[..Math.Min(hostile.Length, 200)], Noon.AddDays(1), 429), Noon, Ct);
         await RobotsAsync(table, hostile);
         await ImportAsync(table, hostile);
