@@ -34,7 +34,7 @@ internal sealed record NewsRhythm(TimeSpan Gap, DateTimeOffset LastAt, DateTimeO
     {
         if (stated.Count == 0) return before;
         var times = before is null ? First(stated, now) : Later(stated, lastSuccess is { } last && last < now ? last : before.SilentSince, now);
-        var rhythm = before ?? new NewsRhythm(Clamp(now - times[^1], Hour, TimeSpan.FromDays(7)), times[0], times[0], ActivityProfile.Flat);
+        var rhythm = before ?? new NewsRhythm(Clamp(now - times[^1], Hour, TimeSpan.FromDays(7)), times[0], times[0], ActivityProfile.Flat.With(times[0], times[0]));
         var isFirst = before is null;
         foreach (var time in times)
         {
