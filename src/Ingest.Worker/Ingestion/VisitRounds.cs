@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching;
+using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
@@ -17,8 +18,7 @@ namespace Ingest.Worker.Ingestion;
 /// </summary>
 internal sealed partial class VisitRounds(
     SourceVisit sourceVisit, PageVisit pageVisit, HostMemory memory, WriteGate gate, UnsavedVisits unsaved, HostLanes lanes, HostRecords records, HostPace pace,
-    IOptions<FetchingOptions> fetching, TimeProvider time,
-    ILogger<VisitRounds> log)
+    IOptions<FetchingOptions> fetching, TimeProvider time, ILogger<VisitRounds> log)
 {
     // Most of them wait for the web, which costs some kilobytes each; what is dear is bounded where it is done.
     private const int WaitingPerVisit = 64;
