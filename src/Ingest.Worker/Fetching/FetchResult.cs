@@ -39,6 +39,9 @@ internal abstract record FetchResult
     /// <summary>Body bytes on the wire of all attempts and hops, before decompression.</summary>
     public long WireBytes { get; init; }
 
+    /// <summary>What the document cost its server: what is sent empty is sent, and a 304 costs nothing.</summary>
+    public long BodyBytes => this is Fetched ? Math.Max(1, WireBytes) : 0;
+
     /// <summary>Whether the last request carried validators.</summary>
     public bool Conditional { get; init; }
 

@@ -13,8 +13,7 @@ namespace Ingest.Worker.Ingestion;
 /// <summary>One visit of one source: fetch, read, recognise, assemble, plan, and save it all in one transaction.</summary>
 internal sealed partial class SourceVisit(
     WebFetcher fetcher, SourceAccess access, MissedEntries missed, FeedGuesses guesses, ReadingDesk desk, ReadingTime reading, VisitSlots slots, ArticleStore articles, HostMemory memory,
-    TwinVisits twins, WriteGate gate,
-    IOptionsMonitor<PollingOptions> polling, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<SourceVisit> log)
+    TwinVisits twins, WriteGate gate, IOptionsMonitor<PollingOptions> polling, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<SourceVisit> log)
 {
     // Mostly a maintenance page in the feed's place, which is the server's trouble.
     private const double UnreadableWeight = 0.5;
@@ -133,7 +132,7 @@ internal sealed partial class SourceVisit(
         }
 
         var asked = new PollRequest(document.Hints.Interval, document.Hints.SkipHours, document.Hints.SkipDays);
-        var outcome = new PollOutcome.Read(asked) { NotBefore = fetched.NotBefore, BodyBytes = BytesOf(fetched), News = news, MissedSome = missedSome };
+        var outcome = new PollOutcome.Read(asked) { NotBefore = fetched.NotBefore, BodyBytes = fetched.BodyBytes, News = news, MissedSome = missedSome };
         var hadNews = harvest.Counts is { New: > 0 } or { Changed: > 0 };
         var standing = SourceStandings.AfterSuccess(source, question, fetched, hadNews, document.Format != FeedFormat.Page, time.GetUtcNow());
         var visit = Planned(source, outcome, standing, fetch with { Entries = harvest.Counts }) with
@@ -173,10 +172,7 @@ internal sealed partial class SourceVisit(
     }
 
     private Visit Unchanged(Source source, Question question, FetchResult result, FetchEntry fetch) =>
-        Planned(source, new PollOutcome.NotModified { NotBefore = result.NotBefore, BodyBytes = BytesOf(result) }, SourceStandings.AfterSuccess(source, question, result, hadNews: false, isFeed: null, time.GetUtcNow()), fetch);
-
-    // What is sent empty is sent.
-    private static long BytesOf(FetchResult result) => result is FetchResult.Fetched ? Math.Max(1, result.WireBytes) : 0;
+        Planned(source, new PollOutcome.NotModified { NotBefore = result.NotBefore, BodyBytes = result.BodyBytes }, SourceStandings.AfterSuccess(source, question, result, hadNews: false, isFeed: null, time.GetUtcNow()), fetch);
 
     private Visit Failed(Source source, FetchResult.Failed failed, FetchEntry fetch)
     {

@@ -9,7 +9,7 @@ public sealed class OriginScriptTests
 {
     [Theory]
     [InlineData("/good", "Fetched")]
-    [InlineData("/recovers", "Fetched")]
+    [InlineData("/recovers", "HttpStatus")]
     [InlineData("/moved", "Fetched")]
     [InlineData("/busy", "TooManyRequests")]
     [InlineData("/broken", "HttpStatus")]

@@ -1,0 +1,57 @@
+namespace Ingest.Worker.Storage;
+
+/// <summary>One line of the ledger.</summary>
+internal sealed record FetchEntry
+{
+    /// <summary>UUID version 7.</summary>
+    public required Guid Id { get; init; }
+
+    public required Uri Url { get; init; }
+
+    /// <summary><c>feed</c>, <c>page</c>, <c>archive</c>, <c>guess</c>, <c>robots</c> or <c>tdm</c>.</summary>
+    public required string Kind { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required TimeSpan Duration { get; init; }
+
+    public required int Status { get; init; }
+
+    /// <summary><c>fetched</c>, <c>not_modified</c> or <c>failed</c>.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>Name of the failure, for counting.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>What went wrong, in words.</summary>
+    public string? Failure { get; init; }
+
+    public long Bytes { get; init; }
+
+    public int Attempts { get; init; }
+
+    public bool Conditional { get; init; }
+
+    public Uri? FinalUrl { get; init; }
+
+    /// <summary>Status and target of each redirect, in order.</summary>
+    public IReadOnlyList<string> Redirects { get; init; } = [];
+
+    /// <summary>What the publisher asks not to be done with the answer.</summary>
+    public IReadOnlyList<string> OptOuts { get; init; } = [];
+
+    public string? TdmPolicy { get; init; }
+
+    public EntryCounts Entries { get; init; }
+
+    /// <summary>Other fetches that it took: robots.txt, older documents of the feed.</summary>
+    public IReadOnlyList<FetchEntry> Others { get; init; } = [];
+
+    public required string Node { get; init; }
+}
+
+/// <summary>What became of a document's entries.</summary>
+internal readonly record struct EntryCounts(int New, int Changed, int Known, int Rejected)
+{
+    public int Total => New + Changed + Known + Rejected;
+}
