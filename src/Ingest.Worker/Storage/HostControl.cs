@@ -17,6 +17,9 @@ internal sealed class HostControl(Database database)
     // What a hold put off comes due some time after its end, so that not all of it comes at once.
     private const string Put = "between $1 and $2 + interval '1 hour'";
 
+    // A source that was refused waits longer than the hold, and doubles its wait each time.
+    private const string Refused = "or next_poll_at > $1 and last_status in (429, 503)";
+
     /// <summary>The holds that stand, the longest first.</summary>
     public Task<IReadOnlyList<HoldView>> ListAsync(DateTimeOffset now, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<HoldView>>(
@@ -49,7 +52,7 @@ internal sealed class HostControl(Database database)
             async (connection, ct) =>
             {
                 await ExecuteAsync(connection, "update ingest.host_holds set not_before = $1, set_at = $1, pause = null where host = any($2)", now, [.. released.Select(static hold => hold.Host)], ct);
-                var sources = await FindAsync(connection, $"select url from ingest.sources where state = 'active' and next_poll_at {Put}", site, now, until, ct);
+                var sources = await FindAsync(connection, $"select url from ingest.sources where state = 'active' and (next_poll_at {Put} {Refused})", site, now, until, ct);
                 await ExecuteAsync(connection, "update ingest.sources set next_poll_at = $1, next_poll_reason = 'hold released by hand' where state = 'active' and url = any($2)", now, sources, ct);
                 var pages = await FindAsync(connection, $"select url from ingest.page_queue where state = 'waiting' and next_attempt_at {Put}", site, now, until, ct);
                 await ExecuteAsync(connection, "update ingest.page_queue set next_attempt_at = $1 where state = 'waiting' and url = any($2)", now, pages, ct);

@@ -30,7 +30,7 @@ public sealed class SilenceTests
         {
             var times = Enumerable.Range(0, hours * 60 / minutes).Select(i => Monday.AddHours(hour).AddMinutes(i * minutes)).ToList();
             var week = NewsRhythm.Learn(null, [.. times.Select(static time => (DateTimeOffset?)time)], null, times[^1])!.Profile.Week();
-            return week.Max() < 1.1 * times.Max(time => week[((int)time.DayOfWeek * 24) + time.Hour]);
+            return week.Max() < 1.3 * times.Max(time => week[((int)time.DayOfWeek * 24) + time.Hour]);
         });
 
     private static readonly Gen<NewsRhythm> AnyRhythm = Gen.Int[0, 28 * 24 * 60].Array[1, 60].Select(static minutes =>
