@@ -116,7 +116,8 @@ internal sealed class ClusterTrial(ClusterPlan plan, string connectionString, st
         await database.DisposeAsync();
     }
 
-    private static string Name(int worker) => FormattableString.Invariant($"worker-{worker}");
+    // Letters: it is the product token too.
+    private static string Name(int worker) => $"worker-{(char)('a' + worker)}";
 
     private static async Task UntilAsync(long began, TimeSpan at, CancellationToken ct)
     {
