@@ -205,7 +205,7 @@ public sealed class BodyTests
         origin.Serve("/small", Reply.Ok(new byte[20_000], "text/xml")).Serve("/large", Reply.Ok(new byte[2_000_000], "text/xml"));
         using MemoryShare oldest = door.Memory.Open(), others = door.Memory.Open();
         await oldest.TakeAsync(Budget, TestContext.Current.CancellationToken);
-        await others.TakeAsync(Budget / 4, TestContext.Current.CancellationToken);
+        await others.TakeAsync(Budget / 8, TestContext.Current.CancellationToken);
 
         (await door.FetchWholeAsync(origin.Url("/small"))).Body.Length.ShouldBe(20_000);
         var large = door.FetchWholeAsync(origin.Url("/large"));

@@ -53,6 +53,7 @@ internal sealed class WorkerProcess : IDisposable
             {
                 Sources = sources.ToDictionary(static source => source.Key, source => new { Url = source.Value.ToString(), Interval = interval.ToString("c", CultureInfo.InvariantCulture), FullText = "Never" }),
                 Fetching = new { AllowedNetworks = (string[])["127.0.0.0/8"], MinimumHostDelay = "00:00:00" },
+                Polling = new { FirstPollsPerSecond = 10_000 },
                 Scheduling = scheduling,
                 Storage = new { MaxConnections = 12 },
             },
