@@ -14,7 +14,6 @@ internal sealed partial class MemoryTrim(MemoryRoom room, TimeProvider time, ILo
 
     // Less is not worth a collection, which takes a tenth of a second and more.
     private const long MuchGarbage = 32 << 20;
-    private const int RestAfterWork = 1;
 
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(50), QuietAfter = TimeSpan.FromSeconds(20);
 
@@ -67,16 +66,21 @@ internal sealed partial class MemoryTrim(MemoryRoom room, TimeProvider time, ILo
 
     private void Look(long heap)
     {
-        if (time.GetElapsedTime(Volatile.Read(ref lastLarge)) > QuietAfter)
+        if (IsQuiet)
         {
             stirred.Reset();
             Collect(heap);
+
+            // What was noted since it was asked would else wait for the next.
+            if (!IsQuiet) stirred.Set();
         }
-        else if (heap > room.MostHeap && time.GetElapsedTime(lastEnd) > RestAfterWork * pause)
+        else if (heap > room.MostHeap && time.GetElapsedTime(lastEnd) > pause)
         {
             CollectIfMuch(heap);
         }
     }
+
+    private bool IsQuiet => time.GetElapsedTime(Volatile.Read(ref lastLarge)) > QuietAfter;
 
     private void CollectIfMuch(long heap)
     {
