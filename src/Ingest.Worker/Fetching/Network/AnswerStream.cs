@@ -20,11 +20,13 @@ internal sealed class UnansweredException(string message, bool mayRepeat, Except
 /// </summary>
 internal sealed class AnswerStream(Stream wire) : WireStream(wire)
 {
-    private bool asks, hasAnswered;
+    private bool asks, hasAnswered, hasStreams;
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         asks = true;
+        // The preface of HTTP/2 (RFC 9113, section 3.4). Its frames go both ways at any time, so bytes are no sign of an answer; its servers say themselves what they did not take.
+        hasStreams |= !hasAnswered && buffer.Span.StartsWith("PRI * HTTP/2"u8);
         try
         {
             await base.WriteAsync(buffer, cancellationToken);
@@ -56,7 +58,7 @@ internal sealed class AnswerStream(Stream wire) : WireStream(wire)
         return read;
     }
 
-    private UnansweredException Unanswered(IOException? inner) => hasAnswered
+    private UnansweredException Unanswered(IOException? inner) => hasAnswered && !hasStreams
         ? new("the server had closed the connection that was kept open", mayRepeat: true, inner)
         : new("the server closed the connection without an answer", mayRepeat: false, inner);
 }
