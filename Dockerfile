@@ -2,8 +2,14 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 
-# Packages first: this layer only changes with the lock file.
+# Packages first: this layer only changes with the lock files.
 COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY src/Directory.Build.props src/
+COPY src/Ingest.Text/Ingest.Text.csproj src/Ingest.Text/packages.lock.json src/Ingest.Text/
+COPY src/Ingest.Identity/Ingest.Identity.csproj src/Ingest.Identity/packages.lock.json src/Ingest.Identity/
+COPY src/Ingest.Feeds/Ingest.Feeds.csproj src/Ingest.Feeds/packages.lock.json src/Ingest.Feeds/
+COPY src/Ingest.Pages/Ingest.Pages.csproj src/Ingest.Pages/packages.lock.json src/Ingest.Pages/
+COPY src/Ingest.PostgreSql.Embedded/Ingest.PostgreSql.Embedded.csproj src/Ingest.PostgreSql.Embedded/packages.lock.json src/Ingest.PostgreSql.Embedded/
 COPY src/Ingest.Worker/Ingest.Worker.csproj src/Ingest.Worker/packages.lock.json src/Ingest.Worker/
 RUN dotnet restore src/Ingest.Worker --locked-mode --artifacts-path /artifacts
 

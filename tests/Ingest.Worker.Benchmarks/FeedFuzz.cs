@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Ingest.Worker.Feeds;
-using Ingest.Worker.Text;
+using Ingest.Feeds;
+using Ingest.Text;
 
 namespace Ingest.Worker.Benchmarks;
 

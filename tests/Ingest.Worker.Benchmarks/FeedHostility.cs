@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Ingest.Worker.Feeds;
-using Ingest.Worker.Tests.Feeds;
-using Ingest.Worker.Text;
+using Ingest.Feeds;
+using Ingest.Text;
+using Ingest.Feeds.Tests;
 
 namespace Ingest.Worker.Benchmarks;
 

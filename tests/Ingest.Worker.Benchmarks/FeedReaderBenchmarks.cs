@@ -1,7 +1,7 @@
 using System.Xml;
 using BenchmarkDotNet.Attributes;
-using Ingest.Worker.Feeds;
-using Ingest.Worker.Text;
+using Ingest.Feeds;
+using Ingest.Text;
 
 namespace Ingest.Worker.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Ingest.PostgreSql.Embedded;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Storage.Embedded;
 using Ingest.Worker.Tests.Ingestion.Month;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Ingest.Worker.Text;
+using Ingest.Text;
 
 namespace Ingest.Worker.Benchmarks;
 
@@ -32,7 +32,7 @@ public class PageBenchmarks
     public int PageReader()
     {
         var length = 0;
-        foreach (var (bytes, url) in _pages) length += Ingest.Worker.Pages.PageReader.Read(bytes, null, url, ReadingLimit.None).Body?.Text.Length ?? 0;
+        foreach (var (bytes, url) in _pages) length += Ingest.Pages.PageReader.Read(bytes, null, url, ReadingLimit.None).Body?.Text.Length ?? 0;
         return length;
     }
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Ingest.Worker.Pages;
-using Ingest.Worker.Pages.Body;
-using Ingest.Worker.Pages.Claims;
-using Ingest.Worker.Text;
+using Ingest.Pages;
+using Ingest.Pages.Body;
+using Ingest.Pages.Claims;
+using Ingest.Text;
 
 namespace Ingest.Worker.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Ingest.Worker.Storage.Embedded;
+using Ingest.PostgreSql.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 

@@ -1,4 +1,4 @@
-using Ingest.Worker.Storage.Embedded;
+using Ingest.PostgreSql.Embedded;
 
 namespace Ingest.Worker.Tests;
 

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.IO;
 using System.Text;
 using System.Text.Unicode;
+using Ingest.Text;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Archive;
 

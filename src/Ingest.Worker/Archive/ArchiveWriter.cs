@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
+using Ingest.Text;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Archive;
 

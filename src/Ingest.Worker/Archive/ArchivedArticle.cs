@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ingest.Text;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Archive;
 

@@ -2,7 +2,7 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
-using Ingest.Worker.Text;
+using Ingest.Text;
 
 namespace Ingest.Worker.Archive;
 

@@ -3,8 +3,8 @@ using System.IO;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
+using Ingest.Text;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Text;
 using Parquet;
 
 namespace Ingest.Worker.Archive;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
-using Ingest.Worker.Text;
+using Ingest.Text;
 using Parquet;
 using Parquet.Schema;
 

@@ -1,7 +1,7 @@
-using Ingest.Worker.Feeds;
-using Ingest.Worker.Identity;
-using Ingest.Worker.Pages;
-using Ingest.Worker.Text;
+using Ingest.Feeds;
+using Ingest.Identity;
+using Ingest.Pages;
+using Ingest.Text;
 
 namespace Ingest.Worker.Articles;
 

@@ -1,4 +1,4 @@
-using Ingest.Worker.Pages;
+using Ingest.Pages;
 
 namespace Ingest.Worker.Articles;
 

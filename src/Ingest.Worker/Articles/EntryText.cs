@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Ingest.Worker.Feeds;
-using Ingest.Worker.Text;
+using Ingest.Feeds;
+using Ingest.Text;
 
 namespace Ingest.Worker.Articles;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
+using Ingest.Text;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Commands;
 

@@ -3,9 +3,9 @@ using System.Data.Common;
 using System.Globalization;
 using System.IO;
 using System.Threading.Tasks;
+using Ingest.Text;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ingest.Worker.Commands;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Ingest.Worker.Text;
+using Ingest.Text;
 using Spectre.Console;
 using Cell = Spectre.Console.Text;
 

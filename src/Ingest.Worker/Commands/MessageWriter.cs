@@ -1,7 +1,7 @@
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
-using Ingest.Worker.Text;
+using Ingest.Text;
 
 namespace Ingest.Worker.Commands;
 

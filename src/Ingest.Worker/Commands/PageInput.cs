@@ -2,8 +2,8 @@ using System.IO;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Threading.Tasks;
+using Ingest.Text;
 using Ingest.Worker.Fetching;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Commands;
 

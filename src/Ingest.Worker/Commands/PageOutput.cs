@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ingest.Identity;
+using Ingest.Pages;
+using Ingest.Text;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Identity;
-using Ingest.Worker.Pages;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Commands;
 

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using System.Threading.Tasks;
+using Ingest.Feeds;
+using Ingest.Text.Decoding;
 using Ingest.Worker.Commands.FeedInputs;
-using Ingest.Worker.Feeds;
-using Ingest.Worker.Text.Decoding;
 
 namespace Ingest.Worker.Commands;
 

@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
+using Ingest.Pages;
+using Ingest.Text;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Ingestion;
-using Ingest.Worker.Pages;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Commands;
 

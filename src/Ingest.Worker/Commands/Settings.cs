@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.IO;
 using System.Text.RegularExpressions;
+using Ingest.PostgreSql.Embedded;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Commands.Connections;
 using Ingest.Worker.Fetching;
@@ -10,7 +11,6 @@ using Ingest.Worker.Operations;
 using Ingest.Worker.Scheduling;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
-using Ingest.Worker.Storage.Embedded;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 

@@ -3,18 +3,16 @@ using System.IO;
 using System.Threading.Channels;
 using System.Threading.Tasks;
 using Ingest.Worker.Ingestion;
-using Ingest.Worker.Sources;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
 namespace Ingest.Worker.Commands;
 
 /// <summary>Synchronises the sources at start and whenever the settings file changes.</summary>
 internal sealed partial class SourceWatch(
-    SettingsFile file, IConfiguration configuration, SourceSync sync, IOptionsMonitor<PollingOptions> polling, TimeProvider time, ILogger<SourceWatch> log) : EndlessService(time, log)
+    SettingsFile file, IConfiguration configuration, SourceSync sync, TimeProvider time, ILogger<SourceWatch> log) : EndlessService(time, log)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
@@ -60,8 +58,9 @@ internal sealed partial class SourceWatch(
 
     private async Task SynchroniseAsync(CancellationToken ct)
     {
-        var (added, perSecond) = ((await sync.RunAsync(ct)).Added, polling.CurrentValue.FirstPollsPerSecond);
-        if (FirstPolls.Window(added, perSecond) is var window && window > TimeSpan.Zero) LogSpread(log, added, perSecond, window);
+        var pace = sync.Pace;
+        var added = (await sync.RunAsync(ct)).Added;
+        if (pace.Window(added) is var window && window > TimeSpan.Zero) LogSpread(log, added, pace.For(added), window);
     }
 
     [LoggerMessage(

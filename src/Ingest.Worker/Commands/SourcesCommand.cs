@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Threading.Tasks;
+using Ingest.Text;
 using Ingest.Worker.Commands.SourceLists;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Operations;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Ingest.Worker.Identity;
+using Ingest.Identity;
 
 namespace Ingest.Worker.Commands;
 

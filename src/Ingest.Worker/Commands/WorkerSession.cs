@@ -1,5 +1,6 @@
 using System.IO;
 using System.Threading.Tasks;
+using Ingest.PostgreSql.Embedded;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Commands.Connections;
 using Ingest.Worker.Commands.Running;
@@ -9,7 +10,6 @@ using Ingest.Worker.Ingestion;
 using Ingest.Worker.Operations;
 using Ingest.Worker.Scheduling;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Storage.Embedded;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

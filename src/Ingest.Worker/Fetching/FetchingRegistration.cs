@@ -31,7 +31,7 @@ internal static class FetchingRegistration
         services.AddSingleton<HostLanes>();
         services.AddSingleton<MemoryRoom>();
         services.AddSingleton<MemoryTrim>();
-        services.AddSingleton(static services => new MemoryBudget(services.GetRequiredService<MemoryRoom>().Budget, services.GetRequiredService<MemoryTrim>()));
+        services.AddSingleton(static services => new MemoryBudget(services.GetRequiredService<MemoryRoom>().Shared, services.GetRequiredService<MemoryTrim>()));
         services.TryAddSingleton(RobotsShelf.None);
         services.AddSingleton<RobotsGate>();
         services.AddSingleton<TdmGate>();

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
+using Ingest.Text;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Hosts;
-using Ingest.Worker.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Ingest.Worker.Ingestion;

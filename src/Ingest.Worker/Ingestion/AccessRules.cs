@@ -1,7 +1,7 @@
 using System.Text;
+using Ingest.Text;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Answers;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Ingestion;
 

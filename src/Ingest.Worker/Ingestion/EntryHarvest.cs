@@ -1,6 +1,6 @@
+using Ingest.Feeds;
+using Ingest.Identity;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Feeds;
-using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Keys;

@@ -1,6 +1,6 @@
 using System.Threading.Tasks;
-using Ingest.Worker.Feeds;
-using Ingest.Worker.Feeds.Discovery;
+using Ingest.Feeds;
+using Ingest.Feeds.Discovery;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;

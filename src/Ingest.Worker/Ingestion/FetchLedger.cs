@@ -1,6 +1,6 @@
 using System.Globalization;
+using Ingest.Identity;
 using Ingest.Worker.Fetching;
-using Ingest.Worker.Identity;
 using Ingest.Worker.Fetching.Robots;
 using Ingest.Worker.Storage;
 

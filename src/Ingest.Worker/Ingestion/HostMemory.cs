@@ -1,8 +1,8 @@
 using System.Threading.Tasks;
+using Ingest.Identity;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Hosts;
-using Ingest.Worker.Identity;
 using Ingest.Worker.Storage;
 
 namespace Ingest.Worker.Ingestion;

@@ -48,7 +48,7 @@ internal sealed class PollingOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan ScheduleScatter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Sources that are new, or due because their settings changed, are asked over time, so many a second at most; not by <c>run --once</c>. Default 5.</summary>
+    /// <summary>Sources that are new, or due because their settings changed, are asked over time, so many a second at most, or more where a running service is given so many that they would take over a minute; not by <c>run --once</c>. Default 5.</summary>
     [Range(1, 10_000)]
     public int FirstPollsPerSecond { get; init; } = 5;
 

@@ -1,4 +1,4 @@
-using Ingest.Worker.Feeds;
+using Ingest.Feeds;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Storage;
 

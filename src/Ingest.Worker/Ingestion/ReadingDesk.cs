@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Ingest.Text;
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Fetching.Memory;

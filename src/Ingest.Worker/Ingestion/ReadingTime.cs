@@ -1,4 +1,4 @@
-using Ingest.Worker.Text;
+using Ingest.Text;
 using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Ingestion;
@@ -12,7 +12,7 @@ internal sealed class ReadingTime(IOptionsMonitor<ReadingOptions> options, TimeP
 
     /// <summary>The default limit, for commands without settings.</summary>
     /// <param name="ct">Ends reading.</param>
-    public static ReadingLimit DefaultLimit(CancellationToken ct) => new(new ReadingOptions().MaxTime, ThreadTime.Spent, ct);
+    public static ReadingLimit DefaultLimit(CancellationToken ct) => ReadingLimit.OfThread(new ReadingOptions().MaxTime, ct);
 
     private TimeSpan ByTheClock() => time.GetElapsedTime(0);
 }

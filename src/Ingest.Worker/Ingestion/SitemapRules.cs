@@ -1,6 +1,6 @@
 using System.Globalization;
-using Ingest.Worker.Feeds;
-using Ingest.Worker.Identity;
+using Ingest.Feeds;
+using Ingest.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 

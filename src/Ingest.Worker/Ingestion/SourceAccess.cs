@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
+using Ingest.Text;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 

@@ -1,9 +1,9 @@
 using System.Threading.Tasks;
+using Ingest.Identity;
+using Ingest.Text;
 using Ingest.Worker.Fetching.Hosts;
-using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Ingest.Worker.Ingestion;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Ingest.Worker.Identity;
+using Ingest.Identity;
+using Ingest.Text;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Text;
 using Microsoft.Extensions.Configuration;
 using Quartz;
 

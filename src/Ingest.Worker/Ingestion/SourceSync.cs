@@ -1,8 +1,9 @@
 using System.Threading.Tasks;
+using Ingest.Text;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,14 +16,20 @@ internal sealed partial class SourceSync(
 {
     private const int MostTold = 20;
 
+    // Who adds sources to a service that runs waits for them; it is the first start that brings hundreds.
+    private static readonly TimeSpan WithinWhileRunning = TimeSpan.FromMinutes(1);
+
     private bool hasTold;
+
+    /// <summary>How fast sources that the next synchronisation finds are asked for the first time.</summary>
+    public FirstPollPace Pace => new(polling.CurrentValue.FirstPollsPerSecond, Volatile.Read(ref hasTold) ? WithinWhileRunning : TimeSpan.MaxValue);
 
     /// <summary>Synchronises now; faults of single sources are logged, and their rows left as they are.</summary>
     public async Task<SourceChanges> RunAsync(CancellationToken ct)
     {
         var list = SourceList.Read(configuration);
         foreach (var fault in list.Faults) LogFault(log, fault);
-        var changes = await sources.SynchroniseAsync(list.Sources, list.Faulty, polling.CurrentValue.FirstPollsPerSecond, time.GetUtcNow(), ct);
+        var changes = await sources.SynchroniseAsync(list.Sources, list.Faulty, Pace, time.GetUtcNow(), ct);
         access.ForgetNames();
         foreach (var (name, rules) in list.Access)
         {

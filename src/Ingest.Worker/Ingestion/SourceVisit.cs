@@ -1,7 +1,7 @@
 using System.Threading.Tasks;
-using Ingest.Worker.Feeds;
+using Ingest.Feeds;
+using Ingest.Identity;
 using Ingest.Worker.Fetching;
-using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Saving;

@@ -1,7 +1,7 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Storage.Saving;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartz;

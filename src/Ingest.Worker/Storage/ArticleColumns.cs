@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Ingest.Text;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Text;
 using Npgsql;
 
 namespace Ingest.Worker.Storage;

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Ingest.Worker.Text;
+using Ingest.Text;
 
 namespace Ingest.Worker.Storage;
 

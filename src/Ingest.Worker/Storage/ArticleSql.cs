@@ -1,9 +1,9 @@
 using System.Text.Json;
+using Ingest.Identity;
+using Ingest.Text;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Identity;
 using Ingest.Worker.Storage.Saving;
 using Ingest.Worker.Storage.Texts;
-using Ingest.Worker.Text;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,4 +1,4 @@
-using Ingest.Worker.Text;
+using Ingest.Text;
 
 namespace Ingest.Worker.Storage;
 

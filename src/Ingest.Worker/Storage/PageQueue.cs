@@ -1,9 +1,9 @@
 using System.Threading.Tasks;
+using Ingest.Identity;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Identity;
+using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging;
-using Ingest.Worker.Storage.Duplicates;
 using Npgsql;
 using NpgsqlTypes;
 

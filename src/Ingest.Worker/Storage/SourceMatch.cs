@@ -1,6 +1,6 @@
-using Ingest.Worker.Identity;
+using Ingest.Identity;
+using Ingest.Text;
 using Ingest.Worker.Storage.Schema;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Storage;
 

@@ -1,6 +1,6 @@
+using Ingest.Text;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage.Schema;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Storage;
 

@@ -1,7 +1,7 @@
 using System.Threading.Tasks;
+using Ingest.Text;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage.Schema;
-using Ingest.Worker.Text;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -45,10 +45,10 @@ internal sealed partial class SourceStore(Database database)
     /// </summary>
     /// <param name="configured">The sources as they should be.</param>
     /// <param name="untouched">Names whose rows stay as they are, because their configuration is faulty.</param>
-    /// <param name="perSecond">How many become due in a second.</param>
+    /// <param name="pace">How fast those that are new become due.</param>
     /// <param name="now">The time.</param>
     /// <param name="ct">Cancels without a change.</param>
-    public Task<SourceChanges> SynchroniseAsync(IReadOnlyList<ConfiguredSource> configured, IReadOnlyList<string> untouched, int perSecond, DateTimeOffset now, CancellationToken ct) =>
+    public Task<SourceChanges> SynchroniseAsync(IReadOnlyList<ConfiguredSource> configured, IReadOnlyList<string> untouched, FirstPollPace pace, DateTimeOffset now, CancellationToken ct) =>
         database.SaveAsync(
             async (connection, ct) =>
             {
@@ -78,7 +78,7 @@ internal sealed partial class SourceStore(Database database)
                     left.Add(row);
                 }
 
-                foreach (var (row, after) in FirstPolls.Spread(added.Concat(changed.Where(row => row.NextPollAt == now)), static row => row.Slot, perSecond)) row.NextPollAt += after;
+                foreach (var (row, after) in FirstPolls.Spread([.. added, .. changed.Where(row => row.NextPollAt == now)], static row => row.Slot, pace)) row.NextPollAt += after;
                 foreach (var chunk in added.Chunk(RowsAtATime)) await ExecuteAsync(connection, SourceColumns.Insert(chunk), ct);
                 foreach (var chunk in changed.Concat(left).Chunk(RowsAtATime)) await ExecuteAsync(connection, SourceColumns.Update(chunk), ct);
                 if (changed.Count + left.Count > 0) await ExecuteAsync(connection, Found(changed, returned, [.. moved, .. left], now), ct);

@@ -1,6 +1,6 @@
 using System.Text;
+using Ingest.Text;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Storage;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Ingest.Text;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage.Saving;
-using Ingest.Worker.Text;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Ingest.Worker.Ingestion;
+using Ingest.Text;
 
 namespace Ingest.Worker.Benchmarks.Cost;
 

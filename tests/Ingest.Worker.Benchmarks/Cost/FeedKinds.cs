@@ -1,6 +1,6 @@
+using Ingest.Feeds;
+using Ingest.Text;
 using Ingest.Worker.Commands.SourceLists;
-using Ingest.Worker.Feeds;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Benchmarks.Cost;
 

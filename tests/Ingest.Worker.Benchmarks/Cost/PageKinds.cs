@@ -1,5 +1,5 @@
-using Ingest.Worker.Pages;
-using Ingest.Worker.Text;
+using Ingest.Pages;
+using Ingest.Text;
 
 namespace Ingest.Worker.Benchmarks.Cost;
 

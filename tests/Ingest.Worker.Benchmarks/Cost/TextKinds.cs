@@ -1,7 +1,7 @@
 using System.Text;
-using Ingest.Worker.Identity;
-using Ingest.Worker.Identity.Duplicates;
-using Ingest.Worker.Text;
+using Ingest.Identity;
+using Ingest.Identity.Duplicates;
+using Ingest.Text;
 
 namespace Ingest.Worker.Benchmarks.Cost;
 

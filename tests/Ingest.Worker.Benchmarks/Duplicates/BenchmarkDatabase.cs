@@ -1,10 +1,10 @@
 using System.Globalization;
+using Ingest.Identity;
+using Ingest.PostgreSql.Embedded;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
-using Ingest.Worker.Storage.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
-using Ingest.Worker.Pages;
-using Ingest.Worker.Text;
+using Ingest.Pages;
+using Ingest.Text;
 
 namespace Ingest.Worker.Benchmarks.Duplicates;
 

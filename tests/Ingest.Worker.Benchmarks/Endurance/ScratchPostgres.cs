@@ -1,5 +1,5 @@
+using Ingest.PostgreSql.Embedded;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Storage.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ingest.Worker.Benchmarks.Endurance;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Ingest.Identity;
+using Ingest.Text;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Identity;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Benchmarks.Growth;
 

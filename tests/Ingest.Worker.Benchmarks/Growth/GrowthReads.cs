@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Ingest.Worker.Identity;
+using Ingest.Identity;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
 using Npgsql;

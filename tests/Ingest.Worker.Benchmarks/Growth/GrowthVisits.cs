@@ -1,4 +1,4 @@
-using Ingest.Worker.Identity;
+using Ingest.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;

@@ -23,7 +23,7 @@ public sealed class ArchitectureTests
         ["Text/HtmlText.cs"] = "one pass with one state",
     };
 
-    private static readonly IReadOnlyList<SourceText> Project = SourceText.LoadProject(Path.Combine(Repository.Root, "src", "Ingest.Worker"));
+    private static readonly IReadOnlyList<SourceText> Project = SourceText.LoadAll(Path.Combine(Repository.Root, "src"));
 
     [Fact]
     public void Rooms_use_only_the_rooms_below_them() => Project.SelectMany(static file => RoomRules.WrongRooms(file, Project)).ShouldBeEmpty();
@@ -56,7 +56,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void Namespaces_are_folders() =>
         Project.Where(static file => !file.Path.StartsWith("Storage/Migrations/", StringComparison.Ordinal))
-            .Where(static file => !file.Code.Contains($"namespace {string.Join('.', file.Path.Split('/')[..^1].Prepend("Ingest.Worker"))};", StringComparison.Ordinal))
+            .Where(static file => !file.Code.Contains($"namespace {file.Namespace};", StringComparison.Ordinal))
             .Select(static file => file.Path)
             .ShouldBeEmpty();
 
@@ -64,9 +64,9 @@ public sealed class ArchitectureTests
     [InlineData("Feeds/A.cs", "using Ingest.Worker.Storage;")]
     [InlineData("Feeds/A.cs", "using static Ingest.Worker.Storage.Database;")]
     [InlineData("Feeds/A.cs", "using Db = Ingest.Worker.Storage.Database;")]
-    [InlineData("Feeds/A.cs", "namespace Ingest.Worker.Feeds; class A { Ingest.Worker.Storage.Database x; }")]
-    [InlineData("Feeds/A.cs", "namespace Ingest.Worker.Feeds; class A { Storage.Database x; }")]
-    [InlineData("Text/A.cs", "using Ingest.Worker.Storage.Embedded;")]
+    [InlineData("Feeds/A.cs", "namespace Ingest.Feeds; class A { Ingest.Worker.Storage.Database x; }")]
+    [InlineData("Feeds/A.cs", "namespace Ingest.Feeds; class A { Storage.Database x; }")]
+    [InlineData("Text/A.cs", "using Ingest.PostgreSql.Embedded;")]
     [InlineData("Fetching/A.cs", "using Ingest.Worker.Storage;")]
     [InlineData("Scheduling/A.cs", "using Ingest.Worker.Fetching;")]
     [InlineData("Helpers/A.cs", "class A;")]
@@ -74,11 +74,11 @@ public sealed class ArchitectureTests
         RoomRules.WrongRooms(new SourceText(path, text), [new SourceText("Storage/Database.cs", "internal sealed class Database\n{\n}")]).ShouldHaveSingleItem();
 
     [Theory]
-    [InlineData("Feeds/A.cs", "using Ingest.Worker.Text;\nusing System.IO;\n// using Ingest.Worker.Storage;\nclass A { string s = \"Storage.Database\"; }")]
+    [InlineData("Feeds/A.cs", "using Ingest.Text;\nusing System.IO;\n// using Ingest.Worker.Storage;\nclass A { string s = \"Storage.Database\"; }")]
     [InlineData("Feeds/A.cs", "class A { int x = this.Storage.Count + Storage.Count; }")]
     [InlineData("Commands/A.cs", "using Ingest.Worker.Storage;")]
-    [InlineData("A.cs", "using Ingest.Worker.Storage.Embedded;")]
-    [InlineData("Storage/Embedded/A.cs", "using Ingest.Worker.Storage;")]
+    [InlineData("A.cs", "using Ingest.PostgreSql.Embedded;")]
+    [InlineData("Storage/Saving/A.cs", "using Ingest.Worker.Storage;")]
     public void A_right_room_is_let_be(string path, string text) =>
         RoomRules.WrongRooms(new SourceText(path, text), [new SourceText("Storage/Database.cs", "internal sealed class Database\n{\n}")]).ShouldBeEmpty();
 

@@ -15,6 +15,8 @@ internal static partial class RoomRules
     /// <summary>Which rooms each room may use besides itself. The project's root and Commands compose all of them.</summary>
     private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
     {
+        // The packages; the compiler keeps them apart as well.
+        ["PostgreSql.Embedded"] = [],
         ["Text"] = [],
         ["Sources"] = ["Text"],
         ["Identity"] = ["Text"],
@@ -85,7 +87,7 @@ internal static partial class RoomRules
         where implementers < 2
         select $"{file.Path}: {name} has {(implementers == 0 ? "no implementer" : "one implementer")}.";
 
-    [GeneratedRegex(@"(?<![\w.])(?<root>Ingest\.Worker\.)?(?<room>[A-Z][a-z]+)(\.(?<next>[A-Z]\w*)|(?<=Ingest\.Worker\.\w+)\b)", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(@"(?<![\w.])(?<root>Ingest\.(Worker\.)?)?(?<room>[A-Z][a-z]+)(\.(?<next>[A-Z]\w*)|(?<=Ingest\.(Worker\.)?\w+)\b)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex RoomName();
 
     [GeneratedRegex(

@@ -22,17 +22,27 @@ internal sealed partial record SourceText(string Path, string Text)
 
     public IEnumerable<string> Interfaces => Declaration().Matches(Code).Where(static match => match.Groups["kind"].Value == "interface").Select(static match => match.Groups["name"].Value);
 
-    /// <summary>What its using lines import: <c>Ingest.Worker.Feeds</c>, <c>System.IO</c>.</summary>
+    /// <summary>What its using lines import: <c>Ingest.Feeds</c>, <c>System.IO</c>.</summary>
     public IEnumerable<string> Usings => Using().Matches(Code).Select(static match => match.Groups["name"].Value);
 
-    public static IReadOnlyList<SourceText> LoadProject(string folder) =>
+    /// <summary>The namespace that a file of this folder has.</summary>
+    public string Namespace => string.Join('.', Path.Split('/')[..^1].Prepend(IsOfPackage ? "Ingest" : "Ingest.Worker"));
+
+    /// <summary>Everything under <c>src</c>: the worker's files by their folders, those of a package by its name.</summary>
+    public static IReadOnlyList<SourceText> LoadAll(string src) =>
     [
-        .. from file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-           let path = System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/')
+        .. from project in Directory.EnumerateDirectories(src)
+           let name = System.IO.Path.GetFileName(project)
+           from file in Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
+           let path = System.IO.Path.GetRelativePath(project, file).Replace('\\', '/')
            where !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal)
-           orderby path
-           select new SourceText(path, File.ReadAllText(file)),
+           let isOfPackage = name != "Ingest.Worker"
+           let full = isOfPackage ? $"{name["Ingest.".Length..]}/{path}" : path
+           orderby full
+           select new SourceText(full, File.ReadAllText(file)) { IsOfPackage = isOfPackage },
     ];
+
+    private bool IsOfPackage { get; init; }
 
     public int Lines => Text.AsSpan().Count('\n');
 

@@ -1,11 +1,10 @@
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
+using Ingest.Text;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Tests.Text;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Archive;
 

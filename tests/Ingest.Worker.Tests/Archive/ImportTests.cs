@@ -1,8 +1,8 @@
+using Ingest.Text;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Tests.Storage;
-using Ingest.Worker.Text;
 using Npgsql;
 
 namespace Ingest.Worker.Tests.Archive;

@@ -1,9 +1,8 @@
 using System.Text;
 using CsCheck;
+using Ingest.Text;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Tests.Text;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Archive;
 

@@ -1,8 +1,7 @@
 using System.Text;
 using CsCheck;
+using Ingest.Text;
 using Ingest.Worker.Archive;
-using Ingest.Worker.Tests.Text;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Archive;
 

@@ -1,7 +1,7 @@
+using Ingest.Text;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Text;
 using Parquet;
 using Parquet.Serialization;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
+using Ingest.Text;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Text;
 using Parquet;
 using Parquet.Schema;
 using Parquet.Serialization;

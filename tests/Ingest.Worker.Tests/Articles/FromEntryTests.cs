@@ -1,6 +1,6 @@
+using Ingest.Feeds;
+using Ingest.Text;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Feeds;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Articles;
 

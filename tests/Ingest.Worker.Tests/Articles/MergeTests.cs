@@ -1,6 +1,6 @@
+using Ingest.Pages;
+using Ingest.Text;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Pages;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Articles;
 
@@ -86,6 +86,11 @@ public sealed class MergeTests
         ArticleAssembly.Merge(FromFeed, page, Url).ShouldBeOfType<Assembly.Rejected>().Reason.ShouldNotBeEmpty();
         ArticleAssembly.FromPage(page, Url).ShouldBeOfType<Assembly.Rejected>().Reason.ShouldNotBeEmpty();
     }
+
+    [Fact]
+    public void A_page_that_took_too_long_is_rejected_in_its_own_words() =>
+        ArticleAssembly.FromPage(new ArticlePage { Kind = PageKind.Costly, Fault = "the page took more than 5 s of processor time to read" }, Url)
+            .ShouldBe(new Assembly.Rejected("the page took more than 5 s of processor time to read"));
 
     [Fact]
     public void A_redirect_to_the_front_page_is_no_article()

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Ingest.Pages;
+using Ingest.Text;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Pages;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Articles;
 

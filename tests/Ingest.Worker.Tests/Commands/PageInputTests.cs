@@ -1,9 +1,9 @@
 using System.IO.Compression;
 using System.Text;
+using Ingest.Pages;
+using Ingest.Text;
 using Ingest.Worker.Commands;
 using Ingest.Worker.Fetching;
-using Ingest.Worker.Pages;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Commands;
 

@@ -1,4 +1,5 @@
 using Ingest.Worker.Ingestion;
+using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
 using Microsoft.Extensions.Configuration;
@@ -40,7 +41,7 @@ internal sealed class SourceTable : IAsyncDisposable
     {
         using var json = new MemoryStream(System.Text.Encoding.UTF8.GetBytes($$"""{ "Ingest": { "Sources": {{sources}} } }"""));
         var list = SourceList.Read(new ConfigurationBuilder().AddJsonStream(json).Build());
-        return Store.SynchroniseAsync(list.Sources, list.Faulty, perSecond: 1000, now ?? Noon, TestContext.Current.CancellationToken);
+        return Store.SynchroniseAsync(list.Sources, list.Faulty, new FirstPollPace(1000, TimeSpan.MaxValue), now ?? Noon, TestContext.Current.CancellationToken);
     }
 
     public async Task ExecuteAsync(string sql)

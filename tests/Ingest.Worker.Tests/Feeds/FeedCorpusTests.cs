@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Ingest.Feeds;
+using Ingest.Text;
 using Ingest.Worker.Commands.FeedInputs;
-using Ingest.Worker.Feeds;
 using Ingest.Worker.Tests.Feeds.Scoring;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Feeds;
 

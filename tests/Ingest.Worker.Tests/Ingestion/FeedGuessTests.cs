@@ -1,4 +1,4 @@
-using Ingest.Worker.Feeds.Discovery;
+using Ingest.Feeds.Discovery;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Origin;
 using Ingest.Worker.Storage;

@@ -5,7 +5,6 @@ using Ingest.Worker.Ingestion;
 using Ingest.Worker.Origin;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Tests.Ingestion;
 
@@ -27,7 +26,7 @@ public sealed class FirstStartTests(PostgresFixture postgres)
         using var words = new Words();
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(words));
         using var watch = new SourceWatch(
-            new SettingsFile("none"), worker.Get<IConfiguration>(), worker.Get<SourceSync>(), worker.Get<IOptionsMonitor<PollingOptions>>(), TimeProvider.System,
+            new SettingsFile("none"), worker.Get<IConfiguration>(), worker.Get<SourceSync>(), TimeProvider.System,
             loggers.CreateLogger<SourceWatch>());
 
         await watch.StartAsync(Ct);
@@ -63,6 +62,22 @@ public sealed class FirstStartTests(PostgresFixture postgres)
         await worker.Get<SourceSync>().RunAsync(Ct);
 
         (await worker.RowsAsync(Places)).ShouldBe(["12|4|3"]);
+    }
+
+    [Fact]
+    public async Task Sources_that_a_running_service_is_given_are_all_asked_within_a_minute()
+    {
+        await using var origin = Origin(await ScriptedOrigin.StartAsync(), 1);
+        await using var database = await postgres.CreateDatabaseAsync(Ct);
+        await using var worker = new TestWorker(database.ConnectionString, Settings(origin, 1, "1"));
+        var sync = worker.Get<SourceSync>();
+        await sync.RunAsync(Ct);
+        for (var n = 1; n < 200; n++) worker.Get<IConfiguration>()[FormattableString.Invariant($"Ingest:Sources:s{n}:Url")] = origin.Url(FormattableString.Invariant($"/{n}")).ToString();
+
+        await sync.RunAsync(Ct);
+
+        (await worker.RowsAsync("select count(*), count(distinct next_poll_at), extract(epoch from max(next_poll_at) - min(next_poll_at))::int from ingest.sources where name <> 's0'"))
+            .ShouldBe(["199|50|49"]);
     }
 
     private static ScriptedOrigin Origin(ScriptedOrigin origin, int sources)

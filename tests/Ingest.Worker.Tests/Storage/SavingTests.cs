@@ -1,5 +1,5 @@
+using Ingest.Identity;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;

@@ -1,6 +1,6 @@
 using System.IO;
 using System.Threading.Tasks;
-using Ingest.Worker.Feeds;
+using Ingest.Feeds;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Ingestion;
 

@@ -4,8 +4,8 @@ using System.IO;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Ingest.Worker.Feeds;
-using Ingest.Worker.Text;
+using Ingest.Feeds;
+using Ingest.Text;
 using Spectre.Console;
 
 namespace Ingest.Worker.Commands.FeedInputs;

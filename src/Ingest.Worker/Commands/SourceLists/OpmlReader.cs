@@ -1,7 +1,7 @@
 using System.IO;
 using System.Xml;
-using Ingest.Worker.Feeds.Trees;
-using Ingest.Worker.Identity;
+using Ingest.Feeds.Trees;
+using Ingest.Identity;
 
 namespace Ingest.Worker.Commands.SourceLists;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
+using Ingest.Identity;
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Signing;
-using Ingest.Worker.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

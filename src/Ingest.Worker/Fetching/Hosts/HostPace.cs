@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
+using Ingest.Identity;
 using Ingest.Worker.Fetching.Answers;
-using Ingest.Worker.Identity;
 using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Fetching.Hosts;

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using Ingest.Identity;
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Network;
-using Ingest.Worker.Identity;
 using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Fetching.Hosts;

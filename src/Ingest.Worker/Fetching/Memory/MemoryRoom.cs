@@ -21,8 +21,11 @@ internal sealed partial class MemoryRoom
     /// <summary>The budget that is configured, or what the memory of the machine or container leaves for it.</summary>
     public long Budget { get; }
 
-    /// <summary>The heap that is let be, garbage included: mostly half of the budget is in use.</summary>
-    public long MostHeap => (Budget / 2) + (64 << 20);
+    /// <summary>What documents share of it: the rest is for the garbage that they leave until it is collected.</summary>
+    public long Shared => Budget / 4 * 3;
+
+    /// <summary>The heap that is let be, garbage included: mostly half of what is shared is in use.</summary>
+    public long MostHeap => (Shared / 2) + (64 << 20);
 
     /// <summary>Fits a budget into the memory that is available: half of what the program leaves, because garbage takes the other half.</summary>
     public static long Fit(long wanted, long available) => Math.Min(wanted, Math.Max(Least, (available - Program) / 2));

@@ -1,6 +1,6 @@
 using System.Threading.Tasks;
-using Ingest.Worker.Identity;
-using Ingest.Worker.Identity.Duplicates;
+using Ingest.Identity;
+using Ingest.Identity.Duplicates;
 using Npgsql;
 using NpgsqlTypes;
 

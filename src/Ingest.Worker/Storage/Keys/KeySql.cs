@@ -1,4 +1,4 @@
-using Ingest.Worker.Identity;
+using Ingest.Identity;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,5 +1,5 @@
 using System.Threading.Tasks;
-using Ingest.Worker.Identity;
+using Ingest.Identity;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Ingest.Worker.Identity;
+using Ingest.Identity;
 using Npgsql;
 using NpgsqlTypes;
 

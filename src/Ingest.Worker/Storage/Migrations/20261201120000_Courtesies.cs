@@ -1,6 +1,6 @@
+using Ingest.Worker.Storage.Schema;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Ingest.Worker.Storage.Schema;
 
 #nullable disable
 

@@ -1,5 +1,5 @@
 using System.Threading.Tasks;
-using Ingest.Worker.Identity;
+using Ingest.Identity;
 using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Storage.Keys;
 using Ingest.Worker.Storage.Texts;

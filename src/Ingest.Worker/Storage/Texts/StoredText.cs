@@ -1,6 +1,6 @@
 using System.Threading.Tasks;
+using Ingest.Identity;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Identity;
 using Npgsql;
 using NpgsqlTypes;
 

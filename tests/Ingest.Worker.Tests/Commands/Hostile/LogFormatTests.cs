@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Ingest.Worker.Operations;
-using Ingest.Worker.Tests.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,7 +31,7 @@ public sealed class LogFormatTests
         text.ShouldContain(nameof(Thrown));
         text.ShouldNotContain("S3CRET");
         text.ShouldNotContain("\nforged");
-        SafeLineTests.Acts(text.Replace("\n", "", StringComparison.Ordinal)).ShouldBeFalse(JsonSerializer.Serialize(text));
+        Controls.Act(text.Replace("\n", "", StringComparison.Ordinal)).ShouldBeFalse(JsonSerializer.Serialize(text));
         if (format == "json") JsonDocument.Parse(text).RootElement.GetProperty("State").GetProperty("Count").GetInt32().ShouldBe(3);
     }
 

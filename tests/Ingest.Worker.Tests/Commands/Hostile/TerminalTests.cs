@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Ingest.Worker.Tests.Configuration;
-using Ingest.Worker.Tests.Text;
 
 namespace Ingest.Worker.Tests.Commands.Hostile;
 
@@ -48,14 +47,14 @@ public sealed class TerminalTests(PostgresFixture postgres) : IDisposable
         foreach (var (run, at) in runs.Select(static (run, at) => (run, at)))
         {
             run.All.ShouldNotBeEmpty();
-            SafeLineTests.Acts(run.All.Replace("\n", "", StringComparison.Ordinal)).ShouldBeFalse($"run {at}: {JsonSerializer.Serialize(run.All)}");
+            Controls.Act(run.All.Replace("\n", "", StringComparison.Ordinal)).ShouldBeFalse($"run {at}: {JsonSerializer.Serialize(run.All)}");
         }
 
         runs[2].Out.ShouldContain("␛");
         foreach (var column in (string[])["sources.last_error", "sources.next_poll_reason", "fetches.failure", "page_queue.last_error", "articles.page_error", "articles.retraction", "source_events.detail"])
         {
             var (name, field) = (column.Split('.')[0], column.Split('.')[1]);
-            foreach (var text in await table.ReadAsync($"select {field} from ingest.{name} where {field} is not null")) SafeLineTests.Acts(text).ShouldBeFalse($"{column}: {JsonSerializer.Serialize(text)}");
+            foreach (var text in await table.ReadAsync($"select {field} from ingest.{name} where {field} is not null")) Controls.Act(text).ShouldBeFalse($"{column}: {JsonSerializer.Serialize(text)}");
         }
 
         (await table.ReadAsync("select count(*) > 5 from ingest.sources where last_error is not null")).ShouldBe(["True"]);

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Ingest.Worker.Pages;
-using Ingest.Worker.Text;
+using Ingest.Pages;
+using Ingest.Text;
 
 namespace Ingest.Worker.Tests.Pages.Body;
 

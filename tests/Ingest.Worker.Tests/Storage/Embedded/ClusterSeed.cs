@@ -1,4 +1,4 @@
-using Ingest.Worker.Storage.Embedded;
+using Ingest.PostgreSql.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ingest.Worker.Tests.Storage.Embedded;

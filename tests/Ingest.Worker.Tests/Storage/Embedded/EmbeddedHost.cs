@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Ingest.Worker.Storage.Embedded;
+using Ingest.PostgreSql.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.Versioning;
-using Ingest.Worker.Storage.Embedded;
+using Ingest.PostgreSql.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ingest.Worker.Tests.Storage.Embedded;

@@ -1,11 +1,11 @@
+using Ingest.Identity;
+using Ingest.Text;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Storage.Keys;
 using Ingest.Worker.Tests.Configuration;
-using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Storage.Values;
 
@@ -57,7 +57,7 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         // What settings must not hold is refused where they are read; the store must take what comes all the same.
         var tag = hostile[..Math.Min(hostile.Length, 300)];
         var source = new ConfiguredSource(tag[..Math.Min(tag.Length, 200)], new Uri("https://example.com/feed"), FullText.Auto, new PollRhythm(null, TimeZoneInfo.Utc, null), [tag]);
-        await table.Store.SynchroniseAsync([source], [], 5, Noon, Ct);
+        await table.Store.SynchroniseAsync([source], [], new FirstPollPace(5, TimeSpan.MaxValue), Noon, Ct);
         await table.Control.PollAsync([source.Name], Noon, Ct);
     }
 

@@ -1,0 +1,114 @@
+using System.Xml.Linq;
+using CodeHollow.FeedReader.Feeds;
+using Ingest.Feeds.Entries;
+using Ingest.Feeds.Trees;
+
+namespace Ingest.Feeds.Channels;
+
+/// <summary>Reads a tree of RSS, RDF or Atom through CodeHollow's feed types, and from the elements what they lose.</summary>
+internal sealed class TreeReader(EntryFields fields, Uri? url)
+{
+    /// <summary>Reads the feed and its entries; null when CodeHollow cannot make sense of the tree after all.</summary>
+    /// <param name="root">A tree that <see cref="FeedShape"/> accepts.</param>
+    /// <param name="format">RSS, RDF or Atom.</param>
+    public FeedDocument? Read(XElement root, FeedFormat format)
+    {
+        if (Build(root, format) is not { } feed) return null;
+        var baseUrl = Addresses.BaseOf(root, url);
+        if (feed.Element != root) baseUrl = Addresses.BaseOf(feed.Element, baseUrl);
+        var lost = new ChannelReader(fields, baseUrl).Read(feed.Element);
+        var document = feed switch
+        {
+            AtomFeed atom => OfAtom(atom, lost),
+            Rss10Feed rdf => OfRdf(rdf, lost),
+            Rss20Feed rss => OfRss(rss, lost),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        return document with { Format = format, Entries = ReadEntries(feed, document, baseUrl), Deleted = TombstoneReader.Read(root, feed.Element) };
+    }
+
+    // The first argument is only kept as the original document; the text itself never goes to the library.
+    private static BaseFeed? Build(XElement root, FeedFormat format)
+    {
+        try
+        {
+            return format == FeedFormat.Atom ? new AtomFeed("", root)
+                : root.Name == "rss" ? new Rss20Feed("", root.Element("channel"))
+                : new Rss10Feed("", root.Element(root.GetDefaultNamespace() + "channel"));
+        }
+        catch (Exception e) when (e is ArgumentException or NullReferenceException or InvalidOperationException or FormatException or OverflowException)
+        {
+            // What the library throws on an unforeseen tree; the rebuilt one is plain.
+            return null;
+        }
+    }
+
+    private List<FeedEntry> ReadEntries(BaseFeed feed, FeedDocument document, Uri? baseUrl)
+    {
+        var reader = new EntryReader(fields, url);
+        var inherited = document.Format == FeedFormat.Atom && document.Author is { } author ? new[] { author } : [];
+        var entries = new List<FeedEntry>(Math.Min(feed.Items.Count, FeedLimits.MaxEntries));
+        foreach (var item in feed.Items)
+        {
+            if (entries.Count >= FeedLimits.MaxEntries) break;
+            entries.Add(reader.Read(item, baseUrl, inherited));
+            for (var nested = reader.TakeNested(); nested.Count > 0; nested = reader.TakeNested())
+            {
+                // An entry inside of another is a slip of the publisher's, and an article all the same.
+                entries.AddRange(nested.Take(FeedLimits.MaxEntries - entries.Count).Select(entry => reader.Read(new Rss20FeedItem(entry), baseUrl, inherited)));
+            }
+        }
+
+        return entries;
+    }
+
+    private static FeedDocument OfRss(Rss20Feed rss, ChannelReading lost) => new()
+    {
+        Format = FeedFormat.Rss,
+        Title = Line(rss.Title) ?? lost.Title,
+        Link = lost.Resolve(rss.Link) ?? lost.Link,
+        Description = Line(rss.Description) ?? lost.Description,
+        Language = Line(rss.Language) ?? lost.Language,
+        Icon = lost.Resolve(rss.Image?.Url) ?? lost.Icon,
+        Author = lost.Author ?? AuthorChoice.NameOf(Line(rss.ManagingEditor)),
+        Hints = RefreshHintReader.Read(rss.TTL, rss.Sy, rss.SkipHours, rss.SkipDays),
+        SelfLink = lost.SelfLink,
+        Hubs = lost.Hubs,
+        NextPage = lost.NextPage,
+        PreviousArchive = lost.PreviousArchive,
+    };
+
+    private static FeedDocument OfRdf(Rss10Feed rdf, ChannelReading lost) => new()
+    {
+        Format = FeedFormat.Rdf,
+        Title = Line(rdf.Title) ?? lost.Title,
+        Link = lost.Resolve(rdf.Link) ?? lost.Link,
+        Description = Line(rdf.Description) ?? lost.Description,
+        Language = lost.Language,
+        Icon = lost.Resolve(rdf.Image?.Url) ?? lost.Icon,
+        Author = lost.Author,
+        Hints = RefreshHintReader.Read(null, rdf.Sy, null, null),
+        SelfLink = lost.SelfLink,
+        Hubs = lost.Hubs,
+        NextPage = lost.NextPage,
+        PreviousArchive = lost.PreviousArchive,
+    };
+
+    private static FeedDocument OfAtom(AtomFeed atom, ChannelReading lost) => new()
+    {
+        Format = FeedFormat.Atom,
+        Title = lost.Title,
+        Link = lost.Link,
+        Description = lost.Description,
+        Language = lost.Language,
+        Icon = lost.Resolve(atom.Icon) ?? lost.Resolve(atom.Logo) ?? lost.Icon,
+        Author = lost.Author,
+        Hints = RefreshHintReader.Read(null, new Syndication(atom.Element), null, null),
+        SelfLink = lost.SelfLink,
+        Hubs = lost.Hubs,
+        NextPage = lost.NextPage,
+        PreviousArchive = lost.PreviousArchive,
+    };
+
+    private static string? Line(string? text) => string.IsNullOrWhiteSpace(text) || text.Length > FeedLimits.MaxText ? null : text.Trim();
+}

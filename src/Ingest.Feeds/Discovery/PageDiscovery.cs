@@ -1,0 +1,63 @@
+using System.Buffers;
+using Ingest.Feeds.Trees;
+using Ingest.Text;
+
+namespace Ingest.Feeds.Discovery;
+
+/// <summary>Finds the feeds that an HTML page announces.</summary>
+internal static class PageDiscovery
+{
+    private const int Window = 4 * 1024;
+    private const int MaxPage = 8 * 1024 * 1024;
+    private const int MaxChildren = 64;
+
+    // Where feeds usually are when a page announces none; the common platforms' paths first.
+    private static readonly string[] WellKnown = ["/feed/", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/rss", "/feed.json", "/feeds/posts/default", "/sitemap.xml"];
+
+    private static readonly SearchValues<string> Openings = SearchValues.Create(["<!doctype html", "<html", "<head", "<body"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Feeds = SearchValues.Create(["<rss", "<feed", "<rdf:rdf", "<channel", "<urlset", "<sitemapindex"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True when the document opens as HTML rather than as a feed.</summary>
+    public static bool IsPage(ReadOnlySpan<byte> bytes)
+    {
+        var head = System.Text.Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, Window)]).AsSpan();
+        var page = head.IndexOfAny(Openings);
+        if (page < 0) return false;
+        var feed = head.IndexOfAny(Feeds);
+        return feed < 0 || page < feed;
+    }
+
+    /// <summary>The page with its feeds as children: those it announces, or else the places where feeds usually are.</summary>
+    public static FeedReading Read(byte[] bytes, string? charset, Uri? url, ReadingLimit limit)
+    {
+        if (bytes.Length > MaxPage) return new FeedReading.Unreadable($"an HTML page larger than {MaxPage} bytes");
+        var page = PageHead.Read(TextDecoder.DecodeHtml(bytes, charset), limit);
+        var baseUrl = Addresses.Combine(url, page.Base) ?? url;
+        var children = page.Links.Select(link => Child(link, baseUrl)).OfType<FeedChild>().DistinctBy(static child => child.Url).Take(MaxChildren).ToList();
+        var document = new FeedDocument { Format = FeedFormat.Page, Title = page.Title, Link = url?.AbsoluteUri, Language = page.Language, Children = children };
+        return children.Count > 0 || url is null ? document : document with
+        {
+            Children = Guesses(url).Select(static guess => new FeedChild(guess.AbsoluteUri, null, null)).ToList(),
+            ChildrenAreGuesses = true,
+            Repairs = ["the page announces no feed; its well-known places are guesses"],
+        };
+    }
+
+    /// <summary>Where the feed of a page usually is that announces none; the likeliest first.</summary>
+    public static IReadOnlyList<Uri> Guesses(Uri page) => [.. WellKnown.Select(path => new Uri(page, path))];
+
+    private static FeedChild? Child(PageLink link, Uri? baseUrl)
+    {
+        var relations = (link.Relations ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        bool Has(string relation) => relations.Contains(relation, StringComparer.OrdinalIgnoreCase);
+        var isFeed = Has("feed") || (Has("alternate") && !Has("stylesheet") && FeedTypes.Contains(link.Type));
+        var isSitemap = Has("sitemap");
+        if (!isFeed && !isSitemap) return null;
+        var address = Addresses.Resolve(link.Address, baseUrl);
+        if (address is not null && address.StartsWith("feed:", StringComparison.OrdinalIgnoreCase)) address = OfFeedScheme(address);
+        return address is null || (baseUrl is not null && !Addresses.IsWeb(address)) ? null : new FeedChild(address, null, link.Title);
+    }
+
+    // feed://host/path means http, feed:https://host/path wraps an address.
+    private static string OfFeedScheme(string address) => Addresses.IsWeb(address[5..]) ? address[5..] : "http:" + address[5..];
+}

@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Ingest.Feeds.Markup;
+using Ingest.Feeds.Trees;
+using Ingest.Text;
+
+namespace Ingest.Feeds.Json;
+
+/// <summary>Reads JSON Feed 1.0 and 1.1, with the liberties feeds take: entries without an id, numbers for strings, commas too many.</summary>
+/// <remarks>Read with the framework's own JSON reader: CodeHollow turns JSON into XML first and drops entries without an id.</remarks>
+internal static class JsonFeedReader
+{
+    private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
+
+    // Blanks, zeros and marks of any encoding.
+    private static readonly SearchValues<byte> BeforeText = SearchValues.Create(0x20, 0x09, 0x0A, 0x0D, 0x00, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF);
+
+    /// <summary>True when the first byte of the text is an opening brace or bracket.</summary>
+    public static bool IsJson(ReadOnlySpan<byte> bytes)
+    {
+        var start = bytes.IndexOfAnyExcept(BeforeText);
+        return start >= 0 && bytes[start] is (byte)'{' or (byte)'[';
+    }
+
+    public static FeedReading Read(byte[] bytes, string? charset, Uri? url, ReadingLimit limit)
+    {
+        var encoding = TextDecoder.ForXml(bytes, charset);
+        var text = LoneSurrogates.Replace(encoding.Decode(bytes)).Trim('\0', ' ', '\r', '\n', '\t');
+        try
+        {
+            return Parse(text, url, limit);
+        }
+        catch (JsonException e)
+        {
+            var reason = string.Create(CultureInfo.InvariantCulture, $"not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            return WholeItems.Before(text, Options) is { } whole && Parse(whole, url, limit) is FeedDocument document
+                ? document with { Repairs = [reason, "entries behind the damage left out"] }
+                : new FeedReading.Unreadable(reason);
+        }
+    }
+
+    private static FeedReading Parse(string text, Uri? url, ReadingLimit limit)
+    {
+        using var json = JsonDocument.Parse(text, Options);
+        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array
+            ? Document(json.RootElement, items, url, limit)
+            : new FeedReading.Unreadable("JSON without an array of items is no JSON Feed");
+    }
+
+    private static FeedDocument Document(JsonElement root, JsonElement items, Uri? url, ReadingLimit limit)
+    {
+        var authors = Authors(root);
+        return new FeedDocument
+        {
+            Format = FeedFormat.JsonFeed,
+            Title = Text(root, "title"),
+            Link = Addresses.Resolve(Text(root, "home_page_url"), url),
+            Description = Text(root, "description"),
+            Language = Text(root, "language"),
+            Icon = Addresses.Resolve(Text(root, "icon") ?? Text(root, "favicon"), url),
+            Author = authors.Count > 0 ? string.Join(", ", authors) : null,
+            SelfLink = Addresses.Resolve(Text(root, "feed_url"), url),
+            NextPage = Addresses.Resolve(Text(root, "next_url"), url),
+            Hubs = Objects(root, "hubs").Select(hub => Addresses.Resolve(Text(hub, "url"), url)).OfType<string>().ToList(),
+            Entries = items.EnumerateArray().Where(static i => i.ValueKind == JsonValueKind.Object).Take(FeedLimits.MaxEntries).Select(item => Entry(item, authors, url, limit)).ToList(),
+        };
+    }
+
+    private static FeedEntry Entry(JsonElement item, IReadOnlyList<string> feedAuthors, Uri? url, ReadingLimit limit)
+    {
+        limit.Check();
+        var authors = Authors(item);
+        var content = Text(item, "content_html") ?? (Text(item, "content_text") is { } text ? PlainAsHtml.LooksLikeMarkup(text) ? PlainAsHtml.Escape(text) : text : null);
+        return new FeedEntry
+        {
+            Id = Text(item, "id")?.Trim(),
+            Link = Addresses.Resolve(Text(item, "url"), url) ?? Addresses.Resolve(Text(item, "external_url"), url),
+            Title = Text(item, "title"),
+            Published = LenientDate.Read(Text(item, "date_published")),
+            Updated = LenientDate.Read(Text(item, "date_modified")),
+            Authors = authors.Count > 0 ? authors : feedAuthors,
+            Summary = Text(item, "summary"),
+            Content = content,
+            Categories = Strings(item, "tags").Select(static tag => new FeedCategory(tag, null)).ToList(),
+            Enclosures = Objects(item, "attachments").Select(attachment => Attachment(attachment, url)).OfType<Enclosure>().ToList(),
+            Image = Addresses.Resolve(Text(item, "image") ?? Text(item, "banner_image"), url),
+            Language = Text(item, "language"),
+        };
+    }
+
+    private static Enclosure? Attachment(JsonElement attachment, Uri? url) => Addresses.Resolve(Text(attachment, "url"), url) is { } address
+        ? new Enclosure(address, Text(attachment, "mime_type"), attachment.TryGetProperty("size_in_bytes", out var size) && size.ValueKind == JsonValueKind.Number && size.TryGetInt64(out var bytes) ? bytes : null)
+        : null;
+
+    // Version 1.0 has one author, 1.1 a list.
+    private static List<string> Authors(JsonElement owner) => Objects(owner, "authors").Concat(Objects(owner, "author"))
+        .Select(static author => author.ValueKind == JsonValueKind.String ? author.GetString() : Text(author, "name") ?? Text(author, "url"))
+        .OfType<string>().Where(static name => name.Length > 0).Distinct().Take(FeedLimits.MaxList).ToList();
+
+    private static IEnumerable<JsonElement> Objects(JsonElement owner, string name)
+    {
+        if (owner.ValueKind != JsonValueKind.Object || !owner.TryGetProperty(name, out var value)) return [];
+        return value.ValueKind switch
+        {
+            JsonValueKind.Array => value.EnumerateArray().Take(FeedLimits.MaxList),
+            JsonValueKind.Object or JsonValueKind.String => [value],
+            _ => [],
+        };
+    }
+
+    private static IEnumerable<string> Strings(JsonElement owner, string name) =>
+        Objects(owner, name).Where(static e => e.ValueKind == JsonValueKind.String).Select(static e => e.GetString()!).Where(static s => s.Length > 0);
+
+    private static string? Text(JsonElement owner, string name)
+    {
+        if (owner.ValueKind != JsonValueKind.Object || !owner.TryGetProperty(name, out var value)) return null;
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Number => value.GetRawText(),
+            _ => null,
+        };
+        return string.IsNullOrWhiteSpace(text) ? null : text.Length <= FeedLimits.MaxText ? text : text[..FeedLimits.MaxText];
+    }
+}

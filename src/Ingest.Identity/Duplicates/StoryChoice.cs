@@ -1,0 +1,47 @@
+namespace Ingest.Identity.Duplicates;
+
+/// <summary>An article that shares sampled groups with a new one.</summary>
+/// <param name="Key">Identity.</param>
+/// <param name="Order">Smaller is seen earlier.</param>
+/// <param name="Text">Its body.</param>
+internal sealed record DuplicateCandidate(ArticleKey Key, long Order, ShingledText Text);
+
+/// <summary>The article whose story a new one tells.</summary>
+/// <param name="Article">The article that was matched; its story is the new one's.</param>
+/// <param name="Similarity">Share of the shorter text's groups that stand in both, 0 to 1.</param>
+internal sealed record StoryMatch(ArticleKey Article, double Similarity);
+
+/// <summary>Chooses which of the candidates tells the same story.</summary>
+internal static class StoryChoice
+{
+    // A group that stands in so many of the site's other latest articles is the site's, not the article's.
+    private const int CommonFrom = 3;
+
+    /// <summary>The candidate that agrees best, the earliest of those that agree alike; null when none does.</summary>
+    /// <param name="rule">When two texts are one story.</param>
+    /// <param name="text">The new article's body.</param>
+    /// <param name="candidates">What may be the same.</param>
+    /// <param name="background">The latest other articles of the new one's source.</param>
+    public static StoryMatch? Choose(DuplicateRule rule, ShingledText text, IReadOnlyList<DuplicateCandidate> candidates, IReadOnlyList<ShingledText> background)
+    {
+        var common = Common(text, background);
+        return candidates
+            .Select(candidate => (Candidate: candidate, Found: Resemblance.Of(text, candidate.Text, common)))
+            .Where(pair => rule.Holds(pair.Found))
+            .OrderByDescending(static pair => Math.Round(pair.Found.Containment, 2)).ThenBy(static pair => pair.Candidate.Order)
+            .Select(static pair => new StoryMatch(pair.Candidate.Key, pair.Found.Containment))
+            .FirstOrDefault();
+    }
+
+    private static HashSet<ulong> Common(ShingledText text, IReadOnlyList<ShingledText> background)
+    {
+        var common = new HashSet<ulong>();
+        if (background.Count < CommonFrom) return common;
+        foreach (var group in text.Groups)
+        {
+            if (background.Count(other => other.Contains(group)) >= CommonFrom) common.Add(group);
+        }
+
+        return common;
+    }
+}

@@ -1,0 +1,92 @@
+namespace Ingest.Identity;
+
+/// <summary>What an entry is to the database.</summary>
+internal enum NoveltyKind
+{
+    /// <summary>Nobody has shown this article before.</summary>
+    New,
+
+    /// <summary>This source has shown it before, and the entry says something else now.</summary>
+    Changed,
+
+    /// <summary>Seen, and nothing changed.</summary>
+    Known,
+
+    /// <summary>The article is there already, through another source or another guid: a sighting is all there is to add.</summary>
+    Sighted,
+
+    /// <summary>The same document holds this article twice; the first entry speaks for it.</summary>
+    Repeated,
+}
+
+/// <summary>The decision about one entry.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Article">The article that it belongs to: for a changed entry the one first sighted, even when its link moved.</param>
+/// <param name="Reason">In words.</param>
+internal sealed record NoveltyChoice(NoveltyKind Kind, ArticleKey Article, string Reason)
+{
+    /// <summary>Why the entry's link is a further URL of the article (<c>moved</c>, <c>republished</c>); null when it is the article's own.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>An earlier article that the entry's guid says it is, and everything else says it is not; null for none.</summary>
+    public ArticleKey? Linked { get; init; }
+}
+
+/// <summary>Decides for each entry whether it is new, changed or known.</summary>
+internal static class Novelty
+{
+    // A document of fewer entries may be wholly new by chance.
+    private const int FewestForgotten = 3;
+
+    /// <summary>Articles of which more must be known before one can decide: their guids stand on entries with other links now.</summary>
+    public static IReadOnlyList<ArticleKey> Doubts(IReadOnlyList<EntryIdentity> entries, KnownEntries known) =>
+    [
+        .. entries.Where(entry => !known.Sees(entry)).SelectMany(entry => known.SightingsOf(entry)).Select(static sighting => sighting.Article).Distinct(),
+    ];
+
+    /// <summary>Is nothing of what the document holds known, as after a move of the site, when every guid and link is another one?</summary>
+    public static bool IsForgotten(IReadOnlyList<EntryIdentity> entries, KnownEntries known) =>
+        entries.Count >= FewestForgotten && known.Sightings.Count == 0 && !entries.Any(entry => known.Articles.Contains(known.KeyOf(entry)));
+
+    /// <summary>One choice per entry, in order.</summary>
+    /// <param name="entries">The entries of one document.</param>
+    /// <param name="known">What the database knows of them.</param>
+    /// <param name="evidence">The articles of <see cref="Doubts"/>, and where <see cref="IsForgotten"/> the source's latest.</param>
+    public static IReadOnlyList<NoveltyChoice> Choose(IReadOnlyList<EntryIdentity> entries, KnownEntries known, IReadOnlyList<KnownArticle> evidence)
+    {
+        var articles = evidence.ToDictionary(static article => article.Key);
+        var published = SameArticle.ByTitle(IsForgotten(entries, known) ? evidence : []);
+        var taken = new HashSet<ArticleKey>();
+        return [.. entries.Select(entry =>
+        {
+            var choice = Choose(entry, known, articles, published);
+            return taken.Add(choice.Article) ? choice : choice with { Kind = NoveltyKind.Repeated, Reason = "an earlier entry of the document is the same article" };
+        })];
+    }
+
+    private static NoveltyChoice Choose(EntryIdentity entry, KnownEntries known, Dictionary<ArticleKey, KnownArticle> articles, ILookup<string, KnownArticle> published)
+    {
+        var key = known.KeyOf(entry);
+        var sightings = known.SightingsOf(entry);
+        if (sightings.FirstOrDefault(seen => seen.Article == key) is { } same) return Seen(entry, same, key);
+        if (known.Articles.Contains(key))
+            return new NoveltyChoice(NoveltyKind.Sighted, key, "the article is there already, through another source or guid") { Linked = sightings.Count > 0 ? sightings[0].Article : null };
+
+        foreach (var seen in sightings)
+        {
+            if (SameArticle.Moved(entry.Parts, seen, articles.GetValueOrDefault(seen.Article)) is { } reason) return Moved(entry, seen.Article, "moved", reason);
+        }
+
+        if (SameArticle.Republished(entry.Parts, published) is { } again) return Moved(entry, again.Key, "republished", "the source showed an article of this title and date under another guid and link");
+        return sightings.Count == 0
+            ? new NoveltyChoice(NoveltyKind.New, key, "nobody has shown its URL before")
+            : new NoveltyChoice(NoveltyKind.New, key, "its guid was another article's, and link, title and text are others") { Linked = sightings[0].Article };
+    }
+
+    private static NoveltyChoice Seen(EntryIdentity entry, KnownSighting same, ArticleKey key) => same.Fingerprint == entry.Fingerprint
+        ? new NoveltyChoice(NoveltyKind.Known, key, "seen before, and nothing changed")
+        : new NoveltyChoice(NoveltyKind.Changed, key, "seen before with another title or text");
+
+    private static NoveltyChoice Moved(EntryIdentity entry, ArticleKey article, string alias, string reason) =>
+        new(NoveltyKind.Changed, article, reason) { Alias = entry.Article == article ? null : alias };
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Ingest.Pages.Claims;
+using Ingest.Text;
+
+namespace Ingest.Pages.Body;
+
+/// <summary>Finds the article's running text on a page, and says what kind of page it is.</summary>
+/// <remarks>
+/// One walk over the DOM gives blocks of text; names and prose choose the container; rules take out what is not the article; the
+/// standfirst is fetched from above. Only when that comes to little, or to nothing of what the structured data claims, are the
+/// claimed body and then the whole page tried.
+/// </remarks>
+internal static class BodyReader
+{
+    // Below this many characters the container is doubted and the page's other texts are tried.
+    private const int TooShort = 200;
+    private const int LongestTitle = 1000;
+
+    /// <summary>Reads the body; never throws on what is in the page.</summary>
+    /// <param name="document">The parsed page, its nesting bounded.</param>
+    /// <param name="claims">What the page says of itself.</param>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="explain">Whether to say why, block by block.</param>
+    public static PageBody Read(IHtmlDocument document, PageClaims claims, ReadingLimit limit, bool explain)
+    {
+        if (document.Body is not IElement body) return new PageBody("", "none", PageKind.Empty, []);
+        var layout = new Layout(BlockWalk.Read(body, limit));
+        var explanation = explain ? new List<string>() : null;
+        var (text, origin) = Choose(layout, claims, limit, explanation);
+        var kind = KindOfPage.Of(document, layout, claims, text);
+        explanation?.Add($"page kind {kind}");
+        return new PageBody(text, origin, kind, explanation ?? []);
+    }
+
+    private static (string Text, string Origin) Choose(Layout layout, PageClaims claims, ReadingLimit limit, List<string>? explanation)
+    {
+        var text = Join(layout, ReadContainer(layout, claims, explanation));
+        var claimed = ClaimedBody.Of(claims);
+        if (claimed is not null && claimed.Text.Length > text.Length && (text.Length < TooShort || !ClaimedBody.IsConfirmed(text, claimed)))
+        {
+            explanation?.Add(string.Create(CultureInfo.InvariantCulture, $"body doubted: {text.Length} characters, {claimed.Text.Length} claimed by {claimed.Origin}"));
+            var own = Join(layout, ClaimedBody.BlocksOf(layout.Page, claimed, limit));
+            if (own.Length > 0) return (own, "html");
+            if (text.Length < TooShort) return (claimed.Text, claimed.Origin);
+        }
+
+        if (text.Length >= TooShort) return (text, "html");
+        var unnamed = new Layout(layout.Page, Hint.Comments | Hint.Hidden | Hint.Caption);
+        var doubted = Join(unnamed, ReadContainer(unnamed, claims, explanation));
+        if (doubted.Length >= TooShort && doubted.Length > 2 * text.Length) return (doubted, "html");
+        return WholePage(layout, text, claims, explanation);
+    }
+
+    private static List<int> ReadContainer(Layout layout, PageClaims claims, List<string>? explanation)
+    {
+        var container = ContainerChoice.Choose(layout, explanation);
+        var titles = Titles(claims);
+        var lead = LeadRecovery.Before(layout, container, titles, Squeezed.Of(Cut(claims.Description?.Text)));
+        var inside = container.Parts.SelectMany(static part => Enumerable.Range(part.First, part.End - part.First)).Where(i => !layout.IsOut(i));
+        return BlockFilter.Apply(layout, PostNumber.OfOne(layout, lead.Concat(inside)), titles, claims.Authors, explanation);
+    }
+
+    private static (string Text, string Origin) WholePage(Layout layout, string text, PageClaims claims, List<string>? explanation)
+    {
+        var all = Enumerable.Range(0, layout.Page.Blocks.Count).Where(i => !layout.IsOut(i));
+        var whole = Join(layout, BlockFilter.Apply(layout, all, Titles(claims), claims.Authors, null));
+        if (whole.Length <= 2 * text.Length) return text.Length > 0 ? (text, "html") : ("", "none");
+        explanation?.Add("body from the whole page: no element holds an article");
+        return (whole, "html");
+    }
+
+    private static List<string> Titles(PageClaims claims) =>
+        [.. new[] { claims.Title?.Text, claims.Headline?.Text }.Select(Cut).Select(Squeezed.Of).Where(static title => title.Length > 0)];
+
+    private static string? Cut(string? text) => text is { Length: > LongestTitle } ? text[..LongestTitle] : text;
+
+    private static string Join(Layout layout, List<int> blocks) => string.Join("\n\n", blocks.Select(i => layout.Page.Blocks[i].Text));
+}

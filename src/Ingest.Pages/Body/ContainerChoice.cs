@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace Ingest.Pages.Body;
+
+/// <summary>The elements that hold the article's text, and why they were chosen.</summary>
+internal sealed record Container(IReadOnlyList<Region> Parts, string Reason)
+{
+    public int First => Parts[0].First;
+
+    public int End => Parts[^1].End;
+}
+
+/// <summary>Chooses the element that holds the article, by what the page says of its elements, weighed with the prose inside.</summary>
+internal static class ContainerChoice
+{
+    // An element's claim is believed when it holds this share of the prose of the widest claim.
+    private static readonly (Hint Hint, double Share, string Reason)[] Claims =
+    [
+        (Hint.ArticleBody, 0.4, "articleBody property"),
+        (Hint.BodyName, 0.6, "body name"),
+        (Hint.Article, 0.5, "article element"),
+        (Hint.Main, 0.6, "main element"),
+    ];
+
+    private const double MainChild = 0.78;
+
+    public static Container Choose(Layout layout, List<string>? explanation)
+    {
+        var candidates = Claims.Select(claim => (claim.Share, Container: Claimed(layout, claim.Hint, claim.Reason))).Where(static c => c.Container is not null).ToList();
+        var widest = candidates.Count == 0 ? 0 : candidates.Max(c => Mass(layout, c.Container!));
+        foreach (var (_, container) in candidates) explanation?.Add(string.Create(CultureInfo.InvariantCulture, $"body candidate {container!.Parts[0]} ×{container.Parts.Count} ({container.Reason}): {Mass(layout, container):0} of {layout.Mass(layout.Page.Root):0}"));
+        var total = layout.Mass(layout.Page.Root);
+        var chosen = candidates.FirstOrDefault(c => Mass(layout, c.Container!) >= c.Share * widest && Mass(layout, c.Container!) >= 0.2 * total).Container
+            ?? new Container([Descend(layout.Page.Root, MainChild, layout.Mass)], "most of the page's prose");
+        if (chosen.Parts.Count == 1 && chosen.Reason is "article element" or "main element") chosen = chosen with { Parts = [Descend(chosen.Parts[0], MainChild, layout.Chars)] };
+        explanation?.Add(string.Create(CultureInfo.InvariantCulture, $"body container {chosen.Parts[0]} ×{chosen.Parts.Count}: {chosen.Reason}"));
+        return chosen;
+    }
+
+    private static double Mass(Layout layout, Container container) => container.Parts.Sum(layout.Mass);
+
+    private static Container? Claimed(Layout layout, Hint hint, string reason)
+    {
+        var claims = layout.Page.Regions.Where(region => (region.Hint & hint) != Hint.None && Tags.RoleOf(region.Tag) is TagRole.Block or TagRole.Cell && layout.OutHint(region) == Hint.None).ToList();
+        var regions = Outermost(claims);
+        if (regions.Count == 0) return null;
+        var outer = regions.MaxBy(layout.Mass)!;
+        if (layout.Mass(outer) <= 0) return null;
+        var best = Innermost(layout, outer, claims);
+        if (!ReferenceEquals(best, outer)) return new Container([best], reason);
+        return new Container(hint is Hint.Article or Hint.Main ? [best] : regions.Where(region => IsSamePart(region, best, hint)).ToList(), reason);
+    }
+
+    private static List<Region> Outermost(IEnumerable<Region> regions)
+    {
+        var kept = new List<Region>();
+        foreach (var region in regions)
+        {
+            if (kept.Count == 0 || !region.IsWithin(kept[^1])) kept.Add(region);
+        }
+
+        return kept;
+    }
+
+    // Of nested claims the innermost with nearly all the text is the closest; the outer ones add headers and footers.
+    private static Region Innermost(Layout layout, Region outer, List<Region> claims)
+    {
+        const double NearlyAll = 0.9;
+        var mass = layout.Mass(outer);
+        return claims.FindLast(region => layout.Mass(region) >= NearlyAll * mass && region.IsWithin(outer)) ?? outer;
+    }
+
+    // An article may be cut into several bodies of one kind; bodies in other articles are other articles.
+    private static bool IsSamePart(Region region, Region best, Hint hint) =>
+        ReferenceEquals(region, best)
+        || (ReferenceEquals(ArticleOf(region), ArticleOf(best)) && (hint == Hint.ArticleBody || (region.Name == best.Name && ReferenceEquals(region.Parent, best.Parent))));
+
+    private static Region? ArticleOf(Region region) => region.Nearest(static r => (r.Hint & Hint.Article) != Hint.None);
+
+    private static Region Descend(Region from, double share, Func<Region, double> weigh)
+    {
+        while (true)
+        {
+            var weight = weigh(from);
+            var next = from.Children.Find(child => weigh(child) >= share * weight && Tags.RoleOf(child.Tag) is TagRole.Block or TagRole.Row or TagRole.Cell);
+            if (next is null || weight <= 0) return from;
+            from = next;
+        }
+    }
+}

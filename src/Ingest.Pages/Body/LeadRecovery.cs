@@ -1,0 +1,57 @@
+namespace Ingest.Pages.Body;
+
+/// <summary>Finds the standfirst that stands between the headline and the container.</summary>
+internal static class LeadRecovery
+{
+    private const int Most = 3;
+
+    /// <summary>Indices of up to three paragraphs before the container, in order.</summary>
+    /// <param name="layout">The page.</param>
+    /// <param name="container">Where the body begins.</param>
+    /// <param name="titles">What the page calls its title, as <see cref="Squeezed"/>.</param>
+    /// <param name="description">How the page describes itself, as <see cref="Squeezed"/>; empty when it does not.</param>
+    public static IEnumerable<int> Before(Layout layout, Container container, IReadOnlyList<string> titles, string description)
+    {
+        var blocks = layout.Page.Blocks;
+        var headline = Headline(layout, container.First, titles);
+        if (headline < 0) return [];
+        return Enumerable.Range(headline + 1, container.First - headline - 1).Where(i => IsLead(layout, blocks[i], description)).TakeLast(Most);
+    }
+
+    // The nearest h1 before the container, else a heading that says what the page's title says.
+    private static int Headline(Layout layout, int end, IReadOnlyList<string> titles)
+    {
+        var blocks = layout.Page.Blocks;
+        var echo = -1;
+        for (var i = end - 1; i >= 0; i--)
+        {
+            if (blocks[i] is { Kind: BlockKind.Heading, Level: 1 } && (layout.OutHint(blocks[i].Region) & ~Hint.Doubtful) == Hint.None) return i;
+            if (echo < 0 && blocks[i].Kind == BlockKind.Heading && Squeezed.Of(blocks[i].Text) is { Length: > 10 } text && titles.Any(title => title.Contains(text, StringComparison.Ordinal))) echo = i;
+        }
+
+        return echo;
+    }
+
+    private static bool IsLead(Layout layout, TextBlock block, string description)
+    {
+        if (block.LinkShare > 0.3 || IsBesidePicture(block.Region)) return false;
+        var named = block.Region.Nearest(static region => (region.Hint & Hint.Lead) != Hint.None) is not null;
+        var outHint = layout.OutHint(block.Region) & ~Hint.Doubtful;
+        if (outHint != Hint.None) return false;
+        if (!named && description.Length > 40) named = Squeezed.Of(block.Text) is { Length: > 40 } text && (text.StartsWith(description, StringComparison.Ordinal) || description.StartsWith(text, StringComparison.Ordinal));
+        return named ? block.Words >= 5 : block.Words >= 12 && block.Marks > 0;
+    }
+
+    // Text beside a picture is its caption, whatever it is called.
+    private static bool IsBesidePicture(Region region)
+    {
+        for (var (at, steps) = (region, 0); at is not null && steps < 2; (at, steps) = (at.Parent, steps + 1))
+        {
+            if (at.Tag == "figure" || Pictures.Any(picture => at.Name.Contains(picture, StringComparison.OrdinalIgnoreCase))) return true;
+        }
+
+        return false;
+    }
+
+    private static readonly string[] Pictures = ["image", "photo", "picture", "figure", "img", "video", "player", "foto", "bild"];
+}

@@ -1,0 +1,148 @@
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Ingest.Text;
+
+namespace Ingest.Pages;
+
+/// <summary>Parses a page in time and memory that its size bounds, whatever is in it.</summary>
+/// <remarks>
+/// Tree building is not linear: a block's start tag walks all open elements, and a formatting element left open is made again in every
+/// block after it (https://html.spec.whatwg.org/multipage/parsing.html#reconstruct-the-active-formatting-elements). So the parse
+/// ends, and the page with it, at a number of elements, of such copies, or of elements nested too deep, that no article needs. Two elements cost the
+/// square of their number for what they do to the document, and lose it here: a base but for the first, and a checked radio button. A srcdoc
+/// would become a document of its own, and is left out.
+/// </remarks>
+internal sealed class BoundedParse
+{
+    // An element with its attributes and text takes up to 700 bytes, so the tree stays within 30 times the page. Real pages have 34 characters an element at the least.
+    private const int BytesOfElement = 25;
+    private const int FewestElements = 5_000;
+    private const int MostElements = 100_000;
+    private const int Deepest = 256;
+    private const int MostAtDeepest = 2_000;
+    private const int MostCopies = 20_000;
+    private const int MostAttributes = 100;
+    private const int TextWorthAnElement = 128;
+
+    private static readonly FrozenSet<string> Formatting = "a b big code em font i nobr s small strike strong tt u".Split(' ').ToFrozenSet();
+
+    private readonly ReadingLimit _limit;
+    private readonly HashSet<IElement> _formatting = [];
+    private readonly int _mostElements;
+    private readonly int _mostCopies;
+    private int _elements;
+    private int _attributes;
+    private int _copies;
+    private int _atDeepest;
+    private IElement? _previous;
+
+    private BoundedParse(int length, ReadingLimit limit)
+    {
+        _limit = limit;
+        _mostElements = Math.Clamp(length / BytesOfElement, FewestElements, MostElements);
+        _mostCopies = Math.Min(_mostElements, MostCopies);
+    }
+
+    public static IHtmlDocument Read(string html, ReadingLimit limit)
+    {
+        // As browsers do: a noscript is one text, so that what it leaves open does not swallow the page. AngleSharp does so when it
+        // runs scripts, and then reads each script twice over; noframes is always one text.
+        html = html.Replace("<noscript", "<noframes", StringComparison.OrdinalIgnoreCase).Replace("</noscript", "</noframes", StringComparison.OrdinalIgnoreCase);
+        var parse = new BoundedParse(html.Length, limit);
+        html = OneBase.Of(parse.CutAtSilentNodes(html));
+        var options = new HtmlParserOptions
+        {
+            MaximumDepth = Deepest,
+            DisableElementPositionTracking = true,
+            SkipComments = true,
+            SkipProcessingInstructions = true,
+            ShouldEmitAttribute = (ref token, name) => token.Attributes.Count < MostAttributes && parse.Keeps(name.Span),
+            OnCreated = (element, _) => parse.Count(element),
+        };
+        try
+        {
+            return new HtmlParser(options).ParseDocument(html);
+        }
+        catch (PageEndException end)
+        {
+            return end.Document;
+        }
+    }
+
+    private bool Keeps(ReadOnlySpan<char> attribute) =>
+        _attributes++ < 2 * _mostElements && !attribute.Equals("checked", StringComparison.OrdinalIgnoreCase) && !attribute.Equals("srcdoc", StringComparison.OrdinalIgnoreCase);
+
+    // What makes a node that the parser does not tell of: the end tags of two elements that are not open make one, and a comment, whatever it looks like, ends
+    // a text, so that the next one is a node of its own (https://html.spec.whatwg.org/multipage/parsing.html#parse-error-incorrectly-opened-comment).
+    private string CutAtSilentNodes(string html)
+    {
+        var rest = html.AsSpan();
+        for (var nodes = 0; rest.IndexOf('<') is >= 0 and var at;)
+        {
+            if (MakesSilentNode(rest[at..]) && nodes++ == _mostElements) return html[..^(rest.Length - at)];
+            rest = rest[(at + 1)..];
+        }
+
+        return html;
+    }
+
+    private static bool MakesSilentNode(ReadOnlySpan<char> tag) => tag switch
+    {
+        ['<', '!' or '?', ..] => true,
+        ['<', '/', 'p' or 'P', ..] or ['<', '/', 'b' or 'B', 'r' or 'R', ..] => true,
+        ['<', '/', not '>' and var first, ..] => !char.IsAsciiLetter(first),
+        _ => false,
+    };
+
+    private void Count(IElement element)
+    {
+        _limit.Check(TextWorthAnElement);
+
+        // Only the previous element has found its place by now.
+        if (_previous is not null) CountAround(_previous);
+        if (Formatting.Contains(element.LocalName)) _formatting.Add(element);
+        _previous = element;
+        if (++_elements > _mostElements || _atDeepest > MostAtDeepest || _copies > _mostCopies || IsTooDeep()) throw new PageEndException((IHtmlDocument)element.Owner!);
+    }
+
+    // Behind a pre the parser looks for a line break, finds the next pre, and looks behind that one, one within the other.
+    private static bool IsTooDeep() => !RuntimeHelpers.TryEnsureSufficientExecutionStack();
+
+    // The parser does not tell of the copies that it makes. Those made since the last element end one of the elements around it, or
+    // stand before one of them that is a table, which text is moved out of.
+    private void CountAround(IElement element)
+    {
+        var depth = 0;
+        INode? from = null;
+        for (INode? at = element; at is not null; (from, at) = (at, at.Parent))
+        {
+            depth++;
+            var children = at.ChildNodes;
+            var i = children.Length - 1;
+            while (i >= 0 && (ReferenceEquals(children[i], from) || IsNewCopy(children[i]))) i--;
+        }
+
+        if (depth >= Deepest) _atDeepest++;
+    }
+
+    private bool IsNewCopy(INode node)
+    {
+        var at = node;
+        while (at is IElement copy && Formatting.Contains(copy.LocalName) && _formatting.Add(copy))
+        {
+            _copies++;
+            at = copy.LastChild;
+        }
+
+        return !ReferenceEquals(at, node);
+    }
+
+    // The parser offers no other way to be stopped than an exception from its callback; the document so far is whole.
+    private sealed class PageEndException(IHtmlDocument document) : Exception
+    {
+        public IHtmlDocument Document { get; } = document;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace Ingest.Pages.Claims.Dates;
+
+/// <summary>Chooses which of the claimed dates to trust.</summary>
+/// <remarks>
+/// Structured claims come first (JSON-LD, then meta, then microdata) but are often written by a template, in UTC, or renewed with each edit. A date that the
+/// reader sees beside the headline, and a full date in the URL, are set by the publisher on purpose: they name the day, and a structured moment within a day of
+/// it stays as the moment. Of a URL and a date that is seen, the one that agrees with the structured claim bears it out. Without structured claims the visible date
+/// with the best support wins, then one in the page's scripts or document title, then the last edit that the page tells its readers of, or none.
+/// </remarks>
+internal static class DateChooser
+{
+    private const double Prominent = 6.25;
+    private const double Plain = 4.5;
+    private const double Supported = 2;
+
+    private static readonly string[] StructuredOrigins = ["json-ld", "meta", "microdata"];
+
+    /// <summary>The publication; null when no claim of it is good enough.</summary>
+    /// <param name="claims">What the page states for machines.</param>
+    /// <param name="seen">What the reader sees.</param>
+    /// <param name="lastResort">Looks elsewhere, where nothing else is found.</param>
+    /// <param name="explanation">Takes the candidates.</param>
+    public static PageDate? Published(IReadOnlyList<DateClaim> claims, SeenDate seen, Func<PageDate?> lastResort, Explanation explanation)
+    {
+        var stated = Structured(claims, DateRole.Published) ?? Structured(claims, DateRole.Created);
+        var url = claims.FirstOrDefault(static claim => claim.Origin == "url");
+        Note(explanation, stated, url, seen);
+        var corrected = seen.Support >= (IsVague(stated) || IsOutvoted(stated, seen, claims) ? Plain : Prominent) ? seen.Published : null;
+        // A date that the reader sees bears the structured one out against the URL.
+        if (stated is not null && seen.Published?.Date.Day == stated.Date.Day && seen.Support >= Plain) url = null;
+        // A URL that bears the structured date out leaves nothing to correct.
+        if (stated is not null && url?.Date.Day == stated.Date.Day) corrected = null;
+        if (stated is not null) return (corrected ?? url) is { } correction ? Agreed(stated, correction) : NotAfterModification(stated, claims);
+        if (url is not null) return Agreed(corrected ?? url, corrected is not null && Days(corrected, url) <= 1 ? url : null);
+        if (seen.Published is { } published && seen.Support >= Supported) return new PageDate(published.Date, published.Origin);
+        // Some pages only say when they were last edited.
+        return lastResort() ?? (seen.Updated is { } updated ? new PageDate(updated.Date, updated.Origin) : null);
+    }
+
+    private static void Note(Explanation explanation, DateClaim? stated, DateClaim? url, SeenDate seen)
+    {
+        if (stated is not null) explanation.Note($"date: structured {Show(stated)}");
+        if (url is not null) explanation.Note($"date: url {Show(url)}");
+        if (seen.Published is not null) explanation.Note($"date: seen {seen.Support:0.0} {Show(seen.Published)}");
+        if (seen.Updated is not null) explanation.Note($"date: seen as update {Show(seen.Updated)}");
+    }
+
+    /// <summary>Nothing is modified before it was published: of two such dates close together, the earlier one is the publication.</summary>
+    private static PageDate NotAfterModification(DateClaim stated, IReadOnlyList<DateClaim> claims)
+    {
+        var modified = claims.FirstOrDefault(claim => claim.Role == DateRole.Modified && claim.Origin == stated.Origin);
+        var earlier = modified is not null && modified.Date.Day < stated.Date.Day && Days(modified, stated) <= 7 ? modified : stated;
+        return new PageDate(earlier.Date, earlier.Origin);
+    }
+
+    /// <summary>Does another structured claim state the day that the reader sees, against the JSON-LD?</summary>
+    private static bool IsOutvoted(DateClaim? stated, SeenDate seen, IReadOnlyList<DateClaim> claims) =>
+        stated is { Origin: "json-ld" } && seen.Published is { } published
+        && claims.Any(claim => claim.Role == DateRole.Published && claim.Origin is "meta" or "microdata" && claim.Date.Day == published.Date.Day);
+
+    // Names that templates fill with whatever date is at hand.
+    private static bool IsVague(DateClaim? stated) => stated is { Origin: "meta", Where: "date" or "dc.date" or "dcterms.date" };
+
+    /// <summary>The last modification; null when none is stated, or none after the publication.</summary>
+    public static PageDate? Modified(IReadOnlyList<DateClaim> claims, PageDate? published)
+    {
+        var modified = StructuredOrigins.Select(origin => claims.FirstOrDefault(claim => claim.Origin == origin && claim.Role == DateRole.Modified)).FirstOrDefault(static claim => claim is not null);
+        return modified is null || modified.Date.Day < published?.Date.Day ? null : new PageDate(modified.Date, modified.Origin);
+    }
+
+    private static DateClaim? Structured(IReadOnlyList<DateClaim> claims, DateRole role) =>
+        StructuredOrigins.Select(origin => claims.FirstOrDefault(claim => claim.Origin == origin && claim.Role == role)).FirstOrDefault(static claim => claim is not null);
+
+    /// <summary>The structured date, or the day of what corrects it.</summary>
+    private static PageDate Agreed(DateClaim stated, DateClaim? correction)
+    {
+        if (correction is null || correction.Date.Day == stated.Date.Day) return new PageDate(stated.Date, stated.Origin);
+        return Days(stated, correction) <= 1
+            ? new PageDate(correction.Date with { At = correction.Date.At ?? stated.Date.At, ZoneStated = correction.Date.ZoneStated || stated.Date.ZoneStated }, correction.Origin)
+            : new PageDate(correction.Date, correction.Origin);
+    }
+
+    private static int Days(DateClaim left, DateClaim right) => Math.Abs(left.Date.Day.DayNumber - right.Date.Day.DayNumber);
+
+    private static string Show(DateClaim claim) => string.Create(CultureInfo.InvariantCulture, $"{claim.Date.Day:yyyy-MM-dd} {claim.Origin} {claim.Where}");
+}

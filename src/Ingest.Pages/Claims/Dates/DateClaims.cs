@@ -1,0 +1,52 @@
+using Ingest.Pages.Claims.Marks;
+using Ingest.Pages.Claims.Schema;
+using Ingest.Text;
+
+namespace Ingest.Pages.Claims.Dates;
+
+/// <summary>Collects the dates that the page states for machines, each with its role.</summary>
+internal static class DateClaims
+{
+    /// <summary>The URL's date, then those of the articles (best first), then those of the head.</summary>
+    public static List<DateClaim> Collect(PageMarks marks, IReadOnlyList<SchemaItem> articles, Uri url, bool monthFirst, PlausibleDays plausible)
+    {
+        var claims = new List<DateClaim>();
+        if (UrlDate.Read(url, monthFirst) is { } day) claims.Add(new DateClaim(StatedDate.OfDay(day), DateRole.Published, "url", "url"));
+        foreach (var article in articles) AddItem(claims, article, monthFirst);
+        AddItem(claims, marks.LooseProperties, monthFirst);
+        foreach (var meta in marks.Metas) AddMeta(claims, meta, monthFirst);
+        claims.RemoveAll(claim => !plausible.Contain(claim.Date.Day));
+        return claims;
+    }
+
+    private static void AddItem(List<DateClaim> claims, SchemaItem item, bool monthFirst)
+    {
+        Add("datePublished", DateRole.Published);
+        Add("uploadDate", DateRole.Published);
+        Add("dateCreated", DateRole.Created);
+        Add("dateModified", DateRole.Modified);
+
+        void Add(string property, DateRole role)
+        {
+            if (DateReading.Read(item.Text(property), monthFirst) is { } date) claims.Add(new DateClaim(date, role, item.Origin, $"{item.Types.FirstOrDefault()}.{property}"));
+        }
+    }
+
+    private static void AddMeta(List<DateClaim> claims, MetaMark meta, bool monthFirst)
+    {
+        if (meta.Content.Length < 6 || MetaRole(meta.Name) is not { } role) return;
+        if (DateReading.Read(meta.Content, monthFirst) is { } date) claims.Add(new DateClaim(date, role, "meta", meta.Name));
+    }
+
+    /// <summary>What a meta's name says of its date; null when it names no date of the article.</summary>
+    private static DateRole? MetaRole(string name)
+    {
+        var key = string.Concat(name.Where(char.IsAsciiLetter));
+        if (key.Contains("expir", StringComparison.Ordinal) || key.Contains("unavailable", StringComparison.Ordinal) || key.Contains("birth", StringComparison.Ordinal)) return null;
+        if (key.Contains("modif", StringComparison.Ordinal) || key.Contains("updat", StringComparison.Ordinal) || key.Contains("revis", StringComparison.Ordinal)) return DateRole.Modified;
+        var isDate = key.Contains("date", StringComparison.Ordinal) || key.Contains("time", StringComparison.Ordinal) || key.Contains("publi", StringComparison.Ordinal);
+        if (isDate && (key.Contains("pub", StringComparison.Ordinal) || key.Contains("issue", StringComparison.Ordinal) || key.Contains("release", StringComparison.Ordinal))) return DateRole.Published;
+        if (key is "date" or "dcdate" or "dctermsdate" or "dcissued" or "dctermsissued" or "citationdate" or "citationonlinedate" or "displaydate" or "articledate" or "sailthrudate" or "originaldate") return DateRole.Published;
+        return key.Contains("created", StringComparison.Ordinal) || key.EndsWith("uploaded", StringComparison.Ordinal) || key == "createdate" ? DateRole.Created : null;
+    }
+}

@@ -1,0 +1,17 @@
+using Ingest.Text;
+
+namespace Ingest.Pages.Claims.Dates;
+
+/// <summary>Reads a date that a page's attribute states: machine notations first; 3/4/2024 in the order of the page's language.</summary>
+internal static class DateReading
+{
+    private const int LongestText = 100;
+
+    public static StatedDate? Read(string? text, bool monthFirst)
+    {
+        if (text is null || text.Length is < 6 or > LongestText || !text.AsSpan().ContainsAnyInRange('0', '9')) return null;
+        var stated = text.AsSpan().Trim();
+        if (stated.Length >= 8 && stated[2] == '/' && VisibleDate.Find(text, monthFirst) is { } day) return StatedDate.OfDay(day);
+        return LenientDate.Read(text) ?? (VisibleDate.Find(text, monthFirst) is { } found ? StatedDate.OfDay(found) : null);
+    }
+}

@@ -1,0 +1,75 @@
+using AngleSharp.Dom;
+
+namespace Ingest.Pages.Claims.Marks;
+
+/// <summary>The attributes of an element that the walk looks at, read in one pass over them.</summary>
+internal struct Attributes
+{
+    /// <summary>Class and id, parted by a space; empty when none.</summary>
+    public string Names { get; private set; }
+
+    public bool ItemScope { get; private set; }
+
+    public string? ItemType { get; private set; }
+
+    public string? ItemProp { get; private set; }
+
+    public string? TypeOf { get; private set; }
+
+    public string? Property { get; private set; }
+
+    public string? Rel { get; private set; }
+
+    public string? Href { get; private set; }
+
+    public bool IsHidden { get; private set; }
+
+    public static Attributes Of(IElement element)
+    {
+        var attributes = element.Attributes;
+        var read = new Attributes { Names = "" };
+        for (var i = 0; i < attributes.Length; i++)
+        {
+            if (attributes[i] is { } attribute) read.Take(attribute.LocalName, attribute.Value);
+        }
+
+        return read;
+    }
+
+    private void Take(string name, string value)
+    {
+        switch (name)
+        {
+            case "class" or "id":
+                Names = Names.Length == 0 ? value : string.Concat(Names, " ", value);
+                break;
+            case "itemscope":
+                ItemScope = true;
+                break;
+            case "itemtype":
+                ItemType = value;
+                break;
+            case "itemprop":
+                ItemProp = value;
+                break;
+            case "typeof":
+                TypeOf = value;
+                break;
+            case "property":
+                Property = value;
+                break;
+            case "href":
+                Href = value;
+                break;
+            case "rel":
+                Rel = value;
+                break;
+            case "hidden":
+                IsHidden = true;
+                break;
+            case "style":
+                IsHidden |= value.Contains("display", StringComparison.OrdinalIgnoreCase) && value.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase);
+                break;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Ingest.Pages.Claims.Names;
+using Ingest.Pages.Claims.Schema;
+using Ingest.Text;
+
+namespace Ingest.Pages.Claims.Marks;
+
+/// <summary>Walks the DOM once, without recursion, and collects its <see cref="PageMarks"/>.</summary>
+internal sealed class MarkWalk(ReadingLimit limit)
+{
+    private const int LongestDateText = 250;
+    private const int SampleLength = 3_000;
+    private const int LongText = 60;
+    private const int MostMarks = 2_000;
+    private const int LongestByline = 120;
+    private const int MostBylines = 30;
+
+    // What comments state of themselves is not collected.
+    private readonly SchemaItem _ofComments = new("microdata");
+
+    private readonly PageMarks _marks = new();
+    private readonly List<SchemaItem> _microdata = [];
+    private readonly StringBuilder _sample = new();
+    private readonly StringBuilder _otherText = new();
+    private readonly List<Level> _open = [];
+    private readonly SurroundingsReader _names = new();
+    private readonly PropertyTexts _texts = new();
+    private int _order;
+
+    // A text that only announces the name to come: "By".
+    private string _lead = "";
+
+    [StructLayout(LayoutKind.Auto)]
+    private record struct Level(INodeList Children, int Next, Surroundings Surroundings, SchemaItem? Scope, bool Paragraph);
+
+    public static PageMarks Collect(IHtmlDocument document, ReadingLimit limit)
+    {
+        var walk = new MarkWalk(limit);
+        walk._open.Add(new Level(document.ChildNodes, 0, Surroundings.None, null, false));
+        walk.Run();
+        walk._marks.Items.AddRange(walk._microdata);
+        walk._marks.Sample = walk._sample.Length >= SampleLength / 10 ? walk._sample.ToString() : string.Concat(walk._sample, walk._otherText);
+        return walk._marks;
+    }
+
+    private void Run()
+    {
+        while (_open.Count > 0)
+        {
+            limit.Check();
+            ref var level = ref CollectionsMarshal.AsSpan(_open)[^1];
+            if (level.Next == level.Children.Length)
+            {
+                _open.RemoveAt(_open.Count - 1);
+                continue;
+            }
+
+            var node = level.Children[level.Next++];
+            if (node is IElement element) Visit(element, level);
+            else if (node is IText text) Visit(text.Data, level);
+        }
+    }
+
+    private void Visit(IElement element, Level level)
+    {
+        _order++;
+        switch (element.LocalName)
+        {
+            case "script":
+                if (IsJsonLd(element.GetAttribute("type"))) _marks.Items.AddRange(LooseJson.Read(element.TextContent));
+                else if (_marks.Scripts.Count < MostMarks) _marks.Scripts.Add(element);
+                return;
+            case "style" or "template" or "svg" or "iframe" or "select" or "textarea":
+                return;
+            case "title" when _marks.DocumentTitle.Length == 0:
+                _marks.DocumentTitle = PlainText.Line(element.TextContent);
+                return;
+            case "meta":
+                VisitMeta(element, level.Scope);
+                return;
+            case "link":
+                VisitLink(element, level.Scope);
+                return;
+            case "html":
+                _marks.RootLanguage = element.GetAttribute("lang") ?? element.GetAttribute("xml:lang");
+                break;
+        }
+
+        var attributes = Attributes.Of(element);
+        var surroundings = level.Surroundings | _names.Of(element.LocalName, attributes.Names);
+        if (element.LocalName is "body" or "html") surroundings = Surroundings.None;
+        if (attributes.IsHidden) surroundings |= Surroundings.Hidden;
+        Mark(element, attributes, level.Surroundings, surroundings);
+        var scope = surroundings.Any(Surroundings.Comments) ? _ofComments : VisitProperties(element, attributes, level.Scope);
+        _open.Add(new Level(element.ChildNodes, 0, surroundings, scope, level.Paragraph || element.LocalName == "p"));
+    }
+
+    private void Mark(IElement element, Attributes attributes, Surroundings outer, Surroundings inner)
+    {
+        var tag = element.LocalName;
+        if (tag is "h1" or "h2" or "h3") Add(_marks.Headings, element, attributes, inner);
+        else if (tag == "time") Add(_marks.Times, element, attributes, inner);
+        if (tag == "a" && Byline.IsAuthorLink(attributes.Rel, attributes.Href)) inner |= Surroundings.Author;
+        var opened = inner & ~outer;
+        if (opened.Any(Surroundings.Author)) Add(_marks.Authors, element, attributes, inner);
+        if (opened.Any(Surroundings.Date) && tag is not ("time" or "main" or "article") && _marks.DateTexts.Count < MostMarks && element.ChildNodes.Length is > 1 and <= 12)
+        {
+            if (ElementText.Line(element) is { Length: > 0 and <= LongestDateText } text && text.AsSpan().ContainsAnyInRange('0', '9')) _marks.DateTexts.Add(new TextMark(text, _order, inner));
+        }
+    }
+
+    private void Add(List<ElementMark> marks, IElement element, Attributes attributes, Surroundings surroundings)
+    {
+        if (marks.Count < MostMarks) marks.Add(new ElementMark(element, attributes.Names, _order, surroundings));
+    }
+
+    private void Visit(string text, Level level)
+    {
+        if (text.Length < 2 || text.AsSpan().IsWhiteSpace()) return;
+        var isOwn = level.Paragraph && !level.Surroundings.Any(Surroundings.Elsewhere);
+        if ((isOwn || text.Length >= LongText) && (isOwn ? _sample : _otherText) is { Length: < SampleLength } sample) sample.Append(text).Append(' ');
+        VisitByline(text, level.Surroundings);
+        if (_marks.DateTexts.Count >= MostMarks || level.Surroundings.Any(Surroundings.Comments)) return;
+        if (text.Length <= LongestDateText * 4 && text.AsSpan().ContainsAnyInRange('0', '9') && text.AsSpan().Trim().Length is >= 6 and <= LongestDateText) _marks.DateTexts.Add(new TextMark(text, _order, level.Surroundings));
+    }
+
+    /// <summary>Keeps "By Jane Doe", and "By" with the text that follows it.</summary>
+    private void VisitByline(string text, Surroundings surroundings)
+    {
+        var begins = text.Length < LongestByline && Byline.MayBegin(text);
+        if (_lead.Length > 0 || begins)
+        {
+            var line = PlainText.Line(_lead + text);
+            var isLeadAlone = begins && _lead.Length == 0 && Byline.IsLead(line);
+            if (!isLeadAlone && line.Length < LongestByline && _marks.Bylines.Count < MostBylines && !surroundings.Any(Surroundings.Comments)) _marks.Bylines.Add(new TextMark(line, _order, surroundings));
+            _lead = isLeadAlone ? line + " " : "";
+        }
+    }
+
+    private void VisitMeta(IElement element, SchemaItem? scope)
+    {
+        var content = element.GetAttribute("content") ?? "";
+        foreach (var attribute in MetaNames)
+        {
+            if (element.GetAttribute(attribute) is not { Length: > 0 } name) continue;
+            _marks.Metas.Add(new MetaMark(name.Trim().ToLowerInvariant(), PlainText.Line(content)));
+            if (attribute == "itemprop") AddProperties(scope, name, SchemaValue.Of(content));
+        }
+    }
+
+    private static readonly string[] MetaNames = ["property", "name", "itemprop", "http-equiv"];
+
+    private void VisitLink(IElement element, SchemaItem? scope)
+    {
+        if (element.GetAttribute("href") is not { Length: > 0 } href) return;
+        if (element.GetAttribute("itemprop") is { Length: > 0 } property) AddProperties(scope, property, SchemaValue.Of(href));
+        if (element.GetAttribute("rel") is { Length: > 0 } rel) _marks.Links.Add(new LinkMark(rel.Trim().ToLowerInvariant(), href.Trim(), element.GetAttribute("type"), element.GetAttribute("hreflang")));
+    }
+
+    /// <summary>Reads microdata and RDFa; gives the item that the element's children belong to.</summary>
+    private SchemaItem? VisitProperties(IElement element, Attributes attributes, SchemaItem? scope)
+    {
+        var properties = attributes.ItemProp ?? attributes.Property;
+        if (attributes.ItemScope || attributes.TypeOf is not null)
+        {
+            var item = new SchemaItem("microdata");
+            foreach (var type in (attributes.ItemType ?? attributes.TypeOf ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) item.AddType(type);
+            if (properties is not null) AddProperties(scope, properties, SchemaValue.Of(item));
+            else if (_microdata.Count < MostMarks) _microdata.Add(item);
+            return item;
+        }
+
+        if (properties is not null) AddProperties(scope, properties, SchemaValue.Of(_texts.Of(element, properties)));
+        return scope;
+    }
+
+    private void AddProperties(SchemaItem? scope, string properties, SchemaValue value)
+    {
+        foreach (var property in properties.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) (scope ?? _marks.LooseProperties).Add(SchemaItem.LocalName(property), value);
+    }
+
+    private static bool IsJsonLd(string? type) => type is not null && type.Contains("ld+json", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,71 @@
+using AngleSharp.Dom;
+using Ingest.Pages.Claims.Schema;
+
+namespace Ingest.Pages.Claims.Marks;
+
+/// <summary>Everything on a page that may be a claim, in document order, as <see cref="MarkWalk"/> found it in one walk.</summary>
+internal sealed class PageMarks
+{
+    public List<MetaMark> Metas { get; } = [];
+
+    public List<LinkMark> Links { get; } = [];
+
+    /// <summary>The text of <c>title</c>; empty when none.</summary>
+    public string DocumentTitle { get; set; } = "";
+
+    /// <summary>The lang of the root element.</summary>
+    public string? RootLanguage { get; set; }
+
+    /// <summary>Schema.org items of the top level, JSON-LD first.</summary>
+    public List<SchemaItem> Items { get; } = [];
+
+    /// <summary>Properties that stand outside of any item.</summary>
+    public SchemaItem LooseProperties { get; } = new("microdata");
+
+    public List<ElementMark> Headings { get; } = [];
+
+    public List<ElementMark> Times { get; } = [];
+
+    /// <summary>Elements named for a date, and short texts with digits in them.</summary>
+    public List<TextMark> DateTexts { get; } = [];
+
+    /// <summary>Elements named for an author, and <c>rel=author</c>.</summary>
+    public List<ElementMark> Authors { get; } = [];
+
+    /// <summary>Short texts that begin as bylines do.</summary>
+    public List<TextMark> Bylines { get; } = [];
+
+    /// <summary>Scripts that are no JSON-LD.</summary>
+    public List<IElement> Scripts { get; } = [];
+
+    /// <summary>The beginning of the running text, for telling its language.</summary>
+    public string Sample { get; set; } = "";
+
+    /// <summary>The content of the first meta with one of these lower-case names that has any.</summary>
+    public string? Meta(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            foreach (var meta in Metas)
+            {
+                if (meta.Name == name && meta.Content.Length > 0) return meta.Content;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A meta element.</summary>
+/// <param name="Name">Its name, property, itemprop or http-equiv, lower case.</param>
+/// <param name="Content">Trimmed, never null.</param>
+internal sealed record MetaMark(string Name, string Content);
+
+/// <summary>A link element; its rel is in lower case.</summary>
+internal sealed record LinkMark(string Rel, string Href, string? Type, string? Language);
+
+/// <summary>An element, its class and id, its position among all elements, and where it stands.</summary>
+internal sealed record ElementMark(IElement Element, string Names, int Order, Surroundings Surroundings);
+
+/// <summary>A text and where it stands.</summary>
+internal sealed record TextMark(string Text, int Order, Surroundings Surroundings);

@@ -1,0 +1,113 @@
+using Ingest.Pages.Claims.Marks;
+
+namespace Ingest.Pages.Claims.Names;
+
+/// <summary>The names a site goes by, for telling them apart from titles and authors.</summary>
+internal sealed class SiteNames
+{
+    private const int LongestAddition = 6;
+    private const int LongestTitle = 1_000;
+
+    private static readonly string[] Separators = [" | ", " – ", " — ", " - ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", " ‹ ", " › ", "|", ": "];
+
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private readonly string _host;
+    private readonly string _label;
+
+    private SiteNames(string? name, string host)
+    {
+        Name = name;
+        _host = TextKey.Of(host);
+        _label = host.Split('.') is { Length: > 1 } labels ? TextKey.Of(labels[^2].Length > 3 || labels.Length == 2 ? labels[^2] : labels[^3]) : _host;
+    }
+
+    /// <summary>The name to show; null when the page states none.</summary>
+    public string? Name { get; }
+
+    public static SiteNames Of(PageMarks marks, Uri url)
+    {
+        var items = marks.Items;
+        var publishers = items.SelectMany(static item => item.Values("publisher", "sourceOrganization")).Select(static value => value.AsText());
+        var sites = items.Where(static item => item.Types.Any(static type => type is "WebSite" or "NewsMediaOrganization" or "Organization")).Select(static item => item.Text("name"));
+        var stated = marks.Meta("og:site_name") ?? publishers.FirstOrDefault(IsName) ?? sites.FirstOrDefault(IsName) ?? marks.Meta("application-name", "apple-mobile-web-app-title");
+        var names = new SiteNames(IsName(stated) ? Text.HtmlText.Line(stated) : null, url.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? url.Host[4..] : url.Host);
+        // Some pages give their own title as their app's.
+        var title = TextKey.Of(marks.Meta("og:title"));
+        foreach (var name in publishers.Concat(sites).Append(stated).Append(marks.Meta("application-name")).Append(marks.Meta("apple-mobile-web-app-title")).Append(marks.Meta("al:android:app_name")))
+        {
+            if (TextKey.Of(name) is { Length: >= 2 and <= 50 } key && key != title) names._keys.Add(key);
+        }
+
+        return names;
+    }
+
+    /// <summary>Is this text exactly one of the names that the page gives its site?</summary>
+    public bool IsExactly(string text) => _keys.Contains(TextKey.Of(text));
+
+    /// <summary>Is this text, short of a few letters, one of the site's names or its host's?</summary>
+    public bool IsSite(string text)
+    {
+        var key = TextKey.Of(text);
+        if (key.Length < 2) return false;
+        if (_keys.Contains(key)) return true;
+        // "Daily Example" is example.org's and "The Example" is theexample.org's.
+        if (key.Length >= 4 && _host.Contains(key, StringComparison.Ordinal)) return true;
+        return _keys.Any(name => IsVariant(key, name)) || IsVariant(key, _label);
+    }
+
+    // "The Example", "Example Online" and "Example" are one site.
+    private static bool IsVariant(string key, string name) =>
+        key.Length >= 5 && name.Length >= 5 && Math.Abs(key.Length - name.Length) <= (name.Length >= 8 && key.Length >= 8 ? LongestAddition * 2 : LongestAddition)
+        && (key.StartsWith(name, StringComparison.Ordinal) || key.EndsWith(name, StringComparison.Ordinal) || name.StartsWith(key, StringComparison.Ordinal) || name.EndsWith(key, StringComparison.Ordinal));
+
+    /// <summary>The title without the site's names at its ends; only parts that are surely names of the site are dropped.</summary>
+    public string Strip(string title)
+    {
+        while (title.Length <= LongestTitle)
+        {
+            var shorter = WithoutTail(title) ?? WithoutHead(title);
+            if (shorter is null) return title;
+            title = shorter;
+        }
+
+        return title;
+    }
+
+    /// <summary>"Jane Doe Example Times" and "Jane Doe Example Times Staff" → "Jane Doe".</summary>
+    public string WithoutSiteAtEnd(string name)
+    {
+        var end = name.EndsWith(" staff", StringComparison.OrdinalIgnoreCase) ? name[..^" staff".Length] : name;
+        return Name is { Length: > 2 } site && end.Length > site.Length + 1 && end.EndsWith(site, StringComparison.OrdinalIgnoreCase) && end[..^site.Length].TrimEnd(' ', ',', '-', '/', '|') is { Length: > 1 } person ? person : name;
+    }
+
+    private string? WithoutTail(string title)
+    {
+        foreach (var separator in Separators)
+        {
+            var at = title.LastIndexOf(separator, StringComparison.Ordinal);
+            if (at > 0 && IsSite(title[(at + separator.Length)..])) return title[..at].Trim();
+        }
+
+        return WithoutGluedTail(title);
+    }
+
+    // Chinese pages join their site's name without blanks, and most such names end with the word for "net".
+    private string? WithoutGluedTail(string title)
+    {
+        var at = title.LastIndexOfAny(['-', '_', '－', '—']);
+        return at > 3 && title[^1] > '\u2E80' && title[(at + 1)..] is { Length: >= 2 and <= 10 } tail && (tail[^1] is '网' or '網' || IsSite(tail)) ? title[..at].TrimEnd('-', '_', '－', '—', ' ') : null;
+    }
+
+    private string? WithoutHead(string title)
+    {
+        foreach (var separator in Separators)
+        {
+            var at = title.IndexOf(separator, StringComparison.Ordinal);
+            if (at > 0 && at + separator.Length < title.Length && IsSite(title[..at])) return title[(at + separator.Length)..].Trim();
+        }
+
+        return null;
+    }
+
+    private static bool IsName(string? text) => text is { Length: > 0 and < 80 } && !text.Contains("://", StringComparison.Ordinal);
+}

@@ -1,0 +1,129 @@
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using Ingest.Pages.Claims.Marks;
+using Ingest.Pages.Claims.Schema;
+using Ingest.Text;
+
+namespace Ingest.Pages.Claims.Names;
+
+/// <summary>Chooses the title: the heading that the page's other titles bear out, else the best of those.</summary>
+internal static partial class TitleChooser
+{
+    private const int MostHeadings = 80;
+    private const int LongestSpoken = 2_000;
+    private const double Certain = 6;
+
+    private sealed record Witness(string Text, string Key, string Origin);
+
+    /// <summary>The title and the heading it stands in; both null when there is none.</summary>
+    public static (PageClaim? Title, ElementMark? Heading) Choose(PageMarks marks, IReadOnlyList<SchemaItem> articles, SiteNames sites, Explanation explanation)
+    {
+        var witnesses = Witnesses(marks, articles, sites);
+        ElementMark? best = null;
+        var (bestScore, bestText) = (0.0, "");
+        foreach (var heading in marks.Headings.Where(static heading => heading.Element.LocalName == "h1").Concat(marks.Headings.Where(static heading => heading.Element.LocalName != "h1")).Take(MostHeadings))
+        {
+            // No lesser heading can reach what an h1 that is another claim word for word has.
+            if (bestScore >= Certain && heading.Element.LocalName != "h1") break;
+            var text = ElementText.Line(heading.Element);
+            if (text.Length is < 2 or > 400) continue;
+            var score = Score(heading, text, witnesses, sites);
+            if (score > 0) explanation.Note($"title: {score:0.00} {heading.Element.LocalName} \"{text}\"");
+            if (score > bestScore) (best, bestScore, bestText) = (heading, score, text);
+        }
+
+        if (best is not null) return (new PageClaim(Cleaned(bestText, best, witnesses, sites), "heading"), best);
+        foreach (var witness in witnesses) explanation.Note($"title: {witness.Origin} \"{witness.Text}\"");
+        if (OnlyHeading(marks, sites) is { } only) return (new PageClaim(sites.Strip(WithoutDate(ElementText.Line(only.Element))), "html"), only);
+        if (witnesses.Count > 0) return (new PageClaim(WithoutDate(witnesses[0].Text), witnesses[0].Origin), null);
+        return (marks.DocumentTitle.Length > 0 ? new PageClaim(marks.DocumentTitle, "html") : null, null);
+    }
+
+    /// <summary>Lower-case texts that hold the page's title somewhere: what structured claims are checked against.</summary>
+    public static IReadOnlyList<string> Spoken(PageMarks marks) =>
+        [.. marks.Headings.Where(static heading => heading.Element.LocalName == "h1").Take(10).Select(static heading => ElementText.Line(heading.Element))
+            .Append(marks.DocumentTitle).Append(marks.Meta("og:title")).OfType<string>().Select(static text => text[..Math.Min(text.Length, LongestSpoken)].ToLowerInvariant()).Where(static text => text.Length > 5)];
+
+    private static string Cleaned(string text, ElementMark heading, List<Witness> witnesses, SiteNames sites) =>
+        sites.Strip(WithoutDate(heading.Element.ChildElementCount == 0 ? text : Kicker.TitleBehind(heading.Element, key => witnesses.Exists(witness => witness.Key == key && witness.Origin != "microdata")) ?? WithoutKicker(text, witnesses)));
+
+    private static List<Witness> Witnesses(PageMarks marks, IReadOnlyList<SchemaItem> articles, SiteNames sites)
+    {
+        var witnesses = new List<Witness>();
+        foreach (var article in articles.Take(3))
+        {
+            Add(article.Text("headline"), article.Origin);
+            Add(article.Text("name"), article.Origin);
+        }
+
+        foreach (var meta in marks.Metas.Where(static meta => meta.Name is "og:title" or "twitter:title" or "dc.title" or "title" or "parsely-title" or "citation_title" or "sailthru.title")) Add(meta.Content, meta.Name == "og:title" ? "opengraph" : "meta");
+        Add(marks.DocumentTitle, "html");
+        return witnesses;
+
+        void Add(string? text, string origin)
+        {
+            var line = sites.Strip(HtmlText.Line(text));
+            if (TextKey.Of(line) is { Length: > 1 } key && !sites.IsExactly(line)) witnesses.Add(new Witness(line, key, origin));
+        }
+    }
+
+    private static double Score(ElementMark heading, string text, List<Witness> witnesses, SiteNames sites)
+    {
+        var key = TextKey.Of(text);
+        if (key.Length < 2) return 0;
+        var isMain = heading.Element.LocalName == "h1";
+        var agreements = witnesses.Select(witness => Agreement(text, key, witness, isMain)).Where(static agreement => agreement > 0).ToList();
+        if (agreements.Count == 0 || (sites.IsSite(text) && agreements.Max() < 4)) return 0;
+        var score = agreements.Max() + (0.25 * agreements.Count) + heading.Element.LocalName switch { "h1" => 2, "h2" => 0, _ => -0.5 };
+        if (IsLogo(heading)) score -= 4;
+        if (heading.Surroundings.Any(Surroundings.Comments | Surroundings.Related | Surroundings.Link)) score -= 1;
+        if (heading.Surroundings.Any(Surroundings.Footer | Surroundings.Navigation | Surroundings.Hidden)) score -= 0.5;
+        return score;
+    }
+
+    /// <summary>A heading may hold a kicker, a date or a subtitle besides the title; what another claim gives as the whole title is the title.</summary>
+    private static string WithoutKicker(string text, List<Witness> witnesses)
+    {
+        var key = TextKey.Of(text);
+        // Microdata is the heading itself, kicker and all.
+        if (witnesses.Exists(witness => witness.Key == key && witness.Origin != "microdata")) return text;
+        var part = witnesses.Find(witness => witness.Key.Length >= 12 && witness.Key.Length * 3 >= key.Length
+            && (key.StartsWith(witness.Key, StringComparison.Ordinal) || key.EndsWith(witness.Key, StringComparison.Ordinal)));
+        return part?.Text ?? text;
+    }
+
+    /// <summary>Does the heading link to the site's front page, as a logo does?</summary>
+    private static bool IsLogo(ElementMark heading)
+    {
+        if (heading.Names.Contains("logo", StringComparison.OrdinalIgnoreCase) || heading.Names.Contains("site-title", StringComparison.OrdinalIgnoreCase) || heading.Names.Contains("brand", StringComparison.OrdinalIgnoreCase)) return true;
+        var link = heading.Element.ParentElement is { LocalName: "a" } around ? around : heading.Element.Children.FirstOrDefault(static child => child.LocalName == "a");
+        return link is AngleSharp.Html.Dom.IHtmlAnchorElement anchor && anchor.GetAttribute("href") is { Length: > 0 } href && !href.StartsWith('#') && anchor.PathName is "/" or "" && anchor.Search.Length == 0;
+    }
+
+    private static double Agreement(string text, string key, Witness witness, bool isMain)
+    {
+        if (witness.Key == key) return 4;
+        if (key.Length >= 4 && witness.Key.Contains(key, StringComparison.Ordinal))
+        {
+            if (key.Length * 2 >= witness.Key.Length) return 3;
+            // A short end of a document title is the site's name more often than the title.
+            return key.Length >= 10 && (witness.Key.StartsWith(key, StringComparison.Ordinal) || (key.Length * 3 >= witness.Key.Length && witness.Key.EndsWith(key, StringComparison.Ordinal))) ? 2.5 : 0;
+        }
+
+        if (witness.Key.Length >= 10 && key.Contains(witness.Key, StringComparison.Ordinal)) return 2.5;
+        return isMain && TextKey.SharedWords(text, witness.Text) >= 0.6 ? 1 : 0;
+    }
+
+    /// <summary>The one heading of the first rank that no other claim bears out, but nothing speaks against.</summary>
+    private static ElementMark? OnlyHeading(PageMarks marks, SiteNames sites)
+    {
+        var headings = marks.Headings.Where(heading => heading.Element.LocalName == "h1" && !IsLogo(heading) && !heading.Surroundings.Any(Surroundings.Related | Surroundings.Comments | Surroundings.Footer | Surroundings.Navigation))
+            .Where(heading => ElementText.Line(heading.Element) is { Length: > 2 and < 400 } text && !sites.IsSite(text)).Take(2).ToList();
+        return headings.Count == 1 ? headings[0] : null;
+    }
+
+    [GeneratedRegex(@"^\d{1,2}[./]\d{1,2}[./]\d{4}\s*[-–—:|]\s+", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex LeadingDate();
+
+    private static string WithoutDate(string title) => LeadingDate().Match(title) is { Success: true } date && date.Length < title.Length ? title[date.Length..] : title;
+}

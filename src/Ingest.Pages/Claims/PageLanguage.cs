@@ -1,0 +1,48 @@
+using Ingest.Pages.Claims.Marks;
+using Ingest.Pages.Claims.Schema;
+using Ingest.Text;
+
+namespace Ingest.Pages.Claims;
+
+/// <summary>Tells the page's language: what it declares, unless its text is evidently in another.</summary>
+internal static class PageLanguage
+{
+    private const int EnoughToContradict = 200;
+
+    // English with the day first; the domain tells where the page declares no region.
+    private static readonly HashSet<string> DayFirstDomains = new(StringComparer.OrdinalIgnoreCase) { "uk", "au", "nz", "ie", "in", "za", "sg", "my", "ng", "ke", "gh", "pk", "lk", "eu" };
+
+    /// <summary>Templates come with a language of their own (mostly English), so that a clear text in another language is believed before its declaration.</summary>
+    public static string? Of(PageMarks marks, IReadOnlyList<SchemaItem> articles, Explanation explanation)
+    {
+        var declared = LanguageTag.Read(marks.RootLanguage) ?? LanguageTag.Read(marks.Meta("content-language", "dc.language", "dcterms.language", "language"))
+            ?? LanguageTag.Read(articles.Select(static article => article.Text("inLanguage")).FirstOrDefault(static language => language is not null)) ?? LanguageTag.Read(marks.Meta("og:locale"));
+        var detected = LanguageDetector.Detect(marks.Sample);
+        explanation.Note($"language: declared {declared ?? "none"}, detected {detected ?? "none"}");
+        if (detected is null || declared is null || marks.Sample.Length < EnoughToContradict) return declared ?? detected;
+        return LanguageTag.Primary(declared) is { } primary && (primary == detected || AreNear(primary, detected)) ? declared : detected;
+    }
+
+    /// <summary>Is 3/4/2024 the fourth of March on this page?</summary>
+    public static bool IsMonthFirst(string? language, Uri url)
+    {
+        if (LanguageTag.Primary(language) is not ("en" or null)) return false;
+        var region = language?.Split('-') is { Length: > 1 } parts ? parts[^1] : null;
+        if (region is not (null or "US" or "PH")) return false;
+        return language is not null && !DayFirstDomains.Contains(url.Host[(url.Host.LastIndexOf('.') + 1)..]);
+    }
+
+    // Languages that small words hardly tell apart, and macrolanguages with their members.
+    private static bool AreNear(string declared, string detected) => (declared, detected) switch
+    {
+        ("no" or "nn" or "nb" or "da", "nb" or "da") => true,
+        ("hr" or "sr" or "bs" or "sh" or "cnr", "hr" or "sr") => true,
+        ("cs" or "sk", "cs" or "sk") => true,
+        ("id" or "ms" or "jv" or "su", "id") => true,
+        ("gl" or "pt", "gl" or "pt") => true,
+        ("bg" or "mk", "bg" or "mk") => true,
+        ("fil", "tl") or ("yi", "he") or ("as", "bn") or ("ti", "am") or ("grc", "el") => true,
+        ("yue" or "wuu", "zh") => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,39 @@
+using Ingest.Pages.Claims.Marks;
+using Ingest.Pages.Claims.Names;
+using Ingest.Pages.Claims.Schema;
+using Ingest.Text;
+
+namespace Ingest.Pages.Claims;
+
+/// <summary>The page's description and categories.</summary>
+internal static class PageTopics
+{
+    private const int MostCategories = 30;
+    private const int LongestCategory = 80;
+
+    /// <summary>og:description, else the article's own, else the meta description; one that only repeats the title or the site's name is none.</summary>
+    public static PageClaim? Description(PageMarks marks, IReadOnlyList<SchemaItem> articles, string? title, SiteNames sites)
+    {
+        var offers = articles.Take(1).Select(static article => (Text: article.Text("description"), article.Origin))
+            .Append((marks.Meta("og:description"), "opengraph")).Append((marks.Meta("description", "twitter:description", "dc.description", "dcterms.description", "dcterms.abstract"), "meta"))
+            .Append((marks.LooseProperties.Text("description"), "microdata"));
+        foreach (var (text, origin) in offers)
+        {
+            if (HtmlText.Line(text) is { Length: > 2 } line && TextKey.Of(line) != TextKey.Of(title) && !sites.IsExactly(line)) return new PageClaim(line, origin);
+        }
+
+        return null;
+    }
+
+    /// <summary>Sections, then tags, then keywords, each once.</summary>
+    public static IReadOnlyList<string> Categories(PageMarks marks, IReadOnlyList<SchemaItem> articles)
+    {
+        var stated = articles.Take(1).SelectMany(static article => article.Values("articleSection").Concat(article.Values("keywords")).Select(static value => value.AsText()))
+            .Concat(marks.Metas.Where(static meta => meta.Name is "article:section" or "article:tag" or "parsely-section" or "parsely-tags" or "sailthru.tags" or "news_keywords" or "citation_keywords")
+                .Select(static meta => (string?)meta.Content)).ToList();
+        if (stated.Count == 0) stated.Add(marks.Meta("keywords"));
+        return [.. stated.SelectMany(static text => (text ?? "").Split([',', ';'], 100)).Select(HtmlText.Line)
+            .Where(static text => text.Length is > 1 and <= LongestCategory && !text.Contains("://", StringComparison.Ordinal))
+            .DistinctBy(static text => text.ToLowerInvariant()).Take(MostCategories)];
+    }
+}

@@ -1,0 +1,266 @@
+using System.Globalization;
+using System.Text;
+using Ingest.Text;
+
+namespace Ingest.Pages.Claims.Schema;
+
+/// <summary>Reads the JSON-LD that pages really carry into <see cref="SchemaItem"/>s: one pass, linear time, never throws.</summary>
+/// <remarks>
+/// Accepted beyond RFC 8259: comments, CDATA and HTML comment wrappers, raw line breaks in strings, unescaped quotes inside strings, unknown escapes, trailing,
+/// doubled and missing commas, bare words, several values one after the other, and an end that comes too early (what was read so far counts).
+/// </remarks>
+internal ref struct LooseJson
+{
+    private const int DeepestNesting = 64;
+    private const int MostValues = 50_000;
+    private const string CdataStart = "[CDATA[";
+
+    private readonly ReadOnlySpan<char> _text;
+    private int _at;
+    private int _values;
+
+    private LooseJson(ReadOnlySpan<char> text)
+    {
+        _text = text;
+    }
+
+    /// <summary>The items of one script element; arrays are flattened.</summary>
+    public static List<SchemaItem> Read(string script)
+    {
+        // Some templates escape the whole block.
+        var text = !script.Contains('"', StringComparison.Ordinal) && script.Contains("&quot;", StringComparison.Ordinal) ? HtmlEntities.Decode(script) : script;
+        var items = new List<SchemaItem>();
+        var reader = new LooseJson(text);
+        while (reader.SkipToValue())
+        {
+            reader.ReadValue(0, value =>
+            {
+                if (value.Item is { } item) items.Add(item);
+            });
+        }
+
+        return items;
+    }
+
+    /// <summary>At the top level only objects and arrays matter: anything else is a wrapper's remains.</summary>
+    private bool SkipToValue()
+    {
+        while (_at < _text.Length && _values < MostValues)
+        {
+            SkipSpace();
+            if (IsCdata()) _at += CdataStart.Length;
+            else if (_at < _text.Length && _text[_at] is '{' or '[') return true;
+            else _at++;
+        }
+
+        return false;
+    }
+
+    private readonly bool IsCdata() => _text[_at..].StartsWith(CdataStart, StringComparison.Ordinal);
+
+    private void ReadValue(int depth, Action<SchemaValue> give)
+    {
+        SkipSpace();
+        if (_at >= _text.Length) return;
+        if (++_values > MostValues || depth > DeepestNesting)
+        {
+            _at = _text.Length;
+            return;
+        }
+
+        switch (_text[_at])
+        {
+            case '{':
+                give(SchemaValue.Of(ReadObject(depth)));
+                break;
+            case '[':
+                ReadArray(depth, give);
+                break;
+            case '"':
+                give(SchemaValue.Of(ReadText('"', isKey: false)));
+                break;
+            case '\'':
+                give(SchemaValue.Of(ReadText('\'', isKey: false)));
+                break;
+            default:
+                if (ReadBareWord() is { Length: > 0 } word && word != "null") give(SchemaValue.Of(word));
+                break;
+        }
+    }
+
+    private void ReadArray(int depth, Action<SchemaValue> give)
+    {
+        _at++;
+        while (true)
+        {
+            SkipSpaceAndCommas();
+            if (_at >= _text.Length) return;
+            if (_text[_at] is ']' or '}')
+            {
+                if (_text[_at] == ']') _at++;
+                return;
+            }
+
+            var before = _at;
+            ReadValue(depth + 1, give);
+            if (_at == before) _at++;
+        }
+    }
+
+    private SchemaItem ReadObject(int depth)
+    {
+        _at++;
+        var item = new SchemaItem("json-ld");
+        while (true)
+        {
+            SkipSpaceAndCommas();
+            if (_at >= _text.Length) return item;
+            if (_text[_at] is '}' or ']')
+            {
+                if (_text[_at] == '}') _at++;
+                return item;
+            }
+
+            var before = _at;
+            var key = _text[_at] is '"' or '\'' ? ReadText(_text[_at], isKey: true) : ReadBareWord();
+            SkipSpace();
+            if (_at < _text.Length && _text[_at] == ':')
+            {
+                _at++;
+                ReadValue(depth + 1, value => Put(item, key, value));
+            }
+
+            if (_at == before) _at++;
+        }
+    }
+
+    private static void Put(SchemaItem item, string key, SchemaValue value)
+    {
+        switch (key)
+        {
+            case "@type" or "type" when value.Text is { } type:
+                item.AddType(type);
+                break;
+            case "@id" or "id" when value.Text is { } id:
+                item.Id ??= id;
+                item.Add("@id", value);
+                break;
+            case "@context" or "":
+                break;
+            default:
+                item.Add(key.StartsWith('@') ? key : SchemaItem.LocalName(key), value);
+                break;
+        }
+    }
+
+    private string ReadText(char quote, bool isKey)
+    {
+        var start = ++_at;
+        var close = Closing(quote, isKey);
+        var raw = _text[start..close];
+        _at = Math.Min(close + 1, _text.Length);
+        return raw.Contains('\\') ? Unescaped(raw) : raw.ToString();
+    }
+
+    /// <summary>The index of the closing quote: a quote that is not escaped and is followed by what may follow a string.</summary>
+    private readonly int Closing(char quote, bool isKey)
+    {
+        for (var at = _at; at < _text.Length; at++)
+        {
+            if (_text[at] == '\\') at++;
+            else if (_text[at] == quote && MayFollow(_text[(at + 1)..], isKey)) return at;
+        }
+
+        return _text.Length;
+    }
+
+    private static bool MayFollow(ReadOnlySpan<char> rest, bool isKey)
+    {
+        // Bounded look-ahead keeps many quotes before a run of blanks linear.
+        rest = rest[..Math.Min(rest.Length, 256)];
+        var next = rest.TrimStart();
+        if (next.IsEmpty || isKey) return next.IsEmpty || next[0] == ':';
+        if (next[0] is '}' or ']') return true;
+        // A missing comma: the next key stands on a line of its own.
+        if (next[0] is '"' or '\'') return rest[..^next.Length].Contains('\n');
+        if (next[0] == '/') return next.Length > 1 && next[1] is '/' or '*';
+        if (next[0] != ',') return false;
+        // A comma alone may go on a sentence (so-called "experts", he said): the string ends only where a key or a value can begin.
+        next = next[1..].TrimStart();
+        return next.IsEmpty || next[0] is '"' or '\'' or '{' or '[' or '}' or ']' or ',' or '/' or '@' or '-' || char.IsAsciiDigit(next[0]) || StartsBareWord(next);
+    }
+
+    private static bool StartsBareWord(ReadOnlySpan<char> rest) =>
+        rest.StartsWith("true", StringComparison.Ordinal) || rest.StartsWith("false", StringComparison.Ordinal) || rest.StartsWith("null", StringComparison.Ordinal);
+
+    private static string Unescaped(ReadOnlySpan<char> raw)
+    {
+        var text = new StringBuilder(raw.Length);
+        for (var at = 0; at < raw.Length; at++)
+        {
+            if (raw[at] != '\\' || at + 1 == raw.Length)
+            {
+                text.Append(raw[at]);
+                continue;
+            }
+
+            var escape = raw[++at];
+            if (escape == 'u' && at + 4 < raw.Length && ushort.TryParse(raw.Slice(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+            {
+                text.Append((char)unit);
+                at += 4;
+            }
+            else
+            {
+                text.Append(escape switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' or 'f' => ' ', _ => escape });
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private string ReadBareWord()
+    {
+        var start = _at;
+        while (_at < _text.Length && _text[_at] is not (',' or '}' or ']' or ':' or '{' or '[' or '"') && !char.IsWhiteSpace(_text[_at])) _at++;
+        return _text[start.._at].ToString();
+    }
+
+    private void SkipSpaceAndCommas()
+    {
+        SkipSpace();
+        while (_at < _text.Length && _text[_at] is ',' or ';')
+        {
+            _at++;
+            SkipSpace();
+        }
+    }
+
+    private void SkipSpace()
+    {
+        while (_at < _text.Length)
+        {
+            var rest = _text[_at..];
+            if (char.IsWhiteSpace(rest[0]) || rest[0] is '\uFEFF' or '\u200B') _at++;
+            else if (rest.StartsWith("/*", StringComparison.Ordinal)) SkipPast("*/");
+            else if (rest.StartsWith("//", StringComparison.Ordinal)) SkipLineComment();
+            else if (rest.StartsWith("<!--", StringComparison.Ordinal)) _at += 4;
+            else return;
+        }
+    }
+
+    // "//<![CDATA[" may have the JSON on the same line.
+    private void SkipLineComment()
+    {
+        var rest = _text[(_at + 2)..];
+        var trimmed = rest.TrimStart(" \t");
+        if (trimmed.StartsWith("<![CDATA[", StringComparison.Ordinal)) _at = _text.Length - trimmed.Length + 9;
+        else SkipPast("\n");
+    }
+
+    private void SkipPast(string mark)
+    {
+        var length = _text[_at..].IndexOf(mark, StringComparison.Ordinal);
+        _at = length < 0 ? _text.Length : _at + length + mark.Length;
+    }
+}

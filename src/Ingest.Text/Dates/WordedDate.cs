@@ -1,0 +1,134 @@
+namespace Ingest.Text.Dates;
+
+/// <summary>The half of the day that am and pm tell apart.</summary>
+internal enum HalfDays
+{
+    None,
+    Morning,
+    Afternoon,
+}
+
+/// <summary>Reads dates whose parts come in any order, with month names, separators and words around them.</summary>
+internal static class WordedDate
+{
+    private const int MaxTokens = 40;
+    private const int MaxStrayWords = 6;
+
+    public static StatedDate? Read(string text)
+    {
+        var tokens = DateTokens.Split(MonthNames.WithoutPairs(text), MaxTokens);
+        var parts = default(DateParts);
+        var half = HalfDays.None;
+        var seasonal = TakeClock(tokens, ref parts, ref half);
+        if (!TakeDay(tokens, ref parts)) return null;
+        if (parts.Time is { } time && half != HalfDays.None) parts.Time = Shift(time, half);
+        if (seasonal is not null && parts.Build()?.At is { } local) parts.Offset = ZoneNames.Seasonal(seasonal, local.DateTime);
+        return tokens.Count(static t => t.Kind == TokenKind.Word) <= MaxStrayWords ? parts.Build() : null;
+    }
+
+    /// <summary>Reads am, pm and their kin at the start of the text.</summary>
+    public static HalfDays HalfDay(ReadOnlySpan<char> text, out int length)
+    {
+        length = 0;
+        while (length < text.Length && (char.IsLetter(text[length]) || text[length] == '.')) length++;
+        var word = text[..length].ToString().Replace(".", "", StringComparison.Ordinal).ToUpperInvariant();
+        return word switch
+        {
+            "AM" or "上午" or "午前" or "오전" or "ΠΜ" or "ص" or "صباحا" or "凌晨" or "早上" => HalfDays.Morning,
+            "PM" or "下午" or "午後" or "오후" or "ΜΜ" or "م" or "مساء" or "晚上" => HalfDays.Afternoon,
+            _ => HalfDays.None,
+        };
+    }
+
+    /// <summary>The time in its half of the day; null when there is no such time. A 24-hour time stays.</summary>
+    public static TimeSpan? Shift(TimeSpan time, HalfDays half) => (half, time.Hours) switch
+    {
+        (HalfDays.Afternoon, < 12) => time + TimeSpan.FromHours(12),
+        (HalfDays.Morning, 12) => time - TimeSpan.FromHours(12),
+        _ => time,
+    };
+
+    // Gives the zone's name where its offset depends on the season.
+    private static string? TakeClock(List<DateToken> tokens, ref DateParts parts, ref HalfDays half)
+    {
+        var at = tokens.FindIndex(static t => t.Kind == TokenKind.Clock);
+        if (at < 0) return null;
+        parts.Time = tokens[at].Time;
+        tokens.RemoveAt(at);
+        if (at > 0 && TakeHalf(tokens, at - 1, ref half)) at--;
+        if (at < tokens.Count) TakeHalf(tokens, at, ref half);
+        if (at < tokens.Count && ZoneNames.IsSeasonal(tokens[at].Text)) return tokens[at].Text;
+
+        // One word may stand between: "10:30 Uhr CET".
+        for (var next = at; next < tokens.Count && next < at + 2 && parts.Offset is null; next++) parts.Offset = TakeZone(tokens, next);
+        return null;
+    }
+
+    private static TimeSpan? TakeZone(List<DateToken> tokens, int at)
+    {
+        if (tokens[at].Kind is not (TokenKind.Word or TokenKind.Zone) || ZoneNames.Offset(tokens[at].Text) is not { } offset) return null;
+        tokens.RemoveAt(at);
+
+        // "GMT +0200" comes as two tokens; the number is the more precise.
+        if (at >= tokens.Count || tokens[at].Kind != TokenKind.Zone || ZoneNames.Offset(tokens[at].Text) is not { } precise) return offset;
+        tokens.RemoveAt(at);
+        return precise;
+    }
+
+    private static bool TakeHalf(List<DateToken> tokens, int at, ref HalfDays half)
+    {
+        var stated = tokens[at].Kind == TokenKind.Word ? HalfDay(tokens[at].Text, out _) : HalfDays.None;
+        if (stated == HalfDays.None) return false;
+        half = stated;
+        tokens.RemoveAt(at);
+        return true;
+    }
+
+    private static bool TakeDay(List<DateToken> tokens, ref DateParts parts)
+    {
+        var month = LastMonth(tokens);
+        return month >= 0 ? TakeWorded(tokens, month, ref parts) : TakeNumeric(tokens, ref parts);
+    }
+
+    // "mar, 05 mar 2024": a weekday may look like a month, but comes before it.
+    private static int LastMonth(List<DateToken> tokens) =>
+        tokens.FindLastIndex(static t => t.Kind == TokenKind.Word && MonthNames.Find(t.Text) != 0) is >= 0 and var last
+        && (IsNumber(tokens, last - 1) || IsNumber(tokens, last + 1)) ? last
+        : tokens.FindIndex(static t => t.Kind == TokenKind.Word && MonthNames.Find(t.Text) != 0);
+
+    private static bool IsNumber(List<DateToken> tokens, int at) => at >= 0 && at < tokens.Count && tokens[at].Kind is TokenKind.Number or TokenKind.Zone;
+
+    private static bool TakeWorded(List<DateToken> tokens, int monthAt, ref DateParts parts)
+    {
+        parts.Month = MonthNames.Find(tokens[monthAt].Text);
+        var numbers = tokens.Select(static (token, at) => (token, at)).Where(static t => t.token.Kind is TokenKind.Number or TokenKind.Zone && t.token.Digits <= 4)
+            .OrderBy(t => Math.Abs(t.at - monthAt)).ThenBy(t => t.at < monthAt ? 0 : 1).Take(2).OrderBy(static t => t.at).Select(static t => t.token).ToList();
+        var year = numbers.Find(static n => n.Digits >= 3 || n.Value > 31);
+        if (year.Digits == 0 && numbers.Count == 2) year = numbers[1];
+        if (year.Digits < 2) return false;
+        var days = numbers.Where(n => n.Start != year.Start).ToList();
+        parts.Year = DateParts.FullYear(year.Value, year.Digits);
+        parts.Day = days.Count > 0 ? days[0].Value : 1;
+        tokens.RemoveAt(monthAt);
+        return days.Count > 0 || (parts.Time is null && tokens.TrueForAll(static t => t.Kind != TokenKind.Word));
+    }
+
+    private static bool TakeNumeric(List<DateToken> tokens, ref DateParts parts)
+    {
+        for (var i = 0; i + 2 < tokens.Count; i++)
+        {
+            var (a, b, c) = (tokens[i], tokens[i + 1], tokens[i + 2]);
+            if (a.Kind != TokenKind.Number || !b.IsJoinedNumber || !c.IsJoinedNumber || b.Separator != c.Separator) continue;
+            if (a.Digits == 4) (parts.Year, parts.Month, parts.Day) = (a.Value, b.Value, c.Value);
+            else if (c.Digits is 2 or 4) (parts.Year, parts.Month, parts.Day) = InOrder(a.Value, b.Value, DateParts.FullYear(c.Value, c.Digits), b.Separator);
+            else continue;
+            return true;
+        }
+
+        return false;
+    }
+
+    // Dots are continental, slashes American unless that gives no month; dashes with the year last are day first.
+    private static (int Year, int Month, int Day) InOrder(int first, int second, int year, char separator) =>
+        second > 12 || (separator == '/' && first <= 12) ? (year, first, second) : (year, second, first);
+}

@@ -1,0 +1,133 @@
+
+namespace Ingest.Identity.Tests;
+
+public sealed class NoveltyTests
+{
+    private static readonly EntryParts First = Entry("g1", "https://example.com/1", "One");
+
+    [Fact]
+    public void An_entry_that_nobody_has_shown_is_new() => Choose(KnownFrom(), First).ShouldBe([NoveltyKind.New]);
+
+    [Fact]
+    public void An_entry_seen_before_is_known() => Choose(KnownFrom(First), First).ShouldBe([NoveltyKind.Known]);
+
+    [Fact]
+    public void Another_title_summary_or_content_is_a_change()
+    {
+        Choose(KnownFrom(First), First with { Title = "Two" }).ShouldBe([NoveltyKind.Changed]);
+        Choose(KnownFrom(First), First with { Summary = "s" }).ShouldBe([NoveltyKind.Changed]);
+        Choose(KnownFrom(First), First with { Content = "c" }).ShouldBe([NoveltyKind.Changed]);
+    }
+
+    [Theory]
+    [InlineData("http://example.com/1")]
+    [InlineData("https://www.example.com/1/")]
+    [InlineData("https://example.com/1?utm_source=rss")]
+    [InlineData("https://example.com/1#comments")]
+    public void A_link_spelled_otherwise_is_no_change(string link) => Choose(KnownFrom(First), First with { Url = new Uri(link) }).ShouldBe([NoveltyKind.Known]);
+
+    [Fact]
+    public void A_changed_guid_adds_a_sighting_and_no_article()
+    {
+        Choose(KnownFrom(First), First with { Guid = "other" }).ShouldBe([NoveltyKind.Sighted]);
+        Choose(KnownFrom(First), First with { Guid = null }).ShouldBe([NoveltyKind.Sighted]);
+    }
+
+    [Fact]
+    public void An_article_of_another_source_is_sighted() =>
+        Choose(KnownEntries.None with { Articles = new HashSet<ArticleKey> { ArticleKey.Of(First.Url) } }, First).ShouldBe([NoveltyKind.Sighted]);
+
+    [Fact]
+    public void The_same_guid_and_title_at_another_link_is_the_article_moved()
+    {
+        var moved = First with { Url = new Uri("https://example.com/moved") };
+        var choice = Novelty.Choose(EntryParts.Identify([moved]), KnownFrom(First), []).Single();
+        choice.Kind.ShouldBe(NoveltyKind.Changed);
+        choice.Article.ShouldBe(ArticleKey.Of(First.Url));
+    }
+
+    [Fact]
+    public void The_same_guid_with_another_link_and_title_is_another_article()
+    {
+        var reused = Entry("g1", "https://example.com/2", "Two");
+        var choice = Novelty.Choose(EntryParts.Identify([reused]), KnownFrom(First), []).Single();
+        choice.Kind.ShouldBe(NoveltyKind.New);
+        choice.Article.ShouldBe(ArticleKey.Of(reused.Url));
+    }
+
+    [Fact]
+    public void After_its_guid_was_used_again_an_article_is_still_known()
+    {
+        var reused = Entry("g1", "https://example.com/2", "Two");
+        Choose(KnownFrom(First, reused), First).ShouldBe([NoveltyKind.Known]);
+        Choose(KnownFrom(First, reused), reused).ShouldBe([NoveltyKind.Known]);
+    }
+
+    [Fact]
+    public void One_guid_for_all_entries_tells_nothing_and_their_links_do()
+    {
+        EntryParts[] feed = [Entry("x", "https://example.com/1", "One"), Entry("x", "https://example.com/2", "Two"), Entry("x", "https://example.com/3", "Three")];
+        Choose(KnownFrom(), feed).ShouldBe([NoveltyKind.New, NoveltyKind.New, NoveltyKind.New]);
+        EntryParts[] next = [Entry("x", "https://example.com/4", "Four"), .. feed[..2]];
+        Choose(Together(feed), next).ShouldBe([NoveltyKind.New, NoveltyKind.Known, NoveltyKind.Known]);
+    }
+
+    [Fact]
+    public void One_guid_for_all_entries_of_a_feed_with_one_entry_at_a_time_loses_none()
+    {
+        var second = Entry("g1", "https://example.com/2", "Two");
+        Choose(KnownFrom(First), second).ShouldBe([NoveltyKind.New]);
+        Choose(KnownFrom(First, second), Entry("g1", "https://example.com/3", "Three")).ShouldBe([NoveltyKind.New]);
+    }
+
+    [Fact]
+    public void An_article_twice_in_one_document_is_taken_once() =>
+        Choose(KnownFrom(), First, Entry("g2", "https://example.com/1#again", "One again")).ShouldBe([NoveltyKind.New, NoveltyKind.Repeated]);
+
+    [Fact]
+    public void An_empty_guid_is_none()
+    {
+        var entries = EntryParts.Identify([Entry("", "https://example.com/1", "One"), Entry("", "https://example.com/2", "Two")]);
+        entries.Select(static entry => entry.Entry).ShouldBe([EntryKey.OfLink(new Uri("https://example.com/1")), EntryKey.OfLink(new Uri("https://example.com/2"))]);
+    }
+
+    [Fact]
+    public void A_guid_that_spells_a_link_is_not_that_link() =>
+        EntryKey.OfGuid("example.com/1").ShouldNotBe(EntryKey.OfLink(new Uri("https://example.com/1")));
+
+    [Theory]
+    [InlineData("\ud83d\ude00")]
+    [InlineData("x\ud83d\ude00")]
+    [InlineData("xy\ud83d")]
+    [InlineData("\ude00\ud83d\ud83d\ude00z")]
+    public void A_long_text_has_the_fingerprint_that_it_has_as_a_whole(string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 40_000));
+        byte[] whole = [0xFF, .. System.Text.Encoding.UTF8.GetBytes(text)];
+
+        Fingerprint.Of(text).ShouldBe(Fingerprint.Of(whole.AsSpan()));
+    }
+
+    [Fact]
+    public void Texts_do_not_run_together_in_a_fingerprint()
+    {
+        Fingerprint.Of("ab", "c").ShouldNotBe(Fingerprint.Of("a", "bc"));
+        Fingerprint.Of("a", null).ShouldNotBe(Fingerprint.Of("a", ""));
+        Fingerprint.Of("a").ShouldNotBe(Fingerprint.Of("a", null));
+    }
+
+    private static EntryParts Entry(string? guid, string url, string title) => new(guid, new Uri(url), title, "summary", null);
+
+    private static IReadOnlyList<NoveltyKind> Choose(KnownEntries known, params EntryParts[] entries) =>
+        [.. Novelty.Choose(EntryParts.Identify(entries), known, []).Select(static choice => choice.Kind)];
+
+    // Each entry seen in a document of its own.
+    private static KnownEntries KnownFrom(params EntryParts[] seen) => Known([.. seen.SelectMany(static entry => EntryParts.Identify([entry]))]);
+
+    private static KnownEntries Together(EntryParts[] document) => Known(EntryParts.Identify(document));
+
+    private static KnownEntries Known(IReadOnlyList<EntryIdentity> seen) => new(
+        [.. seen.Select(static entry => new KnownSighting(entry.Entry, entry.Article, entry.Fingerprint, entry.Title))],
+        seen.Select(static entry => entry.Article).ToHashSet(),
+        new Dictionary<ArticleKey, ArticleKey>());
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using AngleSharp.Html.Parser;
+using Ingest.Pages.Claims;
+using Ingest.Text;
+
+namespace Ingest.Pages.Tests.Claims;
+
+public sealed class ClaimGoldenTests
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Claims", "Golden");
+
+    public static TheoryData<string> Pages() => [.. Directory.EnumerateFiles(Folder, "*.html").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void The_page_claims_what_is_expected_of_it(string page)
+    {
+        using var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, page + ".expected.json")));
+        using var document = new HtmlParser().ParseDocument(File.ReadAllText(Path.Combine(Folder, page + ".html")));
+        var claims = ClaimReader.Read(document, new Uri(expected.RootElement.GetProperty("url").GetString()!), ReadingLimit.None, explain: true);
+        foreach (var property in expected.RootElement.EnumerateObject().Where(static property => property.Name != "url")) Claimed(claims, property.Name).ShouldBe(Stated(property.Value), property.Name);
+        claims.Explanation.ShouldNotBeEmpty();
+    }
+
+    private static string? Claimed(PageClaims claims, string property) => property switch
+    {
+        "title" => claims.Title?.Text,
+        "headline" => claims.Headline?.Text,
+        "description" => claims.Description?.Text,
+        "published" => claims.Published?.Date.Day.ToString("yyyy-MM-dd", null),
+        "publishedAt" => claims.Published?.Date.At?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", null),
+        "dateOrigin" => claims.Published?.Origin,
+        "modified" => claims.Modified?.Date.Day.ToString("yyyy-MM-dd", null),
+        "authors" => string.Join("; ", claims.Authors),
+        "language" => claims.Language,
+        "canonical" => claims.CanonicalUrl,
+        "image" => claims.Image,
+        "site" => claims.SiteName,
+        "categories" => string.Join("; ", claims.Categories),
+        "body" => claims.Bodies.Select(static body => body.Text).FirstOrDefault(),
+        _ => throw new ArgumentException(property),
+    };
+
+    private static string? Stated(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => string.Join("; ", value.EnumerateArray().Select(static item => item.GetString())),
+        _ => value.GetString(),
+    };
+}
