@@ -33,6 +33,9 @@ internal sealed class WorkerSession : IAsyncDisposable
 
     public IServiceProvider Services => Host.Services;
 
+    /// <summary>What was done about the schema when the session was opened.</summary>
+    public MigrationResult.Current Schema { get; private set; } = new([], [], null);
+
     /// <summary>Ends when the embedded PostgreSQL ends by itself; never, without one.</summary>
     public Task DatabaseExited => embedded?.Exited ?? Task.Delay(Timeout.Infinite);
 
@@ -166,8 +169,10 @@ internal sealed class WorkerSession : IAsyncDisposable
         var apply = migrate || Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<StorageOptions>>().Value.MigrateAtStart;
         try
         {
-            if (await Services.GetRequiredService<Migrator>().MigrateAsync(apply, ct) is not MigrationResult.Refused refused) return true;
-            await Console.Error.WriteLineAsync(refused.Reason);
+            var result = await Services.GetRequiredService<Migrator>().MigrateAsync(apply, ct);
+            if (result is MigrationResult.Refused refused) await Console.Error.WriteLineAsync(refused.Reason);
+            Schema = result as MigrationResult.Current ?? Schema;
+            return result is MigrationResult.Current;
         }
         catch (Exception error) when (DatabaseFault.Say(error) is not null)
         {

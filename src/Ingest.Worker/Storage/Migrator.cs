@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Threading.Tasks;
+using Ingest.Worker.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -17,7 +19,9 @@ internal abstract record MigrationResult
 
     /// <summary>The schema is this worker's.</summary>
     /// <param name="Applied">The migrations that were applied now.</param>
-    internal sealed record Current(IReadOnlyList<string> Applied) : MigrationResult;
+    /// <param name="Made">The functions and views that were made or replaced now.</param>
+    /// <param name="NewerObjects">The version of a newer worker whose functions and views stay; null for none.</param>
+    internal sealed record Current(IReadOnlyList<string> Applied, IReadOnlyList<string> Made, Version? NewerObjects) : MigrationResult;
 
     /// <summary>The worker must not run on this database.</summary>
     internal sealed record Refused(string Reason) : MigrationResult;
@@ -29,12 +33,18 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     /// <summary>The oldest server that the schema works on.</summary>
     public const int OldestMajor = 15;
 
-    // EF Core's own lock ends with the first migration's transaction; this one is held until the last.
+    // EF Core's own lock is on the table of migrations, which a new database lacks.
     private const long Lock = 0x696E67657374;
 
-    /// <summary>Checks the server's version and the schema's, and applies what is missing; an advisory lock lets one worker at a time do it.</summary>
-    /// <param name="apply">False to check only: missing migrations are then a refusal.</param>
-    /// <param name="ct">Cancels between migrations.</param>
+    /// <summary>What is expected of the schema.</summary>
+    internal SchemaOfWorker Worker { get; init; } = SchemaOfWorker.Own;
+
+    /// <summary>
+    /// Checks the server's version and the schema's, and applies what is missing: migrations, then functions and views, all or nothing. An advisory lock lets one worker at a
+    /// time do it.
+    /// </summary>
+    /// <param name="apply">False to check only: what is missing is then a refusal.</param>
+    /// <param name="ct">Cancels without a change.</param>
     public async Task<MigrationResult> MigrateAsync(bool apply, CancellationToken ct)
     {
         var (major, encoding) = await database.ReadAsync(static (connection, _) => Task.FromResult((connection.PostgreSqlVersion.Major, connection.PostgresParameters.GetValueOrDefault("server_encoding"))), ct);
@@ -43,17 +53,15 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
         if (encoding != "UTF8")
             return new MigrationResult.Refused($"{database.Name} is encoded in {encoding}, which cannot hold the texts of all languages; make another database: create database … template template0 encoding 'UTF8'");
 
-        var (missing, refused) = await CompareAsync(ct);
-        if (refused is not null) return refused;
-        if (missing.Count == 0) return new MigrationResult.Current([]);
-        if (!apply) return new MigrationResult.Refused($"the schema of {database.Name} lacks {string.Join(", ", missing)}; run \"ingest-worker database migrate\"");
+        var (gap, verdict) = await CompareAsync(apply, ct);
+        if (verdict is not null) return verdict;
         await using var holder = await database.DataSource.OpenConnectionAsync(ct);
         await ExecuteAsync(holder, "select pg_advisory_lock($1)", ct);
         try
         {
             // Another worker may have applied them meanwhile, or more of them.
-            (missing, refused) = await CompareAsync(ct);
-            return refused ?? (missing.Count == 0 ? new MigrationResult.Current([]) : await ApplyAsync(missing, ct));
+            (gap, verdict) = await CompareAsync(apply, ct);
+            return verdict ?? await ApplyAsync(gap!, ct);
         }
         finally
         {
@@ -61,32 +69,69 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
         }
     }
 
-    private async Task<(IReadOnlyList<string> Missing, MigrationResult.Refused? Refused)> CompareAsync(CancellationToken ct)
+    // A verdict ends it; without one there is a gap to be closed.
+    private async Task<(SchemaGap.Lacks? Gap, MigrationResult? Verdict)> CompareAsync(bool apply, CancellationToken ct)
     {
-        var known = typeof(Migrator).Assembly.GetTypes().Select(static type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var applied = await AppliedAsync(ct);
-        if (applied.Where(migration => !known.Contains(migration)).ToList() is { Count: > 0 } newer)
-            return ([], new MigrationResult.Refused($"the schema of {database.Name} was made by a newer version (it has {newer[^1]}); upgrade this worker"));
-        return ([.. known.Except(applied, StringComparer.Ordinal).Order(StringComparer.Ordinal)], null);
+        switch (SchemaGap.Between(await database.ReadAsync(SchemaState.LoadAsync, ct), Worker))
+        {
+            case SchemaGap.TooNew newer:
+                return (null, new MigrationResult.Refused($"the schema of {database.Name} was made by a newer version (it has {newer.Migration}); upgrade this worker"));
+            case SchemaGap.TooOld:
+                return (null, new MigrationResult.Refused(
+                    $"the schema of {database.Name} was made by a version before 0.2.0, from which there is no upgrade; write its articles with that version (\"ingest-worker export --format jsonl --out articles.jsonl\") and read them into a new database with this one (\"ingest-worker import articles.jsonl\")"));
+            case SchemaGap.Lacks { IsNothing: true } current:
+                return (null, new MigrationResult.Current([], [], current.NewerObjects));
+            case SchemaGap.Lacks { Migrations: { Count: > 0 } missing } when !apply:
+                return (null, new MigrationResult.Refused($"the schema of {database.Name} lacks {string.Join(", ", missing)}; run \"ingest-worker database migrate\""));
+            case SchemaGap.Lacks { Objects: var others } when !apply:
+                return (null, new MigrationResult.Refused($"{Named(others)} in {database.Name} are of another version; run \"ingest-worker database migrate\" as their owner"));
+            case SchemaGap.Lacks gap:
+                return (gap, null);
+            default:
+                throw new UnreachableException();
+        }
     }
 
-    private async Task<MigrationResult> ApplyAsync(IReadOnlyList<string> missing, CancellationToken ct)
+    private async Task<MigrationResult> ApplyAsync(SchemaGap.Lacks gap, CancellationToken ct)
     {
-        await using var context = database.CreateContext();
         try
         {
-            // Indexes of a large table take longer than any statement of the worker's.
-            context.Database.SetCommandTimeout(0);
-            await context.Database.MigrateAsync(ct);
+            var made = gap.Migrations.Count > 0
+                ? await UpgradeAsync(gap, ct)
+                : await database.SaveAsync((connection, ct) => new ObjectWriter(connection, Worker).WriteAsync(gap.Objects, ct), ct);
+            if (gap.Migrations.Count > 0) LogMigrated(log, database.Name, string.Join(", ", gap.Migrations));
+            if (made.Count > 0) LogMade(log, database.Name, string.Join(", ", made));
+            return new MigrationResult.Current(gap.Migrations, made, gap.NewerObjects);
         }
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InsufficientPrivilege)
         {
-            return new MigrationResult.Refused($"the schema of {database.Name} cannot be made: {error.MessageText}; grant CREATE on the database, or run \"ingest-worker database migrate\" as its owner");
+            var lacks = gap.Migrations.Count > 0 ? $"the schema of {database.Name} cannot be made" : $"{Named(gap.Objects)} in {database.Name} are of another version and cannot be replaced";
+            return new MigrationResult.Refused($"{lacks}: {error.MessageText}; grant CREATE on the database, or run \"ingest-worker database migrate\" as its owner");
         }
-
-        LogMigrated(log, database.Name, string.Join(", ", missing));
-        return new MigrationResult.Current(missing);
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.DependentObjectsStillExist)
+        {
+            return new MigrationResult.Refused($"the schema of {database.Name} cannot be brought up to this version: {error.MessageText} ({error.Detail}); drop what depends on it, and make it again afterwards");
+        }
     }
+
+    // One transaction, so that an upgrade that fails leaves a database on which the version before goes on.
+    private async Task<IReadOnlyList<string>> UpgradeAsync(SchemaGap.Lacks gap, CancellationToken ct)
+    {
+        await using var context = database.CreateContext();
+        // Indexes of a large table take longer than any statement of the worker's.
+        context.Database.SetCommandTimeout(0);
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        var connection = (NpgsqlConnection)context.Database.GetDbConnection();
+        // EF Core looks for its table in a way that would end the transaction.
+        await context.Database.ExecuteSqlRawAsync(context.GetService<IHistoryRepository>().GetCreateIfNotExistsScript(), ct);
+        if (gap.IsOf020) await Release020.TakeAsInitialAsync(connection, ct);
+        await context.Database.MigrateAsync(ct);
+        var made = await new ObjectWriter(connection, Worker).WriteAsync(gap.Objects, ct);
+        await transaction.CommitAsync(ct);
+        return made;
+    }
+
+    private static string Named(IReadOnlyList<SchemaObject> objects) => $"functions and views ({string.Join(", ", objects.Select(static one => one.Name))})";
 
     // Waiting for the lock has no time limit either.
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
@@ -95,21 +140,9 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    // Asked without EF Core, whose model takes a second to build that a worker on a current schema need not spend.
-    private Task<IReadOnlyList<string>> AppliedAsync(CancellationToken ct) =>
-        database.ReadAsync<IReadOnlyList<string>>(
-            static async (connection, ct) =>
-            {
-                await using var exists = new NpgsqlCommand("select to_regclass('ingest.schema_migrations') is not null", connection);
-                if (await exists.ExecuteScalarAsync(ct) is false) return [];
-                await using var command = new NpgsqlCommand("select migration_id from ingest.schema_migrations order by migration_id", connection);
-                await using var reader = await command.ExecuteReaderAsync(ct);
-                var applied = new List<string>();
-                while (await reader.ReadAsync(ct)) applied.Add(reader.GetString(0));
-                return applied;
-            },
-            ct);
-
     [LoggerMessage(502, LogLevel.Information, "Migrated {Database}: {Migrations}")]
     private static partial void LogMigrated(ILogger logger, string database, string migrations);
+
+    [LoggerMessage(508, LogLevel.Information, "Made or replaced in {Database}: {Objects}")]
+    private static partial void LogMade(ILogger logger, string database, string objects);
 }

@@ -1,17 +1,10 @@
+using Ingest.Worker.Storage.Schema;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-#nullable disable
+namespace Ingest.Worker.Storage.Migrations;
 
-namespace Ingest.Worker.Storage.Migrations
-{
-    /// <inheritdoc />
-    internal sealed partial class Refusals : Migration
-    {
-        /// <inheritdoc />
-        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(MigrationSql.Read("Refusals.sql"));
-
-        // The functions stay: they do what those before them did, for more inputs.
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("drop table ingest.refusals");
-    }
-}
+/// <summary>What PostgreSQL refuses is noted; days without end are days, and documents that were made otherwise are made anew.</summary>
+[DbContext(typeof(IngestContext))]
+[Migration("20261130150000_Refusals")]
+internal sealed class Refusals() : SqlMigration("Refusals");

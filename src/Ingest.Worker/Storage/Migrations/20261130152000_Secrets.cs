@@ -1,17 +1,10 @@
+using Ingest.Worker.Storage.Schema;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-#nullable disable
+namespace Ingest.Worker.Storage.Migrations;
 
-namespace Ingest.Worker.Storage.Migrations
-{
-    /// <inheritdoc />
-    internal sealed partial class Secrets : Migration
-    {
-        /// <inheritdoc />
-        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(MigrationSql.Read("Secrets.sql"));
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
-            "comment on column ingest.source_events.kind is 'moved, gone, returned, quarantined, recovered, entries_missed, validators_doubted, validators_distrusted or validators_trusted.'");
-    }
-}
+/// <summary>Secrets in stored URLs go, and what could do something to a terminal.</summary>
+[DbContext(typeof(IngestContext))]
+[Migration("20261130152000_Secrets")]
+internal sealed class Secrets() : SqlMigration("Secrets");

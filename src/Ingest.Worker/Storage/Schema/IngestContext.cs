@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Ingest.Worker.Storage.Schema;
 
@@ -37,7 +38,9 @@ internal sealed class IngestContext(DbContextOptions<IngestContext> options) : D
     public static void Configure(DbContextOptionsBuilder options, Npgsql.NpgsqlDataSource dataSource) =>
         options
             .UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable("schema_migrations", Schema))
-            .UseSnakeCaseNamingConvention();
+            .UseSnakeCaseNamingConvention()
+            // An upgrade is one transaction, with what EF Core does not do; the migrator has a lock of its own.
+            .ConfigureWarnings(static warnings => warnings.Ignore(RelationalEventId.MigrationsUserTransactionWarning));
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

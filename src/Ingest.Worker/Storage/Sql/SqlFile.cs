@@ -1,0 +1,20 @@
+using System.IO;
+
+namespace Ingest.Worker.Storage.Sql;
+
+/// <summary>SQL that is a file of this folder, or of the migrations, and travels in the assembly.</summary>
+internal static class SqlFile
+{
+    /// <summary>The text of a file, with line ends as PostgreSQL is to store them.</summary>
+    /// <param name="name">As <c>statements/x.sql</c>, <c>migrations/Initial/x.sql</c>.</param>
+    public static string Read(string name)
+    {
+        using var stream = typeof(SqlFile).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The assembly has no embedded {name}.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Replace("\r\n", "\n", StringComparison.Ordinal);
+    }
+
+    /// <summary>The names of a folder's files.</summary>
+    public static IEnumerable<string> In(string folder) =>
+        typeof(SqlFile).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+}
