@@ -5,15 +5,9 @@ using Npgsql;
 
 namespace Ingest.Worker.Storage;
 
-/// <summary>Reads a stored article back into its record.</summary>
+/// <summary>Reads a stored article back into its record. The statements that have its columns (<c>Sql/statements</c>) have them all in the order in which they are read here.</summary>
 internal static class ArticleColumns
 {
-    /// <summary>The columns, of <c>ingest.articles a</c>, in the order in which <see cref="Read"/> takes them.</summary>
-    public const string Select = """
-        a.url, a.published_on, a.published_at, a.modified_at, a.date_source, a.title, a.title_source, a.headline, a.description,
-        a.body, a.body_source, a.authors, a.language, a.image_url, a.categories, a.enclosures, a.live_blog
-        """;
-
     /// <summary>Reads the columns from <paramref name="at"/> on. A day first seen is no stated date: it is read as none.</summary>
     public static DatedArticle Read(NpgsqlDataReader reader, int at)
     {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using Ingest.Text;
 using Ingest.Worker.Articles;
+using Ingest.Worker.Storage.Sql;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -25,10 +26,7 @@ internal sealed record ExportFilter(DateOnly? From = null, DateOnly? To = null, 
 /// <param name="Marks">Whether it was withdrawn, or is gone.</param>
 internal sealed record ExportedArticle(DateOnly Day, string DateSource, string? Source, DatedArticle Article, ArticleMarks Marks)
 {
-    /// <summary>The columns, of <c>ingest.articles a</c> and <c>ingest.sources s</c>, in the order in which <see cref="Read"/> takes them.</summary>
-    public const string Select = $"a.published_on, a.date_source, s.name, {ArticleMarks.Select}, {ArticleColumns.Select}";
-
-    /// <summary>Reads the columns from <paramref name="at"/> on.</summary>
+    /// <summary>Reads the columns of <c>exported_articles.sql</c> from <paramref name="at"/> on.</summary>
     public static ExportedArticle Read(NpgsqlDataReader reader, int at) => new(
         reader.GetFieldValue<DateOnly>(at), reader.GetString(at + 1), reader.IsDBNull(at + 2) ? null : reader.GetString(at + 2), ArticleColumns.Read(reader, at + 7), ArticleMarks.Read(reader, at + 3));
 }
@@ -36,20 +34,19 @@ internal sealed record ExportedArticle(DateOnly Day, string DateSource, string? 
 /// <summary>Reads stored articles in the order of their day and number, row by row: memory does not grow with their number.</summary>
 internal sealed partial class ArticleExport(Database database)
 {
-    private const string Where = """
-        where ($1 is null or a.published_on >= $1) and ($2 is null or a.published_on <= $2) and ($3 is null or s.name = $3)
-          and ($4 is null or a.language = $4 or starts_with(a.language, $4 || '-')) and ($5 is null or a.updated_at >= $5)
-        """;
+    private static readonly string ArticlesText = SqlFile.Read("statements/exported_articles.sql");
+    private static readonly string TextsText = SqlFile.Read("statements/exported_texts.sql");
+    private static readonly string DaysText = SqlFile.Read("statements/exported_days.sql");
 
     /// <summary>The parts that dated-article text has.</summary>
     public IAsyncEnumerable<DatedText> ReadTextAsync(ExportFilter filter, CancellationToken ct) => StreamAsync(
-        "a.published_on, a.url, a.title, a.headline, a.description, a.body",
+        TextsText,
         filter,
         static row => new DatedText(row.GetFieldValue<DateOnly>(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)),
         ct);
 
     /// <summary>Everything that is known of the articles.</summary>
-    public IAsyncEnumerable<ExportedArticle> ReadAsync(ExportFilter filter, CancellationToken ct) => StreamAsync(ExportedArticle.Select, filter, static row => ExportedArticle.Read(row, 0), ct);
+    public IAsyncEnumerable<ExportedArticle> ReadAsync(ExportFilter filter, CancellationToken ct) => StreamAsync(ArticlesText, filter, static row => ExportedArticle.Read(row, 0), ct);
 
     /// <summary>True when there is, or was, a source of this name.</summary>
     public Task<bool> HasSourceAsync(string name, CancellationToken ct) =>
@@ -66,7 +63,7 @@ internal sealed partial class ArticleExport(Database database)
         database.ReadAsync<IReadOnlyList<DateOnly>>(
             async (connection, ct) =>
             {
-                await using var command = Command($"select distinct a.published_on from ingest.articles a left join ingest.sources s on s.id = a.source_id {Where} order by 1", filter, connection);
+                await using var command = Command(DaysText, filter, connection);
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 var days = new List<DateOnly>();
                 while (await reader.ReadAsync(ct)) days.Add(reader.GetFieldValue<DateOnly>(0));
@@ -75,7 +72,7 @@ internal sealed partial class ArticleExport(Database database)
             ct);
 
     // One statement sees one snapshot, and its rows come as fast as they are taken. It is not tried again: some rows are gone already.
-    private async IAsyncEnumerable<T> StreamAsync<T>(string columns, ExportFilter filter, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<T> StreamAsync<T>(string text, ExportFilter filter, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -84,7 +81,7 @@ internal sealed partial class ArticleExport(Database database)
         // are few, and another index knows where they are.
         var plan = filter.ChangedSince is null ? "set local enable_sort = off; set local enable_seqscan = off; set local enable_bitmapscan = off; set local jit = off" : "set local jit = off";
         await using (var settings = new NpgsqlCommand(plan, connection)) await settings.ExecuteNonQueryAsync(ct);
-        await using var command = Command($"select {columns} from ingest.articles a left join ingest.sources s on s.id = a.source_id {Where} order by a.published_on, a.id", filter, connection);
+        await using var command = Command(text, filter, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

@@ -10,9 +10,6 @@ namespace Ingest.Worker.Storage;
 /// <param name="GoneReason">What the site answered.</param>
 internal sealed record ArticleMarks(DateTimeOffset? RetractedAt = null, string? Retraction = null, DateTimeOffset? GoneAt = null, string? GoneReason = null)
 {
-    /// <summary>The columns, of <c>ingest.articles a</c>, in the order in which <see cref="Read"/> takes them.</summary>
-    public const string Select = "a.retracted_at, a.retraction, a.gone_at, a.gone_reason";
-
     public static ArticleMarks None { get; } = new();
 
     /// <summary>Reads the columns from <paramref name="at"/> on.</summary>

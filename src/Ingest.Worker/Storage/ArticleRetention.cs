@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Sql;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -18,23 +19,8 @@ internal sealed record ExpiredArticle(long Id, Guid Key, Guid Fingerprint, Expor
 /// <summary>Finds the articles that are past their time, and removes them.</summary>
 internal sealed partial class ArticleRetention(Database database)
 {
-    // The rule of the source where it has one, else that of all; both may say never.
-    private static readonly string ExpiredText = $"""
-        select a.id, a.fingerprint, a.article_key, {ExportedArticle.Select}
-        from ingest.articles a
-        left join ingest.sources s on s.id = a.source_id
-        left join unnest($2, $3) as r(name, before) on r.name = s.name
-        where a.published_on < $4 and a.published_on < case when r.name is null then $1 else r.before end and not {Refused("$6")}
-        order by a.published_on, a.id limit $5
-        """;
-
-    private static readonly string OldestText = $"""
-        select a.id, a.fingerprint, a.article_key, {ExportedArticle.Select}
-        from ingest.articles a
-        left join ingest.sources s on s.id = a.source_id
-        where not {Refused("$2")}
-        order by a.published_on, a.id limit $1
-        """;
+    private static readonly string ExpiredText = SqlFile.Read("statements/expired_articles.sql");
+    private static readonly string OldestText = SqlFile.Read("statements/oldest_articles.sql");
 
     /// <summary>Some of the articles that are past their time, the oldest first.</summary>
     public async Task<IReadOnlyList<ExpiredArticle>> LoadExpiredAsync(RetentionBounds bounds, int limit, CancellationToken ct)
@@ -115,9 +101,6 @@ internal sealed partial class ArticleRetention(Database database)
             },
             ct);
     }
-
-    // What this version could not remove would be at the front of every portion, and archived with each.
-    private static string Refused(string version) => $"exists (select from ingest.refusals f where f.work = 'retention' and f.subject = a.article_key and f.version = {version})";
 
     private static NpgsqlCommand Expired(NpgsqlConnection connection, RetentionBounds bounds, int limit) => new(ExpiredText, connection)
     {

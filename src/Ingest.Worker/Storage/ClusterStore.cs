@@ -22,9 +22,9 @@ internal sealed class ClusterStore(Database database)
             async (connection, ct) =>
             {
                 await using var command = new NpgsqlCommand(
-                    $"""
-                    select s.last_checkin_time, f.entry_id from {QuartzSchema.TablePrefix}scheduler_state s
-                    left join {QuartzSchema.TablePrefix}fired_triggers f using (sched_name, instance_name)
+                    """
+                    select s.last_checkin_time, f.entry_id from quartz.qrtz_scheduler_state s
+                    left join quartz.qrtz_fired_triggers f using (sched_name, instance_name)
                     where s.sched_name = $1 and s.instance_name = $2
                     """,
                     connection)
@@ -53,7 +53,7 @@ internal sealed class ClusterStore(Database database)
             async (connection, ct) =>
             {
                 await using var command = new NpgsqlCommand(
-                    $"select from {QuartzSchema.TablePrefix}locks where sched_name = $1 and lock_name = 'STATE_ACCESS' for share", connection)
+                    "select from quartz.qrtz_locks where sched_name = $1 and lock_name = 'STATE_ACCESS' for share", connection)
                 {
                     Parameters = { new() { Value = scheduler } },
                 };
@@ -66,7 +66,7 @@ internal sealed class ClusterStore(Database database)
         database.ReadAsync<IReadOnlyList<(string, string, DateTimeOffset)>>(
             async (connection, ct) =>
             {
-                await using var command = new NpgsqlCommand($"select trigger_name, trigger_group, next_fire_time from {QuartzSchema.TablePrefix}triggers where sched_name = $1 and next_fire_time > 0", connection)
+                await using var command = new NpgsqlCommand("select trigger_name, trigger_group, next_fire_time from quartz.qrtz_triggers where sched_name = $1 and next_fire_time > 0", connection)
                 {
                     Parameters = { new() { Value = scheduler } },
                 };
@@ -82,7 +82,7 @@ internal sealed class ClusterStore(Database database)
         database.ReadAsync<IReadOnlyList<MemberAhead>>(
             async (connection, ct) =>
             {
-                await using var command = new NpgsqlCommand($"select instance_name, last_checkin_time from {QuartzSchema.TablePrefix}scheduler_state where sched_name = $1 and last_checkin_time > $2", connection)
+                await using var command = new NpgsqlCommand("select instance_name, last_checkin_time from quartz.qrtz_scheduler_state where sched_name = $1 and last_checkin_time > $2", connection)
                 {
                     Parameters = { new() { Value = scheduler }, new() { Value = time.UtcTicks } },
                 };
@@ -99,7 +99,7 @@ internal sealed class ClusterStore(Database database)
             async (connection, ct) =>
             {
                 await using var command = new NpgsqlCommand(
-                    $"update {QuartzSchema.TablePrefix}scheduler_state set last_checkin_time = 1 where sched_name = $1 and instance_name = $2 and last_checkin_time = $3", connection)
+                    "update quartz.qrtz_scheduler_state set last_checkin_time = 1 where sched_name = $1 and instance_name = $2 and last_checkin_time = $3", connection)
                 {
                     Parameters = { new() { Value = scheduler }, new() { Value = member.Instance }, new() { Value = member.Reported } },
                 };
@@ -114,8 +114,8 @@ internal sealed class ClusterStore(Database database)
             {
                 // A run that ends late, after the others had written its worker off, frees the job for a third one while the second is still at it.
                 await using var command = new NpgsqlCommand(
-                    $"""
-                    select not exists (select from {QuartzSchema.TablePrefix}fired_triggers
+                    """
+                    select not exists (select from quartz.qrtz_fired_triggers
                                        where sched_name = $1 and job_name = $2 and job_group = $3 and entry_id <> $4 and state = 'EXECUTING')
                     """,
                     connection)

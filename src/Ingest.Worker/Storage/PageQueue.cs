@@ -3,6 +3,7 @@ using Ingest.Identity;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Sql;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -28,32 +29,8 @@ internal sealed record DuePage(ArticleKey Key, int SourceId, Uri Url, int Attemp
 /// <summary>The pages that are still to be fetched.</summary>
 internal sealed partial class PageQueue(Database database, DuplicateSearch duplicates)
 {
-    // Many are picked at a time, and wait for hosts that may be slow.
-    private const string LargeText = "16384";
-
-    private const string TextBytes = "octet_length(l.body) + octet_length(l.description)";
-
-    // Both ways lead through an index of their own, slot by slot: what is picked costs the same behind a thousand pages and behind a million.
-    private const string DueText = $"""
-        with newest as (
-          select n.* from unnest($1) as slots(slot) cross join lateral (
-            select q.article_key, q.published_at from ingest.page_queue q
-            where q.state = 'waiting' and q.slot = slots.slot and q.next_attempt_at <= $2 and split_part(q.url, '/', 3) <> all($5) and q.source_id <> all($6)
-            order by q.published_at desc nulls last limit $4) n
-          order by n.published_at desc nulls last limit $3),
-        oldest as (
-          select o.* from unnest($1) as slots(slot) cross join lateral (
-            select q.article_key, q.next_attempt_at from ingest.page_queue q
-            where q.state = 'waiting' and q.slot = slots.slot and q.next_attempt_at <= $2 and split_part(q.url, '/', 3) <> all($5) and q.source_id <> all($6)
-            order by q.next_attempt_at limit ($4 + 3) / 4) o
-          order by o.next_attempt_at limit ($3 + 3) / 4)
-        select newest.article_key is not null, q.article_key, q.source_id, q.url, q.attempts, q.next_attempt_at, case when a.id is null then {TextBytes} end,
-          v.url, v.etag, v.last_modified, {ArticleColumns.Select}
-        from newest full join oldest using (article_key) join ingest.page_queue q using (article_key) left join ingest.articles l using (article_key)
-        left join ingest.articles a on a.id = l.id and {TextBytes} <= {LargeText}
-        left join ingest.page_validators v on v.article_key = q.article_key and l.page_state = 'read' and v.read_at > $2 - {PageValidators.Kept} and v.read_at <= $2
-        order by q.published_at desc nulls last, q.next_attempt_at
-        """;
+    private static readonly string DueText = SqlFile.Read("statements/due_pages.sql");
+    private static readonly string ArticleText = SqlFile.Read("statements/article_of_page.sql");
 
     private readonly GroupCommit<PageSave> saves = new((group, ct) => SaveGroupAsync(database, duplicates, group, ct), (save, error, ct) => RescueAsync(database, duplicates, save, error, ct), PageGroup.Weight, database);
 
@@ -71,6 +48,7 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
                 await using var command = new NpgsqlCommand(DueText, connection);
                 foreach (var parameter in query.Parameters()) command.Parameters.Add(parameter);
                 command.Parameters.Add(new NpgsqlParameter { Value = query.ExceptPagesOf.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
+                command.Parameters.Add(new NpgsqlParameter { Value = PageValidators.Kept, NpgsqlDbType = NpgsqlDbType.Interval });
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 List<DuePage> newest = [], oldest = [];
                 List<Guid> unreadable = [];
@@ -91,7 +69,7 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
         database.ReadAsync(
             async (connection, ct) =>
             {
-                await using var command = new NpgsqlCommand($"select {ArticleColumns.Select} from ingest.articles a where a.article_key = $1", connection) { Parameters = { new() { Value = page.Key.Value } } };
+                await using var command = new NpgsqlCommand(ArticleText, connection) { Parameters = { new() { Value = page.Key.Value } } };
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 return await reader.ReadAsync(ct) ? ArticleColumns.Read(reader, 0) : null;
             },

@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Sql;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -17,28 +18,7 @@ internal sealed partial class SearchIndex(Database database)
     // So many in a row are not the articles' fault.
     private const int MostRefusedInARow = 50;
 
-    // The row of progress is the lock: whoever else would index waits, and then finds less to do. It is asked for apart: joined, the index of changes is read
-    // from its beginning.
-    private const string Text = $"""
-        with progress as (
-          select xid, change_id from ingest.search_progress for update
-        ), batch as materialized (
-          select c.xid, c.id, c.article_id, c.kind
-          from ingest.article_changes c
-          where (c.xid, c.id) > ((select xid from progress), (select change_id from progress)) and c.xid < pg_snapshot_xmin(pg_current_snapshot())
-          order by c.xid, c.id limit $1
-        ), indexed as (
-          {SearchRefusals.InsertInto}
-          where a.id in (select article_id from batch where kind <> 'removed')
-          {SearchRefusals.OnConflict}
-        ), healed as (
-          delete from ingest.refusals where work = 'search' and article_id in (select article_id from batch)
-        ), moved as (
-          update ingest.search_progress set xid = b.xid, change_id = b.id, indexed_at = now()
-          from (select xid, id from batch order by xid desc, id desc limit 1) b
-        )
-        select count(*)::int from batch
-        """;
+    private static readonly string Text = SqlFile.Read("statements/index_changes.sql");
 
     /// <summary>Indexes until nothing is left; each batch is a transaction of its own, so that a break loses nothing.</summary>
     /// <param name="scope">With what. Another one than last time begins from the first change.</param>

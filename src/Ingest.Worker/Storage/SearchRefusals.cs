@@ -8,15 +8,11 @@ namespace Ingest.Worker.Storage;
 /// <summary>Articles that cannot be indexed: passed over, noted, and tried again by another version of the worker.</summary>
 internal static class SearchRefusals
 {
-    /// <summary>Makes documents of articles <c>a</c>; $2 says whether with their bodies.</summary>
-    public const string InsertInto = """
+    // As the index takes changes in; $2 says whether with the body.
+    private const string IndexText = """
         insert into ingest.article_search as s (article_id, published_on, document)
         select a.id, a.published_on, ingest.search_document(a.published_on, a.language, a.title, a.headline, a.description, a.body, $2)
-        from ingest.articles a
-        """;
-
-    public const string OnConflict = """
-        order by a.id
+        from ingest.articles a where a.article_key = $1
         on conflict (article_id) do update set published_on = excluded.published_on, document = excluded.document where s.document is distinct from excluded.document
         """;
 
@@ -60,7 +56,7 @@ internal static class SearchRefusals
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand($"{InsertInto} where a.article_key = $1 {OnConflict}").Add(refusal.Subject, NpgsqlDbType.Uuid).Add(scope == SearchScope.Body, NpgsqlDbType.Boolean),
+                new NpgsqlBatchCommand(IndexText).Add(refusal.Subject, NpgsqlDbType.Uuid).Add(scope == SearchScope.Body, NpgsqlDbType.Boolean),
                 new NpgsqlBatchCommand("delete from ingest.refusals where work = 'search' and subject = $1").Add(refusal.Subject, NpgsqlDbType.Uuid),
             },
         };

@@ -10,16 +10,6 @@ namespace Ingest.Worker.Storage;
 /// </summary>
 internal static class SourceColumns
 {
-    /// <summary>The columns, of <c>ingest.sources s</c>, in the order in which <see cref="Read"/> takes them.</summary>
-    public const string Select = """
-        s.id, s.name, s.url, s.configured_url, s.parent_id, s.depth, s.state, s.slot, s.full_text, s.schedule, s.time_zone, s.poll_interval, s.tags,
-        s.title, s.site_url, s.language, s.etag, s.last_modified, s.validators_url, s.body_hash, s.next_poll_at, s.next_poll_reason, s.adaptive_interval,
-        s.asked_interval, s.skip_hours, s.skip_days, s.failure_weight, s.last_polled_at, s.last_success_at, s.last_news_at, s.last_status, s.last_error,
-        s.created_at, s.updated_at, s.last_full_at, s.validator_trust, s.validator_trust_at, s.moved_to, s.moved_seen, s.moved_since,
-        s.interval_ceiling, s.news_gap, s.newest_entry_at, s.silent_since, s.news_by_hour, s.news_by_day, s.hours_by_hour, s.hours_by_day,
-        s.fresh_for, s.body_bytes, s.body_news, s.vain_bodies, s.guess_at
-        """;
-
     // What a synchronisation writes: in Written, one array each, in this order.
     private const string Names = """
         name, url, configured_url, state, slot, full_text, schedule, time_zone, poll_interval, tags, etag, last_modified, validators_url, body_hash,
@@ -35,6 +25,7 @@ internal static class SourceColumns
 
     private const string Unnest = $"unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) as x({Names}, id)";
 
+    /// <summary>Reads a row of <c>sources.sql</c> or <c>due_sources.sql</c>.</summary>
     public static SourceRow Read(NpgsqlDataReader reader) => new()
     {
         Id = reader.GetInt32(0),

@@ -2,6 +2,7 @@ using System.Threading.Tasks;
 using Ingest.Text;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage.Schema;
+using Ingest.Worker.Storage.Sql;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -27,14 +28,10 @@ internal sealed record PlannedSource(Source Source, string State);
 /// <summary>Sources in PostgreSQL.</summary>
 internal sealed partial class SourceStore(Database database)
 {
-    /// <summary>The rows of due sources; the parameters are <see cref="DueQuery"/>'s.</summary>
-    public const string DueRows = """
-        unnest($1) as slots(slot) cross join lateral (
-          select d.* from ingest.sources d
-          where d.state in ('active', 'gone') and d.slot = slots.slot and d.next_poll_at <= $2 and split_part(d.url, '/', 3) <> all($5)
-          order by d.next_poll_at limit $4) s
-        order by s.next_poll_at limit $3
-        """;
+    /// <summary>Picks due sources; the parameters are <see cref="DueQuery"/>'s.</summary>
+    public static readonly string DueText = SqlFile.Read("statements/due_sources.sql");
+
+    private static readonly string AllText = SqlFile.Read("statements/sources.sql");
 
     private const int RowsAtATime = 10_000;
 
@@ -54,7 +51,7 @@ internal sealed partial class SourceStore(Database database)
             {
                 // Nodes that start together synchronise one after the other.
                 await ExecuteAsync(connection, new NpgsqlBatchCommand("select pg_advisory_xact_lock(hashtext('ingest.sources'))"), ct);
-                var match = SourceMatch.Of(configured, await ReadAsync(connection, "ingest.sources s where s.parent_id is null", [], ct), untouched);
+                var match = SourceMatch.Of(configured, await ReadAsync(connection, AllText, All(isConfigured: true), ct), untouched);
                 foreach (var command in SourceRenames.Of([.. match.Renamed], now)) await ExecuteAsync(connection, command, ct);
                 List<SourceRow> added = [], changed = [], returned = [], moved = [], left = [];
                 foreach (var (source, row) in match.Rows)
@@ -89,7 +86,7 @@ internal sealed partial class SourceStore(Database database)
     /// <summary>The sources as a synchronisation would leave them, those found through them included; nothing is written.</summary>
     public async Task<IReadOnlyList<PlannedSource>> PreviewAsync(IReadOnlyList<ConfiguredSource> configured, DateTimeOffset now, CancellationToken ct)
     {
-        var rows = await database.ReadAsync(static (connection, ct) => ReadAsync(connection, "ingest.sources s", [], ct), ct);
+        var rows = await database.ReadAsync(static (connection, ct) => ReadAsync(connection, AllText, All(isConfigured: false), ct), ct);
         var planned = new List<PlannedSource>();
         foreach (var (source, known) in SourceMatch.Of(configured, rows.FindAll(static row => row.ParentId is null), []).Rows)
         {
@@ -104,20 +101,18 @@ internal sealed partial class SourceStore(Database database)
 
     /// <summary>Due sources of some slots, longest due first; those that are gone are due too, rarely.</summary>
     public Task<IReadOnlyList<Source>> LoadDueAsync(DueQuery query, CancellationToken ct) =>
-        LoadAsync(
-            DueRows,
-            query.Parameters,
-            ct);
+        LoadAsync(DueText, query.Parameters, ct);
 
     /// <summary>All active sources, or those of the given names, by name.</summary>
     public Task<IReadOnlyList<Source>> LoadActiveAsync(IReadOnlyList<string> names, CancellationToken ct) =>
-        LoadAsync("ingest.sources s where s.state = 'active' and (cardinality($1) = 0 or s.name = any($1)) order by s.name", () => [Parameter(names.Select(Storable.Text).ToArray())], ct);
+        LoadAsync(AllText, () => All(isConfigured: false, [.. names.Select(Storable.Text)]), ct);
 
-    private static NpgsqlParameter Parameter(object value) => new() { Value = value };
+    private static NpgsqlParameter[] All(bool isConfigured, string?[]? activeOf = null) =>
+        [new() { Value = isConfigured }, new() { Value = (object?)activeOf ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }];
 
-    private static async Task<List<SourceRow>> ReadAsync(NpgsqlConnection connection, string rows, IEnumerable<NpgsqlParameter> parameters, CancellationToken ct)
+    private static async Task<List<SourceRow>> ReadAsync(NpgsqlConnection connection, string text, IEnumerable<NpgsqlParameter> parameters, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand($"select {SourceColumns.Select} from {rows}", connection);
+        await using var command = new NpgsqlCommand(text, connection);
         foreach (var parameter in parameters) command.Parameters.Add(parameter);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var read = new List<SourceRow>();
@@ -142,12 +137,12 @@ internal sealed partial class SourceStore(Database database)
     }
 
     // The parameters are made anew for each try: one that was used belongs to its command.
-    private Task<IReadOnlyList<Source>> LoadAsync(string rows, Func<NpgsqlParameter[]> parameters, CancellationToken ct) =>
+    private Task<IReadOnlyList<Source>> LoadAsync(string text, Func<NpgsqlParameter[]> parameters, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<Source>>(
             async (connection, ct) =>
             {
                 var sources = new List<Source>();
-                foreach (var row in await ReadAsync(connection, rows, parameters(), ct))
+                foreach (var row in await ReadAsync(connection, text, parameters(), ct))
                 {
                     if (SourceRows.TryToSource(row, out var fault) is { } source) sources.Add(source);
                     else await PostponeAsync(connection, row, fault!, ct);

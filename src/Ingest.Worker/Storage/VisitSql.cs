@@ -1,7 +1,7 @@
-using System.Globalization;
 using Ingest.Text;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Sql;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,6 +10,8 @@ namespace Ingest.Worker.Storage;
 /// <summary>The statements, other than those for articles, that a visit of a source writes.</summary>
 internal static class VisitSql
 {
+    private static readonly string LedgerText = SqlFile.Read("statements/save_fetches.sql");
+
     public static NpgsqlBatchCommand Sightings(IReadOnlyList<FromSource<Sighting>> sightings, DateTimeOffset now)
     {
         var rows = sightings.OrderBy(static row => row.Row.Article.Value).ToList();
@@ -73,22 +75,9 @@ internal static class VisitSql
     }
 
     /// <summary>Adds lines to the ledger.</summary>
-    public static NpgsqlBatchCommand Ledger(IReadOnlyList<FromSource<FetchEntry>> fetches) => AddLedger(new NpgsqlBatchCommand(LedgerText(0)), fetches);
+    public static NpgsqlBatchCommand Ledger(IReadOnlyList<FromSource<FetchEntry>> fetches) => AddLedger(new NpgsqlBatchCommand(LedgerText), fetches);
 
-    /// <summary>The statement that adds lines to the ledger, its parameters numbered after so many others.</summary>
-    public static string LedgerText(int after) => $"""
-        insert into ingest.fetches (id, source_id, url, kind, started_at, duration_ms, status, outcome, failure, bytes, attempts, conditional, final_url,
-                                    entries_new, entries_changed, entries_known, entries_rejected, node, cause, redirects, opt_outs, tdm_policy)
-        select x.id, x.source_id, x.url, x.kind, x.started_at, x.duration_ms, x.status, x.outcome, x.failure, x.bytes, x.attempts, x.conditional, x.final_url,
-               x.entries_new, x.entries_changed, x.entries_known, x.entries_rejected, x.node, x.cause,
-               string_to_array(x.redirects, chr(31)), string_to_array(x.opt_outs, chr(31)), x.tdm_policy
-        from unnest({string.Join(", ", Enumerable.Range(after + 1, 22).Select(static n => string.Create(CultureInfo.InvariantCulture, $"${n}")))})
-          as x(id, source_id, url, kind, started_at, duration_ms, status, outcome, failure, bytes, attempts, conditional, final_url,
-               entries_new, entries_changed, entries_known, entries_rejected, node, cause, redirects, opt_outs, tdm_policy)
-        on conflict (id) do nothing
-        """;
-
-    /// <summary>Adds the ledger's parameters.</summary>
+    /// <summary>Adds the ledger's parameters, to a statement that has taken all others.</summary>
     public static NpgsqlBatchCommand AddLedger(this NpgsqlBatchCommand command, IReadOnlyList<FromSource<FetchEntry>> fetches) => command
         .Add(fetches, NpgsqlDbType.Uuid, static fetch => fetch.Row.Id)
         .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.SourceId)

@@ -70,7 +70,7 @@ internal static class MillionSources
         await using var connection = await database.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var due = new DueQuery(HostSlot.OfPartition(0, Partitions), run.Now + TimeSpan.FromSeconds(30), 200);
-        await ExplainAsync(connection, "picking due sources", $"select {SourceColumns.Select} from {SourceStore.DueRows}", due.Parameters());
+        await ExplainAsync(connection, "picking due sources", SourceStore.DueText, due.Parameters());
         var visits = (await new SourceStore(database).LoadDueAsync(due, CancellationToken.None)).Take(30).Select(run.VisitOf).ToList();
         var update = SourceSql.Update(visits, []);
         await ExplainAsync(connection, $"storing {visits.Count} visits", update.CommandText, [.. update.Parameters.Select(static parameter => parameter.Clone())]);

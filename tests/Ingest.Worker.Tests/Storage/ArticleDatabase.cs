@@ -1,6 +1,7 @@
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Sql;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -30,6 +31,23 @@ internal sealed class ArticleDatabase : IAsyncDisposable
     public string ConnectionString => database.ConnectionString;
 
     public static async Task<ArticleDatabase> CreateAsync(PostgresFixture postgres) => new(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken));
+
+    /// <summary>A database as 0.2.0 made it.</summary>
+    public static async Task<ArticleDatabase> CreateOf020Async(PostgresFixture postgres)
+    {
+        var database = await CreateAsync(postgres);
+        await database.ExecuteAsync("drop schema ingest cascade; drop schema quartz cascade");
+        await database.ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Storage", "Golden", "0.2.0.sql"), TestContext.Current.CancellationToken));
+        return database;
+    }
+
+    /// <summary>Brings it to the product's schema, or to what a test makes of that.</summary>
+    public async Task<MigrationResult> MigrateAsync(SchemaOfWorker? worker = null, bool apply = true)
+    {
+        // Sessions that know the tables of before would be surprised.
+        Door.ClearSessions();
+        return await new Migrator(Door, NullLogger<Migrator>.Instance) { Worker = worker ?? SchemaOfWorker.Own }.MigrateAsync(apply, TestContext.Current.CancellationToken);
+    }
 
     public static DatedArticle Article(string path, string title, string description = "", string body = "", string? language = "en", string day = "2026-01-01", params string[] authors) => new()
     {

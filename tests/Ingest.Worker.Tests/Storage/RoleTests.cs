@@ -12,7 +12,7 @@ public sealed class RoleTests(PostgresFixture postgres)
     {
         var ct = TestContext.Current.CancellationToken;
         await using var database = await ArticleDatabase.CreateAsync(postgres);
-        await using var role = await LoginAsync(database, "ingest_worker");
+        await using var role = await LoginRole.CreateAsync(database, "ingest_worker");
         await using var door = new Database(role.ConnectionString, new StorageOptions(), TimeProvider.System, NullLogger<Database>.Instance);
 
         (await new Migrator(door, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, ct)).ShouldBeOfType<MigrationResult.Current>();
@@ -32,25 +32,12 @@ public sealed class RoleTests(PostgresFixture postgres)
         await using var database = await ArticleDatabase.CreateAsync(postgres);
         await database.SaveAsync(ArticleDatabase.Article("1", "Rain"));
         await database.IndexAsync(SearchScope.Headlines);
-        await using var role = await LoginAsync(database, "ingest_reader");
+        await using var role = await LoginRole.CreateAsync(database, "ingest_reader");
         await using var source = NpgsqlDataSource.Create(role.ConnectionString);
 
         foreach (var allowed in (string[])["select * from ingest.articles", "select * from ingest.search('rain')", "select * from ingest.changes_since('')", "select * from ingest.source_health", "select * from ingest.articles_per_day", "select * from ingest.dated_articles", "select ingest.schema_version()", "listen ingest_articles"])
             await ArticleDatabase.ExecuteAsync(source, allowed);
         foreach (var forbidden in (string[])["delete from ingest.articles", "update ingest.search_progress set scope = 'Off'", "insert into ingest.article_search select * from ingest.article_search", "create table ingest.x ()", "select ingest.settle_search()", "select ingest.rebase_changes()"])
             (await Should.ThrowAsync<PostgresException>(() => ArticleDatabase.ExecuteAsync(source, forbidden))).SqlState.ShouldBe("42501", forbidden);
-    }
-
-    private static async Task<Login> LoginAsync(ArticleDatabase database, string member)
-    {
-        var name = $"login_{Guid.NewGuid():N}";
-        await database.ExecuteAsync($"create role {name} login password 'x' in role {member}");
-        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = name, Password = "x", Pooling = false };
-        return new Login(database, name, connection.ConnectionString);
-    }
-
-    private sealed record Login(ArticleDatabase Database, string Name, string ConnectionString) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync() => await Database.ExecuteAsync($"drop role {Name}");
     }
 }

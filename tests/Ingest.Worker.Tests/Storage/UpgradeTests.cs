@@ -1,290 +1,157 @@
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Ingest.Worker.Tests.Storage;
 
+/// <summary>How a database becomes one of this version.</summary>
 public sealed class UpgradeTests(PostgresFixture postgres)
 {
-    /// <summary>The schema of version 0.1.0.</summary>
-    private const string Released = "20261124125611_Spine";
+    private const string Articles = """
+        insert into ingest.articles (article_key, url, source_id, published_on, date_source, title, title_source, headline, description, body, body_source, authors, language, word_count, categories,
+                                     live_blog, fingerprint, page_state, first_seen_at, updated_at)
+        select gen_random_uuid(), 'https://example.org/' || i, 7, date '2026-01-01' + i, 'feed', 'Story ' || i, 'feed', 'Story ' || i, '', repeat('Text. ', i), 'feed-content', array['Ann'], 'en', i, array[]::text[],
+               false, gen_random_uuid(), 'read', now(), now()
+        from generate_series(1, 50) i;
+
+        """;
 
     [Fact]
-    public async Task A_database_of_the_first_release_is_upgraded_with_its_articles()
+    public async Task A_database_of_0_2_0_is_upgraded_with_its_data()
     {
-        var ct = TestContext.Current.CancellationToken;
-        await using var database = await ArticleDatabase.CreateAsync(postgres);
-        await using (var context = database.Door.CreateContext())
-        {
-            var migrator = context.GetService<IMigrator>();
-            await migrator.MigrateAsync(Released, ct);
-            (await database.RowsAsync("select count(*) from pg_proc where pronamespace = 'ingest'::regnamespace and proname in ('search', 'changes_since')")).ShouldBe(["0"]);
-        }
-
+        await using var database = await ArticleDatabase.CreateOf020Async(postgres);
         await database.ExecuteAsync("""
             insert into ingest.sources (id, name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, next_poll_reason, failure_weight, created_at, updated_at)
             values (7, 'paper', 'https://example.org/feed', 'https://example.org/feed', 3, 0, 'active', 'auto', '{}', now(), 'new', 0, now(), now());
-            insert into ingest.articles (article_key, url, source_id, published_on, date_source, title, title_source, headline, description, body, body_source, authors, language, word_count, categories,
-                                         live_blog, fingerprint, page_state, first_seen_at, updated_at)
-            select gen_random_uuid(), 'https://example.org/' || i, 7, date '2026-01-01' + i, 'feed', 'Story ' || i, 'feed', 'Story ' || i, '', repeat('Text. ', i), 'feed-content', array['Ann'], 'en', i, array[]::text[],
-                   false, gen_random_uuid(), 'read', now(), now()
-            from generate_series(1, 50) i;
+            insert into ingest.stories (id, articles, first_seen_at, last_seen_at) values (1, 2, now(), now());
+            insert into quartz.qrtz_locks values ('a', 'b');
+            """ + Articles + """
             insert into ingest.article_sightings (source_id, entry_key, article_key, guid, url, title, fingerprint, first_seen_at, changed_at)
             select 7, gen_random_uuid(), article_key, url, url, title, fingerprint, now(), now() from ingest.articles;
+            update ingest.articles set revision = 2, story_id = 1 where title = 'Story 9';
+            insert into ingest.article_search select id, published_on, ingest.search_document(published_on, language, title, headline, description, body, false) from ingest.articles;
+            update ingest.search_progress set scope = 'Headlines', xid = c.xid, change_id = c.id from (select xid, id from ingest.article_changes order by xid desc, id desc limit 1) c;
             """);
-        var before = await database.RowsAsync("select id, article_key, url, title, md5(body), published_on::text from ingest.articles order by id");
+        string[] kept = ["select * from ingest.article_sightings order by 3", "select id, article_key, url, title, md5(body), published_on::text, revision, story_id from ingest.articles order by id", "select * from quartz.qrtz_locks", "select article_id, document::text from ingest.article_search order by 1", "select xid::text, id, kind, article_id, revision from ingest.article_changes order by id"];
+        var before = await Task.WhenAll(kept.Select(sql => database.RowsAsync(sql)));
 
-        (await new Migrator(database.Door, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, ct)).ShouldBeOfType<MigrationResult.Current>().Applied.ShouldNotBeEmpty();
+        var current = (await database.MigrateAsync()).ShouldBeOfType<MigrationResult.Current>();
 
-        (await database.RowsAsync("select id, article_key, url, title, md5(body), published_on::text from ingest.articles order by id")).ShouldBe(before);
-        (await database.RowsAsync("select count(*) from ingest.article_sightings")).ShouldBe(["50"]);
+        current.Applied.ShouldBe(SchemaOfWorker.Own.Migrations.Where(static migration => migration != Release020.Initial));
+        (await Task.WhenAll(kept.Select(sql => database.RowsAsync(sql)))).ShouldBe(before);
+        (await database.RowsAsync("select migration_id from ingest.schema_migrations order by 1")).ShouldBe(SchemaOfWorker.Own.Migrations);
+        (await database.RowsAsync("select ingest.schema_version()")).ShouldBe([SchemaOfWorker.Own.Migrations[^1]]);
         await database.SettleAsync();
-        (await database.RowsAsync("select count(*), count(distinct article_id) from ingest.changes_since('') where kind = 'added'")).ShouldBe(["50|50"]);
-        (await database.IndexAsync(SearchScope.Headlines)).ShouldBe(50);
+        (await database.RowsAsync("select kind, count(distinct article_id) from ingest.changes_since('') group by 1 order by 1")).ShouldBe(["added|50", "revised|1"]);
+        (await database.IndexAsync(SearchScope.Headlines)).ShouldBe(0);
         (await database.RowsAsync("select title, source from ingest.search('stories', '2026-01-08', '2026-01-08', 'en')")).ShouldBe(["Story 7|paper"]);
-        (await database.RowsAsync("select ingest.schema_version()")).ShouldBe([await NewestAsync(database, ct)]);
+        await database.SaveAsync(ArticleDatabase.Article("new", "Rain"));
+        (await database.IndexAsync(SearchScope.Headlines)).ShouldBe(1);
+        (await database.MigrateAsync()).ShouldBeOfType<MigrationResult.Current>().ShouldSatisfyAllConditions(static again => again.Applied.ShouldBeEmpty(), static again => again.Made.ShouldBeEmpty());
     }
 
     [Fact]
-    public async Task Going_back_to_the_first_release_leaves_its_schema()
+    public async Task An_upgraded_database_has_the_schema_of_a_new_one()
     {
-        var ct = TestContext.Current.CancellationToken;
+        await using var upgraded = await ArticleDatabase.CreateOf020Async(postgres);
+        await using var @new = await ArticleDatabase.CreateAsync(postgres);
+        await upgraded.MigrateAsync();
+
+        var schema = await SchemaPicture.OfAsync(@new);
+        schema.Count.ShouldBeGreaterThan(400);
+        (await SchemaPicture.OfAsync(upgraded)).ShouldBe(schema);
+    }
+
+    [Fact]
+    public async Task An_upgrade_that_fails_leaves_a_database_on_which_0_2_0_goes_on()
+    {
+        await using var database = await ArticleDatabase.CreateOf020Async(postgres);
+        var (schema, migrations) = (await SchemaPicture.OfAsync(database), await database.RowsAsync("select * from ingest.schema_migrations order by 1"));
+        var broken = SchemaOfWorker.Own with { Objects = [.. SchemaObject.All, new SchemaObject("view", "broken", "create or replace view ingest.broken as select 1 / 0 as nothing; select nothing from ingest.broken")] };
+
+        await Should.ThrowAsync<PostgresException>(() => database.MigrateAsync(broken));
+
+        (await SchemaPicture.OfAsync(database)).ShouldBe(schema);
+        (await database.RowsAsync("select * from ingest.schema_migrations order by 1")).ShouldBe(migrations);
+    }
+
+    [Fact]
+    public async Task A_database_that_went_on_from_0_2_0_before_it_was_one_migration_is_taken_up()
+    {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
-        await database.SaveAsync(ArticleDatabase.Article("1", "one"));
-        await using var context = database.Door.CreateContext();
-        await context.GetService<IMigrator>().MigrateAsync(Released, ct);
+        var schema = await SchemaPicture.OfAsync(database);
+        await database.ExecuteAsync($"delete from ingest.schema_migrations where migration_id = '{Release020.Initial}'; insert into ingest.schema_migrations select unnest('{{{string.Join(',', Release020.Migrations)}}}'::text[]), '10.0.0'; drop table ingest.schema_objects; delete from ingest.schema_migrations where migration_id like '%\\_SchemaObjects'");
 
-        (await database.RowsAsync("select title from ingest.articles")).ShouldBe(["one"]);
-        (await database.RowsAsync("select proname from pg_proc where pronamespace = 'ingest'::regnamespace")).ShouldBe(["dated_text"]);
-        (await database.RowsAsync("select count(*) from pg_trigger where tgrelid = 'ingest.articles'::regclass and not tgisinternal")).ShouldBe(["0"]);
+        (await database.MigrateAsync()).ShouldBeOfType<MigrationResult.Current>().Applied.ShouldHaveSingleItem().ShouldEndWith("_SchemaObjects");
+
+        (await database.RowsAsync("select migration_id from ingest.schema_migrations order by 1")).ShouldBe(SchemaOfWorker.Own.Migrations);
+        (await SchemaPicture.OfAsync(database)).ShouldBe(schema);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public async Task A_database_from_before_0_2_0_is_refused_in_a_sentence_that_says_how_to_carry_it_over(int migrations)
+    {
+        await using var database = await ArticleDatabase.CreateOf020Async(postgres);
+        await database.ExecuteAsync($"delete from ingest.schema_migrations where migration_id > '{Release020.Migrations[migrations - 1]}'");
+
+        var refused = (await database.MigrateAsync()).ShouldBeOfType<MigrationResult.Refused>();
+
+        refused.Reason.ShouldContain("before 0.2.0");
+        refused.Reason.ShouldContain("ingest-worker export");
+        refused.Reason.ShouldContain("ingest-worker import");
+        (await database.RowsAsync("select count(*) from ingest.schema_migrations")).ShouldBe([$"{migrations}"]);
     }
 
     [Fact]
-    public async Task A_search_index_of_words_becomes_one_of_numbers_and_one_of_words_again_with_what_it_holds()
+    public async Task The_snapshot_of_the_model_agrees_with_the_model()
     {
-        var ct = TestContext.Current.CancellationToken;
-        await using var database = await ArticleDatabase.CreateAsync(postgres);
-        await using var context = database.Door.CreateContext();
-        var migrator = context.GetService<IMigrator>();
-        await database.SaveAsync(ArticleDatabase.Article("1", "Rain in spring"), ArticleDatabase.Article("2", "Snow"));
-        (await database.IndexAsync(SearchScope.Headlines)).ShouldBe(2);
-
-        foreach (var version in (string?[])["20261124220000_Sampling", null, "20261124220000_Sampling"])
-        {
-            await migrator.MigrateAsync(version, ct);
-            (await database.SearchAsync("rains", "en")).ShouldBe(["Rain in spring"]);
-            (await database.SearchAsync("rain -spring or snow")).ShouldBe(["Snow"]);
-        }
-    }
-
-    [Fact]
-    public async Task A_database_whose_search_stood_still_goes_on_and_its_days_without_end_are_days_again()
-    {
-        var ct = TestContext.Current.CancellationToken;
-        await using var database = await ArticleDatabase.CreateAsync(postgres);
-        await using var context = database.Door.CreateContext();
-        var migrator = context.GetService<IMigrator>();
-        var chinese = string.Concat(Enumerable.Range(0, 160_000).Select(static i => (char)(0x4E00 + (i * 7919L % 20_000))));
-        await database.SaveAsync(ArticleDatabase.Article("1", "Rain first"), ArticleDatabase.Article("2", "Rain, at length", chinese), ArticleDatabase.Article("3", "Rain last"), ArticleDatabase.Article("4", "Rain early"));
-        await migrator.MigrateAsync("20261129090000_Words", ct);
-        await database.ExecuteAsync("""
-            update ingest.articles set published_on = 'infinity' where title = 'Rain last';
-            update ingest.articles set published_on = '-infinity' where title = 'Rain early';
-            insert into ingest.article_search select id, published_on, '''rain'':1A ''@01.01.2026'''::tsvector from ingest.articles where title = 'Rain first';
-            update ingest.search_progress set scope = 'Headlines', xid = c.xid, change_id = c.id from (select xid, id from ingest.article_changes order by xid desc, id desc limit 1) c
-            """);
-
-        foreach (var version in (string?[])[null, "20261129090000_Words", null])
-        {
-            await migrator.MigrateAsync(version, ct);
-            if (version is not null) continue;
-            await database.IndexAsync(SearchScope.Headlines);
-            (await database.SearchAsync("rain", "en")).ShouldBe(["Rain last", "Rain, at length", "Rain first", "Rain early"], ignoreOrder: true);
-            (await database.RowsAsync("select published_on::text from ingest.articles order by published_on")).ShouldBe(["0001-01-01", "2026-01-01", "2026-01-01", "9999-12-31"]);
-            (await database.RowsAsync("select document @@ '''@2026-01-01'''::tsquery from ingest.article_search s join ingest.articles a on a.id = s.article_id where a.title = 'Rain first'")).ShouldBe(["True"]);
-            (await database.RowsAsync("select count(*) from ingest.dated_articles where text is null")).ShouldBe(["0"]);
-        }
-    }
-
-    [Fact]
-    public async Task Secrets_in_stored_URLs_and_controls_in_errors_are_gone_after_the_upgrade_and_nothing_else()
-    {
-        var ct = TestContext.Current.CancellationToken;
         await using var database = await ArticleDatabase.CreateAsync(postgres);
         await using var context = database.Door.CreateContext();
-        await context.GetService<IMigrator>().MigrateAsync("20261129090000_Words", ct);
-        await database.ExecuteAsync("""
-            insert into ingest.sources (id, name, parent_id, url, configured_url, validators_url, moved_to, moved_seen, moved_since, site_url, last_error, slot, depth, state, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
-            select x.id, x.name, x.parent, x.url, coalesce(x.configured, x.url), x.url, x.moved, case when x.moved is null then null else 1 end, case when x.moved is null then null else now() end,
-                   'https://u:p@site.example/', e'a\x1b[31m\u202e b ?token=x&y=1', 1, case when x.parent is null then 0 else 1 end, 'active', 'auto', '{}', now(), 0, now(), now()
-            from (values (1, 'plain', null, 'https://a.example/feed?x=1', null, null), (2, 'user', null, 'https://me:p%40w@a.example/feed?Access_Token=s&x=1', null, 'https://b.example/?sig=1'),
-                         (3, 'moved', null, 'https://c.example/feed?token=new', 'https://b.example/feed', null), (4, 'user/11111111', 2, 'https://a.example/1?access_token=s', null, null),
-                         (5, 'plain/11111111', 1, 'https://u:p@a.example/1?token=public', null, null)) as x(id, name, parent, url, configured, moved);
-            insert into ingest.article_sightings (source_id, entry_key, article_key, guid, url, title, fingerprint, first_seen_at, changed_at)
-            select s, gen_random_uuid(), gen_random_uuid(), 'https://a.example/1?Access_Token=s', 'https://a.example/1?n=1&Access_Token=s', 't', gen_random_uuid(), now(), now() from unnest(array[1, 2, 4]) s;
-            insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, queued_at) values (gen_random_uuid(), 4, 'https://a.example/2?Access_Token=s', 1, 'waiting', 0, now(), now());
-            insert into ingest.source_events (source_id, at, kind, detail) values (2, now(), 'moved', 'from https://me:p%40w@a.example/ to https://x/?key=s');
-            insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, last_error, queued_at) values (gen_random_uuid(), 1, 'https://u:p@a.example/p?token=public', 1, 'rejected', 1, now(), e'x\x07', now());
-            insert into ingest.fetches (id, source_id, url, kind, started_at, duration_ms, status, outcome, failure, redirects, final_url, bytes, attempts, conditional, entries_new, entries_changed, entries_known, entries_rejected, node)
-            values (gen_random_uuid(), 2, 'https://me:p@a.example/feed?token=s', 'feed', now(), 5, 0, 'failed', e'no\nanswer', array['301 https://b/?sig=s', '302 https://c/?x=1'], 'https://c/?x=1', 0, 1, false, 0, 0, 0, 0, 'n'),
-                   (gen_random_uuid(), 1, 'https://a.example/feed?x=1', 'feed', now(), 5, 0, 'failed', 'no answer', null, null, 0, 1, false, 0, 0, 0, 0, 'n')
-            """);
-
-        await context.GetService<IMigrator>().MigrateAsync(null, ct);
-
-        (await database.RowsAsync("select name, state, url, configured_url, validators_url, moved_to, site_url, last_error from ingest.sources order by id")).ShouldBe(
-        [
-            "plain|active|https://a.example/feed?x=1|https://a.example/feed?x=1|https://a.example/feed?x=1||https://site.example/|a [31m  b ?token=***&y=1",
-            "user|active|https://a.example/feed?Access_Token=***&x=1|https://a.example/feed?Access_Token=***&x=1|https://a.example/feed?Access_Token=***&x=1||https://site.example/|a [31m  b ?token=***&y=1",
-            "moved|active|https://c.example/feed?token=***|https://moved.invalid/|https://c.example/feed?token=***||https://site.example/|a [31m  b ?token=***&y=1",
-            "user/11111111|disabled|https://a.example/1?access_token=***|https://a.example/1?access_token=***|https://a.example/1?access_token=***||https://site.example/|a [31m  b ?token=***&y=1",
-            "plain/11111111|active|https://a.example/1?token=public|https://a.example/1?token=public|https://a.example/1?token=public||https://site.example/|a [31m  b ?token=***&y=1",
-        ]);
-        (await database.RowsAsync("select detail from ingest.source_events")).ShouldBe(["from https://a.example/ to https://x/?key=***"]);
-        (await database.RowsAsync("select url, last_error from ingest.page_queue order by url")).ShouldBe(["https://a.example/2?Access_Token=***|", "https://a.example/p?token=public|x "]);
-        (await database.RowsAsync("select source_id, guid, url from ingest.article_sightings order by source_id")).ShouldBe(
-        [
-            "1|https://a.example/1?Access_Token=s|https://a.example/1?n=1&Access_Token=s",
-            "2|https://a.example/1?Access_Token=***|https://a.example/1?n=1&Access_Token=***",
-            "4|https://a.example/1?Access_Token=***|https://a.example/1?n=1&Access_Token=***",
-        ]);
-        (await database.RowsAsync("select url, failure, array_to_string(redirects, ' '), final_url from ingest.fetches order by url")).ShouldBe(
-            ["https://a.example/feed?token=***|no answer|301 https://b/?sig=*** 302 https://c/?x=1|https://c/?x=1", "https://a.example/feed?x=1|no answer||"]);
+        context.Database.HasPendingModelChanges().ShouldBeFalse();
+        context.Database.GetMigrations().ShouldBe(SchemaOfWorker.Own.Migrations);
     }
 
-    [Fact]
-    public async Task Holds_of_hosts_go_on_to_hold_and_can_be_released_by_their_site()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_workers_that_start_at_once_one_migrates_and_all_find_it_done(bool isOf020)
     {
-        var ct = TestContext.Current.CancellationToken;
-        await using var database = await ArticleDatabase.CreateAsync(postgres);
-        await using var context = database.Door.CreateContext();
-        var migrator = context.GetService<IMigrator>();
-        await migrator.MigrateAsync("20261129090000_Words", ct);
-        await database.ExecuteAsync("insert into ingest.host_holds (host, not_before, status, set_at) values ('feeds.example.org:8080', now() + interval '1 hour', 429, now() - interval '1 hour')");
-
-        await migrator.MigrateAsync(cancellationToken: ct);
-
-        var (holds, now) = (new HostHolds(database.Door), TimeProvider.System.GetUtcNow());
-        (await holds.LoadAsync(["feeds.example.org:8080", "example.org"], now, ct)).ShouldHaveSingleItem().NotBefore.ShouldBeGreaterThan(now);
-        (await new HostControl(database.Door).ReleaseAsync(new Uri("https://www.example.org/"), now, ct)).ShouldHaveSingleItem();
-        (await holds.LoadAsync(["feeds.example.org:8080"], now, ct)).ShouldHaveSingleItem().NotBefore.ShouldBeLessThanOrEqualTo(now);
-    }
-
-    [Fact]
-    public async Task Guesses_that_were_polled_as_sources_rest_after_the_upgrade_and_all_that_was_announced_or_found_goes_on()
-    {
-        var ct = TestContext.Current.CancellationToken;
-        await using var database = await ArticleDatabase.CreateAsync(postgres);
-        await using var context = database.Door.CreateContext();
-        var migrator = context.GetService<IMigrator>();
-        await migrator.MigrateAsync("20261130152000_Secrets", ct);
-        await database.ExecuteAsync("""
-            insert into ingest.sources (id, name, parent_id, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, failure_weight, last_status, last_success_at, created_at, updated_at)
-            select x.id, x.name, x.parent, x.url, x.url, 1, case when x.parent is null then 0 else 1 end, 'active', 'auto', '{}', now(), 0, x.status, x.success, now(), now()
-            from (values (1, 'page', null::integer, 'https://a.example/', 200, now()), (2, 'guessed', 1, 'https://a.example/feed/', 404, null), (3, 'found', 1, 'https://b.example/feed/', 404, now()),
-                         (4, 'down', 1, 'https://c.example/feed/', 503, null), (5, 'configured', null, 'https://d.example/feed/', 404, null), (6, 'announced', 1, 'https://a.example/news/feed/', 404, null))
-              as x(id, name, parent, url, status, success);
-            insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, queued_at) values (gen_random_uuid(), 1, 'https://a.example/1', 1, 'waiting', 0, now(), now())
-            """);
-
-        foreach (var version in (string?[])[null, "20261130152000_Secrets", null])
-        {
-            await migrator.MigrateAsync(version, ct);
-            (await database.RowsAsync("select name from ingest.sources where state = 'disabled'")).ShouldBe(["guessed"]);
-            (await database.RowsAsync("select count(*) from ingest.page_queue")).ShouldBe(["1"]);
-        }
-
-        (await database.RowsAsync("select count(*) from ingest.sources where guess_at is null")).ShouldBe(["6"]);
-        (await database.RowsAsync("select relname from pg_class where relnamespace = 'ingest'::regnamespace and relname in ('page_validators', 'robots_files', 'guesses') order by 1")).ShouldBe(["guesses", "page_validators", "robots_files"]);
-    }
-
-    [Fact]
-    public async Task What_plans_remember_is_added_and_the_time_watched_is_spread_as_news_is()
-    {
-        var ct = TestContext.Current.CancellationToken;
-        await using var database = await ArticleDatabase.CreateAsync(postgres);
-        await using var context = database.Door.CreateContext();
-        var migrator = context.GetService<IMigrator>();
-        await migrator.MigrateAsync("20261130152000_Secrets", ct);
-        await database.ExecuteAsync("""
-            insert into ingest.sources (name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, asked_interval, failure_weight, hours_by_hour, created_at, updated_at)
-            select x.name, 'https://a.example/', 'https://a.example/', 1, 0, 'active', 'auto', '{}', now(), '1 hour', 0.5, x.hours::real[], now(), now()
-            from (values ('new', null), ('odd', '{1,2}'), ('watched', '{10' || repeat(',0', 22) || ',5}')) as x(name, hours)
-            """);
-
-        foreach (var version in (string?[])[null, "20261130152000_Secrets"])
-        {
-            await migrator.MigrateAsync(version, ct);
-            (await database.RowsAsync("select name, asked_interval::text, failure_weight, array_to_string(hours_by_hour[1:3], ' '), array_to_string(hours_by_hour[23:24], ' ') from ingest.sources order by name"))
-                .ShouldBe(["new|01:00:00|0.5||", "odd|01:00:00|0.5|1 2|", "watched|01:00:00|0.5|7 2 0|1 5"]);
-            if (version is null) (await database.RowsAsync("select distinct fresh_for, body_bytes, body_news, vain_bodies from ingest.sources")).ShouldBe(["|0|0|0"]);
-        }
-    }
-
-    [Fact]
-    public async Task Holds_stay_and_tags_that_mean_anything_go_when_pauses_and_promises_come_to_be_kept()
-    {
-        var ct = TestContext.Current.CancellationToken;
-        await using var database = await ArticleDatabase.CreateAsync(postgres);
-        await using var context = database.Door.CreateContext();
-        var migrator = context.GetService<IMigrator>();
-        await migrator.MigrateAsync("20261130152000_Secrets", ct);
-        await database.ExecuteAsync(
-            """
-            insert into ingest.host_holds (host, not_before, status, set_at) values ('example.org', now() + interval '1 hour', 429, now());
-            insert into ingest.sources (name, url, configured_url, depth, state, slot, full_text, tags, etag, next_poll_at, failure_weight, created_at, updated_at)
-            select 'source ' || n, 'https://example.org/' || n, 'https://example.org/' || n, 0, 'active', 1, 'auto', '{}', tag, now(), 0, now(), now()
-            from unnest(array['*', '"a", *', 'W/*', '"*"', '"a*"', 'a*b', '"1"', null]) with ordinality as t(tag, n);
-            """);
-
-        await migrator.MigrateAsync(cancellationToken: ct);
-
-        (await database.RowsAsync("select name, etag from ingest.sources where etag is not null order by name")).ShouldBe(["source 4|\"*\"", "source 5|\"a*\"", "source 6|a*b", "source 7|\"1\""]);
-        var (holds, hosts, now) = (new HostHolds(database.Door), new HttpsHosts(database.Door), TimeProvider.System.GetUtcNow());
-        (await holds.LoadAsync(["example.org"], now, ct)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(hold => hold.Pause.ShouldBeNull(), hold => hold.IsReleased.ShouldBeFalse());
-        await hosts.SaveAsync(new HttpsHost("example.org", now.AddDays(1)), now, ct);
-        (await hosts.LoadAsync(["example.org", "example.com"], now, ct)).ShouldHaveSingleItem().Host.ShouldBe("example.org");
-        (await hosts.LoadAsync(["example.org"], now.AddDays(2), ct)).ShouldBeEmpty();
-        await hosts.SaveAsync(new HttpsHost("example.org", now), now, ct);
-        (await hosts.LoadAsync(["example.org"], now, ct)).ShouldBeEmpty();
-        await migrator.MigrateAsync("20261130152000_Secrets", ct);
-    }
-
-    [Fact]
-    public async Task Workers_that_start_at_once_on_an_empty_database_all_find_it_migrated()
-    {
-        var ct = TestContext.Current.CancellationToken;
-        await using var database = await ArticleDatabase.CreateAsync(postgres);
-        await database.ExecuteAsync("drop schema ingest cascade; drop schema quartz cascade");
+        await using var database = isOf020 ? await ArticleDatabase.CreateOf020Async(postgres) : await ArticleDatabase.CreateAsync(postgres);
+        if (!isOf020) await database.ExecuteAsync("drop schema ingest cascade; drop schema quartz cascade");
 
         var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
         {
             await using var door = new Database(database.ConnectionString, new StorageOptions(), TimeProvider.System, NullLogger<Database>.Instance);
-            return await new Migrator(door, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, ct);
+            return await new Migrator(door, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, TestContext.Current.CancellationToken);
         }));
 
-        results.ShouldAllBe(static result => result is MigrationResult.Current);
-        (await database.RowsAsync("select ingest.schema_version()")).ShouldBe([await NewestAsync(database, ct)]);
+        var current = results.Select(static result => result.ShouldBeOfType<MigrationResult.Current>()).ToList();
+        current.Where(static one => one.Applied.Count > 0).ShouldHaveSingleItem().Made.Count.ShouldBe(SchemaObject.All.Count);
+        current.Count(static one => one.Made.Count == 0).ShouldBe(3);
+        (await database.RowsAsync("select ingest.schema_version()")).ShouldBe([SchemaOfWorker.Own.Migrations[^1]]);
     }
 
     [Fact]
     public async Task A_newer_schema_is_refused()
     {
-        var ct = TestContext.Current.CancellationToken;
         await using var database = await ArticleDatabase.CreateAsync(postgres);
         await database.ExecuteAsync("insert into ingest.schema_migrations values ('20991231000000_Future', '99.0')");
 
-        var refused = (await new Migrator(database.Door, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, ct)).ShouldBeOfType<MigrationResult.Refused>();
+        var refused = (await database.MigrateAsync()).ShouldBeOfType<MigrationResult.Refused>();
         refused.Reason.ShouldContain("20991231000000_Future");
         refused.Reason.ShouldContain("upgrade this worker");
     }
 
-    private static Task<string> NewestAsync(ArticleDatabase database, CancellationToken ct)
+    [Fact]
+    public async Task A_worker_that_is_not_to_migrate_names_what_is_missing()
     {
-        ct.ThrowIfCancellationRequested();
-        using var context = database.Door.CreateContext();
-        return Task.FromResult(context.Database.GetMigrations().Last());
+        await using var database = await ArticleDatabase.CreateOf020Async(postgres);
+
+        (await database.MigrateAsync(apply: false)).ShouldBeOfType<MigrationResult.Refused>().Reason.ShouldContain("lacks 20261130150000_Refusals");
+        (await database.RowsAsync("select migration_id from ingest.schema_migrations order by 1")).ShouldBe(Release020.Migrations);
     }
 }

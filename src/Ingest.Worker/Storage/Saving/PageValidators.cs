@@ -10,7 +10,7 @@ namespace Ingest.Worker.Storage.Saving;
 internal sealed record PageValidators(Uri Url, string? ETag, string? LastModified)
 {
     /// <summary>How long they are sent. A page is visited again because its entry changed: a server that says 304 for ever is believed no longer than this.</summary>
-    public const string Kept = "interval '14 days'";
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(14);
 
     // Whoever sends more means us ill.
     private const int LongestUrl = 2_048;

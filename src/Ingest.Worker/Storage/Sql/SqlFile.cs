@@ -6,7 +6,7 @@ namespace Ingest.Worker.Storage.Sql;
 internal static class SqlFile
 {
     /// <summary>The text of a file, with line ends as PostgreSQL is to store them.</summary>
-    /// <param name="name">As <c>statements/x.sql</c>, <c>migrations/Initial/x.sql</c>.</param>
+    /// <param name="name">As <c>functions/search.sql</c>, <c>migrations/Initial/Roles.sql</c>.</param>
     public static string Read(string name)
     {
         using var stream = typeof(SqlFile).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The assembly has no embedded {name}.");

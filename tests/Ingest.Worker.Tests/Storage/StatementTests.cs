@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Ingest.Worker.Storage.Sql;
+
+namespace Ingest.Worker.Tests.Storage;
+
+/// <summary>Statements are whole files, each of one user.</summary>
+public sealed partial class StatementTests
+{
+    private const string ArticleColumns = """
+        a.url, a.published_on, a.published_at, a.modified_at, a.date_source, a.title, a.title_source, a.headline, a.description,
+        a.body, a.body_source, a.authors, a.language, a.image_url, a.categories, a.enclosures, a.live_blog
+        """;
+
+    [Fact]
+    public void Every_statement_has_one_user()
+    {
+        var named = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/Ingest.Worker/Storage"), "*.cs", SearchOption.AllDirectories).SelectMany(static file => Named().Matches(File.ReadAllText(file))).Select(static name => name.Value);
+
+        named.Order(StringComparer.Ordinal).ShouldBe(SqlFile.In("statements"));
+    }
+
+    [Theory]
+    [InlineData("due_pages")]
+    [InlineData("article_of_page")]
+    [InlineData("locked_texts")]
+    [InlineData("exported_articles")]
+    [InlineData("expired_articles")]
+    [InlineData("oldest_articles")]
+    public void All_that_read_articles_have_their_columns_last_and_in_the_order_in_which_they_are_read(string name) =>
+        Flat(SqlFile.Read($"statements/{name}.sql")).ShouldContain(Flat(ArticleColumns) + " from ");
+
+    [Fact]
+    public void All_that_read_sources_have_the_same_columns()
+    {
+        var columns = Flat(SqlFile.Read("statements/sources.sql")).Split("select ")[1].Split(" from ")[0];
+
+        columns.Split(',').Length.ShouldBe(53);
+        Flat(SqlFile.Read("statements/due_sources.sql")).ShouldContain($"select {columns} from ");
+    }
+
+    private static string Flat(string text) => Space().Replace(text, " ").Trim();
+
+    [GeneratedRegex(@"statements/\w+\.sql")]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space();
+}
