@@ -108,9 +108,9 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
             var lacks = gap.Migrations.Count > 0 ? $"the schema of {database.Name} cannot be made" : $"{Named(gap.Objects)} in {database.Name} are of another version and cannot be replaced";
             return new MigrationResult.Refused($"{lacks}: {error.MessageText}; grant CREATE on the database, or run \"ingest-worker database migrate\" as its owner");
         }
-        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.DependentObjectsStillExist)
+        catch (ObjectHeldException held)
         {
-            return new MigrationResult.Refused($"the schema of {database.Name} cannot be brought up to this version: {error.MessageText} ({error.Detail}); drop what depends on it, and make it again afterwards");
+            return new MigrationResult.Refused($"the schema of {database.Name} cannot be brought up to this version: {held.Message}; drop what is made from it, run \"ingest-worker database migrate\", and make it again");
         }
     }
 

@@ -95,7 +95,7 @@ public sealed class SchemaObjectTests(PostgresFixture postgres)
 
         var refused = (await database.MigrateAsync(With(Base with { Text = "create or replace view ingest.base_of_test as select 3 as kept" }))).ShouldBeOfType<MigrationResult.Refused>();
 
-        refused.Reason.ShouldContain("mine depends on view");
+        refused.Reason.ShouldContain("base_of_test has to be dropped and made anew, but public.mine is made from it");
         (await SchemaPicture.OfAsync(database)).ShouldBe(before);
     }
 

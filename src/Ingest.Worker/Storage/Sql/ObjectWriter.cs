@@ -4,6 +4,9 @@ using Npgsql;
 
 namespace Ingest.Worker.Storage.Sql;
 
+/// <summary>Somebody's own views or functions stand in the way of one of ours.</summary>
+internal sealed class ObjectHeldException(string name, IReadOnlyList<string> by) : Exception($"{name} has to be dropped and made anew, but {string.Join(", ", by)} {(by.Count == 1 ? "is" : "are")} made from it");
+
 /// <summary>Makes functions and views of the schema, inside of a transaction.</summary>
 internal sealed class ObjectWriter(NpgsqlConnection connection, SchemaOfWorker worker)
 {
@@ -18,7 +21,7 @@ internal sealed class ObjectWriter(NpgsqlConnection connection, SchemaOfWorker w
     /// to it; these are made anew as well. All have the owners and privileges that they had, and then those of their file.
     /// </summary>
     /// <returns>The names of those that were made.</returns>
-    /// <exception cref="PostgresException">Something that is not the worker's is bound to what must be dropped, or the user may not do it.</exception>
+    /// <exception cref="ObjectHeldException">Something that is not the worker's is bound to what must be dropped.</exception>
     public async Task<IReadOnlyList<string>> WriteAsync(IReadOnlyList<SchemaObject> objects, CancellationToken ct)
     {
         var pending = objects.Select(static one => one.Name).ToHashSet(StringComparer.Ordinal);
@@ -53,11 +56,12 @@ internal sealed class ObjectWriter(NpgsqlConnection connection, SchemaOfWorker w
 
     private async Task DropAsync(SchemaObject one, CancellationToken ct)
     {
-        var ours = worker.Objects.Select(static known => known.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var row in await RowsAsync(BoundText, one.Kind, one.Name, ct))
+        var rows = await RowsAsync(BoundText, one.Kind, one.Name, ct);
+        if (rows.Select(static row => row[1]).Except(worker.Objects.Select(static known => known.Name), StringComparer.Ordinal).ToList() is { Count: > 0 } others)
+            throw new ObjectHeldException(one.Name, others);
+        foreach (var row in rows)
         {
             var (kind, name, statement) = (row[0], row[1], row[2]);
-            if (!ours.Contains(name)) continue;
             dropped[name] = [.. (await RowsAsync(PrivilegesText, kind, name, ct)).Select(static privilege => privilege[1])];
             await ExecuteAsync(statement, ct);
         }
