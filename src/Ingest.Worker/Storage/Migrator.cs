@@ -33,15 +33,15 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     /// <summary>The oldest server that the schema works on.</summary>
     public const int OldestMajor = 15;
 
-    // EF Core's own lock is on the table of migrations, which a new database lacks.
+    // EF Core takes no lock inside of a transaction that is not its own.
     private const long Lock = 0x696E67657374;
 
     /// <summary>What is expected of the schema.</summary>
     internal SchemaOfWorker Worker { get; init; } = SchemaOfWorker.Own;
 
     /// <summary>
-    /// Checks the server's version and the schema's, and applies what is missing: migrations, then functions and views, all or nothing. An advisory lock lets one worker at a
-    /// time do it.
+    /// Checks the server's version and the schema's, and applies what is missing: migrations, then functions and views, all or nothing. An advisory lock lets
+    /// one worker at a time do it.
     /// </summary>
     /// <param name="apply">False to check only: what is missing is then a refusal.</param>
     /// <param name="ct">Cancels without a change.</param>
@@ -78,7 +78,8 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
                 return (null, new MigrationResult.Refused($"the schema of {database.Name} was made by a newer version (it has {newer.Migration}); upgrade this worker"));
             case SchemaGap.TooOld:
                 return (null, new MigrationResult.Refused(
-                    $"the schema of {database.Name} was made by a version before 0.2.0, from which there is no upgrade; write its articles with that version (\"ingest-worker export --format jsonl --out articles.jsonl\") and read them into a new database with this one (\"ingest-worker import articles.jsonl\")"));
+                    $"the schema of {database.Name} was made by a version before 0.2.0, from which there is no upgrade; write its articles with that version "
+                    + "(\"ingest-worker export --format jsonl --out articles.jsonl\") and read them into a new database with this one (\"ingest-worker import articles.jsonl\")"));
             case SchemaGap.Lacks { IsNothing: true } current:
                 return (null, new MigrationResult.Current([], [], current.NewerObjects));
             case SchemaGap.Lacks { Migrations: { Count: > 0 } missing } when !apply:
@@ -105,12 +106,14 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
         }
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InsufficientPrivilege)
         {
-            var lacks = gap.Migrations.Count > 0 ? $"the schema of {database.Name} cannot be made" : $"{Named(gap.Objects)} in {database.Name} are of another version and cannot be replaced";
-            return new MigrationResult.Refused($"{lacks}: {error.MessageText}; grant CREATE on the database, or run \"ingest-worker database migrate\" as its owner");
+            return new MigrationResult.Refused(gap.Migrations.Count > 0
+                ? $"the schema of {database.Name} cannot be made: {error.MessageText}; grant CREATE on the database, or run \"ingest-worker database migrate\" as its owner"
+                : $"{Named(gap.Objects)} in {database.Name} are of another version and cannot be replaced: {error.MessageText}; run \"ingest-worker database migrate\" as their owner");
         }
         catch (ObjectHeldException held)
         {
-            return new MigrationResult.Refused($"the schema of {database.Name} cannot be brought up to this version: {held.Message}; drop what is made from it, run \"ingest-worker database migrate\", and make it again");
+            return new MigrationResult.Refused(
+                $"the schema of {database.Name} cannot be brought up to this version: {held.Message}; drop what is made from it, run \"ingest-worker database migrate\", and make it again");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Sql;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Ingest.Worker.Tests.Storage;
 
@@ -97,6 +98,18 @@ public sealed class SchemaObjectTests(PostgresFixture postgres)
 
         refused.Reason.ShouldContain("base_of_test has to be dropped and made anew, but public.mine is made from it");
         (await SchemaPicture.OfAsync(database)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task What_PostgreSQL_does_not_take_at_all_is_an_error_and_changes_nothing()
+    {
+        await using var database = await ArticleDatabase.CreateAsync(postgres);
+        var wrong = new SchemaObject("function", "wrong_of_test", "create or replace function ingest.wrong_of_test() returns integer language sql as 'select true'");
+
+        (await Should.ThrowAsync<PostgresException>(() => database.MigrateAsync(With(Changed("search"), wrong)))).SqlState.ShouldBe("42P13");
+
+        (await database.RowsAsync("select count(*) from ingest.schema_objects where name = 'wrong_of_test'")).ShouldBe(["0"]);
+        (await database.MigrateAsync()).ShouldBeOfType<MigrationResult.Current>().Made.ShouldBeEmpty();
     }
 
     [Fact]

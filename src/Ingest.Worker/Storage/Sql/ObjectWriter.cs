@@ -5,7 +5,8 @@ using Npgsql;
 namespace Ingest.Worker.Storage.Sql;
 
 /// <summary>Somebody's own views or functions stand in the way of one of ours.</summary>
-internal sealed class ObjectHeldException(string name, IReadOnlyList<string> by) : Exception($"{name} has to be dropped and made anew, but {string.Join(", ", by)} {(by.Count == 1 ? "is" : "are")} made from it");
+internal sealed class ObjectHeldException(string name, IReadOnlyList<string> by)
+    : Exception($"{name} has to be dropped and made anew, but {string.Join(", ", by)} {(by.Count == 1 ? "is" : "are")} made from it");
 
 /// <summary>Makes functions and views of the schema, inside of a transaction.</summary>
 internal sealed class ObjectWriter(NpgsqlConnection connection, SchemaOfWorker worker)
@@ -17,8 +18,8 @@ internal sealed class ObjectWriter(NpgsqlConnection connection, SchemaOfWorker w
     private readonly Dictionary<string, IReadOnlyList<string>> dropped = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Makes them, or replaces them where they are. One that PostgreSQL does not replace, as a view that has lost a column, is dropped with the functions and views that are bound
-    /// to it; these are made anew as well. All have the owners and privileges that they had, and then those of their file.
+    /// Makes them, or replaces them where they are. One that PostgreSQL does not replace, as a view that has lost a column, is dropped with the functions and
+    /// views that are bound to it; these are made anew as well. All have the owners and privileges that they had, and then those of their file.
     /// </summary>
     /// <returns>The names of those that were made.</returns>
     /// <exception cref="ObjectHeldException">Something that is not the worker's is bound to what must be dropped.</exception>
@@ -57,8 +58,10 @@ internal sealed class ObjectWriter(NpgsqlConnection connection, SchemaOfWorker w
     private async Task DropAsync(SchemaObject one, CancellationToken ct)
     {
         var rows = await RowsAsync(BoundText, one.Kind, one.Name, ct);
-        if (rows.Select(static row => row[1]).Except(worker.Objects.Select(static known => known.Name), StringComparer.Ordinal).ToList() is { Count: > 0 } others)
-            throw new ObjectHeldException(one.Name, others);
+        var others = rows.Select(static row => row[1]).Except(worker.Objects.Select(static known => known.Name), StringComparer.Ordinal).ToList();
+        if (others.Count > 0) throw new ObjectHeldException(one.Name, others);
+        // One that is not there yet is wrong in itself: PostgreSQL says so a second time.
+        dropped[one.Name] = [];
         foreach (var row in rows)
         {
             var (kind, name, statement) = (row[0], row[1], row[2]);
@@ -85,7 +88,7 @@ internal sealed class ObjectWriter(NpgsqlConnection connection, SchemaOfWorker w
             """,
             connection)
         {
-            Parameters = { new() { Value = one.Name }, new() { Value = one.Kind }, new() { Value = one.Hash }, new() { Value = worker.Version.ToString() } },
+            Parameters = { new() { Value = one.Name }, new() { Value = one.Kind }, new() { Value = one.Hash }, new() { Value = $"{worker.Version}" } },
         };
         await command.ExecuteNonQueryAsync(ct);
     }
@@ -101,7 +104,8 @@ internal sealed class ObjectWriter(NpgsqlConnection connection, SchemaOfWorker w
         await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = kind }, new() { Value = name } } };
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new List<string[]>();
-        while (await reader.ReadAsync(ct)) rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture)!)]);
+        while (await reader.ReadAsync(ct))
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture)!)]);
         return rows;
     }
 }

@@ -11,8 +11,8 @@ internal static class Release020
 
     public static IReadOnlyList<string> Migrations { get; } =
     [
-        "20261124125611_Spine", "20261124141519_Identity", "20261124144016_Endurance", "20261124144202_Manners", "20261124153000_Reading", "20261124220000_Sampling",
-        "20261129080000_ChangedSince", "20261129090000_Words",
+        "20261124125611_Spine", "20261124141519_Identity", "20261124144016_Endurance", "20261124144202_Manners",
+        "20261124153000_Reading", "20261124220000_Sampling", "20261129080000_ChangedSince", "20261129090000_Words",
     ];
 
     /// <summary>Has a database say that it is what the one migration makes; nothing else of it changes.</summary>

@@ -10,7 +10,8 @@ namespace Ingest.Worker.Storage.Sql;
 internal sealed record SchemaOfWorker(IReadOnlyList<string> Migrations, IReadOnlyList<SchemaObject> Objects, Version Version)
 {
     public static SchemaOfWorker Own { get; } = new(
-        [.. typeof(SchemaOfWorker).Assembly.GetTypes().Select(static type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().Order(StringComparer.Ordinal)],
+        [.. typeof(SchemaOfWorker).Assembly.GetTypes()
+            .Select(static type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().Order(StringComparer.Ordinal)],
         SchemaObject.All,
         new Version(typeof(SchemaOfWorker).Assembly.GetName().Version!.ToString(3)));
 }

@@ -29,13 +29,18 @@ internal sealed partial record SchemaObject(string Kind, string Name, string Tex
         void Add(SchemaObject one)
         {
             if (!seen.Add(one.Name)) return;
-            foreach (Match name in Named().Matches(one.Text)) if (named.TryGetValue(name.Groups[1].Value, out var needed)) Add(needed);
+            foreach (Match name in Named().Matches(one.Text))
+            {
+                if (named.TryGetValue(name.Groups["name"].Value, out var needed)) Add(needed);
+            }
+
             ordered.Add(one);
         }
     }
 
-    private static IEnumerable<SchemaObject> Of(string kind) => SqlFile.In(kind + "s").Select(file => new SchemaObject(kind, Path.GetFileNameWithoutExtension(file), SqlFile.Read(file)));
+    private static IEnumerable<SchemaObject> Of(string kind) =>
+        SqlFile.In(kind + "s").Select(file => new SchemaObject(kind, Path.GetFileNameWithoutExtension(file), SqlFile.Read(file)));
 
-    [GeneratedRegex(@"\bingest\.(\w+)")]
+    [GeneratedRegex("ingest[.](?<name>[a-z_]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Named();
 }

@@ -23,9 +23,13 @@ internal sealed record SchemaState(IReadOnlyList<string> Migrations, IReadOnlyLi
     // Asked without EF Core, whose model takes a second to build that a worker on a current schema need not spend.
     public static async Task<SchemaState> LoadAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        var migrations = await IsThereAsync(connection, "ingest.schema_migrations", ct) ? await RowsAsync(connection, "select migration_id from ingest.schema_migrations order by migration_id", ct) : [];
+        var migrations = await IsThereAsync(connection, "ingest.schema_migrations", ct)
+            ? await RowsAsync(connection, "select migration_id from ingest.schema_migrations order by migration_id", ct)
+            : [];
         var objects = await IsThereAsync(connection, "ingest.schema_objects", ct) ? await RowsAsync(connection, RecordedText, ct) : [];
-        return new SchemaState([.. migrations.Select(static row => row[0])], [.. objects.Select(static row => new RecordedObject(row[0], row[1], Version.TryParse(row[2], out var by) ? by : new Version()))]);
+        return new SchemaState(
+            [.. migrations.Select(static row => row[0])],
+            [.. objects.Select(static row => new RecordedObject(row[0], row[1], Version.TryParse(row[2], out var by) ? by : new Version()))]);
     }
 
     private static async Task<bool> IsThereAsync(NpgsqlConnection connection, string table, CancellationToken ct)

@@ -9,12 +9,14 @@ internal static class SqlFile
     /// <param name="name">As <c>functions/search.sql</c>, <c>migrations/Initial/Roles.sql</c>.</param>
     public static string Read(string name)
     {
-        using var stream = typeof(SqlFile).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The assembly has no embedded {name}.");
+        using var stream = typeof(SqlFile).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The assembly has no embedded {name}.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().Replace("\r\n", "\n", StringComparison.Ordinal);
     }
 
     /// <summary>The names of a folder's files.</summary>
     public static IEnumerable<string> In(string folder) =>
-        typeof(SqlFile).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        typeof(SqlFile).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(folder + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 }
