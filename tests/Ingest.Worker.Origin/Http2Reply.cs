@@ -35,7 +35,7 @@ public sealed record Http2Reply(byte[] Body, Http2Ending Ending = Http2Ending.En
 {
     private const byte Data = 0, HeadersFrame = 1, ResetStream = 3, Settings = 4, Ping = 6, GoingAway = 7;
 
-    /// <summary>A server that answers each request with the next of the replies, the last one for ever.</summary>
+    /// <summary>A server that answers each request with the next of the replies, the last one forever.</summary>
     public static WireServer Serve(X509Certificate2 leaf, X509Certificate2 intermediate, params Http2Reply[] replies)
     {
         var next = -1;

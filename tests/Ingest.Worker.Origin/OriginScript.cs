@@ -36,7 +36,7 @@ public sealed record OriginScript
     /// <summary>Path prefix → folder.</summary>
     public IReadOnlyDictionary<string, string> Folders { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Path → its replies in turn, the last one for ever.</summary>
+    /// <summary>Path → its replies in turn, the last one forever.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<ScriptedReply>> Routes { get; init; } = new Dictionary<string, IReadOnlyList<ScriptedReply>>();
 
     /// <summary>Starts an origin that serves a script.</summary>

@@ -76,7 +76,7 @@ public sealed class ScriptedOrigin : IAsyncDisposable
 
     public Uri Url(string path) => new(BaseUrl, path);
 
-    /// <summary>What a path answers: the replies in turn, the last one for ever. Replaces what it answered before.</summary>
+    /// <summary>What a path answers: the replies in turn, the last one forever. Replaces what it answered before.</summary>
     public ScriptedOrigin Serve(string path, params Reply[] replies)
     {
         ArgumentNullException.ThrowIfNull(replies);

@@ -4,7 +4,7 @@ using Ingest.Worker.Storage;
 
 namespace Ingest.Worker.Archive;
 
-/// <summary>How long articles are kept: section <c>Ingest:Retention</c>. By default, for ever.</summary>
+/// <summary>How long articles are kept: section <c>Ingest:Retention</c>. By default, forever.</summary>
 internal sealed class RetentionOptions
 {
     public const string Section = "Ingest:Retention";

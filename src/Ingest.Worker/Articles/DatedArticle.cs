@@ -28,7 +28,7 @@ internal sealed record DatedArticle
     /// <summary>One line; may be empty.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>Paragraphs parted by one blank line; may be empty.</summary>
+    /// <summary>Paragraphs separated by one blank line; may be empty.</summary>
     public string Body { get; init; } = "";
 
     /// <summary>Where the body came from: <c>feed-content</c>, <c>feed-summary</c>, <c>html</c>, <c>json-ld</c>, <c>microdata</c>, <c>archive</c> or <c>none</c>.</summary>

@@ -6,7 +6,7 @@ namespace Ingest.Worker.Articles;
 
 /// <summary>What a feed entry's summary and content are worth as text.</summary>
 /// <param name="Description">One line; may be empty.</param>
-/// <param name="Body">Paragraphs parted by one blank line; empty when the feed gives only a teaser.</param>
+/// <param name="Body">Paragraphs separated by one blank line; empty when the feed gives only a teaser.</param>
 /// <param name="BodySource"><c>feed-content</c>, <c>feed-summary</c> or <c>none</c>.</param>
 internal sealed partial record EntryText(string Description, string Body, string BodySource)
 {

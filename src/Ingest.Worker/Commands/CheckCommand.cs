@@ -47,7 +47,7 @@ internal static class CheckCommand
                 static planned => planned.Source.Url,
                 concurrency,
                 ct,
-                async (planned, ct) => output.Add(planned, SourceCheck.HoldOn(planned.Source.Url, holds) is { } hold ? new CheckOutcome(null, null) { Hold = hold } : await GuardAsync(check, planned, whole, ct)),
+                async (planned, ct) => output.Add(planned, holds.FirstOrDefault(hold => hold.Binds(planned.Source.Url)) is { } hold ? new CheckOutcome(null, null) { Hold = hold } : await GuardAsync(check, planned, whole, ct)),
                 ct);
         }
         finally

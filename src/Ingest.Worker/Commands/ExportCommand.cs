@@ -28,9 +28,9 @@ internal static class ExportCommand
         var changed = new Option<string?>("--changed-since") { Description = "Only articles that were added or changed since this moment: YYYY-MM-DD, or YYYY-MM-DDThh:mm:ssZ." };
         changed.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && MomentOf(text) is null) result.AddError($"--changed-since {text} is no moment; write YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ.");
+            if (result.Tokens is [{ Value: var text }] && MomentOf(text) is null) result.AddError($"--changed-since {text} is not a moment; write YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ.");
         });
-        var daily = new Option<bool>("--daily") { Description = "One file a day, YYYY-MM-DD.EXTENSION in the folder PATH. Days whose file is there are passed over, so that a broken export can be run again." };
+        var daily = new Option<bool>("--daily") { Description = "One file a day, YYYY-MM-DD.EXTENSION in the folder PATH. Days whose file is there are skipped, so that a broken export can be run again." };
         var compression = new Option<string>("--compression") { Description = "With --daily: none, gzip or zstd. Parquet is compressed in itself.", DefaultValueFactory = static _ => None };
         compression.AcceptOnlyFromAmong(None, Gzip, Zstd);
         var path = new Option<string>("--out") { Description = "The file to write, compressed when it ends with .gz or .zst; with --daily the folder; - for standard output.", DefaultValueFactory = static _ => ArchiveOutput.StandardOutput };
@@ -42,7 +42,7 @@ internal static class ExportCommand
             if (result.GetResult(format)?.Tokens is [{ Value: not (Dated or JsonLines or Parquet) }]) return;
             var (target, isDaily) = (result.GetValue(path) ?? ArchiveOutput.StandardOutput, result.GetValue(daily));
             if (DayOf(result.GetValue(from)) > DayOf(result.GetValue(to))) result.AddError("--from is later than --to.");
-            if (result.GetValue(language) is { } stated && LanguageTag.Read(stated) is null) result.AddError($"--language {stated} is no language tag, such as en or pt-BR.");
+            if (result.GetValue(language) is { } stated && LanguageTag.Read(stated) is null) result.AddError($"--language {stated} is not a language tag, such as en or pt-BR.");
             var isParquet = FormatOf(result.GetValue(format), target) == ArchiveFormat.Parquet;
             if (isDaily && target == ArchiveOutput.StandardOutput) result.AddError("--daily needs a folder: give --out.");
             if (isParquet && target == ArchiveOutput.StandardOutput) result.AddError("Parquet is written to files: give --out.");
@@ -64,7 +64,7 @@ internal static class ExportCommand
         var option = new Option<string?>(name) { Description = description };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && DayOf(text) is null) result.AddError($"{name} {text} is no day; write YYYY-MM-DD.");
+            if (result.Tokens is [{ Value: var text }] && DayOf(text) is null) result.AddError($"{name} {text} is not a day; write YYYY-MM-DD.");
         });
         return option;
     }

@@ -5,7 +5,7 @@ using Ingest.Worker.Fetching.Network;
 
 namespace Ingest.Worker.Commands;
 
-/// <summary>Says at the start what would else end the process in the middle of its work.</summary>
+/// <summary>Says at the start what would otherwise end the process in the middle of its work.</summary>
 internal static class FileLimit
 {
     /// <summary>The program's own files, and what a verb opens beside them.</summary>

@@ -18,7 +18,7 @@ internal static class ReadFeedCommand
         var charset = new Option<string?>("--charset") { Description = "The HTTP charset to assume for files." };
         charset.Validators.Add(static result =>
         {
-            if (result.Tokens is [{ Value: var label }] && EncodingLabels.Find(label) is null) result.AddError($"--charset {label} is no charset, such as utf-8 or windows-1252.");
+            if (result.Tokens is [{ Value: var label }] && EncodingLabels.Find(label) is null) result.AddError($"--charset {label} is not a charset, such as utf-8 or windows-1252.");
         });
         var url = UrlOption.Create("The URL the files came from, the base of relative addresses.");
         var format = new Option<string>("--format") { Description = "jsonl (one line per input) or table.", DefaultValueFactory = static _ => "jsonl" };

@@ -56,12 +56,12 @@ internal static class RunCommand
         if (first == stopped) return await EndedAsync(session, ct);
         if (first == session.DatabaseExited)
         {
-            await Console.Error.WriteLineAsync("The embedded PostgreSQL ended by itself; the worker stops. Its log says why.");
+            await Console.Error.WriteLineAsync("The embedded PostgreSQL exited unexpectedly; the worker stops. Its log says why.");
             lifetime.StopApplication();
             if (await Task.WhenAny(stopped, overdue) == stopped) return ExitCode.Failed;
         }
 
-        await Console.Error.WriteLineAsync("The schedule does not end, as it does when its database does not answer; the process ends without it. What was not saved is visited again.");
+        await Console.Error.WriteLineAsync("The schedule does not stop, which happens when its database does not answer; the process exits without it. What was not saved is visited again.");
         await session.StopDatabaseAsync();
         Environment.Exit(first == overdue ? ExitCode.Ok : ExitCode.Failed);
         return ExitCode.Ok;
@@ -157,7 +157,7 @@ internal static class RunCommand
         RunSummaryOutput.Write(summary, format);
         if (summary.Refused is { } reason)
         {
-            await Console.Error.WriteLineAsync($"The run ended before its time: PostgreSQL takes no writes, {reason}. What could not be saved will be visited by the next one.");
+            await Console.Error.WriteLineAsync($"The run ended early: PostgreSQL takes no writes, {reason}. What could not be saved will be visited by the next one.");
             return ExitCode.Failed;
         }
 

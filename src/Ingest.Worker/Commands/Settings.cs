@@ -56,7 +56,7 @@ internal static partial class Settings
         .. ShapeFaults(configuration),
         .. configuration.GetSection(Section).GetChildren()
             .Where(static section => !Sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(static section => $"{section.Path} is no section: {SettingsCheck.Nearest(section.Key, Sections)}"),
+            .Select(static section => $"{section.Path} is not a valid section: {SettingsCheck.Nearest(section.Key, Sections)}"),
         .. Faults<FetchingOptions>(configuration, FetchingOptions.Section, static options => new FetchingOptionsValidator().Validate(null, options).Failures ?? []),
         .. Faults<PollingOptions>(configuration, PollingOptions.Section, static options => options.Contradictions()),
         .. Faults<PagesOptions>(configuration, PagesOptions.Section),
@@ -78,7 +78,7 @@ internal static partial class Settings
         foreach (var section in sections.Append(SourceList.Section).Select(configuration.GetSection).Where(static section => section.Value is { Length: > 0 }))
             yield return $"{section.Path} is '{section.Value}': give a section of settings.";
         foreach (var section in configuration.GetChildren().Where(section => section.GetChildren().Any() && !sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase)))
-            if (SettingsCheck.Nearest(section.Key, sections) is var nearest && nearest.StartsWith("did", StringComparison.Ordinal)) yield return $"{section.Path} is no section: {nearest}";
+            if (SettingsCheck.Nearest(section.Key, sections) is var nearest && nearest.StartsWith("did", StringComparison.Ordinal)) yield return $"{section.Path} is not a valid section: {nearest}";
         foreach (var level in configuration.GetSection("Logging:LogLevel").GetChildren().Where(static level => !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _)))
             yield return $"{level.Path} is '{level.Value}': give {string.Join(" or ", Enum.GetNames<LogLevel>())}.";
     }
@@ -88,7 +88,7 @@ internal static partial class Settings
         var connection = configuration.GetSection(ConnectionText.Key);
         if (connection.GetChildren().Any()) yield return $"{connection.Path} is a section: give a connection string.";
         if (connection.Value is null && configuration.GetSection("ConnectionStrings").GetChildren().FirstOrDefault(static other => SettingsCheck.Nearest(other.Key, ["Ingest"]).StartsWith("did", StringComparison.Ordinal)) is { } mistyped)
-            yield return $"{mistyped.Path} is no connection string of the worker: did you mean Ingest?";
+            yield return $"{mistyped.Path} is not a connection string of the worker: did you mean Ingest?";
         if (connection.Value is { Length: > 0 } text && !SettingReference.IsOne(text) && ConnectionText.Read(text).Fault is { } fault) yield return fault;
     }
 

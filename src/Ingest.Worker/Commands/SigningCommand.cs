@@ -32,18 +32,18 @@ internal static class SigningCommand
         var keys = new Option<string[]>("--key") { Description = "A key to publish, file:/path or env:NAME; while keys are changed, the old and the new one. Default: the settings'." };
         keys.Validators.Add(result =>
         {
-            foreach (var token in result.Tokens.Where(static token => !SettingReference.IsOne(token.Value))) result.AddError($"--key {token.Value} is no reference; write file:/path or env:NAME.");
+            foreach (var token in result.Tokens.Where(static token => !SettingReference.IsOne(token.Value))) result.AddError($"--key {token.Value} is not a reference; write file:/path or env:NAME.");
         });
         var agent = new Option<string?>("--agent") { Description = "The URL under which it will be published. Default: the settings'." };
         agent.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && !SigningOptions.IsAgent(text)) result.AddError($"--agent {text} will not do: {SigningOptions.AgentRemedy}.");
+            if (result.Tokens is [{ Value: var text }] && !SigningOptions.IsAgent(text)) result.AddError($"--agent {text} is not valid: {SigningOptions.AgentRemedy}.");
         });
-        var days = new Option<int>("--days") { Description = "For how many days its signatures are good; write it anew before.", DefaultValueFactory = static _ => 30 };
+        var days = new Option<int>("--days") { Description = "For how many days its signatures are good; write it again before.", DefaultValueFactory = static _ => 30 };
         days.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= LongestDays))
-                result.AddError($"--days {text} will not do: give a number from 1 to {LongestDays}.");
+                result.AddError($"--days {text} is not valid: give a number from 1 to {LongestDays}.");
         });
         var file = new Option<string?>("--out") { Description = "The file to write, byte for byte what is signed; without it, it is printed." };
         var headers = new Option<string?>("--headers") { Description = "The file for the header fields that the web server is to send with it, each a line." };

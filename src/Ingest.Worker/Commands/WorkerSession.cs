@@ -33,7 +33,7 @@ internal sealed class WorkerSession : IAsyncDisposable
 
     public IServiceProvider Services => Host.Services;
 
-    /// <summary>Ends when the embedded PostgreSQL ends by itself; never, without one.</summary>
+    /// <summary>Ends when the embedded PostgreSQL exits unexpectedly; never, without one.</summary>
     public Task DatabaseExited => embedded?.Exited ?? Task.Delay(Timeout.Infinite);
 
     /// <summary>Opens a session. What is wrong is told on the error output, all of it at once.</summary>

@@ -86,7 +86,7 @@ internal static class FeedReader
         var document = (FeedShape.Find(root, fields) is { } format ? reader.Read(root, format) : null)
             ?? SitemapReader.Read(root, url, limit) ?? CdfReader.Read(root, url, limit)
             ?? (CanonicalTree.Of(root, fields) is { } rebuilt ? reader.Read(rebuilt.Root, rebuilt.Format) : null);
-        if (document is null) return new FeedReading.Unreadable($"the root element <{root.Name.LocalName}> is no feed's");
+        if (document is null) return new FeedReading.Unreadable($"the root element <{root.Name.LocalName}> is not that of a feed");
         if (document.Format is not (FeedFormat.Sitemap or FeedFormat.SitemapIndex) && document.Entries.Count >= FeedLimits.MaxEntries) repairs.Add($"entries past {FeedLimits.MaxEntries} left out");
         return repairs.Count == 0 ? document : document with { Repairs = repairs };
     }

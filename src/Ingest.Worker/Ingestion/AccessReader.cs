@@ -37,7 +37,7 @@ internal static partial class AccessReader
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var field in section.GetChildren())
         {
-            if (!FieldName().IsMatch(field.Key)) faults.Add($"{field.Path} is no name of a header: use letters, digits and hyphens.");
+            if (!FieldName().IsMatch(field.Key)) faults.Add($"{field.Path} is not a valid name of a header: use letters, digits and hyphens.");
             else if (OutgoingRequest.IsOurs(field.Key)) faults.Add($"{field.Path} is set by the worker itself, or never sent: leave it out{(field.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? ", and use Credential" : "")}.");
             else if (field.Value is null || !OutgoingRequest.CanCarry(field.Value)) faults.Add($"{field.Path} has no value, or one with control characters or letters beyond Latin-1, which a header cannot carry: give a line of text, env:NAME or file:/path.");
             else headers[field.Key] = field.Value;
@@ -52,11 +52,11 @@ internal static partial class AccessReader
         if (!section.GetChildren().Any()) return null;
         string? user = section[nameof(CredentialOptions.User)], password = section[nameof(CredentialOptions.Password)], token = section[nameof(CredentialOptions.Token)];
         foreach (var key in section.GetChildren().Select(static child => child.Key).Where(static key => typeof(CredentialOptions).GetProperties().All(property => !property.Name.Equals(key, StringComparison.OrdinalIgnoreCase))))
-            faults.Add($"{section.Path}:{key} is no setting of a credential: use User and Password, or Token.");
+            faults.Add($"{section.Path}:{key} is not a setting of a credential: use User and Password, or Token.");
         foreach (var (key, reference) in new[] { (nameof(CredentialOptions.Password), password), (nameof(CredentialOptions.Token), token) })
         {
-            if (reference is not null && !Secrets.IsReference(reference))
-                faults.Add($"{section.Path}:{key} is no reference: give env:NAME or file:/path; the secret itself does not belong into the settings.");
+            if (reference is not null && !SettingReference.IsOne(reference))
+                faults.Add($"{section.Path}:{key} is not a reference: give env:NAME or file:/path; the secret itself does not belong in the settings.");
         }
 
         if (user is not null && !IsUserName(user)) faults.Add($"{section.Path}:User has a colon or control characters, which basic authentication cannot send.");

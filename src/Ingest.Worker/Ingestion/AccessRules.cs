@@ -28,7 +28,7 @@ internal sealed record AccessRules(Uri Url, IReadOnlyDictionary<string, string>?
     public bool AsksLike(AccessRules other) =>
         Url == other.Url && Credential == other.Credential && (Headers ?? Empty).OrderBy(static header => header.Key, StringComparer.Ordinal).SequenceEqual((other.Headers ?? Empty).OrderBy(static header => header.Key, StringComparer.Ordinal));
 
-    /// <summary>The rules of a URL that somebody gave by hand: its user info is its credential, and its secrets are his.</summary>
+    /// <summary>The rules of a URL that somebody gave by hand: its user info is its credential, and its secrets are theirs.</summary>
     public static AccessRules Of(Uri url) => new(UrlSecrets.WithoutUserInfo(url), null, CredentialOf(url), UnconditionalCheck: true);
 
     /// <summary>The rules of a URL that was found: nothing in it is ours.</summary>

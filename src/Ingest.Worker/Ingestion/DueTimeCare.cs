@@ -62,7 +62,7 @@ internal sealed partial class DueTimeCare(DueTimes dueTimes, WriteGate gate, Tur
     [LoggerMessage(612, LogLevel.Information, "{Count} sources are overdue after an outage; they are spread over {Window}")]
     private static partial void LogSpread(ILogger logger, int count, TimeSpan window);
 
-    [LoggerMessage(614, LogLevel.Error, "Due times cannot be put right, which is tried again: {Error}")]
+    [LoggerMessage(614, LogLevel.Error, "Due times cannot be corrected; will retry: {Error}")]
     private static partial void LogRefused(ILogger logger, string error);
 
     private sealed record Look(long Since, ClockWatch Clock);

@@ -17,7 +17,7 @@ internal sealed record MissedSearch(IReadOnlyList<FeedEntry> Entries, IReadOnlyL
 /// Looks for missed entries: in the older documents that the feed links (RFC 5005), back to one that holds a known entry; without such links in the news
 /// sitemaps that the site's robots.txt names, whose entries are taken for the sections that the feed shows and for the time since its last known news.
 /// </summary>
-internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, ReadingDesk desk, ReadingTime reading, NodeName node, TimeProvider time)
+internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, ReadingDesk desk, NodeName node, TimeProvider time)
 {
     // The dates of feed and sitemap need not agree to the minute.
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
@@ -86,7 +86,7 @@ internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, Rea
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
         fetches.AddRange([.. fetch.Others, fetch with { Kind = "archive", Others = [] }]);
         if (result is not FetchResult.Fetched fetched) return null;
-        var read = await desk.ReadAsync(fetched.FinalUrl, fetched.Body.Length, ReadingNeeds.OfFeed, stay.Memory, () => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct)), ct);
+        var read = await desk.ReadFeedAsync(fetched, stay.Memory, ct);
         return read is FeedDocument { Format: not FeedFormat.Page } document ? document : null;
     }
 

@@ -11,7 +11,7 @@ namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one page: fetch, read, merge with what the feed said, and save it all in one transaction.</summary>
 internal sealed partial class PageVisit(
-    WebFetcher fetcher, ReadingDesk desk, ReadingTime reading, VisitSlots slots, PageQueue queue, SourceAccess access, HostMemory memory, WriteGate gate, IOptionsMonitor<PagesOptions> pages, NodeName node,
+    WebFetcher fetcher, ReadingDesk desk, VisitSlots slots, PageQueue queue, SourceAccess access, HostMemory memory, WriteGate gate, IOptionsMonitor<PagesOptions> pages, NodeName node,
     TimeProvider time, ILogger<PageVisit> log)
 {
     // The first time zone to see a day, UTC+14.
@@ -64,11 +64,10 @@ internal sealed partial class PageVisit(
     {
         if (!IsHtml(fetched.MediaType)) return new PageOutcome.Rejected($"the page is {fetched.MediaType}, not HTML");
         var latest = DateOnly.FromDateTime(now.UtcDateTime + MostAhead);
-        var read = await desk.ReadAsync(
-            fetched.FinalUrl, fetched.Body.Length, ReadingNeeds.OfPage, stay.Memory, () => PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct), latest: latest), ct);
+        var read = await desk.ReadPageAsync(fetched, latest, stay.Memory, ct);
         var fromFeed = page.LargeText > 0 ? await LoadTextAsync(page, stay, ct) : page.FromFeed;
         var assembly = await desk.WorkAsync(
-            fetched.FinalUrl, fetched.Body.Length, () => fromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(fromFeed, read, fetched.FinalUrl), ct);
+            fetched, () => fromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(fromFeed, read, fetched.FinalUrl), ct);
         return assembly switch
         {
             Assembly.Assembled assembled => new PageOutcome.Read(assembled.Article, fetched.FinalUrl) { Validators = PageValidators.Of(fetched.Validators.Url, fetched.Validators.ETag, fetched.Validators.LastModified) },

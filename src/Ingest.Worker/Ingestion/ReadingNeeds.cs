@@ -6,7 +6,7 @@ namespace Ingest.Worker.Ingestion;
 /// </summary>
 /// <param name="PerByte">Bytes that a byte of it takes.</param>
 /// <param name="TreePerByte">Bytes that its tree takes for each of its own.</param>
-/// <param name="LargestTree">Bytes that its tree takes at the most.</param>
+/// <param name="LargestTree">Bytes that its tree takes at most.</param>
 internal sealed record ReadingNeeds(int PerByte, int TreePerByte, long LargestTree)
 {
     /// <summary>A page, whose number of elements is bounded.</summary>

@@ -8,7 +8,7 @@ namespace Ingest.Worker.Ingestion;
 /// <summary>What a run over all sources came to.</summary>
 /// <param name="Visits">Sources.</param>
 /// <param name="Pages">Pages.</param>
-/// <param name="Refused">Why PostgreSQL took no more writes, so that the run ended before its time; null when it did.</param>
+/// <param name="Refused">Why PostgreSQL took no more writes, so that the run ended early; null when it did.</param>
 internal sealed record RunSummary(IReadOnlyList<VisitReport> Visits, IReadOnlyList<PageReport> Pages, string? Refused = null);
 
 /// <summary>Visits every active source now, those found on the way included, and then their pages until none is due.</summary>

@@ -107,7 +107,7 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
         {
             var property = typeof(SourceOptions).GetProperty(child.Key, PropertyFlags);
             if (property is null)
-                yield return $"{child.Path} is no setting of a source: use {string.Join(", ", typeof(SourceOptions).GetProperties().Select(static property => property.Name))}.";
+                yield return $"{child.Path} is not a setting of a source: use {string.Join(", ", typeof(SourceOptions).GetProperties().Select(static property => property.Name))}.";
             else if (property.Name == nameof(SourceOptions.Tags))
                 foreach (var fault in TagFaults(child)) yield return fault;
             else if (property.PropertyType == typeof(string) && child.Value is null && child.GetChildren().Any())

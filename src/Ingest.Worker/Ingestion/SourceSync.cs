@@ -49,10 +49,10 @@ internal sealed partial class SourceSync(
     [LoggerMessage(616, LogLevel.Information, "{Sources} have one URL, {Url}: it is fetched once for all that are asked alike")]
     private static partial void LogTwins(ILogger logger, string sources, Uri url);
 
-    [LoggerMessage(606, LogLevel.Error, "{Fault} This source is passed over.")]
+    [LoggerMessage(606, LogLevel.Error, "{Fault} This source is skipped.")]
     private static partial void LogFault(ILogger logger, string fault);
 
-    [LoggerMessage(608, LogLevel.Error, "{Source}: {Fault} Its visits fail until that is mended.")]
+    [LoggerMessage(608, LogLevel.Error, "{Source}: {Fault} Its visits fail until that is fixed.")]
     private static partial void LogSecretFault(ILogger logger, string source, string fault);
 
     [LoggerMessage(607, LogLevel.Information, "{Count} sources configured: {Added} added, {Changed} changed, {Disabled} disabled")]

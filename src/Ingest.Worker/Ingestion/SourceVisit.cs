@@ -12,7 +12,7 @@ namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one source: fetch, read, recognise, assemble, plan, and save it all in one transaction.</summary>
 internal sealed partial class SourceVisit(
-    WebFetcher fetcher, SourceAccess access, MissedEntries missed, FeedGuesses guesses, ReadingDesk desk, ReadingTime reading, VisitSlots slots, ArticleStore articles, HostMemory memory,
+    WebFetcher fetcher, SourceAccess access, MissedEntries missed, FeedGuesses guesses, ReadingDesk desk, VisitSlots slots, ArticleStore articles, HostMemory memory,
     TwinVisits twins, WriteGate gate, IOptionsMonitor<PollingOptions> polling, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<SourceVisit> log)
 {
     // Mostly a maintenance page in the feed's place, which is the server's trouble.
@@ -103,8 +103,7 @@ internal sealed partial class SourceVisit(
             return new PreparedVisit(same with { Facts = SourceStandings.Facts(source, fetched, bodyHash, same.Standing, null) }, request, fetched);
         }
 
-        switch (await desk.ReadAsync(
-            fetched.FinalUrl, fetched.Body.Length, ReadingNeeds.OfFeed, stay.Memory, () => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct)), ct))
+        switch (desk.ReadFeedAsync(fetched, stay.Memory, ct))
         {
             case FeedReading.Unreadable unreadable:
                 var failed = new PollOutcome.Failed(UnreadableWeight, unreadable.Reason) { NotBefore = fetched.NotBefore };
@@ -161,7 +160,7 @@ internal sealed partial class SourceVisit(
         var known = linked.Count == 0 ? KnownEntries.None : await articles.LoadKnownAsync(source.Id, identities, ct);
         var choices = Novelty.Choose(identities, known, await EvidenceAsync(source, identities, known, ct));
         stay.Leave();
-        return await desk.WorkAsync(fetched.FinalUrl, fetched.Body.Length, () => EntryHarvest.Gather(source, read, linked, choices, now, settings.RevisitDelay, ct), ct);
+        return await desk.WorkAsync(fetched, () => EntryHarvest.Gather(source, read, linked, choices, now, settings.RevisitDelay, ct), ct);
     }
 
     // Mostly none is needed.

@@ -108,48 +108,43 @@ internal sealed partial class VisitRounds(
     /// <summary>Visits one page, unless it could not be saved; an unexpected error is recorded and logged.</summary>
     public Task<PageReport> VisitAsync(DuePage page, CancellationToken ct) => VisitAsync(page, gate.Enter(), ct);
 
-    private static VisitReport Held(Source source) => new(source, 0, NotVisited, false, default, TimeSpan.Zero);
-    private static PageReport Held(DuePage page) => new(page.SourceId, NotVisited);
+    private Task<VisitReport> VisitAsync(Source source, WritePass? pass, CancellationToken ct) => VisitAsync(
+        source.Url,
+        pass,
+        pass => sourceVisit.RunAsync(source, pass, ct),
+        error => LogSourceFailed(log, error, source.Name, source.Url),
+        error => sourceVisit.SaveUnexpectedAsync(source, error, ct),
+        failure => new VisitReport(source, 0, failure, false, default, TimeSpan.Zero),
+        ct);
 
-    private async Task<VisitReport> VisitAsync(Source source, WritePass? pass, CancellationToken ct)
+    private Task<PageReport> VisitAsync(DuePage page, WritePass? pass, CancellationToken ct) => VisitAsync(
+        page.Url,
+        pass,
+        pass => pageVisit.RunAsync(page, pass, ct),
+        error => LogPageFailed(log, error, page.Url),
+        error => pageVisit.SaveUnexpectedAsync(page, error, ct),
+        failure => new PageReport(page.SourceId, failure),
+        ct);
+
+    private async Task<T> VisitAsync<T>(
+        Uri url, WritePass? pass, Func<WritePass, Task<T>> run, Action<Exception> tell, Func<Exception, Task> save, Func<string, T> failed, CancellationToken ct)
     {
-        if (pass is null) return Held(source);
+        if (pass is null) return failed(NotVisited);
         try
         {
-            var report = await sourceVisit.RunAsync(source, pass, ct);
-            unsaved.Remove(source.Url);
+            var report = await run(pass);
+            unsaved.Remove(url);
             return report;
         }
         catch (OperationCanceledException) when (gate.IsGivenUp && !ct.IsCancellationRequested)
         {
-            return Held(source);
+            return failed(NotVisited);
         }
         catch (Exception error) when (!ct.IsCancellationRequested && !IsNotBegun(error))
         {
-            LogSourceFailed(log, error, source.Name, source.Url);
-            await RecordAsync(source.Url, error, () => sourceVisit.SaveUnexpectedAsync(source, error, ct));
-            return new VisitReport(source, 0, $"{error.GetType().Name}: {error.Message}", false, default, TimeSpan.Zero);
-        }
-    }
-
-    private async Task<PageReport> VisitAsync(DuePage page, WritePass? pass, CancellationToken ct)
-    {
-        if (pass is null) return Held(page);
-        try
-        {
-            var report = await pageVisit.RunAsync(page, pass, ct);
-            unsaved.Remove(page.Url);
-            return report;
-        }
-        catch (OperationCanceledException) when (gate.IsGivenUp && !ct.IsCancellationRequested)
-        {
-            return Held(page);
-        }
-        catch (Exception error) when (!ct.IsCancellationRequested && !IsNotBegun(error))
-        {
-            LogPageFailed(log, error, page.Url);
-            await RecordAsync(page.Url, error, () => pageVisit.SaveUnexpectedAsync(page, error, ct));
-            return new PageReport(page.SourceId, $"{error.GetType().Name}: {error.Message}");
+            tell(error);
+            await RecordAsync(url, error, () => save(error));
+            return failed($"{error.GetType().Name}: {error.Message}");
         }
     }
 

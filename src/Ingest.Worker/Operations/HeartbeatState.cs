@@ -8,7 +8,7 @@ namespace Ingest.Worker.Operations;
 /// <param name="Instance">Machine and process.</param>
 /// <param name="Process">Process id.</param>
 /// <param name="WrittenAt">When, by the clock of the wall; for people.</param>
-/// <param name="Ticks">When, by the machine's steady clock, which jumps only when the machine starts anew.</param>
+/// <param name="Ticks">When, by the machine's steady clock, which jumps only when the machine restarts.</param>
 /// <param name="TurnAge">How long ago the schedule was last seen to go on.</param>
 /// <param name="TurnLimit">How long that may be.</param>
 /// <param name="Unanswered">Why the database did not answer; null when it did.</param>
@@ -51,11 +51,9 @@ internal sealed record HeartbeatState(
     public string? Fault(TimeSpan longestSilence, TimeProvider time)
     {
         var age = time.GetElapsedTime(Ticks);
-        if (age < TimeSpan.Zero || age > longestSilence) return Words($"it has not given a sign of life for {(age < TimeSpan.Zero ? time.GetUtcNow() - WrittenAt : age):hh\\:mm\\:ss}");
+        if (age < TimeSpan.Zero || age > longestSilence) return FormattableString.Invariant($"it has not given a sign of life for {(age < TimeSpan.Zero ? time.GetUtcNow() - WrittenAt : age):hh\\:mm\\:ss}");
         if (Unanswered is not null) return $"it does not reach its database: {Unanswered}";
-        if (Refused is not null) return Words($"nothing can be saved, for {RefusedFor:hh\\:mm\\:ss}: {Refused}; nothing is fetched until then");
-        return TurnAge + age > TurnLimit ? Words($"no turn has begun for {TurnAge + age:hh\\:mm\\:ss}: the schedule stands still") : null;
+        if (Refused is not null) return FormattableString.Invariant($"nothing can be saved, for {RefusedFor:hh\\:mm\\:ss}: {Refused}; nothing is fetched until then");
+        return TurnAge + age > TurnLimit ? FormattableString.Invariant($"no turn has begun for {TurnAge + age:hh\\:mm\\:ss}: the schedule stands still") : null;
     }
-
-    private static string Words(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
 }

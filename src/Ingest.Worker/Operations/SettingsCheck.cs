@@ -24,7 +24,7 @@ internal static class SettingsCheck
         return section.GetChildren().SelectMany(child =>
             properties.FirstOrDefault(property => string.Equals(property.Name, child.Key, StringComparison.OrdinalIgnoreCase)) is { } property
                 ? SettingFaults(child, property)
-                : [$"{child.Path} is no setting: {Nearest(child.Key, [.. properties.Select(static property => property.Name)])}"]);
+                : [$"{child.Path} is not a valid setting: {Nearest(child.Key, [.. properties.Select(static property => property.Name)])}"]);
     }
 
     private static IEnumerable<string> SettingFaults(IConfigurationSection setting, PropertyInfo property)

@@ -28,19 +28,19 @@ internal sealed class PartitionTurn(
         try
         {
             await care.PullBackAsync(slots, ct);
-            while (await ContinueAsync(slots, busy, length.Token, ct))
+            while (await ContinueAsync(slots, busy, onlyProven: false, length.Token, ct))
             {
             }
 
             // A slow host keeps the turn from ending, but not the others from their visits: all others at first, and those who are surely soon done when it
-            // could go on so for ever, one slow host after the other.
+            // could go on forever, one slow host after the other.
             var slow = AllAsync(busy);
-            while (!slow.IsCompleted && await ContinueAsync(slots, busy, leaving.Token, ct))
+            while (!slow.IsCompleted && await ContinueAsync(slots, busy, onlyProven: false, leaving.Token, ct))
             {
             }
 
             slow = AllAsync(busy);
-            while (!slow.IsCompleted && await ContinueAsync(slots, busy, leaving.Token, ct, onlyProven: true))
+            while (!slow.IsCompleted && await ContinueAsync(slots, busy, onlyProven: true, leaving.Token, ct))
             {
             }
         }
@@ -54,7 +54,7 @@ internal sealed class PartitionTurn(
 
     private static Task AllAsync(Dictionary<string, BusyHost> busy) => Task.WhenAll(busy.Values.Select(static host => host.Work));
 
-    private async Task<bool> ContinueAsync(IReadOnlyList<short> slots, Dictionary<string, BusyHost> busy, CancellationToken stopping, CancellationToken ct, bool onlyProven = false)
+    private async Task<bool> ContinueAsync(IReadOnlyList<short> slots, Dictionary<string, BusyHost> busy, bool onlyProven, CancellationToken stopping, CancellationToken ct)
     {
         var mayBeMore = await PickAsync(slots, busy, onlyProven, stopping, ct);
         var all = AllAsync(busy);

@@ -9,7 +9,7 @@ namespace Ingest.Worker.Scheduling;
 
 /// <summary>
 /// Pulls the schedule back to the present. Triggers fire by the clock of the wall, so one that was ahead leaves them in the future when it is put right, and in a
-/// cluster so does a worker that is gone. What another worker, whose clock is ahead now, still serves is let be: only what stands still is stuck.
+/// cluster so does a worker that is gone. What another worker, whose clock is ahead now, still serves is left alone: only what stands still is stuck.
 /// </summary>
 internal sealed partial class ScheduleWatch(
     ISchedulerFactory schedulers, IEnumerable<PlannedJob> planned, ClusterStore cluster, IOptions<SchedulingOptions> options, TurnPulse pulse, TimeProvider time, ILogger<ScheduleWatch> log)
@@ -23,7 +23,7 @@ internal sealed partial class ScheduleWatch(
     // Clocks that are kept right are moved by less at a time.
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
-    // What the clock was moved over would else wait for Quartz to look after it, which it does once a minute.
+    // What the clock was moved over would otherwise wait for Quartz to look after it, which it does once a minute.
     private static readonly TimeSpan Missed = TimeSpan.FromSeconds(10);
 
     private readonly List<PlannedJob> jobs = [.. planned];
@@ -87,9 +87,9 @@ internal sealed partial class ScheduleWatch(
     [LoggerMessage(706, LogLevel.Warning, "The clock was moved by {Step}")]
     private static partial void LogStep(ILogger logger, TimeSpan step);
 
-    [LoggerMessage(707, LogLevel.Warning, "{Count} jobs were scheduled by a clock that was wrong; they go on from now")]
+    [LoggerMessage(707, LogLevel.Warning, "{Count} jobs were scheduled by a clock that was wrong; they continue from now")]
     private static partial void LogPulledBack(ILogger logger, int count);
 
-    [LoggerMessage(708, LogLevel.Warning, "The worker {Instance} is gone, and its last report stands in the future; what it was at is given to others")]
+    [LoggerMessage(708, LogLevel.Warning, "The worker {Instance} is gone, and its last report stands in the future; its work is given to others")]
     private static partial void LogForgotten(ILogger logger, string instance);
 }

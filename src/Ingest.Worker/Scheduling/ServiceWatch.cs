@@ -43,6 +43,6 @@ internal sealed partial class ServiceWatch(ServiceLock held, IOptions<Scheduling
     [LoggerMessage(713, LogLevel.Critical, "Another service, {Other}, works with this database now; this one ends")]
     private static partial void LogLost(ILogger logger, string other);
 
-    [LoggerMessage(714, LogLevel.Warning, "The service's lock cannot be renewed, which is tried again: {Error}")]
+    [LoggerMessage(714, LogLevel.Warning, "The service's lock cannot be renewed, and will be tried again: {Error}")]
     private static partial void LogUnknown(ILogger logger, string error);
 }

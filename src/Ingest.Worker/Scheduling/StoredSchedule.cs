@@ -73,6 +73,6 @@ internal sealed partial class StoredSchedule(ISchedulerFactory schedulers, IEnum
         _ => false,
     };
 
-    [LoggerMessage(709, LogLevel.Warning, "The schedule cannot be stored yet, which is tried again: {Error}")]
+    [LoggerMessage(709, LogLevel.Warning, "The schedule cannot be stored yet, and will be tried again: {Error}")]
     private static partial void LogRetry(ILogger logger, string error);
 }

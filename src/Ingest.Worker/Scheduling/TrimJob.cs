@@ -37,6 +37,6 @@ internal sealed partial class TrimJob(WriteGate gate, LedgerRetention ledger, Du
     [LoggerMessage(704, LogLevel.Information, "{Lines} lines of the ledger and {Rows} rows of the index of near-duplicates were past their retention (due {Due:u})")]
     private static partial void LogTrimmed(ILogger logger, long lines, long rows, DateTimeOffset due);
 
-    [LoggerMessage(705, LogLevel.Error, "Not trimmed, which is tried again at the next time: {Error}")]
+    [LoggerMessage(705, LogLevel.Error, "Not trimmed; will retry at the next run: {Error}")]
     private static partial void LogFailed(ILogger logger, string error);
 }

@@ -67,12 +67,11 @@ internal sealed partial class ArticleStore
                     : DuplicateFindings.None;
                 var dropped = duplicates.Options.Mode == DuplicatesMode.Drop ? found.Links.ToDictionary(static link => link.Article) : [];
                 var added = unknown.Where(row => !dropped.ContainsKey(row.Key)).ToList();
-                await using var batch = new NpgsqlBatch(connection);
-                if (added.Count > 0) batch.BatchCommands.Add(ArticleSql.Insert(FromArchive(added), now));
-                if (added.Where(static row => row.Marks != ArticleMarks.None).ToList() is { Count: > 0 } marked) batch.BatchCommands.Add(ArticleMarks.Update(marked));
-                if (dropped.Count > 0) batch.BatchCommands.Add(KeySql.Aliases([.. unknown.Where(row => dropped.ContainsKey(row.Key)).Select(row => new Alias(row.Key, row.Article.Url, dropped[row.Key].Other, "duplicate"))], now));
-                foreach (var command in duplicates.Commands(found, now)) batch.BatchCommands.Add(command);
-                await batch.ExecuteNonQueryAsync(ct);
+                var commands = new List<NpgsqlBatchCommand>();
+                if (added.Count > 0) commands.Add(ArticleSql.Insert(FromArchive(added), now));
+                if (added.Where(static row => row.Marks != ArticleMarks.None).ToList() is { Count: > 0 } marked) commands.Add(ArticleMarks.Update(marked));
+                if (dropped.Count > 0) commands.Add(KeySql.Aliases([.. unknown.Where(row => dropped.ContainsKey(row.Key)).Select(row => new Alias(row.Key, row.Article.Url, dropped[row.Key].Other, "duplicate"))], now));
+                await connection.ExecuteAsync(commands.Concat(duplicates.Commands(found, now)), ct);
                 return added.Count;
             },
             ct);

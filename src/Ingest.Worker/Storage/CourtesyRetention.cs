@@ -1,6 +1,7 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Storage.Saving;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage;
 
@@ -37,11 +38,5 @@ internal sealed class CourtesyRetention(Database database)
     }
 
     private Task<int> ExecuteAsync(FormattableString statement, DateTimeOffset now, CancellationToken ct) =>
-        database.SaveAsync(
-            async (connection, ct) =>
-            {
-                await using var command = new NpgsqlCommand(statement.ToString(System.Globalization.CultureInfo.InvariantCulture), connection) { Parameters = { new() { Value = now.ToUniversalTime() } } };
-                return await command.ExecuteNonQueryAsync(ct);
-            },
-            ct);
+        database.ExecuteAsync(() => new NpgsqlBatchCommand(FormattableString.Invariant(statement)).Add(now, NpgsqlDbType.TimestampTz), ct);
 }

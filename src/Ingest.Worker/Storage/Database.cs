@@ -154,6 +154,6 @@ internal sealed partial class Database : IAsyncDisposable
             .Build();
     }
 
-    [LoggerMessage(501, LogLevel.Warning, "PostgreSQL failed in passing; the transaction is tried again (attempt {Attempt}): {Error}")]
+    [LoggerMessage(501, LogLevel.Warning, "PostgreSQL failed for the moment; the transaction is tried again (attempt {Attempt}): {Error}")]
     private static partial void LogRetry(ILogger logger, int attempt, string error);
 }

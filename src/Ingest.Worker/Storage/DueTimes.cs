@@ -55,10 +55,10 @@ internal sealed class DueTimes(Database database)
             async (connection, ct) =>
             {
                 const string Overdue = "state = 'active' and slot = any($1) and next_poll_at < $2 and last_polled_at is not null and next_poll_reason <> $3";
-                await using var count = Command(connection, $"select count(*)::int from ingest.sources where {Overdue}", slots, now - OverdueSpread.After);
-                if (await count.ExecuteScalarAsync(ct) is not int overdue || overdue == 0) return 0;
-                await using var spread = Command(
-                    connection,
+                var late = now - OverdueSpread.After;
+                var count = Command($"select count(*)::int from ingest.sources where {Overdue}", slots, late);
+                if (await connection.LoadAsync(count, static reader => reader.GetInt32(0), ct) is not [> 0 and var overdue]) return 0;
+                var spread = Command(
                     $"""
                     with late as (
                       select id, percent_rank() over (order by coalesce(poll_interval, adaptive_interval, '1 day'), hashint4(id)) as place
@@ -66,10 +66,9 @@ internal sealed class DueTimes(Database database)
                     update ingest.sources s set next_poll_at = $4 + late.place * $5, next_poll_reason = $3 from late where s.id = late.id
                     """,
                     slots,
-                    now - OverdueSpread.After);
-                spread.Parameters.Add(new NpgsqlParameter { Value = now.ToUniversalTime() });
-                spread.Parameters.Add(new NpgsqlParameter { Value = OverdueSpread.Window(overdue, partitions), NpgsqlDbType = NpgsqlDbType.Interval });
-                return await spread.ExecuteNonQueryAsync(ct);
+                    late);
+                spread.Add(now, NpgsqlDbType.TimestampTz).Add(OverdueSpread.Window(overdue, partitions), NpgsqlDbType.Interval);
+                return await connection.ExecuteAsync([spread], ct);
             },
             ct);
 
@@ -80,33 +79,23 @@ internal sealed class DueTimes(Database database)
     /// <returns>How many rows were put right.</returns>
     public Task<int> PullBackAsync(IReadOnlyList<short> slots, PlausibleWaits waits, DateTimeOffset now, CancellationToken ct) =>
         database.SaveAsync(
-            async (connection, ct) =>
-            {
-                await using var sources = Command(connection, SourcesText, slots, now);
-                sources.Parameters.Add(Interval(OverdueSpread.Longest));
-                sources.Parameters.Add(Interval(waits.Source));
-                var put = await sources.ExecuteNonQueryAsync(ct);
-                await using var pages = new NpgsqlCommand(PagesText, connection)
-                {
-                    Parameters = { Slots(slots), new() { Value = now.ToUniversalTime() }, Interval(waits.FirstPage), Interval(waits.LongestPage) },
-                };
-                put += await pages.ExecuteNonQueryAsync(ct);
-                await using var holds = new NpgsqlCommand(HoldsText, connection) { Parameters = { new() { Value = now.ToUniversalTime() } } };
-                return put + await holds.ExecuteNonQueryAsync(ct);
-            },
+            (connection, ct) => connection.ExecuteAsync(
+                [
+                    Command(SourcesText, slots, now)
+                        .Add(OverdueSpread.Longest, NpgsqlDbType.Interval)
+                        .Add(waits.Source, NpgsqlDbType.Interval),
+                    new NpgsqlBatchCommand(PagesText)
+                        .Add(slots, NpgsqlDbType.Smallint, static slot => slot)
+                        .Add(now, NpgsqlDbType.TimestampTz)
+                        .Add(waits.FirstPage, NpgsqlDbType.Interval)
+                        .Add(waits.LongestPage, NpgsqlDbType.Interval),
+                    new NpgsqlBatchCommand(HoldsText).Add(now, NpgsqlDbType.TimestampTz),
+                ],
+                ct),
             ct);
 
-    private static NpgsqlParameter Interval(TimeSpan value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Interval };
-
-    private static NpgsqlParameter Slots(IReadOnlyList<short> slots) => new() { Value = slots.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint };
-
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string text, IReadOnlyList<short> slots, DateTimeOffset time) => new(text, connection)
-    {
-        Parameters =
-        {
-            Slots(slots),
-            new() { Value = time.ToUniversalTime() },
-            new() { Value = Spread },
-        },
-    };
+    private static NpgsqlBatchCommand Command(string text, IReadOnlyList<short> slots, DateTimeOffset time) => new NpgsqlBatchCommand(text)
+        .Add(slots, NpgsqlDbType.Smallint, static slot => slot)
+        .Add(time, NpgsqlDbType.TimestampTz)
+        .Add(Spread, NpgsqlDbType.Text);
 }

@@ -117,14 +117,12 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
 
     private static string? Text(NpgsqlDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetString(at);
 
-    private static async Task GiveUpAsync(NpgsqlConnection connection, List<Guid> keys, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand("update ingest.page_queue set state = 'failed', last_error = 'the row cannot be read: an address in it is none' where article_key = any($1)", connection)
-        {
-            Parameters = { new() { Value = keys.ToArray() } },
-        };
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    private static Task<int> GiveUpAsync(NpgsqlConnection connection, List<Guid> keys, CancellationToken ct) => connection.ExecuteAsync(
+        [
+            new NpgsqlBatchCommand("update ingest.page_queue set state = 'failed', last_error = 'the row cannot be read: an address in it is not valid' where article_key = any($1)")
+                .Add(keys, NpgsqlDbType.Uuid, static key => key),
+        ],
+        ct);
 
     private static List<DuePage> Mixed(List<DuePage> newest, List<DuePage> oldest, int limit)
     {
@@ -160,8 +158,7 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
             async (connection, ct) =>
             {
                 await new PageGroup(connection, duplicates).SaveAsync([told], ct);
-                await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Refusal.Note("page", [refused], save.Now) } };
-                await batch.ExecuteNonQueryAsync(ct);
+                await connection.ExecuteAsync([Refusal.Note("page", [refused], save.Now)], ct);
                 return told;
             },
             ct);

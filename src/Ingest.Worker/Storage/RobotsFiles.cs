@@ -46,7 +46,7 @@ internal enum RobotsState
 /// <summary>Copies of robots.txt, as every worker and every restart must know them. Of two workers' answers the later stays.</summary>
 internal sealed class RobotsFiles(Database database)
 {
-    /// <summary>The longest text that is stored; of longer ones nothing is, and they are asked for anew.</summary>
+    /// <summary>The longest text that is stored; of longer ones nothing is, and they are asked for again.</summary>
     public const int MostBytes = 128 << 10;
 
     private const int LongestField = 2_048;
@@ -55,29 +55,19 @@ internal sealed class RobotsFiles(Database database)
     private const string IsLater = "(r.checked_at <= excluded.checked_at or r.checked_at > excluded.checked_at + interval '5 minutes')";
 
     /// <summary>The stored copy; null for none.</summary>
-    public Task<RobotsFile?> LoadAsync(string origin, CancellationToken ct) =>
-        database.ReadAsync(
-            async (connection, ct) =>
-            {
-                await using var command = new NpgsqlCommand(
-                    "select state, checked_at, use_until, body, etag, last_modified, validators_url, out_of_reach_since, failure from ingest.robots_files where origin = $1", connection)
-                {
-                    Parameters = { new() { Value = Storable.Text(origin) } },
-                };
-                await using var reader = await command.ExecuteReaderAsync(ct);
-                return await reader.ReadAsync(ct) ? Read(origin, reader) : null;
-            },
+    public async Task<RobotsFile?> LoadAsync(string origin, CancellationToken ct)
+    {
+        var rows = await database.LoadAsync(
+            () => new NpgsqlBatchCommand("select state, checked_at, use_until, body, etag, last_modified, validators_url, out_of_reach_since, failure from ingest.robots_files where origin = $1")
+                .Add(origin, NpgsqlDbType.Text),
+            reader => Read(origin, reader),
             ct);
+        return rows is [var row] ? row : null;
+    }
 
     /// <summary>Keeps what was answered.</summary>
     public Task SaveAsync(RobotsFile file, CancellationToken ct) =>
-        database.SaveAsync(
-            async (connection, ct) =>
-            {
-                await using var batch = new NpgsqlBatch(connection) { BatchCommands = { file.Body?.Length > MostBytes || file.Origin.Length > LongestField ? Forget(file) : file.IsSame ? Renew(file) : Keep(file) } };
-                return await batch.ExecuteNonQueryAsync(ct);
-            },
-            ct);
+        database.ExecuteAsync(() => file.Body?.Length > MostBytes || file.Origin.Length > LongestField ? Forget(file) : file.IsSame ? Renew(file) : Keep(file), ct);
 
     private static NpgsqlBatchCommand Forget(RobotsFile file) => new NpgsqlBatchCommand("delete from ingest.robots_files where origin = $1").Add(file.Origin, NpgsqlDbType.Text);
 

@@ -8,7 +8,7 @@ namespace Ingest.Worker.Storage;
 
 /// <summary>
 /// Brings the full-text index up to what the log of changes tells. Writers of articles do not wait for it, and it takes changes in sets, which costs an
-/// inverted index a fraction of one at a time. An article that cannot be indexed is passed over and noted; another version of the worker tries it again.
+/// inverted index a fraction of one at a time. An article that cannot be indexed is skipped and noted; another version of the worker tries it again.
 /// </summary>
 internal sealed partial class SearchIndex(Database database)
 {
@@ -141,6 +141,6 @@ internal sealed partial class SearchIndex(Database database)
         return await command.ExecuteNonQueryAsync(ct);
     }
 
-    [LoggerMessage(522, LogLevel.Warning, "PostgreSQL cannot index {Refused}; it is passed over until another version tries")]
+    [LoggerMessage(522, LogLevel.Warning, "PostgreSQL cannot index {Refused}; it is skipped until another version tries")]
     private static partial void LogRefused(ILogger logger, string refused);
 }

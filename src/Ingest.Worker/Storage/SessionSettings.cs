@@ -18,7 +18,7 @@ internal static class SessionSettings
     /// <summary>Sets them; other options of the connection string stay.</summary>
     /// <param name="settings">The connection string.</param>
     /// <param name="mayIdle">
-    /// How long a transaction may wait for the worker, unless the connection string says otherwise: a process that is stopped in the middle of one would else keep its
+    /// How long a transaction may wait for the worker, unless the connection string says otherwise: a process that is stopped in the middle of one would otherwise keep its
     /// locks, and what readers of changes may see, for as long as it is stopped.
     /// </param>
     public static void Apply(NpgsqlConnectionStringBuilder settings, TimeSpan mayIdle)

@@ -13,7 +13,7 @@ internal sealed record SourceMatch(IReadOnlyList<(ConfiguredSource Source, Sourc
     public IEnumerable<(SourceRow Row, string Name)> Renamed => Rows.Where(static pair => pair.Row is { } row && row.Name != pair.Source.Name).Select(static pair => (pair.Row!, pair.Source.Name));
 
     /// <summary>
-    /// Matches. A row whose name and URL parted, because its name left the settings or has another URL there now, goes with its URL to the name that
+    /// Matches. A row whose name and URL separated, because its name left the settings or has another URL there now, goes with its URL to the name that
     /// came for it. A name that another row keeps is taken by its own row, whatever its URL.
     /// </summary>
     /// <param name="configured">The sources as they should be.</param>

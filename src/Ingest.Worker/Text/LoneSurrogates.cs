@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Ingest.Worker.Text;
 
-/// <summary>Halves of surrogate pairs in JSON escapes, as teasers cut inside of an emoji have them; the framework's JSON reader throws on such a string.</summary>
+/// <summary>Halves of surrogate pairs in JSON escapes, as teasers cut inside an emoji have them; the framework's JSON reader throws on such a string.</summary>
 internal static partial class LoneSurrogates
 {
     // Every escape is matched whole, so that an escaped backslash before "ud83d" is none. Linear: no repetition.

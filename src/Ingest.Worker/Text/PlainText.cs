@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Ingest.Worker.Text;
 
-/// <summary>Text as the dated-article format wants it: NFC, no controls, white space folded, paragraphs parted by one blank line.</summary>
+/// <summary>Text as the dated-article format wants it: NFC, no controls, white space folded, paragraphs separated by one blank line.</summary>
 internal static class PlainText
 {
     private static readonly char[] LineBreaks = ['\n', '\r'];
@@ -15,7 +15,7 @@ internal static class PlainText
 
         // Last, because dropping a character can bring a base and its combining mark together, and because Normalize throws on lone
         // surrogates and on U+FFFE. No canonical composition or decomposition makes white space or a dropped character.
-        return IsComposed(folded) ? folded : MarkRuns.Parted(folded).Normalize(NormalizationForm.FormC);
+        return IsComposed(folded) ? folded : MarkRuns.Split(folded).Normalize(NormalizationForm.FormC);
     }
 
     /// <summary>Paragraphs, each as <see cref="Line"/> makes it; empty ones left out. A line break is a paragraph break.</summary>

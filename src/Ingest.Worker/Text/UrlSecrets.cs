@@ -137,7 +137,7 @@ internal static class UrlSecrets
         return end;
     }
 
-    // What parts the parameters of a URL, and URLs from the words around them; 0 for anything else.
+    // What separates the parameters of a URL, and URLs from the words around them; 0 for anything else.
     private static (char Mark, int Length) Mark(string text, int at)
     {
         var letter = text[at];

@@ -93,7 +93,7 @@ public sealed class ParquetArchiveTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task Files_that_are_no_Parquet_of_articles_are_reported_and_passed_over()
+    public async Task Files_that_are_no_Parquet_of_articles_are_reported_and_skipped()
     {
         await using var database = await ArchiveDatabase.CreateAsync(postgres);
         await database.SaveAsync(Whole);

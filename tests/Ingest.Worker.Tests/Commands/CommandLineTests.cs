@@ -69,7 +69,7 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
         var run = await RunAsync("status", "--config", file);
         run.Exit.ShouldBe(1);
         run.Out.ShouldBeEmpty();
-        foreach (var words in new[] { "ShortestIntervall is no setting: did you mean ShortestInterval?", "Retries is '-1': give a value from 0 to 20.", "Feching is no section: did you mean Fetching?" })
+        foreach (var words in new[] { "ShortestIntervall is not a valid setting: did you mean ShortestInterval?", "Retries is '-1': give a value from 0 to 20.", "Feching is not a valid section: did you mean Fetching?" })
             run.Error.ShouldContain(words);
     }
 

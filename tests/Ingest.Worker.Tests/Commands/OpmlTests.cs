@@ -29,7 +29,7 @@ public sealed class OpmlTests
         Read("""<outline text="X"><outline text="A" xmlUrl="https://example.com/a"/></outline><outline text="Y"><outline text="A" xmlUrl="https://example.com/a"/></outline>""").Feeds.Single().Tags.ShouldBe(["X", "Y"]);
 
     [Fact]
-    public void A_feed_without_a_web_address_is_passed_over_and_named() =>
+    public void A_feed_without_a_web_address_is_skipped_and_named() =>
         Read("""<outline text="A" xmlUrl="javascript:alert(1)"/>""").PassedOver.ShouldBe(["\"A\" has no http(s) URL: 'javascript:alert(1)'."]);
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class OpmlTests
     }
 
     [Theory]
-    [InlineData("<rss/>", "It is no OPML: its root is <rss>.")]
+    [InlineData("<rss/>", "It is not OPML: its root is <rss>.")]
     [InlineData("<opml><body>", "line 1:")]
     [InlineData("", "Root element is missing")]
     public void What_is_no_OPML_is_refused_in_words(string text, string words) => Refuse(text).ShouldContain(words);

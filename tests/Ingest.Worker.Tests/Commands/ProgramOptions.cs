@@ -4,7 +4,7 @@ using Ingest.Worker.Commands;
 namespace Ingest.Worker.Tests.Commands;
 
 /// <summary>
-/// Command lines of the program, words parted by blanks. Whoever adds a verb, an option or an argument adds it to a line of <see cref="Right"/> and to one of
+/// Command lines of the program, words separated by blanks. Whoever adds a verb, an option or an argument adds it to a line of <see cref="Right"/> and to one of
 /// <see cref="Wrong"/>. Words in braces stand for files that the test makes.
 /// </summary>
 internal static class ProgramOptions

@@ -38,21 +38,21 @@ public sealed class SettingsTests
 
     [Fact]
     public void A_misspelled_setting_is_answered_with_the_nearest_one() =>
-        Faults(("Ingest:Polling:ShortesInterval", "00:05:00")).ShouldBe(["Ingest:Polling:ShortesInterval is no setting: did you mean ShortestInterval?"]);
+        Faults(("Ingest:Polling:ShortesInterval", "00:05:00")).ShouldBe(["Ingest:Polling:ShortesInterval is not a valid setting: did you mean ShortestInterval?"]);
 
     [Fact]
     public void A_setting_like_none_is_answered_with_all_there_are() =>
-        Faults(("Ingest:Storage:Colour", "red")).Single().ShouldBe("Ingest:Storage:Colour is no setting: there are CommandTimeout, LedgerDays, MaxConnections, MaxSaveLag, MigrateAtStart, Retries, SaveLinger.");
+        Faults(("Ingest:Storage:Colour", "red")).Single().ShouldBe("Ingest:Storage:Colour is not a valid setting: there are CommandTimeout, LedgerDays, MaxConnections, MaxSaveLag, MigrateAtStart, Retries, SaveLinger.");
 
     [Theory]
-    [InlineData("Ingest:Fetchin:Retries", "Ingest:Fetchin is no section: did you mean Fetching?")]
+    [InlineData("Ingest:Fetchin:Retries", "Ingest:Fetchin is not a valid section: did you mean Fetching?")]
     [InlineData("Ingest:Polling", "Ingest:Polling is 'x': give a section of settings.")]
     [InlineData("Ingest:Fetching:AllowedNetworks", "Ingest:Fetching:AllowedNetworks is 'x': give a list.")]
     public void What_is_no_section_or_list_is_told(string key, string fault) => Faults((key, "x")).ShouldBe([fault]);
 
     [Fact]
     public void An_unknown_section_unlike_any_other_is_answered_with_all_there_are() =>
-        Faults(("Ingest:Weather:Sun", "x")).Single().ShouldStartWith("Ingest:Weather is no section: there are Duplicates, EmbeddedPostgres, Fetching,");
+        Faults(("Ingest:Weather:Sun", "x")).Single().ShouldStartWith("Ingest:Weather is not a valid section: there are Duplicates, EmbeddedPostgres, Fetching,");
 
     [Theory]
     [InlineData("Ingest:Fetching:AllowedNetworks:0", "10.0.0.0/99", "Ingest:Fetching:AllowedNetworks:0 is '10.0.0.0/99'")]

@@ -49,7 +49,7 @@ internal sealed class SourceTable : IAsyncDisposable
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The rows of a query, their columns as text parted by blanks, in its order.</summary>
+    /// <summary>The rows of a query, their columns as text separated by blanks, in its order.</summary>
     public async Task<IReadOnlyList<string>> ReadAsync(string sql)
     {
         await using var command = Database.DataSource.CreateCommand(sql);

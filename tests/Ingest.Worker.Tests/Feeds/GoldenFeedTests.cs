@@ -6,7 +6,7 @@ using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Feeds;
 
-/// <summary>Feeds of our own making beside everything that is read of them. INGEST_WRITE_GOLDEN=1 writes the expectations anew, to be looked through.</summary>
+/// <summary>Feeds of our own making beside everything that is read of them. INGEST_WRITE_GOLDEN=1 rewrites the expectations, to be looked through.</summary>
 public class GoldenFeedTests
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -76,7 +76,7 @@ public sealed class HostileWireTests
             outcome.WireBytes.ShouldBeLessThanOrEqualTo(coded.Length);
         }, iter: 2000);
 
-    /// <summary>A server of raw bytes: reads a request's head, writes its answer, and hangs up or goes on for ever.</summary>
+    /// <summary>A server of raw bytes: reads a request's head, writes its answer, and hangs up or goes on forever.</summary>
     private sealed class Wire : IAsyncDisposable
     {
         private readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -81,7 +81,7 @@ internal sealed class TestWorker : IAsyncDisposable
         return await services.GetRequiredService<VisitRounds>().VisitAsync(due, 8, CancellationToken.None, ct);
     }
 
-    /// <summary>The rows of a query as text, columns parted by a bar.</summary>
+    /// <summary>The rows of a query as text, columns separated by a bar.</summary>
     public async Task<IReadOnlyList<string>> RowsAsync(string sql)
     {
         await using var command = DataSource.CreateCommand(sql);

@@ -58,7 +58,7 @@ internal sealed class ArticleDatabase : IAsyncDisposable
         return await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The rows of a query as text, columns parted by a bar.</summary>
+    /// <summary>The rows of a query as text, columns separated by a bar.</summary>
     public async Task<IReadOnlyList<string>> RowsAsync(string sql, params object[] values)
     {
         await using var command = Door.DataSource.CreateCommand(sql);

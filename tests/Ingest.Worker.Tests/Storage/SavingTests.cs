@@ -78,7 +78,7 @@ public sealed class SavingTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task A_host_with_much_to_do_displaces_nobody_and_busy_hosts_are_passed_over()
+    public async Task A_host_with_much_to_do_displaces_nobody_and_busy_hosts_are_skipped()
     {
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.SynchroniseAsync("{}");

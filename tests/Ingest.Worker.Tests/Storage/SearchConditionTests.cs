@@ -9,7 +9,7 @@ public sealed class SearchConditionTests(PostgresFixture postgres)
         ["rain", "snow", "storm-like", "it's", "o''clock", "a|b", "ann@mail.example", "https://e.example/a(b)|c?d=!e", @"back\slash", "12", "-12", "3.5", "storm & rain", "( snow )", "winter", "spring:*", "'quoted'"];
 
     [Fact]
-    public async Task No_article_that_matches_is_passed_over_whatever_is_asked()
+    public async Task No_article_that_matches_is_skipped_whatever_is_asked()
     {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
         var random = new Random(5);

@@ -61,7 +61,7 @@ internal static class ConnectionText
         }
         catch (ArgumentException)
         {
-            return (null, $"is no connection string: {Spellings}");
+            return (null, $"is not a connection string: {Spellings}");
         }
     }
 
@@ -77,8 +77,8 @@ internal static class ConnectionText
             var known = builder.GetType().GetProperties().Select(static property => property.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName).OfType<string>().ToList();
             var nearest = SettingsCheck.Nearest(key, known);
             var meant = nearest.StartsWith("did", StringComparison.Ordinal) ? $" ({nearest})" : null;
-            if (isBehindPassword) return $"has something behind Password that is no key{meant}: a password that holds ; or = or quotes is written within quotes";
-            return meant is null ? $"has a key that there is not: {Spellings}" : $"has the key '{key}', which there is not{meant}";
+            if (isBehindPassword) return $"has something behind Password that is not a key{meant}: a password that holds ; or = or quotes is written within quotes";
+            return meant is null ? $"has an unknown key: {Spellings}" : $"has the unknown key '{key}'{meant}";
         }
         catch (Exception error) when (error is ArgumentException or FormatException or OverflowException or InvalidCastException or NotSupportedException)
         {
@@ -101,8 +101,8 @@ internal static class ConnectionText
     {
         if (string.IsNullOrWhiteSpace(builder.Host)) return "names no host: add Host=…";
 
-        // libpq's own form, pairs parted by blanks, would be taken for a single host with the password in its name.
-        if (builder.Host.Any(static c => c is '=' or '@' or ' ')) return $"has a host that is none: {Spellings}";
+        // libpq's own form, pairs separated by blanks, would be taken for a single host with the password in its name.
+        if (builder.Host.Any(static c => c is '=' or '@' or ' ')) return $"has an invalid host: {Spellings}";
         try
         {
             NpgsqlDataSource.Create(builder).Dispose();

@@ -57,7 +57,7 @@ internal static partial class PostgresUri
     private static string? Hosts(string hosts, Dictionary<string, string> pairs)
     {
         var read = hosts.Split(',').Select(static host => Host().Match(host)).ToList();
-        if (read.Any(static host => !host.Success)) return $"has a host or port that is none: {Escape}";
+        if (read.Any(static host => !host.Success)) return $"has an invalid host or port: {Escape}";
         var names = read.Select(static host => Decoded(host.Groups["name"].Value)).ToList();
         var ports = read.Select(static host => host.Groups["port"].Value).ToList();
         if (names.Count == 1)
@@ -78,7 +78,7 @@ internal static partial class PostgresUri
         var (name, value) = (Decoded(Split(parameter, '=').Before), Decoded(Split(parameter, '=').After));
         if (name == "client_encoding" && value.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant() is "UTF8" or "AUTO" or "UNICODE") return null;
         if (!Keys.TryGetValue(name, out var key))
-            return Name().IsMatch(name) ? $"has the parameter {name}, which cannot be translated: leave it out, or write pairs (Host=…;Database=…)" : $"has a parameter that is none: {Escape}";
+            return Name().IsMatch(name) ? $"has the parameter {name}, which cannot be translated: leave it out, or write pairs (Host=…;Database=…)" : $"has an invalid parameter: {Escape}";
         if (name == "fallback_application_name" && pairs.ContainsKey(key)) return null;
 
         // The system's own certificates are what Npgsql takes when none are named; libpq then insists on the name too.

@@ -34,7 +34,7 @@ internal static class ImportSourcesCommand
             else if (added.Count > 0) await MergeAsync(target, added, ct);
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reading.Feeds.Count} feeds in {file.Name}: {added.Count} sources {(target is null ? "to add" : "added")}, {reading.Feeds.Count - added.Count} configured already, {reading.PassedOver.Count} passed over."));
+                $"{reading.Feeds.Count} feeds in {file.Name}: {added.Count} sources {(target is null ? "to add" : "added")}, {reading.Feeds.Count - added.Count} configured already, {reading.PassedOver.Count} skipped."));
             return ExitCode.Ok;
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)

@@ -16,14 +16,14 @@ internal static class OpmlReader
     private const int MaxBytes = 64 * 1024 * 1024, MaxCharacters = 32 * 1024 * 1024, MaxDepth = 64, MaxFeeds = 200_000, MaxTags = 200, MaxTagLength = 100;
 
     /// <summary>Reads a list.</summary>
-    /// <exception cref="InvalidDataException">It is no OPML, or past a bound; the message says what and where.</exception>
+    /// <exception cref="InvalidDataException">It is not OPML, or past a bound; the message says what and where.</exception>
     public static OpmlReading Read(Stream stream)
     {
         try
         {
             using var xml = XmlReader.Create(new MemoryStream(Bytes(stream), writable: false), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxCharacters, IgnoreComments = true, IgnoreProcessingInstructions = true });
             xml.MoveToContent();
-            if (!Is(xml.LocalName, "opml")) throw new InvalidDataException($"It is no OPML: its root is <{xml.LocalName}>.");
+            if (!Is(xml.LocalName, "opml")) throw new InvalidDataException($"It is not OPML: its root is <{xml.LocalName}>.");
             return ReadOutlines(xml);
         }
         catch (XmlException error)

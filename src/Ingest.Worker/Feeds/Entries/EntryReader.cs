@@ -17,7 +17,7 @@ internal sealed class EntryReader(EntryFields fields, Uri? url)
     private readonly MediaReader _media = new(fields);
     private readonly List<XElement> _nested = [];
 
-    /// <summary>Entries found inside of the entries read since the last call.</summary>
+    /// <summary>Entries found inside the entries read since the last call.</summary>
     public IReadOnlyList<XElement> TakeNested()
     {
         if (_nested.Count == 0) return [];

@@ -45,7 +45,7 @@ internal static class JsonFeedReader
         using var json = JsonDocument.Parse(text, Options);
         return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array
             ? Document(json.RootElement, items, url, limit)
-            : new FeedReading.Unreadable("JSON without an array of items is no JSON Feed");
+            : new FeedReading.Unreadable("JSON without an array of items is not a JSON Feed");
     }
 
     private static FeedDocument Document(JsonElement root, JsonElement items, Uri? url, ReadingLimit limit)

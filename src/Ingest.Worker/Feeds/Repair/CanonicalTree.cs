@@ -53,7 +53,7 @@ internal static class CanonicalTree
         _ => false,
     };
 
-    // Entries wherever they are, but not those inside of another: what a source or a content holds is not the feed's.
+    // Entries wherever they are, but not those inside another: what a source or a content holds is not the feed's.
     private static void Collect(XElement parent, List<XElement> entries, EntryFields fields, int depth)
     {
         foreach (var child in parent.Elements())

@@ -115,7 +115,7 @@ internal sealed class LenientScanner(string text, LenientBuilder builder, Readin
         var tag = new LenientAttributes(text, _marks, builder.Note).Read(end, _attributes);
         if (tag.End < 0)
         {
-            builder.Note("text ends inside of a tag");
+            builder.Note("text ends inside a tag");
             return text.Length;
         }
 

@@ -51,7 +51,7 @@ internal static class Addresses
         return colon > 0 && address.Trim()[colon] == ':' && char.IsAsciiLetter(address.Trim()[0]);
     }
 
-    // Line breaks and tabs inside of an address come from wrapped XML (WHATWG URL strips them too).
+    // Line breaks and tabs inside an address come from wrapped XML (WHATWG URL strips them too).
     private static string Clean(string? address)
     {
         if (address is null) return "";

@@ -32,7 +32,7 @@ internal static partial class EntityTag
         return list;
     }
 
-    // RFC 9110, section 13.1.2: "*" is met by whatever there is, so that the answer would be 304 for ever.
+    // RFC 9110, section 13.1.2: "*" is met by whatever there is, so that the answer would be 304 forever.
     private static bool NamesAnything(string value) => Quoted().Replace(value, "q").Split(',').Any(static part => part.Trim(' ', '\t') is "*" or "W/*" or "w/*");
 
     [GeneratedRegex("\"[^\"]*\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]

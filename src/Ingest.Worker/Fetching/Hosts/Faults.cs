@@ -35,7 +35,7 @@ internal static class Faults
         if (Find<ProxyException>(e) is { } proxy)
             return new(FailureKind.Transient, FailureCause.ProxyFailed, proxy.Message);
         if (Find<BrokenTransferException>(e) is { } broken)
-            return new(FailureKind.Transient, FailureCause.ConnectionLost, $"The answer is not whole: {broken.Message}.", status, Retry: true);
+            return new(FailureKind.Transient, FailureCause.ConnectionLost, $"The answer is incomplete: {broken.Message}.", status, Retry: true);
         if (Find<AuthenticationException>(e) is { } tls)
             return new(FailureKind.Permanent, FailureCause.TlsFailed, $"No trusted TLS connection: {tls.Message}");
         return (e as HttpRequestException)?.HttpRequestError switch

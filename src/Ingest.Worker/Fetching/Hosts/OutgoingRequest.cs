@@ -70,7 +70,7 @@ internal sealed class OutgoingRequest(
     // Without validation: parsing would rewrite odd but meaningful values, as validators often are.
     private static void Set(HttpRequestMessage message, string name, string value)
     {
-        // Not validating also means that nobody else keeps a value from holding more headers. What is no request header's name is passed over below.
+        // Not validating also means that nobody else keeps a value from holding more headers. What is no request header's name is skipped below.
         if (value.AsSpan().ContainsAny('\r', '\n', '\0'))
             return;
         if (message.Headers.NonValidated.Contains(name))

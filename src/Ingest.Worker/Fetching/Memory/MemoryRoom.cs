@@ -21,7 +21,7 @@ internal sealed partial class MemoryRoom
     /// <summary>The budget that is configured, or what the memory of the machine or container leaves for it.</summary>
     public long Budget { get; }
 
-    /// <summary>The heap that is let be, garbage included: mostly half of the budget is in use.</summary>
+    /// <summary>The heap that is tolerated, garbage included: mostly half of the budget is in use.</summary>
     public long MostHeap => (Budget / 2) + (64 << 20);
 
     /// <summary>Fits a budget into the memory that is available: half of what the program leaves, because garbage takes the other half.</summary>

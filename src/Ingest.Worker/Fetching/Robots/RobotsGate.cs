@@ -76,7 +76,7 @@ internal sealed class RobotsGate(HostPace pace, RobotsShelf shelf, IOptions<Fetc
 
     private bool IsDue(RobotsSite site, Uri url) => Now >= site.UseUntil || (site.Fault is not null && site.LearnedAt < pace.ReleasedAt(url));
 
-    // What another worker learned, or this one before it was started anew.
+    // What another worker learned, or this one before it was restarted.
     private void Recall(RobotsSite site, Uri url, RobotsCopy? copy)
     {
         var (now, steady) = (time.GetUtcNow(), Now);

@@ -30,7 +30,7 @@ internal sealed class RobotsRules
     /// <summary>The sitemaps that the site names (sitemaps.org), as stated; they belong to no group.</summary>
     public IReadOnlyList<string> Sitemaps { get; }
 
-    /// <summary>Reads a robots.txt. Every sequence of bytes is one; what is not understood is passed over.</summary>
+    /// <summary>Reads a robots.txt. Every sequence of bytes is one; what is not understood is skipped.</summary>
     /// <param name="body">UTF-8.</param>
     /// <param name="products">Our product tokens, compared without regard to case.</param>
     public static RobotsRules Read(ReadOnlySpan<byte> body, params ReadOnlySpan<string> products)
@@ -115,7 +115,7 @@ internal sealed class RobotsRules
 
     private static bool IsEveryone(ReadOnlySpan<char> value) => value is ['*'] || (value.Length > 1 && value[0] == '*' && char.IsWhiteSpace(value[1]));
 
-    // A token ends with the first character that is none of a token's (RFC 9309, section 2.2.1); a version or words behind it are passed over.
+    // A token ends with the first character that is none of a token's (RFC 9309, section 2.2.1); a version or words behind it are skipped.
     private static bool IsProduct(ReadOnlySpan<char> value, ReadOnlySpan<string> products)
     {
         foreach (var product in products)

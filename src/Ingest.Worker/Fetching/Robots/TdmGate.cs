@@ -51,7 +51,7 @@ internal sealed class TdmGate(TimeProvider time)
         return site.Rules.FirstOrDefault(rule => RobotsPattern.Matches(rule.Pattern, path)) is { Reserves: true } reserved ? reserved : null;
     }
 
-    /// <summary>Reads the rules in order; what is no rule is passed over, what is no JSON has none.</summary>
+    /// <summary>Reads the rules in order; what is no rule is skipped, what is no JSON has none.</summary>
     public static IReadOnlyList<TdmRule> Read(ReadOnlyMemory<byte> body)
     {
         try

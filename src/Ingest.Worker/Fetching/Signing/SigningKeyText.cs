@@ -48,12 +48,12 @@ internal static class SigningKeyText
         if (!PemEncoding.TryFindUtf8(text, out var fields)) return $"it is neither a PEM file nor a JWK: {Remedy}";
         var label = text[fields.Label];
         if (label.SequenceEqual("ENCRYPTED PRIVATE KEY"u8)) return $"it is encrypted, and nobody is there to give the password: {Remedy}";
-        if (!label.SequenceEqual("PRIVATE KEY"u8)) return $"it is a PEM file, but no private key in PKCS#8: {Remedy}";
+        if (!label.SequenceEqual("PRIVATE KEY"u8)) return $"it is a PEM file, but not a private key in PKCS#8: {Remedy}";
         Span<byte> der = stackalloc byte[128];
         try
         {
             var isRead = fields.DecodedDataLength <= der.Length && Base64.DecodeFromUtf8(text[fields.Base64Data], der, out _, out _) == OperationStatus.Done;
-            return isRead && TakeSeed(der[..fields.DecodedDataLength], seed) ? null : $"it is no Ed25519 key: {Remedy}";
+            return isRead && TakeSeed(der[..fields.DecodedDataLength], seed) ? null : $"it is not an Ed25519 key: {Remedy}";
         }
         finally
         {
@@ -89,7 +89,7 @@ internal static class SigningKeyText
         }
         catch (JsonException)
         {
-            return $"it is no JSON, though it begins like a JWK: {Remedy}";
+            return $"it is not JSON, though it begins like a JWK: {Remedy}";
         }
 
         if (!isOkp || !isEd25519) return $"it is a JWK, but of no Ed25519 key (kty OKP, crv Ed25519): {Remedy}";

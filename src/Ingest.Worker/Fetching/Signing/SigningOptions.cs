@@ -46,7 +46,7 @@ internal sealed class SigningOptions
     public IEnumerable<string> Faults()
     {
         if (IsOn && !SettingReference.IsOne(Key!))
-            yield return $"{Section}:{nameof(Key)} is no reference: give file:/path or env:NAME; the key itself does not belong into the settings.";
+            yield return $"{Section}:{nameof(Key)} is not a reference: give file:/path or env:NAME; the key itself does not belong in the settings.";
         if (IsOn && string.IsNullOrEmpty(Agent))
             yield return $"{Section}:{nameof(Agent)} is missing: give the https URL of the key directory, or leave {nameof(Key)} out.";
         if (!IsOn && !string.IsNullOrEmpty(Agent))

@@ -8,7 +8,7 @@ namespace Ingest.Worker.Pages.Claims;
 internal static class PageLinks
 {
     /// <summary>
-    /// rel=canonical (on an AMP page it names the page itself), else og:url; null when it is no http(s) URL of a public host, or names the front page while this is
+    /// rel=canonical (on an AMP page it names the page itself), else og:url; null when it is not an http(s) URL of a public host, or names the front page while this is
     /// another: templates do that on every page.
     /// </summary>
     public static string? Canonical(PageMarks marks, Uri url)

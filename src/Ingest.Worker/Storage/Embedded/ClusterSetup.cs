@@ -26,7 +26,7 @@ internal static partial class ClusterSetup
         if (!file.Exists)
         {
             var isFree = !Directory.Exists(folder.Cluster) || !Directory.EnumerateFileSystemEntries(folder.Cluster).Any();
-            return (null, isFree ? null : $"{folder.Cluster} is no cluster of PostgreSQL, or a damaged one: it has no PG_VERSION. Restore it from a backup, {Remedy}");
+            return (null, isFree ? null : $"{folder.Cluster} is not a PostgreSQL cluster, or a damaged one: it has no PG_VERSION. Restore it from a backup, {Remedy}");
         }
 
         var stated = file.Length > LongestVersion ? "" : File.ReadAllText(file.FullName).Trim();

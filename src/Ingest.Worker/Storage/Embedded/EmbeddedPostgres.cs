@@ -32,7 +32,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>Of the database <c>ingest</c>, as its superuser. Names the password's file instead of holding the password.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Ends when the server does; a worker whose database ended by itself should end too.</summary>
+    /// <summary>Ends when the server does; a worker whose database exited unexpectedly should stop too.</summary>
     public Task Exited => server.Exited;
 
     /// <summary>Starts it on the configured data directory, which is made at the first start. One worker at a time has a directory.</summary>

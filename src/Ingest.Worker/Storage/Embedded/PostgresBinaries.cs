@@ -115,7 +115,7 @@ internal sealed partial record PostgresSearch(IReadOnlyList<string> Places, IRea
     private static string Shortened(string errors)
     {
         var line = errors.ReplaceLineEndings(" ");
-        return line.Length == 0 ? "it tells no version" : line[..Math.Min(line.Length, 200)];
+        return line.Length == 0 ? "it states no version" : line[..Math.Min(line.Length, 200)];
     }
 
     [GeneratedRegex(@"\(PostgreSQL\) (?<version>[0-9]{1,4}(\.[0-9]{1,4})?)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -22,11 +22,11 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
         foreach (var save in ordered.Where(save => save.Outcome is PageOutcome.Read && counted.Contains(save.Page.Key.Value)))
         {
             // One after the other: two of them may turn out to be one article.
-            await ExecuteAsync(await new ReadPage(connection, duplicates, save.Page, (PageOutcome.Read)save.Outcome, save.Now).PrepareAsync(ct), ct);
+            await connection.ExecuteAsync(await new ReadPage(connection, duplicates, save.Page, (PageOutcome.Read)save.Outcome, save.Now).PrepareAsync(ct), ct);
         }
 
-        await ExecuteAsync([.. Confirmed([.. ordered.Where(save => save.Outcome is PageOutcome.Unchanged && counted.Contains(save.Page.Key.Value))])], ct);
-        await ExecuteAsync([.. Ended([.. ordered.Where(save => save.Outcome is PageOutcome.GivenUp or PageOutcome.Rejected && counted.Contains(save.Page.Key.Value))])], ct);
+        await connection.ExecuteAsync(Confirmed([.. ordered.Where(save => save.Outcome is PageOutcome.Unchanged && counted.Contains(save.Page.Key.Value))]), ct);
+        await connection.ExecuteAsync(Ended([.. ordered.Where(save => save.Outcome is PageOutcome.GivenUp or PageOutcome.Rejected && counted.Contains(save.Page.Key.Value))]), ct);
         return counted;
     }
 
@@ -73,14 +73,6 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
             .Add(saves, NpgsqlDbType.Integer, static save => save.Outcome is PageOutcome.Later { CountsAsAttempt: false } ? 0 : 1)
             .AddMoments(saves, static save => (save.Outcome as PageOutcome.Later)?.NextAttemptAt)
             .AddText(saves, static save => ErrorText.Of(Reason(save.Outcome)));
-
-    private async Task ExecuteAsync(IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken ct)
-    {
-        if (commands.Count == 0) return;
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in commands) batch.BatchCommands.Add(command);
-        await batch.ExecuteNonQueryAsync(ct);
-    }
 
     // The page is there, and what was read from it stands.
     private static IEnumerable<NpgsqlBatchCommand> Confirmed(List<PageSave> unchanged)

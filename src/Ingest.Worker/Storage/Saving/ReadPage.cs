@@ -8,7 +8,7 @@ using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage.Saving;
 
-/// <summary>Turns a page that was read into what is to be written, inside of the transaction that writes it.</summary>
+/// <summary>Turns a page that was read into what is to be written, inside the transaction that writes it.</summary>
 internal sealed class ReadPage(NpgsqlConnection connection, DuplicateSearch duplicates, DuePage page, PageOutcome.Read read, DateTimeOffset now)
 {
     private readonly List<NpgsqlBatchCommand> commands = [];

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage.Saving;
 
-/// <summary>What was passed over, so that its neighbours need not wait.</summary>
+/// <summary>What was skipped, so that its neighbours need not wait.</summary>
 /// <param name="Subject">What it is about: the key of the article, or a hash of the row's name.</param>
 /// <param name="Kind">The kind of row.</param>
 /// <param name="Url">Of the article, or the name of the row.</param>

@@ -35,7 +35,6 @@ internal static class RefusalScopes
 
         // Without an answer: no connection, or one that broke.
         NpgsqlException { InnerException: not TimeoutException } => RefusalScope.All,
-        NpgsqlException => RefusalScope.None,
         _ => RefusalScope.None,
     };
 

@@ -42,11 +42,7 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
     public async Task<HashSet<int>> SaveSourcesAsync(IReadOnlyList<Visit> visits, CancellationToken ct)
     {
         var ledger = visits.Where(static visit => visit.IsUneventful).SelectMany(static visit => VisitSql.Lines(visit.Fetch, visit.Source.Id)).ToList();
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { SourceSql.Update([.. visits.OrderBy(static visit => visit.Source.Id)], ledger) } };
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        var counted = new HashSet<int>();
-        while (await reader.ReadAsync(ct)) counted.Add(reader.GetInt32(0));
-        return counted;
+        return [.. await connection.LoadAsync(SourceSql.Update([.. visits.OrderBy(static visit => visit.Source.Id)], ledger), static reader => reader.GetInt32(0), ct)];
     }
 
     /// <summary>Writes what visits brought.</summary>
@@ -59,19 +55,16 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
         var day = DateOnly.FromDateTime(now.UtcDateTime);
         var found = await duplicates.FindAsync(connection, texts, _ => day, ct);
         var saved = duplicates.Options.Mode == DuplicatesMode.Drop ? visits.ConvertAll(visit => visit.Without(found.Links)) : visits;
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in Articles(saved, replacements, now).Concat(Contents(saved, now)).Concat(duplicates.Commands(found, now))) batch.BatchCommands.Add(command);
-        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+        await connection.ExecuteAsync([.. Articles(saved, replacements, now), .. Contents(saved, now), .. duplicates.Commands(found, now)], ct);
         return saved;
     }
 
     private async Task SaveEventsAsync(List<SavedVisit> saved, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in StandingSql.Of([.. saved.Where(static one => !one.IsLate).Select(static one => one.Visit)])) batch.BatchCommands.Add(command);
+        List<NpgsqlBatchCommand> commands = [.. StandingSql.Of([.. saved.Where(static one => !one.IsLate).Select(static one => one.Visit)])];
         var ledger = saved.Where(static one => !one.Visit.IsUneventful).SelectMany(static one => VisitSql.Lines(one.Visit.Fetch, one.Visit.Source.Id)).ToList();
-        if (ledger.Count > 0) batch.BatchCommands.Add(VisitSql.Ledger(ledger));
-        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+        if (ledger.Count > 0) commands.Add(VisitSql.Ledger(ledger));
+        await connection.ExecuteAsync(commands, ct);
     }
 
     // What a page gave is not overwritten by what its feed says, nor by what another feed says; the page is queued again instead.

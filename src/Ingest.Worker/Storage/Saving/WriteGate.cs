@@ -137,7 +137,7 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
             }
             catch (Exception error) when (RefusalScopes.Of(error) != RefusalScope.None && !ct.IsCancellationRequested && !IsGivenUp)
             {
-                // One that waits for a table of its own keeps nobody from his who could be saved meanwhile.
+                // One that waits for a table of its own keeps nobody from theirs who could be saved meanwhile.
                 if (isProbe || RefusalScopes.Of(error) == RefusalScope.All || !HasRoom) Shut(error, RefusalScopes.Of(error));
             }
             finally

@@ -209,7 +209,7 @@ public sealed class EmbeddedPostgresTests(ClusterSeed seed) : IClassFixture<Clus
         using (var postmaster = Process.GetProcessById(await PostmasterPidAsync(postgres.ConnectionString))) postmaster.Kill();
         await postgres.Exited.WaitAsync(TimeSpan.FromSeconds(30), Ct);
         await postgres.DisposeAsync();
-        log.ShouldContain(static line => line.Contains("PostgreSQL ended by itself", StringComparison.Ordinal));
+        log.ShouldContain(static line => line.Contains("PostgreSQL exited unexpectedly", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class SearchSurvivalTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task An_article_that_cannot_be_indexed_is_passed_over_noted_and_tried_again_by_another_version()
+    public async Task An_article_that_cannot_be_indexed_is_skipped_noted_and_tried_again_by_another_version()
     {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
         await database.SaveAsync([.. Enumerable.Range(0, 300).Select(static i => ArticleDatabase.Article(FormattableString.Invariant($"{i}"), FormattableString.Invariant($"Rain number{i}")))]);

@@ -4,7 +4,7 @@ using Ingest.Worker.Text.Dates;
 
 namespace Ingest.Worker.Pages.Claims.Dates;
 
-/// <summary>Finds a full day inside of a visible text, in any language whose months it knows, anywhere in the text.</summary>
+/// <summary>Finds a full day inside a visible text, in any language whose months it knows, anywhere in the text.</summary>
 internal static class VisibleDate
 {
     private const int MostTokens = 120;

@@ -4,7 +4,7 @@ using Ingest.Worker.Pages.Claims.Marks;
 
 namespace Ingest.Worker.Pages.Claims.Names;
 
-/// <summary>The short line above a title that many pages keep inside of the heading, in an element of its own.</summary>
+/// <summary>The short line above a title that many pages keep inside the heading, in an element of its own.</summary>
 internal static class Kicker
 {
     private const int ShortestTitle = 8;
