@@ -51,7 +51,8 @@ public sealed class WireServer : IAsyncDisposable
     }
 
     /// <summary>Speaks TLS as a server that sends these certificates and no other.</summary>
-    public static async Task<SslStream> SecureAsync(Stream stream, X509Certificate2 leaf, X509Certificate2? intermediate, SslApplicationProtocol protocol, CancellationToken ct)
+    public static async Task<SslStream> SecureAsync(
+        Stream stream, X509Certificate2 leaf, X509Certificate2? intermediate, SslApplicationProtocol protocol, CancellationToken ct)
     {
         var secure = new SslStream(stream);
         await secure.AuthenticateAsServerAsync(

@@ -26,7 +26,9 @@ internal sealed class ArchiveExport(ArticleExport articles)
         return new ExportTally(count, 1, 0);
     }
 
-    /// <summary>Writes a file for each day that has articles. Days whose file is there are skipped, so that an export that broke off goes on where it was.</summary>
+    /// <summary>
+    /// Writes a file for each day that has articles. Days whose file is there are skipped, so that an export that broke off goes on where it was.
+    /// </summary>
     /// <param name="filter">Which articles.</param>
     /// <param name="format">What is written.</param>
     /// <param name="folder">Where; made when it is not there.</param>

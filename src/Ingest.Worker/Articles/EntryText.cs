@@ -67,7 +67,8 @@ internal sealed partial record EntryText(string Description, string Body, string
         if (entry.Link is not { Length: > 0 } link || html.LastIndexOf("<a ", StringComparison.OrdinalIgnoreCase) is not (>= 0 and var start)) return false;
         var tail = html[start..];
         var title = HtmlText.Line(entry.Title);
-        return HtmlEntities.Decode(tail).Contains(link, StringComparison.Ordinal) && HtmlText.Line(tail) is { Length: < 60 } text && !(title.Length > 0 && text.Contains(title, StringComparison.Ordinal));
+        return HtmlEntities.Decode(tail).Contains(link, StringComparison.Ordinal) && HtmlText.Line(tail) is { Length: < 60 } text
+            && !(title.Length > 0 && text.Contains(title, StringComparison.Ordinal));
     }
 
     private static bool IsIdeographic(char c) => c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7AF');

@@ -16,7 +16,8 @@ internal sealed record CheckOutcome(PreparedVisit? Prepared, string? Unexpected)
 
     private string? Held => Hold is null ? null : string.Create(
         CultureInfo.InvariantCulture,
-        $"{Hold.Host} is to be left alone until {Hold.NotBefore.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z: it answered {Hold.Status} at {Hold.SetAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z. Nothing was asked; --now insists.");
+        $"{Hold.Host} is to be left alone until {Hold.NotBefore.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z: "
+            + $"it answered {Hold.Status} at {Hold.SetAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z. Nothing was asked; --now insists.");
 }
 
 /// <summary>Prints checks as they come: a block each for people, or JSON for programs.</summary>
@@ -138,7 +139,8 @@ internal sealed class CheckOutput(string format, bool verbose)
 
     private static Dictionary<string, object?> Fields(EntryDecision decision) => new()
     {
-        ["fate"] = Spelled(decision.Fate), ["title"] = Title(decision), ["url"] = decision.Url?.AbsoluteUri, ["id"] = decision.Entry.Id, ["reason"] = decision.Reason, ["page"] = decision.NeedsPage,
+        ["fate"] = Spelled(decision.Fate), ["title"] = Title(decision), ["url"] = decision.Url?.AbsoluteUri, ["id"] = decision.Entry.Id,
+        ["reason"] = decision.Reason, ["page"] = decision.NeedsPage,
     };
 
     private static string Answer(PreparedVisit prepared)
@@ -146,7 +148,8 @@ internal sealed class CheckOutput(string format, bool verbose)
         var fetch = prepared.Visit.Fetch;
         var status = fetch.Status == 0 ? "none" : fetch.Status == 304 ? "304, not modified" : fetch.Status.ToString(CultureInfo.InvariantCulture);
         var moved = UrlSecrets.Without(prepared.Result.FinalUrl) != UrlSecrets.Without(fetch.Url) ? $", from {prepared.Result.FinalUrl}" : "";
-        return FormattableString.Invariant($"{status}, {fetch.Bytes} bytes in {fetch.Duration.TotalSeconds:0.00} s, {fetch.Attempts} {(fetch.Attempts == 1 ? "request" : "requests")}{moved}");
+        return FormattableString.Invariant(
+            $"{status}, {fetch.Bytes} bytes in {fetch.Duration.TotalSeconds:0.00} s, {fetch.Attempts} {(fetch.Attempts == 1 ? "request" : "requests")}{moved}");
     }
 
     private static string Entries(PreparedVisit prepared)
@@ -154,13 +157,20 @@ internal sealed class CheckOutput(string format, bool verbose)
         var counts = prepared.Visit.Fetch.Entries;
         var passed = prepared.Document!.Entries.Count - counts.Total;
         var old = passed > 0 ? FormattableString.Invariant($", {passed} skipped as older than {PagesOptions.Section}:{nameof(PagesOptions.SitemapAge)}") : "";
-        return FormattableString.Invariant($"{prepared.Document.Entries.Count}: {counts.New} new, {counts.Changed} changed, {counts.Known} known, {counts.Rejected} rejected{old}");
+        return FormattableString.Invariant(
+            $"{prepared.Document.Entries.Count}: {counts.New} new, {counts.Changed} changed, {counts.Known} known, {counts.Rejected} rejected{old}");
     }
 
     private static string Say(Validators? validators) =>
         validators is { ETag: null, LastModified: null } or null
             ? "no validators"
-            : string.Join(", ", new[] { validators.ETag is null ? null : $"ETag {validators.ETag}", validators.LastModified is null ? null : $"Last-Modified {validators.LastModified}" }.OfType<string>());
+            : string.Join(
+                ", ",
+                new[]
+                {
+                    validators.ETag is null ? null : $"ETag {validators.ETag}",
+                    validators.LastModified is null ? null : $"Last-Modified {validators.LastModified}",
+                }.OfType<string>());
 
     private static string Title(EntryDecision decision) => HtmlText.Line(decision.Entry.Title) is { Length: > 0 } title ? title : "(no title)";
 

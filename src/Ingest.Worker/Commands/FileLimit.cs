@@ -18,7 +18,9 @@ internal static class FileLimit
     public static async Task<bool> SufficesAsync(int least, TextWriter error)
     {
         if (!(Descriptors.Limit < least)) return true;
-        await error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"This process may open {Descriptors.Limit} files and needs at least {least}: raise the limit (ulimit -n, or LimitNOFILE of a unit)."));
+        await error.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"This process may open {Descriptors.Limit} files and needs at least {least}: raise the limit (ulimit -n, or LimitNOFILE of a unit)."));
         return false;
     }
 }

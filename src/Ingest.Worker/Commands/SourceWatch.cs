@@ -14,7 +14,8 @@ namespace Ingest.Worker.Commands;
 
 /// <summary>Synchronises the sources at start and whenever the settings file changes.</summary>
 internal sealed partial class SourceWatch(
-    SettingsFile file, IConfiguration configuration, SourceSync sync, IOptionsMonitor<PollingOptions> polling, TimeProvider time, ILogger<SourceWatch> log) : EndlessService(time, log)
+    SettingsFile file, IConfiguration configuration, SourceSync sync, IOptionsMonitor<PollingOptions> polling, TimeProvider time,
+    ILogger<SourceWatch> log) : EndlessService(time, log)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
@@ -66,7 +67,8 @@ internal sealed partial class SourceWatch(
 
     [LoggerMessage(
         803, LogLevel.Information,
-        "{Count} sources are new: at most {PerSecond} a second are asked for the first time (Ingest:Polling:FirstPollsPerSecond), the last of them after {Window}")]
+        "{Count} sources are new: at most {PerSecond} a second are asked for the first time (Ingest:Polling:FirstPollsPerSecond), "
+            + "the last of them after {Window}")]
     private static partial void LogSpread(ILogger logger, int count, int perSecond, TimeSpan window);
 
     [LoggerMessage(801, LogLevel.Error, "{File} changed and is not applied: {Fault}")]

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Options;
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>Looks after due times in each turn: spreads what an outage left overdue, and pulls back what a clock that was ahead has planned.</summary>
-internal sealed partial class DueTimeCare(DueTimes dueTimes, WriteGate gate, TurnPulse pulse, IOptions<PollingOptions> polling, IOptions<PagesOptions> pages, TimeProvider time, ILogger<DueTimeCare> log)
+internal sealed partial class DueTimeCare(
+    DueTimes dueTimes, WriteGate gate, TurnPulse pulse, IOptions<PollingOptions> polling, IOptions<PagesOptions> pages, TimeProvider time,
+    ILogger<DueTimeCare> log)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromHours(1);
 
@@ -28,7 +30,8 @@ internal sealed partial class DueTimeCare(DueTimes dueTimes, WriteGate gate, Tur
         if (!gate.TryEnter()) return;
         try
         {
-            if (await gate.TryAsync(ct => dueTimes.PullBackAsync(slots, Waits(polling.Value, pages.Value), time.GetUtcNow(), ct), ct) is var put and > 0) LogPulledBack(log, put);
+            if (await gate.TryAsync(ct => dueTimes.PullBackAsync(slots, Waits(polling.Value, pages.Value), time.GetUtcNow(), ct), ct) is var put and > 0)
+                LogPulledBack(log, put);
         }
         catch (DbException error) when (RefusalScopes.Of(error) == RefusalScope.Some)
         {

@@ -32,7 +32,13 @@ internal sealed class FeedGuesses(WebFetcher fetcher, SourceAccess access, Readi
         stay.Leave();
         if (GuessRules.Next(places, made, now) is not { } place) return With(prepared, GuessRules.NextAt(places, made, now));
         var (outcome, fetch) = await AskAsync(source, place, stay, ct);
-        prepared = prepared with { Visit = prepared.Visit with { Fetch = prepared.Visit.Fetch with { Others = [.. prepared.Visit.Fetch.Others, .. fetch.Others, fetch with { Kind = "guess", Others = [] }] } } };
+        prepared = prepared with
+        {
+            Visit = prepared.Visit with
+            {
+                Fetch = prepared.Visit.Fetch with { Others = [.. prepared.Visit.Fetch.Others, .. fetch.Others, fetch with { Kind = "guess", Others = [] }] },
+            },
+        };
         if (outcome is not { } known) return prepared;
 
         var guess = new Guess(place, now, fetch.Status, known) { Among = places };

@@ -9,8 +9,8 @@ using Ingest.Worker.Pages;
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>
-/// Where documents are read and articles made of them: as many at a time as there are processors, and beside these as many of hosts whose last document took little,
-/// so that long readings delay only each other. A large document first takes the memory that its tree may need.
+/// Where documents are read and articles made of them: as many at a time as there are processors, and beside these as many of hosts whose last document took
+/// little, so that long readings delay only each other. A large document first takes the memory that its tree may need.
 /// </summary>
 internal sealed class ReadingDesk
 {
@@ -48,7 +48,8 @@ internal sealed class ReadingDesk
     /// <param name="memory">What it is held in.</param>
     /// <param name="ct">Gives up.</param>
     public Task<ArticlePage> ReadPageAsync(FetchResult.Fetched fetched, DateOnly latest, MemoryShare memory, CancellationToken ct) =>
-        ReadAsync(fetched, ReadingNeeds.OfPage, memory, () => PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, time.Limit(ct), latest: latest), ct);
+        ReadAsync(
+            fetched, ReadingNeeds.OfPage, memory, () => PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, time.Limit(ct), latest: latest), ct);
 
     private async Task<T> ReadAsync<T>(FetchResult.Fetched fetched, ReadingNeeds needs, MemoryShare memory, Func<T> read, CancellationToken ct)
     {
@@ -85,7 +86,9 @@ internal sealed class ReadingDesk
         try
         {
             // What a large one rents of the runtime's pool of arrays stays with the thread, until that ends.
-            return bytes <= MemoryBudget.Small ? Measured() : await Task.Factory.StartNew(Measured, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return bytes <= MemoryBudget.Small
+                ? Measured()
+                : await Task.Factory.StartNew(Measured, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {

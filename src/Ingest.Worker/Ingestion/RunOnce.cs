@@ -40,7 +40,8 @@ internal sealed class RunOnce(SourceStore sources, PageQueue queue, VisitRounds 
         while (!stopping.IsCancellationRequested && !gate.IsGivenUp
             && rounds.Ready(await queue.LoadDueAsync(new DueQuery(AllSlots, time.GetUtcNow(), PagesAtATime), ct)) is { Count: > 0 } due)
             pages.AddRange(await rounds.VisitPagesAsync(due, concurrency, stopping, ct));
-        return new RunSummary([.. visits.Values.OrderBy(static visit => visit.Source.Name, StringComparer.Ordinal)], pages, gate.IsGivenUp ? gate.Refused?.Reason : null);
+        return new RunSummary(
+            [.. visits.Values.OrderBy(static visit => visit.Source.Name, StringComparer.Ordinal)], pages, gate.IsGivenUp ? gate.Refused?.Reason : null);
     }
 
     private async Task<IReadOnlyList<Source>> LeftAsync(IReadOnlyList<string> names, Dictionary<int, VisitReport> visited, CancellationToken ct)

@@ -25,14 +25,21 @@ internal sealed class SourceCheck(IConfiguration configuration, SourceStore sour
         var planned = await sources.PreviewAsync(list.Sources, time.GetUtcNow(), ct);
         if (wanted.Count == 0) return new CheckPlan([.. planned.Where(static source => source.State == "active")], list.Faults);
         var chosen = new List<PlannedSource>();
-        var faults = list.Faults.Where(fault => wanted.Any(name => fault.StartsWith($"{SourceList.Section}:{name}:", StringComparison.OrdinalIgnoreCase) || fault.StartsWith($"{SourceList.Section}:{name} ", StringComparison.OrdinalIgnoreCase))).ToList();
+        var faults = list.Faults
+            .Where(
+                fault => wanted.Any(
+                    name =>
+                        fault.StartsWith($"{SourceList.Section}:{name}:", StringComparison.OrdinalIgnoreCase)
+                            || fault.StartsWith($"{SourceList.Section}:{name} ", StringComparison.OrdinalIgnoreCase)))
+            .ToList();
         foreach (var name in wanted)
         {
             var url = CanonicalUrl.Parse(name) is null ? null : new Uri(name.Trim());
             var shown = url is null ? null : UrlSecrets.Without(url);
             if (planned.FirstOrDefault(source => source.Source.Name == name || source.Source.Url == shown) is { } known) chosen.Add(known);
             else if (url is not null) chosen.Add(new PlannedSource(new Source { Id = 0, Name = shown!.OriginalString, Url = url }, "active"));
-            else if (!list.Faulty.Contains(name, StringComparer.OrdinalIgnoreCase)) faults.Add($"There is no source '{name}' under {SourceList.Section}, and it is not an http(s) URL.");
+            else if (!list.Faulty.Contains(name, StringComparer.OrdinalIgnoreCase))
+                faults.Add($"There is no source '{name}' under {SourceList.Section}, and it is not an http(s) URL.");
         }
 
         return new CheckPlan(chosen, faults);

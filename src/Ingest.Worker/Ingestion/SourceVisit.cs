@@ -12,8 +12,9 @@ namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one source: fetch, read, recognise, assemble, plan, and save it all in one transaction.</summary>
 internal sealed partial class SourceVisit(
-    WebFetcher fetcher, SourceAccess access, MissedEntries missed, FeedGuesses guesses, ReadingDesk desk, VisitSlots slots, ArticleStore articles, HostMemory memory,
-    TwinVisits twins, WriteGate gate, IOptionsMonitor<PollingOptions> polling, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<SourceVisit> log)
+    WebFetcher fetcher, SourceAccess access, MissedEntries missed, FeedGuesses guesses, ReadingDesk desk, VisitSlots slots, ArticleStore articles,
+    HostMemory memory, TwinVisits twins, WriteGate gate, IOptionsMonitor<PollingOptions> polling, IOptionsMonitor<PagesOptions> pages, NodeName node,
+    TimeProvider time, ILogger<SourceVisit> log)
 {
     // Mostly a maintenance page in the feed's place, which is the server's trouble.
     private const double UnreadableWeight = 0.5;
@@ -42,7 +43,15 @@ internal sealed partial class SourceVisit(
         var visit = await gate.SaveAsync(ct => SaveAsync(prepared, ct), ct);
         LogVisited(log, source.Name, visit.Fetch.Status, visit.Fetch.Failure, visit.Fetch.Entries.New, visit.Fetch.Entries.Changed, visit.Fetch.Entries.Known);
         foreach (var happened in visit.Events) LogEvent(log, source.Name, happened.Kind, happened.Detail);
-        return (new VisitReport(source, visit.Fetch.Status, visit.Fetch.Failure, prepared.Result is FetchResult.NotModified, visit.Fetch.Entries, time.GetUtcNow() - visit.Fetch.StartedAt), visit.Now);
+        return (
+            new VisitReport(
+                source,
+                visit.Fetch.Status,
+                visit.Fetch.Failure,
+                prepared.Result is FetchResult.NotModified,
+                visit.Fetch.Entries,
+                time.GetUtcNow() - visit.Fetch.StartedAt),
+            visit.Now);
     }
 
     private async Task<Visit> SaveAsync(PreparedVisit prepared, CancellationToken ct)
@@ -63,7 +72,8 @@ internal sealed partial class SourceVisit(
         var startedAt = time.GetUtcNow();
         var rules = access.Of(source);
         var question = ValidatorTrust.Ask(source, rules.UnconditionalCheck ? polling.CurrentValue.UnconditionalCheckEvery : null, startedAt);
-        var request = rules.Request(source.Url, FetchKind.Feed, question == Question.Changes ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : null)
+        var request = rules.Request(
+            source.Url, FetchKind.Feed, question == Question.Changes ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : null)
             with { Owner = FetchOwner.Of(source.Id), Memory = stay.Memory, MayBegin = pass is null ? null : pass.MayBegin };
         return new Asked(question, request, rules.Hidden(await fetcher.FetchAsync(request, ct)), startedAt);
     }
@@ -89,11 +99,16 @@ internal sealed partial class SourceVisit(
     {
         var now = time.GetUtcNow();
         var reason = $"unexpected: {error.GetType().Name}: {error.Message}";
-        var fetch = new FetchEntry { Id = Guid.CreateVersion7(now), Url = source.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.Zero, Status = 0, Outcome = "failed", Cause = error.GetType().Name, Failure = reason, Node = node.Value };
+        var fetch = new FetchEntry
+        {
+            Id = Guid.CreateVersion7(now), Url = source.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.Zero, Status = 0, Outcome = "failed",
+            Cause = error.GetType().Name, Failure = reason, Node = node.Value,
+        };
         return articles.SaveVisitAsync(WithEvents(Planned(source, new PollOutcome.Failed(1, reason), SourceStanding.Of(source), fetch)), ct);
     }
 
-    private async Task<PreparedVisit> ReadAsync(Source source, Question question, FetchRequest request, FetchResult.Fetched fetched, FetchEntry fetch, VisitSlots.Stay stay, CancellationToken ct)
+    private async Task<PreparedVisit> ReadAsync(
+        Source source, Question question, FetchRequest request, FetchResult.Fetched fetched, FetchEntry fetch, VisitSlots.Stay stay, CancellationToken ct)
     {
         var bodyHash = Fingerprint.Of(fetched.Body);
         if (bodyHash == source.BodyHash)
@@ -107,16 +122,23 @@ internal sealed partial class SourceVisit(
         {
             case FeedReading.Unreadable unreadable:
                 var failed = new PollOutcome.Failed(UnreadableWeight, unreadable.Reason) { NotBefore = fetched.NotBefore };
-                return new PreparedVisit(Planned(source, failed, SourceStanding.Of(source), fetch with { Cause = "Unreadable", Failure = unreadable.Reason }), request, fetched);
+                return new PreparedVisit(
+                    Planned(source, failed, SourceStanding.Of(source), fetch with { Cause = "Unreadable", Failure = unreadable.Reason }), request, fetched);
             case FeedDocument document:
                 var (visit, harvest) = await HarvestAsync(source, question, document, fetched, fetch, stay, ct);
-                return new PreparedVisit(visit with { Facts = SourceStandings.Facts(source, fetched, bodyHash, visit.Standing, document) }, request, fetched with { Body = [] }) { Document = document, Decisions = harvest.Decisions };
+                return new PreparedVisit(
+                    visit with { Facts = SourceStandings.Facts(source, fetched, bodyHash, visit.Standing, document) }, request, fetched with { Body = [] })
+                {
+                    Document = document,
+                    Decisions = harvest.Decisions,
+                };
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
-    private async Task<(Visit Visit, EntryHarvest Harvest)> HarvestAsync(Source source, Question question, FeedDocument document, FetchResult.Fetched fetched, FetchEntry fetch, VisitSlots.Stay stay, CancellationToken ct)
+    private async Task<(Visit Visit, EntryHarvest Harvest)> HarvestAsync(
+        Source source, Question question, FeedDocument document, FetchResult.Fetched fetched, FetchEntry fetch, VisitSlots.Stay stay, CancellationToken ct)
     {
         var harvest = await HarvestAsync(source, document, fetched, stay, ct);
         var news = (source.History.News is null ? document.Entries : harvest.Fresh).Select(static entry => (entry.Published ?? entry.Updated)?.At).ToList();
@@ -124,10 +146,17 @@ internal sealed partial class SourceVisit(
         SourceEvent? happened = null;
         if (missedSome)
         {
-            var search = await missed.SearchAsync(source, document, async entries => (await HarvestAsync(source, document with { Entries = entries }, fetched, stay, ct)).HasSeen, polling.CurrentValue.MaxArchives, stay, ct);
+            var search = await missed.SearchAsync(
+                source,
+                document,
+                async entries => (await HarvestAsync(source, document with { Entries = entries }, fetched, stay, ct)).HasSeen,
+                polling.CurrentValue.MaxArchives,
+                stay,
+                ct);
             happened = new SourceEvent("entries_missed", $"no entry was known from the visit before, so that others may have come and gone: {search.Words}");
             fetch = fetch with { Others = [.. fetch.Others, .. search.Fetches] };
-            if (search.Entries.Count > 0) harvest = await HarvestAsync(source, document with { Entries = [.. document.Entries, .. search.Entries] }, fetched, stay, ct);
+            if (search.Entries.Count > 0)
+                harvest = await HarvestAsync(source, document with { Entries = [.. document.Entries, .. search.Entries] }, fetched, stay, ct);
         }
 
         var asked = new PollRequest(document.Hints.Interval, document.Hints.SkipHours, document.Hints.SkipDays);
@@ -154,7 +183,9 @@ internal sealed partial class SourceVisit(
         await stay.EnterAsync(ct);
         var now = time.GetUtcNow();
         var settings = pages.CurrentValue;
-        var read = document.Format == FeedFormat.Sitemap ? document with { Entries = SitemapRules.Recent(document.Entries, now - settings.SitemapAge) } : document;
+        var read = document.Format == FeedFormat.Sitemap
+            ? document with { Entries = SitemapRules.Recent(document.Entries, now - settings.SitemapAge) }
+            : document;
         var linked = EntryHarvest.Link(read.Entries, ct);
         var identities = linked.Select(static entry => entry.Identity).ToList();
         var known = linked.Count == 0 ? KnownEntries.None : await articles.LoadKnownAsync(source.Id, identities, ct);
@@ -171,20 +202,35 @@ internal sealed partial class SourceVisit(
     }
 
     private Visit Unchanged(Source source, Question question, FetchResult result, FetchEntry fetch) =>
-        Planned(source, new PollOutcome.NotModified { NotBefore = result.NotBefore, BodyBytes = result.BodyBytes }, SourceStandings.AfterSuccess(source, question, result, hadNews: false, isFeed: null, time.GetUtcNow()), fetch);
+        Planned(
+            source,
+            new PollOutcome.NotModified { NotBefore = result.NotBefore, BodyBytes = result.BodyBytes },
+            SourceStandings.AfterSuccess(source, question, result, hadNews: false, isFeed: null, time.GetUtcNow()),
+            fetch);
 
     private Visit Failed(Source source, FetchResult.Failed failed, FetchEntry fetch)
     {
         var outcome = SourceStandings.OutcomeOf(failed);
         var standing = SourceStanding.Of(source);
         var isGone = failed.Kind == FailureKind.Gone;
-        return Planned(source, outcome with { NotBefore = failed.NotBefore }, isGone ? standing with { IsGone = true } : standing, fetch) with { Gone = isGone, IsPostponed = outcome is PollOutcome.Postponed };
+        return Planned(source, outcome with { NotBefore = failed.NotBefore }, isGone ? standing with { IsGone = true } : standing, fetch) with
+        {
+            Gone = isGone,
+            IsPostponed = outcome is PollOutcome.Postponed,
+        };
     }
 
     private Visit Planned(Source source, PollOutcome outcome, SourceStanding standing, FetchEntry fetch)
     {
         var now = time.GetUtcNow();
-        return new Visit { Source = source, Now = now, Plan = PollPlan.After(source, outcome, polling.CurrentValue.ToBounds(), now), Standing = standing, Fetch = fetch };
+        return new Visit
+        {
+            Source = source,
+            Now = now,
+            Plan = PollPlan.After(source, outcome, polling.CurrentValue.ToBounds(), now),
+            Standing = standing,
+            Fetch = fetch,
+        };
     }
 
     private Visit WithEvents(Visit visit) => visit with { Events = [.. visit.Events, .. SourceStandings.Events(visit, polling.CurrentValue.QuarantineWeight)] };

@@ -34,18 +34,31 @@ internal sealed partial class VisitRounds(
         var reports = new ConcurrentQueue<VisitReport>();
         await HoldBackAsync(sources.Select(static source => source.Url), ct);
         await UntilEndedAsync(
-            ByHostAsync(sources, static source => source.Url, concurrency, stopping, async (source, ct) => reports.Enqueue(await VisitAsync(source, await gate.EnterAsync(ct), ct)), ct),
+            ByHostAsync(
+                sources,
+                static source => source.Url,
+                concurrency,
+                stopping,
+                async (source, ct) => reports.Enqueue(await VisitAsync(source, await gate.EnterAsync(ct), ct)),
+                ct),
             stopping);
         return [.. reports];
     }
 
     /// <summary>Visits pages; see how sources are visited.</summary>
-    public async Task<IReadOnlyList<PageReport>> VisitPagesAsync(IReadOnlyList<DuePage> pages, int concurrency, CancellationToken stopping, CancellationToken ct)
+    public async Task<IReadOnlyList<PageReport>> VisitPagesAsync(
+        IReadOnlyList<DuePage> pages, int concurrency, CancellationToken stopping, CancellationToken ct)
     {
         var reports = new ConcurrentQueue<PageReport>();
         await HoldBackAsync(pages.Select(static page => page.Url), ct);
         await UntilEndedAsync(
-            ByHostAsync(pages, static page => page.Url, concurrency, stopping, async (page, ct) => reports.Enqueue(await VisitAsync(page, await gate.EnterAsync(ct), ct)), ct),
+            ByHostAsync(
+                pages,
+                static page => page.Url,
+                concurrency,
+                stopping,
+                async (page, ct) => reports.Enqueue(await VisitAsync(page, await gate.EnterAsync(ct), ct)),
+                ct),
             stopping);
         return [.. reports];
     }
@@ -60,11 +73,13 @@ internal sealed partial class VisitRounds(
     public IReadOnlyList<DuePage> Ready(IReadOnlyList<DuePage> due) => [.. due.Where(page => !unsaved.IsLeftAlone(page.Url))];
 
     /// <summary>Visits items host by host: hosts side by side, the items of one host one after the other.</summary>
-    public static async Task ByHostAsync<T>(IReadOnlyList<T> items, Func<T, Uri> url, int concurrency, CancellationToken stopping, Func<T, CancellationToken, Task> visit, CancellationToken ct)
+    public static async Task ByHostAsync<T>(
+        IReadOnlyList<T> items, Func<T, Uri> url, int concurrency, CancellationToken stopping, Func<T, CancellationToken, Task> visit, CancellationToken ct)
     {
         // A host with much to do begins early, or it would be the last alone.
         var hosts = items.GroupBy(item => url(item).IdnHost, StringComparer.OrdinalIgnoreCase).OrderByDescending(static host => host.Count());
-        await Parallel.ForEachAsync(hosts, new ParallelOptions { MaxDegreeOfParallelism = concurrency * WaitingPerVisit, CancellationToken = ct }, async (host, ct) =>
+        await Parallel.ForEachAsync(hosts, new ParallelOptions { MaxDegreeOfParallelism = concurrency * WaitingPerVisit, CancellationToken = ct },
+        async (host, ct) =>
         {
             foreach (var item in host)
             {
@@ -89,7 +104,9 @@ internal sealed partial class VisitRounds(
     /// <summary>Tells the hosts' pace what another worker, or this one before a restart, was told by their sites, and what was released by hand.</summary>
     public Task HoldBackAsync(IEnumerable<Uri> urls, CancellationToken ct) => memory.RecallAsync(urls, ct);
 
-    /// <summary>How long to wait before the host of a URL may be asked; nothing when it is so long that the visit is better put off, which visiting does.</summary>
+    /// <summary>
+    /// How long to wait before the host of a URL may be asked; nothing when it is so long that the visit is better put off, which visiting does.
+    /// </summary>
     public TimeSpan WaitFor(Uri url)
     {
         var wait = pace.NextTurn(url) - time.GetUtcNow();
@@ -127,7 +144,8 @@ internal sealed partial class VisitRounds(
         ct);
 
     private async Task<T> VisitAsync<T>(
-        Uri url, WritePass? pass, Func<WritePass, Task<T>> run, Action<Exception> tell, Func<Exception, Task> save, Func<string, T> failed, CancellationToken ct)
+        Uri url, WritePass? pass, Func<WritePass, Task<T>> run, Action<Exception> tell, Func<Exception, Task> save, Func<string, T> failed,
+        CancellationToken ct)
     {
         if (pass is null) return failed(NotVisited);
         try

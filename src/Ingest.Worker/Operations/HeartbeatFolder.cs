@@ -6,8 +6,8 @@ using System.Text;
 namespace Ingest.Worker.Operations;
 
 /// <summary>
-/// Where heartbeats are kept when the settings name no file: a folder that only this user can write to, one file for each process, under the name of its settings file,
-/// so that several workers of a machine are told apart.
+/// Where heartbeats are kept when the settings name no file: a folder that only this user can write to, one file for each process, under the name of its
+/// settings file, so that several workers of a machine are told apart.
 /// </summary>
 internal static class HeartbeatFolder
 {
@@ -19,14 +19,17 @@ internal static class HeartbeatFolder
         : Path.Combine(Path.GetTempPath(), "ingest-worker-" + Named(Environment.UserName));
 
     /// <summary>The file of one process.</summary>
-    public static string FileFor(string settingsFile, int process) => Path.Combine(Default, Prefix(settingsFile) + process.ToString(CultureInfo.InvariantCulture));
+    public static string FileFor(string settingsFile, int process) =>
+        Path.Combine(Default, Prefix(settingsFile) + process.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The files of all processes that were started with a settings file.</summary>
     public static IReadOnlyList<string> FilesFor(string settingsFile)
     {
         // Those that are being written have a longer name.
         var start = Path.Combine(Default, Prefix(settingsFile));
-        return Directory.Exists(Default) ? [.. Directory.GetFiles(Default).Where(file => file.StartsWith(start, StringComparison.Ordinal) && file[start.Length..].All(char.IsAsciiDigit))] : [];
+        return Directory.Exists(Default)
+            ? [.. Directory.GetFiles(Default).Where(file => file.StartsWith(start, StringComparison.Ordinal) && file[start.Length..].All(char.IsAsciiDigit))]
+            : [];
     }
 
     /// <summary>Makes the folder, or makes sure that nobody else owns it. A link in its place is not followed.</summary>
@@ -59,5 +62,6 @@ internal static class HeartbeatFolder
     private static string Prefix(string settingsFile) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settingsFile)))[..12] + "-";
 
     // A user without an entry has no name.
-    private static string Named(string user) => user.Length == 0 || user.Any(static letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_' or '.')) ? "user" : user;
+    private static string Named(string user) =>
+        user.Length == 0 || user.Any(static letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_' or '.')) ? "user" : user;
 }

@@ -15,7 +15,8 @@ namespace Ingest.Worker.Operations;
 /// <param name="Refused">Why the database takes no writes; null when it does.</param>
 /// <param name="RefusedFor">Since how long.</param>
 internal sealed record HeartbeatState(
-    string Instance, int Process, DateTimeOffset WrittenAt, long Ticks, TimeSpan TurnAge, TimeSpan TurnLimit, string? Unanswered, string? Refused, TimeSpan RefusedFor)
+    string Instance, int Process, DateTimeOffset WrittenAt, long Ticks, TimeSpan TurnAge, TimeSpan TurnLimit, string? Unanswered, string? Refused,
+    TimeSpan RefusedFor)
 {
     /// <summary>Replaces the file by a new one, so that a link in its place is replaced and not followed.</summary>
     public void Write(string file)
@@ -51,9 +52,12 @@ internal sealed record HeartbeatState(
     public string? Fault(TimeSpan longestSilence, TimeProvider time)
     {
         var age = time.GetElapsedTime(Ticks);
-        if (age < TimeSpan.Zero || age > longestSilence) return FormattableString.Invariant($"it has not given a sign of life for {(age < TimeSpan.Zero ? time.GetUtcNow() - WrittenAt : age):hh\\:mm\\:ss}");
+        if (age < TimeSpan.Zero || age > longestSilence)
+            return FormattableString.Invariant(
+                $"it has not given a sign of life for {(age < TimeSpan.Zero ? time.GetUtcNow() - WrittenAt : age):hh\\:mm\\:ss}");
         if (Unanswered is not null) return $"it does not reach its database: {Unanswered}";
-        if (Refused is not null) return FormattableString.Invariant($"nothing can be saved, for {RefusedFor:hh\\:mm\\:ss}: {Refused}; nothing is fetched until then");
+        if (Refused is not null)
+            return FormattableString.Invariant($"nothing can be saved, for {RefusedFor:hh\\:mm\\:ss}: {Refused}; nothing is fetched until then");
         return TurnAge + age > TurnLimit ? FormattableString.Invariant($"no turn has begun for {TurnAge + age:hh\\:mm\\:ss}: the schedule stands still") : null;
     }
 }

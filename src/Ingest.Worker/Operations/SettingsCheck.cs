@@ -49,7 +49,8 @@ internal static class SettingsCheck
             yield return $"{setting.Path} is '{setting.Value}': give {Describe(type)}.";
         else if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
             yield return $"{setting.Path} is '{Say(value)}': give a value from {Say(range.Minimum)} to {Say(range.Maximum)}.";
-        else if (property.GetCustomAttributes<ValidationAttribute>().Any(attribute => attribute is RequiredAttribute or MinLengthAttribute && !attribute.IsValid(value)))
+        else if (property.GetCustomAttributes<ValidationAttribute>().Any(
+            attribute => attribute is RequiredAttribute or MinLengthAttribute && !attribute.IsValid(value)))
             yield return $"{setting.Path} is empty: give a value, or leave it out for the default.";
     }
 

@@ -8,11 +8,12 @@ using Quartz;
 namespace Ingest.Worker.Scheduling;
 
 /// <summary>
-/// Pulls the schedule back to the present. Triggers fire by the clock of the wall, so one that was ahead leaves them in the future when it is put right, and in a
-/// cluster so does a worker that is gone. What another worker, whose clock is ahead now, still serves is left alone: only what stands still is stuck.
+/// Pulls the schedule back to the present. Triggers fire by the clock of the wall, so one that was ahead leaves them in the future when it is put right, and in
+/// a cluster so does a worker that is gone. What another worker, whose clock is ahead now, still serves is left alone: only what stands still is stuck.
 /// </summary>
 internal sealed partial class ScheduleWatch(
-    ISchedulerFactory schedulers, IEnumerable<PlannedJob> planned, ClusterStore cluster, IOptions<SchedulingOptions> options, TurnPulse pulse, TimeProvider time, ILogger<ScheduleWatch> log)
+    ISchedulerFactory schedulers, IEnumerable<PlannedJob> planned, ClusterStore cluster, IOptions<SchedulingOptions> options, TurnPulse pulse,
+    TimeProvider time, ILogger<ScheduleWatch> log)
     : EndlessService(time, log)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -77,7 +78,8 @@ internal sealed partial class ScheduleWatch(
     private async Task<Dictionary<TriggerKey, DateTimeOffset>> NextTimesAsync(IScheduler scheduler, CancellationToken ct)
     {
         if (options.Value.Clustered)
-            return (await cluster.LoadNextTimesAsync(scheduler.SchedulerName, ct)).ToDictionary(static trigger => new TriggerKey(trigger.Name, trigger.Group), static trigger => trigger.At);
+            return (await cluster.LoadNextTimesAsync(scheduler.SchedulerName, ct)).ToDictionary(
+                static trigger => new TriggerKey(trigger.Name, trigger.Group), static trigger => trigger.At);
         var next = new Dictionary<TriggerKey, DateTimeOffset>();
         foreach (var job in jobs)
             if ((await scheduler.GetTrigger(job.Trigger.Key, ct))?.NextFireTimeUtc is { } at) next[job.Trigger.Key] = at;

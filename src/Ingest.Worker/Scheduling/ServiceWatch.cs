@@ -9,10 +9,11 @@ using Microsoft.Extensions.Options;
 namespace Ingest.Worker.Scheduling;
 
 /// <summary>
-/// Keeps the service's lock: its session ends when the database is restarted, and is then opened again. Should another service have come in between, this one, which
-/// was the first, has to go: two that know nothing of each other would ask every publisher twice.
+/// Keeps the service's lock: its session ends when the database is restarted, and is then opened again. Should another service have come in between, this one,
+/// which was the first, has to go: two that know nothing of each other would ask every publisher twice.
 /// </summary>
-internal sealed partial class ServiceWatch(ServiceLock held, IOptions<SchedulingOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ServiceWatch> log)
+internal sealed partial class ServiceWatch(
+    ServiceLock held, IOptions<SchedulingOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ServiceWatch> log)
     : EndlessService(time, log)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);

@@ -42,7 +42,12 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
     }
 
     private static PollPlan Gone(Source source, string reason, PollBounds bounds, DateTimeOffset now) =>
-        Waiting(source, Longer(bounds.Gone, FailurePlan.Least(source, bounds, now)), FormattableString.Invariant($"gone, asked once in {Say(bounds.Gone)} whether it is back: {reason}"), source.History, now);
+        Waiting(
+            source,
+            Longer(bounds.Gone, FailurePlan.Least(source, bounds, now)),
+            FormattableString.Invariant($"gone, asked once in {Say(bounds.Gone)} whether it is back: {reason}"),
+            source.History,
+            now);
 
     private static PollPlan Postponed(Source source, PollOutcome.Postponed postponed, PollBounds bounds, DateTimeOffset now) =>
         Waiting(source, bounds.Shortest, "not asked yet: " + postponed.Reason, source.History, now);
@@ -59,7 +64,13 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
         for (var tries = 0; tries < 8 * 24; tries++)
         {
             if (!asked.SkipHours.Contains(hour.Hour) && !asked.SkipDays.Contains(hour.DayOfWeek))
-                return tries == 0 ? plan : plan with { At = hour + PollJitter.Of(source, TimeSpan.FromHours(1), now), Reason = plan.Reason + ", moved out of the hours that the feed skips" };
+                return tries == 0
+                    ? plan
+                    : plan with
+                    {
+                        At = hour + PollJitter.Of(source, TimeSpan.FromHours(1), now),
+                        Reason = plan.Reason + ", moved out of the hours that the feed skips",
+                    };
             hour = new DateTimeOffset(hour.Year, hour.Month, hour.Day, hour.Hour, 0, 0, TimeSpan.Zero).AddHours(1);
         }
 

@@ -17,7 +17,8 @@ internal static class SuccessPlan
         var history = Learned(source, outcome, asked, bounds, now);
         var (wait, reason) = Adapted(source.History, history, bounds, now);
         history = history with { Interval = wait };
-        if (source.Rhythm.Interval is { } configured) (wait, reason) = (configured, FormattableString.Invariant($"configured interval of {PollPlan.Say(configured)}"));
+        if (source.Rhythm.Interval is { } configured)
+            (wait, reason) = (configured, FormattableString.Invariant($"configured interval of {PollPlan.Say(configured)}"));
         if (source.Rhythm.Cron is { } cron)
         {
             if (ScheduleTimes.Next(source, now, wished, bounds) is { } at) return new PollPlan(at, $"schedule \"{cron}\"", history);
@@ -67,13 +68,16 @@ internal static class SuccessPlan
         var at = news.After(now, active, now + ceiling);
         var longest = PollPlan.Longer(ceiling, bounds.Shortest);
         var wait = PollPlan.Clamp(at - now, bounds.Shortest, longest);
-        var why = isSilent ? FormattableString.Invariant($"no news for {PollPlan.Say(now - news.SilentSince)}") : FormattableString.Invariant($"news about every {PollPlan.Say(news.Gap)}");
+        var why = isSilent
+            ? FormattableString.Invariant($"no news for {PollPlan.Say(now - news.SilentSince)}")
+            : FormattableString.Invariant($"news about every {PollPlan.Say(news.Gap)}");
         if (wait > active * 1.5 && active > TimeSpan.Zero && wait > bounds.Shortest) why += ", these are its quiet hours";
         if (wait == ceiling && ceiling < bounds.Longest) why += ", entries were missed lately";
         if (history.Cost.Stretch(bounds.BytesPerNews) is var stretch and > 1)
         {
             wait = PollPlan.Shorter(wait * stretch, longest);
-            why += FormattableString.Invariant($", and the server, which does not say when nothing has changed, spends {history.Cost.PerNews / 1024:0} KiB on each");
+            why += FormattableString.Invariant(
+                $", and the server, which does not say when nothing has changed, spends {history.Cost.PerNews / 1024:0} KiB on each");
         }
 
         return (wait, FormattableString.Invariant($"{why}: next after {PollPlan.Say(wait)}"));

@@ -19,7 +19,9 @@ internal enum TrustLevel
     /// <summary>It is believed.</summary>
     Trusted,
 
-    /// <summary>The feed had news when it was asked for without validators: the validators from before are sent once more, and a 304 to them is a lie.</summary>
+    /// <summary>
+    /// The feed had news when it was asked for without validators: the validators from before are sent once more, and a 304 to them is a lie.
+    /// </summary>
     Tested,
 
     /// <summary>The server said 304 although the feed had changed.</summary>
@@ -63,7 +65,8 @@ internal sealed record ValidatorTrust(TrustLevel Level, DateTimeOffset Since)
     {
         Question.Changes => Level == TrustLevel.Trusted ? this : new ValidatorTrust(TrustLevel.Trusted, now),
         Question.Check when hadNews => new ValidatorTrust(sameValidators ? TrustLevel.Distrusted : TrustLevel.Tested, now),
-        Question.Whole when Level == TrustLevel.Distrusted && hadNews && !sameValidators && now - Since >= TestedAgainAfter => new ValidatorTrust(TrustLevel.Tested, now),
+        Question.Whole when Level == TrustLevel.Distrusted && hadNews && !sameValidators && now - Since >= TestedAgainAfter =>
+            new ValidatorTrust(TrustLevel.Tested, now),
         _ => this,
     };
 }

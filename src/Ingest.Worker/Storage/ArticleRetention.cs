@@ -50,7 +50,12 @@ internal sealed partial class ArticleRetention(Database database)
             ct);
         if (excess <= 0) return [];
         return await database.ReadAsync(
-            (connection, ct) => ReadAsync(new NpgsqlCommand(OldestText, connection) { Parameters = { new() { Value = (int)Math.Min(excess, limit) }, new() { Value = Refusal.Version } } }, ct),
+            (connection, ct) => ReadAsync(
+                new NpgsqlCommand(OldestText, connection)
+                {
+                    Parameters = { new() { Value = (int)Math.Min(excess, limit) }, new() { Value = Refusal.Version } },
+                },
+                ct),
             ct);
     }
 
@@ -67,8 +72,9 @@ internal sealed partial class ArticleRetention(Database database)
             ct);
 
     /// <summary>
-    /// Removes articles that still are as they were loaded; one that changed meanwhile stays. What their sources showed is remembered, so that they do not come back.
-    /// An article that PostgreSQL does not let go, as when somebody's own table refers to it, is noted and left until another version of the worker tries.
+    /// Removes articles that still are as they were loaded; one that changed meanwhile stays. What their sources showed is remembered, so that they do not come
+    /// back. An article that PostgreSQL does not let go, as when somebody's own table refers to it, is noted and left until another version of the worker
+    /// tries.
     /// </summary>
     /// <returns>How many were removed.</returns>
     public async Task<int> RemoveAsync(IReadOnlyList<ExpiredArticle> articles, CancellationToken ct)
@@ -102,7 +108,8 @@ internal sealed partial class ArticleRetention(Database database)
     }
 
     // What this version could not remove would be at the front of every portion, and archived with each.
-    private static string Refused(string version) => $"exists (select from ingest.refusals f where f.work = 'retention' and f.subject = a.article_key and f.version = {version})";
+    private static string Refused(string version) =>
+        $"exists (select from ingest.refusals f where f.work = 'retention' and f.subject = a.article_key and f.version = {version})";
 
     private static NpgsqlCommand Expired(NpgsqlConnection connection, RetentionBounds bounds, int limit) => new(ExpiredText, connection)
     {

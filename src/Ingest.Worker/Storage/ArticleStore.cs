@@ -50,7 +50,9 @@ internal sealed partial class ArticleStore
     /// <summary>Whether the texts of imported articles are compared with those that are there.</summary>
     public bool ComparesImports => duplicates.Options is { Imports: true, Mode: not DuplicatesMode.Off };
 
-    /// <summary>Adds articles that came from an archive, in one transaction; those that exist already stay as they are, and of two of one key the first counts.</summary>
+    /// <summary>
+    /// Adds articles that came from an archive, in one transaction; those that exist already stay as they are, and of two of one key the first counts.
+    /// </summary>
     /// <returns>How many were added.</returns>
     public async Task<int> ImportAsync(IReadOnlyList<StoredArticle> articles, DateTimeOffset now, CancellationToken ct)
     {
@@ -70,14 +72,22 @@ internal sealed partial class ArticleStore
                 var commands = new List<NpgsqlBatchCommand>();
                 if (added.Count > 0) commands.Add(ArticleSql.Insert(FromArchive(added), now));
                 if (added.Where(static row => row.Marks != ArticleMarks.None).ToList() is { Count: > 0 } marked) commands.Add(ArticleMarks.Update(marked));
-                if (dropped.Count > 0) commands.Add(KeySql.Aliases([.. unknown.Where(row => dropped.ContainsKey(row.Key)).Select(row => new Alias(row.Key, row.Article.Url, dropped[row.Key].Other, "duplicate"))], now));
+                if (dropped.Count > 0)
+                    commands.Add(KeySql.Aliases(
+                        [
+                            .. unknown
+                                .Where(row => dropped.ContainsKey(row.Key))
+                                .Select(row => new Alias(row.Key, row.Article.Url, dropped[row.Key].Other, "duplicate")),
+                        ],
+                        now));
                 await connection.ExecuteAsync(commands.Concat(duplicates.Commands(found, now)), ct);
                 return added.Count;
             },
             ct);
     }
 
-    private static List<FromSource<StoredArticle>> FromArchive(IEnumerable<StoredArticle> rows) => [.. rows.Select(static row => new FromSource<StoredArticle>(null, row))];
+    private static List<FromSource<StoredArticle>> FromArchive(IEnumerable<StoredArticle> rows) =>
+        [.. rows.Select(static row => new FromSource<StoredArticle>(null, row))];
 
     private async Task<IReadOnlyList<Visit>> SaveVisitsAsync(IReadOnlyList<Visit> group, CancellationToken ct)
     {
@@ -101,7 +111,9 @@ internal sealed partial class ArticleStore
             BatchCommands =
             {
                 new("set local plan_cache_mode = force_custom_plan"),
-                new NpgsqlBatchCommand("select article_key from ingest.articles where article_key = any($1) union all select alias_key from ingest.article_aliases where alias_key = any($1)")
+                new NpgsqlBatchCommand(
+                    "select article_key from ingest.articles where article_key = any($1) union all select alias_key from ingest.article_aliases "
+                        + "where alias_key = any($1)")
                     .Add(keys, NpgsqlDbType.Uuid, static key => key),
             },
         };

@@ -58,7 +58,8 @@ internal sealed class ClusterStore(Database database)
     /// <summary>When each job runs next.</summary>
     public Task<IReadOnlyList<(string Name, string Group, DateTimeOffset At)>> LoadNextTimesAsync(string scheduler, CancellationToken ct) =>
         database.LoadAsync(
-            () => new NpgsqlBatchCommand($"select trigger_name, trigger_group, next_fire_time from {QuartzSchema.TablePrefix}triggers where sched_name = $1 and next_fire_time > 0")
+            () => new NpgsqlBatchCommand(
+                $"select trigger_name, trigger_group, next_fire_time from {QuartzSchema.TablePrefix}triggers where sched_name = $1 and next_fire_time > 0")
                 .Add(scheduler, NpgsqlDbType.Text),
             static reader => (reader.GetString(0), reader.GetString(1), new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero)),
             ct);
@@ -66,17 +67,21 @@ internal sealed class ClusterStore(Database database)
     /// <summary>The workers whose last report is from after a time.</summary>
     public Task<IReadOnlyList<MemberAhead>> LoadAheadAsync(string scheduler, DateTimeOffset time, CancellationToken ct) =>
         database.LoadAsync(
-            () => new NpgsqlBatchCommand($"select instance_name, last_checkin_time from {QuartzSchema.TablePrefix}scheduler_state where sched_name = $1 and last_checkin_time > $2")
+            () => new NpgsqlBatchCommand(
+                $"select instance_name, last_checkin_time from {QuartzSchema.TablePrefix}scheduler_state where sched_name = $1 and last_checkin_time > $2")
                 .Add(scheduler, NpgsqlDbType.Text)
                 .Add(time.UtcTicks, NpgsqlDbType.Bigint),
             static reader => new MemberAhead(reader.GetString(0), reader.GetInt64(1)),
             ct);
 
-    /// <summary>Makes a worker one that has not reported for long, so that Quartz takes its work from it; one that has reported meanwhile is left alone.</summary>
+    /// <summary>
+    /// Makes a worker one that has not reported for long, so that Quartz takes its work from it; one that has reported meanwhile is left alone.
+    /// </summary>
     public async Task<bool> ForgetAsync(string scheduler, MemberAhead member, CancellationToken ct) =>
         await database.ExecuteAsync(
             () => new NpgsqlBatchCommand(
-                $"update {QuartzSchema.TablePrefix}scheduler_state set last_checkin_time = 1 where sched_name = $1 and instance_name = $2 and last_checkin_time = $3")
+                $"update {QuartzSchema.TablePrefix}scheduler_state set last_checkin_time = 1 where sched_name = $1 and instance_name = $2 "
+                    + "and last_checkin_time = $3")
                 .Add(scheduler, NpgsqlDbType.Text)
                 .Add(member.Instance, NpgsqlDbType.Text)
                 .Add(member.Reported, NpgsqlDbType.Bigint),

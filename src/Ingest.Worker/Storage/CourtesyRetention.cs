@@ -15,7 +15,9 @@ internal sealed class CourtesyRetention(Database database)
     // A copy counts while its site is out of reach, and a site that never answered is free after 30 days: these must be remembered.
     private const string RobotsKept = "interval '60 days'";
 
-    /// <summary>Deletes validators that are sent no more, and copies of robots.txt that nobody asked about for long or that are too many, the longest unasked first.</summary>
+    /// <summary>
+    /// Deletes validators that are sent no more, and copies of robots.txt that nobody asked about for long or that are too many, the longest unasked first.
+    /// </summary>
     /// <returns>How many rows went.</returns>
     public async Task<long> TrimAsync(DateTimeOffset now, CancellationToken ct)
     {
@@ -23,7 +25,9 @@ internal sealed class CourtesyRetention(Database database)
         for (var rows = RowsAtATime; rows == RowsAtATime; trimmed += rows)
         {
             rows = await ExecuteAsync(
-                $"delete from ingest.page_validators where article_key = any(array(select article_key from ingest.page_validators where read_at <= $1 - {PageValidators.Kept} limit {RowsAtATime}))", now, ct);
+                "delete from ingest.page_validators where article_key = any(array(select article_key from ingest.page_validators "
+                    + $"where read_at <= $1 - {PageValidators.Kept} limit {RowsAtATime}))",
+                now, ct);
         }
 
         return trimmed + await ExecuteAsync(

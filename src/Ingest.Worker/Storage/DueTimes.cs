@@ -73,8 +73,8 @@ internal sealed class DueTimes(Database database)
             ct);
 
     /// <summary>
-    /// Pulls back what a clock that was ahead has planned: sources, pages and hosts' holds that were written in the future are due as long from now as they were from then,
-    /// and nothing is waited for longer than any plan does. A page that is tried too soon finds its host's hold in force.
+    /// Pulls back what a clock that was ahead has planned: sources, pages and hosts' holds that were written in the future are due as long from now as they
+    /// were from then, and nothing is waited for longer than any plan does. A page that is tried too soon finds its host's hold in force.
     /// </summary>
     /// <returns>How many rows were put right.</returns>
     public Task<int> PullBackAsync(IReadOnlyList<short> slots, PlausibleWaits waits, DateTimeOffset now, CancellationToken ct) =>

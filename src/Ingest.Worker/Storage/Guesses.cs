@@ -38,7 +38,9 @@ internal sealed class Guesses(Database database)
             Read,
             ct)).OfType<Guess>()];
 
-    /// <summary>The statement that keeps a guess, and forgets those of addresses that are not guessed any more: a source has as many rows as there are places to look.</summary>
+    /// <summary>
+    /// The statement that keeps a guess, and forgets those of addresses that are not guessed any more: a source has as many rows as there are places to look.
+    /// </summary>
     public static NpgsqlBatchCommand Save(int sourceId, Guess guess) =>
         new NpgsqlBatchCommand("""
             with forgotten as (delete from ingest.guesses where source_id = $1 and url <> $2 and url <> all($6))

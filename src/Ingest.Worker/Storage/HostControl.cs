@@ -37,7 +37,8 @@ internal sealed class HostControl(Database database)
         database.LoadAsync(
             () => new NpgsqlBatchCommand("select host, not_before, status, set_at from ingest.host_holds where not_before > $1 order by not_before desc, host")
                 .Add(now, NpgsqlDbType.TimestampTz),
-            static reader => new HoldView(reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetInt32(2), reader.GetFieldValue<DateTimeOffset>(3)),
+            static reader =>
+                new HoldView(reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetInt32(2), reader.GetFieldValue<DateTimeOffset>(3)),
             ct);
 
     /// <summary>Ends the holds on a site, and makes due what they put off; running workers take it up at their next turn.</summary>
@@ -53,12 +54,20 @@ internal sealed class HostControl(Database database)
         await database.SaveAsync(
             async (connection, ct) =>
             {
-                var sources = await FindAsync(connection, $"select url from ingest.sources where state = 'active' and (next_poll_at {Put} {Refused})", site, now, until, ct);
-                var pages = await FindAsync(connection, $"select url from ingest.page_queue where state = 'waiting' and next_attempt_at {Put}", site, now, until, ct);
+                var sources = await FindAsync(
+                    connection, $"select url from ingest.sources where state = 'active' and (next_poll_at {Put} {Refused})", site, now, until, ct);
+                var pages = await FindAsync(
+                    connection, $"select url from ingest.page_queue where state = 'waiting' and next_attempt_at {Put}", site, now, until, ct);
                 return await connection.ExecuteAsync(
                     [
-                        Change("update ingest.host_holds set not_before = $1, set_at = $1, pause = null where host = any($2)", now, released.ConvertAll(static hold => hold.Host)),
-                        Change("update ingest.sources set next_poll_at = $1, next_poll_reason = 'hold released by hand' where state = 'active' and url = any($2)", now, sources),
+                        Change(
+                            "update ingest.host_holds set not_before = $1, set_at = $1, pause = null where host = any($2)",
+                            now,
+                            released.ConvertAll(static hold => hold.Host)),
+                        Change(
+                            "update ingest.sources set next_poll_at = $1, next_poll_reason = 'hold released by hand' where state = 'active' and url = any($2)",
+                            now,
+                            sources),
                         Change("update ingest.page_queue set next_attempt_at = $1 where state = 'waiting' and url = any($2)", now, pages),
                     ],
                     ct);
@@ -67,7 +76,8 @@ internal sealed class HostControl(Database database)
         return released;
     }
 
-    private static async Task<List<string>> FindAsync(NpgsqlConnection connection, string query, string site, DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
+    private static async Task<List<string>> FindAsync(
+        NpgsqlConnection connection, string query, string site, DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
     {
         var command = new NpgsqlBatchCommand(query).Add(now, NpgsqlDbType.TimestampTz).Add(until, NpgsqlDbType.TimestampTz);
         var urls = await connection.LoadAsync(command, static reader => reader.GetString(0), ct);

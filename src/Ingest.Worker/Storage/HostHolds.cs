@@ -4,10 +4,15 @@ using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage;
 
-/// <summary>Hosts that asked to be left alone, as every worker and every restart must know. A hold that was released by hand ends when it was set: no other does.</summary>
+/// <summary>
+/// Hosts that asked to be left alone, as every worker and every restart must know. A hold that was released by hand ends when it was set: no other does.
+/// </summary>
 internal sealed class HostHolds(Database database)
 {
-    /// <summary>Those of these hosts that are still to be left alone or have not answered since they were, and those whose holds were released: not before the time of their release.</summary>
+    /// <summary>
+    /// Those of these hosts that are still to be left alone or have not answered since they were, and those whose holds were released: not before the time of
+    /// their release.
+    /// </summary>
     public Task<IReadOnlyList<HostHold>> LoadAsync(IReadOnlyList<string> hosts, DateTimeOffset now, CancellationToken ct) =>
         database.LoadAsync(
             () => new NpgsqlBatchCommand("""
@@ -36,12 +41,15 @@ internal sealed class HostHolds(Database database)
 
     /// <summary>Notes that a site answers again, so that its next refusal is its first.</summary>
     public Task EndPauseAsync(string host, CancellationToken ct) =>
-        database.ExecuteAsync(() => new NpgsqlBatchCommand("update ingest.host_holds set pause = null where host = $1 and pause is not null").Add(host, NpgsqlDbType.Text), ct);
+        database.ExecuteAsync(
+            () => new NpgsqlBatchCommand("update ingest.host_holds set pause = null where host = $1 and pause is not null").Add(host, NpgsqlDbType.Text), ct);
 
     // A pause that was written by hand may be of months, which are no time span.
     private static HostHold Read(NpgsqlDataReader reader) => new(reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetInt32(2))
     {
-        Pause = reader.IsDBNull(3) || reader.GetFieldValue<NpgsqlInterval>(3) is not { Months: 0 } pause ? null : TimeSpan.FromDays(pause.Days) + TimeSpan.FromMicroseconds(pause.Time),
+        Pause = reader.IsDBNull(3) || reader.GetFieldValue<NpgsqlInterval>(3) is not { Months: 0 } pause
+            ? null
+            : TimeSpan.FromDays(pause.Days) + TimeSpan.FromMicroseconds(pause.Time),
         IsReleased = reader.GetBoolean(4),
     };
 }

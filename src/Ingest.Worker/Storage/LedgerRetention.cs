@@ -28,7 +28,8 @@ internal sealed class LedgerRetention(Database database)
 
         // Refusals of entries and pages are dated by their last time; those of stored articles stay for as long as these cannot be worked on.
         await database.ExecuteAsync(
-            () => new NpgsqlBatchCommand("delete from ingest.refusals where work in ('visit', 'page') and last_at < $1").Add(before, NpgsqlDbType.TimestampTz), ct);
+            () => new NpgsqlBatchCommand("delete from ingest.refusals where work in ('visit', 'page') and last_at < $1").Add(before, NpgsqlDbType.TimestampTz),
+            ct);
         await database.ExecuteAsync(() => new NpgsqlBatchCommand("delete from ingest.https_hosts where until < $1").Add(before, NpgsqlDbType.TimestampTz), ct);
         return trimmed;
     }

@@ -55,7 +55,11 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
         order by q.published_at desc nulls last, q.next_attempt_at
         """;
 
-    private readonly GroupCommit<PageSave> saves = new((group, ct) => SaveGroupAsync(database, duplicates, group, ct), (save, error, ct) => RescueAsync(database, duplicates, save, error, ct), PageGroup.Weight, database);
+    private readonly GroupCommit<PageSave> saves = new(
+        (group, ct) => SaveGroupAsync(database, duplicates, group, ct),
+        (save, error, ct) => RescueAsync(database, duplicates, save, error, ct),
+        PageGroup.Weight,
+        database);
 
     /// <summary>How long the oldest page has been waiting for its commit.</summary>
     public TimeSpan SaveLag => saves.Lag;
@@ -91,7 +95,10 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
         database.ReadAsync(
             async (connection, ct) =>
             {
-                await using var command = new NpgsqlCommand($"select {ArticleColumns.Select} from ingest.articles a where a.article_key = $1", connection) { Parameters = { new() { Value = page.Key.Value } } };
+                await using var command = new NpgsqlCommand($"select {ArticleColumns.Select} from ingest.articles a where a.article_key = $1", connection)
+                {
+                    Parameters = { new() { Value = page.Key.Value } },
+                };
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 return await reader.ReadAsync(ct) ? ArticleColumns.Read(reader, 0) : null;
             },
@@ -103,7 +110,13 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
         try
         {
             var stored = reader.IsDBNull(10) ? null : ArticleColumns.Read(reader, 10);
-            return new DuePage(new ArticleKey(reader.GetGuid(1)), reader.GetInt32(2), new Uri(reader.GetString(3)), reader.GetInt32(4), reader.GetFieldValue<DateTimeOffset>(5), stored)
+            return new DuePage(
+                new ArticleKey(reader.GetGuid(1)),
+                reader.GetInt32(2),
+                new Uri(reader.GetString(3)),
+                reader.GetInt32(4),
+                reader.GetFieldValue<DateTimeOffset>(5),
+                stored)
             {
                 LargeText = reader.IsDBNull(6) ? 0 : reader.GetInt32(6),
                 Validators = reader.IsDBNull(7) ? null : PageValidators.Of(new Uri(reader.GetString(7)), Text(reader, 8), Text(reader, 9)),
@@ -119,7 +132,9 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
 
     private static Task<int> GiveUpAsync(NpgsqlConnection connection, List<Guid> keys, CancellationToken ct) => connection.ExecuteAsync(
         [
-            new NpgsqlBatchCommand("update ingest.page_queue set state = 'failed', last_error = 'the row cannot be read: an address in it is not valid' where article_key = any($1)")
+            new NpgsqlBatchCommand(
+                "update ingest.page_queue set state = 'failed', last_error = 'the row cannot be read: an address in it is not valid' "
+                    + "where article_key = any($1)")
                 .Add(keys, NpgsqlDbType.Uuid, static key => key),
         ],
         ct);
@@ -140,7 +155,8 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
     public Task SaveAsync(DuePage page, PageOutcome outcome, FetchEntry fetch, DateTimeOffset now, CancellationToken ct) =>
         saves.SaveAsync(new PageSave(page, outcome, fetch, now), ct);
 
-    private static async Task<IReadOnlyList<PageSave>> SaveGroupAsync(Database database, DuplicateSearch duplicates, IReadOnlyList<PageSave> group, CancellationToken ct)
+    private static async Task<IReadOnlyList<PageSave>> SaveGroupAsync(
+        Database database, DuplicateSearch duplicates, IReadOnlyList<PageSave> group, CancellationToken ct)
     {
         var counted = await database.SaveAsync((connection, ct) => new PageGroup(connection, duplicates).SaveAsync(group, ct), ct);
         foreach (var late in group.Where(save => !counted.Contains(save.Page.Key.Value))) LogLate(database.Log, late.Page.Url);

@@ -58,7 +58,9 @@ internal sealed class RobotsFiles(Database database)
     public async Task<RobotsFile?> LoadAsync(string origin, CancellationToken ct)
     {
         var rows = await database.LoadAsync(
-            () => new NpgsqlBatchCommand("select state, checked_at, use_until, body, etag, last_modified, validators_url, out_of_reach_since, failure from ingest.robots_files where origin = $1")
+            () => new NpgsqlBatchCommand(
+                "select state, checked_at, use_until, body, etag, last_modified, validators_url, out_of_reach_since, failure from ingest.robots_files "
+                    + "where origin = $1")
                 .Add(origin, NpgsqlDbType.Text),
             reader => Read(origin, reader),
             ct);
@@ -67,9 +69,11 @@ internal sealed class RobotsFiles(Database database)
 
     /// <summary>Keeps what was answered.</summary>
     public Task SaveAsync(RobotsFile file, CancellationToken ct) =>
-        database.ExecuteAsync(() => file.Body?.Length > MostBytes || file.Origin.Length > LongestField ? Forget(file) : file.IsSame ? Renew(file) : Keep(file), ct);
+        database.ExecuteAsync(
+            () => file.Body?.Length > MostBytes || file.Origin.Length > LongestField ? Forget(file) : file.IsSame ? Renew(file) : Keep(file), ct);
 
-    private static NpgsqlBatchCommand Forget(RobotsFile file) => new NpgsqlBatchCommand("delete from ingest.robots_files where origin = $1").Add(file.Origin, NpgsqlDbType.Text);
+    private static NpgsqlBatchCommand Forget(RobotsFile file) =>
+        new NpgsqlBatchCommand("delete from ingest.robots_files where origin = $1").Add(file.Origin, NpgsqlDbType.Text);
 
     private static NpgsqlBatchCommand Renew(RobotsFile file) => Facts(new NpgsqlBatchCommand("""
         update ingest.robots_files set checked_at = $2, use_until = $3, etag = $4, last_modified = $5, validators_url = $6, out_of_reach_since = null, failure = null
@@ -110,7 +114,11 @@ internal sealed class RobotsFiles(Database database)
     private static string Spelled(RobotsState state) => state.ToString().ToLowerInvariant();
 
     private static RobotsFile Read(string origin, NpgsqlDataReader reader) =>
-        new(origin, Enum.Parse<RobotsState>(reader.GetString(0), ignoreCase: true), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<DateTimeOffset>(2))
+        new(
+            origin,
+            Enum.Parse<RobotsState>(reader.GetString(0), ignoreCase: true),
+            reader.GetFieldValue<DateTimeOffset>(1),
+            reader.GetFieldValue<DateTimeOffset>(2))
         {
             Body = reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3),
             ETag = reader.IsDBNull(4) ? null : reader.GetString(4),

@@ -42,11 +42,21 @@ internal sealed class SchemaReference(Database database)
             if (name != current)
             {
                 if (current.Length > 0) text.Append("\n</details>\n\n");
-                text.Append("<details><summary>").Append(reader.GetString(0)).Append(" <code>").Append(name).Append("</code>: ").Append(Escape(reader.GetString(2))).Append("</summary>\n\n| column | type | meaning |\n|---|---|---|\n");
+                text.Append("<details><summary>").Append(reader.GetString(0))
+                    .Append(" <code>")
+                    .Append(name)
+                    .Append("</code>: ")
+                    .Append(Escape(reader.GetString(2)))
+                    .Append("</summary>\n\n| column | type | meaning |\n|---|---|---|\n");
                 current = name;
             }
 
-            text.Append("| `").Append(reader.GetString(3)).Append("` | ").Append(reader.GetString(4)).Append(" | ").Append(Escape(reader.GetString(5))).Append(" |\n");
+            text.Append("| `").Append(reader.GetString(3))
+                .Append("` | ")
+                .Append(reader.GetString(4))
+                .Append(" | ")
+                .Append(Escape(reader.GetString(5)))
+                .Append(" |\n");
         }
 
         text.Append("\n</details>\n\n");
@@ -57,7 +67,8 @@ internal sealed class SchemaReference(Database database)
         text.Append("| function | does |\n|---|---|\n");
         await using var command = new NpgsqlCommand(Functions, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) text.Append("| `").Append(Escape(reader.GetString(0))).Append("` | ").Append(Escape(reader.GetString(1))).Append(" |\n");
+        while (await reader.ReadAsync(ct))
+            text.Append("| `").Append(Escape(reader.GetString(0))).Append("` | ").Append(Escape(reader.GetString(1))).Append(" |\n");
     }
 
     private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);

@@ -47,14 +47,17 @@ internal static class SearchRefusals
     public static Task<List<Refusal>> LoadOlderAsync(NpgsqlConnection connection, CancellationToken ct) =>
         ReadAsync(
             connection,
-            "select a.article_key, a.url, a.source_id from ingest.refusals r join ingest.articles a on a.article_key = r.subject where r.work = 'search' and r.version <> $1 order by a.id",
+            "select a.article_key, a.url, a.source_id from ingest.refusals r join ingest.articles a on a.article_key = r.subject where r.work = 'search' "
+                + "and r.version <> $1 order by a.id",
             new InvalidOperationException("not tried yet"),
             ct);
 
     /// <summary>Tries one again; it is no longer noted then.</summary>
     public static Task<int> IndexAsync(NpgsqlConnection connection, Refusal refusal, SearchScope scope, CancellationToken ct) => connection.ExecuteAsync(
         [
-            new NpgsqlBatchCommand($"{InsertInto} where a.article_key = $1 {OnConflict}").Add(refusal.Subject, NpgsqlDbType.Uuid).Add(scope == SearchScope.Body, NpgsqlDbType.Boolean),
+            new NpgsqlBatchCommand(
+                $"{InsertInto} where a.article_key = $1 {OnConflict}").Add(refusal.Subject, NpgsqlDbType.Uuid).Add(
+                    scope == SearchScope.Body, NpgsqlDbType.Boolean),
             new NpgsqlBatchCommand("delete from ingest.refusals where work = 'search' and subject = $1").Add(refusal.Subject, NpgsqlDbType.Uuid),
         ],
         ct);

@@ -48,7 +48,8 @@ internal sealed partial class SourceStore(Database database)
     /// <param name="perSecond">How many become due in a second.</param>
     /// <param name="now">The time.</param>
     /// <param name="ct">Cancels without a change.</param>
-    public Task<SourceChanges> SynchroniseAsync(IReadOnlyList<ConfiguredSource> configured, IReadOnlyList<string> untouched, int perSecond, DateTimeOffset now, CancellationToken ct) =>
+    public Task<SourceChanges> SynchroniseAsync(
+        IReadOnlyList<ConfiguredSource> configured, IReadOnlyList<string> untouched, int perSecond, DateTimeOffset now, CancellationToken ct) =>
         database.SaveAsync(
             async (connection, ct) =>
             {
@@ -78,7 +79,8 @@ internal sealed partial class SourceStore(Database database)
                     left.Add(row);
                 }
 
-                foreach (var (row, after) in FirstPolls.Spread(added.Concat(changed.Where(row => row.NextPollAt == now)), static row => row.Slot, perSecond)) row.NextPollAt += after;
+                foreach (var (row, after) in FirstPolls.Spread(added.Concat(changed.Where(row => row.NextPollAt == now)), static row => row.Slot, perSecond))
+                    row.NextPollAt += after;
                 foreach (var chunk in added.Chunk(RowsAtATime)) await connection.ExecuteAsync([SourceColumns.Insert(chunk)], ct);
                 foreach (var chunk in changed.Concat(left).Chunk(RowsAtATime)) await connection.ExecuteAsync([SourceColumns.Update(chunk)], ct);
                 if (changed.Count + left.Count > 0) await connection.ExecuteAsync([Found(changed, returned, [.. moved, .. left], now)], ct);
@@ -98,7 +100,9 @@ internal sealed partial class SourceStore(Database database)
             planned.Add(new PlannedSource(SourceRows.ToSource(row), row.State));
         }
 
-        planned.AddRange(rows.Where(static row => row is { ParentId: not null, State: not "disabled" }).Select(static row => new PlannedSource(SourceRows.ToSource(row), row.State)));
+        planned.AddRange(
+            rows.Where(static row => row is { ParentId: not null, State: not "disabled" }).Select(
+                static row => new PlannedSource(SourceRows.ToSource(row), row.State)));
         return planned;
     }
 
@@ -108,9 +112,13 @@ internal sealed partial class SourceStore(Database database)
 
     /// <summary>All active sources, or those of the given names, by name.</summary>
     public Task<IReadOnlyList<Source>> LoadActiveAsync(IReadOnlyList<string> names, CancellationToken ct) =>
-        LoadAsync("ingest.sources s where s.state = 'active' and (cardinality($1) = 0 or s.name = any($1)) order by s.name", () => [new() { Value = names.Select(Storable.Text).ToArray() }], ct);
+        LoadAsync(
+            "ingest.sources s where s.state = 'active' and (cardinality($1) = 0 or s.name = any($1)) order by s.name",
+            () => [new() { Value = names.Select(Storable.Text).ToArray() }],
+            ct);
 
-    private static async Task<List<SourceRow>> ReadAsync(NpgsqlConnection connection, string rows, IEnumerable<NpgsqlParameter> parameters, CancellationToken ct)
+    private static async Task<List<SourceRow>> ReadAsync(
+        NpgsqlConnection connection, string rows, IEnumerable<NpgsqlParameter> parameters, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand($"select {SourceColumns.Select} from {rows}", connection);
         foreach (var parameter in parameters) command.Parameters.Add(parameter);
@@ -125,7 +133,10 @@ internal sealed partial class SourceStore(Database database)
         database.ReadAsync(
             async (connection, ct) =>
             {
-                await using var command = new NpgsqlCommand("select name from ingest.sources where id = $1", connection) { Parameters = { new() { Value = id } } };
+                await using var command = new NpgsqlCommand("select name from ingest.sources where id = $1", connection)
+                {
+                    Parameters = { new() { Value = id } },
+                };
                 return await command.ExecuteScalarAsync(ct) as string;
             },
             ct);
@@ -152,7 +163,8 @@ internal sealed partial class SourceStore(Database database)
         LogUnreadable(database.Log, row.Name, fault);
         await connection.ExecuteAsync(
             [
-                new NpgsqlBatchCommand("update ingest.sources set next_poll_at = $2, next_poll_reason = 'its row cannot be read', last_error = $3 where id = $1")
+                new NpgsqlBatchCommand(
+                    "update ingest.sources set next_poll_at = $2, next_poll_reason = 'its row cannot be read', last_error = $3 where id = $1")
                     .Add(row.Id, NpgsqlDbType.Integer).Add(database.Time.GetUtcNow().AddHours(1), NpgsqlDbType.TimestampTz).Add(fault, NpgsqlDbType.Text),
             ],
             ct);

@@ -21,11 +21,13 @@ internal static class Statements
     }
 
     /// <summary>All rows of a query.</summary>
-    public static Task<IReadOnlyList<T>> LoadAsync<T>(this Database database, Func<NpgsqlBatchCommand> query, Func<NpgsqlDataReader, T> read, CancellationToken ct) =>
+    public static Task<IReadOnlyList<T>> LoadAsync<T>(
+        this Database database, Func<NpgsqlBatchCommand> query, Func<NpgsqlDataReader, T> read, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<T>>(async (connection, ct) => await connection.LoadAsync(query(), read, ct), ct);
 
     /// <summary>All rows of a query.</summary>
-    public static async Task<List<T>> LoadAsync<T>(this NpgsqlConnection connection, NpgsqlBatchCommand query, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    public static async Task<List<T>> LoadAsync<T>(
+        this NpgsqlConnection connection, NpgsqlBatchCommand query, Func<NpgsqlDataReader, T> read, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { query } };
         await using var reader = await batch.ExecuteReaderAsync(ct);

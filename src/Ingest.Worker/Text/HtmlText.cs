@@ -47,7 +47,8 @@ internal static class HtmlText
     /// <summary>The body form: <see cref="Paragraphs"/> joined by one blank line.</summary>
     public static string Body(string? html) => string.Join("\n\n", Paragraphs(html));
 
-    private static FrozenSet<string> Names(string names) => names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static FrozenSet<string> Names(string names) =>
+        names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private sealed class Walk(string html)
     {
@@ -203,8 +204,8 @@ internal static class HtmlText
             || Skipped.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
 
         /// <summary>
-        /// The index after the tag's "&gt;", or -1. Quoted values may hold a "&gt;"; once a quote turned out never to be closed, quotes are ignored, and once there
-        /// is no "&gt;" left, there are no tags: both are learned once, which keeps the walk linear.
+        /// The index after the tag's "&gt;", or -1. Quoted values may hold a "&gt;"; once a quote turned out never to be closed, quotes are ignored, and once
+        /// there is no "&gt;" left, there are no tags: both are learned once, which keeps the walk linear.
         /// </summary>
         private int EndOfTag(int from)
         {

@@ -12,7 +12,8 @@ internal static class ArticleCopy
         body, body_source, authors, language, word_count, image_url, categories, enclosures, fingerprint, page_state, live_blog
         """;
 
-    public static async Task<long> RunAsync(NpgsqlConnection connection, string table, IEnumerable<GeneratedArticle> rows, DateTimeOffset now, CancellationToken ct)
+    public static async Task<long> RunAsync(
+        NpgsqlConnection connection, string table, IEnumerable<GeneratedArticle> rows, DateTimeOffset now, CancellationToken ct)
     {
         await using var copy = await connection.BeginBinaryImportAsync($"copy {table} ({Columns}) from stdin (format binary)", ct);
         foreach (var row in rows)

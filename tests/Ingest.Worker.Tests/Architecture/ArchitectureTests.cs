@@ -39,7 +39,8 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void No_service_in_the_background_can_end_the_worker() =>
-        Project.Where(static file => file.Code.Contains(": BackgroundService", StringComparison.Ordinal)).Select(static file => file.Path).ShouldBe(["Ingestion/EndlessService.cs"]);
+        Project.Where(static file => file.Code.Contains(": BackgroundService", StringComparison.Ordinal)).Select(static file => file.Path)
+            .ShouldBe(["Ingestion/EndlessService.cs"]);
 
     [Fact]
     public void Files_are_short()
@@ -51,12 +52,15 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Nothing_unexpected_lies_at_the_top() =>
-        Directory.EnumerateFileSystemEntries(Repository.Root).Select(static path => Path.GetFileName(path)).Where(static name => !Ignored.Contains(name)).ShouldBeSubsetOf(TopLevel);
+        Directory.EnumerateFileSystemEntries(Repository.Root).Select(static path => Path.GetFileName(path)).Where(static name => !Ignored.Contains(name))
+            .ShouldBeSubsetOf(TopLevel);
 
     [Fact]
     public void Namespaces_are_folders() =>
         Project.Where(static file => !file.Path.StartsWith("Storage/Migrations/", StringComparison.Ordinal))
-            .Where(static file => !file.Code.Contains($"namespace {string.Join('.', file.Path.Split('/')[..^1].Prepend("Ingest.Worker"))};", StringComparison.Ordinal))
+            .Where(
+                static file =>
+                    !file.Code.Contains($"namespace {string.Join('.', file.Path.Split('/')[..^1].Prepend("Ingest.Worker"))};", StringComparison.Ordinal))
             .Select(static file => file.Path)
             .ShouldBeEmpty();
 
@@ -71,7 +75,8 @@ public sealed class ArchitectureTests
     [InlineData("Scheduling/A.cs", "using Ingest.Worker.Fetching;")]
     [InlineData("Helpers/A.cs", "class A;")]
     public void A_wrong_room_is_found(string path, string text) =>
-        RoomRules.WrongRooms(new SourceText(path, text), [new SourceText("Storage/Database.cs", "internal sealed class Database\n{\n}")]).ShouldHaveSingleItem();
+        RoomRules.WrongRooms(new SourceText(path, text), [new SourceText("Storage/Database.cs", "internal sealed class Database\n{\n}")])
+            .ShouldHaveSingleItem();
 
     [Theory]
     [InlineData("Feeds/A.cs", "using Ingest.Worker.Text;\nusing System.IO;\n// using Ingest.Worker.Storage;\nclass A { string s = \"Storage.Database\"; }")]

@@ -79,13 +79,17 @@ public sealed class RetentionTests(PostgresFixture postgres)
         await SaveAsync(database);
         await database.SaveAsync(ArticleDatabase.Article("5", "Unreadable", day: "2026-01-01"), ArticleDatabase.Article("6", "Older", day: "2026-01-02"));
         await database.QueryAsync("update ingest.articles set url = 'nowhere' where title = 'Unreadable' returning title");
-        await database.QueryAsync("create table public.notes (article_id bigint references ingest.articles); insert into public.notes select id from ingest.articles where title = 'March' returning article_id::text");
+        await database.QueryAsync(
+            "create table public.notes (article_id bigint references ingest.articles); insert into public.notes select id from ingest.articles "
+                + "where title = 'March' returning article_id::text");
         var options = new RetentionOptions { After = TimeSpan.FromDays(30), ArchiveTo = database.PathOf("removed") };
 
         (await RunAsync(database, options)).ShouldBe(2);
 
         (await database.QueryAsync("select title from ingest.articles order by title")).ShouldBe(["March", "May", "Pinned", "Unreadable"]);
-        (await database.QueryAsync("select a.title || ' ' || r.sql_state from ingest.refusals r join ingest.articles a on a.article_key = r.subject where r.work = 'retention' order by 1"))
+        (await database.QueryAsync(
+            "select a.title || ' ' || r.sql_state from ingest.refusals r join ingest.articles a on a.article_key = r.subject "
+                + "where r.work = 'retention' order by 1"))
             .ShouldBe(["March 23503", "Unreadable XX000"]);
         var files = Directory.GetFiles(options.ArchiveTo).Length;
         (await RunAsync(database, options)).ShouldBe(0);
@@ -96,7 +100,10 @@ public sealed class RetentionTests(PostgresFixture postgres)
     [Fact]
     public void Rules_that_are_none_are_told_with_their_key()
     {
-        new RetentionOptions { Sources = new Dictionary<string, string> { ["a"] = "30", ["b"] = "00:10:00", ["c"] = "never", ["d"] = "30.00:00:00" } }.Contradictions()
+        new RetentionOptions
+        {
+            Sources = new Dictionary<string, string> { ["a"] = "30", ["b"] = "00:10:00", ["c"] = "never", ["d"] = "30.00:00:00" },
+        }.Contradictions()
             .Select(static fault => fault.Split(' ')[0]).ShouldBe(["Ingest:Retention:Sources:a", "Ingest:Retention:Sources:b"]);
     }
 

@@ -69,15 +69,23 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
         var run = await RunAsync("status", "--config", file);
         run.Exit.ShouldBe(1);
         run.Out.ShouldBeEmpty();
-        foreach (var words in new[] { "ShortestIntervall is not a valid setting: did you mean ShortestInterval?", "Retries is '-1': give a value from 0 to 20.", "Feching is not a valid section: did you mean Fetching?" })
+        foreach (var words
+            in new[]
+            {
+                "ShortestIntervall is not a valid setting: did you mean ShortestInterval?",
+                "Retries is '-1': give a value from 0 to 20.",
+                "Feching is not a valid section: did you mean Fetching?",
+            })
             run.Error.ShouldContain(words);
     }
 
     [Fact]
     public async Task A_settings_file_that_is_missing_or_broken_exits_with_1()
     {
-        (await RunAsync("status", "--config", Path.Combine(folder, "none.json"))).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("There is no settings file"));
-        (await RunAsync("status", "--config", Settings("{"))).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("cannot be read"));
+        (await RunAsync("status", "--config", Path.Combine(folder, "none.json")))
+            .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("There is no settings file"));
+        (await RunAsync("status", "--config", Settings("{")))
+            .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("cannot be read"));
     }
 
     [Fact]
@@ -88,17 +96,27 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
         await using var other = await ScriptedOrigin.StartAsync();
         origin.Serve("/a", Reply.Feed(Feed));
         other.Serve("/moved", Reply.Redirect(302, origin.Url("/a").AbsoluteUri)).Serve("/b", Reply.Feed(Feed));
-        var file = Settings(table, $$"""{ "a": { "Url": "{{origin.Url("/a")}}" }, "b": { "Url": "{{other.Url("/b")}}" }, "moved": { "Url": "{{other.Url("/moved")}}" } }""");
-        await table.ReadAsync($"insert into ingest.host_holds (host, not_before, status, set_at) values ('127.0.0.1:{origin.BaseUrl.Port}', '2100-01-02 03:04:05Z', 429, '2026-01-01 00:00:00Z')");
+        var file = Settings(
+            table, $$"""{ "a": { "Url": "{{origin.Url("/a")}}" }, "b": { "Url": "{{other.Url("/b")}}" }, "moved": { "Url": "{{other.Url("/moved")}}" } }""");
+        await table.ReadAsync(
+            "insert into ingest.host_holds (host, not_before, status, set_at) "
+                + $"values ('127.0.0.1:{origin.BaseUrl.Port}', '2100-01-02 03:04:05Z', 429, '2026-01-01 00:00:00Z')");
 
         (await RunAsync("check", "a", "--config", file)).ShouldSatisfyAllConditions(
-            run => run.Exit.ShouldBe(1), run => run.Out.ShouldContain($"held      127.0.0.1:{origin.BaseUrl.Port} is to be left alone until 2100-01-02 03:04:05Z: it answered 429 at 2026-01-01 00:00:00Z. Nothing was asked; --now insists."));
+            run => run.Exit.ShouldBe(1),
+            run =>
+                run.Out
+                    .ShouldContain(
+                        $"held      127.0.0.1:{origin.BaseUrl.Port} is to be left alone until 2100-01-02 03:04:05Z: it answered 429 at 2026-01-01 00:00:00Z. "
+                            + "Nothing was asked; --now insists."));
         (await RunAsync("check", "--config", file)).ShouldSatisfyAllConditions(
-            run => run.Error.ShouldContain("3 sources checked, 2 failed (1 of them not asked)"), run => run.Out.Split("is to be left alone until 2100-01-02").Length.ShouldBeGreaterThanOrEqualTo(3), run => run.Out.ShouldContain("2: 1 new"));
+            run => run.Error.ShouldContain("3 sources checked, 2 failed (1 of them not asked)"),
+            run => run.Out.Split("is to be left alone until 2100-01-02").Length.ShouldBeGreaterThanOrEqualTo(3), run => run.Out.ShouldContain("2: 1 new"));
         (await RunAsync("check", "a", "--format", "jsonl", "--config", file)).Out.ShouldContain("\"held_until\":\"2100-01-02T03:04:05");
         origin.Requests.ShouldBeEmpty();
 
-        (await RunAsync("check", "a", "moved", "--now", "--config", file)).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(0, run.Error), run => run.Out.ShouldContain("2: 1 new"));
+        (await RunAsync("check", "a", "moved", "--now", "--config", file))
+            .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(0, run.Error), run => run.Out.ShouldContain("2: 1 new"));
         origin.Requests.Count.ShouldBe(2);
         (await table.ReadAsync("select count(*) from ingest.host_holds where not_before > now()")).ShouldBe(["1"]);
     }
@@ -125,7 +143,11 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
 
         foreach (var name in new[] { "sources", "articles", "fetches", "page_queue", "article_sightings" })
             (await table.ReadAsync($"select count(*) from ingest.{name}")).ShouldBe(["0"], name);
-        (await RunAsync("check", "--config", file)).ShouldSatisfyAllConditions(all => all.Exit.ShouldBe(1), all => all.Out.ShouldContain("2: 1 new, 0 changed, 0 known, 1 rejected"), all => all.Error.ShouldContain("Ingest:Sources:bad:Url"));
+        (await RunAsync("check", "--config", file))
+            .ShouldSatisfyAllConditions(
+                all => all.Exit.ShouldBe(1),
+                all => all.Out.ShouldContain("2: 1 new, 0 changed, 0 known, 1 rejected"),
+                all => all.Error.ShouldContain("Ingest:Sources:bad:Url"));
     }
 
     [Fact]
@@ -138,7 +160,8 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
         (await RunAsync("run", "--once", "--config", file)).Exit.ShouldBe(0);
         (await RunAsync("check", "a", "--config", file)).Out.ShouldContain("304, not modified");
         (await RunAsync("check", "a", "--whole", "--verbose", "--config", file)).Out.ShouldContain("seen before, and nothing changed");
-        (await RunAsync("check", origin.Url("/none").AbsoluteUri, "--config", file)).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Out.ShouldContain("404"));
+        (await RunAsync("check", origin.Url("/none").AbsoluteUri, "--config", file))
+            .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Out.ShouldContain("404"));
         (await table.ReadAsync("select count(*) from ingest.fetches")).ShouldBe(["1"]);
     }
 
@@ -152,7 +175,8 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
         (await RunAsync("run", "--once", "--format", "jsonl", "--config", file)).ShouldSatisfyAllConditions(
             run => run.Exit.ShouldBe(1), run => run.Out.ShouldContain("\"new\":1"), run => run.Error.ShouldContain("Ingest:Sources:bad:Url"));
         (await RunAsync("run", "--once", "a", "--config", file)).Exit.ShouldBe(0);
-        (await RunAsync("run", "--once", "a", "nobody", "--config", file)).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("There is no active source 'nobody'."));
+        (await RunAsync("run", "--once", "a", "nobody", "--config", file))
+            .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("There is no active source 'nobody'."));
     }
 
     [Fact]
@@ -162,19 +186,23 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
         await table.SynchroniseAsync("""{ "feed-a": { "Url": "http://site.example/a" } }""");
         var file = Settings(table, """{ "feed-a": { "Url": "http://site.example/a" }, "later": { "Url": "http://site.example/b" } }""");
         (await RunAsync("sources", "pause", "feed-a", "feed-b", "--config", file)).ShouldSatisfyAllConditions(
-            run => run.Exit.ShouldBe(1), run => run.Out.Trim().ShouldBe("feed-a paused"), run => run.Error.ShouldContain("There is no source 'feed-b': did you mean feed-a?"));
+            run => run.Exit.ShouldBe(1), run => run.Out.Trim().ShouldBe("feed-a paused"),
+            run => run.Error.ShouldContain("There is no source 'feed-b': did you mean feed-a?"));
         var list = await RunAsync("sources", "list", "--format", "json", "--config", file);
         using (var json = JsonDocument.Parse(list.Out)) json.RootElement[0].GetProperty("state").GetString().ShouldBe("paused");
         list.Error.ShouldContain("not in the database until the worker runs: later");
-        (await RunAsync("sources", "poll", "feed-a", "--config", file)).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("is paused: resume it first"));
-        (await RunAsync("sources", "resume", "feed-a", "--config", file)).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(0), run => run.Out.Trim().ShouldBe("feed-a resumed"));
+        (await RunAsync("sources", "poll", "feed-a", "--config", file))
+            .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("is paused: resume it first"));
+        (await RunAsync("sources", "resume", "feed-a", "--config", file))
+            .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(0), run => run.Out.Trim().ShouldBe("feed-a resumed"));
     }
 
     [Fact]
     public async Task Exported_sources_imported_elsewhere_are_the_same_sources()
     {
         await using var table = await SourceTable.CreateAsync(postgres);
-        var file = Settings(table, """{ "feed-a": { "Url": "http://site.example/a?x=1&y=2", "Tags": ["world", "en"] }, "feed-b": { "Url": "http://site.example/b" } }""");
+        var file = Settings(
+            table, """{ "feed-a": { "Url": "http://site.example/a?x=1&y=2", "Tags": ["world", "en"] }, "feed-b": { "Url": "http://site.example/b" } }""");
         var opml = Path.Combine(folder, "out.opml");
         (await RunAsync("sources", "export", "--out", opml, "--config", file)).Exit.ShouldBe(0);
         var printed = await RunAsync("sources", "import", opml, "--config", Path.Combine(folder, "none.json"));
@@ -200,7 +228,8 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IDisposable
         var target = Settings("""{ "Ingest": { } }""");
         var opml = Path.Combine(folder, "in.opml");
         await File.WriteAllTextAsync(opml, "<!DOCTYPE opml [<!ENTITY a 'a'>]><opml/>", TestContext.Current.CancellationToken);
-        (await RunAsync("sources", "import", opml, "--into", target)).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("DTD is prohibited"));
+        (await RunAsync("sources", "import", opml, "--into", target))
+            .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("DTD is prohibited"));
         (await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken)).ShouldBe("""{ "Ingest": { } }""");
     }
 

@@ -12,7 +12,9 @@ public sealed class ConnectionTextTests
     [InlineData("postgresql://me:p%40%2F%3A%3B%27w@db.example/news", "Host=db.example;Database=news;Username=me;Password=\"p@/:;'w\"")]
     [InlineData("postgresql://me:p?w@db.example", "Host=db.example;Username=me;Password=p?w")]
     [InlineData("postgresql://[2001:db8::1]:5433/news", "Host=2001:db8::1;Port=5433;Database=news")]
-    [InlineData("postgresql://a:5433,b,c:1/news?target_session_attrs=read-write&load_balance_hosts=random", "Host=\"a:5433,b,c:1\";Database=news;Target Session Attributes=read-write;Load Balance Hosts=true")]
+    [InlineData(
+        "postgresql://a:5433,b,c:1/news?target_session_attrs=read-write&load_balance_hosts=random",
+        "Host=\"a:5433,b,c:1\";Database=news;Target Session Attributes=read-write;Load Balance Hosts=true")]
     [InlineData("postgresql://%2Fvar%2Frun%2Fpostgresql/news", "Host=/var/run/postgresql;Database=news")]
     [InlineData("postgresql:///news?host=/tmp&port=5433&user=me&password=p%26w", "Host=/tmp;Port=5433;Database=news;Username=me;Password=p&w")]
     [InlineData("postgres://h/d?sslmode=verify-full&sslrootcert=/ca.pem&application_name=a%20b&options=-c%20statement_timeout%3D5s&connect_timeout=3&client_encoding=utf8",
@@ -49,17 +51,33 @@ public sealed class ConnectionTextTests
     {
         var (connection, fault) = ConnectionText.Read(text);
         connection.ShouldBeNull();
-        fault.ShouldNotBeNull().ShouldSatisfyAllConditions(() => fault.ShouldContain(says), () => fault.ShouldNotContain("S3c"), () => fault.ShouldNotContain('\n'), () => fault.ShouldEndWith("."));
+        fault.ShouldNotBeNull().ShouldSatisfyAllConditions(
+            () => fault.ShouldContain(says), () => fault.ShouldNotContain("S3c"), () => fault.ShouldNotContain('\n'), () => fault.ShouldEndWith("."));
     }
 
     [Fact]
     public void Whatever_is_written_no_piece_of_a_password_is_told() =>
-        Gen.Select(Gen.String[Gen.Char[";='\"@:/?%& a#"], 0, 12], Gen.OneOf([.. new[] { "Host=h;Database=d;Password=Kx{0}Qz9", "postgres://me:Kx{0}Qz9@h/d", "Kx{0}Qz9", "Host=h;Port=Kx{0}Qz9", "postgres://h/d?password=Kx{0}Qz9", "Password=Kx{0}Qz9;Host=h" }.Select(static shape => Gen.Const(shape))]))
+        Gen.Select(
+            Gen.String[Gen.Char[";='\"@:/?%& a#"], 0, 12],
+            Gen.OneOf(
+                [
+                    .. new[]
+                    {
+                        "Host=h;Database=d;Password=Kx{0}Qz9",
+                        "postgres://me:Kx{0}Qz9@h/d",
+                        "Kx{0}Qz9",
+                        "Host=h;Port=Kx{0}Qz9",
+                        "postgres://h/d?password=Kx{0}Qz9",
+                        "Password=Kx{0}Qz9;Host=h",
+                    }.Select(static shape => Gen.Const(shape)),
+                ]))
             .Sample(static (special, shape) =>
             {
                 var (connection, fault) = ConnectionText.Read(shape.Replace("{0}", special, StringComparison.Ordinal));
                 (connection is null).ShouldBe(fault is not null);
-                (fault ?? "").ShouldSatisfyAllConditions(() => (fault ?? "").ShouldNotContain("Qz9", Case.Insensitive), () => (fault ?? "").ShouldNotContain("Kx", Case.Insensitive));
+                (fault ?? "")
+                    .ShouldSatisfyAllConditions(
+                        () => (fault ?? "").ShouldNotContain("Qz9", Case.Insensitive), () => (fault ?? "").ShouldNotContain("Kx", Case.Insensitive));
             });
 
     [Fact]
@@ -72,7 +90,8 @@ public sealed class ConnectionTextTests
             await File.WriteAllTextAsync(file, "\uFEFFpostgres://me:pw@h/d\r\n", ct);
             new NpgsqlConnectionStringBuilder((await ConnectionText.ReadAsync($"file:{file}", ct)).Connection).Database.ShouldBe("d");
             await File.WriteAllTextAsync(file, "Host=h;Prt=S3cret", ct);
-            (await ConnectionText.ReadAsync($"file:{file}", ct)).Fault.ShouldBe($"ConnectionStrings:Ingest has the unknown key 'prt' (did you mean Port?). (file:{file})");
+            (await ConnectionText.ReadAsync($"file:{file}", ct))
+                .Fault.ShouldBe($"ConnectionStrings:Ingest has the unknown key 'prt' (did you mean Port?). (file:{file})");
             await File.WriteAllTextAsync(file, "\n", ct);
             (await ConnectionText.ReadAsync($"file:{file}", ct)).Fault.ShouldBe($"ConnectionStrings:Ingest is file:{file}, and {file} is empty.");
         }
@@ -82,6 +101,7 @@ public sealed class ConnectionTextTests
         }
 
         (await ConnectionText.ReadAsync($"file:{file}", ct)).Fault.ShouldBe($"ConnectionStrings:Ingest is file:{file}, and {file} is not there.");
-        (await ConnectionText.ReadAsync("env:INGEST_NOT_SET", ct)).Fault.ShouldBe("ConnectionStrings:Ingest is env:INGEST_NOT_SET, and the environment variable INGEST_NOT_SET is not set.");
+        (await ConnectionText.ReadAsync("env:INGEST_NOT_SET", ct))
+            .Fault.ShouldBe("ConnectionStrings:Ingest is env:INGEST_NOT_SET, and the environment variable INGEST_NOT_SET is not set.");
     }
 }

@@ -8,7 +8,9 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
     private const string A = """{ "a": { "Url": "https://example.com/a", "Tags": ["x"] } }""";
     private const string AB = """{ "a": { "Url": "https://example.com/a", "Tags": ["x"] }, "b": { "Url": "https://example.com/b" } }""";
     private const string Moved = """{ "a": { "Url": "https://example.com/moved", "Tags": ["x"] } }""";
-    private const string Validators = "update ingest.sources set etag = 'e', last_modified = 'l', body_hash = gen_random_uuid(), failure_weight = 3, last_error = 'x', next_poll_at = '2030-01-01Z'";
+    private const string Validators =
+        "update ingest.sources set etag = 'e', last_modified = 'l', body_hash = gen_random_uuid(), failure_weight = 3, last_error = 'x', "
+            + "next_poll_at = '2030-01-01Z'";
 
     [Fact]
     public async Task Sources_are_added_disabled_and_taken_back_but_never_deleted()
@@ -21,7 +23,8 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await table.ExecuteAsync("update ingest.sources set next_poll_at = '2030-01-01Z'");
         (await table.SynchroniseAsync(AB)).ShouldBe(new SourceChanges(0, 1, 0, 1));
         (await table.StatesAsync()).ShouldBe(["a active", "b active"]);
-        (await table.Store.LoadDueAsync(new DueQuery(HostSlot.OfPartition(0, 1), SourceTable.Noon, 10), TestContext.Current.CancellationToken)).Single().Name.ShouldBe("b");
+        (await table.Store.LoadDueAsync(new DueQuery(HostSlot.OfPartition(0, 1), SourceTable.Noon, 10), TestContext.Current.CancellationToken))
+            .Single().Name.ShouldBe("b");
     }
 
     [Fact]
@@ -31,9 +34,11 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await table.SynchroniseAsync(A);
         await table.ExecuteAsync(Validators);
         await table.SynchroniseAsync("""{ "a": { "Url": "https://example.com/a", "FullText": "Never", "Tags": ["y"] } }""");
-        (await table.ReadAsync("select full_text, tags[1], etag, last_modified, body_hash is not null, next_poll_at > '2029-01-01' from ingest.sources")).ShouldBe(["never y e l True True"]);
+        (await table.ReadAsync("select full_text, tags[1], etag, last_modified, body_hash is not null, next_poll_at > '2029-01-01' from ingest.sources"))
+            .ShouldBe(["never y e l True True"]);
         await table.SynchroniseAsync("""{ "a": { "Url": "https://example.com/a", "Schedule": "0 0 6 * * ?", "TimeZone": "Europe/Berlin" } }""");
-        (await table.ReadAsync("select schedule, time_zone, etag, next_poll_at = '2026-06-15 12:00Z' from ingest.sources")).ShouldBe(["0 0 6 * * ? Europe/Berlin e True"]);
+        (await table.ReadAsync("select schedule, time_zone, etag, next_poll_at = '2026-06-15 12:00Z' from ingest.sources"))
+            .ShouldBe(["0 0 6 * * ? Europe/Berlin e True"]);
         await table.ExecuteAsync("update ingest.sources set next_poll_at = '2030-01-01Z'");
         await table.SynchroniseAsync("""{ "a": { "Url": "https://example.com/a", "Schedule": "0 0 6 * * ?", "TimeZone": "Asia/Tokyo" } }""");
         (await table.ReadAsync("select time_zone, next_poll_at = '2026-06-15 12:00Z' from ingest.sources")).ShouldBe(["Asia/Tokyo True"]);
@@ -46,7 +51,8 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await table.SynchroniseAsync(A);
         await table.ExecuteAsync(Validators);
         await table.SynchroniseAsync(Moved);
-        (await table.ReadAsync("select url, configured_url, etag, last_modified, body_hash, failure_weight, last_error, next_poll_at = '2026-06-15 12:00Z' from ingest.sources"))
+        (await table.ReadAsync(
+            "select url, configured_url, etag, last_modified, body_hash, failure_weight, last_error, next_poll_at = '2026-06-15 12:00Z' from ingest.sources"))
             .ShouldBe(["https://example.com/moved https://example.com/moved - - - 0 - True"]);
     }
 
@@ -57,7 +63,9 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await table.SynchroniseAsync(A);
         var source = (await table.Store.LoadActiveAsync([], TestContext.Current.CancellationToken)).Single();
         await table.SynchroniseAsync(Moved);
-        await table.Articles.SaveVisitAsync(VisitOf(source, PollPlan.After(source, new PollOutcome.Read(PollRequest.None), PollBounds.Default, SourceTable.Noon)), TestContext.Current.CancellationToken);
+        await table.Articles.SaveVisitAsync(
+            VisitOf(source, PollPlan.After(source, new PollOutcome.Read(PollRequest.None), PollBounds.Default, SourceTable.Noon)),
+            TestContext.Current.CancellationToken);
         (await table.ReadAsync("select url, etag, next_poll_at = '2026-06-15 12:00Z' from ingest.sources")).ShouldBe(["https://example.com/moved - True"]);
     }
 
@@ -68,9 +76,11 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await table.SynchroniseAsync(A);
         var source = (await table.Store.LoadActiveAsync([], TestContext.Current.CancellationToken)).Single();
         var asked = new PollRequest(TimeSpan.FromHours(2), [3, 4], [DayOfWeek.Sunday]);
-        await table.Articles.SaveVisitAsync(VisitOf(source, PollPlan.After(source, new PollOutcome.Read(asked), PollBounds.Default, SourceTable.Noon)), TestContext.Current.CancellationToken);
+        await table.Articles.SaveVisitAsync(
+            VisitOf(source, PollPlan.After(source, new PollOutcome.Read(asked), PollBounds.Default, SourceTable.Noon)), TestContext.Current.CancellationToken);
         var history = (await table.Store.LoadActiveAsync([], TestContext.Current.CancellationToken)).Single().History;
-        (history.Asked.Interval, string.Join(',', history.Asked.SkipHours), history.Asked.SkipDays.Single()).ShouldBe((TimeSpan.FromHours(2), "3,4", DayOfWeek.Sunday));
+        (history.Asked.Interval, string.Join(',', history.Asked.SkipHours), history.Asked.SkipDays.Single())
+            .ShouldBe((TimeSpan.FromHours(2), "3,4", DayOfWeek.Sunday));
         (await table.ReadAsync("select etag from ingest.sources")).ShouldBe(["\"e\""]);
     }
 
@@ -79,8 +89,10 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
     {
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.SynchroniseAsync(AB);
-        (await table.SynchroniseAsync("""{ "a": { "Url": "example", "FullText": "Never" }, "b": { "Url": "https://example.com/b" } }""")).ShouldBe(new SourceChanges(0, 0, 0, 1));
-        (await table.ReadAsync("select name, url, full_text, state from ingest.sources order by name")).ShouldBe(["a https://example.com/a auto active", "b https://example.com/b auto active"]);
+        (await table.SynchroniseAsync("""{ "a": { "Url": "example", "FullText": "Never" }, "b": { "Url": "https://example.com/b" } }"""))
+            .ShouldBe(new SourceChanges(0, 0, 0, 1));
+        (await table.ReadAsync("select name, url, full_text, state from ingest.sources order by name"))
+            .ShouldBe(["a https://example.com/a auto active", "b https://example.com/b auto active"]);
     }
 
     [Theory]
@@ -117,7 +129,8 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await table.SynchroniseAsync("{}");
         (await table.StatesAsync()).ShouldBe(["a disabled", "a/1 disabled", "a/2 disabled"]);
         await table.SynchroniseAsync("""{ "a": { "Url": "https://example.com/a", "FullText": "Never", "Tags": ["y"] } }""");
-        (await table.ReadAsync("select name, state, full_text, tags[1] from ingest.sources order by name")).ShouldBe(["a active never y", "a/1 active never y", "a/2 active never y"]);
+        (await table.ReadAsync("select name, state, full_text, tags[1] from ingest.sources order by name"))
+            .ShouldBe(["a active never y", "a/1 active never y", "a/2 active never y"]);
         await table.SynchroniseAsync(Moved);
         (await table.StatesAsync()).ShouldBe(["a active", "a/1 disabled", "a/2 disabled"]);
     }
@@ -128,9 +141,11 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.SynchroniseAsync(AB);
         await AddFoundAsync(table);
-        (await table.Control.PauseAsync(["a", "nobody"], SourceTable.Noon, TestContext.Current.CancellationToken)).ShouldBe(new Dictionary<string, string> { ["a"] = "active" });
+        (await table.Control.PauseAsync(["a", "nobody"], SourceTable.Noon, TestContext.Current.CancellationToken))
+            .ShouldBe(new Dictionary<string, string> { ["a"] = "active" });
         (await table.StatesAsync()).ShouldBe(["a paused", "a/1 paused", "a/2 paused", "b active"]);
-        (await table.Control.ResumeAsync(["a"], SourceTable.Noon, TestContext.Current.CancellationToken)).ShouldBe(new Dictionary<string, string> { ["a"] = "paused" });
+        (await table.Control.ResumeAsync(["a"], SourceTable.Noon, TestContext.Current.CancellationToken))
+            .ShouldBe(new Dictionary<string, string> { ["a"] = "paused" });
         (await table.StatesAsync()).ShouldBe(["a active", "a/1 active", "a/2 active", "b active"]);
     }
 
@@ -182,7 +197,11 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         Now = SourceTable.Noon,
         Plan = plan,
         Standing = SourceStanding.Of(source),
-        Fetch = new FetchEntry { Id = Guid.CreateVersion7(), Url = source.Url, Kind = "feed", StartedAt = SourceTable.Noon, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched", Node = "test" },
+        Fetch = new FetchEntry
+        {
+            Id = Guid.CreateVersion7(), Url = source.Url, Kind = "feed", StartedAt = SourceTable.Noon, Duration = TimeSpan.Zero, Status = 200,
+            Outcome = "fetched", Node = "test",
+        },
         Facts = new SourceFacts("\"e\"", null, source.Url, Guid.NewGuid(), null, null, null),
     };
 }

@@ -33,7 +33,8 @@ internal sealed class SourceTable : IAsyncDisposable
 
     public string ConnectionString => owner.ConnectionString;
 
-    public static async Task<SourceTable> CreateAsync(PostgresFixture postgres) => new(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken));
+    public static async Task<SourceTable> CreateAsync(PostgresFixture postgres) =>
+        new(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken));
 
     /// <summary>Synchronises with the JSON map of sources.</summary>
     public Task<SourceChanges> SynchroniseAsync(string sources, DateTimeOffset? now = null)
@@ -56,7 +57,10 @@ internal sealed class SourceTable : IAsyncDisposable
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         var rows = new List<string>();
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-            rows.Add(string.Join(' ', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "-" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+            rows.Add(string.Join(
+                ' ',
+                Enumerable.Range(0, reader.FieldCount).Select(
+                    i => reader.IsDBNull(i) ? "-" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
         return rows;
     }
 

@@ -19,7 +19,10 @@ public class GoldenFeedTests
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Feeds", "Golden");
 
-    public static TheoryData<string> Files() => new(Directory.GetFiles(Folder).Select(static f => Path.GetFileName(f)!).Where(static f => !f.EndsWith(".expected.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    public static TheoryData<string> Files() => new(
+        Directory.GetFiles(Folder)
+            .Select(static f => Path.GetFileName(f)!)
+            .Where(static f => !f.EndsWith(".expected.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Files))]

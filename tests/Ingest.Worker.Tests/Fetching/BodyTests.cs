@@ -9,7 +9,8 @@ namespace Ingest.Worker.Tests.Fetching;
 [Collection(Alone.Name)]
 public sealed class BodyTests
 {
-    private static readonly string Feed = "<rss>" + string.Join("", Enumerable.Range(0, 5000).Select(i => string.Create(CultureInfo.InvariantCulture, $"<item>{i * 7919 % 104729}</item>"))) + "</rss>";
+    private static readonly string Feed = "<rss>"
+        + string.Join("", Enumerable.Range(0, 5000).Select(i => string.Create(CultureInfo.InvariantCulture, $"<item>{i * 7919 % 104729}</item>"))) + "</rss>";
 
     [Theory]
     [InlineData("gzip")]
@@ -201,7 +202,8 @@ public sealed class BodyTests
     {
         const int Budget = 16 << 20;
         await using var origin = await ScriptedOrigin.StartAsync();
-        await using var door = new Door(new() { ["AttemptTimeout"] = "00:00:00.500", ["MemoryBudget"] = Budget.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        await using var door = new Door(
+            new() { ["AttemptTimeout"] = "00:00:00.500", ["MemoryBudget"] = Budget.ToString(System.Globalization.CultureInfo.InvariantCulture) });
         origin.Serve("/small", Reply.Ok(new byte[20_000], "text/xml")).Serve("/large", Reply.Ok(new byte[2_000_000], "text/xml"));
         using MemoryShare oldest = door.Memory.Open(), others = door.Memory.Open();
         await oldest.TakeAsync(Budget, TestContext.Current.CancellationToken);

@@ -157,7 +157,8 @@ public sealed class RetryTests
         await using var door = new Door();
         origin.Serve("/robots.txt", Reply.Error(500).Header("Cache-Control", "max-age=172800"));
 
-        (await door.Fetcher.FetchAsync(new FetchRequest(origin.Url("/robots.txt"), FetchKind.Robots, null), TestContext.Current.CancellationToken)).NotBefore.ShouldBeNull();
+        (await door.Fetcher.FetchAsync(new FetchRequest(origin.Url("/robots.txt"), FetchKind.Robots, null), TestContext.Current.CancellationToken))
+            .NotBefore.ShouldBeNull();
     }
 
     [Theory]
@@ -368,6 +369,7 @@ public sealed class RetryTests
         using var stop = new CancellationTokenSource();
         origin.OnRequest = _ => stop.Cancel();
 
-        await Should.ThrowAsync<OperationCanceledException>(() => door.Fetcher.FetchAsync(new FetchRequest(origin.Url("/feed"), FetchKind.Feed, null), stop.Token));
+        await Should.ThrowAsync<OperationCanceledException>(
+            () => door.Fetcher.FetchAsync(new FetchRequest(origin.Url("/feed"), FetchKind.Feed, null), stop.Token));
     }
 }

@@ -11,7 +11,8 @@ namespace Ingest.Worker.Tests.Ingestion;
 
 public sealed class FirstStartTests(PostgresFixture postgres)
 {
-    private const string Places = "select count(*), count(distinct next_poll_at), extract(epoch from max(next_poll_at) - min(next_poll_at))::int from ingest.sources";
+    private const string Places =
+        "select count(*), count(distinct next_poll_at), extract(epoch from max(next_poll_at) - min(next_poll_at))::int from ingest.sources";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -27,7 +28,8 @@ public sealed class FirstStartTests(PostgresFixture postgres)
         using var words = new Words();
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(words));
         using var watch = new SourceWatch(
-            new SettingsFile("none"), worker.Get<IConfiguration>(), worker.Get<SourceSync>(), worker.Get<IOptionsMonitor<PollingOptions>>(), TimeProvider.System,
+            new SettingsFile("none"), worker.Get<IConfiguration>(), worker.Get<SourceSync>(), worker.Get<IOptionsMonitor<PollingOptions>>(),
+            TimeProvider.System,
             loggers.CreateLogger<SourceWatch>());
 
         await watch.StartAsync(Ct);
@@ -35,7 +37,10 @@ public sealed class FirstStartTests(PostgresFixture postgres)
 
         (await worker.RowsAsync(Places)).ShouldBe([places]);
         if (perSecond == "100") words.Said.ShouldNotContain(static line => line.Contains("sources are new"));
-        else words.Said.ShouldContain($"12 sources are new: at most {perSecond ?? "5"} a second are asked for the first time (Ingest:Polling:FirstPollsPerSecond), the last of them after 00:00:0{places[^1..]}");
+        else words.Said
+            .ShouldContain(
+                $"12 sources are new: at most {perSecond ?? "5"} a second are asked for the first time (Ingest:Polling:FirstPollsPerSecond), "
+                    + $"the last of them after 00:00:0{places[^1..]}");
     }
 
     [Fact]
@@ -90,7 +95,8 @@ public sealed class FirstStartTests(PostgresFixture postgres)
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Said.Enqueue(formatter(state, exception));
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Said.Enqueue(formatter(state, exception));
 
         public void Dispose()
         {

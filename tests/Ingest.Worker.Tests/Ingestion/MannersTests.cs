@@ -14,7 +14,8 @@ public sealed class MannersTests(PostgresFixture postgres)
     public async Task A_host_that_asks_to_be_left_alone_is_left_alone_across_a_restart_its_pages_too(int status)
     {
         await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(1);
-        origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 1))).Serve("/busy", Reply.Error(status).RetryAfter(3600), Reply.Feed(TestSite.Feed(origin.BaseUrl, 0)));
+        origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 1))).Serve(
+            "/busy", Reply.Error(status).RetryAfter(3600), Reply.Feed(TestSite.Feed(origin.BaseUrl, 0)));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var settings = Sources(("busy", origin.Url("/busy")));
         await using (var first = new TestWorker(database.ConnectionString, settings)) await first.RunAsync();
@@ -25,7 +26,8 @@ public sealed class MannersTests(PostgresFixture postgres)
         await using var second = new TestWorker(database.ConnectionString, settings);
         await second.RunAsync();
         origin.Requests.ShouldBeEmpty();
-        (await second.RowsAsync("select status, not_before > set_at + interval '59 minutes' from ingest.host_holds")).ShouldBe([$"{status.ToString(CultureInfo.InvariantCulture)}|True"]);
+        (await second.RowsAsync("select status, not_before > set_at + interval '59 minutes' from ingest.host_holds"))
+            .ShouldBe([$"{status.ToString(CultureInfo.InvariantCulture)}|True"]);
         (await second.RowsAsync("select next_poll_reason from ingest.sources where name = 'site'")).ShouldHaveSingleItem().ShouldStartWith("not asked yet");
 
         await using var third = new TestWorker(database.ConnectionString, settings);
@@ -62,7 +64,10 @@ public sealed class MannersTests(PostgresFixture postgres)
         asked.ShouldAllBe(static request => request.Header("Authorization") == "Basic bWU6czNjcmV0" && request.Header("X-Api-Key") == "k3y");
         other.Requests.Count.ShouldBe(3);
         other.Requests.ShouldAllBe(static request => request.Header("Authorization") == null && request.Header("X-Api-Key") == null);
-        (await worker.RowsAsync("select count(*) from (select s::text t from ingest.sources s union all select f::text from ingest.fetches f) x where t ~ 's3cret|k3y|INGEST_TEST|Authorization'")).ShouldBe(["0"]);
+        (await worker.RowsAsync(
+            "select count(*) from (select s::text t from ingest.sources s union all select f::text from ingest.fetches f) x "
+                + "where t ~ 's3cret|k3y|INGEST_TEST|Authorization'"))
+            .ShouldBe(["0"]);
     }
 
     [Fact]
@@ -70,7 +75,10 @@ public sealed class MannersTests(PostgresFixture postgres)
     {
         await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(1);
         var port = origin.BaseUrl.Port.ToString(CultureInfo.InvariantCulture);
-        origin.Serve("/busy", Reply.Error(429).RetryAfter(3600), Reply.Feed(TestSite.Feed(origin.BaseUrl, 0))).Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 0)));
+        origin.Serve(
+            "/busy",
+            Reply.Error(429).RetryAfter(3600),
+            Reply.Feed(TestSite.Feed(origin.BaseUrl, 0))).Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 0)));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var settings = Sources(("busy", new Uri($"http://a.example.org:{port}/busy")));
         await using (var first = new TestWorker(database.ConnectionString, settings, Door.ToLoopback)) await first.RunAsync();
@@ -86,7 +94,8 @@ public sealed class MannersTests(PostgresFixture postgres)
         origin.ForgetRequests();
         var hosts = second.Get<HostControl>();
         var now = second.Clock.GetUtcNow();
-        (await hosts.ListAsync(now, TestContext.Current.CancellationToken)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(hold => hold.Host.ShouldBe("example.org"), hold => hold.Status.ShouldBe(429));
+        (await hosts.ListAsync(now, TestContext.Current.CancellationToken))
+            .ShouldHaveSingleItem().ShouldSatisfyAllConditions(hold => hold.Host.ShouldBe("example.org"), hold => hold.Status.ShouldBe(429));
         (await hosts.ReleaseAsync(new Uri("https://c.example.org/"), now, TestContext.Current.CancellationToken)).Count.ShouldBe(1);
         (await hosts.ReleaseAsync(new Uri("https://c.example.org/"), now, TestContext.Current.CancellationToken)).ShouldBeEmpty();
         await second.VisitDueAsync();
@@ -102,11 +111,14 @@ public sealed class MannersTests(PostgresFixture postgres)
         origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 0)));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await using var worker = new TestWorker(database.ConnectionString, Sources(("a", new Uri($"http://a.example.org:{port}/feed"))), Door.ToLoopback);
-        await worker.RowsAsync($"insert into ingest.host_holds (host, not_before, status, set_at) values ('a.example.org:{port}', now() + interval '1 hour', 503, now() - interval '1 minute')");
+        await worker.RowsAsync(
+            "insert into ingest.host_holds (host, not_before, status, set_at) "
+                + $"values ('a.example.org:{port}', now() + interval '1 hour', 503, now() - interval '1 minute')");
 
         await worker.RunAsync();
         origin.Requests.ShouldBeEmpty();
-        (await worker.Get<HostControl>().ReleaseAsync(new Uri("http://example.org/"), worker.Clock.GetUtcNow(), TestContext.Current.CancellationToken)).ShouldHaveSingleItem().Host.ShouldBe($"a.example.org:{port}");
+        (await worker.Get<HostControl>().ReleaseAsync(new Uri("http://example.org/"), worker.Clock.GetUtcNow(), TestContext.Current.CancellationToken))
+            .ShouldHaveSingleItem().Host.ShouldBe($"a.example.org:{port}");
         await worker.VisitDueAsync();
         origin.Requests.Count.ShouldBe(1);
     }
@@ -124,7 +136,9 @@ public sealed class MannersTests(PostgresFixture postgres)
             await using var worker = new TestWorker(database.ConnectionString, Sources(("busy", origin.Url("/feed"))));
             worker.Clock.Shift = TimeSpan.FromDays(2 * visit);
             await worker.VisitDueAsync();
-            pauses.AddRange(await worker.RowsAsync("select round(extract(epoch from not_before - set_at) / 60)::text || ' ' || coalesce(round(extract(epoch from pause) / 60)::text, 'none') from ingest.host_holds"));
+            pauses.AddRange(await worker.RowsAsync(
+                "select round(extract(epoch from not_before - set_at) / 60)::text || ' ' || coalesce(round(extract(epoch from pause) / 60)::text, 'none') "
+                    + "from ingest.host_holds"));
         }
 
         origin.RequestsOf("/feed").Count.ShouldBe(5);
@@ -175,7 +189,9 @@ public sealed class MannersTests(PostgresFixture postgres)
     {
         await using var origin = await ScriptedOrigin.StartAsync();
         origin.Serve("/feed", Reply.Feed(Numbered(origin, 1, 3)), Reply.Feed(Numbered(origin, 10, 12, "/older-2")));
-        origin.Serve("/older-2", Reply.Feed(Numbered(origin, 6, 9, "/older-1"))).Serve("/older-1", Reply.Feed(Numbered(origin, 2, 5, "/older-0"))).Serve("/older-0", Reply.Feed(Numbered(origin, 1, 1)));
+        origin.Serve("/older-2", Reply.Feed(
+            Numbered(origin, 6, 9, "/older-1"))).Serve("/older-1", Reply.Feed(
+                Numbered(origin, 2, 5, "/older-0"))).Serve("/older-0", Reply.Feed(Numbered(origin, 1, 1)));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await using var worker = new TestWorker(database.ConnectionString, Sources(("site", origin.Url("/feed"))));
         await worker.RunAsync();
@@ -186,7 +202,12 @@ public sealed class MannersTests(PostgresFixture postgres)
         (await worker.RowsAsync("select count(*), count(distinct article_key) from ingest.articles")).ShouldBe(["12|12"]);
         origin.RequestsOf("/older-0").ShouldBeEmpty();
         (await worker.RowsAsync("select kind, count(*) from ingest.fetches where kind <> 'feed' group by 1")).ShouldBe(["archive|2"]);
-        (await worker.RowsAsync("select kind, detail from ingest.source_events")).ShouldBe(["entries_missed|no entry was known from the visit before, so that others may have come and gone: the older documents that the feed links reach back to what was known"]);
+        (await worker.RowsAsync("select kind, detail from ingest.source_events"))
+            .ShouldBe(
+                [
+                    "entries_missed|no entry was known from the visit before, so that others may have come and gone: "
+                        + "the older documents that the feed links reach back to what was known",
+                ]);
         (await worker.RowsAsync("select interval_ceiling < interval '13 hours' from ingest.sources")).ShouldBe(["True"]);
     }
 
@@ -196,7 +217,9 @@ public sealed class MannersTests(PostgresFixture postgres)
         await using var origin = await ScriptedOrigin.StartAsync();
         origin.Serve("/feed", Reply.Feed(Numbered(origin, 1, 3)), Reply.Feed(Numbered(origin, 7, 9)));
         origin.Serve("/robots.txt", Reply.Ok($"User-agent: *\nDisallow:\nSitemap: {origin.Url("/all.xml")}\nSitemap: {origin.Url("/news.xml")}\n"));
-        var urls = Enumerable.Range(1, 9).Select(n => (Url: $"{origin.BaseUrl}stories/{n}.html", At: Time(n))).Append((Url: $"{origin.BaseUrl}sports/1.html", At: Time(5)));
+        var urls = Enumerable.Range(1, 9)
+            .Select(n => (Url: $"{origin.BaseUrl}stories/{n}.html", At: Time(n)))
+            .Append((Url: $"{origin.BaseUrl}sports/1.html", At: Time(5)));
         origin.Serve("/all.xml", Reply.Ok("""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>""", "application/xml"));
         origin.Serve("/news.xml", Reply.Ok($"""
             <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
@@ -219,7 +242,8 @@ public sealed class MannersTests(PostgresFixture postgres)
     {
         await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(2);
         origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 2)).Header("X-Robots-Tag", "noindex, noarchive"));
-        origin.Serve("/.well-known/tdmrep.json", Reply.Ok("""[{ "location": "/stories/1*", "tdm-reservation": 1, "tdm-policy": "https://example.com/licence" }]""", "application/json"));
+        origin.Serve("/.well-known/tdmrep.json", Reply.Ok(
+            """[{ "location": "/stories/1*", "tdm-reservation": 1, "tdm-policy": "https://example.com/licence" }]""", "application/json"));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var settings = Sources(("site", origin.Url("/feed")));
         settings["Ingest:Sources:site:FullText"] = "Always";
@@ -227,7 +251,8 @@ public sealed class MannersTests(PostgresFixture postgres)
         await using (var recording = new TestWorker(database.ConnectionString, settings))
         {
             await recording.RunAsync();
-            (await recording.RowsAsync("select kind, array_to_string(opt_outs, ' '), tdm_policy from ingest.fetches where opt_outs is not null order by kind")).ShouldBe(["feed|noindex noarchive|", "page|tdm-reserved|https://example.com/licence"]);
+            (await recording.RowsAsync("select kind, array_to_string(opt_outs, ' '), tdm_policy from ingest.fetches where opt_outs is not null order by kind"))
+                .ShouldBe(["feed|noindex noarchive|", "page|tdm-reserved|https://example.com/licence"]);
             (await recording.RowsAsync("select count(*) from ingest.fetches where kind = 'tdm'")).ShouldBe(["1"]);
         }
 

@@ -16,7 +16,11 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("read only", "alter database {0} set default_transaction_read_only = on", "alter database {0} reset default_transaction_read_only", "read-only transaction")]
+    [InlineData(
+        "read only",
+        "alter database {0} set default_transaction_read_only = on",
+        "alter database {0} reset default_transaction_read_only",
+        "read-only transaction")]
     [InlineData("disk full", "53100", "drop trigger refuse on ingest.fetches", "53100")]
     [InlineData("right lost", "42501", "drop trigger refuse on ingest.fetches", "42501")]
     [InlineData("table gone", "alter table ingest.fetches rename to hidden", "alter table ingest.hidden rename to fetches", "42P01")]
@@ -90,7 +94,9 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
         await using var origin = await ScriptedOrigin.StartAsync([System.Net.IPAddress.Any], 0);
         origin.ServeBelow("/", _ => Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)).After(TimeSpan.FromMilliseconds(500)));
         await using var database = await postgres.CreateDatabaseAsync(Ct);
-        var sources = Enumerable.Range(1, 60).Select(n => ($"s{n}", new Uri(FormattableString.Invariant($"http://127.0.1.{n}:{origin.BaseUrl.Port}/feed")))).ToArray();
+        var sources = Enumerable.Range(1, 60)
+            .Select(n => ($"s{n}", new Uri(FormattableString.Invariant($"http://127.0.1.{n}:{origin.BaseUrl.Port}/feed"))))
+            .ToArray();
         await using var worker = Worker(database, sources);
         await ExecuteAsync(database, Raise("53100"));
 
@@ -112,7 +118,9 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
         await using var origin = await ScriptedOrigin.StartAsync([System.Net.IPAddress.Any], 0);
         origin.ServeBelow("/", _ => Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)).After(TimeSpan.FromMilliseconds(500)));
         await using var database = await postgres.CreateDatabaseAsync(Ct);
-        var sources = Enumerable.Range(1, 60).Select(n => ($"s{n}", new Uri(FormattableString.Invariant($"http://127.0.1.{n}:{origin.BaseUrl.Port}/feed")))).ToArray();
+        var sources = Enumerable.Range(1, 60)
+            .Select(n => ($"s{n}", new Uri(FormattableString.Invariant($"http://127.0.1.{n}:{origin.BaseUrl.Port}/feed"))))
+            .ToArray();
         await using var worker = Worker(database, sources);
         await worker.Get<SourceSync>().RunAsync(Ct);
         await ExecuteAsync(database, Raise("P0001"));
@@ -136,14 +144,20 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
 
     private static TestWorker Worker(TestDatabase database, params (string Name, Uri Url)[] sources)
     {
-        var settings = new Dictionary<string, string> { ["Ingest:Storage:Retries"] = "1", ["Ingest:Storage:SaveLinger"] = "00:00:00", ["Ingest:Fetching:Concurrency"] = "2" };
+        var settings = new Dictionary<string, string>
+        {
+            ["Ingest:Storage:Retries"] = "1",
+            ["Ingest:Storage:SaveLinger"] = "00:00:00",
+            ["Ingest:Fetching:Concurrency"] = "2",
+        };
         foreach (var (name, url) in sources) (settings[$"Ingest:Sources:{name}:Url"], settings[$"Ingest:Sources:{name}:FullText"]) = (url.ToString(), "Never");
         return new TestWorker(database.ConnectionString, settings);
     }
 
     private static PartitionTurn Turn(TestWorker worker) => new(
         worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<DueTimeCare>(),
-        Options.Create(new SchedulingOptions { TurnEvery = TimeSpan.FromMilliseconds(100), Concurrency = 16 }), Options.Create(new StorageOptions()), worker.Clock);
+        Options.Create(new SchedulingOptions { TurnEvery = TimeSpan.FromMilliseconds(100), Concurrency = 16 }), Options.Create(new StorageOptions()),
+        worker.Clock);
 
     // As the schedule does: one after the other, also when one has failed.
     private static async Task TakeTurnsAsync(PartitionTurn turn, CancellationToken ct)
@@ -176,7 +190,11 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
     }
 
     private static string Writing(TestDatabase database) =>
-        new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false, Options = "-c default_transaction_read_only=off" }.ConnectionString;
+        new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString)
+        {
+            Pooling = false,
+            Options = "-c default_transaction_read_only=off",
+        }.ConnectionString;
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

@@ -21,12 +21,16 @@ public sealed class RunTests(PostgresFixture postgres)
         summary.Visits.ShouldHaveSingleItem().Entries.New.ShouldBe(Stories);
         summary.Pages.Count.ShouldBe(Stories);
         summary.Pages.ShouldAllBe(page => page.Failure == null);
-        var rows = await worker.RowsAsync("select published_on, date_source, title, page_state, split_part(body, chr(10), 1), revision from ingest.articles order by url");
+        var rows = await worker.RowsAsync(
+            "select published_on, date_source, title, page_state, split_part(body, chr(10), 1), revision from ingest.articles order by url");
         rows.Count.ShouldBe(Stories);
         rows.ShouldAllBe(row => row.Contains("|read|Paragraph 1 of story", StringComparison.Ordinal));
 
         // The publisher's own day, five hours behind UTC, is kept.
-        rows[0].ShouldBe("2026-07-02|feed|Story 1 of the day|read|Paragraph 1 of story 1 tells, with commas and full stops, what happened on that day. It goes on for a second sentence, so that it is text.|1");
+        rows[0]
+            .ShouldBe(
+                "2026-07-02|feed|Story 1 of the day|read|Paragraph 1 of story 1 tells, with commas and full stops, what happened on that day. "
+                    + "It goes on for a second sentence, so that it is text.|1");
         (await worker.RowsAsync("select text from ingest.dated_articles where url like '%/stories/1.html'")).ShouldHaveSingleItem()
             .ShouldStartWith($" date 2026-07-02 {origin.BaseUrl}stories/1.html\n\nStory 1 of the day\n\n");
     }
@@ -39,14 +43,17 @@ public sealed class RunTests(PostgresFixture postgres)
         origin.Serve("/quick", Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var settings = Source("a-quick", new Uri(FormattableString.Invariant($"http://127.0.0.3:{origin.BaseUrl.Port}/quick")));
-        for (var n = 1; n <= 20; n++) settings[FormattableString.Invariant($"Ingest:Sources:silent-{n}:Url")] = FormattableString.Invariant($"http://127.0.1.{n}:{origin.BaseUrl.Port}/silent/{n}");
+        for (var n = 1; n <= 20; n++)
+            settings[FormattableString.Invariant($"Ingest:Sources:silent-{n}:Url")] = FormattableString.Invariant(
+                $"http://127.0.1.{n}:{origin.BaseUrl.Port}/silent/{n}");
         await using var worker = new TestWorker(database.ConnectionString, settings);
         await worker.Get<SourceSync>().RunAsync(TestContext.Current.CancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         end.CancelAfter(TimeSpan.FromMinutes(2));
 
         var running = worker.Get<RunOnce>().RunAsync([], 1, end.Token, end.Token);
-        while ((await worker.RowsAsync("select 1 from ingest.articles")).Count == 0 && !end.IsCancellationRequested) await Task.Delay(50, TestContext.Current.CancellationToken);
+        while ((await worker.RowsAsync("select 1 from ingest.articles")).Count == 0 && !end.IsCancellationRequested)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
 
         end.IsCancellationRequested.ShouldBeFalse();
         running.IsCompleted.ShouldBeFalse();
@@ -104,7 +111,8 @@ public sealed class RunTests(PostgresFixture postgres)
         var summary = await worker.RunAsync();
 
         summary.Visits.ShouldHaveSingleItem().Entries.Changed.ShouldBe(2);
-        (await worker.RowsAsync("select title, revision from ingest.articles order by url")).ShouldBe(["Story 1 of the day, corrected|2", "Story 2 of the day, corrected|2"]);
+        (await worker.RowsAsync("select title, revision from ingest.articles order by url"))
+            .ShouldBe(["Story 1 of the day, corrected|2", "Story 2 of the day, corrected|2"]);
     }
 
     [Fact]
@@ -118,7 +126,8 @@ public sealed class RunTests(PostgresFixture postgres)
 
         await worker.RunAsync();
 
-        (await worker.RowsAsync("select title, page_state, attempts from ingest.articles join ingest.page_queue using (article_key)")).ShouldBe(["Story 1 of the day|waiting|1"]);
+        (await worker.RowsAsync("select title, page_state, attempts from ingest.articles join ingest.page_queue using (article_key)"))
+            .ShouldBe(["Story 1 of the day|waiting|1"]);
         worker.Clock.Shift = TimeSpan.FromHours(1);
         await worker.RunAsync();
         (await worker.RowsAsync("select page_state, body <> '' from ingest.articles")).ShouldBe(["read|True"]);
@@ -166,7 +175,8 @@ public sealed class RunTests(PostgresFixture postgres)
         (await worker.RowsAsync("select name, state, last_status, failure_weight, last_error is null from ingest.sources order by name")).ShouldBe(
             ["down|active|503|0.5|False", "gone|gone|410|0|False", "good|active|200|0|True", "private|active|0|1|False", "prose|active|200|0.5|False"]);
         (await worker.RowsAsync("select count(*) from ingest.articles where body <> ''")).ShouldBe(["3"]);
-        (await worker.RowsAsync("select kind, outcome, count(*) from ingest.fetches group by 1, 2 order by 1, 2")).ShouldBe(["feed|failed|3", "feed|fetched|2", "page|fetched|3", "robots|fetched|1"]);
+        (await worker.RowsAsync("select kind, outcome, count(*) from ingest.fetches group by 1, 2 order by 1, 2"))
+            .ShouldBe(["feed|failed|3", "feed|fetched|2", "page|fetched|3", "robots|fetched|1"]);
     }
 
     [Fact]
@@ -174,7 +184,9 @@ public sealed class RunTests(PostgresFixture postgres)
     {
         await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(3);
         origin.Serve("/a", Reply.Feed(TestSite.Feed(origin.BaseUrl, 3)));
-        origin.Serve("/b", Reply.Feed(TestSite.Feed(origin.BaseUrl, 3).Replace("story-", "other-", StringComparison.Ordinal).Replace(".html</link>", ".html?utm_source=rss</link>", StringComparison.Ordinal)));
+        origin.Serve("/b", Reply.Feed(
+            TestSite.Feed(origin.BaseUrl, 3).Replace("story-", "other-", StringComparison.Ordinal).Replace(
+                ".html</link>", ".html?utm_source=rss</link>", StringComparison.Ordinal)));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var settings = Source("a", origin.Url("/a"));
         settings["Ingest:Sources:b:Url"] = origin.Url("/b").ToString();
@@ -192,7 +204,9 @@ public sealed class RunTests(PostgresFixture postgres)
     {
         await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(2);
         var now = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        origin.Serve("/index.xml", Reply.Ok($"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{origin.BaseUrl}news.xml</loc><lastmod>{now}</lastmod></sitemap></sitemapindex>""", "application/xml"));
+        origin.Serve("/index.xml", Reply.Ok(
+            $"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{origin.BaseUrl}news.xml</loc><lastmod>{now}</lastmod></sitemap></sitemapindex>""",
+            "application/xml"));
         origin.Serve("/news.xml", Reply.Ok($"""
             <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>{origin.BaseUrl}stories/1.html</loc><lastmod>{now}</lastmod></url>
             <url><loc>{origin.BaseUrl}stories/2.html</loc><lastmod>1999-01-01</lastmod></url></urlset>

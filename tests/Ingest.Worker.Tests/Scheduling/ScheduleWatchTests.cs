@@ -89,7 +89,9 @@ public sealed class ScheduleWatchTests(PostgresFixture postgres)
                 {
                     store.UsePostgres(static source => source.DataSourceServiceKey = QuartzSchema.Connections);
                     store.ConfigureStore(static ado => (ado.TablePrefix, ado.StoreJobDataAsStrings) = (QuartzSchema.TablePrefix, true));
-                    store.UseClustering(static cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (TimeSpan.FromSeconds(1), SchedulingRegistration.CheckInGrace));
+                    store.UseClustering(
+                        static cluster =>
+                            (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (TimeSpan.FromSeconds(1), SchedulingRegistration.CheckInGrace));
                 });
             }
         });
@@ -99,7 +101,8 @@ public sealed class ScheduleWatchTests(PostgresFixture postgres)
         var scheduler = await schedulers.GetScheduler(Ct);
         await scheduler.Start(Ct);
         var watch = new ScheduleWatch(
-            schedulers, [Plan], new ClusterStore(door), Options.Create(new Ingest.Worker.Scheduling.SchedulingOptions { Clustered = clustered }), new TurnPulse(clock), clock, NullLogger<ScheduleWatch>.Instance);
+            schedulers, [Plan], new ClusterStore(door), Options.Create(new Ingest.Worker.Scheduling.SchedulingOptions { Clustered = clustered }),
+            new TurnPulse(clock), clock, NullLogger<ScheduleWatch>.Instance);
         await watch.StartAsync(Ct);
         return new Running(host, scheduler, watch, door, counter);
     }

@@ -11,16 +11,23 @@ public sealed class PollPlanTests
     private static readonly PollOutcome NoNews = new PollOutcome.Read(PollRequest.None);
     private static readonly PollOutcome News = new PollOutcome.Read(PollRequest.None) { News = [null] };
 
-    private static readonly Gen<TimeSpan?> AnyInterval = Gen.OneOf(Gen.Const((TimeSpan?)null), Gen.Int[10, 40 * 86400].Select(static seconds => (TimeSpan?)TimeSpan.FromSeconds(seconds)));
-    private static readonly Gen<DateTimeOffset> AnyTime = Gen.Int[0, 2 * 365 * 86400].Select(static seconds => new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(seconds));
-    private static readonly Gen<string> AnyCron = Gen.OneOf("0 0/15 * * * ?", "0 30 2 * * ?", "0 0 6 ? * MON-FRI", "0 0 0 1 * ?", "0 5,35 7-22 * * ?", "0 0 1 ? * SUN");
-    private static readonly Gen<TimeZoneInfo> AnyZone = Gen.OneOf("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia").Select(TimeZoneInfo.FindSystemTimeZoneById);
+    private static readonly Gen<TimeSpan?> AnyInterval = Gen.OneOf(Gen.Const((TimeSpan?)null), Gen.Int[10, 40 * 86400].Select(
+        static seconds => (TimeSpan?)TimeSpan.FromSeconds(seconds)));
+    private static readonly Gen<DateTimeOffset> AnyTime = Gen.Int[0, 2 * 365 * 86400].Select(
+        static seconds => new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(seconds));
+    private static readonly Gen<string> AnyCron = Gen.OneOf(
+        "0 0/15 * * * ?", "0 30 2 * * ?", "0 0 6 ? * MON-FRI", "0 0 0 1 * ?", "0 5,35 7-22 * * ?", "0 0 1 ? * SUN");
+    private static readonly Gen<TimeZoneInfo> AnyZone = Gen.OneOf(
+        "UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia").Select(TimeZoneInfo.FindSystemTimeZoneById);
 
     private static readonly Gen<PollRequest> AnyRequest = Gen.Select(
         AnyInterval, Gen.Int[-6, 25].Array[0, 30], Gen.Int[0, 6].Array[0, 9],
-        static (interval, hours, days) => new PollRequest(interval, [.. hours.Where(static hour => hour is >= 0 and < 24)], [.. days.Select(static day => (DayOfWeek)day)]));
+        static (interval, hours, days) =>
+            new PollRequest(interval, [.. hours.Where(static hour => hour is >= 0 and < 24)], [.. days.Select(static day => (DayOfWeek)day)]));
 
-    private static readonly Gen<IReadOnlyList<DateTimeOffset?>> AnyNews = Gen.OneOf(Gen.Const((DateTimeOffset?)null), AnyTime.Select(static time => (DateTimeOffset?)time)).Array[0, 8].Select(static times => (IReadOnlyList<DateTimeOffset?>)times);
+    private static readonly Gen<IReadOnlyList<DateTimeOffset?>> AnyNews = Gen
+        .OneOf(Gen.Const((DateTimeOffset?)null), AnyTime.Select(static time => (DateTimeOffset?)time)).Array[0, 8]
+        .Select(static times => (IReadOnlyList<DateTimeOffset?>)times);
 
     private static readonly Gen<PollOutcome> AnyOutcome = Gen.Select(
         Gen.Int[0, 4], Gen.Bool, AnyRequest, Gen.OneOf(0.25, 0.5, 1), AnyNews,
@@ -45,27 +52,33 @@ public sealed class PollPlanTests
 
     [Fact]
     public void An_adaptive_source_is_never_polled_before_the_shortest_interval() =>
-        Gen.Select(AnyAdaptive, AnyOutcome, AnyTime).Sample(static (source, outcome, now) => PollPlan.After(source, outcome, Bounds, now).At >= now + Bounds.Shortest);
+        Gen.Select(AnyAdaptive, AnyOutcome, AnyTime).Sample(
+            static (source, outcome, now) => PollPlan.After(source, outcome, Bounds, now).At >= now + Bounds.Shortest);
 
     [Fact]
     public void No_source_ever_stops_being_polled() =>
-        Gen.Select(AnyAdaptive, AnyOutcome, AnyTime, Gen.Int[-10, 4000].Select(static days => TimeSpan.FromDays(days))).Sample(static (source, outcome, now, wait) =>
+        Gen.Select(AnyAdaptive, AnyOutcome, AnyTime, Gen.Int[-10, 4000].Select(
+            static days => TimeSpan.FromDays(days))).Sample(static (source, outcome, now, wait) =>
             PollPlan.After(source, outcome with { NotBefore = now + wait }, Bounds, now).At <= now + (1.1 * Bounds.Gone) + TimeSpan.FromDays(8));
 
     [Fact]
     public void A_source_that_answers_is_asked_again_within_the_longest_interval_or_what_it_asks_for() =>
         Gen.Select(AnyAdaptive, AnyNews, Gen.Bool, AnyTime).Sample(static (source, news, missed, now) =>
-            PollPlan.After(source, new PollOutcome.Read(PollRequest.None) { News = news, MissedSome = missed }, Bounds, now).At <= now + (1.1 * Bounds.Longest));
+            PollPlan.After(
+                source, new PollOutcome.Read(PollRequest.None) { News = news, MissedSome = missed }, Bounds, now).At <= now + (1.1 * Bounds.Longest));
 
     [Fact]
     public void The_same_poll_is_always_planned_the_same_way() =>
         Gen.Select(AnyAdaptive, AnyOutcome, AnyTime).Sample(static (source, outcome, now) =>
-            PollPlan.After(source, outcome, Bounds, now) is var plan && PollPlan.After(source, outcome, Bounds, now) is var again && (plan.At, plan.Reason) == (again.At, again.Reason) && plan.Reason.Length > 0);
+            PollPlan.After(source, outcome, Bounds, now) is var plan && PollPlan.After(source, outcome, Bounds, now) is var again
+                && (plan.At, plan.Reason) == (again.At, again.Reason) && plan.Reason.Length > 0);
 
     [Fact]
     public void Sources_polled_together_do_not_stay_together()
     {
-        var times = Enumerable.Range(1, 1000).Select(static id => PollPlan.After(SourceOf(PollRhythm.Adaptive) with { Id = id }, NoNews, Bounds, Noon).At).ToList();
+        var times = Enumerable.Range(1, 1000)
+            .Select(static id => PollPlan.After(SourceOf(PollRhythm.Adaptive) with { Id = id }, NoNews, Bounds, Noon).At)
+            .ToList();
         times.Max().ShouldBeGreaterThan(times.Min() + TimeSpan.FromMinutes(5));
         times.GroupBy(static time => time.Ticks / TimeSpan.TicksPerMinute).Max(static minute => minute.Count()).ShouldBeLessThan(250);
     }
@@ -73,7 +86,11 @@ public sealed class PollPlanTests
     [Fact]
     public void A_failing_source_waits_at_least_the_shortest_interval_even_with_a_shorter_one_of_its_own() =>
         Gen.Select(AnyAdaptive, Gen.Int[10, 100], AnyTime).Sample(static (source, seconds, now) =>
-            PollPlan.After(source with { Rhythm = PollRhythm.Adaptive with { Interval = TimeSpan.FromSeconds(seconds) } }, new PollOutcome.Failed(0.25, "it failed"), Bounds, now).At >= now + Bounds.Shortest);
+            PollPlan.After(
+                source with { Rhythm = PollRhythm.Adaptive with { Interval = TimeSpan.FromSeconds(seconds) } },
+                new PollOutcome.Failed(0.25, "it failed"),
+                Bounds,
+                now).At >= now + Bounds.Shortest);
 
     [Fact]
     public void Caching_headers_hold_back_every_outcome_up_to_a_day() =>
@@ -88,7 +105,8 @@ public sealed class PollPlanTests
         Gen.Select(AnyAdaptive, AnyRequest, AnyTime, AnyNews).Sample(static (source, asked, now, news) =>
         {
             var wished = asked.Interval ?? TimeSpan.Zero;
-            return PollPlan.After(source, new PollOutcome.Read(asked) { News = news }, Bounds, now).At >= now + (wished > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : wished);
+            return PollPlan.After(
+                source, new PollOutcome.Read(asked) { News = news }, Bounds, now).At >= now + (wished > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : wished);
         });
 
     [Fact]
@@ -126,7 +144,8 @@ public sealed class PollPlanTests
     [InlineData("2026-03-28T12:00:00Z", "2026-03-29T04:00:00Z")]
     [InlineData("2026-10-24T12:00:00Z", "2026-10-25T05:00:00Z")]
     public void Six_in_the_morning_follows_daylight_saving(string now, string at) =>
-        PollPlan.After(SourceOf(new PollRhythm("0 0 6 * * ?", TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), null)), News, Bounds, Time(now)).At.ShouldBe(Time(at));
+        PollPlan.After(SourceOf(new PollRhythm("0 0 6 * * ?", TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), null)), News, Bounds, Time(now)).At
+            .ShouldBe(Time(at));
 
     [Fact]
     public void A_time_that_daylight_saving_leaves_out_still_brings_a_poll_that_day_or_the_next()
@@ -163,21 +182,31 @@ public sealed class PollPlanTests
     public void An_interval_of_the_owners_is_kept_and_spread_by_at_most_a_tenth() =>
         Gen.Select(Gen.Int[0, 100_000], Gen.Int[10, 86400], AnyTime).Sample(static (id, seconds, now) =>
         {
-            var wait = PollPlan.After(SourceOf(PollRhythm.Adaptive with { Interval = TimeSpan.FromSeconds(seconds) }) with { Id = id }, News, Bounds, now).At - now;
+            var wait = PollPlan.After(
+                SourceOf(PollRhythm.Adaptive with { Interval = TimeSpan.FromSeconds(seconds) }) with { Id = id }, News, Bounds, now).At - now;
             return wait.TotalSeconds >= seconds && wait.TotalSeconds <= 1.1 * seconds;
         });
 
     [Fact]
     public void No_failure_makes_a_source_due_sooner_than_its_owner_its_publisher_and_its_news_ask_for() =>
-        Gen.Select(AnyAdaptive, AnyRhythmOfTheOwner, AnyInterval, Gen.OneOf(0.25, 0.5, 1), Gen.Bool, AnyTime).Sample(static (any, rhythm, fresh, weight, refusal, now) =>
+        Gen.Select(
+            AnyAdaptive,
+            AnyRhythmOfTheOwner,
+            AnyInterval,
+            Gen.OneOf(0.25, 0.5, 1),
+            Gen.Bool,
+            AnyTime).Sample(static (any, rhythm, fresh, weight, refusal, now) =>
         {
             var source = any with { Rhythm = rhythm, IsGone = false, History = any.History with { Fresh = fresh } };
             var day = TimeSpan.FromDays(1);
-            var own = rhythm.Interval ?? (rhythm.Cron is not null ? TimeSpan.Zero : source.History.Interval is { } adapted ? Min(adapted, day) : Bounds.Initial);
+            var own = rhythm.Interval
+                ?? (rhythm.Cron is not null ? TimeSpan.Zero : source.History.Interval is { } adapted ? Min(adapted, day) : Bounds.Initial);
             var at = PollPlan.After(source, new PollOutcome.Failed(weight, "it failed") { IsRefusal = refusal }, Bounds, now).At;
             return at >= now + own && at >= now + Min(source.History.Asked.Interval ?? TimeSpan.Zero, day) - TimeSpan.FromMinutes(rhythm.Cron is null ? 0 : 1)
                 && at >= now + Min(fresh ?? TimeSpan.Zero, day) - TimeSpan.FromMinutes(rhythm.Cron is null ? 0 : 1)
-                && (rhythm.Cron is null || source.History.Asked.SkipHours.Count + source.History.Asked.SkipDays.Count > 0 || new CronExpression(rhythm.Cron, rhythm.Zone).IsSatisfiedBy(at));
+                && (
+                    rhythm.Cron is null || source.History.Asked.SkipHours.Count + source.History.Asked.SkipDays.Count > 0
+                        || new CronExpression(rhythm.Cron, rhythm.Zone).IsSatisfiedBy(at));
         });
 
     [Theory]
@@ -212,8 +241,17 @@ public sealed class PollPlanTests
 
     [Fact]
     public void What_an_answer_without_use_asks_is_honoured_up_to_two_days() =>
-        Gen.Select(AnyAdaptive, Gen.OneOf<PollOutcome>(new PollOutcome.Failed(1, "x"), new PollOutcome.Failed(0.25, "x"), new PollOutcome.Gone()), AnyTime, Gen.Int[0, 100 * 3600]).Sample(
-            static (source, outcome, now, seconds) => PollPlan.After(source, outcome with { NotBefore = now.AddSeconds(seconds) }, Bounds, now).At >= now + Min(TimeSpan.FromSeconds(seconds), TimeSpan.FromDays(2)));
+        Gen.Select(
+            AnyAdaptive,
+            Gen.OneOf<PollOutcome>(new PollOutcome.Failed(1, "x"), new PollOutcome.Failed(0.25, "x"), new PollOutcome.Gone()),
+            AnyTime,
+            Gen.Int[0, 100 * 3600]).Sample(
+            static (source, outcome, now, seconds) =>
+                PollPlan.After(
+                    source,
+                    outcome with { NotBefore = now.AddSeconds(seconds) },
+                    Bounds,
+                    now).At >= now + Min(TimeSpan.FromSeconds(seconds), TimeSpan.FromDays(2)));
 
     [Fact]
     public void A_failing_source_with_a_schedule_stays_on_it()
@@ -236,7 +274,8 @@ public sealed class PollPlanTests
         // Every ten seconds stays every ten seconds.
         Enumerable.Range(1, 300).Max(id => At(id, "0/10 * * * * ?", Noon.AddSeconds(3))).ShouldBeLessThanOrEqualTo(Noon.AddSeconds(12.5));
 
-        DateTimeOffset At(int id, string cron, DateTimeOffset now) => PollPlan.After(SourceOf(new PollRhythm(cron, TimeZoneInfo.Utc, null)) with { Id = id }, News, scattered, now).At;
+        DateTimeOffset At(int id, string cron, DateTimeOffset now) =>
+            PollPlan.After(SourceOf(new PollRhythm(cron, TimeZoneInfo.Utc, null)) with { Id = id }, News, scattered, now).At;
     }
 
     [Fact]
@@ -298,7 +337,11 @@ public sealed class PollPlanTests
     [Fact]
     public void Missed_entries_shorten_the_interval_until_polls_miss_none_for_a_while()
     {
-        var source = SourceOf(PollRhythm.Adaptive) with { LastSuccessAt = Noon.AddHours(-20), History = new PollHistory(TimeSpan.FromHours(20), 0) { News = NewsRhythm.Learn(null, [Noon.AddDays(-20)], null, Noon.AddHours(-20)) } };
+        var source = SourceOf(PollRhythm.Adaptive) with
+        {
+            LastSuccessAt = Noon.AddHours(-20),
+            History = new PollHistory(TimeSpan.FromHours(20), 0) { News = NewsRhythm.Learn(null, [Noon.AddDays(-20)], null, Noon.AddHours(-20)) },
+        };
         var missed = PollPlan.After(source, new PollOutcome.Read(PollRequest.None) { MissedSome = true, News = [Noon.AddHours(-1)] }, Bounds, Noon);
         missed.At.ShouldBeLessThanOrEqualTo(Noon.AddHours(11));
         missed.History.Ceiling.ShouldBe(TimeSpan.FromHours(10));

@@ -20,7 +20,8 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         {
             var migrator = context.GetService<IMigrator>();
             await migrator.MigrateAsync(Released, ct);
-            (await database.RowsAsync("select count(*) from pg_proc where pronamespace = 'ingest'::regnamespace and proname in ('search', 'changes_since')")).ShouldBe(["0"]);
+            (await database.RowsAsync("select count(*) from pg_proc where pronamespace = 'ingest'::regnamespace and proname in ('search', 'changes_since')"))
+                .ShouldBe(["0"]);
         }
 
         await database.ExecuteAsync("""
@@ -36,7 +37,8 @@ public sealed class UpgradeTests(PostgresFixture postgres)
             """);
         var before = await database.RowsAsync("select id, article_key, url, title, md5(body), published_on::text from ingest.articles order by id");
 
-        (await new Migrator(database.Door, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, ct)).ShouldBeOfType<MigrationResult.Current>().Applied.ShouldNotBeEmpty();
+        (await new Migrator(database.Door, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, ct))
+            .ShouldBeOfType<MigrationResult.Current>().Applied.ShouldNotBeEmpty();
 
         (await database.RowsAsync("select id, article_key, url, title, md5(body), published_on::text from ingest.articles order by id")).ShouldBe(before);
         (await database.RowsAsync("select count(*) from ingest.article_sightings")).ShouldBe(["50"]);
@@ -87,7 +89,11 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         await using var context = database.Door.CreateContext();
         var migrator = context.GetService<IMigrator>();
         var chinese = string.Concat(Enumerable.Range(0, 160_000).Select(static i => (char)(0x4E00 + (i * 7919L % 20_000))));
-        await database.SaveAsync(ArticleDatabase.Article("1", "Rain first"), ArticleDatabase.Article("2", "Rain, at length", chinese), ArticleDatabase.Article("3", "Rain last"), ArticleDatabase.Article("4", "Rain early"));
+        await database.SaveAsync(
+            ArticleDatabase.Article("1", "Rain first"),
+            ArticleDatabase.Article("2", "Rain, at length", chinese),
+            ArticleDatabase.Article("3", "Rain last"),
+            ArticleDatabase.Article("4", "Rain early"));
         await migrator.MigrateAsync("20261129090000_Words", ct);
         await database.ExecuteAsync("""
             update ingest.articles set published_on = 'infinity' where title = 'Rain last';
@@ -102,8 +108,12 @@ public sealed class UpgradeTests(PostgresFixture postgres)
             if (version is not null) continue;
             await database.IndexAsync(SearchScope.Headlines);
             (await database.SearchAsync("rain", "en")).ShouldBe(["Rain last", "Rain, at length", "Rain first", "Rain early"], ignoreOrder: true);
-            (await database.RowsAsync("select published_on::text from ingest.articles order by published_on")).ShouldBe(["0001-01-01", "2026-01-01", "2026-01-01", "9999-12-31"]);
-            (await database.RowsAsync("select document @@ '''@2026-01-01'''::tsquery from ingest.article_search s join ingest.articles a on a.id = s.article_id where a.title = 'Rain first'")).ShouldBe(["True"]);
+            (await database.RowsAsync("select published_on::text from ingest.articles order by published_on"))
+                .ShouldBe(["0001-01-01", "2026-01-01", "2026-01-01", "9999-12-31"]);
+            (await database.RowsAsync(
+                "select document @@ '''@2026-01-01'''::tsquery from ingest.article_search s join ingest.articles a on a.id = s.article_id "
+                    + "where a.title = 'Rain first'"))
+                .ShouldBe(["True"]);
             (await database.RowsAsync("select count(*) from ingest.dated_articles where text is null")).ShouldBe(["0"]);
         }
     }
@@ -134,16 +144,19 @@ public sealed class UpgradeTests(PostgresFixture postgres)
 
         await context.GetService<IMigrator>().MigrateAsync(null, ct);
 
-        (await database.RowsAsync("select name, state, url, configured_url, validators_url, moved_to, site_url, last_error from ingest.sources order by id")).ShouldBe(
+        (await database.RowsAsync("select name, state, url, configured_url, validators_url, moved_to, site_url, last_error from ingest.sources order by id"))
+            .ShouldBe(
         [
             "plain|active|https://a.example/feed?x=1|https://a.example/feed?x=1|https://a.example/feed?x=1||https://site.example/|a [31m  b ?token=***&y=1",
             "user|active|https://a.example/feed?Access_Token=***&x=1|https://a.example/feed?Access_Token=***&x=1|https://a.example/feed?Access_Token=***&x=1||https://site.example/|a [31m  b ?token=***&y=1",
-            "moved|active|https://c.example/feed?token=***|https://moved.invalid/|https://c.example/feed?token=***||https://site.example/|a [31m  b ?token=***&y=1",
+            "moved|active|https://c.example/feed?token=***|https://moved.invalid/|https://c.example/feed?token=***||https://site.example/|a [31m  b "
+                + "?token=***&y=1",
             "user/11111111|disabled|https://a.example/1?access_token=***|https://a.example/1?access_token=***|https://a.example/1?access_token=***||https://site.example/|a [31m  b ?token=***&y=1",
             "plain/11111111|active|https://a.example/1?token=public|https://a.example/1?token=public|https://a.example/1?token=public||https://site.example/|a [31m  b ?token=***&y=1",
         ]);
         (await database.RowsAsync("select detail from ingest.source_events")).ShouldBe(["from https://a.example/ to https://x/?key=***"]);
-        (await database.RowsAsync("select url, last_error from ingest.page_queue order by url")).ShouldBe(["https://a.example/2?Access_Token=***|", "https://a.example/p?token=public|x "]);
+        (await database.RowsAsync("select url, last_error from ingest.page_queue order by url"))
+            .ShouldBe(["https://a.example/2?Access_Token=***|", "https://a.example/p?token=public|x "]);
         (await database.RowsAsync("select source_id, guid, url from ingest.article_sightings order by source_id")).ShouldBe(
         [
             "1|https://a.example/1?Access_Token=s|https://a.example/1?n=1&Access_Token=s",
@@ -162,7 +175,9 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         await using var context = database.Door.CreateContext();
         var migrator = context.GetService<IMigrator>();
         await migrator.MigrateAsync("20261129090000_Words", ct);
-        await database.ExecuteAsync("insert into ingest.host_holds (host, not_before, status, set_at) values ('feeds.example.org:8080', now() + interval '1 hour', 429, now() - interval '1 hour')");
+        await database.ExecuteAsync(
+            "insert into ingest.host_holds (host, not_before, status, set_at) "
+                + "values ('feeds.example.org:8080', now() + interval '1 hour', 429, now() - interval '1 hour')");
 
         await migrator.MigrateAsync(cancellationToken: ct);
 
@@ -197,7 +212,10 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         }
 
         (await database.RowsAsync("select count(*) from ingest.sources where guess_at is null")).ShouldBe(["6"]);
-        (await database.RowsAsync("select relname from pg_class where relnamespace = 'ingest'::regnamespace and relname in ('page_validators', 'robots_files', 'guesses') order by 1")).ShouldBe(["guesses", "page_validators", "robots_files"]);
+        (await database.RowsAsync(
+            "select relname from pg_class where relnamespace = 'ingest'::regnamespace "
+                + "and relname in ('page_validators', 'robots_files', 'guesses') order by 1"))
+            .ShouldBe(["guesses", "page_validators", "robots_files"]);
     }
 
     [Fact]
@@ -217,9 +235,12 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         foreach (var version in (string?[])[null, "20261130152000_Secrets"])
         {
             await migrator.MigrateAsync(version, ct);
-            (await database.RowsAsync("select name, asked_interval::text, failure_weight, array_to_string(hours_by_hour[1:3], ' '), array_to_string(hours_by_hour[23:24], ' ') from ingest.sources order by name"))
+            (await database.RowsAsync(
+                "select name, asked_interval::text, failure_weight, array_to_string(hours_by_hour[1:3], ' '), array_to_string(hours_by_hour[23:24], ' ') "
+                    + "from ingest.sources order by name"))
                 .ShouldBe(["new|01:00:00|0.5||", "odd|01:00:00|0.5|1 2|", "watched|01:00:00|0.5|7 2 0|1 5"]);
-            if (version is null) (await database.RowsAsync("select distinct fresh_for, body_bytes, body_news, vain_bodies from ingest.sources")).ShouldBe(["|0|0|0"]);
+            if (version is null)
+                (await database.RowsAsync("select distinct fresh_for, body_bytes, body_news, vain_bodies from ingest.sources")).ShouldBe(["|0|0|0"]);
         }
     }
 
@@ -241,9 +262,11 @@ public sealed class UpgradeTests(PostgresFixture postgres)
 
         await migrator.MigrateAsync(cancellationToken: ct);
 
-        (await database.RowsAsync("select name, etag from ingest.sources where etag is not null order by name")).ShouldBe(["source 4|\"*\"", "source 5|\"a*\"", "source 6|a*b", "source 7|\"1\""]);
+        (await database.RowsAsync("select name, etag from ingest.sources where etag is not null order by name"))
+            .ShouldBe(["source 4|\"*\"", "source 5|\"a*\"", "source 6|a*b", "source 7|\"1\""]);
         var (holds, hosts, now) = (new HostHolds(database.Door), new HttpsHosts(database.Door), TimeProvider.System.GetUtcNow());
-        (await holds.LoadAsync(["example.org"], now, ct)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(hold => hold.Pause.ShouldBeNull(), hold => hold.IsReleased.ShouldBeFalse());
+        (await holds.LoadAsync(["example.org"], now, ct))
+            .ShouldHaveSingleItem().ShouldSatisfyAllConditions(hold => hold.Pause.ShouldBeNull(), hold => hold.IsReleased.ShouldBeFalse());
         await hosts.SaveAsync(new HttpsHost("example.org", now.AddDays(1)), now, ct);
         (await hosts.LoadAsync(["example.org", "example.com"], now, ct)).ShouldHaveSingleItem().Host.ShouldBe("example.org");
         (await hosts.LoadAsync(["example.org"], now.AddDays(2), ct)).ShouldBeEmpty();
@@ -276,7 +299,8 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         await using var database = await ArticleDatabase.CreateAsync(postgres);
         await database.ExecuteAsync("insert into ingest.schema_migrations values ('20991231000000_Future', '99.0')");
 
-        var refused = (await new Migrator(database.Door, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, ct)).ShouldBeOfType<MigrationResult.Refused>();
+        var refused = (await new Migrator(database.Door, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, ct))
+            .ShouldBeOfType<MigrationResult.Refused>();
         refused.Reason.ShouldContain("20991231000000_Future");
         refused.Reason.ShouldContain("upgrade this worker");
     }

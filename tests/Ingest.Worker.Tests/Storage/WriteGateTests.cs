@@ -32,7 +32,8 @@ public sealed class WriteGateTests : IDisposable
     [InlineData("54000", 0)]
     [InlineData("P0001", 0)]
     [InlineData("40001", 0)]
-    public void An_error_is_about_the_server_about_a_table_or_about_what_was_to_be_saved(string state, int refusal) => RefusalScopes.Of(Error(state)).ShouldBe((RefusalScope)refusal);
+    public void An_error_is_about_the_server_about_a_table_or_about_what_was_to_be_saved(string state, int refusal) =>
+        RefusalScopes.Of(Error(state)).ShouldBe((RefusalScope)refusal);
 
     [Fact]
     public async Task While_it_is_shut_one_save_at_a_time_is_tried_and_the_first_that_succeeds_opens_it()

@@ -188,17 +188,21 @@ public class LenientDateTests
             var offset = TimeSpan.FromMinutes(quarters * 15);
             var moment = new DateTimeOffset(new DateTime(year, 1, 1).AddSeconds(seconds), offset);
             var sign = offset < TimeSpan.Zero ? "-" : "+";
-            var rfc822 = moment.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + sign + offset.ToString("hhmm", CultureInfo.InvariantCulture);
+            var rfc822 = moment.ToString(
+                "ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + sign + offset.ToString("hhmm", CultureInfo.InvariantCulture);
             LenientDate.Read(rfc822)?.At.ShouldBe(moment);
             LenientDate.Read(moment.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture))?.At.ShouldBe(moment);
         });
 
     [Fact]
     public void No_text_throws() =>
-        Gen.String[Gen.OneOf(Gen.Char["0123456789-/.:, +TZ年月日時()"], Gen.Char.AlphaNumeric, Gen.Char), 0, 60].Sample(static text => { _ = LenientDate.Read(text); }, iter: 5_000);
+        Gen.String[Gen.OneOf(Gen.Char["0123456789-/.:, +TZ年月日時()"], Gen.Char.AlphaNumeric, Gen.Char), 0, 60].Sample(
+            static text => { _ = LenientDate.Read(text); }, iter: 5_000);
 
     // ? marks a time of day without a zone.
     private static string? Show(StatedDate? date) => date is null ? null
         : date.At is not { } at ? date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-        : at.ToString(at.Millisecond == 0 ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture) + (date.ZoneStated ? at.ToString("zzz", CultureInfo.InvariantCulture) : "?");
+        : at.ToString(
+            at.Millisecond == 0 ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:ss.fff",
+            CultureInfo.InvariantCulture) + (date.ZoneStated ? at.ToString("zzz", CultureInfo.InvariantCulture) : "?");
 }

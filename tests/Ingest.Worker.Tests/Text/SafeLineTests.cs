@@ -10,7 +10,11 @@ namespace Ingest.Worker.Tests.Text;
 public sealed class SafeLineTests
 {
     private static readonly SearchValues<char> Breaks = SearchValues.Create("\r\n\t\u001b\u0085\u2028\u2029\u202e");
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
 
     /// <summary>Characters that do something to a terminal, to a line or to the order of letters, or hide.</summary>
     public static bool Acts(string text) => text.EnumerateRunes().Any(static rune => Rune.GetUnicodeCategory(rune) is
@@ -49,6 +53,7 @@ public sealed class SafeLineTests
     {
         var json = JsonSerializer.Serialize(new[] { text }, Relaxed);
         var safe = SafeLine.InJson(json);
-        return !Acts(safe.Replace("\n", "", StringComparison.Ordinal)) && JsonSerializer.Deserialize<string[]>(safe)![0] == JsonSerializer.Deserialize<string[]>(json)![0];
+        return !Acts(safe.Replace("\n", "", StringComparison.Ordinal))
+            && JsonSerializer.Deserialize<string[]>(safe)![0] == JsonSerializer.Deserialize<string[]>(json)![0];
     });
 }

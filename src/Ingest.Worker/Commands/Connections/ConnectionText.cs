@@ -9,14 +9,15 @@ using Npgsql;
 namespace Ingest.Worker.Commands.Connections;
 
 /// <summary>
-/// Reads <c>ConnectionStrings:Ingest</c> in any of its spellings: Npgsql's pairs, a URI as libpq has it, or a reference to either. Faults are sentences that hold no
-/// value, and no key that may be a piece of a password.
+/// Reads <c>ConnectionStrings:Ingest</c> in any of its spellings: Npgsql's pairs, a URI as libpq has it, or a reference to either. Faults are sentences that
+/// hold no value, and no key that may be a piece of a password.
 /// </summary>
 internal static class ConnectionText
 {
     public const string Key = "ConnectionStrings:Ingest";
 
-    private const string Spellings = "write Host=…;Database=…;Username=…;Password=…, a value that holds ; or = or quotes within quotes, or postgresql://user:password@host/database";
+    private const string Spellings =
+        "write Host=…;Database=…;Username=…;Password=…, a value that holds ; or = or quotes within quotes, or postgresql://user:password@host/database";
 
     /// <summary>Reads the setting, from where it stands.</summary>
     /// <returns>A connection string for Npgsql, or the fault; exactly one is not null.</returns>
@@ -57,7 +58,12 @@ internal static class ConnectionText
         try
         {
             var read = new DbConnectionStringBuilder { ConnectionString = text };
-            return ([.. read.Keys.Cast<string>().Select(key => KeyValuePair.Create(key, Convert.ToString(read[key], System.Globalization.CultureInfo.InvariantCulture) ?? ""))], null);
+            return (
+                [
+                    .. read.Keys.Cast<string>().Select(
+                        key => KeyValuePair.Create(key, Convert.ToString(read[key], System.Globalization.CultureInfo.InvariantCulture) ?? "")),
+                ],
+                null);
         }
         catch (ArgumentException)
         {
@@ -74,10 +80,14 @@ internal static class ConnectionText
         }
         catch (ArgumentException error) when (error.InnerException is KeyNotFoundException)
         {
-            var known = builder.GetType().GetProperties().Select(static property => property.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName).OfType<string>().ToList();
+            var known = builder.GetType().GetProperties()
+                .Select(static property => property.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName)
+                .OfType<string>()
+                .ToList();
             var nearest = SettingsCheck.Nearest(key, known);
             var meant = nearest.StartsWith("did", StringComparison.Ordinal) ? $" ({nearest})" : null;
-            if (isBehindPassword) return $"has something behind Password that is not a key{meant}: a password that holds ; or = or quotes is written within quotes";
+            if (isBehindPassword)
+                return $"has something behind Password that is not a key{meant}: a password that holds ; or = or quotes is written within quotes";
             return meant is null ? $"has an unknown key: {Spellings}" : $"has the unknown key '{key}'{meant}";
         }
         catch (Exception error) when (error is ArgumentException or FormatException or OverflowException or InvalidCastException or NotSupportedException)
@@ -89,7 +99,8 @@ internal static class ConnectionText
     private static string Remedy(NpgsqlConnectionStringBuilder builder, string key)
     {
         var name = key.Replace(" ", "", StringComparison.Ordinal);
-        var type = builder.GetType().GetProperties().FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))?.PropertyType;
+        var type = builder.GetType().GetProperties().FirstOrDefault(
+            property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))?.PropertyType;
         type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
         return type is null || type == typeof(string) ? "see Npgsql's list of them"
             : type.IsEnum ? $"give {string.Join(", ", Enum.GetNames(type))}"

@@ -8,7 +8,10 @@ namespace Ingest.Worker.Feeds.Markup;
 internal static class MarkupWriter
 {
     /// <summary>Elements of HTML that never have content.</summary>
-    private static readonly FrozenSet<string> Void = new[] { "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr" }
+    private static readonly FrozenSet<string> Void = new[]
+    {
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    }
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Appends what is inside <paramref name="element"/>, stopping when <paramref name="max"/> characters are written.</summary>

@@ -10,8 +10,8 @@ using Polly.Telemetry;
 namespace Ingest.Worker.Fetching.Hosts;
 
 /// <summary>
-/// A host's pipeline: retry, circuit breaker, the host's concurrency. Then the host's turn, room in memory and a place of the node are awaited, and the attempt's time
-/// runs, so that neither a retry's wait nor the wait for a turn holds a place of the node.
+/// A host's pipeline: retry, circuit breaker, the host's concurrency. Then the host's turn, room in memory and a place of the node are awaited, and the
+/// attempt's time runs, so that neither a retry's wait nor the wait for a turn holds a place of the node.
 /// </summary>
 internal sealed class HostLane
 {
@@ -37,10 +37,11 @@ internal sealed class HostLane
     private int underWay;
 
     public HostLane(
-        string host, string site, HttpExchange exchange, HostPace pace, Func<CancellationToken, Task<Exchange.Fault?>>? server, NodeClaim claim, NodePlaces places, HostRecords records, CancellationToken closing,
-        FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
+        string host, string site, HttpExchange exchange, HostPace pace, Func<CancellationToken, Task<Exchange.Fault?>>? server, NodeClaim claim,
+        NodePlaces places, HostRecords records, CancellationToken closing, FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        (this.host, this.site, this.exchange, this.pace, this.server, this.claim, this.places, this.records) = (host, site, exchange, pace, server, claim, places, records);
+        (this.host, this.site, this.exchange, this.pace, this.server, this.claim, this.places, this.records) = (
+            host, site, exchange, pace, server, claim, places, records);
         (this.closing, this.options, this.time) = (closing, options, time);
         lastUsed = time.GetTimestamp();
         var telemetry = new TelemetryOptions
@@ -74,7 +75,10 @@ internal sealed class HostLane
             if (left > BreakDuration)
                 await breaker.CloseAsync(ct);
             var until = time.GetUtcNow() + (left < BreakDuration ? left : BreakDuration);
-            return new Exchange.Fault(FailureKind.Transient, FailureCause.CircuitOpen, $"{host} failed too often just now and is left alone for a while.") { NotBefore = until };
+            return new Exchange.Fault(FailureKind.Transient, FailureCause.CircuitOpen, $"{host} failed too often just now and is left alone for a while.")
+            {
+                NotBefore = until,
+            };
         }
         finally
         {
@@ -87,9 +91,16 @@ internal sealed class HostLane
     private async ValueTask<Exchange> AttemptAsync(OutgoingRequest request, FetchBudget budget, CancellationToken caller)
     {
         if (budget.Left <= TimeSpan.Zero)
-            return new Exchange.Fault(FailureKind.Transient, FailureCause.TotalTimeout, string.Create(CultureInfo.InvariantCulture, $"The fetch took longer than {options.TotalTimeout.TotalSeconds} s altogether."));
+            return new Exchange.Fault(
+                FailureKind.Transient,
+                FailureCause.TotalTimeout,
+                string.Create(CultureInfo.InvariantCulture, $"The fetch took longer than {options.TotalTimeout.TotalSeconds} s altogether."));
         if (await pace.AwaitTurnAsync(host, site, caller) is { } notBefore)
-            return new Exchange.Fault(FailureKind.Transient, FailureCause.HostWaits, string.Create(CultureInfo.InvariantCulture, $"{site} is to be left alone until {notBefore:u}.")) { NotBefore = notBefore };
+            return new Exchange.Fault(
+                FailureKind.Transient, FailureCause.HostWaits, string.Create(CultureInfo.InvariantCulture, $"{site} is to be left alone until {notBefore:u}."))
+            {
+                NotBefore = notBefore,
+            };
         if (server is not null && await server(caller) is { } others)
             return others;
         var answer = await AskAsync(request, budget, caller);
@@ -145,7 +156,8 @@ internal sealed class HostLane
             UseJitter = true,
             Delay = options.RetryDelay,
             MaxDelay = options.MaxRetryDelay,
-            ShouldHandle = a => ValueTask.FromResult(a.Outcome.Result is { } result && MayRetry(result, a.AttemptNumber, a.Context.Properties.GetValue(BudgetKey, null!))),
+            ShouldHandle = a =>
+                ValueTask.FromResult(a.Outcome.Result is { } result && MayRetry(result, a.AttemptNumber, a.Context.Properties.GetValue(BudgetKey, null!))),
             DelayGenerator = a => ValueTask.FromResult(a.Outcome.Result is Exchange.Answer answer ? AskedDelay(answer) : null),
             OnRetry = a =>
             {
@@ -180,13 +192,15 @@ internal sealed class HostLane
         _ => false,
     };
 
-    // 429 without Retry-After is not asked again at once: that is what it complains about. A longer wait than a fetch may make is left to the host's not-before time.
+    // 429 without Retry-After is not asked again at once: that is what it complains about. A longer wait than a fetch may make is left to the host's not-before
+    // time.
     private bool MayRetry(int status, TimeSpan? asked) =>
         asked is null ? status is 408 or 502 or 503 or 504 : status is 408 or 429 or 502 or 503 or 504 && asked <= options.MaxRetryDelay;
 
     private static bool IsHostDown(Exchange exchange) => exchange switch
     {
-        Exchange.Fault { Cause: FailureCause.ConnectFailed or FailureCause.ConnectTimeout or FailureCause.AnswerTimeout or FailureCause.BodyTimeout or FailureCause.ConnectionLost } => true,
+        Exchange.Fault { Cause: FailureCause.ConnectFailed or FailureCause.ConnectTimeout or FailureCause.AnswerTimeout or FailureCause.BodyTimeout or FailureCause.ConnectionLost } =>
+            true,
         Exchange.Answer answer => answer.Head.Status >= 500,
         _ => false,
     };

@@ -24,7 +24,8 @@ internal static class Secrets
 
     /// <summary>The headers with what their references lead to.</summary>
     /// <returns>The headers, or why one cannot be sent.</returns>
-    public static async Task<(IReadOnlyDictionary<string, string>? Headers, Exchange.Fault? Fault)> ResolveAsync(IReadOnlyDictionary<string, string>? headers, CancellationToken ct)
+    public static async Task<(IReadOnlyDictionary<string, string>? Headers, Exchange.Fault? Fault)> ResolveAsync(
+        IReadOnlyDictionary<string, string>? headers, CancellationToken ct)
     {
         if (headers is null || !headers.Values.Any(SettingReference.IsOne))
             return (headers, null);
@@ -67,9 +68,13 @@ internal static class Secrets
     private static async Task<(string? Secret, Exchange.Fault? Fault)> ReadAsync(string reference, Func<string, bool> isFit, CancellationToken ct)
     {
         if ((await SettingReference.ReadAsync(reference, ct)).Value is not { } secret)
-            return (null, new(FailureKind.Permanent, FailureCause.SecretMissing, $"The secret at {reference} is missing or unreadable; give env:NAME or file:/path."));
+            return (null, new(
+                FailureKind.Permanent, FailureCause.SecretMissing, $"The secret at {reference} is missing or unreadable; give env:NAME or file:/path."));
         return isFit(secret)
             ? (secret, null)
-            : (null, new(FailureKind.Permanent, FailureCause.SecretUnfit, $"The secret at {reference} has line breaks, control characters or letters that a header cannot carry."));
+            : (null, new(
+                FailureKind.Permanent,
+                FailureCause.SecretUnfit,
+                $"The secret at {reference} has line breaks, control characters or letters that a header cannot carry."));
     }
 }

@@ -19,7 +19,8 @@ internal sealed class RobotsRules
 
     private readonly List<(string Pattern, bool Allow)> rules;
 
-    private RobotsRules(List<(string Pattern, bool Allow)> rules, TimeSpan? crawlDelay, IReadOnlyList<string> sitemaps) => (this.rules, CrawlDelay, Sitemaps) = (rules, crawlDelay, sitemaps);
+    private RobotsRules(List<(string Pattern, bool Allow)> rules, TimeSpan? crawlDelay, IReadOnlyList<string> sitemaps) =>
+        (this.rules, CrawlDelay, Sitemaps) = (rules, crawlDelay, sitemaps);
 
     /// <summary>Least time between requests; no part of the RFC, but widely meant. Null when not stated.</summary>
     public TimeSpan? CrawlDelay { get; }
@@ -65,7 +66,10 @@ internal sealed class RobotsRules
             {
                 inRules = true;
                 if (!value.IsEmpty && (namesUs || namesAll))
-                    AddRule((RobotsPattern.NormalizePattern(value), key.Equals("allow", StringComparison.OrdinalIgnoreCase)), namesUs ? ours : null, namesAll ? everyones : null);
+                    AddRule(
+                        (RobotsPattern.NormalizePattern(value), key.Equals("allow", StringComparison.OrdinalIgnoreCase)),
+                        namesUs ? ours : null,
+                        namesAll ? everyones : null);
             }
         }
 
@@ -120,7 +124,8 @@ internal sealed class RobotsRules
     {
         foreach (var product in products)
         {
-            if (value.StartsWith(product, StringComparison.OrdinalIgnoreCase) && (value.Length == product.Length || !(char.IsAsciiLetter(value[product.Length]) || value[product.Length] is '-' or '_')))
+            if (value.StartsWith(product, StringComparison.OrdinalIgnoreCase)
+                && (value.Length == product.Length || !(char.IsAsciiLetter(value[product.Length]) || value[product.Length] is '-' or '_')))
                 return true;
         }
 

@@ -13,7 +13,8 @@ internal static class SigningKeyText
 
     private const string Remedy = "make one with 'signing new-key', or with 'openssl genpkey -algorithm ed25519'";
 
-    // { 1.3.101.112 }, OCTET STRING { OCTET STRING (32 bytes follow) }: RFC 8410, section 7. Before it come the outer length and the version, after it may come the public key.
+    // { 1.3.101.112 }, OCTET STRING { OCTET STRING (32 bytes follow) }: RFC 8410, section 7. Before it come the outer length and the version, after it may come
+    // the public key.
     private static ReadOnlySpan<byte> Ed25519Key => [0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
 
     private const int BeforeKey = 5;

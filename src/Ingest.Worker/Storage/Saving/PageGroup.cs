@@ -25,8 +25,10 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
             await connection.ExecuteAsync(await new ReadPage(connection, duplicates, save.Page, (PageOutcome.Read)save.Outcome, save.Now).PrepareAsync(ct), ct);
         }
 
-        await connection.ExecuteAsync(Confirmed([.. ordered.Where(save => save.Outcome is PageOutcome.Unchanged && counted.Contains(save.Page.Key.Value))]), ct);
-        await connection.ExecuteAsync(Ended([.. ordered.Where(save => save.Outcome is PageOutcome.GivenUp or PageOutcome.Rejected && counted.Contains(save.Page.Key.Value))]), ct);
+        await connection.ExecuteAsync(
+            Confirmed([.. ordered.Where(save => save.Outcome is PageOutcome.Unchanged && counted.Contains(save.Page.Key.Value))]), ct);
+        await connection.ExecuteAsync(
+            Ended([.. ordered.Where(save => save.Outcome is PageOutcome.GivenUp or PageOutcome.Rejected && counted.Contains(save.Page.Key.Value))]), ct);
         return counted;
     }
 

@@ -29,7 +29,8 @@ internal sealed class ReadPage(NpgsqlConnection connection, DuplicateSearch dupl
         foreach (var alias in identity.Aliases) commands.AddRange(MergeSql.Commands(alias.Key, identity.Article, alias.Url, alias.Reason, now));
         if (identity.Merged is { } reason) commands.AddRange(MergeSql.Commands(page.Key, identity.Article, page.Url, reason, now));
         if (identity.Links.Count > 0) commands.Add(KeySql.Links(identity.Links, now));
-        commands.Add(new NpgsqlBatchCommand("delete from ingest.page_queue where article_key in ($1, $2)").Add(page.Key.Value, NpgsqlDbType.Uuid).Add(identity.Article.Value, NpgsqlDbType.Uuid));
+        commands.Add(new NpgsqlBatchCommand("delete from ingest.page_queue where article_key in ($1, $2)").Add(page.Key.Value, NpgsqlDbType.Uuid).Add(
+            identity.Article.Value, NpgsqlDbType.Uuid));
         return commands;
     }
 
@@ -53,7 +54,11 @@ internal sealed class ReadPage(NpgsqlConnection connection, DuplicateSearch dupl
             return;
         }
 
-        var found = await duplicates.FindAsync(connection, [new FromSource<StoredArticle>(stored is null ? page.SourceId : stored.SourceId, row)], _ => DateOnly.FromDateTime(now.UtcDateTime), ct);
+        var found = await duplicates.FindAsync(
+            connection,
+            [new FromSource<StoredArticle>(stored is null ? page.SourceId : stored.SourceId, row)],
+            _ => DateOnly.FromDateTime(now.UtcDateTime),
+            ct);
         var match = found.Links.Count > 0 ? found.Links[0] : null;
         if (match is not null && duplicates.Options.Mode == DuplicatesMode.Drop && (stored is null || stored is { IsComplete: false, StoryId: null }))
         {

@@ -43,9 +43,12 @@ internal static class RefusalScopes
     /// fail-over the pool is full of sessions of a server that is going, or that has become a standby.
     /// </summary>
     public static bool SpoilsSessions(Exception error) =>
-        error is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow };
+        error
+            is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow };
 
-    /// <summary>Whether the same transaction may well succeed in a moment. A disk that is full, or a server that takes no writes, stays so for longer.</summary>
+    /// <summary>
+    /// Whether the same transaction may well succeed in a moment. A disk that is full, or a server that takes no writes, stays so for longer.
+    /// </summary>
     public static bool IsPassing(NpgsqlException error) => error.SqlState switch
     {
         PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction => false,

@@ -29,20 +29,27 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
         var inTime = visits.Where(visit => counted.Contains(visit.Source.Id)).ToList();
         var saved = inTime.TrueForAll(static visit => visit.IsUneventful) ? inTime : await SaveContentsAsync(inTime, ct);
         var bySource = saved.ToDictionary(static visit => visit.Source.Id);
-        var all = visits.Select(visit => bySource.TryGetValue(visit.Source.Id, out var one) ? new SavedVisit(one, false) : new SavedVisit(visit, true)).ToList();
+        var all = visits
+            .Select(visit => bySource.TryGetValue(visit.Source.Id, out var one) ? new SavedVisit(one, false) : new SavedVisit(visit, true))
+            .ToList();
         await SaveEventsAsync(all, ct);
         return all;
     }
 
     /// <summary>What of its texts a visit keeps in memory until its commit, in characters.</summary>
-    public static long Weight(Visit visit) => visit.New.Sum(static row => (long)row.Article.Body.Length) + visit.Changed.Sum(static row => (long)row.Article.Body.Length);
+    public static long Weight(Visit visit) =>
+        visit.New.Sum(static row => (long)row.Article.Body.Length) + visit.Changed.Sum(static row => (long)row.Article.Body.Length);
 
     /// <summary>Writes the sources' rows: first, because it says which visits count, and takes the sources' locks before those of their rows.</summary>
     /// <returns>The sources whose visits count.</returns>
     public async Task<HashSet<int>> SaveSourcesAsync(IReadOnlyList<Visit> visits, CancellationToken ct)
     {
         var ledger = visits.Where(static visit => visit.IsUneventful).SelectMany(static visit => VisitSql.Lines(visit.Fetch, visit.Source.Id)).ToList();
-        return [.. await connection.LoadAsync(SourceSql.Update([.. visits.OrderBy(static visit => visit.Source.Id)], ledger), static reader => reader.GetInt32(0), ct)];
+        return
+        [
+            .. await connection.LoadAsync(
+                SourceSql.Update([.. visits.OrderBy(static visit => visit.Source.Id)], ledger), static reader => reader.GetInt32(0), ct),
+        ];
     }
 
     /// <summary>Writes what visits brought.</summary>
@@ -51,7 +58,9 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
     {
         var now = visits.Max(static visit => visit.Now);
         var replacements = await ReplacementsAsync(visits, ct);
-        var texts = Rows(visits, static visit => visit.New).Concat(replacements.Select(static one => new FromSource<StoredArticle>(one.Stored.SourceId, one.Row))).ToList();
+        var texts = Rows(visits, static visit => visit.New)
+            .Concat(replacements.Select(static one => new FromSource<StoredArticle>(one.Stored.SourceId, one.Row)))
+            .ToList();
         var day = DateOnly.FromDateTime(now.UtcDateTime);
         var found = await duplicates.FindAsync(connection, texts, _ => day, ct);
         var saved = duplicates.Options.Mode == DuplicatesMode.Drop ? visits.ConvertAll(visit => visit.Without(found.Links)) : visits;
@@ -75,7 +84,9 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
         var stored = await StoredText.LoadAsync(connection, [.. changed.Select(static row => row.Row.Key).Distinct()], ct);
         return
         [
-            .. changed.Where(row => stored.TryGetValue(row.Row.Key, out var text) && text.SourceId == row.SourceId && text.PageState != "read").DistinctBy(static row => row.Row.Key)
+            .. changed
+                .Where(row => stored.TryGetValue(row.Row.Key, out var text) && text.SourceId == row.SourceId && text.PageState != "read")
+                .DistinctBy(static row => row.Row.Key)
                 .Select(row => Replacement.Of(row.Row, stored[row.Row.Key])).Where(static one => one.IsWritten),
         ];
     }

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Ingest.Worker.Storage.Saving;
 
-/// <summary>Saves a visit of which PostgreSQL refuses something: what it takes is stored, what it refuses is noted, and the source goes on as after any visit.</summary>
+/// <summary>
+/// Saves a visit of which PostgreSQL refuses something: what it takes is stored, what it refuses is noted, and the source goes on as after any visit.
+/// </summary>
 internal sealed class VisitRescue(NpgsqlConnection connection, DuplicateSearch duplicates)
 {
     private readonly VisitGroup group = new(connection, duplicates);
@@ -36,7 +38,11 @@ internal sealed class VisitRescue(NpgsqlConnection connection, DuplicateSearch d
             var saved = joined.IsUneventful ? joined : (await group.SaveContentsAsync([joined], ct))[0];
             await connection.ExecuteAsync([.. StandingSql.EventsOf([joined]), new NpgsqlBatchCommand("release savepoint part")], ct);
             stored.Add(saved);
-            counts = counts with { New = counts.New + saved.Fetch.Entries.New - joined.Fetch.Entries.New, Known = counts.Known + saved.Fetch.Entries.Known - joined.Fetch.Entries.Known };
+            counts = counts with
+            {
+                New = counts.New + saved.Fetch.Entries.New - joined.Fetch.Entries.New,
+                Known = counts.Known + saved.Fetch.Entries.Known - joined.Fetch.Entries.Known,
+            };
             return;
         }
         catch (PostgresException error) when (DataFault.Is(error))
@@ -60,7 +66,9 @@ internal sealed class VisitRescue(NpgsqlConnection connection, DuplicateSearch d
     {
         var fetch = visit.Fetch with { Entries = counts };
         if (refused.Count == 0) return visit with { Fetch = fetch };
-        var words = $"{refused.Count} not stored, because PostgreSQL refuses {(refused.Count == 1 ? "it" : "them")}: {string.Join("; ", refused.Take(3).Select(static one => one.Words))}";
+        var words =
+            $"{refused.Count} not stored, because PostgreSQL refuses {(refused.Count == 1 ? "it" : "them")}: "
+                + $"{string.Join("; ", refused.Take(3).Select(static one => one.Words))}";
         return visit with { Fetch = fetch with { Cause = fetch.Cause ?? "Refused", Failure = fetch.Failure ?? words } };
     }
 }

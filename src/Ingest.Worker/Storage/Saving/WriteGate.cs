@@ -9,8 +9,8 @@ namespace Ingest.Worker.Storage.Saving;
 internal sealed record WriteRefusal(long Since, string Reason);
 
 /// <summary>
-/// Stands before whatever is fetched to be saved. While PostgreSQL refuses writes it is shut: no visit begins, and those that have fetched keep what they have; one
-/// of them at a time tries its save again, which is the probe: nothing else tells as truly whether it can be made. The first that succeeds opens the gate.
+/// Stands before whatever is fetched to be saved. While PostgreSQL refuses writes it is shut: no visit begins, and those that have fetched keep what they have;
+/// one of them at a time tries its save again, which is the probe: nothing else tells as truly whether it can be made. The first that succeeds opens the gate.
 /// </summary>
 internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> log) : IDisposable
 {
@@ -35,7 +35,9 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
     /// <summary>Why the gate is shut; null while it is open.</summary>
     public WriteRefusal? Refused => Volatile.Read(ref refused);
 
-    /// <summary>Whether work may be picked. While the gate is shut that is a single visit now and then, and none while a save that waits can tell as much.</summary>
+    /// <summary>
+    /// Whether work may be picked. While the gate is shut that is a single visit now and then, and none while a save that waits can tell as much.
+    /// </summary>
     public bool MayPick
     {
         get
@@ -101,7 +103,9 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
         }
     }
 
-    /// <summary>Writes something that belongs to no visit, without waiting. Its success opens the gate, and its error shuts it where nothing can be written.</summary>
+    /// <summary>
+    /// Writes something that belongs to no visit, without waiting. Its success opens the gate, and its error shuts it where nothing can be written.
+    /// </summary>
     public async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> write, CancellationToken ct)
     {
         try
@@ -115,7 +119,10 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
         }
     }
 
-    /// <summary>Notes a visit whose save failed, and of which not even that could be recorded. That of one source says nothing of the others; of several in a row it does.</summary>
+    /// <summary>
+    /// Notes a visit whose save failed, and of which not even that could be recorded. That of one source says nothing of the others; of several in a row it
+    /// does.
+    /// </summary>
     public void NoteUnrecorded(Exception error)
     {
         if (Interlocked.Increment(ref unrecorded) >= MostUnrecorded) Shut(error, RefusalScope.Some);

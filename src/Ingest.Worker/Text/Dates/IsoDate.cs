@@ -49,7 +49,8 @@ internal static partial class IsoDate
         return WordedDate.Read(string.Create(CultureInfo.InvariantCulture, $"{parts.Year:0000}/{parts.Month}/{parts.Day} {rest}"));
     }
 
-    private static ReadOnlySpan<char> WithoutBlanks(ReadOnlySpan<char> text) => text.Contains(' ') ? text.ToString().Replace(" ", "", StringComparison.Ordinal) : text;
+    private static ReadOnlySpan<char> WithoutBlanks(ReadOnlySpan<char> text) =>
+        text.Contains(' ') ? text.ToString().Replace(" ", "", StringComparison.Ordinal) : text;
 
     private static DateOnly? Day(Match match)
     {

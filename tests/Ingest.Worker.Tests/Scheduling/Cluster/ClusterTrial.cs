@@ -132,7 +132,8 @@ internal sealed class ClusterTrial(ClusterPlan plan, string connectionString, st
             before.Dispose();
         }
 
-        workers[worker] = WorkerProcess.Start(Name(worker), file, plan.ClockErrors.Count > worker && plan.ClockErrors[worker] != TimeSpan.Zero ? plan.ClockErrors[worker] : null);
+        workers[worker] = WorkerProcess.Start(
+            Name(worker), file, plan.ClockErrors.Count > worker && plan.ClockErrors[worker] != TimeSpan.Zero ? plan.ClockErrors[worker] : null);
     }
 
     // The trial begins when every worker has asked a host: processes take their time to start.
@@ -178,12 +179,17 @@ internal sealed class ClusterTrial(ClusterPlan plan, string connectionString, st
     {
         foreach (var worker in workers.OfType<WorkerProcess>()) logs.AddRange(worker.Log.Select(line => $"{worker.Name}: {line}"));
         var interval = string.Create(CultureInfo.InvariantCulture, $"interval '{plan.Interval.TotalSeconds * 0.85:0.0} s'");
-        const string Gaps = "select source_id, started_at, started_at - lag(started_at) over (partition by source_id order by started_at) as gap from ingest.fetches";
+        const string Gaps =
+            "select source_id, started_at, started_at - lag(started_at) over (partition by source_id order by started_at) as gap from ingest.fetches";
         return new ClusterReport
         {
             Visits = (
-                await ScalarAsync("select coalesce(min(n), 0) from (select count(f.id) n from ingest.sources s left join ingest.fetches f on f.source_id = s.id group by s.id) x", ct),
-                await ScalarAsync("select percentile_disc(0.5) within group (order by n) from (select count(*) n from ingest.fetches group by source_id) x", ct),
+                await ScalarAsync(
+                    "select coalesce(min(n), 0) from (select count(f.id) n from ingest.sources s left join ingest.fetches f on f.source_id = s.id "
+                        + "group by s.id) x",
+                    ct),
+                await ScalarAsync(
+                    "select percentile_disc(0.5) within group (order by n) from (select count(*) n from ingest.fetches group by source_id) x", ct),
                 await ScalarAsync("select max(n) from (select count(*) n from ingest.fetches group by source_id) x", ct)),
             AllVisits = await ScalarAsync("select count(*) from ingest.fetches", ct),
             LongestGap = TimeSpan.FromMilliseconds(await ScalarAsync(

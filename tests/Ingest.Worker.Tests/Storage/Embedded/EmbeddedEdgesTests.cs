@@ -42,8 +42,17 @@ public sealed class EmbeddedEdgesTests(ClusterSeed seed) : IClassFixture<Cluster
         await seed.CopyToAsync(folder, Ct);
         var program = Path.Combine(folder, "postgres");
         File.Copy("/bin/sh", program);
-        using var stranger = Process.Start(new ProcessStartInfo(program, ["-c", "read line", "-D", Cluster]) { WorkingDirectory = folder, RedirectStandardInput = true, UseShellExecute = false }).ShouldNotBeNull();
-        using var reader = Process.Start(new ProcessStartInfo("tail", ["-f", Path.Combine(Cluster, "postgresql.conf")]) { RedirectStandardOutput = true, UseShellExecute = false }).ShouldNotBeNull();
+        using var stranger = Process.Start(
+            new ProcessStartInfo(program, ["-c", "read line", "-D", Cluster])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardInput = true,
+                UseShellExecute = false,
+            })
+            .ShouldNotBeNull();
+        using var reader = Process.Start(
+            new ProcessStartInfo("tail", ["-f", Path.Combine(Cluster, "postgresql.conf")]) { RedirectStandardOutput = true, UseShellExecute = false })
+            .ShouldNotBeNull();
         try
         {
             foreach (var process in (Process[])[stranger, reader])
@@ -179,9 +188,11 @@ public sealed class EmbeddedEdgesTests(ClusterSeed seed) : IClassFixture<Cluster
         await seed.CopyToAsync(folder, Ct);
         var odd = new Dictionary<string, string>
         {
-            ["PATH"] = "/nonexistent:relative", ["HOME"] = "/nonexistent", ["TMPDIR"] = "/nonexistent", ["LC_ALL"] = "tr_TR.UTF-8", ["LANG"] = "none", ["TZ"] = "Nowhere/Never",
+            ["PATH"] = "/nonexistent:relative", ["HOME"] = "/nonexistent", ["TMPDIR"] = "/nonexistent", ["LC_ALL"] = "tr_TR.UTF-8", ["LANG"] = "none",
+            ["TZ"] = "Nowhere/Never",
             ["PGDATA"] = "/nonexistent", ["PGHOST"] = "/nonexistent", ["PGPORT"] = "1", ["PGUSER"] = "x", ["PGDATABASE"] = "x", ["PGPASSFILE"] = "/nonexistent",
-            ["PGOPTIONS"] = "-c default_transaction_read_only=on", ["PGTARGETSESSIONATTRS"] = "standby", ["PGSSLMODE"] = "verify-full", ["PGCLIENTENCODING"] = "LATIN1", ["PGTZ"] = "x",
+            ["PGOPTIONS"] = "-c default_transaction_read_only=on", ["PGTARGETSESSIONATTRS"] = "standby", ["PGSSLMODE"] = "verify-full",
+            ["PGCLIENTENCODING"] = "LATIN1", ["PGTZ"] = "x",
         };
         (await EmbeddedHost.AnswerAsync(folder, [], odd, Ct)).ShouldStartWith("Host=");
     }
@@ -218,7 +229,8 @@ public sealed class EmbeddedEdgesTests(ClusterSeed seed) : IClassFixture<Cluster
     {
         if (!Environment.IsPrivilegedProcess) Assert.Skip("Only root can become anybody.");
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
-        var answer = await EmbeddedHost.AnswerAsync(Path.Combine(folder, "theirs"), ["setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"], new Dictionary<string, string>(), Ct);
+        var answer = await EmbeddedHost.AnswerAsync(
+            Path.Combine(folder, "theirs"), ["setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"], new Dictionary<string, string>(), Ct);
         answer.ShouldContain("/etc/passwd");
     }
 
@@ -241,5 +253,10 @@ public sealed class EmbeddedEdgesTests(ClusterSeed seed) : IClassFixture<Cluster
     }
 
     private static EmbeddedPostgresOptions Options(string directory) =>
-        new() { DataDirectory = directory, StartTimeout = TimeSpan.FromSeconds(60), Settings = new Dictionary<string, string> { ["fsync"] = "off", ["shared_buffers"] = "16MB" } };
+        new()
+        {
+            DataDirectory = directory,
+            StartTimeout = TimeSpan.FromSeconds(60),
+            Settings = new Dictionary<string, string> { ["fsync"] = "off", ["shared_buffers"] = "16MB" },
+        };
 }

@@ -22,7 +22,9 @@ public sealed class EmbeddedPostgresTests(ClusterSeed seed) : IClassFixture<Clus
     public async Task A_first_start_makes_a_utf8_database_that_knows_upper_case_beyond_ascii()
     {
         await using var postgres = await StartedAsync();
-        (await ScalarAsync(postgres.ConnectionString, "select current_database() || ' ' || pg_encoding_to_char(encoding) || ' ' || lower('ÉCOLE') from pg_database where datname = current_database()"))
+        (await ScalarAsync(
+            postgres.ConnectionString,
+            "select current_database() || ' ' || pg_encoding_to_char(encoding) || ' ' || lower('ÉCOLE') from pg_database where datname = current_database()"))
             .ShouldBe("ingest UTF8 école");
         (await ScalarAsync(postgres.ConnectionString, "select string_agg(w, ',' order by w) from unnest(array['a','B','é','z']) w")).ShouldBe("B,a,z,é");
     }
@@ -45,7 +47,8 @@ public sealed class EmbeddedPostgresTests(ClusterSeed seed) : IClassFixture<Clus
     public async Task A_second_start_finds_what_the_first_wrote()
     {
         await seed.CopyToAsync(folder, Ct);
-        await using (var first = await StartedAsync()) await PostgresFixture.ExecuteAsync(first.ConnectionString, "create table kept as select 42 as answer", Ct);
+        await using (var first = await StartedAsync())
+            await PostgresFixture.ExecuteAsync(first.ConnectionString, "create table kept as select 42 as answer", Ct);
         await using var second = await StartedAsync();
         (await ScalarAsync(second.ConnectionString, "select answer::text from kept")).ShouldBe("42");
     }
@@ -154,7 +157,8 @@ public sealed class EmbeddedPostgresTests(ClusterSeed seed) : IClassFixture<Clus
     {
         if (!Environment.IsPrivilegedProcess) Assert.Skip("Every other test shows it: this run is an ordinary user's.");
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
-        await using var host = await EmbeddedHost.StartAsync(Path.Combine(folder, "theirs"), ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"], Ct);
+        await using var host = await EmbeddedHost.StartAsync(
+            Path.Combine(folder, "theirs"), ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"], Ct);
         (await ScalarAsync(host.ConnectionString, "select 'up'")).ShouldBe("up");
     }
 

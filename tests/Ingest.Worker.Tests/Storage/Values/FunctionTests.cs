@@ -9,7 +9,8 @@ namespace Ingest.Worker.Tests.Storage.Values;
 /// <summary>The functions of the schema run nobody's but PostgreSQL's and their own, in whatever session, and answer whatever they are given.</summary>
 public sealed class FunctionTests(PostgresFixture postgres)
 {
-    // They run for every article, and a path set for each call costs a third of a short one. Their bodies name the schema of everything; the stranger below finds no way in.
+    // They run for every article, and a path set for each call costs a third of a short one. Their bodies name the schema of everything; the stranger below
+    // finds no way in.
     private static readonly string[] Qualified = ["search_document", "search_text", "search_words"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -34,7 +35,10 @@ public sealed class FunctionTests(PostgresFixture postgres)
         (await database.RowsAsync("""
             select proname from pg_proc where pronamespace = 'ingest'::regnamespace and has_function_privilege('public', oid, 'execute') order by proname
             """)).ShouldBe(["announce_changes", "changes_since", "dated_text", "schema_version", "search", "search_alternatives", "search_condition", "search_config", "search_query", "search_snippet", "search_text", "search_words"]);
-        (await database.RowsAsync("select count(*) from pg_proc where pronamespace = 'ingest'::regnamespace and not has_function_privilege('ingest_worker', oid, 'execute') and proname <> 'rebase_changes'")).ShouldBe(["0"]);
+        (await database.RowsAsync(
+            "select count(*) from pg_proc where pronamespace = 'ingest'::regnamespace and not has_function_privilege('ingest_worker', oid, 'execute') "
+                + "and proname <> 'rebase_changes'"))
+            .ShouldBe(["0"]);
     }
 
     [Fact]
@@ -48,7 +52,10 @@ public sealed class FunctionTests(PostgresFixture postgres)
         {
             // First of all, so that the migrations meet them too; a database where anybody may create things in public is the default before PostgreSQL 15.
             await PostgresFixture.ExecuteAsync(other.ConnectionString, $"set role {stranger};\n{Traps}", Ct);
-            await PostgresFixture.ExecuteAsync(other.ConnectionString, $"alter database \"{new NpgsqlConnectionStringBuilder(other.ConnectionString).Database}\" set search_path = public, pg_catalog", Ct);
+            await PostgresFixture.ExecuteAsync(
+                other.ConnectionString,
+                $"alter database \"{new NpgsqlConnectionStringBuilder(other.ConnectionString).Database}\" set search_path = public, pg_catalog",
+                Ct);
             await using var door = new Database(other.ConnectionString, new StorageOptions(), TimeProvider.System, NullLogger<Database>.Instance);
             (await new Migrator(door, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, Ct)).ShouldBeOfType<MigrationResult.Current>();
             await WorkAsync(door);
@@ -56,7 +63,8 @@ public sealed class FunctionTests(PostgresFixture postgres)
         }
         finally
         {
-            await PostgresFixture.ExecuteAsync(other.ConnectionString + ";Search Path=pg_catalog", $"drop owned by {stranger} cascade; drop role {stranger}", CancellationToken.None);
+            await PostgresFixture.ExecuteAsync(
+                other.ConnectionString + ";Search Path=pg_catalog", $"drop owned by {stranger} cascade; drop role {stranger}", CancellationToken.None);
         }
     }
 
@@ -93,11 +101,13 @@ public sealed class FunctionTests(PostgresFixture postgres)
     {
         "date" => ["2026-01-01", "infinity", "-infinity", "0001-01-01 BC", "5874897-12-31"],
         "integer" => ["0", "-1", "2147483647", "-2147483648"],
-        "tsquery" => ["", "a & !b | (c <-> d:*A)", "!!!!a", string.Join('|', Enumerable.Range(0, 200).Select(static i => FormattableString.Invariant($"w{i}")))],
+        "tsquery" =>
+            ["", "a & !b | (c <-> d:*A)", "!!!!a", string.Join('|', Enumerable.Range(0, 200).Select(static i => FormattableString.Invariant($"w{i}")))],
         "tsvector" => ["", "a:1 b:2,3A"],
         "text" =>
         [
-            "", " ", "-", "--", "'", "\\", "\"a", "a or", "漢字", "é", "\u2019", "en", "zz-Latn", "%s", "$1", "0.0", "1.1", "9999999999999999999.999999999999999999", "٣.٣", new string('-', 500), new string('x', 300_000), new string('漢', 100_000),
+            "", " ", "-", "--", "'", "\\", "\"a", "a or", "漢字", "é", "\u2019", "en", "zz-Latn", "%s", "$1", "0.0", "1.1",
+            "9999999999999999999.999999999999999999", "٣.٣", new string('-', 500), new string('x', 300_000), new string('漢', 100_000),
             string.Concat(Enumerable.Repeat("a-b c ", 5_000)),
         ],
         _ => throw new InvalidOperationException($"Give arguments of type {type}."),
@@ -146,9 +156,23 @@ public sealed class FunctionTests(PostgresFixture postgres)
     private static async Task WorkAsync(Database door)
     {
         var store = new ArticleStore(door, new DuplicateSearch(new DuplicatesOptions { Imports = true }));
-        await store.ImportAsync([.. Enumerable.Range(0, 5).Select(static i => StoredArticle.FromArchive(ArticleDatabase.Article(FormattableString.Invariant($"{i}"), "Rain 漢字文 “in” spring", "A – lead", "Body", i % 2 == 0 ? "en" : null), ArticleMarks.None))], ArticleDatabase.Now, Ct);
-        await ArticleDatabase.ExecuteAsync(door.DataSource, "update ingest.articles set revision = 2 where id = 1; delete from ingest.articles where id = 2; update ingest.articles set gone_at = now() where id = 3");
-        while (await ScalarAsync(door.DataSource, "select (pg_snapshot_xmin(pg_current_snapshot()) > (select max(xid) from ingest.article_changes))::text") != "true") await Task.Delay(20, Ct);
+        await store.ImportAsync(
+            [
+                .. Enumerable.Range(0, 5).Select(
+                    static i =>
+                        StoredArticle.FromArchive(
+                            ArticleDatabase.Article(FormattableString.Invariant($"{i}"), "Rain 漢字文 “in” spring", "A – lead", "Body", i % 2 == 0 ? "en" : null),
+                            ArticleMarks.None)),
+            ],
+            ArticleDatabase.Now,
+            Ct);
+        await ArticleDatabase.ExecuteAsync(
+            door.DataSource,
+            "update ingest.articles set revision = 2 where id = 1; delete from ingest.articles where id = 2; update ingest.articles set gone_at = now() "
+                + "where id = 3");
+        while (await ScalarAsync(
+            door.DataSource, "select (pg_snapshot_xmin(pg_current_snapshot()) > (select max(xid) from ingest.article_changes))::text") != "true")
+            await Task.Delay(20, Ct);
         (await new SearchIndex(door).CatchUpAsync(SearchScope.Body, Ct)).ShouldBe(8);
         (await ScalarAsync(door.DataSource, "select ingest.rebase_changes()::text")).ShouldBe("0");
     }
@@ -159,7 +183,8 @@ public sealed class FunctionTests(PostgresFixture postgres)
         // The driver itself asks for the types there are, and would be the first to be caught.
         await using var reader = NpgsqlDataSource.Create(connectionString + ";Server Compatibility Mode=NoTypeLoading");
         (await ScalarAsync(reader, "show search_path")).ShouldBe("public, pg_catalog");
-        (await Should.ThrowAsync<PostgresException>(() => ScalarAsync(reader, "select pg_catalog.left('a', 1) || 'b'::pg_catalog.varchar"))).MessageText.ShouldContain("a stranger was called");
+        (await Should.ThrowAsync<PostgresException>(() => ScalarAsync(reader, "select pg_catalog.left('a', 1) || 'b'::pg_catalog.varchar")))
+            .MessageText.ShouldContain("a stranger was called");
         foreach (var (question, answer) in new (string, string)[]
         {
             ("select pg_catalog.count(*)::pg_catalog.text from ingest.search('rain or snow -fog')", "4"),
@@ -168,13 +193,21 @@ public sealed class FunctionTests(PostgresFixture postgres)
             ("select pg_catalog.count(*)::pg_catalog.text from ingest.dated_articles where text is not null", "4"),
             ("select pg_catalog.count(*)::pg_catalog.text from ingest.source_health", "0"),
             ("select pg_catalog.sum(articles)::pg_catalog.text from ingest.articles_per_day", "4"),
-            ("select pg_catalog.count(ingest.search_document(published_on, language, title, headline, description, body, true))::pg_catalog.text from ingest.articles", "4"),
+            (
+                "select pg_catalog.count(ingest.search_document(published_on, language, title, headline, description, body, true))::pg_catalog.text "
+                    + "from ingest.articles",
+                "4"),
             ("select pg_catalog.count(ingest.search_words(document))::pg_catalog.text from ingest.article_search", "4"),
             ("select pg_catalog.count(ingest.search_text(title))::pg_catalog.text from ingest.articles", "4"),
             ("select pg_catalog.count(*)::pg_catalog.text from ingest.search_alternatives(ingest.search_query('rain', 'en'))", "1"),
         })
             (await ScalarAsync(reader, question)).ShouldBe(answer, question);
-        await ArticleDatabase.ExecuteAsync(reader, "insert into ingest.articles (article_key, url, published_on, date_source, title, title_source, headline, description, body, body_source, authors, word_count, categories, live_blog, fingerprint, page_state, first_seen_at, updated_at) select pg_catalog.gen_random_uuid(), url, published_on, date_source, title, title_source, headline, description, body, body_source, authors, word_count, categories, live_blog, fingerprint, page_state, first_seen_at, updated_at from ingest.articles");
+        await ArticleDatabase.ExecuteAsync(
+            reader,
+            "insert into ingest.articles (article_key, url, published_on, date_source, title, title_source, headline, description, body, body_source, "
+                + "authors, word_count, categories, live_blog, fingerprint, page_state, first_seen_at, updated_at) select pg_catalog.gen_random_uuid(), url, "
+                + "published_on, date_source, title, title_source, headline, description, body, body_source, authors, word_count, categories, live_blog, "
+                + "fingerprint, page_state, first_seen_at, updated_at from ingest.articles");
         await ArticleDatabase.ExecuteAsync(reader, "update ingest.articles set revision = 7");
         await ArticleDatabase.ExecuteAsync(reader, "delete from ingest.articles");
         (await ScalarAsync(reader, "select pg_catalog.count(*)::pg_catalog.text from ingest.changes_since('')")).ShouldNotBeNull();

@@ -68,7 +68,8 @@ internal struct Attributes
                 IsHidden = true;
                 break;
             case "style":
-                IsHidden |= value.Contains("display", StringComparison.OrdinalIgnoreCase) && value.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase);
+                IsHidden |= value.Contains("display", StringComparison.OrdinalIgnoreCase)
+                    && value.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase);
                 break;
         }
     }

@@ -26,7 +26,9 @@ internal ref struct LooseJson
     public static List<SchemaItem> Read(string script)
     {
         // Some templates escape the whole block.
-        var text = !script.Contains('"', StringComparison.Ordinal) && script.Contains("&quot;", StringComparison.Ordinal) ? HtmlEntities.Decode(script) : script;
+        var text = !script.Contains('"', StringComparison.Ordinal) && script.Contains("&quot;", StringComparison.Ordinal)
+            ? HtmlEntities.Decode(script)
+            : script;
         var items = new List<SchemaItem>();
         var reader = new LooseJson(text);
         while (reader.SkipToValue())

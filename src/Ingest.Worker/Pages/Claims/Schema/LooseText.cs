@@ -34,7 +34,8 @@ internal static class LooseText
             }
 
             var escape = raw[++at];
-            if (escape == 'u' && at + 4 < raw.Length && ushort.TryParse(raw.Slice(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+            if (escape == 'u' && at + 4 < raw.Length
+                && ushort.TryParse(raw.Slice(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
             {
                 text.Append((char)unit);
                 at += 4;
@@ -60,9 +61,11 @@ internal static class LooseText
         if (next[0] != ',') return false;
         // A comma alone may go on a sentence (so-called "experts", he said): the string ends only where a key or a value can begin.
         next = next[1..].TrimStart();
-        return next.IsEmpty || next[0] is '"' or '\'' or '{' or '[' or '}' or ']' or ',' or '/' or '@' or '-' || char.IsAsciiDigit(next[0]) || StartsBareWord(next);
+        return next.IsEmpty || next[0] is '"' or '\'' or '{' or '[' or '}' or ']' or ',' or '/' or '@' or '-' || char.IsAsciiDigit(next[0])
+            || StartsBareWord(next);
     }
 
     private static bool StartsBareWord(ReadOnlySpan<char> rest) =>
-        rest.StartsWith("true", StringComparison.Ordinal) || rest.StartsWith("false", StringComparison.Ordinal) || rest.StartsWith("null", StringComparison.Ordinal);
+        rest.StartsWith("true", StringComparison.Ordinal) || rest.StartsWith("false", StringComparison.Ordinal)
+            || rest.StartsWith("null", StringComparison.Ordinal);
 }
