@@ -74,9 +74,12 @@ internal sealed partial record EntryText(string Description, string Body, string
     private static bool IsIdeographic(char c) => c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7AF');
 
     [GeneratedRegex(
-        @"^\W*(read (more|on|the (full|whole|rest))|continue reading|more\b.{0,12}$|full (story|article)|weiterlesen|mehr (lesen|dazu)|lire (la suite|plus|l.article)|en savoir plus|leer m[aá]s|"
-        + @"seguir leyendo|ler mais|leia mais|continu(a|e) (a |la )?(lendo|lettura|leggere)|leggi (tutto|di più|l.articolo)|lees (meer|verder)|läs (mer|hela)|les (mer|videre|hele)|læs (mere|videre)|lue lisää|"
-        + @"czytaj (dalej|więcej)|číst (dál|více)|čítať ďalej|citește (mai|tot)|tovább|devamı(nı)?|читать (дал|пол)|читати далі|прочети|διαβάστε|اقرأ|ادامه|קרא עוד|और पढ़ें|อ่านต่อ|xem (thêm|tiếp)|baca selengkapnya|続きを読む|阅读(更多|全文)|閱讀|자세히|더 보기)",
+        @"^\W*(read (more|on|the (full|whole|rest))|continue reading|more\b.{0,12}$|full (story|article)|weiterlesen|mehr (lesen|dazu)|lire (la suite|plus|"
+            + @"l.article)|en savoir plus|leer m[aá]s|"
+        + @"seguir leyendo|ler mais|leia mais|continu(a|e) (a |la )?(lendo|lettura|leggere)|leggi (tutto|di più|l.articolo)|lees (meer|verder)|läs (mer|"
+        + @"hela)|les (mer|videre|hele)|læs (mere|videre)|lue lisää|"
+        + @"czytaj (dalej|więcej)|číst (dál|více)|čítať ďalej|citește (mai|tot)|tovább|devamı(nı)?|читать (дал|пол)|читати далі|прочети|διαβάστε|اقرأ|ادامه|"
+        + @"קרא עוד|और पढ़ें|อ่านต่อ|xem (thêm|tiếp)|baca selengkapnya|続きを読む|阅读(更多|全文)|閱讀|자세히|더 보기)",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex ReadOn();
 }

@@ -13,7 +13,8 @@ internal static partial class Retraction
     public static string? OfStatus(string? status) => status is not null && Status().IsMatch(status) ? $"the page states the status \"{status.Trim()}\"" : null;
 
     [GeneratedRegex(
-        @"^\s*[\[(【]?\s*(retracted( article)?|withdrawn|article withdrawn|zurückgezogen|widerrufen|rétracté|article retiré|retiré|retractado|retirado|artículo retirado|retratado|retratação|ritirato|ritrattato|ingetrokken|teruggetrokken|"
+        @"^\s*[\[(【]?\s*(retracted( article)?|withdrawn|article withdrawn|zurückgezogen|widerrufen|rétracté|article retiré|retiré|retractado|retirado|"
+            + @"artículo retirado|retratado|retratação|ritirato|ritrattato|ingetrokken|teruggetrokken|"
         + @"отозвано|отозвана|статья отозвана|撤回|撤稿|取り消し|철회)\s*([\])】]|:|\s[-–—]\s)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Mark();

@@ -27,7 +27,7 @@ internal sealed partial class DueTimeCare(
         if (slots.Count == 0) return;
         var last = looked.GetValueOrDefault(slots[0]);
         if (last is not null && last.Clock.Step() >= -Step && time.GetElapsedTime(last.Since) < LookEvery) return;
-        if (!gate.TryEnter()) return;
+        if (gate.Enter() is null) return;
         try
         {
             if (await gate.TryAsync(ct => dueTimes.PullBackAsync(slots, Waits(polling.Value, pages.Value), time.GetUtcNow(), ct), ct) is var put and > 0)

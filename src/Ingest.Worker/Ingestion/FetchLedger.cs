@@ -17,6 +17,21 @@ internal static class FetchLedger
     public static IEnumerable<FetchEntry> Others(IEnumerable<SideFetch> side, NodeName node) =>
         side.Select(made => One(made.Request, made.Result, made.StartedAt, node));
 
+    /// <summary>The entry of a visit that ended in something nobody expected.</summary>
+    public static FetchEntry Unexpected(Uri url, FetchKind kind, Exception error, DateTimeOffset now, NodeName node) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Url = url,
+        Kind = kind == FetchKind.Feed ? "feed" : "page",
+        StartedAt = now,
+        Duration = TimeSpan.Zero,
+        Status = 0,
+        Outcome = "failed",
+        Cause = error.GetType().Name,
+        Failure = $"unexpected: {error.GetType().Name}: {error.Message}",
+        Node = node.Value,
+    };
+
     /// <summary>The site that asked to be left alone in a fetch or on the way there; null when none did.</summary>
     public static HostHold? Hold(FetchResult result) => result switch
     {

@@ -60,13 +60,8 @@ internal sealed partial class PageVisit(
     public Task SaveUnexpectedAsync(DuePage page, Exception error, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var reason = $"unexpected: {error.GetType().Name}: {error.Message}";
-        var fetch = new FetchEntry
-        {
-            Id = Guid.CreateVersion7(now), Url = page.Url, Kind = "page", StartedAt = now, Duration = TimeSpan.Zero, Status = 0, Outcome = "failed",
-            Cause = error.GetType().Name, Failure = reason, Node = node.Value,
-        };
-        return queue.SaveAsync(page, Again(page, reason, null, now, isGone: false), fetch, now, ct);
+        var fetch = FetchLedger.Unexpected(page.Url, FetchKind.Page, error, now, node);
+        return queue.SaveAsync(page, Again(page, fetch.Failure!, null, now, isGone: false), fetch, now, ct);
     }
 
     private async Task<PageOutcome> ReadAsync(DuePage page, FetchResult.Fetched fetched, DateTimeOffset now, VisitSlots.Stay stay, CancellationToken ct)

@@ -32,16 +32,8 @@ internal sealed partial class VisitRounds(
     public async Task<IReadOnlyList<VisitReport>> VisitAsync(IReadOnlyList<Source> sources, int concurrency, CancellationToken stopping, CancellationToken ct)
     {
         var reports = new ConcurrentQueue<VisitReport>();
-        await HoldBackAsync(sources.Select(static source => source.Url), ct);
-        await UntilEndedAsync(
-            ByHostAsync(
-                sources,
-                static source => source.Url,
-                concurrency,
-                stopping,
-                async (source, ct) => reports.Enqueue(await VisitAsync(source, await gate.EnterAsync(ct), ct)),
-                ct),
-            stopping);
+        await RoundAsync(
+            sources, static source => source.Url, concurrency, stopping, async (source, pass, ct) => reports.Enqueue(await VisitAsync(source, pass, ct)), ct);
         return [.. reports];
     }
 
@@ -50,17 +42,24 @@ internal sealed partial class VisitRounds(
         IReadOnlyList<DuePage> pages, int concurrency, CancellationToken stopping, CancellationToken ct)
     {
         var reports = new ConcurrentQueue<PageReport>();
-        await HoldBackAsync(pages.Select(static page => page.Url), ct);
-        await UntilEndedAsync(
-            ByHostAsync(
-                pages,
-                static page => page.Url,
-                concurrency,
-                stopping,
-                async (page, ct) => reports.Enqueue(await VisitAsync(page, await gate.EnterAsync(ct), ct)),
-                ct),
-            stopping);
+        await RoundAsync(
+            pages, static page => page.Url, concurrency, stopping, async (page, pass, ct) => reports.Enqueue(await VisitAsync(page, pass, ct)), ct);
         return [.. reports];
+    }
+
+    private async Task RoundAsync<T>(
+        IReadOnlyList<T> items, Func<T, Uri> url, int concurrency, CancellationToken stopping, Func<T, WritePass?, CancellationToken, Task> visit,
+        CancellationToken ct)
+    {
+        await HoldBackAsync(items.Select(url), ct);
+        try
+        {
+            await ByHostAsync(items, url, concurrency, stopping, async (item, ct) => await visit(item, await gate.EnterAsync(ct), ct), ct);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Visits that had no time left when all was to stop cost those before them nothing: these are told.
+        }
     }
 
     /// <summary>Whether visits may begin: what they bring can be saved.</summary>
@@ -78,8 +77,8 @@ internal sealed partial class VisitRounds(
     {
         // A host with much to do begins early, or it would be the last alone.
         var hosts = items.GroupBy(item => url(item).IdnHost, StringComparer.OrdinalIgnoreCase).OrderByDescending(static host => host.Count());
-        await Parallel.ForEachAsync(hosts, new ParallelOptions { MaxDegreeOfParallelism = concurrency * WaitingPerVisit, CancellationToken = ct },
-        async (host, ct) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency * WaitingPerVisit, CancellationToken = ct };
+        await Parallel.ForEachAsync(hosts, options, async (host, ct) =>
         {
             foreach (var item in host)
             {
@@ -87,18 +86,6 @@ internal sealed partial class VisitRounds(
                 await visit(item, ct);
             }
         });
-    }
-
-    // Visits that had no time left when all was to stop cost those before them nothing: these are told.
-    private static async Task UntilEndedAsync(Task visits, CancellationToken stopping)
-    {
-        try
-        {
-            await visits;
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-        }
     }
 
     /// <summary>Tells the hosts' pace what another worker, or this one before a restart, was told by their sites, and what was released by hand.</summary>

@@ -31,14 +31,17 @@ internal sealed class DueTimes(Database database)
                  or schedule is null and next_poll_at > $2 + 1.2 * greatest($5, poll_interval, adaptive_interval)))
         update ingest.sources s set
           next_poll_at = case when wrong.ahead > {Ahead} then next_poll_at - wrong.ahead else $2 end,
-          last_polled_at = least(last_polled_at, $2), last_success_at = least(last_success_at, $2), last_full_at = least(last_full_at, $2), last_news_at = least(last_news_at, $2),
-          newest_entry_at = least(newest_entry_at, $2), silent_since = least(silent_since, $2), moved_since = least(moved_since, $2), updated_at = least(updated_at, $2)
+          last_polled_at = least(last_polled_at, $2), last_success_at = least(last_success_at, $2), last_full_at = least(last_full_at, $2),
+          last_news_at = least(last_news_at, $2), newest_entry_at = least(newest_entry_at, $2),
+          silent_since = least(silent_since, $2), moved_since = least(moved_since, $2),
+          updated_at = least(updated_at, $2)
         from wrong where s.id = wrong.id
         """;
 
     private const string PagesText = $"""
         update ingest.page_queue set
-          next_attempt_at = least(next_attempt_at - greatest(queued_at - $2, '0'), $2 + least($4, $3 * power(2, least(attempts, 20)))), queued_at = least(queued_at, $2)
+          next_attempt_at = least(next_attempt_at - greatest(queued_at - $2, '0'), $2 + least($4, $3 * power(2, least(attempts, 20)))),
+          queued_at = least(queued_at, $2)
         where state = 'waiting' and slot = any($1) and next_attempt_at > $2
           and (queued_at > $2 + {Ahead} or next_attempt_at > $2 + {Ahead} + least($4, $3 * power(2, least(attempts, 20))))
         """;

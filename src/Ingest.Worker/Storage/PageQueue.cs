@@ -51,7 +51,8 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
           v.url, v.etag, v.last_modified, {ArticleColumns.Select}
         from newest full join oldest using (article_key) join ingest.page_queue q using (article_key) left join ingest.articles l using (article_key)
         left join ingest.articles a on a.id = l.id and {TextBytes} <= {LargeText}
-        left join ingest.page_validators v on v.article_key = q.article_key and l.page_state = 'read' and v.read_at > $2 - {PageValidators.Kept} and v.read_at <= $2
+        left join ingest.page_validators v on v.article_key = q.article_key and l.page_state = 'read'
+          and v.read_at > $2 - {PageValidators.Kept} and v.read_at <= $2
         order by q.published_at desc nulls last, q.next_attempt_at
         """;
 

@@ -76,16 +76,19 @@ internal sealed class RobotsFiles(Database database)
         new NpgsqlBatchCommand("delete from ingest.robots_files where origin = $1").Add(file.Origin, NpgsqlDbType.Text);
 
     private static NpgsqlBatchCommand Renew(RobotsFile file) => Facts(new NpgsqlBatchCommand("""
-        update ingest.robots_files set checked_at = $2, use_until = $3, etag = $4, last_modified = $5, validators_url = $6, out_of_reach_since = null, failure = null
+        update ingest.robots_files set checked_at = $2, use_until = $3, etag = $4, last_modified = $5, validators_url = $6,
+          out_of_reach_since = null, failure = null
         where origin = $1 and state = 'read'
         """), file);
 
     // What cannot be read says nothing of the copy: it goes on to count.
     private static NpgsqlBatchCommand Keep(RobotsFile file) => file.Failure is null
         ? Facts(new NpgsqlBatchCommand($"""
-            insert into ingest.robots_files as r (origin, checked_at, use_until, etag, last_modified, validators_url, state, body) values ($1, $2, $3, $4, $5, $6, $7, $8)
-            on conflict (origin) do update set checked_at = excluded.checked_at, use_until = excluded.use_until, etag = excluded.etag, last_modified = excluded.last_modified,
-              validators_url = excluded.validators_url, state = excluded.state, body = excluded.body, out_of_reach_since = null, failure = null
+            insert into ingest.robots_files as r (origin, checked_at, use_until, etag, last_modified, validators_url, state, body)
+              values ($1, $2, $3, $4, $5, $6, $7, $8)
+            on conflict (origin) do update set checked_at = excluded.checked_at, use_until = excluded.use_until, etag = excluded.etag,
+              last_modified = excluded.last_modified, validators_url = excluded.validators_url,
+              state = excluded.state, body = excluded.body, out_of_reach_since = null, failure = null
               where {IsLater}
             """), file).Add(Spelled(file.State), NpgsqlDbType.Text).Add(file.Body, NpgsqlDbType.Bytea)
         : new NpgsqlBatchCommand($"""

@@ -8,7 +8,8 @@ namespace Ingest.Worker.Storage;
 internal sealed class SchemaReference(Database database)
 {
     private const string Relations = """
-        select case c.relkind when 'v' then 'view' else 'table' end, c.relname, obj_description(c.oid), a.attname, format_type(a.atttypid, a.atttypmod), col_description(c.oid, a.attnum)
+        select case c.relkind when 'v' then 'view' else 'table' end, c.relname, obj_description(c.oid), a.attname, format_type(a.atttypid, a.atttypmod),
+          col_description(c.oid, a.attnum)
         from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
         where c.relnamespace = 'ingest'::regnamespace and c.relkind in ('r', 'v', 'p')
         order by 1, c.relname <> 'articles', c.relname, a.attnum
@@ -16,7 +17,8 @@ internal sealed class SchemaReference(Database database)
 
     private const string Functions = """
         select p.proname || '(' || pg_get_function_arguments(p.oid) || ')', obj_description(p.oid, 'pg_proc')
-        from pg_proc p where p.pronamespace = 'ingest'::regnamespace and p.prorettype <> 'trigger'::regtype and has_function_privilege('ingest_reader', p.oid, 'execute')
+        from pg_proc p where p.pronamespace = 'ingest'::regnamespace and p.prorettype <> 'trigger'::regtype
+          and has_function_privilege('ingest_reader', p.oid, 'execute')
         order by p.proname
         """;
 

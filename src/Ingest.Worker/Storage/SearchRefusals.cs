@@ -17,7 +17,8 @@ internal static class SearchRefusals
 
     public const string OnConflict = """
         order by a.id
-        on conflict (article_id) do update set published_on = excluded.published_on, document = excluded.document where s.document is distinct from excluded.document
+        on conflict (article_id) do update set published_on = excluded.published_on, document = excluded.document
+          where s.document is distinct from excluded.document
         """;
 
     /// <summary>Moves past the next change, and notes what it is about.</summary>

@@ -119,11 +119,15 @@ internal static class SourceRows
         Fresh = row.FreshFor,
         Cost = new FeedCost(row.BodyBytes, row.BodyNews, row.VainBodies),
         Ceiling = row.IntervalCeiling,
-        News = row
-            is { NewsGap: { } gap, NewestEntryAt: { } newest, SilentSince: { } silent, NewsByHour: { Length: 24 } hours, NewsByDay: { Length: 7 } days, HoursByHour: { Length: 24 } byHour, HoursByDay: { Length: 7 } byDay }
-            ? new NewsRhythm(gap, newest, silent, new ActivityProfile(hours, days, byHour, byDay))
+        News = row is { NewsGap: { } gap, NewestEntryAt: { } newest, SilentSince: { } silent } && ProfileOf(row) is { } profile
+            ? new NewsRhythm(gap, newest, silent, profile)
             : null,
     };
+
+    private static ActivityProfile? ProfileOf(SourceRow row) =>
+        row is { NewsByHour: { Length: 24 } news, NewsByDay: { Length: 7 } newsOfDays, HoursByHour: { Length: 24 } watched, HoursByDay: { Length: 7 } watchedDays }
+            ? new ActivityProfile(news, newsOfDays, watched, watchedDays)
+            : null;
 
     private static string Spelled(FullText fullText) => fullText.ToString().ToLowerInvariant();
 }

@@ -48,7 +48,8 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         await benchmark.ExecuteAsync(
             $"""
             insert into ingest.sources (name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
-            select 's' || n, 'https://site' || n || '.example/feed', 'https://site' || n || '.example/feed', 0, 0, 'active', 'auto', array[]::text[], now(), 0, now(), now() from generate_series(1, {sources}) n
+            select 's' || n, 'https://site' || n || '.example/feed', 'https://site' || n || '.example/feed', 0, 0, 'active', 'auto', array[]::text[], now(), 0,
+              now(), now() from generate_series(1, {sources}) n
             """,
             ct);
         return benchmark;

@@ -36,7 +36,8 @@ internal static class DuplicateCost
                     await database.ExecuteAsync(
                         $"""
                         insert into ingest.article_shingles (shingle, day, article_id)
-                        select (random() * 4294967295 - 2147483648)::bigint::int, '2026-03-01'::date - (n % 14)::int, 1000000000000 + {filled} + n / {RowsOfArticle} from generate_series(1, {missing * RowsOfArticle}) n on conflict do nothing
+                        select (random() * 4294967295 - 2147483648)::bigint::int, '2026-03-01'::date - (n % 14)::int,
+                          1000000000000 + {filled} + n / {RowsOfArticle} from generate_series(1, {missing * RowsOfArticle}) n on conflict do nothing
                         """,
                         ct);
                     await database.ExecuteAsync("vacuum analyze ingest.article_shingles", ct);

@@ -49,12 +49,17 @@ internal static class MillionSources
     private static async Task FillAsync(Database database, int count, TimeSpan interval, DateTimeOffset epoch)
     {
         await using var fill = database.DataSource.CreateCommand("""
-            insert into ingest.sources (name, url, configured_url, depth, state, slot, full_text, tags, title, site_url, language, etag, last_modified, validators_url,
-                                        body_hash, next_poll_at, next_poll_reason, adaptive_interval, failure_weight, last_polled_at, last_success_at, last_status, created_at, updated_at)
-            select 'source-' || n, u, u, 0, 'active', abs(hashtext(h)) % 1024, 'auto', array['news', 'en'], 'The feed number ' || n, 'https://' || h || '/', 'en',
-                   '"' || md5(n::text) || '"', 'Tue, 24 Nov 2026 10:00:00 GMT', u, md5(n::text)::uuid, $3 + random() * $2, 'the feed has news about every hour', $2, 0, $3 - random() * $2,
+            insert into ingest.sources (name, url, configured_url, depth, state, slot, full_text, tags, title, site_url, language, etag, last_modified,
+              validators_url,
+                                        body_hash, next_poll_at, next_poll_reason, adaptive_interval, failure_weight, last_polled_at, last_success_at,
+                                          last_status, created_at, updated_at)
+            select 'source-' || n, u, u, 0, 'active', abs(hashtext(h)) % 1024, 'auto', array['news', 'en'], 'The feed number ' || n, 'https://' || h || '/',
+              'en',
+                   '"' || md5(n::text) || '"', 'Tue, 24 Nov 2026 10:00:00 GMT', u, md5(n::text)::uuid, $3 + random() * $2,
+                     'the feed has news about every hour', $2, 0, $3 - random() * $2,
                    $3, 304, $3, $3
-            from generate_series(1, $1) n, lateral (select 'www.publisher-' || n / 10 || '.example') a(h), lateral (select 'https://' || h || '/sections/' || n % 10 || '/feed.xml') b(u)
+            from generate_series(1, $1) n, lateral (select 'www.publisher-' || n / 10 || '.example') a(h),
+              lateral (select 'https://' || h || '/sections/' || n % 10 || '/feed.xml') b(u)
             """);
         fill.CommandTimeout = 0;
         fill.Parameters.Add(new() { Value = count });

@@ -11,8 +11,10 @@ namespace Ingest.Worker.Benchmarks.Growth;
 internal static class GrowthLoad
 {
     private const string MakeSources = """
-        insert into ingest.sources (id, name, url, configured_url, slot, state, full_text, depth, next_poll_at, next_poll_reason, failure_weight, created_at, updated_at, tags)
-        select i + 1, 'paper-' || i, 'https://www.paper-' || i || '.example/feed', 'https://www.paper-' || i || '.example/feed', i % 1024, 'active', 'auto', 0, now(), 'new', 0, now(), now(), '{}'
+        insert into ingest.sources (id, name, url, configured_url, slot, state, full_text, depth, next_poll_at, next_poll_reason, failure_weight, created_at,
+          updated_at, tags)
+        select i + 1, 'paper-' || i, 'https://www.paper-' || i || '.example/feed', 'https://www.paper-' || i || '.example/feed', i % 1024, 'active', 'auto', 0,
+          now(), 'new', 0, now(), now(), '{}'
         from generate_series(0, 1999) i on conflict do nothing
         """;
 
@@ -78,9 +80,12 @@ internal static class GrowthLoad
         var restores = new List<string>();
         await using (var command = new NpgsqlCommand(
             """
-            select case when c.oid is null then 'drop index ingest.' || i.relname else 'alter table ingest.' || t.relname || ' drop constraint ' || c.conname || ' cascade' end,
-                   case when c.oid is null then pg_get_indexdef(i.oid) else 'alter table ingest.' || t.relname || ' add constraint ' || c.conname || ' ' || pg_get_constraintdef(c.oid) end
-            from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid left join pg_constraint c on c.conindid = i.oid and c.contype in ('p', 'u')
+            select case when c.oid is null then 'drop index ingest.' || i.relname
+              else 'alter table ingest.' || t.relname || ' drop constraint ' || c.conname || ' cascade' end,
+                   case when c.oid is null then pg_get_indexdef(i.oid)
+                     else 'alter table ingest.' || t.relname || ' add constraint ' || c.conname || ' ' || pg_get_constraintdef(c.oid) end
+            from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid left join pg_constraint c on c.conindid = i.oid
+              and c.contype in ('p', 'u')
             where t.relnamespace = 'ingest'::regnamespace and t.relname = any($1)
             order by c.oid is null
             """,

@@ -18,11 +18,14 @@ internal static class StorageWrites
         create table parts.single (like ingest.articles including all);
         create table parts.keys (article_key uuid primary key, published_on date not null);
         create table parts.monthly (like ingest.articles including defaults including generated including identity including compression) partition by range (published_on);
-        create index on parts.monthly (published_on desc, id desc); create index on parts.monthly (source_id desc, id desc); create index on parts.monthly using hash (url);
-        create index on parts.monthly using gin (authors); create index on parts.monthly (id); create index on parts.monthly (story_id, id) where story_id is not null;
+        create index on parts.monthly (published_on desc, id desc); create index on parts.monthly (source_id desc, id desc); create index on parts.monthly
+          using hash (url);
+        create index on parts.monthly using gin (authors); create index on parts.monthly (id); create index on parts.monthly (story_id, id)
+          where story_id is not null;
         do $$ begin
           for i in 0..25 loop
-            execute format('create table parts.m%s partition of parts.monthly for values from (%L) to (%L)', i, date '2024-11-01' + i * interval '1 month', date '2024-11-01' + (i + 1) * interval '1 month');
+            execute format('create table parts.m%s partition of parts.monthly for values from (%L) to (%L)', i, date '2024-11-01' + i * interval '1 month',
+              date '2024-11-01' + (i + 1) * interval '1 month');
           end loop;
         end $$;
         create table parts.source (like ingest.articles including defaults including identity)

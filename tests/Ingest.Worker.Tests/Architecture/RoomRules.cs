@@ -93,7 +93,8 @@ internal static partial class RoomRules
     private static partial Regex RoomName();
 
     [GeneratedRegex(
-        @"\basync\s|\bawait\s|\b(File|Directory|Environment|Console|Guid\.NewGuid|Random|TimeProvider|Thread\.Sleep|ILogger|IOptions)\b(?=[.<(\s])|\bnew\s+(FileStream|Random|HttpClient)\b",
+        @"\basync\s|\bawait\s|\b(File|Directory|Environment|Console|Guid\.NewGuid|Random|TimeProvider|Thread\.Sleep|ILogger|IOptions)\b(?=[.<(\s])|"
+            + @"\bnew\s+(FileStream|Random|HttpClient)\b",
         RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex ImpureSymbol();
 

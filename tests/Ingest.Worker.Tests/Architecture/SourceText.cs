@@ -56,7 +56,8 @@ internal sealed partial record SourceText(string Path, string Text)
     private static partial Regex Using();
 
     [GeneratedRegex(
-        @"\b(?<kind>class|record\s+struct|record|struct|interface|enum)\s+(?<name>[A-Z]\w*)(<[^>{;]*>)?\s*(\((?<parameters>[^;{]*?)\))?\s*(:(?<bases>[^{;]*))?[\s]*[{;]",
+        @"\b(?<kind>class|record\s+struct|record|struct|interface|"
+            + @"enum)\s+(?<name>[A-Z]\w*)(<[^>{;]*>)?\s*(\((?<parameters>[^;{]*?)\))?\s*(:(?<bases>[^{;]*))?[\s]*[{;]",
         RegexOptions.ExplicitCapture,
         60_000)]
     private static partial Regex Declaration();

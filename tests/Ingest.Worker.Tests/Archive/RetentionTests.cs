@@ -61,8 +61,10 @@ public sealed class RetentionTests(PostgresFixture postgres)
         await using var database = await ArchiveDatabase.CreateAsync(postgres);
         await SaveAsync(database);
         await database.QueryAsync("""
-            insert into ingest.article_revisions (article_id, revision, kind, url, title, headline, description, body, content_hash, valid_from, valid_to, changed_fields, changed_words)
-            select id, 1, 'revised', url, 'Before', 'Before', '', '', gen_random_uuid(), now(), now(), array['title'], 3 from ingest.articles where title = 'March' returning title
+            insert into ingest.article_revisions (article_id, revision, kind, url, title, headline, description, body, content_hash, valid_from, valid_to,
+              changed_fields, changed_words)
+            select id, 1, 'revised', url, 'Before', 'Before', '', '', gen_random_uuid(), now(), now(), array['title'], 3 from ingest.articles
+              where title = 'March' returning title
             """);
         var folder = database.PathOf("removed");
 
@@ -114,8 +116,10 @@ public sealed class RetentionTests(PostgresFixture postgres)
             ArticleDatabase.Article("1", "March", day: "2026-03-01"), ArticleDatabase.Article("2", "April", day: "2026-04-01"),
             ArticleDatabase.Article("3", "May", day: "2026-05-20"), ArticleDatabase.Article("4", "Pinned", day: "2026-02-01"));
         await database.QueryAsync("""
-            insert into ingest.sources (id, name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, next_poll_reason, failure_weight, created_at, updated_at)
-            values (1, 'pinned', 'https://example.org/p', 'https://example.org/p', 1, 0, 'active', 'auto', '{}', now(), 'new', 0, now(), now()), (2, 'paper', 'https://example.org/q', 'https://example.org/q', 1, 0, 'active', 'auto', '{}', now(), 'new', 0, now(), now())
+            insert into ingest.sources (id, name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, next_poll_reason, failure_weight,
+              created_at, updated_at)
+            values (1, 'pinned', 'https://example.org/p', 'https://example.org/p', 1, 0, 'active', 'auto', '{}', now(), 'new', 0, now(), now()), (2, 'paper',
+              'https://example.org/q', 'https://example.org/q', 1, 0, 'active', 'auto', '{}', now(), 'new', 0, now(), now())
             returning name
             """);
         await database.QueryAsync("update ingest.articles set source_id = case title when 'Pinned' then 1 when 'May' then 2 end returning title");

@@ -77,10 +77,14 @@ public sealed class SourceRenameTests(PostgresFixture postgres)
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.SynchroniseAsync(Map(("a", "https://example.com/1"), ("b", "https://example.com/2")));
         await table.ExecuteAsync("""
-            insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
-            select p.name || '/' || c.n, 'https://example.com/' || c.n, '', 1, p.id, 1, 'active', 'auto', '{}', '2030-01-01', 0, now(), now() from ingest.sources p, (values ('11111111'), ('22222222')) c(n);
-            insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
-            select 'a/11111111/33333333', 'https://example.com/33333333', '', 1, id, 2, 'paused', 'auto', '{}', '2030-01-01', 0, now(), now() from ingest.sources where name = 'a/11111111'
+            insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, tags, next_poll_at, failure_weight, created_at,
+              updated_at)
+            select p.name || '/' || c.n, 'https://example.com/' || c.n, '', 1, p.id, 1, 'active', 'auto', '{}', '2030-01-01', 0, now(), now()
+              from ingest.sources p, (values ('11111111'), ('22222222')) c(n);
+            insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, tags, next_poll_at, failure_weight, created_at,
+              updated_at)
+            select 'a/11111111/33333333', 'https://example.com/33333333', '', 1, id, 2, 'paused', 'auto', '{}', '2030-01-01', 0, now(), now()
+              from ingest.sources where name = 'a/11111111'
             """);
         await table.SynchroniseAsync(Map(("b", "https://example.com/1"), ("a", "https://example.com/2")));
         (await table.ReadAsync("select s.name, p.id, s.state from ingest.sources s join ingest.sources p on p.id = s.parent_id order by s.name")).ShouldBe(

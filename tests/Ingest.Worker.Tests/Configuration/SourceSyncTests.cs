@@ -185,10 +185,14 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
 
     private static Task AddFoundAsync(SourceTable table) => table.ExecuteAsync(
         """
-        insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
-        select 'a/1', 'https://example.com/1', 'https://example.com/1', 1, id, 1, 'active', 'auto', tags, '2026-01-01', 0, now(), now() from ingest.sources where name = 'a';
-        insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
-        select 'a/2', 'https://example.com/2', 'https://example.com/2', 1, id, 2, 'active', 'auto', tags, '2026-01-01', 0, now(), now() from ingest.sources where name = 'a/1';
+        insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, tags, next_poll_at, failure_weight, created_at,
+          updated_at)
+        select 'a/1', 'https://example.com/1', 'https://example.com/1', 1, id, 1, 'active', 'auto', tags, '2026-01-01', 0, now(), now() from ingest.sources
+          where name = 'a';
+        insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, tags, next_poll_at, failure_weight, created_at,
+          updated_at)
+        select 'a/2', 'https://example.com/2', 'https://example.com/2', 1, id, 2, 'active', 'auto', tags, '2026-01-01', 0, now(), now() from ingest.sources
+          where name = 'a/1';
         """);
 
     private static Visit VisitOf(Source source, PollPlan plan) => new()

@@ -21,7 +21,8 @@ public sealed class DueTimeTests(PostgresFixture postgres)
     {
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.ExecuteAsync(Source + """
-            select 's' || n, 'http://example.com/' || n, 'http://example.com/' || n, 0, 'active', 1, 'auto', '{}', '2026-06-14 12:00Z', 'x', make_interval(mins => 5 * (1000 - n)), 0, '2026-06-14 11:00Z', '2026-06-14 11:00Z', '2026-06-01Z', '2026-06-01Z'
+            select 's' || n, 'http://example.com/' || n, 'http://example.com/' || n, 0, 'active', 1, 'auto', '{}', '2026-06-14 12:00Z', 'x',
+              make_interval(mins => 5 * (1000 - n)), 0, '2026-06-14 11:00Z', '2026-06-14 11:00Z', '2026-06-01Z', '2026-06-01Z'
             from generate_series(1, 999) n
             """);
         var care = Care(table, new FakeTimeProvider(SourceTable.Noon));
@@ -83,8 +84,10 @@ public sealed class DueTimeTests(PostgresFixture postgres)
         await table.ExecuteAsync("""
             insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, queued_at)
             select md5(q.name)::uuid, s.id, 'http://example.com/' || q.name, 1, 'waiting', q.attempts, q.next_at, q.queued from ingest.sources s,
-            (values ('queued-ahead', 0, timestamptz '2026-06-15 13:00Z', timestamptz '2026-06-15 13:00Z'), ('retried-ahead', 1, '2026-06-16 12:10Z', '2026-06-15 11:00Z'),
-                    ('right', 1, '2026-06-15 12:10Z', '2026-06-15 11:00Z'), ('due', 0, '2026-06-15 11:00Z', '2026-06-15 11:00Z')) q(name, attempts, next_at, queued)
+            (values ('queued-ahead', 0, timestamptz '2026-06-15 13:00Z', timestamptz '2026-06-15 13:00Z'), ('retried-ahead', 1, '2026-06-16 12:10Z',
+              '2026-06-15 11:00Z'),
+                    ('right', 1, '2026-06-15 12:10Z', '2026-06-15 11:00Z'), ('due', 0, '2026-06-15 11:00Z', '2026-06-15 11:00Z')) q(name, attempts, next_at,
+                      queued)
             """);
         await table.ExecuteAsync(
             "insert into ingest.host_holds (host, not_before, status, set_at) "

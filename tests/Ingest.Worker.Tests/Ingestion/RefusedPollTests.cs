@@ -45,7 +45,8 @@ public sealed class RefusedPollTests(PostgresFixture postgres)
         origin.Requests.Count.ShouldBe(6);
         await using var look = new TestWorker(database.ConnectionString, settings);
         (await look.RowsAsync("""
-            select name, last_status, extract(epoch from next_poll_at - last_polled_at) >= case name when 'ttl' then 5400 when 'fresh' then 7200 else 10800 end, fresh_for is not null
+            select name, last_status, extract(epoch from next_poll_at - last_polled_at) >= case name when 'ttl' then 5400 when 'fresh' then 7200
+              else 10800 end, fresh_for is not null
             from ingest.sources order by name
             """))
             .ShouldBe(((string[])["fresh", "own", "ttl"]).Select(

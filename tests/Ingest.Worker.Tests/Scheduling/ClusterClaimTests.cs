@@ -127,7 +127,8 @@ public sealed class ClusterClaimTests(PostgresFixture postgres) : IAsyncLifetime
             $"insert into quartz.qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval) values ('ingest', '{Me}', {ticks}, 7500)"));
         if (turn is null) return;
         await ExecuteAsync(connection, FormattableString.Invariant($"""
-            insert into quartz.qrtz_fired_triggers (sched_name, entry_id, trigger_name, trigger_group, instance_name, fired_time, sched_time, priority, state, is_nonconcurrent, requests_recovery)
+            insert into quartz.qrtz_fired_triggers (sched_name, entry_id, trigger_name, trigger_group, instance_name, fired_time, sched_time, priority, state,
+              is_nonconcurrent, requests_recovery)
             values ('ingest', '{turn}', 't', 'g', '{Me}', {ticks}, {ticks}, 5, 'EXECUTING', true, false)
             """));
     }

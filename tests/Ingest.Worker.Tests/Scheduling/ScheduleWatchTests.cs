@@ -60,7 +60,8 @@ public sealed class ScheduleWatchTests(PostgresFixture postgres)
 
         await PostgresFixture.ExecuteAsync(database.ConnectionString, FormattableString.Invariant($"""
             update quartz.qrtz_triggers set next_fire_time = {clock.GetUtcNow().AddHours(1).UtcTicks};
-            insert into quartz.qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval) values ('ingest', 'gone', {clock.GetUtcNow().AddHours(1).UtcTicks}, 7500)
+            insert into quartz.qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
+              values ('ingest', 'gone', {clock.GetUtcNow().AddHours(1).UtcTicks}, 7500)
             """), Ct);
 
         await running.CountsOnAsync();

@@ -125,9 +125,11 @@ public sealed class ChangesTests(PostgresFixture postgres)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            insert into ingest.articles (article_key, url, published_on, date_source, title, title_source, headline, description, body, body_source, authors, word_count, categories,
+            insert into ingest.articles (article_key, url, published_on, date_source, title, title_source, headline, description, body, body_source, authors,
+              word_count, categories,
                                          live_blog, fingerprint, page_state, first_seen_at, updated_at)
-            values (gen_random_uuid(), 'https://example.org/{title}', '2026-01-01', 'archive', '{title}', 'archive', '', '', '', 'none', array[]::text[], 0, array[]::text[], false, gen_random_uuid(), 'none', now(), now())
+            values (gen_random_uuid(), 'https://example.org/{title}', '2026-01-01', 'archive', '{title}', 'archive', '', '', '', 'none', array[]::text[], 0,
+              array[]::text[], false, gen_random_uuid(), 'none', now(), now())
             """,
             connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

@@ -93,9 +93,12 @@ public sealed class SavingTests(PostgresFixture postgres)
         await table.SynchroniseAsync("{}");
         await table.ExecuteAsync("""
             insert into ingest.sources (name, url, configured_url, depth, state, slot, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
-            select 'big-' || n, u, u, 0, 'active', 1, 'auto', '{}'::text[], '2026-06-15 10:00Z'::timestamptz, 0, now(), now() from generate_series(1, 500) n, lateral (select 'https://big.example/' || n) x(u)
-            union all select 'small', 'https://small.example/', 'https://small.example/', 0, 'active', 2, 'auto', '{}'::text[], '2026-06-15 11:00Z'::timestamptz, 0, now(), now()
-            union all select 'same-slot', 'https://other.example/', 'https://other.example/', 0, 'active', 1, 'auto', '{}'::text[], '2026-06-15 11:00Z'::timestamptz, 0, now(), now()
+            select 'big-' || n, u, u, 0, 'active', 1, 'auto', '{}'::text[], '2026-06-15 10:00Z'::timestamptz, 0, now(), now()
+              from generate_series(1, 500) n, lateral (select 'https://big.example/' || n) x(u)
+            union all select 'small', 'https://small.example/', 'https://small.example/', 0, 'active', 2, 'auto', '{}'::text[],
+              '2026-06-15 11:00Z'::timestamptz, 0, now(), now()
+            union all select 'same-slot', 'https://other.example/', 'https://other.example/', 0, 'active', 1, 'auto', '{}'::text[],
+              '2026-06-15 11:00Z'::timestamptz, 0, now(), now()
             """);
         var query = new DueQuery([1, 2], Noon, 40);
 
@@ -116,7 +119,8 @@ public sealed class SavingTests(PostgresFixture postgres)
         // The older an article, the longer it waits.
         await table.ExecuteAsync("""
             insert into ingest.page_queue (article_key, source_id, url, slot, state, published_at, attempts, next_attempt_at, queued_at)
-            select gen_random_uuid(), (select id from ingest.sources), 'https://example.com/' || n, 7, 'waiting', '2026-01-01Z'::timestamptz + n * interval '1 day', 0, '2026-01-01Z'::timestamptz + n * interval '1 day', now()
+            select gen_random_uuid(), (select id from ingest.sources), 'https://example.com/' || n, 7, 'waiting',
+              '2026-01-01Z'::timestamptz + n * interval '1 day', 0, '2026-01-01Z'::timestamptz + n * interval '1 day', now()
             from generate_series(1, 100) n
             """);
         var due = await new PageQueue(table.Database, new DuplicateSearch(new DuplicatesOptions())).LoadDueAsync(new DueQuery([7], Noon, 8), Ct);

@@ -25,11 +25,14 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         }
 
         await database.ExecuteAsync("""
-            insert into ingest.sources (id, name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, next_poll_reason, failure_weight, created_at, updated_at)
+            insert into ingest.sources (id, name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, next_poll_reason, failure_weight,
+              created_at, updated_at)
             values (7, 'paper', 'https://example.org/feed', 'https://example.org/feed', 3, 0, 'active', 'auto', '{}', now(), 'new', 0, now(), now());
-            insert into ingest.articles (article_key, url, source_id, published_on, date_source, title, title_source, headline, description, body, body_source, authors, language, word_count, categories,
+            insert into ingest.articles (article_key, url, source_id, published_on, date_source, title, title_source, headline, description, body, body_source,
+              authors, language, word_count, categories,
                                          live_blog, fingerprint, page_state, first_seen_at, updated_at)
-            select gen_random_uuid(), 'https://example.org/' || i, 7, date '2026-01-01' + i, 'feed', 'Story ' || i, 'feed', 'Story ' || i, '', repeat('Text. ', i), 'feed-content', array['Ann'], 'en', i, array[]::text[],
+            select gen_random_uuid(), 'https://example.org/' || i, 7, date '2026-01-01' + i, 'feed', 'Story ' || i, 'feed', 'Story ' || i, '', repeat('Text. ',
+              i), 'feed-content', array['Ann'], 'en', i, array[]::text[],
                    false, gen_random_uuid(), 'read', now(), now()
             from generate_series(1, 50) i;
             insert into ingest.article_sightings (source_id, entry_key, article_key, guid, url, title, fingerprint, first_seen_at, changed_at)
@@ -99,7 +102,8 @@ public sealed class UpgradeTests(PostgresFixture postgres)
             update ingest.articles set published_on = 'infinity' where title = 'Rain last';
             update ingest.articles set published_on = '-infinity' where title = 'Rain early';
             insert into ingest.article_search select id, published_on, '''rain'':1A ''@01.01.2026'''::tsvector from ingest.articles where title = 'Rain first';
-            update ingest.search_progress set scope = 'Headlines', xid = c.xid, change_id = c.id from (select xid, id from ingest.article_changes order by xid desc, id desc limit 1) c
+            update ingest.search_progress set scope = 'Headlines', xid = c.xid, change_id = c.id from (select xid, id from ingest.article_changes
+              order by xid desc, id desc limit 1) c
             """);
 
         foreach (var version in (string?[])[null, "20261129090000_Words", null])
@@ -126,19 +130,29 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         await using var context = database.Door.CreateContext();
         await context.GetService<IMigrator>().MigrateAsync("20261129090000_Words", ct);
         await database.ExecuteAsync("""
-            insert into ingest.sources (id, name, parent_id, url, configured_url, validators_url, moved_to, moved_seen, moved_since, site_url, last_error, slot, depth, state, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
-            select x.id, x.name, x.parent, x.url, coalesce(x.configured, x.url), x.url, x.moved, case when x.moved is null then null else 1 end, case when x.moved is null then null else now() end,
-                   'https://u:p@site.example/', e'a\x1b[31m\u202e b ?token=x&y=1', 1, case when x.parent is null then 0 else 1 end, 'active', 'auto', '{}', now(), 0, now(), now()
-            from (values (1, 'plain', null, 'https://a.example/feed?x=1', null, null), (2, 'user', null, 'https://me:p%40w@a.example/feed?Access_Token=s&x=1', null, 'https://b.example/?sig=1'),
-                         (3, 'moved', null, 'https://c.example/feed?token=new', 'https://b.example/feed', null), (4, 'user/11111111', 2, 'https://a.example/1?access_token=s', null, null),
+            insert into ingest.sources (id, name, parent_id, url, configured_url, validators_url, moved_to, moved_seen, moved_since, site_url, last_error,
+              slot, depth, state, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
+            select x.id, x.name, x.parent, x.url, coalesce(x.configured, x.url), x.url, x.moved, case when x.moved is null then null else 1 end, case
+              when x.moved is null then null else now() end,
+                   'https://u:p@site.example/', e'a\x1b[31m\u202e b ?token=x&y=1', 1, case when x.parent is null then 0
+                     else 1 end, 'active', 'auto', '{}', now(), 0, now(), now()
+            from (values (1, 'plain', null, 'https://a.example/feed?x=1', null, null), (2, 'user', null, 'https://me:p%40w@a.example/feed?Access_Token=s&x=1',
+              null, 'https://b.example/?sig=1'),
+                         (3, 'moved', null, 'https://c.example/feed?token=new', 'https://b.example/feed', null), (4, 'user/11111111', 2,
+                           'https://a.example/1?access_token=s', null, null),
                          (5, 'plain/11111111', 1, 'https://u:p@a.example/1?token=public', null, null)) as x(id, name, parent, url, configured, moved);
             insert into ingest.article_sightings (source_id, entry_key, article_key, guid, url, title, fingerprint, first_seen_at, changed_at)
-            select s, gen_random_uuid(), gen_random_uuid(), 'https://a.example/1?Access_Token=s', 'https://a.example/1?n=1&Access_Token=s', 't', gen_random_uuid(), now(), now() from unnest(array[1, 2, 4]) s;
-            insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, queued_at) values (gen_random_uuid(), 4, 'https://a.example/2?Access_Token=s', 1, 'waiting', 0, now(), now());
+            select s, gen_random_uuid(), gen_random_uuid(), 'https://a.example/1?Access_Token=s', 'https://a.example/1?n=1&Access_Token=s', 't',
+              gen_random_uuid(), now(), now() from unnest(array[1, 2, 4]) s;
+            insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, queued_at)
+              values (gen_random_uuid(), 4, 'https://a.example/2?Access_Token=s', 1, 'waiting', 0, now(), now());
             insert into ingest.source_events (source_id, at, kind, detail) values (2, now(), 'moved', 'from https://me:p%40w@a.example/ to https://x/?key=s');
-            insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, last_error, queued_at) values (gen_random_uuid(), 1, 'https://u:p@a.example/p?token=public', 1, 'rejected', 1, now(), e'x\x07', now());
-            insert into ingest.fetches (id, source_id, url, kind, started_at, duration_ms, status, outcome, failure, redirects, final_url, bytes, attempts, conditional, entries_new, entries_changed, entries_known, entries_rejected, node)
-            values (gen_random_uuid(), 2, 'https://me:p@a.example/feed?token=s', 'feed', now(), 5, 0, 'failed', e'no\nanswer', array['301 https://b/?sig=s', '302 https://c/?x=1'], 'https://c/?x=1', 0, 1, false, 0, 0, 0, 0, 'n'),
+            insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, last_error, queued_at)
+              values (gen_random_uuid(), 1, 'https://u:p@a.example/p?token=public', 1, 'rejected', 1, now(), e'x\x07', now());
+            insert into ingest.fetches (id, source_id, url, kind, started_at, duration_ms, status, outcome, failure, redirects, final_url, bytes, attempts,
+              conditional, entries_new, entries_changed, entries_known, entries_rejected, node)
+            values (gen_random_uuid(), 2, 'https://me:p@a.example/feed?token=s', 'feed', now(), 5, 0, 'failed', e'no\nanswer', array['301 https://b/?sig=s',
+              '302 https://c/?x=1'], 'https://c/?x=1', 0, 1, false, 0, 0, 0, 0, 'n'),
                    (gen_random_uuid(), 1, 'https://a.example/feed?x=1', 'feed', now(), 5, 0, 'failed', 'no answer', null, null, 0, 1, false, 0, 0, 0, 0, 'n')
             """);
 
@@ -196,12 +210,17 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         var migrator = context.GetService<IMigrator>();
         await migrator.MigrateAsync("20261130152000_Secrets", ct);
         await database.ExecuteAsync("""
-            insert into ingest.sources (id, name, parent_id, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, failure_weight, last_status, last_success_at, created_at, updated_at)
-            select x.id, x.name, x.parent, x.url, x.url, 1, case when x.parent is null then 0 else 1 end, 'active', 'auto', '{}', now(), 0, x.status, x.success, now(), now()
-            from (values (1, 'page', null::integer, 'https://a.example/', 200, now()), (2, 'guessed', 1, 'https://a.example/feed/', 404, null), (3, 'found', 1, 'https://b.example/feed/', 404, now()),
-                         (4, 'down', 1, 'https://c.example/feed/', 503, null), (5, 'configured', null, 'https://d.example/feed/', 404, null), (6, 'announced', 1, 'https://a.example/news/feed/', 404, null))
+            insert into ingest.sources (id, name, parent_id, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, failure_weight,
+              last_status, last_success_at, created_at, updated_at)
+            select x.id, x.name, x.parent, x.url, x.url, 1, case when x.parent is null then 0
+              else 1 end, 'active', 'auto', '{}', now(), 0, x.status, x.success, now(), now()
+            from (values (1, 'page', null::integer, 'https://a.example/', 200, now()), (2, 'guessed', 1, 'https://a.example/feed/', 404, null), (3, 'found', 1,
+              'https://b.example/feed/', 404, now()),
+                         (4, 'down', 1, 'https://c.example/feed/', 503, null), (5, 'configured', null, 'https://d.example/feed/', 404, null), (6, 'announced',
+                           1, 'https://a.example/news/feed/', 404, null))
               as x(id, name, parent, url, status, success);
-            insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, queued_at) values (gen_random_uuid(), 1, 'https://a.example/1', 1, 'waiting', 0, now(), now())
+            insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, queued_at)
+              values (gen_random_uuid(), 1, 'https://a.example/1', 1, 'waiting', 0, now(), now())
             """);
 
         foreach (var version in (string?[])[null, "20261130152000_Secrets", null])
@@ -227,7 +246,8 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         var migrator = context.GetService<IMigrator>();
         await migrator.MigrateAsync("20261130152000_Secrets", ct);
         await database.ExecuteAsync("""
-            insert into ingest.sources (name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, asked_interval, failure_weight, hours_by_hour, created_at, updated_at)
+            insert into ingest.sources (name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, asked_interval, failure_weight,
+              hours_by_hour, created_at, updated_at)
             select x.name, 'https://a.example/', 'https://a.example/', 1, 0, 'active', 'auto', '{}', now(), '1 hour', 0.5, x.hours::real[], now(), now()
             from (values ('new', null), ('odd', '{1,2}'), ('watched', '{10' || repeat(',0', 22) || ',5}')) as x(name, hours)
             """);
@@ -255,7 +275,8 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         await database.ExecuteAsync(
             """
             insert into ingest.host_holds (host, not_before, status, set_at) values ('example.org', now() + interval '1 hour', 429, now());
-            insert into ingest.sources (name, url, configured_url, depth, state, slot, full_text, tags, etag, next_poll_at, failure_weight, created_at, updated_at)
+            insert into ingest.sources (name, url, configured_url, depth, state, slot, full_text, tags, etag, next_poll_at, failure_weight, created_at,
+              updated_at)
             select 'source ' || n, 'https://example.org/' || n, 'https://example.org/' || n, 0, 'active', 1, 'auto', '{}', tag, now(), 0, now(), now()
             from unnest(array['*', '"a", *', 'W/*', '"*"', '"a*"', 'a*b', '"1"', null]) with ordinality as t(tag, n);
             """);

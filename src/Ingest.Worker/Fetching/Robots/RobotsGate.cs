@@ -37,23 +37,21 @@ internal sealed class RobotsGate(HostPace pace, RobotsShelf shelf, IOptions<Fetc
     /// <param name="fetch">Fetches a robots.txt, with the validators of the copy at hand.</param>
     /// <param name="ct">Ends the fetch.</param>
     /// <returns>Why the URL may not be fetched; null when it may.</returns>
-    public async Task<Exchange.Fault?> CheckAsync(Uri url, Func<Uri, Validators?, CancellationToken, Task<FetchResult>> fetch, CancellationToken ct)
+    public async Task<Exchange.Fault?> CheckAsync(Uri url, FetchKept fetch, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(url);
         var (rules, fault) = await RulesAsync(url, fetch, ct);
-        if (rules is null)
-            return fault;
+        if (rules is null) return fault;
         return rules.Allows(url)
             ? null
             : new Exchange.Fault(FailureKind.Permanent, FailureCause.RobotsDisallowed, $"The site's robots.txt asks {products[0]} not to fetch this.");
     }
 
     /// <summary>The sitemaps that the site's robots.txt names; none while there is no robots.txt.</summary>
-    public async Task<IReadOnlyList<string>> SitemapsAsync(Uri url, Func<Uri, Validators?, CancellationToken, Task<FetchResult>> fetch, CancellationToken ct) =>
+    public async Task<IReadOnlyList<string>> SitemapsAsync(Uri url, FetchKept fetch, CancellationToken ct) =>
         (await RulesAsync(url, fetch, ct)).Rules?.Sitemaps ?? [];
 
-    private async Task<(RobotsRules? Rules, Exchange.Fault? Fault)> RulesAsync(
-        Uri url, Func<Uri, Validators?, CancellationToken, Task<FetchResult>> fetch, CancellationToken ct)
+    private async Task<(RobotsRules? Rules, Exchange.Fault? Fault)> RulesAsync(Uri url, FetchKept fetch, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(fetch);
         if (sites.Count >= sweepAt)

@@ -42,7 +42,8 @@ internal sealed record WebBotSignature(string Agent, string Input, string Signat
         ];
         var parameters = string.Create(
             CultureInfo.InvariantCulture,
-            $";created={created.ToUnixTimeSeconds()};keyid=\"{key.Thumbprint}\";alg=\"ed25519\";expires={expires.ToUnixTimeSeconds()};nonce=\"{nonce}\";tag=\"web-bot-auth\"");
+            $";created={created.ToUnixTimeSeconds()};keyid=\"{key.Thumbprint}\";alg=\"ed25519\";"
+                + $"expires={expires.ToUnixTimeSeconds()};nonce=\"{nonce}\";tag=\"web-bot-auth\"");
         var signed = MessageSignature.Of(components, parameters, key);
         return new WebBotSignature(isText ? member : $"{label}={member}", $"{label}={signed.Input}", $"{label}={signed.Signature}");
     }

@@ -48,7 +48,8 @@ internal static class StorySql
               where a.story_id is null and a.id <> coalesce(o.story_id, o.id)),
             story as (
               insert into ingest.stories as s (id, articles, first_seen_at, last_seen_at)
-              select l.story_id, 1 + count(*), coalesce(min(a.first_seen_at), $4), $4 from link l left join ingest.articles a on a.id = l.story_id group by l.story_id order by l.story_id
+              select l.story_id, 1 + count(*), coalesce(min(a.first_seen_at), $4), $4
+                from link l left join ingest.articles a on a.id = l.story_id group by l.story_id order by l.story_id
               on conflict (id) do update set articles = s.articles + excluded.articles - 1, last_seen_at = excluded.last_seen_at),
             member as (
               select id, story_id, similarity from link

@@ -36,8 +36,10 @@ internal static partial class ClusterSetup
             return (null, $"{folder.Cluster} is damaged: its PG_VERSION does not hold a version of PostgreSQL. Restore it from a backup, {Remedy}");
         return major >= PostgresSearch.OldestMajor
             ? (major, null)
-            : (major, FormattableString.Invariant(
-                $"{folder.Cluster} was made by PostgreSQL {stated}, and the worker needs {PostgresSearch.OldestMajor} or later: bring it up with pg_upgrade, {Remedy}"));
+            : (major, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{folder.Cluster} was made by PostgreSQL {stated}, and the worker needs {PostgresSearch.OldestMajor} or later: "
+                    + $"bring it up with pg_upgrade, {Remedy}"));
     }
 
     /// <summary>

@@ -55,8 +55,10 @@ internal sealed record PostmasterFile(int Pid, int Port, bool IsReady)
             }
 
             if (time.GetElapsedTime(since) > timeout)
-                return FormattableString.Invariant(
-                    $"A PostgreSQL of an earlier worker (process {server.Pid}) still runs on {folder.Cluster} and does not stop: end it, then start the worker again.");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A PostgreSQL of an earlier worker (process {server.Pid}) still runs on {folder.Cluster} and does not stop: "
+                        + $"end it, then start the worker again.");
             await Task.Delay(Pause, time, ct);
         }
 

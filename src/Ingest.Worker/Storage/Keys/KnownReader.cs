@@ -10,7 +10,8 @@ internal static class KnownReader
 {
     // Enough of a text to tell it from another.
     private const string Known = """
-        a.article_key, a.url, a.title, a.published_at, case when a.date_source <> 'first_seen' then a.published_on end, left(a.description || e'\n\n' || a.body, 20000)
+        a.article_key, a.url, a.title, a.published_at, case when a.date_source <> 'first_seen' then a.published_on end,
+        left(a.description || e'\n\n' || a.body, 20000)
         """;
 
     public static async Task<KnownEntries> EntriesAsync(NpgsqlConnection connection, int sourceId, IReadOnlyList<EntryIdentity> entries, CancellationToken ct)

@@ -64,7 +64,8 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
 
     private static NpgsqlBatchCommand Keep(List<PageSave> saves) =>
         new NpgsqlBatchCommand("""
-            update ingest.page_queue q set state = x.state, attempts = q.attempts + x.attempts, next_attempt_at = coalesce(x.next_at, q.next_attempt_at), last_error = x.error
+            update ingest.page_queue q set state = x.state, attempts = q.attempts + x.attempts, next_attempt_at = coalesce(x.next_at, q.next_attempt_at),
+              last_error = x.error
             from unnest($1, $2, $3, $4, $5, $6) as x(article_key, next_attempt_at, state, attempts, next_at, error)
             where q.article_key = x.article_key and q.next_attempt_at = x.next_attempt_at and q.state = 'waiting'
             returning q.article_key
@@ -81,7 +82,8 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
     {
         if (unchanged.Count == 0) yield break;
         yield return new NpgsqlBatchCommand("""
-            update ingest.articles a set page_error = null, gone_at = null, gone_reason = null, updated_at = case when gone_at is null then updated_at else x.now end
+            update ingest.articles a set page_error = null, gone_at = null, gone_reason = null,
+              updated_at = case when gone_at is null then updated_at else x.now end
             from unnest($1, $2) as x(article_key, now) where a.article_key = x.article_key and (page_error is not null or gone_at is not null)
             """)
             .Add(unchanged, NpgsqlDbType.Uuid, static save => save.Page.Key.Value)

@@ -48,7 +48,8 @@ internal sealed class ReadPage(NpgsqlConnection connection, DuplicateSearch dupl
         if (replacement is { IsWritten: false })
         {
             commands.Add(new NpgsqlBatchCommand("""
-                update ingest.articles set page_error = null, gone_at = null, gone_reason = null, updated_at = case when gone_at is null then updated_at else $2 end
+                update ingest.articles set page_error = null, gone_at = null, gone_reason = null,
+                  updated_at = case when gone_at is null then updated_at else $2 end
                 where id = $1 and (page_error is not null or gone_at is not null)
                 """).Add(stored!.Id, NpgsqlDbType.Bigint).Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz));
             return;

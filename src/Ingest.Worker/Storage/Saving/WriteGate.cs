@@ -20,9 +20,7 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
     // What they fetched stays in memory.
     private const int MostWaiting = 32;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ScoutEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(10), ScoutEvery = TimeSpan.FromSeconds(15);
 
     private readonly Lock gate = new();
     private readonly SemaphoreSlim probe = new(1);
@@ -52,10 +50,9 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
     /// <summary>How long a gate that is shut is waited for; without limit unless said. After that saves fail with their error.</summary>
     public void WaitNoLongerThan(TimeSpan longest) => patience = longest;
 
-    /// <summary>Whether a visit may begin now. One that is let through a gate that is shut counts as the scout.</summary>
-    public bool TryEnter() => Enter() is not null;
-
-    /// <summary>As <see cref="TryEnter"/>, with what the visit asks again before its first request; null where it may not begin.</summary>
+    /// <summary>
+    /// What a visit that begins now asks again before its first request; null where it may not begin. One that a shut gate lets through is the scout.
+    /// </summary>
     public WritePass? Enter()
     {
         lock (gate)

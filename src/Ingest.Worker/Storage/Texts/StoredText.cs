@@ -28,7 +28,9 @@ internal sealed record StoredText(
         await using var command = new NpgsqlCommand(
             $"""
             select a.article_key, a.id, a.source_id, a.page_state, a.story_id, a.doubtful_changes,
-              case when a.revision > 1 then array(select r.content_hash from ingest.article_revisions r where r.article_id = a.id and r.kind = 'revised' order by r.id desc limit 10) else '{"{}"}' end,
+              case when a.revision > 1 then array(
+                select r.content_hash from ingest.article_revisions r where r.article_id = a.id and r.kind = 'revised'
+                order by r.id desc limit 10) else '{"{}"}' end,
               a.retraction, {ArticleColumns.Select}
             from ingest.articles a where a.article_key = any($1) order by a.article_key for update of a
             """,

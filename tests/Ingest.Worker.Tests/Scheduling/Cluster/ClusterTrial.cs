@@ -195,7 +195,8 @@ internal sealed class ClusterTrial(ClusterPlan plan, string connectionString, st
             LongestGap = TimeSpan.FromMilliseconds(await ScalarAsync(
                 $"""
                 select (extract(epoch from greatest((select max(gap) from ({Gaps}) g),
-                  (select max(e.ended - last) from (select max(started_at) as last from ingest.fetches group by source_id) l, (select max(started_at) as ended from ingest.fetches) e))) * 1000)::bigint
+                  (select max(e.ended - last) from (select max(started_at) as last from ingest.fetches group by source_id) l, (select max(started_at) as ended
+                    from ingest.fetches) e))) * 1000)::bigint
                 """, ct)),
             Doubles = await ScalarAsync($"select count(*) from ({Gaps}) g where gap < {interval}", ct),
             Requests = hosts!.Requests,

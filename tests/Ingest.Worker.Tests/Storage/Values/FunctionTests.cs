@@ -22,7 +22,8 @@ public sealed class FunctionTests(PostgresFixture postgres)
 
         (await database.RowsAsync("""
             select proname from pg_proc
-            where pronamespace = 'ingest'::regnamespace and prosqlbody is null and not exists (select from unnest(proconfig) as setting where setting like 'search_path=pg_catalog%pg_temp')
+            where pronamespace = 'ingest'::regnamespace and prosqlbody is null and not exists (select from unnest(proconfig) as setting
+              where setting like 'search_path=pg_catalog%pg_temp')
             order by proname
             """)).ShouldBe(Qualified);
     }
@@ -73,8 +74,10 @@ public sealed class FunctionTests(PostgresFixture postgres)
     {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
         var functions = await database.RowsAsync("""
-            select 'ingest.' || p.proname, array_to_string(array(select format_type(t, null) from unnest(p.proargtypes::oid[]) with ordinality as a(t, n) order by n), ';'), proretset::text
-            from pg_proc p where pronamespace = 'ingest'::regnamespace and prorettype <> 'trigger'::regtype and has_function_privilege('ingest_reader', oid, 'execute') and proname <> 'announce_changes'
+            select 'ingest.' || p.proname, array_to_string(array(select format_type(t, null) from unnest(p.proargtypes::oid[]) with ordinality as a(t, n)
+              order by n), ';'), proretset::text
+            from pg_proc p where pronamespace = 'ingest'::regnamespace and prorettype <> 'trigger'::regtype
+              and has_function_privilege('ingest_reader', oid, 'execute') and proname <> 'announce_changes'
             """);
         functions.Count.ShouldBeGreaterThan(9);
         var random = new Random(2);
@@ -122,27 +125,33 @@ public sealed class FunctionTests(PostgresFixture postgres)
         begin
           for one in
             select o.oprname, format_type(l, null) as l, format_type(r, null) as r, format_type(o.oprresult, null) as result, row_number() over () as n
-            from (select distinct oprname, oprresult from pg_operator where oprname in ('=', '<>', '<', '>', '<=', '>=', '||', '+', '-', '*', '/', '~', '!~', '@@', '@>', '&&') and oprkind = 'b' and oprresult in ('bool'::regtype, 'text'::regtype, 'date'::regtype, 'integer'::regtype)) o,
+            from (select distinct oprname, oprresult from pg_operator where oprname in ('=', '<>', '<', '>', '<=', '>=', '||', '+', '-', '*', '/', '~', '!~',
+              '@@', '@>', '&&') and oprkind = 'b' and oprresult in ('bool'::regtype, 'text'::regtype, 'date'::regtype, 'integer'::regtype)) o,
                  unnest('{text,varchar,name,date,integer,bigint,real,double precision,timestamptz,timestamp,tsquery,tsvector,xid8,regconfig}'::regtype[]) l,
                  unnest('{text,varchar,name,date,integer,bigint,real,double precision,timestamptz,timestamp,tsquery,tsvector,xid8,regconfig}'::regtype[]) r
             where (o.oprresult <> 'bool'::regtype) = (o.oprname in ('||', '+', '-', '*', '/'))
           loop
             begin
-              execute format('create function public.trap_%s(%s, %s) returns %s language plpgsql as %L', one.n, one.l, one.r, one.result, format('begin raise exception ''a stranger was called: %s %s %s''; end', one.l, one.oprname, one.r));
+              execute format('create function public.trap_%s(%s, %s) returns %s language plpgsql as %L', one.n, one.l, one.r, one.result,
+                format('begin raise exception ''a stranger was called: %s %s %s''; end', one.l, one.oprname, one.r));
               execute format('create operator public.%s (leftarg = %s, rightarg = %s, function = public.trap_%s)', one.oprname, one.l, one.r, one.n);
             exception when duplicate_function then null;
             end;
           end loop;
           for one in
             select distinct p.proname, args.list
-            from pg_proc p, (values ('text'), ('text, text'), ('text, integer'), ('text, integer, integer'), ('text, text, integer'), ('text, text, text'), ('text, text, text, text'), ('date'), ('timestamp, text'), ('tsvector'), ('tsquery'),
+            from pg_proc p, (values ('text'), ('text, text'), ('text, integer'), ('text, integer, integer'), ('text, text, integer'), ('text, text, text'),
+              ('text, text, text, text'), ('date'), ('timestamp, text'), ('tsvector'), ('tsquery'),
                                     ('regconfig, text'), ('tsvector, "char"'), ('text[]'), ('bigint'), ('integer')) args(list)
             where p.pronamespace = 'pg_catalog'::regnamespace and p.prokind = 'f'
-              and p.proname in ('left', 'lower', 'split_part', 'substr', 'length', 'strpos', 'replace', 'regexp_replace', 'regexp_matches', 'regexp_match', 'regexp_split_to_table', 'to_tsvector', 'setweight', 'array_to_tsvector',
-                                'tsvector_to_array', 'hashtext', 'to_char', 'websearch_to_tsquery', 'numnode', 'quote_literal', 'format', 'date_trunc', 'ts_rank_cd', 'ts_headline', 'btrim', 'starts_with', 'pg_notify', 'string_to_array', 'array_remove')
+              and p.proname in ('left', 'lower', 'split_part', 'substr', 'length', 'strpos', 'replace', 'regexp_replace', 'regexp_matches', 'regexp_match',
+                'regexp_split_to_table', 'to_tsvector', 'setweight', 'array_to_tsvector',
+                                'tsvector_to_array', 'hashtext', 'to_char', 'websearch_to_tsquery', 'numnode', 'quote_literal', 'format', 'date_trunc',
+                                  'ts_rank_cd', 'ts_headline', 'btrim', 'starts_with', 'pg_notify', 'string_to_array', 'array_remove')
           loop
             begin
-              execute format('create function public.%I(%s) returns text language plpgsql as %L', one.proname, one.list, format('begin raise exception ''a stranger was called: %s(%s)''; end', one.proname, one.list));
+              execute format('create function public.%I(%s) returns text language plpgsql as %L', one.proname, one.list,
+                format('begin raise exception ''a stranger was called: %s(%s)''; end', one.proname, one.list));
             exception when others then null;
             end;
           end loop;

@@ -162,7 +162,8 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         var columns = await table.ReadAsync("""
             select c.table_name || '.' || c.column_name
             from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-            where c.table_schema = 'ingest' and t.table_type = 'BASE TABLE' and (c.data_type in ('text', 'jsonb', 'json', 'character varying', 'xml') or c.udt_name in ('_text', '_varchar'))
+            where c.table_schema = 'ingest' and t.table_type = 'BASE TABLE' and (c.data_type in ('text', 'jsonb', 'json', 'character varying', 'xml')
+              or c.udt_name in ('_text', '_varchar'))
             order by 1
             """);
         columns.ShouldContain("articles.title");

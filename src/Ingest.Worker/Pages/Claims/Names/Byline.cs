@@ -79,7 +79,8 @@ internal static partial class Byline
     private static partial Regex AfterDate();
 
     [GeneratedRegex(
-        @"^\W*(written by|posted by|published by|submitted by|created by|(gespeichert|eingetragen|eingestellt|erstellt|verfasst|veröffentlicht|geschrieben) von|autor(in)?\s*:|author\s*:|escrito por|publicado por|publié par|作者|记者|記者|автор\s*:)",
+        @"^\W*(written by|posted by|published by|submitted by|created by|(gespeichert|eingetragen|eingestellt|erstellt|verfasst|veröffentlicht|"
+            + @"geschrieben) von|autor(in)?\s*:|author\s*:|escrito por|publicado por|publié par|作者|记者|記者|автор\s*:)",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Explicit();
 
@@ -124,7 +125,8 @@ internal static partial class Byline
     public static bool IsInstitution(string name) => Institution().IsMatch(name);
 
     [GeneratedRegex(
-        @"universi|hochschule|institut|college|akademie|academy|redaktion|verlag|ministeri|\b(gmbh|ag|e\.\s?v|inc|ltd|llc|news|press|media|magazin|team|staff|desk|reports?)\b",
+        @"universi|hochschule|institut|college|akademie|academy|redaktion|verlag|ministeri|\b(gmbh|ag|e\.\s?v|inc|ltd|llc|news|press|media|magazin|team|"
+            + @"staff|desk|reports?)\b",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Institution();
 
@@ -148,13 +150,19 @@ internal static partial class Byline
     private static partial Regex Particle();
 
     [GeneratedRegex(
-        @"^(null|undefined|none|name|author|authors|autor|autoren|by|von|written|publiziert|veröffentlicht|published|posted|kommentar(e)?|comment(s)?|share|teilen|twitter|facebook|email|e-mail|mehr|more|info|kontakt|contact|about|über uns|redaktion kontaktieren|(rechts|fach)anw[aä]lt(e|in)?|journalist(in)?|redakteur(in)?|editor|reporter|gastautor(in)?|guest author|(alle|all|weitere|mehr|more|view|view all|view more|see all|read more) (artikel|beiträge|texte|autoren|articles|posts|stories|authors)( .*)?|follow|folgen)$",
+        @"^(null|undefined|none|name|author|authors|autor|autoren|by|von|written|publiziert|veröffentlicht|published|posted|kommentar(e)?|comment(s)?|share|"
+            + @"teilen|twitter|facebook|email|e-mail|mehr|more|info|kontakt|contact|about|über uns|redaktion kontaktieren|(rechts|fach)anw[aä]lt(e|in)?|"
+            + @"journalist(in)?|redakteur(in)?|editor|reporter|gastautor(in)?|guest author|(alle|all|weitere|mehr|more|view|view all|view more|see all|"
+            + @"read more) (artikel|beiträge|texte|autoren|articles|posts|stories|authors)( .*)?|follow|folgen)$",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex NoName();
 
     [GeneratedRegex(
-        @"^\W*(written by|posted by|published by|submitted by|created by|reported by|story by|text by|by|(gespeichert|eingetragen|eingestellt|erstellt|verfasst|veröffentlicht|geschrieben) von|(interview|bericht|text und fotos?)\s*:|ein (artikel|beitrag) von|von|vom|autor(in|en|es|s)?|author(s)?|auteur(s)?|autore|par|publié par|por|escrito por|publicado por|"
-        + @"di|scritto da|da|door|av|af|kirjoittaja|przez|autorstwa|autoři|szerző|yazan|текст|автор(ы|и)?|от|автора|著者|文|作者|记者|編集|בקלם|מאת|بقلم|کاتب|نویسنده|yazar|oleh|penulis|bởi|tác giả|redakce|text|foto)\s*[:：]?\s+",
+        @"^\W*(written by|posted by|published by|submitted by|created by|reported by|story by|text by|by|(gespeichert|eingetragen|eingestellt|erstellt|"
+            + @"verfasst|veröffentlicht|geschrieben) von|(interview|bericht|text und fotos?)\s*:|ein (artikel|beitrag) von|von|vom|autor(in|en|es|s)?|"
+            + @"author(s)?|auteur(s)?|autore|par|publié par|por|escrito por|publicado por|"
+        + @"di|scritto da|da|door|av|af|kirjoittaja|przez|autorstwa|autoři|szerző|yazan|текст|автор(ы|и)?|от|автора|著者|文|作者|记者|編集|בקלם|מאת|بقلم|کاتب|"
+        + @"نویسنده|yazar|oleh|penulis|bởi|tác giả|redakce|text|foto)\s*[:：]?\s+",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Lead();
 
@@ -166,7 +174,12 @@ internal static partial class Byline
     // A name ends at a digit, a mark that parts, or a word that says something about the person or the time. Theresa May and Marine Le Pen are whole names: a
     // month or an article needs its number.
     [GeneratedRegex(
-        @"\d|[|·•»«<>()\[\]@…]| - | – | — | // |\s+(on|am|vom|published|updated|posted|veröffentlicht|publicado|for|für|senior|staff (writer|reporter|correspondent|editor|author|photographer)|vor|reporter|editor|correspondent|chefredakteur(in)?|redakteur(in)?|view|more posts|follow|über|about|schreibt|sagt|says|is|ist|twitter|facebook|email|mail|website|profil|kommentar(e)?|comments?|datum|quelle|source)\b|\s+(le|el|il)\s+(\p{L}+,?\s+)?\d|\s+(januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|may|june|july|october|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\.?\s+\d",
+        @"\d|[|·•»«<>()\[\]@…]| - | – | — | // |\s+(on|am|vom|published|updated|posted|veröffentlicht|publicado|for|für|senior|staff (writer|reporter|"
+            + @"correspondent|editor|author|photographer)|vor|reporter|editor|correspondent|chefredakteur(in)?|redakteur(in)?|view|more posts|follow|über|"
+            + @"about|schreibt|sagt|says|is|ist|twitter|facebook|email|mail|website|profil|kommentar(e)?|comments?|datum|quelle|source)\b|\s+(le|el|"
+            + @"il)\s+(\p{L}+,?\s+)?\d|\s+(januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|may|june|"
+            + @"july|october|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|"
+            + @"noviembre|diciembre)\.?\s+\d",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex End();
 

@@ -17,10 +17,7 @@ internal ref struct LooseJson
     private int _at;
     private int _values;
 
-    private LooseJson(ReadOnlySpan<char> text)
-    {
-        _text = text;
-    }
+    private LooseJson(ReadOnlySpan<char> text) => _text = text;
 
     /// <summary>The items of one script element; arrays are flattened.</summary>
     public static List<SchemaItem> Read(string script)
@@ -48,15 +45,13 @@ internal ref struct LooseJson
         while (_at < _text.Length && _values < MostValues)
         {
             SkipSpace();
-            if (IsCdata()) _at += CdataStart.Length;
+            if (_text[_at..].StartsWith(CdataStart, StringComparison.Ordinal)) _at += CdataStart.Length;
             else if (_at < _text.Length && _text[_at] is '{' or '[') return true;
             else _at++;
         }
 
         return false;
     }
-
-    private readonly bool IsCdata() => _text[_at..].StartsWith(CdataStart, StringComparison.Ordinal);
 
     private void ReadValue(int depth, Action<SchemaValue> give)
     {
@@ -76,11 +71,8 @@ internal ref struct LooseJson
             case '[':
                 ReadArray(depth, give);
                 break;
-            case '"':
-                give(SchemaValue.Of(ReadText('"', isKey: false)));
-                break;
-            case '\'':
-                give(SchemaValue.Of(ReadText('\'', isKey: false)));
+            case '"' or '\'':
+                give(SchemaValue.Of(ReadText(isKey: false)));
                 break;
             default:
                 if (ReadBareWord() is { Length: > 0 } word && word != "null") give(SchemaValue.Of(word));
@@ -122,7 +114,7 @@ internal ref struct LooseJson
             }
 
             var before = _at;
-            var key = _text[_at] is '"' or '\'' ? ReadText(_text[_at], isKey: true) : ReadBareWord();
+            var key = _text[_at] is '"' or '\'' ? ReadText(isKey: true) : ReadBareWord();
             SkipSpace();
             if (_at < _text.Length && _text[_at] == ':')
             {
@@ -153,10 +145,10 @@ internal ref struct LooseJson
         }
     }
 
-    private string ReadText(char quote, bool isKey)
+    private string ReadText(bool isKey)
     {
         var rest = _text[(_at + 1)..];
-        var length = LooseText.Length(rest, quote, isKey);
+        var length = LooseText.Length(rest, _text[_at], isKey);
         _at = Math.Min(_at + 1 + length + 1, _text.Length);
         return LooseText.Unescaped(rest[..length]);
     }
