@@ -125,8 +125,8 @@ internal static class SourceRows
     };
 
     private static ActivityProfile? ProfileOf(SourceRow row) =>
-        row is { NewsByHour: { Length: 24 } news, NewsByDay: { Length: 7 } newsOfDays, HoursByHour: { Length: 24 } watched, HoursByDay: { Length: 7 } watchedDays }
-            ? new ActivityProfile(news, newsOfDays, watched, watchedDays)
+        row is { NewsByHour: { Length: 24 } hours, NewsByDay: { Length: 7 } days, HoursByHour: { Length: 24 } byHour, HoursByDay: { Length: 7 } byDay }
+            ? new ActivityProfile(hours, days, byHour, byDay)
             : null;
 
     private static string Spelled(FullText fullText) => fullText.ToString().ToLowerInvariant();

@@ -51,9 +51,9 @@ internal static class CostCommand
         // Once more, as others share the machine.
         var again = times.ConvertAll(time => Measure(kind, time.Bytes));
         var best = times.Zip(again, static (one, two) => one.Cpu < two.Cpu ? one : two).ToList();
-        return IsBad(best)
-            ? $"{kind.Name}: {string.Join(", ", best.Select(static time => string.Create(CultureInfo.InvariantCulture, $"{time.Bytes / 1024} KB {time.Cpu.TotalMilliseconds:0} ms")))}"
-            : null;
+        if (!IsBad(best)) return null;
+        var said = best.Select(static time => string.Create(CultureInfo.InvariantCulture, $"{time.Bytes / 1024} KB {time.Cpu.TotalMilliseconds:0} ms"));
+        return $"{kind.Name}: {string.Join(", ", said)}";
     }
 
     private static bool IsBad(List<(int Bytes, TimeSpan Cpu)> times)

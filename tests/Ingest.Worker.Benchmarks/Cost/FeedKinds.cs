@@ -124,8 +124,11 @@ internal static class FeedKinds
         yield return Of("cdf", "<channel href='http://example.com/'>", "<item href='/{n}'><title>x</title><abstract>y</abstract></item>", "</channel>");
         foreach (var dtd in (string[])["<!ENTITY e{n} 'x'>", "<!ENTITY e '&e;&e;'>", "<!ELEMENT x ANY>", "[", "'", "\"", "<!--", "<!ENTITY", "<!ENTITY %"])
             yield return Of($"dtd {dtd}", "<!DOCTYPE rss [", dtd, "]><rss version='2.0'><channel><title>&e1;</title></channel></rss>");
-        foreach (var json in (
-            string[])["{\"id\":\"{n}\",\"url\":\"http://example.com/{n}\",\"title\":\"t\"},", "{\"id\":\"{n}\",\"authors\":[{\"name\":\"x\"},{\"name\":\"y\"}]},", "[", "{\"id\":", "\"", "\"\\ud800\",", "\\", "1,", "/*x*/", "//x\n", "{},", "{\"id\":\"{n}\"", "{\"a{n}\":1},"])
+        foreach (var json in (string[])
+            [
+                "{\"id\":\"{n}\",\"url\":\"http://example.com/{n}\",\"title\":\"t\"},", "{\"id\":\"{n}\",\"authors\":[{\"name\":\"x\"},{\"name\":\"y\"}]},",
+                "[", "{\"id\":", "\"", "\"\\ud800\",", "\\", "1,", "/*x*/", "//x\n", "{},", "{\"id\":\"{n}\"", "{\"a{n}\":1},",
+            ])
             yield return Of($"json {json}", "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[", json, "{}]}");
         foreach (var part in (string[])["\"a{n}\":1,", "\"tags\":[\"x\"],", "\"id\":\"x\","])
             yield return Of($"json item {part}", "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{", part, "\"url\":\"http://example.com/1\"}]}");
@@ -140,8 +143,11 @@ internal static class FeedKinds
     private static IEnumerable<CostKind> Lists()
     {
         const string Feed = "<outline text='a' xmlUrl='http://example.com/";
-        foreach (var unit in (
-            string[])[Feed + "{n}'/>", Feed + "' category='t{n}'/>", Feed + "{n}' category='a,b,c'/>", "<outline text='x'>", "<outline text='x'><outline/></outline>", "x<![CDATA[x]]>", "<x/>"])
+        foreach (var unit in (string[])
+            [
+                Feed + "{n}'/>", Feed + "' category='t{n}'/>", Feed + "{n}' category='a,b,c'/>", "<outline text='x'>", "<outline text='x'><outline/></outline>",
+                "x<![CDATA[x]]>", "<x/>",
+            ])
             yield return new CostKind($"opml: {unit}", "<opml version='2.0'><body>", unit, "</body></opml>", ReadList);
         yield return new CostKind("opml: one tag", "<opml version='2.0'><body><outline ", "a{n}='1' ", "/></body></opml>", ReadList);
     }

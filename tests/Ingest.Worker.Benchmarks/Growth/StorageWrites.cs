@@ -17,7 +17,8 @@ internal static class StorageWrites
         create schema parts;
         create table parts.single (like ingest.articles including all);
         create table parts.keys (article_key uuid primary key, published_on date not null);
-        create table parts.monthly (like ingest.articles including defaults including generated including identity including compression) partition by range (published_on);
+        create table parts.monthly (like ingest.articles including defaults including generated including identity including compression)
+          partition by range (published_on);
         create index on parts.monthly (published_on desc, id desc); create index on parts.monthly (source_id desc, id desc); create index on parts.monthly
           using hash (url);
         create index on parts.monthly using gin (authors); create index on parts.monthly (id); create index on parts.monthly (story_id, id)

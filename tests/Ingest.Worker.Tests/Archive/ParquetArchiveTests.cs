@@ -117,8 +117,11 @@ public sealed class ParquetArchiveTests(PostgresFixture postgres)
         await database.SaveAsync(Whole);
         var whole = await File.ReadAllBytesAsync(await ExportAsync(database, "whole.parquet"), TestContext.Current.CancellationToken);
         var broken = new List<string>();
-        foreach (var (name, bytes) in (
-            ReadOnlySpan<(string, byte[])>)[("empty", []), ("mark", "PAR1"u8.ToArray()), ("cut", whole[..^20]), ("noise", [.. whole.Select(static (b, i) => i is > 10 and < 400 ? (byte)(b ^ 0x55) : b)])])
+        foreach (var (name, bytes) in (ReadOnlySpan<(string, byte[])>)
+            [
+                ("empty", []), ("mark", "PAR1"u8.ToArray()), ("cut", whole[..^20]),
+                ("noise", [.. whole.Select(static (b, i) => i is > 10 and < 400 ? (byte)(b ^ 0x55) : b)]),
+            ])
         {
             broken.Add(database.PathOf($"{name}.parquet"));
             File.WriteAllBytes(broken[^1], bytes);

@@ -49,7 +49,8 @@ public sealed class SampleRecordTests
             ["datePublished"] = day + "T16:49+0000",
         };
         return $"<!doctype html><html lang=en><head><meta charset=utf-8><title>{System.Net.WebUtility.HtmlEncode(name)}</title>"
-            + $"<script type='application/ld+json'>{JsonSerializer.Serialize(item)}</script></head><body><h1>{System.Net.WebUtility.HtmlEncode(headline)}</h1></body></html>";
+            + $"<script type='application/ld+json'>{JsonSerializer.Serialize(item)}</script></head><body><h1>"
+            + $"{System.Net.WebUtility.HtmlEncode(headline)}</h1></body></html>";
     }
 
     private static string RepositoryRoot()

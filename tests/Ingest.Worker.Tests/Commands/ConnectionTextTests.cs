@@ -17,7 +17,8 @@ public sealed class ConnectionTextTests
         "Host=\"a:5433,b,c:1\";Database=news;Target Session Attributes=read-write;Load Balance Hosts=true")]
     [InlineData("postgresql://%2Fvar%2Frun%2Fpostgresql/news", "Host=/var/run/postgresql;Database=news")]
     [InlineData("postgresql:///news?host=/tmp&port=5433&user=me&password=p%26w", "Host=/tmp;Port=5433;Database=news;Username=me;Password=p&w")]
-    [InlineData("postgres://h/d?sslmode=verify-full&sslrootcert=/ca.pem&application_name=a%20b&options=-c%20statement_timeout%3D5s&connect_timeout=3&client_encoding=utf8",
+    [InlineData("postgres://h/d?sslmode=verify-full&sslrootcert=/ca.pem&application_name=a%20b&options=-c%20statement_timeout%3D5s&connect_timeout=3&"
+        + "client_encoding=utf8",
         "Host=h;Database=d;SSL Mode=VerifyFull;Root Certificate=/ca.pem;Application Name=\"a b\";Options=\"-c statement_timeout=5s\";Timeout=3")]
     [InlineData("postgres://h/d?sslrootcert=system", "Host=h;Database=d;SSL Mode=VerifyFull")]
     [InlineData("Server=h;Database=d;User Id=me;Pwd='a;b=c'", "Host=h;Database=d;Username=me;Password=\"a;b=c\"")]

@@ -18,7 +18,8 @@ public class FeedReaderTests
     [Fact]
     public void Content_is_decoded_once() =>
         Entry(
-            "<item><content:encoded xmlns:content='http://purl.org/rss/1.0/modules/content/'>&lt;p&gt;&amp;lt;script&amp;gt;&lt;/p&gt;</content:encoded></item>").Content
+            "<item><content:encoded xmlns:content='http://purl.org/rss/1.0/modules/content/'>&lt;p&gt;&amp;lt;script&amp;gt;&lt;/p&gt;"
+                + "</content:encoded></item>").Content
             .ShouldBe("<p>&lt;script&gt;</p>");
 
     [Fact]
@@ -118,7 +119,8 @@ public class FeedReaderTests
     public void Refresh_hints_are_read()
     {
         var hints = Read(
-            "<rss xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'><channel><sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency><skipHours><hour>24</hour></skipHours></channel></rss>").Hints;
+            "<rss xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'><channel><sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>"
+                + "2</sy:updateFrequency><skipHours><hour>24</hour></skipHours></channel></rss>").Hints;
         hints.Interval.ShouldBe(TimeSpan.FromMinutes(30));
         hints.SkipHours.ShouldBe([0]);
     }

@@ -60,7 +60,8 @@ internal sealed record CasePoll(IReadOnlyDictionary<string, IReadOnlyList<CaseEn
             if (entry.Summary is not null) xml.Append(CultureInfo.InvariantCulture, $"<description>{entry.Summary}</description>");
             if (entry.Text is not null) xml.Append(
                 CultureInfo.InvariantCulture,
-                $"<content:encoded xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><![CDATA[{string.Concat(SampleText.Paragraphs($"{name} {entry.Text}", 5).Select(static p => $"<p>{p}</p>"))}]]></content:encoded>");
+                "<content:encoded xmlns:content=\"http://purl.org/rss/1.0/modules/content/\">"
+                    + $"<![CDATA[{string.Concat(SampleText.Paragraphs($"{name} {entry.Text}", 5).Select(static p => $"<p>{p}</p>"))}]]></content:encoded>");
             xml.Append("</item>");
         }
 

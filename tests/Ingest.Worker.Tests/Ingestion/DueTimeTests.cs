@@ -11,8 +11,11 @@ namespace Ingest.Worker.Tests.Ingestion;
 
 public sealed class DueTimeTests(PostgresFixture postgres)
 {
-    private const string Source =
-        """insert into ingest.sources (name, url, configured_url, depth, state, slot, full_text, tags, next_poll_at, next_poll_reason, adaptive_interval, failure_weight, last_polled_at, last_success_at, created_at, updated_at) """;
+    private const string Source = """
+        insert into ingest.sources (name, url, configured_url, depth, state, slot, full_text, tags, next_poll_at, next_poll_reason, adaptive_interval,
+          failure_weight, last_polled_at, last_success_at, created_at, updated_at)
+
+        """;
 
     private static readonly short[] AllSlots = HostSlot.OfPartition(0, 1);
 
@@ -44,8 +47,10 @@ public sealed class DueTimeTests(PostgresFixture postgres)
     {
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.ExecuteAsync(Source + """
-            values ('ahead', 'http://example.com/a', 'http://example.com/a', 0, 'active', 1, 'auto', '{}', '2027-06-15 13:00Z', 'x', '1 hour', 0, '2027-06-15 12:30Z', '2027-06-15 12:30Z', '2026-06-01Z', '2026-06-01Z'),
-                   ('right', 'http://example.com/b', 'http://example.com/b', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'x', '1 hour', 0, '2026-06-15 11:59Z', '2026-06-15 11:59Z', '2026-06-01Z', '2026-06-01Z')
+            values ('ahead', 'http://example.com/a', 'http://example.com/a', 0, 'active', 1, 'auto', '{}', '2027-06-15 13:00Z', 'x', '1 hour', 0,
+              '2027-06-15 12:30Z', '2027-06-15 12:30Z', '2026-06-01Z', '2026-06-01Z'),
+                   ('right', 'http://example.com/b', 'http://example.com/b', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'x', '1 hour', 0,
+                     '2026-06-15 11:59Z', '2026-06-15 11:59Z', '2026-06-01Z', '2026-06-01Z')
             """);
         var care = Care(table, new FakeTimeProvider(SourceTable.Noon));
 
@@ -62,11 +67,16 @@ public sealed class DueTimeTests(PostgresFixture postgres)
     {
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.ExecuteAsync(Source + """
-            values ('new', 'http://example.com/a', 'http://example.com/a', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'x', null, 0, null, null, '2026-06-15 13:00Z', '2026-06-15 13:00Z'),
-                   ('asked', 'http://example.com/b', 'http://example.com/b', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'asked for by hand', '1 hour', 0, '2026-06-15 11:59Z', null, '2026-06-01Z', '2026-06-01Z'),
-                   ('spread', 'http://example.com/c', 'http://example.com/c', 0, 'active', 1, 'auto', '{}', '2026-06-16 13:00Z', 'overdue after an outage, spread', '1 hour', 0, '2026-06-15 11:00Z', null, '2026-06-01Z', '2026-06-01Z'),
-                   ('far', 'http://example.com/d', 'http://example.com/d', 0, 'active', 1, 'auto', '{}', '2027-06-15 13:00Z', 'x', '1 hour', 0, '2026-06-15 11:00Z', null, '2026-06-01Z', '2026-06-01Z'),
-                   ('yearly', 'http://example.com/e', 'http://example.com/e', 0, 'active', 1, 'auto', '{}', '2026-12-31 13:00Z', 'x', '200 days', 0, '2026-06-15 11:00Z', null, '2026-06-01Z', '2026-06-01Z')
+            values ('new', 'http://example.com/a', 'http://example.com/a', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'x', null, 0, null, null,
+              '2026-06-15 13:00Z', '2026-06-15 13:00Z'),
+                   ('asked', 'http://example.com/b', 'http://example.com/b', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'asked for by hand', '1 hour',
+                     0, '2026-06-15 11:59Z', null, '2026-06-01Z', '2026-06-01Z'),
+                   ('spread', 'http://example.com/c', 'http://example.com/c', 0, 'active', 1, 'auto', '{}', '2026-06-16 13:00Z',
+                     'overdue after an outage, spread', '1 hour', 0, '2026-06-15 11:00Z', null, '2026-06-01Z', '2026-06-01Z'),
+                   ('far', 'http://example.com/d', 'http://example.com/d', 0, 'active', 1, 'auto', '{}', '2027-06-15 13:00Z', 'x', '1 hour', 0,
+                     '2026-06-15 11:00Z', null, '2026-06-01Z', '2026-06-01Z'),
+                   ('yearly', 'http://example.com/e', 'http://example.com/e', 0, 'active', 1, 'auto', '{}', '2026-12-31 13:00Z', 'x', '200 days', 0,
+                     '2026-06-15 11:00Z', null, '2026-06-01Z', '2026-06-01Z')
             """);
 
         await Care(table, new FakeTimeProvider(SourceTable.Noon)).PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
@@ -114,7 +124,8 @@ public sealed class DueTimeTests(PostgresFixture postgres)
         var care = Care(table, clock);
         await care.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
         await table.ExecuteAsync(Source + """
-            values ('ahead', 'http://example.com/a', 'http://example.com/a', 0, 'active', 1, 'auto', '{}', now() + interval '2 minutes', 'x', '1 hour', 0, now() + interval '1 minute', null, '2026-06-01Z', '2026-06-01Z')
+            values ('ahead', 'http://example.com/a', 'http://example.com/a', 0, 'active', 1, 'auto', '{}', now() + interval '2 minutes', 'x', '1 hour', 0,
+              now() + interval '1 minute', null, '2026-06-01Z', '2026-06-01Z')
             """);
 
         await care.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);

@@ -229,9 +229,13 @@ public sealed class RevisionTests(PostgresFixture postgres)
             + $"02 Nov 2026 08:15:00 GMT</pubDate><description>{teaser}</description></item></channel></rss>";
 
     private static string Whole(ScriptedOrigin origin, string path, string title, string text) =>
-        $"<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>S</title><item><link>{origin.BaseUrl.ToString().TrimEnd('/')}{path}</link><title>{title}</title><content:encoded><![CDATA[{string.Concat(SampleText.Paragraphs(text, 5).Select(static p => $"<p>{p}</p>"))}]]></content:encoded></item></channel></rss>";
+        "<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>S</title><item><link>"
+            + $"{origin.BaseUrl.ToString().TrimEnd('/')}{path}</link><title>{title}</title><content:encoded>"
+            + $"<![CDATA[{string.Concat(SampleText.Paragraphs(text, 5).Select(static p => $"<p>{p}</p>"))}]]></content:encoded></item></channel></rss>";
 
     private static string Page(string title, string counter, string text) =>
         $"<!doctype html><html lang=\"en\"><head><title>{title}</title><meta property=\"og:title\" "
-            + $"content=\"{title}\"></head><body><article><h1>{title}</h1>{string.Concat(SampleText.Paragraphs(text, 4).Select(static p => $"<p>{p}</p>"))}<p>{counter} It was a long and quiet evening in the village behind the river.</p></article></body></html>";
+            + $"content=\"{title}\"></head><body><article><h1>{title}</h1>"
+            + $"{string.Concat(SampleText.Paragraphs(text, 4).Select(static p => $"<p>{p}</p>"))}<p>"
+            + $"{counter} It was a long and quiet evening in the village behind the river.</p></article></body></html>";
 }

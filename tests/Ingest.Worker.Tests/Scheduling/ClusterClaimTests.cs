@@ -123,8 +123,10 @@ public sealed class ClusterClaimTests(PostgresFixture postgres) : IAsyncLifetime
         await using var connection = await door.DataSource.OpenConnectionAsync(Ct);
         await ExecuteAsync(connection, "delete from quartz.qrtz_scheduler_state");
         var ticks = time.GetUtcNow().UtcTicks;
-        await ExecuteAsync(connection, FormattableString.Invariant(
-            $"insert into quartz.qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval) values ('ingest', '{Me}', {ticks}, 7500)"));
+        await ExecuteAsync(connection, FormattableString.Invariant($"""
+            insert into quartz.qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
+            values ('ingest', '{Me}', {ticks}, 7500)
+            """));
         if (turn is null) return;
         await ExecuteAsync(connection, FormattableString.Invariant($"""
             insert into quartz.qrtz_fired_triggers (sched_name, entry_id, trigger_name, trigger_group, instance_name, fired_time, sched_time, priority, state,

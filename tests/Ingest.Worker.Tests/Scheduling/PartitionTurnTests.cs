@@ -90,8 +90,10 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
     {
         await using var origin = await OriginAsync();
         var port = FormattableString.Invariant($"{origin.BaseUrl.Port}");
-        var links = string.Concat(Enumerable.Range(1, 60).Select(n => FormattableString.Invariant(
-            $"<item><title>Stranger {n}</title><link>http://127.0.1.{n}:{port}/silent/{n}</link><guid>{n}</guid><pubDate>Mon, 30 Nov 2026 10:00:00 GMT</pubDate></item>")));
+        var links = string.Concat(Enumerable.Range(1, 60).Select(n => FormattableString.Invariant($"""
+            <item><title>Stranger {n}</title><link>http://127.0.1.{n}:{port}/silent/{n}</link><guid>{n}</guid>
+            <pubDate>Mon, 30 Nov 2026 10:00:00 GMT</pubDate></item>
+            """)));
         origin.Serve("/slow", Reply.Feed($"<rss version=\"2.0\"><channel><title>Stranger</title>{links}</channel></rss>"));
         origin.ServeBelow("/silent/", static _ => Reply.Page("late").After(TimeSpan.FromMinutes(5)));
         origin.Serve("/quick", Reply.Feed(TestSite.Feed(new Uri($"http://127.0.0.3:{port}/"), 3))).ServePages(3);

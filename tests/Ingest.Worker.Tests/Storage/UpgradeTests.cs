@@ -162,11 +162,14 @@ public sealed class UpgradeTests(PostgresFixture postgres)
             .ShouldBe(
         [
             "plain|active|https://a.example/feed?x=1|https://a.example/feed?x=1|https://a.example/feed?x=1||https://site.example/|a [31m  b ?token=***&y=1",
-            "user|active|https://a.example/feed?Access_Token=***&x=1|https://a.example/feed?Access_Token=***&x=1|https://a.example/feed?Access_Token=***&x=1||https://site.example/|a [31m  b ?token=***&y=1",
+            "user|active|https://a.example/feed?Access_Token=***&x=1|https://a.example/feed?Access_Token=***&x=1|"
+                + "https://a.example/feed?Access_Token=***&x=1||https://site.example/|a [31m  b ?token=***&y=1",
             "moved|active|https://c.example/feed?token=***|https://moved.invalid/|https://c.example/feed?token=***||https://site.example/|a [31m  b "
                 + "?token=***&y=1",
-            "user/11111111|disabled|https://a.example/1?access_token=***|https://a.example/1?access_token=***|https://a.example/1?access_token=***||https://site.example/|a [31m  b ?token=***&y=1",
-            "plain/11111111|active|https://a.example/1?token=public|https://a.example/1?token=public|https://a.example/1?token=public||https://site.example/|a [31m  b ?token=***&y=1",
+            "user/11111111|disabled|https://a.example/1?access_token=***|https://a.example/1?access_token=***|https://a.example/1?access_token=***||"
+                + "https://site.example/|a [31m  b ?token=***&y=1",
+            "plain/11111111|active|https://a.example/1?token=public|https://a.example/1?token=public|https://a.example/1?token=public||"
+                + "https://site.example/|a [31m  b ?token=***&y=1",
         ]);
         (await database.RowsAsync("select detail from ingest.source_events")).ShouldBe(["from https://a.example/ to https://x/?key=***"]);
         (await database.RowsAsync("select url, last_error from ingest.page_queue order by url"))

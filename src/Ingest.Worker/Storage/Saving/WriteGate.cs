@@ -21,7 +21,6 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
     private const int MostWaiting = 32;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(10), ScoutEvery = TimeSpan.FromSeconds(15);
-
     private readonly Lock gate = new();
     private readonly SemaphoreSlim probe = new(1);
     private WriteRefusal? refused;

@@ -52,8 +52,11 @@ public sealed class TerminalTests(PostgresFixture postgres) : IDisposable
         }
 
         runs[2].Out.ShouldContain("␛");
-        foreach (var column in (
-            string[])["sources.last_error", "sources.next_poll_reason", "fetches.failure", "page_queue.last_error", "articles.page_error", "articles.retraction", "source_events.detail"])
+        foreach (var column in (string[])
+            [
+                "sources.last_error", "sources.next_poll_reason", "fetches.failure", "page_queue.last_error", "articles.page_error", "articles.retraction",
+                "source_events.detail",
+            ])
         {
             var (name, field) = (column.Split('.')[0], column.Split('.')[1]);
             foreach (var text in await table.ReadAsync($"select {field} from ingest.{name} where {field} is not null"))

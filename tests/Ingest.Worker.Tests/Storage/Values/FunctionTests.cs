@@ -35,7 +35,12 @@ public sealed class FunctionTests(PostgresFixture postgres)
 
         (await database.RowsAsync("""
             select proname from pg_proc where pronamespace = 'ingest'::regnamespace and has_function_privilege('public', oid, 'execute') order by proname
-            """)).ShouldBe(["announce_changes", "changes_since", "dated_text", "schema_version", "search", "search_alternatives", "search_condition", "search_config", "search_query", "search_snippet", "search_text", "search_words"]);
+            """))
+            .ShouldBe(
+            [
+                "announce_changes", "changes_since", "dated_text", "schema_version", "search", "search_alternatives", "search_condition", "search_config",
+                "search_query", "search_snippet", "search_text", "search_words",
+            ]);
         (await database.RowsAsync(
             "select count(*) from pg_proc where pronamespace = 'ingest'::regnamespace and not has_function_privilege('ingest_worker', oid, 'execute') "
                 + "and proname <> 'rebase_changes'"))

@@ -33,10 +33,11 @@ public sealed class SessionTests(PostgresFixture postgres)
             (await database.IndexAsync(SearchScope.Body)).ShouldBe(2);
         }
 
-        foreach (var look in (
-            string[])["select url, title, body, published_on::text, md5(body) from ingest.articles "
-                + "order by url", "select document::text from ingest.article_search order by article_id",
-                "select text from ingest.dated_articles order by url"])
+        foreach (var look in (string[])
+            [
+                "select url, title, body, published_on::text, md5(body) from ingest.articles order by url",
+                "select document::text from ingest.article_search order by article_id", "select text from ingest.dated_articles order by url",
+            ])
             (await odd.RowsAsync(look)).ShouldBe(await plain.RowsAsync(look));
 
         // Readers come with what is set for them.
@@ -53,8 +54,7 @@ public sealed class SessionTests(PostgresFixture postgres)
     public void What_matters_is_pinned_and_the_rest_of_the_connection_string_stays()
     {
         var settings = new NpgsqlConnectionStringBuilder(
-            "Host=h;Options=-c statement_timeout=5s -c search_path=public -c idle_in_transaction_session_timeout=1;Search "
-                + "Path=public;Timezone=Asia/Tokyo;Client Encoding=LATIN1;Encoding=iso-8859-1");
+            "Host=h;Options=-c statement_timeout=5s -c search_path=public -c idle_in_transaction_session_timeout=1;Search Path=public;Timezone=Asia/Tokyo;Client Encoding=LATIN1;Encoding=iso-8859-1");
 
         SessionSettings.Apply(settings, TimeSpan.FromSeconds(60));
 
