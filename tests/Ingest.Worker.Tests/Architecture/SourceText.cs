@@ -30,7 +30,7 @@ internal sealed partial record SourceText(string Path, string Text)
     [
         .. from file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
            let path = System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/')
-           where !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal)
+           where !path.Split('/').Any(static part => part is "bin" or "obj")
            orderby path
            select new SourceText(path, File.ReadAllText(file)),
     ];

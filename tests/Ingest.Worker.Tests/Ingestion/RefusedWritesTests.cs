@@ -5,6 +5,7 @@ using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Options;
+using static Ingest.Worker.Tests.Ingestion.RefusingDatabase;
 
 namespace Ingest.Worker.Tests.Ingestion;
 
@@ -137,11 +138,6 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
         await turns;
     }
 
-    private static string Raise(string state) => $"""
-        create function ingest.refuse() returns trigger language plpgsql as $$ begin raise exception 'refused' using errcode = '{state}'; end $$;
-        create trigger refuse before insert on ingest.fetches for each statement execute function ingest.refuse()
-        """;
-
     private static TestWorker Worker(TestDatabase database, params (string Name, Uri Url)[] sources)
     {
         var settings = new Dictionary<string, string>
@@ -176,25 +172,6 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
             await Task.Delay(100, CancellationToken.None);
         }
     }
-
-    // Also while the database is read-only to everybody else.
-    private static async Task ExecuteAsync(TestDatabase database, string sql) =>
-        await PostgresFixture.ExecuteAsync(Writing(database), sql, Ct);
-
-    private static async Task<long> CountAsync(TestDatabase database, string table)
-    {
-        await using var connection = new Npgsql.NpgsqlConnection(Writing(database));
-        await connection.OpenAsync(Ct);
-        await using var command = new Npgsql.NpgsqlCommand($"select count(*) from {table}", connection);
-        return (long)(await command.ExecuteScalarAsync(Ct))!;
-    }
-
-    private static string Writing(TestDatabase database) =>
-        new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString)
-        {
-            Pooling = false,
-            Options = "-c default_transaction_read_only=off",
-        }.ConnectionString;
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

@@ -1,6 +1,8 @@
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -53,6 +55,13 @@ internal sealed class ArticleDatabase : IAsyncDisposable
 
     public Task<int> SaveAsync(params DatedArticle[] articles) => Store.ImportAsync(
         [.. articles.Select(static article => StoredArticle.FromArchive(article, ArticleMarks.None))], Now, TestContext.Current.CancellationToken);
+
+    /// <summary>Brings the schema to a version; null for the newest.</summary>
+    public async Task MigrateAsync(string? version)
+    {
+        await using var context = Door.CreateContext();
+        await context.GetService<IMigrator>().MigrateAsync(version, TestContext.Current.CancellationToken);
+    }
 
     public Task<int> ExecuteAsync(string sql) => ExecuteAsync(Door.DataSource, sql);
 

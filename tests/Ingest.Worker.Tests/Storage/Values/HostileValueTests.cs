@@ -6,6 +6,7 @@ using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Storage.Keys;
 using Ingest.Worker.Tests.Configuration;
 using Ingest.Worker.Text;
+using static Ingest.Worker.Tests.Storage.Values.HostileRows;
 
 namespace Ingest.Worker.Tests.Storage.Values;
 
@@ -43,7 +44,7 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         await SettingsAsync(table, hostile);
         await VisitsAsync(table, hostile);
         await PagesAsync(table, hostile);
-        await new HttpsHosts(table.Database).SaveAsync(new HttpsHost(hostile[..Math.Min(hostile.Length, 200)], Noon.AddDays(1)), Noon, Ct);
+        await new HttpsHosts(table.Database).SaveAsync(hostile[..Math.Min(hostile.Length, 200)], Noon.AddDays(1), Noon, Ct);
         await new HostHolds(table.Database).SaveAsync(new HostHold(hostile[..Math.Min(hostile.Length, 200)], Noon.AddDays(1), 429), Noon, Ct);
         await RobotsAsync(table, hostile);
         await ImportAsync(table, hostile);
@@ -178,44 +179,4 @@ public sealed class HostileValueTests(PostgresFixture postgres)
 
         return untouched;
     }
-
-    private static Visit Visit(Source source, DateTimeOffset now, string hostile) => new()
-    {
-        Source = source,
-        Standing = SourceStanding.Of(source),
-        Now = now,
-        Plan = PollPlan.After(source, new PollOutcome.Failed(0.1, hostile), PollBounds.Default, now) with { Reason = hostile },
-        Fetch = Fetch(source.Url, now, hostile),
-        Facts = new SourceFacts(hostile, hostile, source.Url, Guid.NewGuid(), hostile, hostile, hostile),
-        Sightings = [new Sighting(EntryKey.OfGuid(hostile), ArticleKey.Of(new Uri("https://example.com/1")), hostile, hostile, hostile, Guid.NewGuid())],
-        Children = [new ChildSource($"{hostile[..Math.Min(hostile.Length, 200)]}/0123abcd", new Uri("https://example.com/child"))],
-        Aliases =
-        [
-            new Alias(
-                ArticleKey.Of(new Uri("https://example.com/alias")),
-                new Uri("https://example.com/alias"),
-                ArticleKey.Of(new Uri("https://example.com/1")),
-                "moved"),
-        ],
-        Deleted = [new DeletedEntry(EntryKey.OfGuid("gone"), DateTimeOffset.MinValue, hostile)],
-        Events = [new SourceEvent(hostile, hostile)],
-    };
-
-    private static FetchEntry Fetch(Uri url, DateTimeOffset at, string hostile) => new()
-    {
-        Id = Guid.CreateVersion7(at), Url = url, Kind = hostile, StartedAt = at, Duration = TimeSpan.MaxValue, Status = 200, Outcome = "fetched",
-        Node = hostile, Cause = hostile, Failure = hostile,
-        Redirects = [hostile, hostile], OptOuts = [hostile], TdmPolicy = hostile,
-    };
-
-    private static StoredArticle Row(Uri url, string text, string state) => new(
-        ArticleKey.Of(url),
-        new DatedArticle
-        {
-            Url = url, PublishedOn = null, PublishedAt = DateTimeOffset.MaxValue, ModifiedAt = DateTimeOffset.MinValue, DateSource = text, Title = text,
-            TitleSource = text, Headline = text, Description = text,
-            Body = text, BodySource = text, Authors = [text, text], Categories = [text], Language = text, ImageUrl = text, Retraction = text,
-            Enclosures = [new Enclosure(text, text, long.MaxValue)],
-        },
-        state);
 }

@@ -54,7 +54,8 @@ public sealed class SessionTests(PostgresFixture postgres)
     public void What_matters_is_pinned_and_the_rest_of_the_connection_string_stays()
     {
         var settings = new NpgsqlConnectionStringBuilder(
-            "Host=h;Options=-c statement_timeout=5s -c search_path=public -c idle_in_transaction_session_timeout=1;Search Path=public;Timezone=Asia/Tokyo;Client Encoding=LATIN1;Encoding=iso-8859-1");
+            "Host=h;Options=-c statement_timeout=5s -c search_path=public -c idle_in_transaction_session_timeout=1;"
+                + "Search Path=public;Timezone=Asia/Tokyo;Client Encoding=LATIN1;Encoding=iso-8859-1");
 
         SessionSettings.Apply(settings, TimeSpan.FromSeconds(60));
 
