@@ -82,8 +82,7 @@ internal static partial class Settings
             yield return $"{section.Path} is '{section.Value}': give a section of settings.";
         foreach (var section in configuration.GetChildren()
             .Where(section => section.GetChildren().Any() && !sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase)))
-            if (SettingsCheck.Nearest(section.Key, sections) is var nearest && nearest.StartsWith("did", StringComparison.Ordinal))
-                yield return $"{section.Path} is not a valid section: {nearest}";
+            if (SettingsCheck.Meant(section.Key, sections) is { } meant) yield return $"{section.Path} is not a valid section: did you mean {meant}?";
         foreach (var level in configuration.GetSection("Logging:LogLevel")
             .GetChildren()
             .Where(static level => !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _)))
@@ -95,8 +94,8 @@ internal static partial class Settings
         var connection = configuration.GetSection(ConnectionText.Key);
         if (connection.GetChildren().Any()) yield return $"{connection.Path} is a section: give a connection string.";
         if (connection.Value is null
-            && configuration.GetSection("ConnectionStrings").GetChildren().FirstOrDefault(
-                static other => SettingsCheck.Nearest(other.Key, ["Ingest"]).StartsWith("did", StringComparison.Ordinal)) is { } mistyped)
+            && configuration.GetSection("ConnectionStrings").GetChildren()
+                .FirstOrDefault(static other => SettingsCheck.Meant(other.Key, ["Ingest"]) is not null) is { } mistyped)
             yield return $"{mistyped.Path} is not a connection string of the worker: did you mean Ingest?";
         if (connection.Value is { Length: > 0 } text && !SettingReference.IsOne(text) && ConnectionText.Read(text).Fault is { } fault) yield return fault;
     }

@@ -67,7 +67,7 @@ internal static class SigningCommand
                 await WriteAsync(directory, parsed.GetValue(file), parsed.GetValue(headers), ct);
                 return ExitCode.Ok;
             }
-            catch (Exception error) when (error is WordedException or IOException or UnauthorizedAccessException && !LastWords.IsBrokenPipe(error))
+            catch (Exception error) when (IsTold(error))
             {
                 await Console.Error.WriteLineAsync(error.Message);
                 return ExitCode.Failed;
@@ -75,6 +75,8 @@ internal static class SigningCommand
         });
         return command;
     }
+
+    private static bool IsTold(Exception error) => error is WordedException or IOException or UnauthorizedAccessException && !LastWords.IsBrokenPipe(error);
 
     private static async Task<int> NewKeyAsync(string file, CancellationToken ct)
     {
@@ -96,7 +98,7 @@ internal static class SigningCommand
 
             return ExitCode.Ok;
         }
-        catch (Exception error) when (error is WordedException or IOException or UnauthorizedAccessException && !LastWords.IsBrokenPipe(error))
+        catch (Exception error) when (IsTold(error))
         {
             await Console.Error.WriteLineAsync(
                 error is IOException && File.Exists(file)

@@ -43,7 +43,7 @@ internal static class HeartbeatFolder
         }
 
         Directory.CreateDirectory(folder, Private);
-        if (IsLink(folder)) throw new IOException($"{folder} is a link; it has to be a folder of this user's own");
+        RefuseLink(folder);
         try
         {
             // Only its owner may.
@@ -54,10 +54,13 @@ internal static class HeartbeatFolder
             throw new IOException($"{folder} belongs to another user", error);
         }
 
-        if (IsLink(folder)) throw new IOException($"{folder} is a link; it has to be a folder of this user's own");
+        RefuseLink(folder);
     }
 
-    private static bool IsLink(string folder) => new DirectoryInfo(folder).LinkTarget is not null;
+    private static void RefuseLink(string folder)
+    {
+        if (new DirectoryInfo(folder).LinkTarget is not null) throw new IOException($"{folder} is a link; it has to be a folder of this user's own");
+    }
 
     private static string Prefix(string settingsFile) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settingsFile)))[..12] + "-";
 

@@ -79,12 +79,14 @@ internal static class SettingsCheck
         : "a whole number";
 
     /// <summary>What may have been meant: the name that is nearest, or all there are. A sentence without its beginning.</summary>
-    public static string Nearest(string key, IReadOnlyCollection<string> names)
+    public static string Nearest(string key, IReadOnlyCollection<string> names) =>
+        Meant(key, names) is { } meant ? $"did you mean {meant}?" : $"there are {string.Join(", ", names.Order(StringComparer.Ordinal))}.";
+
+    /// <summary>The name that was surely meant; null for none.</summary>
+    public static string? Meant(string key, IReadOnlyCollection<string> names)
     {
         var nearest = names.MinBy(name => Distance(key.ToUpperInvariant(), name.ToUpperInvariant()));
-        return nearest is not null && Distance(key.ToUpperInvariant(), nearest.ToUpperInvariant()) <= Math.Min(3, nearest.Length / 2)
-            ? $"did you mean {nearest}?"
-            : $"there are {string.Join(", ", names.Order(StringComparer.Ordinal))}.";
+        return nearest is not null && Distance(key.ToUpperInvariant(), nearest.ToUpperInvariant()) <= Math.Min(3, nearest.Length / 2) ? nearest : null;
     }
 
     // Levenshtein distance, one row at a time.

@@ -84,8 +84,7 @@ internal static class ConnectionText
                 .Select(static property => property.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName)
                 .OfType<string>()
                 .ToList();
-            var nearest = SettingsCheck.Nearest(key, known);
-            var meant = nearest.StartsWith("did", StringComparison.Ordinal) ? $" ({nearest})" : null;
+            var meant = SettingsCheck.Meant(key, known) is { } name ? $" (did you mean {name}?)" : null;
             if (isBehindPassword)
                 return $"has something behind Password that is not a key{meant}: a password that holds ; or = or quotes is written within quotes";
             return meant is null ? $"has an unknown key: {Spellings}" : $"has the unknown key '{key}'{meant}";

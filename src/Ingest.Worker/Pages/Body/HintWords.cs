@@ -34,21 +34,18 @@ internal static class HintWords
             bildtext bildtitel photographer fotograf wp-caption
             """),
         (Hint.Hidden, "invisible offscreen srt visuallyhidden"),
-        (
-            Hint.Lead,
+        (Hint.Lead,
             "lead lede lead standfirst dek intro introduction teasertext sapo vorspann anleser chapo chapeau sommario entradilla bajada copete ingress "
                 + "subheadline subhead kicker synopsis subtitle excerpt abstract"),
         (Hint.LiveBlog, "liveblog liveticker livetext livestream minutebyminute"),
-        (
-            Hint.Byline,
+        (Hint.Byline,
             "byline bylines author authors autor autoren autore auteur dateline timestamp datetime pubdate published publishdate date datum fecha data "
                 + "writer credits authorbox authorinfo"));
 
     /// <summary>Token pairs that follow one another.</summary>
     public static readonly FrozenDictionary<(string First, string Second), Hint> Pairs = new (Hint Hint, string Names)[]
     {
-        (
-            Hint.Boilerplate,
+        (Hint.Boilerplate,
             "read-more read-next read-also most-read most-popular most-viewed more-stories more-news more-articles more-from also-like see-also up-next "
                 + "you-may whats-next sign-up mailing-list email-list follow-us author-bio about-author author-box author-info author-card top-stories "
                 + "latest-news latest-posts recent-posts other-posts other-news other-articles next-post prev-post previous-post post-nav post-navigation "
@@ -57,14 +54,10 @@ internal static class HintWords
         (Hint.LiveBlog, "live-blog live-ticker live-updates live-entry live-stream live-entries"),
         (Hint.Hidden, "sr-only screen-reader visually-hidden assistive-text off-screen reader-text"),
         (Hint.Caption, "image-caption photo-credit image-credit img-caption photo-caption media-caption wp-caption image-source"),
-    }.SelectMany(
-        static row =>
-            row.Names.Split(' ')
-                .Select(
-                    pair =>
-                        KeyValuePair.Create(
-                            (pair[..pair.IndexOf('-', StringComparison.Ordinal)], pair[(pair.IndexOf('-', StringComparison.Ordinal) + 1)..]), row.Hint)))
-                .DistinctBy(static pair => pair.Key).ToFrozenDictionary();
+    }
+        .SelectMany(static row => row.Names.Split(' ').Select(pair => KeyValuePair.Create(Halves(pair), row.Hint)))
+        .DistinctBy(static pair => pair.Key)
+        .ToFrozenDictionary();
 
     /// <summary>Parts of longer words written together, as in <c>relatedposts</c>.</summary>
     public static readonly (string Stem, Hint Hint)[] Stems =
@@ -103,4 +96,10 @@ internal static class HintWords
             static row => row.Words.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(
                 word => KeyValuePair.Create(word, row.Hint)))
             .DistinctBy(static pair => pair.Key).ToFrozenDictionary();
+
+    private static (string First, string Second) Halves(string pair)
+    {
+        var dash = pair.IndexOf('-', StringComparison.Ordinal);
+        return (pair[..dash], pair[(dash + 1)..]);
+    }
 }
