@@ -74,13 +74,13 @@ internal static class HintWords
 
     /// <summary>First words of names that tell about the theme or the page, not about the element's text.</summary>
     public static readonly FrozenSet<string> ThemePrefixes =
-        "tag category cat has is no not type format status author page single js with without l layout u theme template postid pageid col "
-            + "grid columns".Split(' ').ToFrozenSet();
+        ("tag category cat has is no not type format status author page single js with without l layout u theme template postid pageid col "
+            + "grid columns").Split(' ').ToFrozenSet();
 
     /// <summary>What an article is called in names such as <c>article-body</c>.</summary>
     public static readonly FrozenSet<string> ArticleNouns =
-        "article post entry story news artikel articulo noticia nota blog blogpost detail details single page content main body haber nieuws nyhet clanek "
-            + "artykul article2 asset body field".Split(' ').ToFrozenSet();
+        ("article post entry story news artikel articulo noticia nota blog blogpost detail details single page content main body haber nieuws nyhet clanek "
+            + "artykul article2 asset body field").Split(' ').ToFrozenSet();
 
     /// <summary>What its text is called there.</summary>
     public static readonly FrozenSet<string> BodyNouns =
@@ -88,8 +88,8 @@ internal static class HintWords
 
     /// <summary>The same as one word.</summary>
     public static readonly FrozenSet<string> BodyNames =
-        "articlebody postbody storybody entrycontent postcontent articlecontent articletext storycontent storytext newstext bodytext textbody contentbody "
-            + "bodycopy articlecopy artikeltext fliesstext richtext prose newscontent bodycontent".Split(' ').ToFrozenSet();
+        ("articlebody postbody storybody entrycontent postcontent articlecontent articletext storycontent storytext newstext bodytext textbody contentbody "
+            + "bodycopy articlecopy artikeltext fliesstext richtext prose newscontent bodycontent").Split(' ').ToFrozenSet();
 
     private static FrozenDictionary<string, Hint> Table(params (Hint Hint, string Words)[] rows) =>
         rows.SelectMany(

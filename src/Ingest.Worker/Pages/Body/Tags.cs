@@ -7,13 +7,11 @@ internal static class Tags
 {
     private static readonly FrozenDictionary<string, TagRole> Roles = new (TagRole Role, string Names)[]
     {
-        (
-            TagRole.Skipped,
+        (TagRole.Skipped,
             "script style template noscript iframe object embed svg math canvas audio video select datalist button input textarea rt rp map head title meta "
                 + "link applet frameset noframes progress meter"),
         (TagRole.Break, "br"),
-        (
-            TagRole.Block,
+        (TagRole.Block,
             "div section article main header footer nav aside form fieldset ul ol dl menu dir table tbody thead tfoot caption figure figcaption address "
                 + "center details dialog hgroup body html legend summary hr search"),
         (TagRole.Paragraph, "p"),
