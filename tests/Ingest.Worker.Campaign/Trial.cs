@@ -87,7 +87,8 @@ internal sealed class Trial : IAsyncDisposable
                     Sources = sources,
                     Fetching = new { AllowedNetworks = (string[])["127.0.0.0/8"], MinimumHostDelay = "00:00:00.020", RetryDelay = "00:00:00.100" },
                     Pages = new { RetryDelay = "00:00:01", LongestRetryDelay = "00:00:05", MaxAttempts = 50 },
-                    Polling = new { LongestBackoff = "00:01:00", ShortestInterval = "00:01:00" },
+                    // All at once: what matters here is what they do to each other.
+                    Polling = new { LongestBackoff = "00:01:00", ShortestInterval = "00:01:00", FirstPollsPerSecond = 1000 },
                     Scheduling = new { TurnEvery = "00:00:01", Partitions = 8, Clustered = Workers.Count > 1, CheckInEvery = "00:00:02" },
                     Storage = new { MaxConnections = 20 },
                     Operations = new { HeartbeatFile = Path.Combine(Folder, worker.Name + ".alive"), HeartbeatEvery = "00:00:02" },
@@ -118,12 +119,12 @@ internal sealed class Trial : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Counts workers that ended by themselves as faults, and starts them again.</summary>
+    /// <summary>Counts workers that exited unexpectedly as faults, and starts them again.</summary>
     public void ShouldLive(string when)
     {
         foreach (var worker in Workers.Where(static worker => !worker.Lives))
         {
-            Fault($"{when}: {worker.Name} ended by itself with {worker.ExitCode}: {worker.LastWords}");
+            Fault($"{when}: {worker.Name} exited unexpectedly with {worker.ExitCode}: {worker.LastWords}");
             worker.Start();
         }
     }
