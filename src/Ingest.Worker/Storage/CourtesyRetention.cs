@@ -25,9 +25,12 @@ internal sealed class CourtesyRetention(Database database)
         for (var rows = RowsAtATime; rows == RowsAtATime; trimmed += rows)
         {
             rows = await ExecuteAsync(
-                "delete from ingest.page_validators where article_key = any(array(select article_key from ingest.page_validators "
-                    + $"where read_at <= $1 - {PageValidators.Kept} limit {RowsAtATime}))",
-                now, ct);
+                $"""
+                delete from ingest.page_validators where article_key = any(array(
+                  select article_key from ingest.page_validators where read_at <= $1 - {PageValidators.Kept} limit {RowsAtATime}))
+                """,
+                now,
+                ct);
         }
 
         return trimmed + await ExecuteAsync(

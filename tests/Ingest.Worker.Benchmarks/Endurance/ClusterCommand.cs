@@ -41,8 +41,8 @@ internal static class ClusterCommand
             ],
         };
         Say(
-            $"{plan.Workers} workers, {plan.Sources} sources on {plan.Hosts} hosts, one visit each {plan.Interval.TotalSeconds} s, "
-                + $"clocks {(skewed ? "0, +5 and 0 s off" : "right (no libfaketime)")}");
+            $"{plan.Workers} workers, {plan.Sources} sources on {plan.Hosts} hosts, one visit each {plan.Interval.TotalSeconds} s, ",
+            $"clocks {(skewed ? "0, +5 and 0 s off" : "right (no libfaketime)")}");
         foreach (var act in plan.Acts) Say($"  {act.At.TotalSeconds,4:0} s {act.Signal,-5} worker-{act.Worker}");
         await using var server = await ScratchPostgres.StartAsync();
         var folder = Directory.CreateTempSubdirectory("ingest-cluster-");
@@ -60,8 +60,8 @@ internal static class ClusterCommand
     private static int Tell(ClusterReport report)
     {
         Say(
-            $"visits in the ledger       {report.AllVisits}; of a source: fewest {report.Visits.Fewest}, middle {report.Visits.Middle}, "
-                + $"most {report.Visits.Most}");
+            $"visits in the ledger       {report.AllVisits}; of a source: fewest {report.Visits.Fewest}, middle {report.Visits.Middle}, ",
+            $"most {report.Visits.Most}");
         Say($"requests seen by the hosts {report.Requests}");
         Say($"longest gap of a source    {report.LongestGap.TotalSeconds:0.0} s");
         Say($"doubles                    {report.Doubles}");
@@ -81,5 +81,5 @@ internal static class ClusterCommand
         return report is { Doubles: 0, Overlaps.Count: 0, Visits.Fewest: > 0 } ? 0 : 1;
     }
 
-    private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private static void Say(params FormattableString[] parts) => Console.WriteLine(string.Concat(Array.ConvertAll(parts, FormattableString.Invariant)));
 }

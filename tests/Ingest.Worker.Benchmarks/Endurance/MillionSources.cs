@@ -37,11 +37,11 @@ internal static class MillionSources
         var (spent, took) = (cpu.Read() - before, TimeProvider.System.GetElapsedTime(since));
         var share = spent / took;
         Say(
-            $"{run.Visits - visits} visits stored and {run.Picks - picks} picks in {took.TotalSeconds:0.0} s: "
-                + $"{(run.Visits - visits) / took.TotalSeconds:0} visits/s");
+            $"{run.Visits - visits} visits stored and {run.Picks - picks} picks in {took.TotalSeconds:0.0} s: ",
+            $"{(run.Visits - visits) / took.TotalSeconds:0} visits/s");
         Say(
-            $"PostgreSQL: {spent.TotalSeconds:0.00} CPU s, {share * 100:0.0} % of one core, "
-                + $"{spent.TotalMicroseconds / Math.Max(1, run.Visits - visits):0} us a visit");
+            $"PostgreSQL: {spent.TotalSeconds:0.00} CPU s, {share * 100:0.0} % of one core, ",
+            $"{spent.TotalMicroseconds / Math.Max(1, run.Visits - visits):0} us a visit");
         await ExplainAsync(database, run);
         return share <= 0.10 ? 0 : 1;
     }
@@ -96,7 +96,7 @@ internal static class MillionSources
         while (await reader.ReadAsync()) Console.WriteLine(reader.GetString(0));
     }
 
-    private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private static void Say(params FormattableString[] parts) => Console.WriteLine(string.Concat(Array.ConvertAll(parts, FormattableString.Invariant)));
 
     /// <summary>Turns of all partitions whose visits end at once, spread over the time between two turns.</summary>
     private sealed class Run(Database database, TimeSpan interval, DateTimeOffset epoch)

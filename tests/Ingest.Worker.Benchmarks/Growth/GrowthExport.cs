@@ -35,9 +35,9 @@ internal static class GrowthExport
             await watching;
             var half = memory.Count / 2;
             report(Sql.Say(
-                $"export: {format,-12} {output.Length / 1e6,6:0} MB, {output.Length / 1e6 / effort.Wall,5:0} MB/s on the clock, "
-                    + $"{output.Length / 1e6 / effort.Cpu,5:0} MB a CPU second, {count} articles, {count / effort.Wall:0}/s; "
-                    + $"resident memory at most {memory[..half].Max() / 1e6:0} MB in the first half, {memory[half..].Max() / 1e6:0} MB in the second"));
+                $"export: {format,-12} {output.Length / 1e6,6:0} MB, {output.Length / 1e6 / effort.Wall,5:0} MB/s on the clock, ",
+                $"{output.Length / 1e6 / effort.Cpu,5:0} MB a CPU second, {count} articles, {count / effort.Wall:0}/s; ",
+                $"resident memory at most {memory[..half].Max() / 1e6:0} MB in the first half, {memory[half..].Max() / 1e6:0} MB in the second"));
         }
     }
 

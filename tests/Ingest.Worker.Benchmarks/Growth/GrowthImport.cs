@@ -29,8 +29,8 @@ internal static class GrowthImport
                 var own = Environment.CpuUsage.TotalTime;
                 var effort = await new CpuMeter(empty).MeasureAsync(() => import.RunAsync([file], tally, CancellationToken.None));
                 report(Sql.Say(
-                    $"import: {format,-12} {tally.Added} articles, {new FileInfo(file).Length / 1e6:0} MB, {tally.Added / effort.Wall,6:0}/s; "
-                        + $"each {effort.Per(tally.Added)}, the importer {(Environment.CpuUsage.TotalTime - own).TotalMicroseconds / tally.Added:0} us"));
+                    $"import: {format,-12} {tally.Added} articles, {new FileInfo(file).Length / 1e6:0} MB, {tally.Added / effort.Wall,6:0}/s; ",
+                    $"each {effort.Per(tally.Added)}, the importer {(Environment.CpuUsage.TotalTime - own).TotalMicroseconds / tally.Added:0} us"));
             }
             finally
             {

@@ -83,5 +83,5 @@ internal static class Sql
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    public static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    public static string Say(params FormattableString[] parts) => string.Concat(Array.ConvertAll(parts, FormattableString.Invariant));
 }

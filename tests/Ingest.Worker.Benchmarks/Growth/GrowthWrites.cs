@@ -38,10 +38,10 @@ internal static class GrowthWrites
         Tell("empty", emptyRounds, emptyIndex, report);
         Tell("grown", grownRounds, grownIndex, report);
         report(Sql.Say(
-            $"writes: insert at {stored} stored articles / into an empty database, speed: "
-                + $"{Ratio(emptyRounds, grownRounds, static costs => costs.Insert.Cpu):0.00} (CPU; "
-                + $"clock {Ratio(emptyRounds, grownRounds, static costs => costs.Insert.Wall):0.00}); "
-                + $"with indexing {Middle(emptyRounds.Zip(grownRounds, (a, b) => (a.Insert + emptyIndex).Cpu / (b.Insert + grownIndex).Cpu)):0.00}"));
+            $"writes: insert at {stored} stored articles / into an empty database, speed: ",
+            $"{Ratio(emptyRounds, grownRounds, static costs => costs.Insert.Cpu):0.00} (CPU; ",
+            $"clock {Ratio(emptyRounds, grownRounds, static costs => costs.Insert.Wall):0.00}); ",
+            $"with indexing {Middle(emptyRounds.Zip(grownRounds, (a, b) => (a.Insert + emptyIndex).Cpu / (b.Insert + grownIndex).Cpu)):0.00}"));
     }
 
     // As in a database under load: what is written to a page for the first time after a checkpoint logs the whole of it, which is not what an article costs
@@ -116,10 +116,10 @@ internal static class GrowthWrites
         report($"writes, {name}: the same by COPY   {Median(rounds, static costs => costs.Copy)}");
         report($"writes, {name}: index its headline {index}");
         report(Sql.Say(
-            $"writes, {name}: speed of insert / COPY {Ratio(rounds, static costs => costs.Copy.Cpu / costs.Insert.Cpu):0.00} (clock "
-                + $"{Ratio(rounds, static costs => costs.Copy.Wall / costs.Insert.Wall):0.00}); "
-                + $"both with indexing {Ratio(rounds, costs => (costs.Copy + index).Cpu / (costs.Insert + index).Cpu):0.00}; "
-                + $"insert with indexing / without search {Ratio(rounds, costs => costs.Insert.Cpu / (costs.Insert + index).Cpu):0.00}"));
+            $"writes, {name}: speed of insert / COPY {Ratio(rounds, static costs => costs.Copy.Cpu / costs.Insert.Cpu):0.00} (clock ",
+            $"{Ratio(rounds, static costs => costs.Copy.Wall / costs.Insert.Wall):0.00}); ",
+            $"both with indexing {Ratio(rounds, costs => (costs.Copy + index).Cpu / (costs.Insert + index).Cpu):0.00}; ",
+            $"insert with indexing / without search {Ratio(rounds, costs => costs.Insert.Cpu / (costs.Insert + index).Cpu):0.00}"));
     }
 
     private static Effort Median(List<Costs> rounds, Func<Costs, Effort> of) =>

@@ -69,8 +69,8 @@ internal static class StorageWrites
         }
 
         Console.WriteLine(Sql.Say(
-            $"sets of {size,4}: arrays {arrays.Per(RowsOfRound)}; staging by COPY {staging.Per(RowsOfRound)}; speed of staging / arrays, median of {Rounds}: "
-                + $"{Middle(ratios.Select(static ratio => ratio.Cpu)):0.00} (CPU), {Middle(ratios.Select(static ratio => ratio.Wall)):0.00} (clock)"));
+            $"sets of {size,4}: arrays {arrays.Per(RowsOfRound)}; staging by COPY {staging.Per(RowsOfRound)}; speed of staging / arrays, median of {Rounds}: ",
+            $"{Middle(ratios.Select(static ratio => ratio.Cpu)):0.00} (CPU), {Middle(ratios.Select(static ratio => ratio.Wall)):0.00} (clock)"));
         return next;
     }
 
@@ -138,8 +138,8 @@ internal static class StorageWrites
         }
 
         Console.WriteLine(Sql.Say(
-            $"one table {single.Per(RowsOfRound)}; monthly partitions and a table of keys {monthly.Per(RowsOfRound)}; speed of partitions / one table, "
-                + $"median of {Rounds}: {Middle(ratios):0.00} (CPU)"));
+            $"one table {single.Per(RowsOfRound)}; monthly partitions and a table of keys {monthly.Per(RowsOfRound)}; speed of partitions / one table, ",
+            $"median of {Rounds}: {Middle(ratios):0.00} (CPU)"));
     }
 
     private static double Middle(IEnumerable<double> values)

@@ -149,7 +149,7 @@ public sealed class VerbTests(PostgresFixture postgres) : IDisposable
         var target = Path.Combine(folder.Path, "new.json");
         (await RunAsync("sources", "import", opml, "--into", target)).Error.ShouldContain("2 sources added");
         (await RunAsync("sources", "import", opml, "--into", target)).Error.ShouldContain("0 sources added, 2 configured already");
-        Directory.GetFiles(folder, "new.json*").ShouldBe([target]);
+        Directory.GetFiles(folder.Path, "new.json*").ShouldBe([target]);
         using var written = JsonDocument.Parse(await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken));
         written.RootElement.GetProperty("Ingest").GetProperty("Sources").EnumerateObject().Select(static source => source.Name).ShouldBe(["feed-a", "feed-b"]);
     }

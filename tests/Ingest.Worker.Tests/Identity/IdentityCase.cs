@@ -58,10 +58,10 @@ internal sealed record CasePoll(IReadOnlyDictionary<string, IReadOnlyList<CaseEn
                 $"<link>{HttpUtility.HtmlEncode(baseUrl.ToString().TrimEnd('/') + entry.Link)}</link><title>{entry.Title}</title>");
             if (entry.Date is not null) xml.Append(CultureInfo.InvariantCulture, $"<pubDate>{entry.Date}</pubDate>");
             if (entry.Summary is not null) xml.Append(CultureInfo.InvariantCulture, $"<description>{entry.Summary}</description>");
-            if (entry.Text is not null) xml.Append(
-                CultureInfo.InvariantCulture,
-                "<content:encoded xmlns:content=\"http://purl.org/rss/1.0/modules/content/\">"
-                    + $"<![CDATA[{string.Concat(SampleText.Paragraphs($"{name} {entry.Text}", 5).Select(static p => $"<p>{p}</p>"))}]]></content:encoded>");
+            if (entry.Text is not null) xml
+                .Append("<content:encoded xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><![CDATA[")
+                .AppendJoin("", SampleText.Paragraphs($"{name} {entry.Text}", 5).Select(static p => $"<p>{p}</p>"))
+                .Append("]]></content:encoded>");
             xml.Append("</item>");
         }
 

@@ -19,7 +19,7 @@ public sealed class HoldTests(PostgresFixture postgres)
         origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 1))).Serve(
             "/busy", Reply.Error(status).RetryAfter(3600), Reply.Feed(TestSite.Feed(origin.BaseUrl, 0)));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var settings = Sources(("busy", origin.Url("/busy")));
+        var settings = MannersTests.Sources(("busy", origin.Url("/busy")));
         await using (var first = new TestWorker(database.ConnectionString, settings)) await first.RunAsync();
         origin.ForgetRequests();
 
@@ -48,7 +48,7 @@ public sealed class HoldTests(PostgresFixture postgres)
             Reply.Error(429).RetryAfter(3600),
             Reply.Feed(TestSite.Feed(origin.BaseUrl, 0))).Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 0)));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var settings = Sources(("busy", new Uri($"http://a.example.org:{port}/busy")));
+        var settings = MannersTests.Sources(("busy", new Uri($"http://a.example.org:{port}/busy")));
         await using (var first = new TestWorker(database.ConnectionString, settings, Door.ToLoopback)) await first.RunAsync();
 
         foreach (var name in (string[])["b", "c"]) settings[$"Ingest:Sources:{name}:Url"] = $"http://{name}.example.org:{port}/feed";
@@ -78,7 +78,8 @@ public sealed class HoldTests(PostgresFixture postgres)
         var port = origin.BaseUrl.Port.ToString(CultureInfo.InvariantCulture);
         origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 0)));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        await using var worker = new TestWorker(database.ConnectionString, Sources(("a", new Uri($"http://a.example.org:{port}/feed"))), Door.ToLoopback);
+        await using var worker = new TestWorker(
+            database.ConnectionString, MannersTests.Sources(("a", new Uri($"http://a.example.org:{port}/feed"))), Door.ToLoopback);
         await worker.RowsAsync(
             "insert into ingest.host_holds (host, not_before, status, set_at) "
                 + $"values ('a.example.org:{port}', now() + interval '1 hour', 503, now() - interval '1 minute')");
@@ -101,7 +102,7 @@ public sealed class HoldTests(PostgresFixture postgres)
         var pauses = new List<string>();
         for (var visit = 0; visit < 5; visit++)
         {
-            await using var worker = new TestWorker(database.ConnectionString, Sources(("busy", origin.Url("/feed"))));
+            await using var worker = new TestWorker(database.ConnectionString, MannersTests.Sources(("busy", origin.Url("/feed"))));
             worker.Clock.Shift = TimeSpan.FromDays(2 * visit);
             await worker.VisitDueAsync();
             pauses.AddRange(await worker.RowsAsync(
@@ -119,7 +120,7 @@ public sealed class HoldTests(PostgresFixture postgres)
         await using var origin = await ScriptedOrigin.StartAsync();
         origin.Serve("/feed", Reply.Error(429));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        await using var worker = new TestWorker(database.ConnectionString, Sources(("busy", origin.Url("/feed"))));
+        await using var worker = new TestWorker(database.ConnectionString, MannersTests.Sources(("busy", origin.Url("/feed"))));
         await worker.VisitDueAsync();
         worker.Clock.Shift = TimeSpan.FromDays(2);
         await worker.VisitDueAsync();

@@ -19,7 +19,7 @@ public sealed class MissedEntriesTests(PostgresFixture postgres)
             Numbered(origin, 6, 9, "/older-1"))).Serve("/older-1", Reply.Feed(
                 Numbered(origin, 2, 5, "/older-0"))).Serve("/older-0", Reply.Feed(Numbered(origin, 1, 1)));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        await using var worker = new TestWorker(database.ConnectionString, Sources(("site", origin.Url("/feed"))));
+        await using var worker = new TestWorker(database.ConnectionString, MannersTests.Sources(("site", origin.Url("/feed"))));
         await worker.RunAsync();
         worker.Clock.Shift = TimeSpan.FromDays(1);
 
@@ -53,7 +53,7 @@ public sealed class MissedEntriesTests(PostgresFixture postgres)
             </urlset>
             """, "application/xml"));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        await using var worker = new TestWorker(database.ConnectionString, Sources(("site", origin.Url("/feed"))));
+        await using var worker = new TestWorker(database.ConnectionString, MannersTests.Sources(("site", origin.Url("/feed"))));
         await worker.RunAsync();
 
         await worker.RunAsync();
