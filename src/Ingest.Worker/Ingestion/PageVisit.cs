@@ -1,7 +1,6 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Fetching;
-using Ingest.Worker.Pages;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging;

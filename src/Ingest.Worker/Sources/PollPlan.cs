@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Ingest.Worker.Sources;
 
 /// <summary>When a source is polled next, and why.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;

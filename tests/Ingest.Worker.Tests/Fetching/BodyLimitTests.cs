@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Memory;
 using Ingest.Worker.Origin;

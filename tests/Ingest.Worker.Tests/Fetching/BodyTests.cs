@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Ingest.Worker.Fetching;
-using Ingest.Worker.Fetching.Memory;
 using Ingest.Worker.Origin;
 
 namespace Ingest.Worker.Tests.Fetching;

@@ -1,7 +1,6 @@
 using System.Text;
 using CsCheck;
 using Ingest.Worker.Fetching;
-using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Origin;
 
 namespace Ingest.Worker.Tests.Fetching;

@@ -1,4 +1,3 @@
-using System.Text;
 using CsCheck;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Answers;

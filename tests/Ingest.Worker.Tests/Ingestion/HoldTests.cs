@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Ingest.Worker.Origin;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Tests.Fetching;

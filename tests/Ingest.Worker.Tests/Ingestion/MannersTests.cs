@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Net;
 using Ingest.Worker.Origin;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Tests.Fetching;
 
 namespace Ingest.Worker.Tests.Ingestion;
 

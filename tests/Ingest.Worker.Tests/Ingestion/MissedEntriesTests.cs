@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Net;
 using Ingest.Worker.Origin;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Tests.Fetching;
 using static Ingest.Worker.Tests.Ingestion.MannersTests;
 
 namespace Ingest.Worker.Tests.Ingestion;

@@ -1,9 +1,4 @@
-using Ingest.Worker.Ingestion;
-using Ingest.Worker.Origin;
-using Ingest.Worker.Scheduling;
-using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Tests.Ingestion;

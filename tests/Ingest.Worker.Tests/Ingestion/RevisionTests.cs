@@ -1,4 +1,3 @@
-using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Origin;
 using Ingest.Worker.Tests.Identity;
 

@@ -1,5 +1,3 @@
-using System.Net;
-using Ingest.Worker.Ingestion;
 using Ingest.Worker.Origin;
 
 namespace Ingest.Worker.Tests.Ingestion;

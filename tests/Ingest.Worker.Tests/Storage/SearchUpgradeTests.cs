@@ -1,8 +1,6 @@
 using Ingest.Worker.Storage;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ingest.Worker.Tests.Storage;
 

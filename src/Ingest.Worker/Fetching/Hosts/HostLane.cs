@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
 using Microsoft.Extensions.Logging;

@@ -1,8 +1,5 @@
-using System.Diagnostics;
 using System.Runtime.Versioning;
 using Ingest.Worker.Storage.Embedded;
-using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 using static Ingest.Worker.Tests.Storage.Embedded.EmbeddedEdgesTests;
 
 namespace Ingest.Worker.Tests.Storage.Embedded;

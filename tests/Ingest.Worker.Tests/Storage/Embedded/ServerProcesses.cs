@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
-using Ingest.Worker.Storage.Embedded;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace Ingest.Worker.Tests.Storage.Embedded;
 

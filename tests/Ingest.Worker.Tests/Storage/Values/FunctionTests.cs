@@ -1,7 +1,4 @@
 using Ingest.Worker.Storage;
-using Ingest.Worker.Storage.Duplicates;
-using Ingest.Worker.Tests.Archive;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Ingest.Worker.Tests.Storage.Values;

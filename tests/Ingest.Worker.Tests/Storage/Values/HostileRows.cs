@@ -2,9 +2,7 @@ using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Storage.Keys;
-using Ingest.Worker.Tests.Configuration;
 using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Storage.Values;

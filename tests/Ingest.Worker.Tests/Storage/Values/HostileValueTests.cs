@@ -3,7 +3,6 @@ using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
-using Ingest.Worker.Storage.Keys;
 using Ingest.Worker.Tests.Configuration;
 using Ingest.Worker.Text;
 using static Ingest.Worker.Tests.Storage.Values.HostileRows;
