@@ -30,7 +30,9 @@ internal sealed class SourceOptions
     /// <summary>How the source authenticates; sent to the configured host only. Default not at all.</summary>
     public CredentialOptions? Credential { get; init; }
 
-    /// <summary>False spares the server the full answer that is asked of it when it has said 304 for <c>Ingest:Polling:UnconditionalCheckEvery</c>. Default true.</summary>
+    /// <summary>
+    /// False spares the server the full answer that is asked of it when it has said 304 for <c>Ingest:Polling:UnconditionalCheckEvery</c>. Default true.
+    /// </summary>
     public string? UnconditionalCheck { get; init; }
 }
 

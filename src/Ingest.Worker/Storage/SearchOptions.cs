@@ -20,7 +20,7 @@ internal sealed class SearchOptions
 {
     public const string Section = "Ingest:Search";
 
-    /// <summary>Off, Headlines or Body; a change has the index made anew in the background. Default Headlines.</summary>
+    /// <summary>Off, Headlines or Body; a change has the index made again in the background. Default Headlines.</summary>
     public SearchScope Scope { get; init; } = SearchScope.Headlines;
 
     /// <summary>How often the index is brought up to date. Default 15 s.</summary>

@@ -20,7 +20,8 @@ internal sealed partial record SourceText(string Path, string Text)
     public IEnumerable<(string Name, string Bases)> TypesWithBases =>
         Declaration().Matches(Code).Select(static match => (match.Groups["name"].Value, match.Groups["bases"].Value));
 
-    public IEnumerable<string> Interfaces => Declaration().Matches(Code).Where(static match => match.Groups["kind"].Value == "interface").Select(static match => match.Groups["name"].Value);
+    public IEnumerable<string> Interfaces =>
+        Declaration().Matches(Code).Where(static match => match.Groups["kind"].Value == "interface").Select(static match => match.Groups["name"].Value);
 
     /// <summary>What its using lines import: <c>Ingest.Feeds</c>, <c>System.IO</c>.</summary>
     public IEnumerable<string> Usings => Using().Matches(Code).Select(static match => match.Groups["name"].Value);
@@ -35,7 +36,7 @@ internal sealed partial record SourceText(string Path, string Text)
            let name = System.IO.Path.GetFileName(project)
            from file in Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
            let path = System.IO.Path.GetRelativePath(project, file).Replace('\\', '/')
-           where !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal)
+           where !path.Split('/').Any(static part => part is "bin" or "obj")
            let isOfPackage = name != "Ingest.Worker"
            let full = isOfPackage ? $"{name["Ingest.".Length..]}/{path}" : path
            orderby full
@@ -60,9 +61,14 @@ internal sealed partial record SourceText(string Path, string Text)
     [GeneratedRegex("[^\n]", RegexOptions.NonBacktracking)]
     private static partial Regex NotLineBreak();
 
-    [GeneratedRegex(@"^\s*(global\s+)?using\s+(static\s+)?(\w+\s*=\s*)?(?<name>[\w.]+)(<[^;\n]*>)?\s*;", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(
+        @"^\s*(global\s+)?using\s+(static\s+)?(\w+\s*=\s*)?(?<name>[\w.]+)(<[^;\n]*>)?\s*;", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Using();
 
-    [GeneratedRegex(@"\b(?<kind>class|record\s+struct|record|struct|interface|enum)\s+(?<name>[A-Z]\w*)(<[^>{;]*>)?\s*(\((?<parameters>[^;{]*?)\))?\s*(:(?<bases>[^{;]*))?[\s]*[{;]", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(
+        @"\b(?<kind>class|record\s+struct|record|struct|interface|"
+            + @"enum)\s+(?<name>[A-Z]\w*)(<[^>{;]*>)?\s*(\((?<parameters>[^;{]*?)\))?\s*(:(?<bases>[^{;]*))?[\s]*[{;]",
+        RegexOptions.ExplicitCapture,
+        60_000)]
     private static partial Regex Declaration();
 }
