@@ -32,15 +32,19 @@ internal sealed partial record SourceText(string Path, string Text)
     /// <summary>Everything under <c>src</c>: the worker's files by their folders, those of a package by its name.</summary>
     public static IReadOnlyList<SourceText> LoadAll(string src) =>
     [
-        .. from project in Directory.EnumerateDirectories(src)
-           let name = System.IO.Path.GetFileName(project)
-           from file in Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
-           let path = System.IO.Path.GetRelativePath(project, file).Replace('\\', '/')
+        .. from file in LoadFolder(src)
+           let isOfPackage = !file.Path.StartsWith("Ingest.Worker/", StringComparison.Ordinal)
+           select new SourceText(file.Path[(isOfPackage ? "Ingest." : "Ingest.Worker/").Length..], file.Text) { IsOfPackage = isOfPackage },
+    ];
+
+    /// <summary>Everything under a folder, by its path there.</summary>
+    public static IReadOnlyList<SourceText> LoadFolder(string folder) =>
+    [
+        .. from file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+           let path = System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/')
            where !path.Split('/').Any(static part => part is "bin" or "obj")
-           let isOfPackage = name != "Ingest.Worker"
-           let full = isOfPackage ? $"{name["Ingest.".Length..]}/{path}" : path
-           orderby full
-           select new SourceText(full, File.ReadAllText(file)) { IsOfPackage = isOfPackage },
+           orderby path
+           select new SourceText(path, File.ReadAllText(file)),
     ];
 
     private bool IsOfPackage { get; init; }
