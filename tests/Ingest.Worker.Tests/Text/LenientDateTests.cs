@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsCheck;
 using Ingest.Worker.Text;
 
 namespace Ingest.Worker.Tests.Text;

@@ -1,10 +1,8 @@
-using Ingest.Worker.Articles;
 using Ingest.Worker.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Tests.Configuration;
-using Ingest.Worker.Text;
 using static Ingest.Worker.Tests.Storage.Values.HostileRows;
 
 namespace Ingest.Worker.Tests.Storage.Values;
