@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Ingest.Worker.Commands;
 using Ingest.Worker.Origin;
 using Ingest.Worker.Tests.Configuration;
 using static Ingest.Worker.Tests.Commands.CommandFolder;

@@ -1,4 +1,3 @@
-using Ingest.Worker.Storage;
 using static Ingest.Worker.Tests.Configuration.SourceSyncTests;
 
 namespace Ingest.Worker.Tests.Configuration;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Ingest.Worker.Origin;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Tests.Fetching;
-using static Ingest.Worker.Tests.Ingestion.MannersTests;
 
 namespace Ingest.Worker.Tests.Ingestion;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Ingest.Worker.Origin;
-using Ingest.Worker.Storage;
 
 namespace Ingest.Worker.Tests.Ingestion;
 

@@ -1,6 +1,4 @@
 using Ingest.Worker.Origin;
-using Ingest.Worker.Storage;
-using static Ingest.Worker.Tests.Ingestion.MannersTests;
 
 namespace Ingest.Worker.Tests.Ingestion;
 

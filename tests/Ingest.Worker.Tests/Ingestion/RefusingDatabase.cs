@@ -1,6 +1,3 @@
-using Ingest.Worker.Storage;
-using Microsoft.Extensions.Options;
-
 namespace Ingest.Worker.Tests.Ingestion;
 
 /// <summary>A database that refuses writes, and the way past that.</summary>

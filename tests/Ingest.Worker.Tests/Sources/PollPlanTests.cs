@@ -1,6 +1,5 @@
 using CsCheck;
 using Ingest.Worker.Sources;
-using Quartz;
 using static Ingest.Worker.Tests.Sources.PollPlans;
 
 namespace Ingest.Worker.Tests.Sources;

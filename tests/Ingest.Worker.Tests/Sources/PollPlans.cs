@@ -1,6 +1,5 @@
 using CsCheck;
 using Ingest.Worker.Sources;
-using Quartz;
 
 namespace Ingest.Worker.Tests.Sources;
 

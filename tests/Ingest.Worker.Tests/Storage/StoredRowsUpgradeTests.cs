@@ -1,6 +1,4 @@
 using Ingest.Worker.Storage;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Ingest.Worker.Tests.Storage;
 

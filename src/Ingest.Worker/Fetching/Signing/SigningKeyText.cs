@@ -93,7 +93,7 @@ internal static class SigningKeyText
             return $"it is not JSON, though it begins like a JWK: {Remedy}";
         }
 
-        if (!isOkp || !isEd25519) return $"it is a JWK, but of no Ed25519 key (kty OKP, crv Ed25519): {Remedy}";
+        if (!isOkp || !isEd25519) return $"it is a JWK, but not an Ed25519 key (kty OKP, crv Ed25519): {Remedy}";
         return hasKey ? null : $"it is a JWK without a private key (d: 32 bytes in base64url): {Remedy}";
     }
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using Ingest.PostgreSql.Embedded;
-using Npgsql;
 using static Ingest.Worker.Tests.Storage.Embedded.ServerProcesses;
 
 namespace Ingest.Worker.Tests.Storage.Embedded;

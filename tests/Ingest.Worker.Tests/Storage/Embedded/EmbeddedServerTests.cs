@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using Ingest.PostgreSql.Embedded;
 using Npgsql;
-using static Ingest.Worker.Tests.Storage.Embedded.ServerProcesses;
 
 namespace Ingest.Worker.Tests.Storage.Embedded;
 
@@ -15,7 +14,11 @@ public abstract class EmbeddedServerTests : IDisposable
 
     private protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
 
     private protected string PidFile => Path.Combine(folder, "cluster", "postmaster.pid");
 

@@ -1,4 +1,3 @@
-using Ingest.Worker.Storage;
 using Npgsql;
 
 namespace Ingest.Worker.Tests.Storage.Values;

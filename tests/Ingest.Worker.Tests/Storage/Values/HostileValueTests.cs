@@ -1,6 +1,4 @@
 using Ingest.Identity;
-using Ingest.Text;
-using Ingest.Worker.Articles;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
