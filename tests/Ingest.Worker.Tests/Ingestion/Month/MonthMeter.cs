@@ -52,11 +52,13 @@ internal sealed class MonthMeter(SimulatedFeed feed, TimeSpan? interval, int day
             if (request.At - hungUp < Heels) day.AtOnce++;
             hungUp = request.Status == 0 ? request.At : null;
             Hold(request, at, day);
-            if (feed.Temperament.SkippedHours.Contains(at.Hour) && answered.Count > 0) day.TooSoon++;
+            if (IsSkipped(at) && IsSkipped(at - SimulatedMonth.Turn) && answered.Count > 0) day.TooSoon++;
             if (feed.IsPolled(request.Path)) Poll(request, at, day);
             else Know(request, at, day);
         }
     }
+
+    private bool IsSkipped(DateTimeOffset at) => feed.Temperament.SkippedHours.Contains(at.Hour);
 
     // Whether the host wanted to be left alone, and what it says of that now.
     private void Hold(SeenRequest request, DateTimeOffset at, MonthCounts day)
@@ -94,7 +96,9 @@ internal sealed class MonthMeter(SimulatedFeed feed, TimeSpan? interval, int day
         if (!request.IsConditional && request.Status == 200 && temperament.HasValidators && !answered.Add(request.Path))
         {
             day.Unconditional++;
-            if (at - lastFull < CheckEvery - Tolerance) day.NoWeeklyCheck++;
+
+            // Who says 304 although there is news is rightly asked for the whole feed.
+            if (at - lastFull < CheckEvery - Tolerance && !temperament.Lies) day.NoWeeklyCheck++;
         }
 
         if (request.Status == 200) lastFull = at;

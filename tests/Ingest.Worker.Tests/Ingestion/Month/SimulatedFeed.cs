@@ -83,7 +83,7 @@ internal sealed class SimulatedFeed
         var isChanged = number % 2 == 0 && IsChanged(news[number], now);
         var body = string.Concat(Enumerable.Range(1, 4).Select(i => $"<p>{i}. {Sentence}{(isChanged ? "It was corrected since. " : "")}{Sentence}</p>"));
         var (title, date) = ($"News {number} of {name}", news[number]);
-        return Reply.Page($"""<html><head><title>{title}</title></head><body><h1>{title}</h1><time datetime="{date:O}">{date:R}</time><article>{body}</article></body></html>""")
+        return Reply.Page($"""<html><head><title>{title}</title></head><h1>{title}</h1><time datetime="{date:O}">{date:R}</time><article>{body}</article></html>""")
             .ETag($"\"{number}{(isChanged ? "-corrected" : "")}\"");
     }
 

@@ -24,8 +24,8 @@ internal sealed class SimulatedMonth(string connectionString, int days, IReadOnl
     /// <summary>The pace of each host: real time, in which nobody can wait for a second.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(30);
 
-    // Turns come so often; what is due by then is visited side by side.
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(20);
+    /// <summary>Turns come so often; what is due by then is visited side by side.</summary>
+    public static readonly TimeSpan Turn = TimeSpan.FromSeconds(20);
     private static readonly short[] AllSlots = HostSlot.OfPartition(0, 1);
 
     private readonly JumpingClock clock = new(Temperament.Start);

@@ -100,9 +100,19 @@ internal sealed record Temperament(string Name, Func<Random, DateTimeOffset, dou
         new("heavy", static (_, _) => 0.5) { HasValidators = false, EntryLength = 12_000 },
         new("scheduled", static (_, _) => 1) { Schedule = "0 0 * * * ?" },
         new("short-window", static (_, _) => 12) { Shown = 15, HasArchives = true },
-        new("overloaded", static (_, _) => 2) { Channel = "<ttl>60</ttl>", MustWait = TimeSpan.FromMinutes(60), Instead = static (_, day) => day % 1 * 24 is >= 14 and < 20 ? Reply.Error(503) : null },
-        new("hangs-up", static (_, _) => 1) { Instead = static (_, day) => day % 1 * 24 is >= 6 and < 9 ? Reply.Error(500) with { Ending = BodyEnding.HangUp } : null },
-        new("strict", static (_, _) => 1) { HasPages = true, Instead = static (_, day) => day % 2 is >= 0.75 and < 1.5 ? Reply.Error(429) : null },
+        new("overloaded", static (_, _) => 2)
+        {
+            Channel = "<ttl>60</ttl>", MustWait = TimeSpan.FromMinutes(60), Instead = static (_, day) => day % 1 * 24 is >= 14 and < 20 ? Reply.Error(503) : null,
+        },
+        new("hangs-up", static (_, _) => 1)
+        {
+            Instead = static (_, day) => day % 1 * 24 is >= 6 and < 9 ? Reply.Error(500) with { Ending = BodyEnding.Close } : null,
+        },
+        new("strict", static (_, _) => 0.15)
+        {
+            // Its pages wait from the first visit on, and all that is asked is refused.
+            HasPages = true, Instead = static (path, day) => day < 3.5 && (path != "feed" || day > 0.003) ? Reply.Error(429) : null, Outage = (0, 3.5),
+        },
         new("twins", static (_, _) => 1) { HasTwin = true },
         new("homepage", None) { IsPage = true },
         new("star", static (_, _) => 1) { HasValidators = false, Fields = [KeyValuePair.Create("ETag", "*")] },
