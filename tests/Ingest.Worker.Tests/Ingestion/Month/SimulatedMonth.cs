@@ -160,8 +160,9 @@ internal sealed class SimulatedMonth(string connectionString, int days, IReadOnl
         // The last day's news may still be waiting, and what a publisher took down cannot be read. After a warm-up, one day counts.
         var to = WarmUp > 0 ? WarmUp + 1 : Lived;
         var until = Temperament.Start.AddDays(feed.Temperament.Name == "gone" ? Math.Min(Lived, 20) - 1 : Lived - 1);
-        var news = feed.News.Where(entry => entry.At >= Temperament.Start.AddDays(WarmUp) && entry.At < until).ToList();
-        var latencies = news.Where(entry => seen.ContainsKey(entry.Url)).Select(entry => (seen[entry.Url] - AvailableAt(feed.Temperament, entry.At)).TotalMinutes);
+        var news = feed.News.Where(entry => entry.At >= Temperament.Start.AddDays(WarmUp) && AvailableAt(feed.Temperament, entry.At) < until).ToList();
+        var waits = news.Where(entry => seen.ContainsKey(entry.Url)).Select(entry => seen[entry.Url] - AvailableAt(feed.Temperament, entry.At));
+        var latencies = waits.Select(static wait => Math.Max(0, wait.TotalMinutes));
         return new MonthRow(feed.Name, news.Count, [.. latencies.Order()], meter.Between(WarmUp, Math.Min(to, Lived))) { Temperament = feed.Temperament };
     }
 
