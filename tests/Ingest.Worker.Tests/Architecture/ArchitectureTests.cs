@@ -7,7 +7,7 @@ public sealed class ArchitectureTests
 
     private static readonly HashSet<string> TopLevel =
     [
-        "src", "tests", "deploy", ".ci", "appsettings.json", "Ingest.Worker.sln", "Dockerfile", "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE",
+        "src", "tests", "deploy", "docs", ".ci", "appsettings.json", "Ingest.Worker.sln", "Dockerfile", "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE",
         "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", ".gitignore",
     ];
 
