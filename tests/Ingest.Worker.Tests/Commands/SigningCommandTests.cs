@@ -72,7 +72,7 @@ public sealed class SigningCommandTests : IDisposable
 
     [Theory]
     [InlineData("--key file:{none}", "The key at file:", "cannot be used")]
-    [InlineData("--key file:{settings} --agent https://bot.example", "cannot be used: it is a JWK, but of no Ed25519 key", "signing new-key")]
+    [InlineData("--key file:{settings} --agent https://bot.example", "cannot be used: it is a JWK, but not an Ed25519 key", "signing new-key")]
     [InlineData("--agent https://bot.example", "There is no Ingest:Fetching:Signing in the settings", "give --key.")]
     [InlineData("", "There is no Ingest:Fetching:Signing in the settings", "give --key and --agent.")]
     public async Task What_is_missing_is_one_sentence(string words, string says, string also)
