@@ -61,6 +61,6 @@ public sealed partial class SettingsDocsTests
         Example().Matches(Page.Read(page)).Select(static match => match.Groups["json"].Value)
             .Where(static json => json.Contains("\"Ingest\"", StringComparison.Ordinal));
 
-    [GeneratedRegex("^```json\n(?<json>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("^ *```json\n(?<json>.*?)^ *```", RegexOptions.Singleline | RegexOptions.Multiline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Example();
 }
