@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace Ingest.Text;
 
-/// <summary>How much processor time the reading of one document may take, and whether it shall go on at all. Every loop over what strangers wrote asks it.</summary>
+/// <summary>
+/// How much processor time the reading of one document may take, and whether it shall go on at all. Every loop over what strangers wrote asks it.
+/// </summary>
 /// <remarks>
-/// Processor time of the reading thread, not time on the wall: on a machine with much to do an honest document would take too long by the clock. A document is read by
-/// one thread from its beginning to its end.
+/// Processor time of the reading thread, not time on the wall: on a machine with much to do an honest document would take too long by the clock. A document is
+/// read by one thread from its beginning to its end.
 /// </remarks>
 /// <param name="most">The most that reading may take.</param>
 /// <param name="spent">The processor time of the current thread so far.</param>
@@ -47,7 +49,9 @@ public sealed class ReadingLimit(TimeSpan most, Func<TimeSpan> spent, Cancellati
     {
         _left = StepsBetween;
         ct.ThrowIfCancellationRequested();
-        if (spent() - _begin > most) throw new ReadingLimitException(string.Create(CultureInfo.InvariantCulture, $"took more than {most.TotalSeconds:0.###} s of processor time to read"));
+        if (spent() - _begin > most)
+            throw new ReadingLimitException(string.Create(
+                CultureInfo.InvariantCulture, $"took more than {most.TotalSeconds:0.###} s of processor time to read"));
     }
 }
 

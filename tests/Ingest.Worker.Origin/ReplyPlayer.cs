@@ -24,7 +24,8 @@ internal static class ReplyPlayer
             var current = IsCurrent(reply, request);
             request.Status = context.Response.StatusCode = current ? 304 : reply.Status;
             onReply();
-            foreach (var fields in reply.Headers.Where(h => !current || KeptBy304.Contains(h.Key, StringComparer.OrdinalIgnoreCase)).GroupBy(h => h.Key, h => h.Value))
+            foreach (var fields in reply.Headers.Where(h => !current || KeptBy304.Contains(h.Key, StringComparer.OrdinalIgnoreCase))
+                .GroupBy(h => h.Key, h => h.Value))
                 context.Response.Headers[fields.Key] = new StringValues([.. fields]);
             if (!current && request.Method != "HEAD" && reply.Status is not (204 or 205 or 304))
                 await SendBodyAsync(reply, context, gone);

@@ -50,7 +50,10 @@ public sealed class ScriptedOrigin : IAsyncDisposable
     public static Task<ScriptedOrigin> StartAsync(Authority authority)
     {
         ArgumentNullException.ThrowIfNull(authority);
-        return StartAsync([IPAddress.Loopback], 0, new HttpsConnectionAdapterOptions { ServerCertificate = authority.Issue(), ServerCertificateChain = [authority.Intermediate] });
+        return StartAsync(
+            [IPAddress.Loopback],
+            0,
+            new HttpsConnectionAdapterOptions { ServerCertificate = authority.Issue(), ServerCertificateChain = [authority.Intermediate] });
     }
 
     private static async Task<ScriptedOrigin> StartAsync(IEnumerable<IPAddress> addresses, int port, HttpsConnectionAdapterOptions? tls)
@@ -76,7 +79,7 @@ public sealed class ScriptedOrigin : IAsyncDisposable
 
     public Uri Url(string path) => new(BaseUrl, path);
 
-    /// <summary>What a path answers: the replies in turn, the last one for ever. Replaces what it answered before.</summary>
+    /// <summary>What a path answers: the replies in turn, the last one forever. Replaces what it answered before.</summary>
     public ScriptedOrigin Serve(string path, params Reply[] replies)
     {
         ArgumentNullException.ThrowIfNull(replies);
@@ -143,7 +146,10 @@ public sealed class ScriptedOrigin : IAsyncDisposable
         (string Prefix, Func<string, Reply?> Find)[] candidates;
         lock (fallbacks)
             candidates = [.. fallbacks];
-        return candidates.Where(f => path.StartsWith(f.Prefix, StringComparison.Ordinal)).Select(f => f.Find(path[f.Prefix.Length..])).FirstOrDefault(r => r is not null)
+        return candidates
+            .Where(f => path.StartsWith(f.Prefix, StringComparison.Ordinal))
+            .Select(f => f.Find(path[f.Prefix.Length..]))
+            .FirstOrDefault(r => r is not null)
             ?? Reply.Error(404, "Not Found");
     }
 

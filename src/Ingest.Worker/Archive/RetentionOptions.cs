@@ -4,7 +4,7 @@ using Ingest.Worker.Storage;
 
 namespace Ingest.Worker.Archive;
 
-/// <summary>How long articles are kept: section <c>Ingest:Retention</c>. By default, for ever.</summary>
+/// <summary>How long articles are kept: section <c>Ingest:Retention</c>. By default, forever.</summary>
 internal sealed class RetentionOptions
 {
     public const string Section = "Ingest:Retention";
@@ -20,7 +20,9 @@ internal sealed class RetentionOptions
     [Range(1L, long.MaxValue)]
     public long? MaxArticles { get; init; }
 
-    /// <summary>A folder to which articles are written before they are removed; what cannot be written there is not removed. Default none: they are removed only.</summary>
+    /// <summary>
+    /// A folder to which articles are written before they are removed; what cannot be written there is not removed. Default none: they are removed only.
+    /// </summary>
     public string? ArchiveTo { get; init; }
 
     /// <summary>How they are written there. Default JsonLines. Dated text and JSON lines are compressed with zstd.</summary>
@@ -38,11 +40,14 @@ internal sealed class RetentionOptions
     public RetentionBounds ToBounds(DateTimeOffset now)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        return new RetentionBounds(Bound(After), Sources.ToDictionary(static rule => rule.Key, rule => Bound(AgeOf(rule.Value)), StringComparer.Ordinal), MaxArticles);
+        return new RetentionBounds(
+            Bound(After), Sources.ToDictionary(static rule => rule.Key, rule => Bound(AgeOf(rule.Value)), StringComparer.Ordinal), MaxArticles);
 
         DateOnly? Bound(TimeSpan? age) => age is { } kept ? today.AddDays(-(int)Math.Min(kept.TotalDays, today.DayNumber)) : null;
     }
 
     private static TimeSpan? AgeOf(string text) =>
-        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var age) && text.Contains(':', StringComparison.Ordinal) && age >= TimeSpan.FromDays(1) ? age : null;
+        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var age) && text.Contains(':', StringComparison.Ordinal) && age >= TimeSpan.FromDays(1)
+            ? age
+            : null;
 }

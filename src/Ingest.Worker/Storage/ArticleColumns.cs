@@ -40,7 +40,7 @@ internal static class ArticleColumns
         };
     }
 
-    /// <summary>A row that somebody wrote by hand may have an address that is none: it is passed over, and said so.</summary>
+    /// <summary>A row that somebody wrote by hand may have an address that is none: it is skipped, and said so.</summary>
     public static bool IsUnreadable(Exception error) => error is UriFormatException or InvalidCastException;
 
     // Without them it is still the article.

@@ -37,16 +37,22 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     /// <param name="ct">Cancels between migrations.</param>
     public async Task<MigrationResult> MigrateAsync(bool apply, CancellationToken ct)
     {
-        var (major, encoding) = await database.ReadAsync(static (connection, _) => Task.FromResult((connection.PostgreSqlVersion.Major, connection.PostgresParameters.GetValueOrDefault("server_encoding"))), ct);
+        var (major, encoding) = await database.ReadAsync(
+            static (connection, _) => Task.FromResult((connection.PostgreSqlVersion.Major, connection.PostgresParameters.GetValueOrDefault("server_encoding"))),
+            ct);
         if (major < OldestMajor)
-            return new MigrationResult.Refused(string.Create(CultureInfo.InvariantCulture, $"{database.Name} is PostgreSQL {major}; version {OldestMajor} or newer is needed"));
+            return new MigrationResult.Refused(string.Create(
+                CultureInfo.InvariantCulture, $"{database.Name} is PostgreSQL {major}; version {OldestMajor} or newer is needed"));
         if (encoding != "UTF8")
-            return new MigrationResult.Refused($"{database.Name} is encoded in {encoding}, which cannot hold the texts of all languages; make another database: create database … template template0 encoding 'UTF8'");
+            return new MigrationResult.Refused(
+                $"{database.Name} is encoded in {encoding}, which cannot hold the texts of all languages; make another database: "
+                    + "create database … template template0 encoding 'UTF8'");
 
         var (missing, refused) = await CompareAsync(ct);
         if (refused is not null) return refused;
         if (missing.Count == 0) return new MigrationResult.Current([]);
-        if (!apply) return new MigrationResult.Refused($"the schema of {database.Name} lacks {string.Join(", ", missing)}; run \"ingest-worker database migrate\"");
+        if (!apply)
+            return new MigrationResult.Refused($"the schema of {database.Name} lacks {string.Join(", ", missing)}; run \"ingest-worker database migrate\"");
         await using var holder = await database.DataSource.OpenConnectionAsync(ct);
         await ExecuteAsync(holder, "select pg_advisory_lock($1)", ct);
         try
@@ -63,7 +69,10 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
 
     private async Task<(IReadOnlyList<string> Missing, MigrationResult.Refused? Refused)> CompareAsync(CancellationToken ct)
     {
-        var known = typeof(Migrator).Assembly.GetTypes().Select(static type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var known = typeof(Migrator).Assembly.GetTypes()
+            .Select(static type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
         var applied = await AppliedAsync(ct);
         if (applied.Where(migration => !known.Contains(migration)).ToList() is { Count: > 0 } newer)
             return ([], new MigrationResult.Refused($"the schema of {database.Name} was made by a newer version (it has {newer[^1]}); upgrade this worker"));
@@ -81,7 +90,9 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
         }
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InsufficientPrivilege)
         {
-            return new MigrationResult.Refused($"the schema of {database.Name} cannot be made: {error.MessageText}; grant CREATE on the database, or run \"ingest-worker database migrate\" as its owner");
+            return new MigrationResult.Refused(
+                $"the schema of {database.Name} cannot be made: {error.MessageText}; grant CREATE on the database, "
+                    + "or run \"ingest-worker database migrate\" as its owner");
         }
 
         LogMigrated(log, database.Name, string.Join(", ", missing));

@@ -51,11 +51,16 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
           v.url, v.etag, v.last_modified, {ArticleColumns.Select}
         from newest full join oldest using (article_key) join ingest.page_queue q using (article_key) left join ingest.articles l using (article_key)
         left join ingest.articles a on a.id = l.id and {TextBytes} <= {LargeText}
-        left join ingest.page_validators v on v.article_key = q.article_key and l.page_state = 'read' and v.read_at > $2 - {PageValidators.Kept} and v.read_at <= $2
+        left join ingest.page_validators v on v.article_key = q.article_key and l.page_state = 'read'
+          and v.read_at > $2 - {PageValidators.Kept} and v.read_at <= $2
         order by q.published_at desc nulls last, q.next_attempt_at
         """;
 
-    private readonly GroupCommit<PageSave> saves = new((group, ct) => SaveGroupAsync(database, duplicates, group, ct), (save, error, ct) => RescueAsync(database, duplicates, save, error, ct), PageGroup.Weight, database);
+    private readonly GroupCommit<PageSave> saves = new(
+        (group, ct) => SaveGroupAsync(database, duplicates, group, ct),
+        (save, error, ct) => RescueAsync(database, duplicates, save, error, ct),
+        PageGroup.Weight,
+        database);
 
     /// <summary>How long the oldest page has been waiting for its commit.</summary>
     public TimeSpan SaveLag => saves.Lag;
@@ -91,7 +96,10 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
         database.ReadAsync(
             async (connection, ct) =>
             {
-                await using var command = new NpgsqlCommand($"select {ArticleColumns.Select} from ingest.articles a where a.article_key = $1", connection) { Parameters = { new() { Value = page.Key.Value } } };
+                await using var command = new NpgsqlCommand($"select {ArticleColumns.Select} from ingest.articles a where a.article_key = $1", connection)
+                {
+                    Parameters = { new() { Value = page.Key.Value } },
+                };
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 return await reader.ReadAsync(ct) ? ArticleColumns.Read(reader, 0) : null;
             },
@@ -103,7 +111,13 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
         try
         {
             var stored = reader.IsDBNull(10) ? null : ArticleColumns.Read(reader, 10);
-            return new DuePage(new ArticleKey(reader.GetGuid(1)), reader.GetInt32(2), new Uri(reader.GetString(3)), reader.GetInt32(4), reader.GetFieldValue<DateTimeOffset>(5), stored)
+            return new DuePage(
+                new ArticleKey(reader.GetGuid(1)),
+                reader.GetInt32(2),
+                new Uri(reader.GetString(3)),
+                reader.GetInt32(4),
+                reader.GetFieldValue<DateTimeOffset>(5),
+                stored)
             {
                 LargeText = reader.IsDBNull(6) ? 0 : reader.GetInt32(6),
                 Validators = reader.IsDBNull(7) ? null : PageValidators.Of(new Uri(reader.GetString(7)), Text(reader, 8), Text(reader, 9)),
@@ -117,14 +131,14 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
 
     private static string? Text(NpgsqlDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetString(at);
 
-    private static async Task GiveUpAsync(NpgsqlConnection connection, List<Guid> keys, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand("update ingest.page_queue set state = 'failed', last_error = 'the row cannot be read: an address in it is none' where article_key = any($1)", connection)
-        {
-            Parameters = { new() { Value = keys.ToArray() } },
-        };
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    private static Task<int> GiveUpAsync(NpgsqlConnection connection, List<Guid> keys, CancellationToken ct) => connection.ExecuteAsync(
+        [
+            new NpgsqlBatchCommand(
+                "update ingest.page_queue set state = 'failed', last_error = 'the row cannot be read: an address in it is not valid' "
+                    + "where article_key = any($1)")
+                .Add(keys, NpgsqlDbType.Uuid, static key => key),
+        ],
+        ct);
 
     private static List<DuePage> Mixed(List<DuePage> newest, List<DuePage> oldest, int limit)
     {
@@ -142,7 +156,8 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
     public Task SaveAsync(DuePage page, PageOutcome outcome, FetchEntry fetch, DateTimeOffset now, CancellationToken ct) =>
         saves.SaveAsync(new PageSave(page, outcome, fetch, now), ct);
 
-    private static async Task<IReadOnlyList<PageSave>> SaveGroupAsync(Database database, DuplicateSearch duplicates, IReadOnlyList<PageSave> group, CancellationToken ct)
+    private static async Task<IReadOnlyList<PageSave>> SaveGroupAsync(
+        Database database, DuplicateSearch duplicates, IReadOnlyList<PageSave> group, CancellationToken ct)
     {
         var counted = await database.SaveAsync((connection, ct) => new PageGroup(connection, duplicates).SaveAsync(group, ct), ct);
         foreach (var late in group.Where(save => !counted.Contains(save.Page.Key.Value))) LogLate(database.Log, late.Page.Url);
@@ -160,8 +175,7 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
             async (connection, ct) =>
             {
                 await new PageGroup(connection, duplicates).SaveAsync([told], ct);
-                await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Refusal.Note("page", [refused], save.Now) } };
-                await batch.ExecuteNonQueryAsync(ct);
+                await connection.ExecuteAsync([Refusal.Note("page", [refused], save.Now)], ct);
                 return told;
             },
             ct);

@@ -16,7 +16,8 @@ internal static class SettingsTable
         foreach (var setting in Settings(options))
         {
             var summary = SummaryOf(setting);
-            string[] cells = [$"`{setting.Name}`", TypeOf(setting), Default(setting, setting.GetValue(defaults), summary), Bounds(setting), summary.Meaning + Values(setting)];
+            var byDefault = Default(setting, setting.GetValue(defaults), summary);
+            string[] cells = [$"`{setting.Name}`", TypeOf(setting), byDefault, Bounds(setting), summary.Meaning + Values(setting)];
             text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }
 

@@ -10,7 +10,8 @@ namespace Ingest.Worker.Tests.Ingestion;
 
 public sealed class FirstStartTests(PostgresFixture postgres)
 {
-    private const string Places = "select count(*), count(distinct next_poll_at), extract(epoch from max(next_poll_at) - min(next_poll_at))::int from ingest.sources";
+    private const string Places =
+        "select count(*), count(distinct next_poll_at), extract(epoch from max(next_poll_at) - min(next_poll_at))::int from ingest.sources";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -34,7 +35,10 @@ public sealed class FirstStartTests(PostgresFixture postgres)
 
         (await worker.RowsAsync(Places)).ShouldBe([places]);
         if (perSecond == "100") words.Said.ShouldNotContain(static line => line.Contains("sources are new"));
-        else words.Said.ShouldContain($"12 sources are new: at most {perSecond ?? "5"} a second are asked for the first time (Ingest:Polling:FirstPollsPerSecond), the last of them after 00:00:0{places[^1..]}");
+        else words.Said
+            .ShouldContain(
+                $"12 sources are new: at most {perSecond ?? "5"} a second are asked for the first time (Ingest:Polling:FirstPollsPerSecond), "
+                    + $"the last of them after 00:00:0{places[^1..]}");
     }
 
     [Fact]
@@ -105,7 +109,8 @@ public sealed class FirstStartTests(PostgresFixture postgres)
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Said.Enqueue(formatter(state, exception));
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Said.Enqueue(formatter(state, exception));
 
         public void Dispose()
         {

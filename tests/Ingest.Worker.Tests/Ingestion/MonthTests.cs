@@ -10,12 +10,15 @@ public sealed class MonthTests(PostgresFixture postgres)
     public async Task In_nine_days_with_daily_restarts_nobody_is_asked_sooner_than_allowed()
     {
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var month = new SimulatedMonth(database.ConnectionString, 9, [.. Temperament.All.Where(static temperament => Few.Contains(temperament.Name))], compared: false);
+        var month = new SimulatedMonth(
+            database.ConnectionString, 9, [.. Temperament.All.Where(static temperament => Few.Contains(temperament.Name))], compared: false);
 
         var rows = await month.RunAsync(CancellationToken.None, TestContext.Current.CancellationToken);
 
         rows.Select(static row => row.Name).ShouldBe(Few, ignoreOrder: true);
-        rows.ShouldAllBe(static row => row.Meter.NoWeeklyCheck == 0 && row.Meter.TooSoon == 0 && row.Meter.DuringRetryAfter == 0 && row.Meter.Additions == 0 && row.Missed == 0);
+        rows.ShouldAllBe(
+            static row =>
+                row.Meter.NoWeeklyCheck == 0 && row.Meter.TooSoon == 0 && row.Meter.DuringRetryAfter == 0 && row.Meter.Additions == 0 && row.Missed == 0);
         rows.Single(static row => row.Name == "dead").Meter.Unconditional.ShouldBe(1);
         rows.Single(static row => row.Name == "dead").Meter.Requests.ShouldBeInRange(8, 20);
         rows.Single(static row => row.Name == "heavy").Meter.Requests.ShouldBeInRange(60, 170);

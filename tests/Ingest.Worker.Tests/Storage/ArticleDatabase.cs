@@ -1,6 +1,8 @@
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -29,9 +31,12 @@ internal sealed class ArticleDatabase : IAsyncDisposable
 
     public string ConnectionString => database.ConnectionString;
 
-    public static async Task<ArticleDatabase> CreateAsync(PostgresFixture postgres) => new(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken));
+    public static async Task<ArticleDatabase> CreateAsync(PostgresFixture postgres) =>
+        new(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken));
 
-    public static DatedArticle Article(string path, string title, string description = "", string body = "", string? language = "en", string day = "2026-01-01", params string[] authors) => new()
+    public static DatedArticle Article(
+        string path, string title, string description = "", string body = "", string? language = "en", string day = "2026-01-01", params string[] authors) =>
+        new()
     {
         Url = new Uri("https://example.org/" + path),
         PublishedOn = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture),
@@ -48,7 +53,15 @@ internal sealed class ArticleDatabase : IAsyncDisposable
         Enclosures = [],
     };
 
-    public Task<int> SaveAsync(params DatedArticle[] articles) => Store.ImportAsync([.. articles.Select(static article => StoredArticle.FromArchive(article, ArticleMarks.None))], Now, TestContext.Current.CancellationToken);
+    public Task<int> SaveAsync(params DatedArticle[] articles) => Store.ImportAsync(
+        [.. articles.Select(static article => StoredArticle.FromArchive(article, ArticleMarks.None))], Now, TestContext.Current.CancellationToken);
+
+    /// <summary>Brings the schema to a version; null for the newest.</summary>
+    public async Task MigrateAsync(string? version)
+    {
+        await using var context = Door.CreateContext();
+        await context.GetService<IMigrator>().MigrateAsync(version, TestContext.Current.CancellationToken);
+    }
 
     public Task<int> ExecuteAsync(string sql) => ExecuteAsync(Door.DataSource, sql);
 
@@ -58,7 +71,7 @@ internal sealed class ArticleDatabase : IAsyncDisposable
         return await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The rows of a query as text, columns parted by a bar.</summary>
+    /// <summary>The rows of a query as text, columns separated by a bar.</summary>
     public async Task<IReadOnlyList<string>> RowsAsync(string sql, params object[] values)
     {
         await using var command = Door.DataSource.CreateCommand(sql);
@@ -66,7 +79,10 @@ internal sealed class ArticleDatabase : IAsyncDisposable
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         var rows = new List<string>();
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+            rows.Add(string.Join(
+                '|',
+                Enumerable.Range(0, reader.FieldCount).Select(
+                    i => reader.IsDBNull(i) ? "" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
         return rows;
     }
 
@@ -74,7 +90,8 @@ internal sealed class ArticleDatabase : IAsyncDisposable
     public async Task SettleAsync()
     {
         var last = (await RowsAsync("select coalesce(max(xid::text::bigint), 0) from ingest.article_changes"))[0];
-        while ((await RowsAsync($"select pg_snapshot_xmin(pg_current_snapshot())::text::bigint > {last}"))[0] != "True") await Task.Delay(20, TestContext.Current.CancellationToken);
+        while ((await RowsAsync($"select pg_snapshot_xmin(pg_current_snapshot())::text::bigint > {last}"))[0] != "True")
+            await Task.Delay(20, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Brings the search index up to date.</summary>

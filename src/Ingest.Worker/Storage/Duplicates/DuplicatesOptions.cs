@@ -38,5 +38,8 @@ internal sealed class DuplicatesOptions
 
     /// <summary>The mode where it is written alone, as in <c>Ingest__Duplicates=Drop</c>; null where it is not, or is none.</summary>
     public static DuplicatesMode? ModeAlone(IConfiguration configuration) =>
-        configuration[Section] is { } alone && !int.TryParse(alone, CultureInfo.InvariantCulture, out _) && Enum.TryParse<DuplicatesMode>(alone, ignoreCase: true, out var mode) ? mode : null;
+        configuration[Section] is { } alone && !int.TryParse(alone, CultureInfo.InvariantCulture, out _)
+            && Enum.TryParse<DuplicatesMode>(alone, ignoreCase: true, out var mode)
+            ? mode
+            : null;
 }

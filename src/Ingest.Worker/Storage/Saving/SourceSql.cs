@@ -30,8 +30,8 @@ internal static class SourceSql
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
                     $27, $28, $29, $30)
           as x(id, url, absolute_url, seen_polled_at, now, next_poll_at, next_poll_reason, adaptive_interval, failure_weight, status, error,
-               had_news, gone, has_facts, etag, last_modified, validators_url, body_hash, title, site_url, language, asked_interval, skip_hours, skip_days, full_at, postponed,
-               fresh_for, body_bytes, body_news, vain_bodies)
+               had_news, gone, has_facts, etag, last_modified, validators_url, body_hash, title, site_url, language, asked_interval, skip_hours, skip_days,
+               full_at, postponed, fresh_for, body_bytes, body_news, vain_bodies)
         where s.id = x.id and s.url in (x.url, x.absolute_url) and s.last_polled_at is not distinct from x.seen_polled_at
         returning s.id
         """;

@@ -14,9 +14,12 @@ namespace Ingest.Worker.Storage.Texts;
 /// <param name="DoubtfulChanges">Doubtful changes so far.</param>
 /// <param name="Article">The record.</param>
 /// <param name="Earlier">Content hashes of its latest earlier versions.</param>
-internal sealed record StoredText(long Id, int? SourceId, string PageState, long? StoryId, int DoubtfulChanges, DatedArticle Article, IReadOnlySet<Guid> Earlier)
+internal sealed record StoredText(
+    long Id, int? SourceId, string PageState, long? StoryId, int DoubtfulChanges, DatedArticle Article, IReadOnlySet<Guid> Earlier)
 {
-    /// <summary>Has the article ever been complete, from its page or from a feed that carries whole articles? Until then a new text completes it and supersedes nothing.</summary>
+    /// <summary>
+    /// Has the article ever been complete, from its page or from a feed that carries whole articles? Until then a new text completes it and supersedes nothing.
+    /// </summary>
     public bool IsComplete => PageState is "read" or "none";
 
     /// <summary>Reads the rows of these keys and locks them, all in one order.</summary>
@@ -25,7 +28,9 @@ internal sealed record StoredText(long Id, int? SourceId, string PageState, long
         await using var command = new NpgsqlCommand(
             $"""
             select a.article_key, a.id, a.source_id, a.page_state, a.story_id, a.doubtful_changes,
-              case when a.revision > 1 then array(select r.content_hash from ingest.article_revisions r where r.article_id = a.id and r.kind = 'revised' order by r.id desc limit 10) else '{"{}"}' end,
+              case when a.revision > 1 then array(
+                select r.content_hash from ingest.article_revisions r where r.article_id = a.id and r.kind = 'revised'
+                order by r.id desc limit 10) else '{"{}"}' end,
               a.retraction, {ArticleColumns.Select}
             from ingest.articles a where a.article_key = any($1) order by a.article_key for update of a
             """,
