@@ -106,6 +106,9 @@ public enum BodyEnding
     /// <summary>The connection breaks in its middle.</summary>
     CutShort,
 
-    /// <summary>The connection breaks before the head.</summary>
+    /// <summary>The connection breaks before the head (RST).</summary>
     HangUp,
+
+    /// <summary>The connection is closed before the head, in all order (FIN).</summary>
+    Close,
 }

@@ -22,7 +22,7 @@ public sealed class ScriptedOrigin : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Script> scripts = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<SeenRequest> seen = new();
-    private readonly List<(string Prefix, Func<string, Reply?> Find)> fallbacks = [];
+    private readonly List<(string Prefix, Func<string, SeenRequest, Reply?> Find)> fallbacks = [];
     private readonly WebApplication app;
 
     private ScriptedOrigin(WebApplication app) => this.app = app;
@@ -88,7 +88,10 @@ public sealed class ScriptedOrigin : IAsyncDisposable
     }
 
     /// <summary>What paths below a prefix answer that have no reply of their own; null for 404. Later ones are asked first.</summary>
-    public ScriptedOrigin ServeBelow(string prefix, Func<string, Reply?> find)
+    public ScriptedOrigin ServeBelow(string prefix, Func<string, Reply?> find) => ServeBelow(prefix, (path, _) => find(path));
+
+    /// <summary>The same, by the request.</summary>
+    public ScriptedOrigin ServeBelow(string prefix, Func<string, SeenRequest, Reply?> find)
     {
         lock (fallbacks)
             fallbacks.Insert(0, (prefix, find));
@@ -131,7 +134,7 @@ public sealed class ScriptedOrigin : IAsyncDisposable
         OnRequest?.Invoke(request);
         try
         {
-            await ReplyPlayer.PlayAsync(Find(path), request, context, () => OnReply?.Invoke(request));
+            await ReplyPlayer.PlayAsync(request.Reply = Find(path, request), request, context, () => OnReply?.Invoke(request));
         }
         finally
         {
@@ -139,16 +142,16 @@ public sealed class ScriptedOrigin : IAsyncDisposable
         }
     }
 
-    private Reply Find(string path)
+    private Reply Find(string path, SeenRequest request)
     {
         if (scripts.TryGetValue(path, out var script) || scripts.TryGetValue(path.Split('?')[0], out script))
             return script.Next();
-        (string Prefix, Func<string, Reply?> Find)[] candidates;
+        (string Prefix, Func<string, SeenRequest, Reply?> Find)[] candidates;
         lock (fallbacks)
             candidates = [.. fallbacks];
         return candidates
             .Where(f => path.StartsWith(f.Prefix, StringComparison.Ordinal))
-            .Select(f => f.Find(path[f.Prefix.Length..]))
+            .Select(f => f.Find(path[f.Prefix.Length..], request))
             .FirstOrDefault(r => r is not null)
             ?? Reply.Error(404, "Not Found");
     }
