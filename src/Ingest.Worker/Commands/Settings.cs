@@ -22,7 +22,7 @@ internal static partial class Settings
     private const string Section = "Ingest";
 
     private static readonly string[] Sections =
-        ["Sources", "Fetching", "Polling", "Pages", "Scheduling", "Storage", "Search", "Retention", "Duplicates", "Operations", "EmbeddedPostgres"];
+        ["Sources", "Fetching", "Polling", "Pages", "Reading", "Scheduling", "Storage", "Search", "Retention", "Duplicates", "Operations", "EmbeddedPostgres"];
 
     /// <summary>The file named by <c>--config</c>, else the folder's own, else the one that came with the program.</summary>
     public static string FileFor(string? named)

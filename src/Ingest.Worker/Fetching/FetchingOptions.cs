@@ -98,16 +98,16 @@ internal sealed class FetchingOptions
     public int PerHostConcurrency { get; init; } = 1;
 
     /// <summary>
-    /// Requests under way on this node to hosts that answer within two seconds, and as many to hosts of which that is not known; who takes longer waits beside
-    /// these, up to eight times as many. Default 64.
+    /// Requests under way in one worker to hosts that answer within two seconds, and as many again to hosts not known to. Slower ones wait beside these, up to
+    /// eight times as many. Default 64.
     /// </summary>
     [Range(1, 4096)]
     public int Concurrency { get; init; } = 64;
 
     /// <summary>
-    /// Bytes of memory that bodies under way, documents being read and visits waiting to be saved share; who finds none left waits. One document's own needs
-    /// may exceed it, and the process takes some 200 MB beside it. Where less memory is available, as in a container, the budget is what that leaves. Default
-    /// 256 MiB.
+    /// Bytes of memory that bodies under way, documents being read and visits waiting to be saved share; work that finds none left waits. One document's own
+    /// needs may exceed it, and the process takes some 200 MB beside it. Where less memory is available, as in a container, the budget is what that leaves.
+    /// Default 256 MiB.
     /// </summary>
     [Range(16L << 20, 1L << 40)]
     public long MemoryBudget { get; init; } = 256 << 20;

@@ -1,5 +1,4 @@
 using System.Threading.Tasks;
-using Ingest.Pages;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Storage;

@@ -26,7 +26,7 @@ internal sealed class PollingOptions
     [Range(typeof(TimeSpan), "00:00:10", "365.00:00:00")]
     public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>The wait of a source in quarantine. Default 7 days.</summary>
+    /// <summary>How often a source in quarantine is asked. Default 7 days.</summary>
     [Range(typeof(TimeSpan), "00:10:00", "365.00:00:00")]
     public TimeSpan QuarantineInterval { get; init; } = TimeSpan.FromDays(7);
 
@@ -34,7 +34,7 @@ internal sealed class PollingOptions
     [Range(1.0, 1000.0)]
     public double QuarantineWeight { get; init; } = 10;
 
-    /// <summary>The wait of a source whose publisher answered 410 Gone. Default 30 days.</summary>
+    /// <summary>How often a source that answered 410 Gone is asked whether it is back. Default 30 days.</summary>
     [Range(typeof(TimeSpan), "00:10:00", "365.00:00:00")]
     public TimeSpan GoneInterval { get; init; } = TimeSpan.FromDays(30);
 
@@ -54,8 +54,8 @@ internal sealed class PollingOptions
     public TimeSpan ScheduleScatter { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Sources that are new, or due because their settings changed, are asked over time, so many a second at most, or more where a running service is given so many
-    /// that they would take over a minute; not by <c>run --once</c>. Default 5.
+    /// How many new or changed sources are asked for the first time each second; more where a running service is given so many that they would take over a
+    /// minute. Not for <c>run --once</c>. Default 5.
     /// </summary>
     [Range(1, 10_000)]
     public int FirstPollsPerSecond { get; init; } = 5;

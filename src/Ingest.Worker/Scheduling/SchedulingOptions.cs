@@ -16,7 +16,7 @@ internal sealed class SchedulingOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan TurnEvery { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>After this a turn begins no further visit, but on other hosts while a slow one keeps it from ending. Default 60 s.</summary>
+    /// <summary>After this a turn begins no more visits, except on other hosts while a slow one keeps it from ending. Default 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan TurnLength { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -1,6 +1,5 @@
 using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Origin;
-using Ingest.Worker.Tests.Identity;
 using static Ingest.Worker.Tests.Ingestion.RevisionTests;
 
 namespace Ingest.Worker.Tests.Ingestion;

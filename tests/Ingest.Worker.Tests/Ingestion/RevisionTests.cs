@@ -1,5 +1,4 @@
 using Ingest.Worker.Origin;
-using Ingest.Worker.Storage.Duplicates;
 
 namespace Ingest.Worker.Tests.Ingestion;
 

@@ -26,7 +26,7 @@ internal sealed class SigningOptions
     /// </summary>
     public string? Key { get; init; }
 
-    /// <summary>The https URL under which the key directory is published, sent as <c>Signature-Agent</c>. Needed with a key.</summary>
+    /// <summary>The https URL under which the key directory is published, sent as <c>Signature-Agent</c>. Needed with a key. Default none.</summary>
     public string? Agent { get; init; }
 
     /// <summary>How long a signature is good: long enough for clocks that differ, short enough to be of little use to others. Default 5 min.</summary>

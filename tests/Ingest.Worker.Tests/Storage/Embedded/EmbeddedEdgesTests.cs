@@ -114,7 +114,7 @@ public sealed class EmbeddedEdgesTests(ClusterSeed seed) : IClassFixture<Cluster
         await seed.CopyToAsync(folder, Ct);
         if (content is null) File.Delete(Pass);
         else await File.WriteAllTextAsync(Pass, content, Ct);
-        await ShouldRefuseAsync(folder, Pass, "README");
+        await ShouldRefuseAsync(folder, Pass, "docs/operating.md");
     }
 
     [Fact]

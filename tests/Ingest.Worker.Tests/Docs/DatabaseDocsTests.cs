@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Tests.Storage;
 using Npgsql;
 
-namespace Ingest.Worker.Tests.Storage;
+namespace Ingest.Worker.Tests.Docs;
 
-/// <summary>What the README says of the database is what the database does.</summary>
-public sealed partial class ReadmeTests(PostgresFixture postgres)
+/// <summary>What the docs say of the database is what the database does.</summary>
+public sealed partial class DatabaseDocsTests(PostgresFixture postgres)
 {
     // One of everything that the questions ask for.
     private const string Seed = """
@@ -40,7 +41,7 @@ public sealed partial class ReadmeTests(PostgresFixture postgres)
         await database.IndexAsync(SearchScope.Headlines);
 
         await database.SettleAsync();
-        var questions = Question().Matches(Section("cookbook")).Select(static match => match.Groups["sql"].Value).ToList();
+        var questions = Question().Matches(Page.Read("docs/cookbook.md")).Select(static match => match.Groups["sql"].Value).ToList();
         questions.Count.ShouldBeGreaterThanOrEqualTo(20);
         await using var connection = await database.Door.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await RunAsync(connection, "set role ingest_reader");
@@ -53,14 +54,7 @@ public sealed partial class ReadmeTests(PostgresFixture postgres)
     {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
 
-        // When this fails: put what "ingest-worker database reference" prints between the marks.
-        Section("schema").Trim().ShouldBe((await new SchemaReference(database.Door).WriteAsync(TestContext.Current.CancellationToken)).Trim());
-    }
-
-    private static string Section(string name)
-    {
-        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-        return readme.Split($"<!-- {name} -->")[1].Split($"<!-- /{name} -->")[0];
+        Page.Hold("docs/schema.md", "schema", await new SchemaReference(database.Door).WriteAsync(TestContext.Current.CancellationToken));
     }
 
     private static async Task<int> RunAsync(NpgsqlConnection connection, string sql)
