@@ -24,7 +24,9 @@ public sealed class ReadingLimit(TimeSpan most, Func<TimeSpan> spent, Cancellati
     /// <summary>No limit, for what has no stranger's bytes to read.</summary>
     public static ReadingLimit None => new(TimeSpan.MaxValue, static () => TimeSpan.Zero, CancellationToken.None);
 
-    /// <summary>A limit of one document, which the calling thread now reads from its beginning to its end. Where the system does not tell a thread's time (Windows), nothing is limited.</summary>
+    /// <summary>
+    /// A limit of one document, which the calling thread now reads from its beginning to its end. Where the system does not tell a thread's time (Windows), nothing is limited.
+    /// </summary>
     /// <param name="most">The most processor time that reading may take; a few seconds are plenty for any honest document.</param>
     /// <param name="ct">Ends reading with <see cref="OperationCanceledException"/>.</param>
     public static ReadingLimit OfThread(TimeSpan most, CancellationToken ct) => new(most, ThreadTime.Spent, ct);

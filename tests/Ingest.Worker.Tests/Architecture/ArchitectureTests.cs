@@ -85,7 +85,7 @@ public sealed class ArchitectureTests
     [InlineData("Feeds/A.cs", "using Db = Ingest.Worker.Storage.Database;")]
     [InlineData("Feeds/A.cs", "namespace Ingest.Feeds; class A { Ingest.Worker.Storage.Database x; }")]
     [InlineData("Feeds/A.cs", "namespace Ingest.Feeds; class A { Storage.Database x; }")]
-    [InlineData("Text/A.cs", "using Ingest.PostgreSql.Embedded;")]
+    [InlineData("Text/A.cs", "using Ingest.Worker.Storage.Saving;")]
     [InlineData("Fetching/A.cs", "using Ingest.Worker.Storage;")]
     [InlineData("Scheduling/A.cs", "using Ingest.Worker.Fetching;")]
     [InlineData("Helpers/A.cs", "class A;")]
