@@ -25,7 +25,8 @@ public sealed class ReadingLimit(TimeSpan most, Func<TimeSpan> spent, Cancellati
     public static ReadingLimit None => new(TimeSpan.MaxValue, static () => TimeSpan.Zero, CancellationToken.None);
 
     /// <summary>
-    /// A limit of one document, which the calling thread now reads from its beginning to its end. Where the system does not tell a thread's time (Windows), nothing is limited.
+    /// A limit of one document, which the calling thread now reads from its beginning to its end. Where the system does not tell a thread's time (Windows),
+    /// nothing is limited.
     /// </summary>
     /// <param name="most">The most processor time that reading may take; a few seconds are plenty for any honest document.</param>
     /// <param name="ct">Ends reading with <see cref="OperationCanceledException"/>.</param>

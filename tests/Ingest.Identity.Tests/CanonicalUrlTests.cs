@@ -128,7 +128,8 @@ public sealed class CanonicalUrlTests
     }
 
     [Fact]
-    public void Every_url_that_is_accepted_has_an_identity() => Gen.OneOf(TextGen.Url, TextGen.Text.Select(text => "https://example.org/" + text), TextGen.Text.Select(text => "http://" + text)).Sample(url =>
+    public void Every_url_that_is_accepted_has_an_identity() =>
+        Gen.OneOf(TextGen.Url, TextGen.Text.Select(text => "https://example.org/" + text), TextGen.Text.Select(text => "http://" + text)).Sample(url =>
     {
         if (!DatedArticleText.IsArticleUrl(url)) return;
         var uri = new Uri(url);

@@ -91,7 +91,9 @@ internal static partial class RoomRules
         select $"{file.Path}: {name} has {(implementers == 0 ? "no implementer" : "one implementer")}.";
 
     [GeneratedRegex(
-        @"(?<![\w.])(?<root>Ingest\.(Worker\.)?)?(?<room>[A-Z][a-z]+)(\.(?<next>[A-Z]\w*)|(?<=Ingest\.(Worker\.)?\w+)\b)", RegexOptions.ExplicitCapture, 60_000)]
+        @"(?<![\w.])(?<root>Ingest\.(Worker\.)?)?(?<room>[A-Z][a-z]+)(\.(?<next>[A-Z]\w*)|(?<=Ingest\.(Worker\.)?\w+)\b)",
+        RegexOptions.ExplicitCapture,
+        60_000)]
     private static partial Regex RoomName();
 
     [GeneratedRegex(

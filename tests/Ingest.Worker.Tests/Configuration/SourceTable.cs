@@ -42,7 +42,8 @@ internal sealed class SourceTable : IAsyncDisposable
     {
         using var json = new MemoryStream(System.Text.Encoding.UTF8.GetBytes($$"""{ "Ingest": { "Sources": {{sources}} } }"""));
         var list = SourceList.Read(new ConfigurationBuilder().AddJsonStream(json).Build());
-        return Store.SynchroniseAsync(list.Sources, list.Faulty, new FirstPollPace(1000, TimeSpan.MaxValue), now ?? Noon, TestContext.Current.CancellationToken);
+        var pace = new FirstPollPace(1000, TimeSpan.MaxValue);
+        return Store.SynchroniseAsync(list.Sources, list.Faulty, pace, now ?? Noon, TestContext.Current.CancellationToken);
     }
 
     public async Task ExecuteAsync(string sql)

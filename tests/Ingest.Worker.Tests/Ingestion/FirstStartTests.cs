@@ -76,12 +76,11 @@ public sealed class FirstStartTests(PostgresFixture postgres)
         await using var worker = new TestWorker(database.ConnectionString, Settings(origin, 1, "1"));
         var sync = worker.Get<SourceSync>();
         await sync.RunAsync(Ct);
-        for (var n = 1; n < 200; n++) worker.Get<IConfiguration>()[FormattableString.Invariant($"Ingest:Sources:s{n}:Url")] = origin.Url(FormattableString.Invariant($"/{n}")).ToString();
+        foreach (var (key, value) in Settings(origin, 200, "1")) worker.Get<IConfiguration>()[key] = value;
 
         await sync.RunAsync(Ct);
 
-        (await worker.RowsAsync("select count(*), count(distinct next_poll_at), extract(epoch from max(next_poll_at) - min(next_poll_at))::int from ingest.sources where name <> 's0'"))
-            .ShouldBe(["199|50|49"]);
+        (await worker.RowsAsync(Places + " where name <> 's0'")).ShouldBe(["199|50|49"]);
     }
 
     private static ScriptedOrigin Origin(ScriptedOrigin origin, int sources)

@@ -39,7 +39,8 @@ public sealed class SigningKeyTests
     [InlineData("", "neither a PEM file nor a JWK")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nn4Ni", "neither a PEM file nor a JWK")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nn4NiAAAA\n-----END PRIVATE KEY-----\n", "not an Ed25519 key")]
-    [InlineData("-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VuBCIEIJ+DYvh6SEqVTm50DFtMDoQikTmiCqirVv9mWG9qfSnF\n-----END PRIVATE KEY-----\n", "not an Ed25519 key")]
+    [InlineData(
+        "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VuBCIEIJ+DYvh6SEqVTm50DFtMDoQikTmiCqirVv9mWG9qfSnF\n-----END PRIVATE KEY-----\n", "not an Ed25519 key")]
     [InlineData("-----BEGIN EC PRIVATE KEY-----\nn4NiAAAA\n-----END EC PRIVATE KEY-----\n", "not a private key in PKCS#8")]
     [InlineData("-----BEGIN PUBLIC KEY-----\nn4NiAAAA\n-----END PUBLIC KEY-----\n", "not a private key in PKCS#8")]
     [InlineData("-----BEGIN ENCRYPTED PRIVATE KEY-----\nn4NiAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n", "encrypted")]
