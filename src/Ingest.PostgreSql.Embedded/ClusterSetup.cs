@@ -50,11 +50,11 @@ internal static partial class ClusterSetup
     {
         RemoveUnfinished(folder);
         var unfinished = Path.Combine(folder.Root, UnfinishedPrefix + RandomNumberGenerator.GetHexString(8, lowercase: true));
-        if (await account.CreateFolderAsync(unfinished, ct) is { } fault) return fault;
         var password = RandomNumberGenerator.GetHexString(48, lowercase: true);
-        await PassFile.WriteAsync(folder.PassFile, password, ct);
         try
         {
+            if (await account.CreateFolderAsync(unfinished, ct) is { } fault) return fault;
+            await PassFile.WriteAsync(folder.PassFile, password, ct);
             var ended = await InitdbAsync("C.UTF-8");
 
             // Not every C library has C.UTF-8 (older macOS); plain C orders the same and only knows ASCII's upper case.

@@ -47,6 +47,10 @@ internal sealed class MonthCounts
     /// <summary>All that must not be.</summary>
     public int Faults => NoWeeklyCheck + TooSoon + Held + AtOnce + Retries + Again + BadTags + Additions;
 
+    public override string ToString() =>
+        FormattableString.Invariant($"no check {NoWeeklyCheck}, too soon {TooSoon}, held {Held}, at once {AtOnce}, retries {Retries}, again {Again}, ")
+        + FormattableString.Invariant($"bad tags {BadTags}, additions {Additions}");
+
     public static MonthCounts Sum(IEnumerable<MonthCounts> some) => some.Aggregate(new MonthCounts(), static (sum, one) => new MonthCounts
     {
         Requests = sum.Requests + one.Requests,
