@@ -22,7 +22,9 @@ public sealed class MonthTests(PostgresFixture postgres)
         rows.Select(static row => row.Name).ShouldBe(Few, ignoreOrder: true);
 
         // Which requests follow at once on others is a matter of milliseconds, and not for a test.
-        rows.Where(static row => row.Counts.Faults != row.Counts.AtOnce || row.Missed > 0).Select(static row => $"{row.Name}: {row.Counts}, missed {row.Missed}").ShouldBeEmpty();
+        rows.Where(static row => row.Counts.Faults != row.Counts.AtOnce || row.Missed > 0)
+            .Select(static row => $"{row.Name}: {row.Counts}, missed {row.Missed}")
+            .ShouldBeEmpty();
         rows.Single(static row => row.Name == "dead").Counts.Unconditional.ShouldBe(1);
         rows.Single(static row => row.Name == "dead").Counts.Requests.ShouldBeInRange(6, 16);
         rows.Single(static row => row.Name == "heavy").Counts.Requests.ShouldBeInRange(45, 135);
