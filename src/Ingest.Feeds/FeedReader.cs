@@ -43,7 +43,8 @@ public static class FeedReader
 
     private static FeedReading ReadGzip(byte[] bytes, string? charset, Uri? url, ReadingLimit limit)
     {
-        if (GzipFile.Unpack(bytes, FeedLimits.MaxBytes) is not { } unpacked) return new FeedReading.Unreadable($"a gzip file that is damaged, or unpacks to more than {FeedLimits.MaxBytes} bytes or out of all proportion");
+        if (GzipFile.Unpack(bytes, FeedLimits.MaxBytes) is not { } unpacked)
+            return new FeedReading.Unreadable($"a gzip file that is damaged, or unpacks to more than {FeedLimits.MaxBytes} bytes or out of all proportion");
         return GzipFile.Is(unpacked) ? new FeedReading.Unreadable("a gzip file within a gzip file") : ReadAny(unpacked, charset, url, limit);
     }
 
@@ -55,7 +56,9 @@ public static class FeedReader
         {
             if (LargeDocument.Refusal(bytes) is { } refusal) return new FeedReading.Unreadable(refusal);
             var root = StrictTree.Load(bytes, encoding, limit);
-            return root.Name.LocalName.Equals("html", StringComparison.OrdinalIgnoreCase) ? PageDiscovery.Read(bytes, charset, url, limit) : ReadTree(root, url, repairs, limit);
+            return root.Name.LocalName.Equals("html", StringComparison.OrdinalIgnoreCase)
+                ? PageDiscovery.Read(bytes, charset, url, limit)
+                : ReadTree(root, url, repairs, limit);
         }
         catch (XmlException e)
         {
@@ -86,8 +89,9 @@ public static class FeedReader
         var document = (FeedShape.Find(root, fields) is { } format ? reader.Read(root, format) : null)
             ?? SitemapReader.Read(root, url, limit) ?? CdfReader.Read(root, url, limit)
             ?? (CanonicalTree.Of(root, fields) is { } rebuilt ? reader.Read(rebuilt.Root, rebuilt.Format) : null);
-        if (document is null) return new FeedReading.Unreadable($"the root element <{root.Name.LocalName}> is no feed's");
-        if (document.Format is not (FeedFormat.Sitemap or FeedFormat.SitemapIndex) && document.Entries.Count >= FeedLimits.MaxEntries) repairs.Add($"entries past {FeedLimits.MaxEntries} left out");
+        if (document is null) return new FeedReading.Unreadable($"the root element <{root.Name.LocalName}> is not that of a feed");
+        if (document.Format is not (FeedFormat.Sitemap or FeedFormat.SitemapIndex) && document.Entries.Count >= FeedLimits.MaxEntries)
+            repairs.Add($"entries past {FeedLimits.MaxEntries} left out");
         return repairs.Count == 0 ? document : document with { Repairs = repairs };
     }
 }

@@ -13,7 +13,9 @@ internal static class GzipFile
 
     public static bool Is(ReadOnlySpan<byte> bytes) => bytes is [0x1F, 0x8B, 8, ..];
 
-    /// <summary>The content, of a damaged file as far as it goes; null when that is nothing, more than <paramref name="max"/> bytes, or out of proportion.</summary>
+    /// <summary>
+    /// The content, of a damaged file as far as it goes; null when that is nothing, more than <paramref name="max"/> bytes, or out of proportion.
+    /// </summary>
     public static byte[]? Unpack(byte[] bytes, int max)
     {
         var most = Math.Min(max, Math.Max(AlwaysAllowed, (long)bytes.Length * MaxRatio));

@@ -20,7 +20,9 @@ public static class CanonicalUrl
             ? UrlSecrets.WithoutUserInfo(uri)
             : null;
 
-    /// <summary>The URL as the database and the dated-article text show it: as published when it can stand in a record's header, else percent-encoded.</summary>
+    /// <summary>
+    /// The URL as the database and the dated-article text show it: as published when it can stand in a record's header, else percent-encoded.
+    /// </summary>
     public static string Published(Uri url)
     {
         var original = url.OriginalString.Trim();
@@ -38,12 +40,14 @@ public static class CanonicalUrl
         AppendQuery(folded, host, url.Query);
 
         // "#!" and "#/" begin the routes of single-page sites, which name the page itself.
-        if (url.Fragment.StartsWith("#!", StringComparison.Ordinal) || (url.Fragment.StartsWith("#/", StringComparison.Ordinal) && url.Fragment.Length > 2)) AppendUnescaped(folded, url.Fragment);
+        if (url.Fragment.StartsWith("#!", StringComparison.Ordinal) || (url.Fragment.StartsWith("#/", StringComparison.Ordinal) && url.Fragment.Length > 2))
+            AppendUnescaped(folded, url.Fragment);
         return folded.ToString();
     }
 
     // Servlet containers write their sessions into the path: "/a;jsessionid=1F".
-    private static string WithoutSession(string path) => path.IndexOf(";jsessionid=", StringComparison.OrdinalIgnoreCase) is var at and >= 0 ? path[..at] : path;
+    private static string WithoutSession(string path) =>
+        path.IndexOf(";jsessionid=", StringComparison.OrdinalIgnoreCase) is var at and >= 0 ? path[..at] : path;
 
     private static void AppendQuery(StringBuilder folded, string host, string query)
     {

@@ -23,7 +23,8 @@ internal static class Fingerprint
         return new Guid(hash.GetCurrentHash(), bigEndian: true);
     }
 
-    // Piece by piece, because the pool of arrays would keep one of three times a long text; never between the halves of a character, so that pieces make no difference.
+    // Piece by piece, because the pool of arrays would keep one of three times a long text; never between the halves of a character, so that pieces make no
+    // difference.
     private static void Append(XxHash128 hash, string? part)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(PieceLength));

@@ -8,7 +8,8 @@ internal static class IdentityData
     /// <summary>The lines that say something, trimmed, in lower case.</summary>
     public static IReadOnlyList<string> Lines(string name)
     {
-        using var stream = typeof(IdentityData).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The assembly has no embedded {name}.");
+        using var stream = typeof(IdentityData).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The assembly has no embedded {name}.");
         using var reader = new StreamReader(stream);
         var lines = new List<string>();
         while (reader.ReadLine() is { } line)

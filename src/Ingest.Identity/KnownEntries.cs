@@ -4,7 +4,8 @@ namespace Ingest.Identity;
 /// <param name="Sightings">The sightings of this source with one of the entries' keys.</param>
 /// <param name="Articles">The articles, or rejected and waiting pages, that exist under the entries' article keys.</param>
 /// <param name="Aliases">Which of the entries' article keys are further URLs of an article, and of which.</param>
-internal sealed record KnownEntries(IReadOnlyList<KnownSighting> Sightings, IReadOnlySet<ArticleKey> Articles, IReadOnlyDictionary<ArticleKey, ArticleKey> Aliases)
+internal sealed record KnownEntries(
+    IReadOnlyList<KnownSighting> Sightings, IReadOnlySet<ArticleKey> Articles, IReadOnlyDictionary<ArticleKey, ArticleKey> Aliases)
 {
     private readonly ILookup<EntryKey, KnownSighting> byEntry = Sightings.ToLookup(static sighting => sighting.Entry);
 

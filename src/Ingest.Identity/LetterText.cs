@@ -4,7 +4,10 @@ using Ingest.Identity.Duplicates;
 
 namespace Ingest.Identity;
 
-/// <summary>What is left of a text when nothing cosmetic counts: its letters and digits in lower case, words, and the letters of scripts that do not part them, parted by one space.</summary>
+/// <summary>
+/// What is left of a text when nothing cosmetic counts: its letters and digits in lower case, words, and the letters of scripts that do not part themseparated
+/// by one space.
+/// </summary>
 internal static class LetterText
 {
     /// <summary>White space, punctuation, quotes, dashes and case make no difference.</summary>
@@ -53,5 +56,9 @@ internal static class LetterText
     }
 
     private static bool IsLetter(Rune rune) =>
-        Rune.IsLetter(rune) || (!rune.IsAscii && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.OtherNumber or UnicodeCategory.LetterNumber);
+        Rune.IsLetter(rune)
+            || (
+                !rune.IsAscii
+                    && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.OtherNumber
+                        or UnicodeCategory.LetterNumber);
 }

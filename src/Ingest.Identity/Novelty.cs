@@ -60,24 +60,32 @@ internal static class Novelty
         return [.. entries.Select(entry =>
         {
             var choice = Choose(entry, known, articles, published);
-            return taken.Add(choice.Article) ? choice : choice with { Kind = NoveltyKind.Repeated, Reason = "an earlier entry of the document is the same article" };
+            return taken.Add(choice.Article)
+                ? choice
+                : choice with { Kind = NoveltyKind.Repeated, Reason = "an earlier entry of the document is the same article" };
         })];
     }
 
-    private static NoveltyChoice Choose(EntryIdentity entry, KnownEntries known, Dictionary<ArticleKey, KnownArticle> articles, ILookup<string, KnownArticle> published)
+    private static NoveltyChoice Choose(
+        EntryIdentity entry, KnownEntries known, Dictionary<ArticleKey, KnownArticle> articles, ILookup<string, KnownArticle> published)
     {
         var key = known.KeyOf(entry);
         var sightings = known.SightingsOf(entry);
         if (sightings.FirstOrDefault(seen => seen.Article == key) is { } same) return Seen(entry, same, key);
         if (known.Articles.Contains(key))
-            return new NoveltyChoice(NoveltyKind.Sighted, key, "the article is there already, through another source or guid") { Linked = sightings.Count > 0 ? sightings[0].Article : null };
+            return new NoveltyChoice(NoveltyKind.Sighted, key, "the article is there already, through another source or guid")
+            {
+                Linked = sightings.Count > 0 ? sightings[0].Article : null,
+            };
 
         foreach (var seen in sightings)
         {
-            if (SameArticle.Moved(entry.Parts, seen, articles.GetValueOrDefault(seen.Article)) is { } reason) return Moved(entry, seen.Article, "moved", reason);
+            if (SameArticle.Moved(entry.Parts, seen, articles.GetValueOrDefault(seen.Article)) is { } reason)
+                return Moved(entry, seen.Article, "moved", reason);
         }
 
-        if (SameArticle.Republished(entry.Parts, published) is { } again) return Moved(entry, again.Key, "republished", "the source showed an article of this title and date under another guid and link");
+        if (SameArticle.Republished(entry.Parts, published) is { } again)
+            return Moved(entry, again.Key, "republished", "the source showed an article of this title and date under another guid and link");
         return sightings.Count == 0
             ? new NoveltyChoice(NoveltyKind.New, key, "nobody has shown its URL before")
             : new NoveltyChoice(NoveltyKind.New, key, "its guid was another article's, and link, title and text are others") { Linked = sightings[0].Article };

@@ -35,7 +35,8 @@ internal sealed record PageIdentity(ArticleKey Article, string? Merged, IReadOnl
     /// <param name="names">The page's own names for itself.</param>
     /// <param name="known">The articles that exist under these names, each under the key of the name.</param>
     public static PageIdentity Choose(
-        ArticleKey fetchedFor, string title, string text, IReadOnlyList<(Uri Url, ArticleKey Key, string Reason)> names, IReadOnlyDictionary<ArticleKey, KnownArticle> known)
+        ArticleKey fetchedFor, string title, string text, IReadOnlyList<(Uri Url, ArticleKey Key, string Reason)> names,
+        IReadOnlyDictionary<ArticleKey, KnownArticle> known)
     {
         var links = new List<DoubtfulLink>();
         var free = new List<(Uri Url, ArticleKey Key, string Reason)>();

@@ -5,8 +5,8 @@ using Ingest.Text;
 namespace Ingest.Identity;
 
 /// <summary>
-/// Weighs whether two things are one article when their links differ. Where the evidence is not enough, they are two: an article too many can be joined later, one that was written
-/// over is lost.
+/// Weighs whether two things are one article when their links differ. Where the evidence is not enough, they are two: an article too many can be joined later,
+/// one that was written over is lost.
 /// </summary>
 internal static partial class SameArticle
 {
@@ -37,12 +37,16 @@ internal static partial class SameArticle
         if (text >= SimilarText && (!otherDay || sameTitle || IsLong(article!.Text))) return "the same guid and text at another link: the article moved";
         if (sameTitle && !otherDay && text is null or >= 0.1) return "the same guid and title at another link: the article moved";
         var alikeTitle = TitleOverlap(entry.Title, seen.Title) >= SimilarTitle;
-        if (article?.PublishedAt is { } at && at == entry.Date?.At && (alikeTitle || SameNumber(entry.Url, article.Url))) return "the same guid, moment and, nearly, title at another link: the article was renamed";
-        return !otherDay && article is not null && SameNumber(entry.Url, article.Url) && alikeTitle ? "the same guid and number in the link, and nearly the title: the article was renamed" : null;
+        if (article?.PublishedAt is { } at && at == entry.Date?.At && (alikeTitle || SameNumber(entry.Url, article.Url)))
+            return "the same guid, moment and, nearly, title at another link: the article was renamed";
+        return !otherDay && article is not null && SameNumber(entry.Url, article.Url) && alikeTitle
+            ? "the same guid and number in the link, and nearly the title: the article was renamed"
+            : null;
     }
 
     /// <summary>Articles by what is left of their titles when nothing cosmetic counts.</summary>
-    public static ILookup<string, KnownArticle> ByTitle(IEnumerable<KnownArticle> articles) => articles.ToLookup(static article => LetterText.Of(article.Title), StringComparer.Ordinal);
+    public static ILookup<string, KnownArticle> ByTitle(IEnumerable<KnownArticle> articles) =>
+        articles.ToLookup(static article => LetterText.Of(article.Title), StringComparer.Ordinal);
 
     /// <summary>The article of the source that an entry shows again, by title and date; null when there is none, or more than one.</summary>
     /// <param name="entry">The entry.</param>
@@ -98,7 +102,9 @@ internal static partial class SameArticle
 
     // Content systems number their articles, and the number stays when the words beside it change.
     private static bool SameNumber(Uri one, Uri other) =>
-        Number().Matches(one.AbsolutePath).Select(static match => match.Value).Intersect(Number().Matches(other.AbsolutePath).Select(static match => match.Value), StringComparer.Ordinal).Any();
+        Number().Matches(one.AbsolutePath)
+            .Select(static match => match.Value)
+            .Intersect(Number().Matches(other.AbsolutePath).Select(static match => match.Value), StringComparer.Ordinal).Any();
 
     [GeneratedRegex(@"\d{5,}", RegexOptions.NonBacktracking)]
     private static partial Regex Number();

@@ -17,7 +17,9 @@ public static class Site
     // Caches that serve other sites' pages and name them in the canonical link.
     private static readonly FrozenSet<string> Caches = new[] { "ampproject.org", "ampproject.net", "bing-amp.com" }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>May a page at <paramref name="url"/> say that it is the article at <paramref name="canonical"/>? It may for its own site; a cache may for any.</summary>
+    /// <summary>
+    /// May a page at <paramref name="url"/> say that it is the article at <paramref name="canonical"/>? It may for its own site; a cache may for any.
+    /// </summary>
     public static bool MayNameFor(Uri canonical, Uri url)
     {
         if (IsFrontPage(canonical) && !IsFrontPage(url)) return false;
@@ -27,7 +29,9 @@ public static class Site
     /// <summary>Do two URLs belong to one site?</summary>
     public static bool IsSame(Uri one, Uri other) => Of(one) == Of(other);
 
-    /// <summary>The name that the publisher registered: the host without subdomains, by the Public Suffix List and what is known of shared hosts besides.</summary>
+    /// <summary>
+    /// The name that the publisher registered: the host without subdomains, by the Public Suffix List and what is known of shared hosts besides.
+    /// </summary>
     public static string Of(Uri url)
     {
         var host = url.IdnHost.ToLowerInvariant().TrimEnd('.');
@@ -44,7 +48,10 @@ public static class Site
         return url.IsDefaultPort ? url.IdnHost : string.Create(CultureInfo.InvariantCulture, $"{url.IdnHost}:{url.Port}");
     }
 
-    /// <summary>Whose servers answer for a host, as far as its name tells: the registered domain, or that of the platform which gives its customers names; null without one.</summary>
+    /// <summary>
+    /// Whose servers answer for a host, as far as its name tells: the registered domain, or that of the platform which gives its customers names; null without
+    /// one.
+    /// </summary>
     public static string? PlatformOf(Uri url)
     {
         if (url.HostNameType != UriHostNameType.Dns || !url.IdnHost.TrimEnd('.').Contains('.', StringComparison.Ordinal)) return null;
@@ -65,7 +72,8 @@ public static class Site
         {
             var name = string.Join('.', labels[^taken..]);
             if (Suffixes.Contains("!" + name)) return taken - 1;
-            if (Suffixes.Contains(name) || Shared.Contains(name) || Suffixes.Contains("*." + name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..])) return taken;
+            if (Suffixes.Contains(name) || Shared.Contains(name) || Suffixes.Contains("*." + name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]))
+                return taken;
         }
 
         return 1;

@@ -17,7 +17,7 @@ public sealed record ArticlePage
 
     public PageDate? Modified { get; init; }
 
-    /// <summary>The article's text: paragraphs parted by one blank line; null when the page has none.</summary>
+    /// <summary>The article's text: paragraphs separated by one blank line; null when the page has none.</summary>
     public PageClaim? Body { get; init; }
 
     /// <summary>What kind of page this is; only <see cref="PageKind.Article"/> and <see cref="PageKind.LiveBlog"/> are stored as text.</summary>

@@ -17,7 +17,8 @@ namespace Ingest.Pages;
 /// </remarks>
 internal sealed class BoundedParse
 {
-    // An element with its attributes and text takes up to 700 bytes, so the tree stays within 30 times the page. Real pages have 34 characters an element at the least.
+    // An element with its attributes and text takes up to 700 bytes, so the tree stays within 30 times the page. Real pages have 34 characters an element at
+    // the least.
     private const int BytesOfElement = 25;
     private const int FewestElements = 5_000;
     private const int MostElements = 100_000;
@@ -50,7 +51,8 @@ internal sealed class BoundedParse
     {
         // As browsers do: a noscript is one text, so that what it leaves open does not swallow the page. AngleSharp does so when it
         // runs scripts, and then reads each script twice over; noframes is always one text.
-        html = html.Replace("<noscript", "<noframes", StringComparison.OrdinalIgnoreCase).Replace("</noscript", "</noframes", StringComparison.OrdinalIgnoreCase);
+        html = html.Replace("<noscript", "<noframes", StringComparison.OrdinalIgnoreCase).Replace(
+            "</noscript", "</noframes", StringComparison.OrdinalIgnoreCase);
         var parse = new BoundedParse(html.Length, limit);
         html = OneBase.Of(parse.CutAtSilentNodes(html));
         var options = new HtmlParserOptions
@@ -73,7 +75,8 @@ internal sealed class BoundedParse
     }
 
     private bool Keeps(ReadOnlySpan<char> attribute) =>
-        _attributes++ < 2 * _mostElements && !attribute.Equals("checked", StringComparison.OrdinalIgnoreCase) && !attribute.Equals("srcdoc", StringComparison.OrdinalIgnoreCase);
+        _attributes++ < 2 * _mostElements && !attribute.Equals("checked", StringComparison.OrdinalIgnoreCase)
+            && !attribute.Equals("srcdoc", StringComparison.OrdinalIgnoreCase);
 
     // What makes a node that the parser does not tell of: the end tags of two elements that are not open make one, and a comment, whatever it looks like, ends
     // a text, so that the next one is a node of its own (https://html.spec.whatwg.org/multipage/parsing.html#parse-error-incorrectly-opened-comment).
@@ -105,7 +108,8 @@ internal sealed class BoundedParse
         if (_previous is not null) CountAround(_previous);
         if (Formatting.Contains(element.LocalName)) _formatting.Add(element);
         _previous = element;
-        if (++_elements > _mostElements || _atDeepest > MostAtDeepest || _copies > _mostCopies || IsTooDeep()) throw new PageEndException((IHtmlDocument)element.Owner!);
+        if (++_elements > _mostElements || _atDeepest > MostAtDeepest || _copies > _mostCopies || IsTooDeep())
+            throw new PageEndException((IHtmlDocument)element.Owner!);
     }
 
     // Behind a pre the parser looks for a line break, finds the next pre, and looks behind that one, one within the other.

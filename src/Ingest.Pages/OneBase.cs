@@ -7,7 +7,8 @@ internal static class OneBase
 {
     private const string Link = "<link";
 
-    private static readonly SearchValues<string> Bases = SearchValues.Create(["<base>", "<base/", "<base ", "<base\t", "<base\n", "<base\r", "<base\f"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Bases = SearchValues.Create(
+        ["<base>", "<base/", "<base ", "<base\t", "<base\n", "<base\r", "<base\f"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The page with every other base made a link, which stands wherever a base may and says nothing without a relation.</summary>
     public static string Of(string html)

@@ -12,7 +12,9 @@ public static class PageReader
     /// <param name="charset">charset of the HTTP Content-Type; null when none.</param>
     /// <param name="url">The URL that answered.</param>
     /// <param name="limit">How long it may take; a page past it is <see cref="PageKind.Costly"/>.</param>
-    /// <param name="explain">Whether the candidates of every claim and of the body, and every block's fate, go into <see cref="ArticlePage.Explanation"/>.</param>
+    /// <param name="explain">
+    /// Whether the candidates of every claim and of the body, and every block's fate, go into <see cref="ArticlePage.Explanation"/>.
+    /// </param>
     /// <param name="latest">The last day that has begun anywhere: later dates are no claims. Null when the reader's day is not known.</param>
     public static ArticlePage Read(byte[] bytes, string? charset, Uri url, ReadingLimit limit, bool explain = false, DateOnly? latest = null)
     {

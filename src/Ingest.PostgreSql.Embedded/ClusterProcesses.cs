@@ -4,8 +4,8 @@ using System.Threading.Tasks;
 namespace Ingest.PostgreSql.Embedded;
 
 /// <summary>
-/// The PostgreSQL processes that work on a cluster, told by where they are and not by a number in a file: a server stands in its data directory, which only its own
-/// account may see. They are looked for and signalled as that account, so that nobody else's process can be taken for one, or be hit.
+/// The PostgreSQL processes that work on a cluster, told by where they are and not by a number in a file: a server stands in its data directory, which only its
+/// own account may see. They are looked for and signalled as that account, so that nobody else's process can be taken for one, or be hit.
 /// </summary>
 internal sealed class ClusterProcesses(string cluster, ServerAccount account)
 {
@@ -62,7 +62,9 @@ internal sealed class ClusterProcesses(string cluster, ServerAccount account)
     private Found? Read(string line)
     {
         var words = line.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (words.Length < 2 || !int.TryParse(words[0], CultureInfo.InvariantCulture, out var pid) || !int.TryParse(words[1], CultureInfo.InvariantCulture, out var parent)) return null;
+        if (words.Length < 2 || !int.TryParse(words[0], CultureInfo.InvariantCulture, out var pid)
+            || !int.TryParse(words[1], CultureInfo.InvariantCulture, out var parent))
+            return null;
         var isServer = words.Length == 2 || words[2].Contains($"/postgres -D {cluster} -c ", StringComparison.Ordinal);
         return isServer ? new Found(pid, parent) : null;
     }

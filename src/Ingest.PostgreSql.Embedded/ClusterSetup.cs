@@ -26,7 +26,9 @@ internal static partial class ClusterSetup
         if (!file.Exists)
         {
             var isFree = !Directory.Exists(folder.Cluster) || !Directory.EnumerateFileSystemEntries(folder.Cluster).Any();
-            return (null, isFree ? null : $"{folder.Cluster} is no cluster of PostgreSQL, or a damaged one: it has no PG_VERSION. Restore it from a backup, {Remedy}");
+            return (
+                null,
+                isFree ? null : $"{folder.Cluster} is not a PostgreSQL cluster, or a damaged one: it has no PG_VERSION. Restore it from a backup, {Remedy}");
         }
 
         var stated = file.Length > LongestVersion ? "" : File.ReadAllText(file.FullName).Trim();
@@ -34,7 +36,10 @@ internal static partial class ClusterSetup
             return (null, $"{folder.Cluster} is damaged: its PG_VERSION does not hold a version of PostgreSQL. Restore it from a backup, {Remedy}");
         return major >= PostgresSearch.OldestMajor
             ? (major, null)
-            : (major, FormattableString.Invariant($"{folder.Cluster} was made by PostgreSQL {stated}, and the worker needs {PostgresSearch.OldestMajor} or later: bring it up with pg_upgrade, {Remedy}"));
+            : (major, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{folder.Cluster} was made by PostgreSQL {stated}, and the worker needs {PostgresSearch.OldestMajor} or later: "
+                    + $"bring it up with pg_upgrade, {Remedy}"));
     }
 
     /// <summary>
@@ -45,11 +50,11 @@ internal static partial class ClusterSetup
     {
         RemoveUnfinished(folder);
         var unfinished = Path.Combine(folder.Root, UnfinishedPrefix + RandomNumberGenerator.GetHexString(8, lowercase: true));
-        if (await account.CreateFolderAsync(unfinished, ct) is { } fault) return fault;
         var password = RandomNumberGenerator.GetHexString(48, lowercase: true);
-        await PassFile.WriteAsync(folder.PassFile, password, ct);
         try
         {
+            if (await account.CreateFolderAsync(unfinished, ct) is { } fault) return fault;
+            await PassFile.WriteAsync(folder.PassFile, password, ct);
             var ended = await InitdbAsync("C.UTF-8");
 
             // Not every C library has C.UTF-8 (older macOS); plain C orders the same and only knows ASCII's upper case.

@@ -31,7 +31,10 @@ internal sealed record DataFolder(string Root)
 
     /// <summary>The configured folder, or the one of the operating system's convention.</summary>
     public static DataFolder For(EmbeddedPostgresOptions options) =>
-        new(string.IsNullOrWhiteSpace(options.DataDirectory) ? Conventional(Environment.GetEnvironmentVariable) : Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.DataDirectory)));
+        new(
+            string.IsNullOrWhiteSpace(options.DataDirectory)
+                ? Conventional(Environment.GetEnvironmentVariable)
+                : Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.DataDirectory)));
 
     /// <summary>Where data of this worker belongs on this system for this user; <paramref name="variable"/> gives environment variables.</summary>
     public static string Conventional(Func<string, string?> variable)
@@ -46,7 +49,9 @@ internal sealed record DataFolder(string Root)
             : Path.Combine(home, ".local", "share", Name);
     }
 
-    /// <summary>Makes the folder and takes it; null when a living worker has it. The kernel lets go of the lock when its holder dies, however it dies.</summary>
+    /// <summary>
+    /// Makes the folder and takes it; null when a living worker has it. The kernel lets go of the lock when its holder dies, however it dies.
+    /// </summary>
     public FileStream? TryLock()
     {
         MakeRoot();

@@ -32,14 +32,15 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>Of the database <c>ingest</c>, as its superuser. Names the password's file instead of holding the password.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Ends when the server does; a worker whose database ended by itself should end too.</summary>
+    /// <summary>Ends when the server does; a worker whose database exited unexpectedly should stop too.</summary>
     public Task Exited => server.Exited;
 
     /// <summary>Starts it on the configured data directory, which is made at the first start. One worker at a time has a directory.</summary>
     public static async Task<EmbeddedStart> StartAsync(EmbeddedPostgresOptions options, ILogger logger, TimeProvider time, CancellationToken ct)
     {
         if (OperatingSystem.IsWindows())
-            return new EmbeddedStart.Unavailable("The embedded PostgreSQL needs Linux or macOS. On Windows set ConnectionStrings:Ingest to a database you run.");
+            return new EmbeddedStart.Unavailable(
+                "The embedded PostgreSQL needs Linux or macOS. On Windows set ConnectionStrings:Ingest to a database you run.");
 
         ForgetOtherServers();
         var folder = DataFolder.For(options);
@@ -55,18 +56,21 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
                 {
                     return new EmbeddedStart.InUse(
                         ServerAddress.ConnectionString(running, folder, ServerAddress.Database),
-                        $"Another worker (process {folder.LockHolder()}) runs on {folder.Root}: stop it, or set {EmbeddedPostgresOptions.Section}:DataDirectory to another folder.");
+                        $"Another worker (process {folder.LockHolder()}) runs on {folder.Root}: stop it, "
+                            + $"or set {EmbeddedPostgresOptions.Section}:DataDirectory to another folder.");
                 }
 
                 if (time.GetElapsedTime(since) > options.StartTimeout)
-                    return new EmbeddedStart.Unavailable($"Another worker (process {folder.LockHolder()}) holds {folder.Root}, and its PostgreSQL is not ready.");
+                    return new EmbeddedStart.Unavailable(
+                        $"Another worker (process {folder.LockHolder()}) holds {folder.Root}, and its PostgreSQL is not ready.");
                 await Task.Delay(Pause, time, ct);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new EmbeddedStart.Unavailable(
-                $"The data directory {folder.Root} cannot be used: {e.Message} Set {EmbeddedPostgresOptions.Section}:DataDirectory to a folder this user may write, "
+                $"The data directory {folder.Root} cannot be used: {e.Message} Set {EmbeddedPostgresOptions.Section}:DataDirectory to a folder this "
+                    + "user may write, "
                 + "or ConnectionStrings:Ingest to a database you run.");
         }
     }
@@ -86,7 +90,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     // They are of another server, and Npgsql would take them before what we say.
     private static void ForgetOtherServers()
     {
-        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(static name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
+        foreach (var name in Environment.GetEnvironmentVariables().Keys
+            .Cast<string>()
+            .Where(static name => name.StartsWith("PG", StringComparison.Ordinal))
+            .ToList())
             Environment.SetEnvironmentVariable(name, null);
     }
 
@@ -108,7 +115,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             if (await starting.WaitUntilReadyAsync(folder.Cluster, options.StartTimeout, time, ct) is not { } ready)
             {
                 await starting.StopAsync(options.StopTimeout, log, time);
-                return new EmbeddedStart.Unavailable($"PostgreSQL {binaries.Version} of {binaries.Folder} did not start on {folder.Cluster}: {starting.LastWords}");
+                return new EmbeddedStart.Unavailable(
+                    $"PostgreSQL {binaries.Version} of {binaries.Folder} did not start on {folder.Cluster}: {starting.LastWords}");
             }
 
             await CreateDatabaseAsync(ServerAddress.ConnectionString(ready, folder, "postgres"), ct);
@@ -119,7 +127,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
         catch (NpgsqlException e)
         {
-            return new EmbeddedStart.Unavailable($"PostgreSQL runs on {folder.Cluster}, but could not be used with the password of {folder.PassFile}: {e.Message}");
+            return new EmbeddedStart.Unavailable(
+                $"PostgreSQL runs on {folder.Cluster}, but could not be used with the password of {folder.PassFile}: {e.Message}");
         }
         finally
         {
@@ -134,7 +143,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     /// <summary>Folders, the cluster, and nobody else on it. Null, or what went wrong.</summary>
     private static async Task<string?> PrepareAsync(
-        DataFolder folder, PostgresBinaries binaries, ServerAccount account, bool isNew, EmbeddedPostgresOptions options, ServerLog log, TimeProvider time, CancellationToken ct)
+        DataFolder folder, PostgresBinaries binaries, ServerAccount account, bool isNew, EmbeddedPostgresOptions options, ServerLog log, TimeProvider time,
+        CancellationToken ct)
     {
         if (await account.ReachAsync(folder.Root, ct) is { } unreachable) return unreachable;
         if (await account.CreateFolderAsync(folder.Run, ct) is { } fault) return fault;

@@ -44,7 +44,8 @@ public sealed partial class EmbeddedPostgresOptions : IValidatableObject
 
     private static readonly HashSet<string> Reserved =
     [
-        "config_file", "data_directory", "external_pid_file", "hba_file", "ident_file", "listen_addresses", "logging_collector", "port", "unix_socket_directories",
+        "config_file", "data_directory", "external_pid_file", "hba_file", "ident_file", "listen_addresses", "logging_collector", "port",
+        "unix_socket_directories",
     ];
 
     [GeneratedRegex("^[a-z][a-z0-9_.]{0,62}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

@@ -25,7 +25,7 @@ internal static class PassFile
     /// <summary>Looks at the one of an existing cluster, and closes it to others. Null, or what is wrong with it.</summary>
     public static string? Check(string path)
     {
-        const string Remedy = "put it back from a backup, or set a new password as the README says under \"A lost password\".";
+        const string Remedy = "put it back from a backup, or set a new password as docs/operating.md says under \"A lost password\".";
         var file = new FileInfo(path);
         if (!file.Exists) return $"There is no password file {path}, without which the embedded database cannot be opened: {Remedy}";
         if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != Private) File.SetUnixFileMode(path, Private);

@@ -33,7 +33,9 @@ internal sealed partial record PostgresSearch(IReadOnlyList<string> Places, IRea
         Found.Where(binaries => binaries.Major >= OldestMajor && (major is null || binaries.Major == major))
             .MaxBy(static binaries => (binaries.Major, System.Version.TryParse(binaries.Version, out var version) ? version : new Version()));
 
-    /// <summary>The configured folder alone, or every place that packages, installers and the quick-start put PostgreSQL in. A trailing <c>*</c> folder stands for all.</summary>
+    /// <summary>
+    /// The configured folder alone, or every place that packages, installers and the quick-start put PostgreSQL in. A trailing <c>*</c> folder stands for all.
+    /// </summary>
     public static IReadOnlyList<string> PlacesFor(string? binDirectory)
     {
         if (!string.IsNullOrWhiteSpace(binDirectory)) return [Path.GetFullPath(binDirectory)];
@@ -43,7 +45,12 @@ internal sealed partial record PostgresSearch(IReadOnlyList<string> Places, IRea
             "/usr/local/opt/postgresql*/bin", "/Applications/Postgres.app/Contents/Versions/*/bin", "/Library/PostgreSQL/*/bin",
         ];
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return [.. packaged.Concat(path).Append(Path.Combine(DataFolder.Conventional(Environment.GetEnvironmentVariable), "postgresql", "*", "bin")).Distinct(StringComparer.Ordinal)];
+        return
+        [
+            .. packaged.Concat(path)
+                .Append(Path.Combine(DataFolder.Conventional(Environment.GetEnvironmentVariable), "postgresql", "*", "bin"))
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 
     public static async Task<PostgresSearch> LookAsync(IReadOnlyList<string> places, CancellationToken ct)
@@ -71,8 +78,10 @@ internal sealed partial record PostgresSearch(IReadOnlyList<string> Places, IRea
         var found = Found.Count == 0 ? "none" : string.Join(", ", Found.Select(static binaries => $"{binaries.Version} in {binaries.Folder}"));
         var broken = string.Concat(Broken.Select(static program => $"; {program}"));
         var suffix = major is null ? "" : "-" + wanted;
-        return $"{missing}. Looked at: {string.Join(", ", Places)}. Versions found: {found}{broken}. Either install PostgreSQL (Debian, Ubuntu: apt-get install postgresql{suffix}; "
-            + $"Fedora: dnf install postgresql-server; macOS: brew install postgresql@{(major is null ? "18" : wanted)}), or set {EmbeddedPostgresOptions.Section}:BinDirectory "
+        return $"{missing}. Looked at: {string.Join(", ", Places)}. Versions found: {found}{broken}. Either install PostgreSQL (Debian, Ubuntu: "
+            + $"apt-get install postgresql{suffix}; "
+            + $"Fedora: dnf install postgresql-server; macOS: brew install postgresql@{(major is null ? "18" : wanted)}), "
+            + $"or set {EmbeddedPostgresOptions.Section}:BinDirectory "
             + "to a folder that holds its postgres and initdb, or set ConnectionStrings:Ingest to a database you run.";
     }
 
@@ -115,9 +124,10 @@ internal sealed partial record PostgresSearch(IReadOnlyList<string> Places, IRea
     private static string Shortened(string errors)
     {
         var line = errors.ReplaceLineEndings(" ");
-        return line.Length == 0 ? "it tells no version" : line[..Math.Min(line.Length, 200)];
+        return line.Length == 0 ? "it states no version" : line[..Math.Min(line.Length, 200)];
     }
 
-    [GeneratedRegex(@"\(PostgreSQL\) (?<version>[0-9]{1,4}(\.[0-9]{1,4})?)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\(PostgreSQL\) (?<version>[0-9]{1,4}(\.[0-9]{1,4})?)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex VersionLine();
 }

@@ -49,12 +49,14 @@ internal sealed class Postmaster : IDisposable
     /// <summary>The end of what the server printed.</summary>
     public string LastWords => string.Join(' ', lastWords);
 
-    public static Postmaster Start(PostgresBinaries binaries, ServerAccount account, string cluster, IEnumerable<KeyValuePair<string, string>> settings, ServerLog log)
+    public static Postmaster Start(
+        PostgresBinaries binaries, ServerAccount account, string cluster, IEnumerable<KeyValuePair<string, string>> settings, ServerLog log)
     {
         var setsid = ChildProcess.FindTool("setsid");
         List<string> command =
         [
-            .. setsid is null ? Array.Empty<string>() : [setsid], .. account.Prefix, "/bin/sh", "-c", Watchdog, setsid is null ? "shared-session" : "own-session",
+            .. setsid is null ? Array.Empty<string>() : [setsid], .. account.Prefix, "/bin/sh", "-c", Watchdog,
+            setsid is null ? "shared-session" : "own-session",
             binaries.Postgres, "-D", cluster, .. settings.SelectMany(static setting => new[] { "-c", $"{setting.Key}={setting.Value}" }),
         ];
         var watchdog = new Process { StartInfo = ChildProcess.Prepare(command) };

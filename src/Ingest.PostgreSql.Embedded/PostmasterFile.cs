@@ -34,7 +34,8 @@ internal sealed record PostmasterFile(int Pid, int Port, bool IsReady)
     /// Makes sure that no server of an earlier worker has the cluster: one that still runs is asked for a fast shutdown and waited for, and what one that
     /// crashed left behind is removed. Null, or why the cluster is not free.
     /// </summary>
-    public static async Task<string?> ReleaseAsync(DataFolder folder, ServerAccount account, TimeSpan timeout, ServerLog log, TimeProvider time, CancellationToken ct)
+    public static async Task<string?> ReleaseAsync(
+        DataFolder folder, ServerAccount account, TimeSpan timeout, ServerLog log, TimeProvider time, CancellationToken ct)
     {
         var processes = new ClusterProcesses(folder.Cluster, account);
         var stated = Read(folder.Cluster)?.Pid;
@@ -54,7 +55,10 @@ internal sealed record PostmasterFile(int Pid, int Port, bool IsReady)
             }
 
             if (time.GetElapsedTime(since) > timeout)
-                return FormattableString.Invariant($"A PostgreSQL of an earlier worker (process {server.Pid}) still runs on {folder.Cluster} and does not stop: end it, then start the worker again.");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A PostgreSQL of an earlier worker (process {server.Pid}) still runs on {folder.Cluster} and does not stop: "
+                        + $"end it, then start the worker again.");
             await Task.Delay(Pause, time, ct);
         }
 

@@ -29,7 +29,10 @@ internal sealed record ServerAccount(string Name, IReadOnlyList<string> Prefix, 
             .FirstOrDefault(static found => found is not null);
         return entry is null
             ? null
-            : new ServerAccount(entry[0], [setpriv, "--reuid=" + entry[2], "--regid=" + entry[3], "--clear-groups", "--no-new-privs", "--inh-caps=-all", "--"], (entry[2], entry[3]));
+            : new ServerAccount(
+                entry[0],
+                [setpriv, "--reuid=" + entry[2], "--regid=" + entry[3], "--clear-groups", "--no-new-privs", "--inh-caps=-all", "--"],
+                (entry[2], entry[3]));
     }
 
     /// <summary>Makes a folder that only this account may enter. Null, or what went wrong.</summary>

@@ -19,10 +19,10 @@ internal sealed partial class ServerLog(ILogger logger)
     [LoggerMessage(551, LogLevel.Information, "A new PostgreSQL {Version} cluster is made in {Cluster}")]
     public partial void Initializing(string version, string cluster);
 
-    [LoggerMessage(552, LogLevel.Warning, "PostgreSQL of an earlier worker still runs (process {Pid}); it is stopped first")]
+    [LoggerMessage(552, LogLevel.Warning, "PostgreSQL of an earlier worker is still running (process {Pid}); it is stopped first")]
     public partial void EarlierServerStopping(int pid);
 
-    [LoggerMessage(553, LogLevel.Information, "An earlier PostgreSQL left its pid file behind, and does not run any more; the file is removed")]
+    [LoggerMessage(553, LogLevel.Information, "An earlier PostgreSQL left its pid file behind and is no longer running; the file is removed")]
     public partial void StaleFileRemoved();
 
     [LoggerMessage(554, LogLevel.Information, "PostgreSQL has stopped")]
@@ -31,7 +31,7 @@ internal sealed partial class ServerLog(ILogger logger)
     [LoggerMessage(555, LogLevel.Warning, "PostgreSQL did not stop within {Seconds} s; it is stopped at once and will recover at its next start")]
     public partial void StoppingAtOnce(double seconds);
 
-    [LoggerMessage(556, LogLevel.Critical, "PostgreSQL ended by itself (exit code {ExitCode}): {LastWords}")]
+    [LoggerMessage(556, LogLevel.Critical, "PostgreSQL exited unexpectedly (exit code {ExitCode}): {LastWords}")]
     public partial void EndedByItself(int exitCode, string lastWords);
 
     [LoggerMessage(557, LogLevel.Debug, "PostgreSQL: {Line}")]

@@ -77,7 +77,8 @@ public sealed class DatedArticleReader(int maxRecordChars = DatedArticleReader.M
         if (header.Length < 2 || !DateOnly.TryParseExact(header[1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
             fault = new DatedTextReading.Fault(headerLine, $"\"{Excerpt(line)}\" has no date that exists; a header is \" date YYYY-MM-DD URL\"");
         else if (header.Length < 3 || !DatedArticleText.IsArticleUrl(header[2]))
-            fault = new DatedTextReading.Fault(headerLine, $"\"{Excerpt(header.ElementAtOrDefault(2) ?? "")}\" is not an absolute http or https URL without white space");
+            fault = new DatedTextReading.Fault(
+                headerLine, $"\"{Excerpt(header.ElementAtOrDefault(2) ?? "")}\" is not an absolute http or https URL without white space");
         else
             parts[0] = header[2];
     }
@@ -89,7 +90,8 @@ public sealed class DatedArticleReader(int maxRecordChars = DatedArticleReader.M
         if (recordChars > maxRecordChars)
         {
             body.Clear();
-            fault = new DatedTextReading.Fault(lineNumber, string.Create(CultureInfo.InvariantCulture, $"the record that begins in line {headerLine} is longer than {maxRecordChars} characters"));
+            fault = new DatedTextReading.Fault(lineNumber, string.Create(
+                CultureInfo.InvariantCulture, $"the record that begins in line {headerLine} is longer than {maxRecordChars} characters"));
             return;
         }
 

@@ -12,7 +12,10 @@ public static class DatedArticleText
     /// <summary>Appends one record. Every part is brought into the format's form (one line, NFC, no controls).</summary>
     public static void Write(DatedText article, StringBuilder output)
     {
-        output.Append(HeaderStart).Append(CultureInfo.InvariantCulture, $"{article.Day:yyyy-MM-dd}").Append(' ').Append(UrlWithoutBlanks(article.Url)).Append("\n\n");
+        output.Append(HeaderStart).Append(CultureInfo.InvariantCulture, $"{article.Day:yyyy-MM-dd}")
+            .Append(' ')
+            .Append(UrlWithoutBlanks(article.Url))
+            .Append("\n\n");
         AppendPart(output, PlainText.Line(article.Title));
         AppendPart(output, PlainText.Line(article.Headline));
         AppendPart(output, PlainText.Line(article.Description));
@@ -45,10 +48,15 @@ public static class DatedArticleText
         }
     }
 
-    /// <summary>True when the text begins as an http(s) URL and holds only what an IRI may: no white space, controls, lone surrogates or noncharacters.</summary>
+    /// <summary>
+    /// True when the text begins as an http(s) URL and holds only what an IRI may: no white space, controls, lone surrogates or noncharacters.
+    /// </summary>
     public static bool IsHeaderUrl(string url) =>
         (url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
-        && (System.Text.Ascii.IsValid(url) ? !url.AsSpan().ContainsAnyInRange('\0', ' ') && !url.Contains('\u007F', StringComparison.Ordinal) : HoldsIriCharacters(url));
+        && (
+            System.Text.Ascii.IsValid(url)
+                ? !url.AsSpan().ContainsAnyInRange('\0', ' ') && !url.Contains('\u007F', StringComparison.Ordinal)
+                : HoldsIriCharacters(url));
 
     // RFC 3987, ucschar and iprivate, but nothing that is not seen where white space would be.
     private static bool HoldsIriCharacters(string url)

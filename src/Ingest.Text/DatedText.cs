@@ -6,7 +6,7 @@ namespace Ingest.Text;
 /// <param name="Title">One line; may be empty.</param>
 /// <param name="Headline">One line; may be empty.</param>
 /// <param name="Description">One line; may be empty.</param>
-/// <param name="Body">Paragraphs, each one line, parted by one blank line; may be empty.</param>
+/// <param name="Body">Paragraphs, each one line, separated by one blank line; may be empty.</param>
 public sealed record DatedText(DateOnly Day, string Url, string Title, string Headline, string Description, string Body);
 
 /// <summary>What one stretch of a dated-article file turned out to be.</summary>

@@ -30,8 +30,14 @@ internal static class EchoedSecret
 
     // Neither the end of a longer name nor the beginning of a longer value. JSON may spell "&" as \u0026.
     private static bool IsWhole(byte[] text, int start, int end) =>
-        (start == 0 || !IsWord(text[start - 1]) || text.AsSpan(0, start).EndsWith("u0026"u8) || text.AsSpan(0, start).EndsWith("%26"u8) || text.AsSpan(0, start).EndsWith("%3F"u8))
-        && (end == text.Length || !IsWord(text[end]));
+        StartsWhole(text, start) && (end == text.Length || !IsWord(text[end]));
 
-    private static bool IsWord(byte letter) => char.IsAsciiLetterOrDigit((char)letter) || letter is (byte)'_' or (byte)'-' or (byte)'.' or (byte)'~' or (byte)'%' or (byte)'+';
+    private static bool StartsWhole(byte[] text, int start) =>
+        start == 0 || !IsWord(text[start - 1]) || EndsEscaped(text.AsSpan(0, start));
+
+    private static bool EndsEscaped(ReadOnlySpan<byte> before) =>
+        before.EndsWith("u0026"u8) || before.EndsWith("%26"u8) || before.EndsWith("%3F"u8);
+
+    private static bool IsWord(byte letter) =>
+        char.IsAsciiLetterOrDigit((char)letter) || letter is (byte)'_' or (byte)'-' or (byte)'.' or (byte)'~' or (byte)'%' or (byte)'+';
 }

@@ -5,7 +5,9 @@ using AngleSharp.Html;
 namespace Ingest.Text;
 
 /// <summary>Decodes HTML character references, in linear time and without a parser.</summary>
-/// <remarks>As the HTML standard (§13.2.5.72 and on) reads them, except that names without their semicolon are decoded only where the standard allows it for old pages.</remarks>
+/// <remarks>
+/// As the HTML standard (§13.2.5.72 and on) reads them, except that names without their semicolon are decoded only where the standard allows it for old pages.
+/// </remarks>
 internal static class HtmlEntities
 {
     // The longest name of the standard is CounterClockwiseContourIntegral.
@@ -41,7 +43,9 @@ internal static class HtmlEntities
         var start = hex ? 3 : 2;
         var end = start;
         while (end < text.Length && end - start < 8 && (hex ? char.IsAsciiHexDigit(text[end]) : char.IsAsciiDigit(text[end]))) end++;
-        if (end == start || !int.TryParse(text[start..end], hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var value)) return 0;
+        if (end == start
+            || !int.TryParse(text[start..end], hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+            return 0;
         into.Append(Symbol(value));
         return end < text.Length && text[end] == ';' ? end + 1 : end;
     }

@@ -11,8 +11,8 @@ namespace Ingest.Text;
 internal static class HtmlText
 {
     private static readonly FrozenSet<string> Breaking = Names("""
-        address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup
-        hr html legend li main menu nav ol optgroup option p pre search section summary table tbody tfoot thead tr ul
+        address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figure footer form frameset h1 h2 h3 h4 h5 h6 header
+        hgroup hr html legend li main menu nav ol optgroup option p pre search section summary table tbody tfoot thead tr ul
         """);
 
     private static readonly FrozenSet<string> Skipped = Names("""
@@ -20,8 +20,8 @@ internal static class HtmlText
         """);
 
     private static readonly FrozenSet<string> Inline = Names("""
-        a abbr acronym area b base basefont bdi bdo big blink br cite code col colgroup data del dfn em font i img input ins kbd label link map mark marquee meta
-        meter nobr noscript output param picture progress q ruby s samp small source span strike strong sub sup td th time track tt u var wbr
+        a abbr acronym area b base basefont bdi bdo big blink br cite code col colgroup data del dfn em font i img input ins kbd label link map mark marquee
+        meta meter nobr noscript output param picture progress q ruby s samp small source span strike strong sub sup td th time track tt u var wbr
         """);
 
     /// <summary>One line of text; never null.</summary>
@@ -47,7 +47,8 @@ internal static class HtmlText
     /// <summary>The body form: <see cref="Paragraphs"/> joined by one blank line.</summary>
     public static string Body(string? html) => string.Join("\n\n", Paragraphs(html));
 
-    private static FrozenSet<string> Names(string names) => names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static FrozenSet<string> Names(string names) =>
+        names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private sealed class Walk(string html)
     {
@@ -203,8 +204,8 @@ internal static class HtmlText
             || Skipped.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
 
         /// <summary>
-        /// The index after the tag's "&gt;", or -1. Quoted values may hold a "&gt;"; once a quote turned out never to be closed, quotes are ignored, and once there
-        /// is no "&gt;" left, there are no tags: both are learned once, which keeps the walk linear.
+        /// The index after the tag's "&gt;", or -1. Quoted values may hold a "&gt;"; once a quote turned out never to be closed, quotes are ignored, and once
+        /// there is no "&gt;" left, there are no tags: both are learned once, which keeps the walk linear.
         /// </summary>
         private int EndOfTag(int from)
         {

@@ -55,5 +55,6 @@ public static class LanguageDetector
         return scores[best] >= FewestHits && scores[best] >= total * SmallestShare && scores[best] >= second * SmallestLead ? words.Languages[best] : null;
     }
 
-    private static bool IsLetter(char c) => char.IsLetter(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+    private static bool IsLetter(char c) =>
+        char.IsLetter(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

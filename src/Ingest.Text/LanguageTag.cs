@@ -17,9 +17,6 @@ internal static class LanguageTag
         return primary is "und" or "zxx" or "mul" ? null : string.Join('-', parts.Skip(1).Select(Subtag).Prepend(primary));
     }
 
-    /// <summary>Are both the same language, whatever their region and script?</summary>
-    public static bool SamePrimary(string? left, string? right) => Primary(left) is { } primary && primary == Primary(right);
-
     /// <summary>The language alone: "en-US" → "en"; null for no tag.</summary>
     public static string? Primary(string? tag) => Read(tag)?.Split('-')[0];
 

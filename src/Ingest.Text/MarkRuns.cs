@@ -4,7 +4,10 @@ using System.Text;
 namespace Ingest.Text;
 
 /// <summary>Runs of combining marks, which normalisation sorts at a cost of the square of their length.</summary>
-/// <remarks>No script puts more than a few marks on a letter. Longer runs are parted as the Stream-Safe Text Format has it (https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format).</remarks>
+/// <remarks>
+/// No script puts more than a few marks on a letter. Longer runs are split as the Stream-Safe Text Format has it
+/// (https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format).
+/// </remarks>
 internal static class MarkRuns
 {
     private const int Longest = 30;
@@ -22,8 +25,10 @@ internal static class MarkRuns
         return false;
     }
 
-    /// <summary>The text, which has no lone surrogates, with a combining grapheme joiner after every 30 marks in a row; the text itself where no run is as long.</summary>
-    public static string Parted(string text)
+    /// <summary>
+    /// The text, which has no lone surrogates, with a combining grapheme joiner after every 30 marks in a row; the text itself where no run is as long.
+    /// </summary>
+    public static string Split(string text)
     {
         if (!AreLong(text)) return text;
         var parted = new StringBuilder(text.Length + (text.Length / Longest));
@@ -44,5 +49,6 @@ internal static class MarkRuns
     }
 
     private static bool IsMark(Rune rune) =>
-        rune.Value > 0x02FF && rune != Joiner && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+        rune.Value > 0x02FF && rune != Joiner
+            && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 }

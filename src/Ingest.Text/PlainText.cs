@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Ingest.Text;
 
-/// <summary>Text as the dated-article format wants it: NFC, no controls, white space folded, paragraphs parted by one blank line.</summary>
+/// <summary>Text as the dated-article format wants it: NFC, no controls, white space folded, paragraphs separated by one blank line.</summary>
 public static class PlainText
 {
     private static readonly char[] LineBreaks = ['\n', '\r'];
@@ -15,7 +15,7 @@ public static class PlainText
 
         // Last, because dropping a character can bring a base and its combining mark together, and because Normalize throws on lone
         // surrogates and on U+FFFE. No canonical composition or decomposition makes white space or a dropped character.
-        return IsComposed(folded) ? folded : MarkRuns.Parted(folded).Normalize(NormalizationForm.FormC);
+        return IsComposed(folded) ? folded : MarkRuns.Split(folded).Normalize(NormalizationForm.FormC);
     }
 
     /// <summary>Paragraphs, each as <see cref="Line"/> makes it; empty ones left out. A line break is a paragraph break.</summary>
@@ -53,9 +53,11 @@ public static class PlainText
         return true;
     }
 
-    // Letters and marks of most text that neither white space, nor normalisation, nor what is dropped has to do with: Latin, Cyrillic, dashes and quotes, kana, Han and Hangul.
+    // Letters and marks of most text that neither white space, nor normalisation, nor what is dropped has to do with: Latin, Cyrillic, dashes and quotes, kana,
+    // Han and Hangul.
     private static bool IsPlainLetter(char c) =>
-        c is (>= '\u00C0' and <= '\u024F') or (>= '\u0400' and <= '\u0481') or (>= '\u2010' and <= '\u2026') or (>= '\u3041' and <= '\u3096') or (>= '\u30A1' and <= '\u30FA')
+        c is (>= '\u00C0' and <= '\u024F') or (>= '\u0400' and <= '\u0481') or (>= '\u2010' and <= '\u2026') or (>= '\u3041' and <= '\u3096')
+            or (>= '\u30A1' and <= '\u30FA')
             or (>= '\u4E00' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3') or (>= '\u3001' and <= '\u3029');
 
     private static bool IsFolded(ReadOnlySpan<char> text)
@@ -74,7 +76,8 @@ public static class PlainText
 
             afterSpace = false;
             if (c is > ' ' and < '\u007F' || IsPlainLetter(c)) continue;
-            if (Rune.DecodeFromUtf16(text[i..], out var rune, out _) != System.Buffers.OperationStatus.Done || IsDropped(rune) || char.IsWhiteSpace(c)) return false;
+            if (Rune.DecodeFromUtf16(text[i..], out var rune, out _) != System.Buffers.OperationStatus.Done || IsDropped(rune) || char.IsWhiteSpace(c))
+                return false;
             i += rune.Utf16SequenceLength - 1;
         }
 

@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace Ingest.Text;
 
-/// <summary>How much processor time the reading of one document may take, and whether it shall go on at all. Every loop over what strangers wrote asks it.</summary>
+/// <summary>
+/// How much processor time the reading of one document may take, and whether it shall go on at all. Every loop over what strangers wrote asks it.
+/// </summary>
 /// <remarks>
-/// Processor time of the reading thread, not time on the wall: on a machine with much to do an honest document would take too long by the clock. A document is read by
-/// one thread from its beginning to its end.
+/// Processor time of the reading thread, not time on the wall: on a machine with much to do an honest document would take too long by the clock. A document is
+/// read by one thread from its beginning to its end.
 /// </remarks>
 /// <param name="most">The most that reading may take.</param>
 /// <param name="spent">The processor time of the current thread so far.</param>
@@ -22,7 +24,10 @@ public sealed class ReadingLimit(TimeSpan most, Func<TimeSpan> spent, Cancellati
     /// <summary>No limit, for what has no stranger's bytes to read.</summary>
     public static ReadingLimit None => new(TimeSpan.MaxValue, static () => TimeSpan.Zero, CancellationToken.None);
 
-    /// <summary>A limit of one document, which the calling thread now reads from its beginning to its end. Where the system does not tell a thread's time (Windows), nothing is limited.</summary>
+    /// <summary>
+    /// A limit of one document, which the calling thread now reads from its beginning to its end. Where the system does not tell a thread's time (Windows),
+    /// nothing is limited.
+    /// </summary>
     /// <param name="most">The most processor time that reading may take; a few seconds are plenty for any honest document.</param>
     /// <param name="ct">Ends reading with <see cref="OperationCanceledException"/>.</param>
     public static ReadingLimit OfThread(TimeSpan most, CancellationToken ct) => new(most, ThreadTime.Spent, ct);
@@ -47,7 +52,9 @@ public sealed class ReadingLimit(TimeSpan most, Func<TimeSpan> spent, Cancellati
     {
         _left = StepsBetween;
         ct.ThrowIfCancellationRequested();
-        if (spent() - _begin > most) throw new ReadingLimitException(string.Create(CultureInfo.InvariantCulture, $"took more than {most.TotalSeconds:0.###} s of processor time to read"));
+        if (spent() - _begin > most)
+            throw new ReadingLimitException(string.Create(
+                CultureInfo.InvariantCulture, $"took more than {most.TotalSeconds:0.###} s of processor time to read"));
     }
 }
 

@@ -12,9 +12,6 @@ internal static class SafeLine
     /// <summary>Line breaks and tabs become blanks, other controls a sign that stands for them, secrets of URLs <see cref="UrlSecrets.Hidden"/>.</summary>
     public static string Of(string text) => Tame(UrlSecrets.Mask(text));
 
-    /// <summary>As <see cref="Of"/>, null for null.</summary>
-    public static string? OfNullable(string? text) => text is null ? null : Of(text);
-
     /// <summary>The same text in JSON: what does not show stands there as an escape, which reads back as what it was.</summary>
     public static string InJson(string json)
     {

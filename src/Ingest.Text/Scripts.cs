@@ -39,7 +39,8 @@ internal static class Scripts
         Span<int> counts = stackalloc int[(int)Script.Han + 1];
         foreach (var c in text) counts[(int)Of(c)]++;
         counts[(int)Script.None] = 0;
-        if (counts[(int)Script.Kana] * 10 > counts[(int)Script.Han] && counts[(int)Script.Kana] + counts[(int)Script.Han] > counts[(int)Script.Latin]) return Script.Kana;
+        if (counts[(int)Script.Kana] * 10 > counts[(int)Script.Han] && counts[(int)Script.Kana] + counts[(int)Script.Han] > counts[(int)Script.Latin])
+            return Script.Kana;
         var best = 0;
         for (var at = 1; at < counts.Length; at++)
         {

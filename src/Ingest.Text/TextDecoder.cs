@@ -48,7 +48,8 @@ public static class TextDecoder
             var highBytes = CountHighBytes(bytes, ConvincingUtf8Bytes);
             if (highBytes == 0) return EscapeSequences.Read(bytes) ?? new EncodingChoice(Encoding.UTF8, 0, null);
             return stated is null || IsUtf8(stated) ? new EncodingChoice(Encoding.UTF8, 0, null)
-                : stated.IsSingleByte || highBytes >= ConvincingUtf8Bytes || !stated.DecodesCleanly(bytes) ? new EncodingChoice(Encoding.UTF8, 0, $"declared {stated.WebName} is UTF-8")
+                : stated.IsSingleByte || highBytes >= ConvincingUtf8Bytes
+                    || !stated.DecodesCleanly(bytes) ? new EncodingChoice(Encoding.UTF8, 0, $"declared {stated.WebName} is UTF-8")
                 : new EncodingChoice(stated, 0, null);
         }
 

@@ -16,7 +16,9 @@ internal static class ThreadTime
 
     /// <summary>The time so far; zero where the system does not tell it.</summary>
     public static TimeSpan Spent() =>
-        IsKnown && Read(Clock, out var time) == 0 ? TimeSpan.FromTicks((time.Seconds * TimeSpan.TicksPerSecond) + (time.Nanoseconds / TimeSpan.NanosecondsPerTick)) : TimeSpan.Zero;
+        IsKnown && Read(Clock, out var time) == 0
+            ? TimeSpan.FromTicks((time.Seconds * TimeSpan.TicksPerSecond) + (time.Nanoseconds / TimeSpan.NanosecondsPerTick))
+            : TimeSpan.Zero;
 
     [DllImport("libc", EntryPoint = "clock_gettime")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -22,7 +22,10 @@ internal static class UrlSecrets
         "cred", "creds", "sid", "sess", "session", "sessionid", "phpsessid", "jsessionid", "ticket", "accesscode",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly string[] Endings = ["token", "key", "secret", "password", "passwd", "passphrase", "signature", "credential", "credentials", "sessionid"];
+    private static readonly string[] Endings =
+    [
+        "token", "key", "secret", "password", "passwd", "passphrase", "signature", "credential", "credentials", "sessionid",
+    ];
 
     private static readonly SearchValues<char> AroundUrls = SearchValues.Create(" \t\r\n\"'<>`");
 
@@ -56,13 +59,20 @@ internal static class UrlSecrets
 
     /// <summary>The URL without user info.</summary>
     public static Uri WithoutUserInfo(Uri url) =>
-        url.UserInfo.Length == 0 ? url : new Uri(url.GetComponents(UriComponents.SchemeAndServer | UriComponents.PathAndQuery | UriComponents.Fragment, UriFormat.UriEscaped));
+        url.UserInfo.Length == 0
+            ? url
+            : new Uri(url.GetComponents(UriComponents.SchemeAndServer | UriComponents.PathAndQuery | UriComponents.Fragment, UriFormat.UriEscaped));
 
     /// <summary>The secret parameters of a URL, names and values as they are spelled.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(Uri url)
     {
         var text = url.AbsoluteUri;
-        return [.. Parameters(text).Where(parameter => !IsHidden(text, parameter)).Select(parameter => KeyValuePair.Create(parameter.Name, text[parameter.Start..parameter.End])).Distinct()];
+        return
+        [
+            .. Parameters(text)
+                .Where(parameter => !IsHidden(text, parameter))
+                .Select(parameter => KeyValuePair.Create(parameter.Name, text[parameter.Start..parameter.End])).Distinct(),
+        ];
     }
 
     /// <summary>The URL with hidden parameters as they stand in another URL; those that this one has not stay hidden.</summary>
@@ -137,7 +147,7 @@ internal static class UrlSecrets
         return end;
     }
 
-    // What parts the parameters of a URL, and URLs from the words around them; 0 for anything else.
+    // What separates the parameters of a URL, and URLs from the words around them; 0 for anything else.
     private static (char Mark, int Length) Mark(string text, int at)
     {
         var letter = text[at];

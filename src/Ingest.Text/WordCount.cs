@@ -7,7 +7,10 @@ namespace Ingest.Text;
 internal static class WordCount
 {
     // 3 for what begins a word, 2 for what a word goes on with but does not begin with.
-    private static readonly byte[] AsciiClasses = [.. Enumerable.Range(0, 128).Select(static c => (byte)(char.IsAsciiLetterOrDigit((char)c) ? 3 : c is '\'' or '-' or '_' ? 2 : 0))];
+    private static readonly byte[] AsciiClasses =
+    [
+        .. Enumerable.Range(0, 128).Select(static c => (byte)(char.IsAsciiLetterOrDigit((char)c) ? 3 : c is '\'' or '-' or '_' ? 2 : 0)),
+    ];
 
     /// <summary>The number of words; apostrophes, hyphens and combining marks inside a word do not part it.</summary>
     public static int Of(string text)

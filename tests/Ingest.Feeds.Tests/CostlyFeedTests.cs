@@ -38,12 +38,14 @@ public sealed class CostlyFeedTests
     [InlineData("a<b>c<![CDATA[d]]></b><!---->e", "a<b>cd</b>e")]
     [InlineData("a<b/><![CDATA[c]]>d<b/>", "a<b></b>cd<b></b>")]
     public void Pieces_are_one_text(string content, string expected) =>
-        Read($"{Head}<item><link>http://a.example/1</link><description>{content}</description></item>{Tail}").ShouldBeOfType<FeedDocument>().Entries.ShouldHaveSingleItem().Summary.ShouldBe(expected);
+        Read($"{Head}<item><link>http://a.example/1</link><description>{content}</description></item>{Tail}")
+            .ShouldBeOfType<FeedDocument>().Entries.ShouldHaveSingleItem().Summary.ShouldBe(expected);
 
     [Fact]
     public void Entries_between_pieces_of_text_are_counted_once()
     {
-        var document = Read($"{Head}{string.Concat(Enumerable.Repeat("x<item><link>http://a.example/1</link></item>", FeedLimits.MaxEntries))}{Tail}").ShouldBeOfType<FeedDocument>();
+        var document = Read($"{Head}{string.Concat(Enumerable.Repeat("x<item><link>http://a.example/1</link></item>", FeedLimits.MaxEntries))}{Tail}")
+            .ShouldBeOfType<FeedDocument>();
         document.Entries.Count.ShouldBe(FeedLimits.MaxEntries);
     }
 
@@ -77,7 +79,8 @@ public sealed class CostlyFeedTests
 
     private static FeedReading Read(string text) => Read(text, CostlyDocuments.Usual(TestContext.Current.CancellationToken));
 
-    private static FeedReading Read(string text, ReadingLimit limit) => FeedReader.Read(Encoding.UTF8.GetBytes(text), null, new Uri("https://a.example/feed"), limit);
+    private static FeedReading Read(string text, ReadingLimit limit) =>
+        FeedReader.Read(Encoding.UTF8.GetBytes(text), null, new Uri("https://a.example/feed"), limit);
 
     private static string Repeated(string piece) => string.Concat(Enumerable.Repeat(piece, 500));
 }

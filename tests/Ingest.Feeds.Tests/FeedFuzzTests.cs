@@ -8,7 +8,10 @@ public class FeedFuzzTests
     private static readonly byte[][] Feeds = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden")).Order(StringComparer.Ordinal)
         .Where(static file => !file.EndsWith(".expected.json", StringComparison.Ordinal)).Select(File.ReadAllBytes).ToArray();
 
-    private static readonly string[] Tokens = ["<", ">", "</", "]]>", "<![CDATA[", "<!--", "&", "&#x", "\"", "<item>", "</item>", "<!DOCTYPE a [", "\0", "{", "]", "xmlns:a=''", "a:b"];
+    private static readonly string[] Tokens =
+    [
+        "<", ">", "</", "]]>", "<![CDATA[", "<!--", "&", "&#x", "\"", "<item>", "</item>", "<!DOCTYPE a [", "\0", "{", "]", "xmlns:a=''", "a:b",
+    ];
 
     [Fact]
     public void Damaged_feeds_never_throw()
@@ -17,7 +20,8 @@ public class FeedFuzzTests
         for (var i = 0; i < 3_000; i++)
         {
             var bytes = Feeds[random.Next(Feeds.Length)];
-            for (var damages = random.Next(1, 6); damages > 0; damages--) bytes = Damage(bytes, random.Next(5), random.Next(bytes.Length + 1), (byte)random.Next(256));
+            for (var damages = random.Next(1, 6); damages > 0; damages--)
+                bytes = Damage(bytes, random.Next(5), random.Next(bytes.Length + 1), (byte)random.Next(256));
             FeedReader.Read(bytes, null, new Uri("https://example.org/"), ReadingLimit.None).ShouldNotBeNull();
         }
     }

@@ -5,7 +5,7 @@ using Ingest.Text;
 
 namespace Ingest.Feeds.Tests;
 
-/// <summary>Feeds of our own making beside everything that is read of them. INGEST_WRITE_GOLDEN=1 writes the expectations anew, to be looked through.</summary>
+/// <summary>Feeds of our own making beside everything that is read of them. INGEST_WRITE_GOLDEN=1 rewrites the expectations, to be looked through.</summary>
 public class GoldenFeedTests
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -18,7 +18,10 @@ public class GoldenFeedTests
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Golden");
 
-    public static TheoryData<string> Files() => new(Directory.GetFiles(Folder).Select(static f => Path.GetFileName(f)!).Where(static f => !f.EndsWith(".expected.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    public static TheoryData<string> Files() => new(
+        Directory.GetFiles(Folder)
+            .Select(static f => Path.GetFileName(f)!)
+            .Where(static f => !f.EndsWith(".expected.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -56,12 +56,15 @@ public class HostileFeedTests
 
     [Fact]
     public void A_deep_description_loses_no_entry() =>
-        FeedReader.Read(HostileFeeds.Kinds["40,000 deep in a description"](), null, null, ReadingLimit.None).ShouldBeOfType<FeedDocument>().Entries.Count.ShouldBe(2);
+        FeedReader.Read(HostileFeeds.Kinds["40,000 deep in a description"](), null, null, ReadingLimit.None)
+            .ShouldBeOfType<FeedDocument>().Entries.Count.ShouldBe(2);
 
     [Fact]
     public void A_compression_bomb_is_refused() =>
         FeedReader.Read(HostileFeeds.Gzip(new byte[FeedLimits.MaxBytes + 1]), null, null, ReadingLimit.None).ShouldBeOfType<FeedReading.Unreadable>();
 
     private static long Size(FeedReading? reading) => reading is not FeedDocument document ? 0
-        : document.Entries.Sum(static e => 200L + (2L * ((e.Title?.Length ?? 0) + (e.Summary?.Length ?? 0) + (e.Content?.Length ?? 0) + (e.Id?.Length ?? 0) + (e.Link?.Length ?? 0))));
+        : document.Entries.Sum(
+            static e =>
+                200L + (2L * ((e.Title?.Length ?? 0) + (e.Summary?.Length ?? 0) + (e.Content?.Length ?? 0) + (e.Id?.Length ?? 0) + (e.Link?.Length ?? 0))));
 }

@@ -24,7 +24,8 @@ public sealed class NoveltyTests
     [InlineData("https://www.example.com/1/")]
     [InlineData("https://example.com/1?utm_source=rss")]
     [InlineData("https://example.com/1#comments")]
-    public void A_link_spelled_otherwise_is_no_change(string link) => Choose(KnownFrom(First), First with { Url = new Uri(link) }).ShouldBe([NoveltyKind.Known]);
+    public void A_link_spelled_otherwise_is_no_change(string link) =>
+        Choose(KnownFrom(First), First with { Url = new Uri(link) }).ShouldBe([NoveltyKind.Known]);
 
     [Fact]
     public void A_changed_guid_adds_a_sighting_and_no_article()
@@ -66,7 +67,10 @@ public sealed class NoveltyTests
     [Fact]
     public void One_guid_for_all_entries_tells_nothing_and_their_links_do()
     {
-        EntryParts[] feed = [Entry("x", "https://example.com/1", "One"), Entry("x", "https://example.com/2", "Two"), Entry("x", "https://example.com/3", "Three")];
+        EntryParts[] feed =
+        [
+            Entry("x", "https://example.com/1", "One"), Entry("x", "https://example.com/2", "Two"), Entry("x", "https://example.com/3", "Three"),
+        ];
         Choose(KnownFrom(), feed).ShouldBe([NoveltyKind.New, NoveltyKind.New, NoveltyKind.New]);
         EntryParts[] next = [Entry("x", "https://example.com/4", "Four"), .. feed[..2]];
         Choose(Together(feed), next).ShouldBe([NoveltyKind.New, NoveltyKind.Known, NoveltyKind.Known]);
@@ -88,7 +92,8 @@ public sealed class NoveltyTests
     public void An_empty_guid_is_none()
     {
         var entries = EntryParts.Identify([Entry("", "https://example.com/1", "One"), Entry("", "https://example.com/2", "Two")]);
-        entries.Select(static entry => entry.Entry).ShouldBe([EntryKey.OfLink(new Uri("https://example.com/1")), EntryKey.OfLink(new Uri("https://example.com/2"))]);
+        entries.Select(static entry => entry.Entry)
+            .ShouldBe([EntryKey.OfLink(new Uri("https://example.com/1")), EntryKey.OfLink(new Uri("https://example.com/2"))]);
     }
 
     [Fact]

@@ -31,7 +31,8 @@ public sealed class SiteTests
     [InlineData("https://example.com/", "https://example.com/a", false)]
     [InlineData("https://agency.example.org/a", "https://example.com/a", false)]
     [InlineData("https://example.com/a", "https://example-com.cdn.ampproject.org/c/s/example.com/a", true)]
-    public void A_canonical_link_is_believed_within_a_site_and_not_to_its_front_page(string canonical, string url, bool believed) => Site.MayNameFor(new Uri(canonical), new Uri(url)).ShouldBe(believed);
+    public void A_canonical_link_is_believed_within_a_site_and_not_to_its_front_page(string canonical, string url, bool believed) =>
+        Site.MayNameFor(new Uri(canonical), new Uri(url)).ShouldBe(believed);
 
     [Theory]
     [InlineData("https://feeds.example.co.uk:8443/a", "example.co.uk")]

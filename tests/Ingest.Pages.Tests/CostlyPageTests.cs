@@ -32,7 +32,9 @@ public sealed class CostlyPageTests
     [InlineData("<script type=application/ld+json>", "{\"@type\":\"NewsArticle\",\"headline\":\"The river of the other town\"}")]
     [InlineData("<meta name=author content='", "By Ann Bee and ")]
     public void A_head_of_one_thing_is_read(string open, string piece) =>
-        Read($"<!doctype html><meta property=og:site_name content=A>{open}{CostlyDocuments.Of(piece)}{(open.StartsWith("<script", StringComparison.Ordinal) ? "</script>" : "'></title>")}{Article}").Kind.ShouldNotBe(PageKind.Costly);
+        Read("<!doctype html><meta property=og:site_name "
+            + $"content=A>{open}{CostlyDocuments.Of(piece)}{(open.StartsWith("<script", StringComparison.Ordinal) ? "</script>" : "'></title>")}{Article}").Kind
+            .ShouldNotBe(PageKind.Costly);
 
     [Fact]
     public void Rows_are_told_from_one_another_once()
@@ -46,7 +48,8 @@ public sealed class CostlyPageTests
     {
         var claim = CostlyDocuments.Of("a", 190_000);
         var blocks = string.Concat(Enumerable.Range(0, 60_000).Select(static n => $"<p>{new string('a', 40)}{n}</p>"));
-        Read($"<!doctype html><script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"articleBody\":\"{claim}\"}}</script><body>{blocks}").ShouldNotBeNull();
+        Read($"<!doctype html><script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"articleBody\":\"{claim}\"}}</script><body>{blocks}")
+            .ShouldNotBeNull();
     }
 
     [Fact]
@@ -57,7 +60,8 @@ public sealed class CostlyPageTests
     }
 
     [Fact]
-    public void Reading_ends_when_the_worker_does() => Should.Throw<OperationCanceledException>(() => Read(Article + CostlyDocuments.Of("<p>x</p>", 10_000), CostlyDocuments.GivenUp()));
+    public void Reading_ends_when_the_worker_does() =>
+        Should.Throw<OperationCanceledException>(() => Read(Article + CostlyDocuments.Of("<p>x</p>", 10_000), CostlyDocuments.GivenUp()));
 
     private static ArticlePage Read(string html) => Read(html, CostlyDocuments.Usual(TestContext.Current.CancellationToken));
 

@@ -7,14 +7,16 @@ public sealed class DatedArticleTests
 {
     private const string Sample = " date 2023-07-26 https://example.org/a\n\nTitle\n\nHeadline\n\nDescription\n\nFirst.\n\nSecond.\n\n";
 
-    private static readonly DatedText SampleArticle = new(new DateOnly(2023, 7, 26), "https://example.org/a", "Title", "Headline", "Description", "First.\n\nSecond.");
+    private static readonly DatedText SampleArticle = new(
+        new DateOnly(2023, 7, 26), "https://example.org/a", "Title", "Headline", "Description", "First.\n\nSecond.");
 
     [Fact]
     public void A_record_is_written_to_the_byte() => DatedArticleText.Write(SampleArticle).ShouldBe(Sample);
 
     [Fact]
     public void A_record_without_body_ends_after_its_description() =>
-        DatedArticleText.Write(SampleArticle with { Title = "", Description = "", Body = "" }).ShouldBe(" date 2023-07-26 https://example.org/a\n\n\n\nHeadline\n\n\n\n");
+        DatedArticleText.Write(SampleArticle with { Title = "", Description = "", Body = "" })
+            .ShouldBe(" date 2023-07-26 https://example.org/a\n\n\n\nHeadline\n\n\n\n");
 
     [Fact]
     public void Any_record_comes_back_as_it_was_written() => TextGen.Article.Sample(article =>
@@ -32,7 +34,8 @@ public sealed class DatedArticleTests
         Articles(string.Concat(articles.Select(DatedArticleText.Write))).ShouldBe(articles.Select(TextGen.InForm)));
 
     [Fact]
-    public void Any_bytes_are_records_or_located_faults() => Gen.OneOf(Gen.Byte.Array[0, 400], TextGen.Text.Array[0, 10].Select(parts => Encoding.UTF8.GetBytes(string.Concat(parts)))).Sample(bytes =>
+    public void Any_bytes_are_records_or_located_faults() =>
+        Gen.OneOf(Gen.Byte.Array[0, 400], TextGen.Text.Array[0, 10].Select(parts => Encoding.UTF8.GetBytes(string.Concat(parts)))).Sample(bytes =>
     {
         var text = Encoding.UTF8.GetString(bytes);
         var lines = text.Split('\n').Length;
@@ -70,7 +73,8 @@ public sealed class DatedArticleTests
     public void Files_with_marks_may_be_concatenated() => Articles("\uFEFF" + Sample + "\uFEFF" + Sample).ShouldBe([SampleArticle, SampleArticle]);
 
     [Fact]
-    public void The_last_blank_lines_may_be_missing() => Articles(" date 2023-07-26 https://example.org/a\n\nTitle").ShouldBe([SampleArticle with { Title = "Title", Headline = "", Description = "", Body = "" }]);
+    public void The_last_blank_lines_may_be_missing() => Articles(" date 2023-07-26 https://example.org/a\n\nTitle").ShouldBe(
+        [SampleArticle with { Title = "Title", Headline = "", Description = "", Body = "" }]);
 
     [Theory]
     [InlineData(" date 2023-02-29 https://example.org/x\n\nT\n\n", 1, "no date that exists")]
@@ -113,7 +117,12 @@ public sealed class DatedArticleTests
     {
         var reader = new DatedArticleReader();
         List<TextLine> lines = [.. Lines(Sample), .. Lines(Sample).Take(8), new("long", IsCut: true), .. Lines(Sample)];
-        TextGen.Read(reader, lines).ShouldBe([new DatedTextReading.Record(1, SampleArticle), new DatedTextReading.Fault(21, "line too long"), new DatedTextReading.Record(22, SampleArticle)]);
+        TextGen.Read(reader, lines)
+            .ShouldBe(
+                [
+                    new DatedTextReading.Record(1, SampleArticle), new DatedTextReading.Fault(21, "line too long"),
+                    new DatedTextReading.Record(22, SampleArticle),
+                ]);
     }
 
     [Fact]

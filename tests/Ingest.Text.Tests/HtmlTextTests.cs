@@ -36,7 +36,9 @@ public sealed class HtmlTextTests
 
     [Fact]
     public void Scripts_frames_captions_and_comments_carry_no_text() =>
-        HtmlText.Paragraphs("<p>One</p><script>if (a < b) { x('</p>'); }</script><!-- no --><figure><img src=a><figcaption>Caption</figcaption></figure><iframe src=x></iframe><p>two</p>")
+        HtmlText.Paragraphs(
+            "<p>One</p><script>if (a < b) { x('</p>'); }</script><!-- no --><figure><img src=a><figcaption>Caption</figcaption></figure><iframe "
+                + "src=x></iframe><p>two</p>")
             .ShouldBe(["One", "two"]);
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed class HtmlTextTests
 
     [Fact]
     public void Any_fragment_gives_clean_lines() =>
-        Gen.OneOf(Gen.String, Gen.OneOf([.. new[] { "<p>", "</p>", "<br>", "<", ">", "&lt;", "\"", "='", "<script>", "</script>", "text ", "\n", "<!--", "-->" }.Select(Gen.Const)]))
+        Gen.OneOf(Gen.String, Gen.OneOf(
+            [.. new[] { "<p>", "</p>", "<br>", "<", ">", "&lt;", "\"", "='", "<script>", "</script>", "text ", "\n", "<!--", "-->" }.Select(Gen.Const)]))
             .List[0, 30].Select(parts => string.Concat(parts))
             .Sample(html => HtmlText.Paragraphs(html).All(line => line.Length > 0 && line == PlainText.Line(line)));
 }

@@ -67,7 +67,9 @@ public sealed class PlainTextTests
 
     [Fact]
     public void Every_letter_is_composed_as_Unicode_has_it() =>
-        Enumerable.Range(0, 0x10000).Select(static value => (char)value).Where(char.IsLetter).Select(static letter => "e" + letter + "\u0301\u11A8 \u1100" + letter)
+        Enumerable.Range(0, 0x10000)
+            .Select(static value => (char)value).Where(char.IsLetter)
+            .Select(static letter => "e" + letter + "\u0301\u11A8 \u1100" + letter)
             .Where(static text => PlainText.Line(text) != text.Normalize(NormalizationForm.FormC)).ShouldBeEmpty();
 
     [Theory]

@@ -9,7 +9,11 @@ namespace Ingest.Text.Tests;
 public sealed class SafeLineTests
 {
     private static readonly SearchValues<char> Breaks = SearchValues.Create("\r\n\t\u001b\u0085\u2028\u2029\u202e");
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
 
     [Theory]
     [InlineData("plain words – größer, 你好", "plain words – größer, 你好")]
@@ -44,6 +48,7 @@ public sealed class SafeLineTests
     {
         var json = JsonSerializer.Serialize(new[] { text }, Relaxed);
         var safe = SafeLine.InJson(json);
-        return !Controls.Act(safe.Replace("\n", "", StringComparison.Ordinal)) && JsonSerializer.Deserialize<string[]>(safe)![0] == JsonSerializer.Deserialize<string[]>(json)![0];
+        return !Controls.Act(safe.Replace("\n", "", StringComparison.Ordinal))
+            && JsonSerializer.Deserialize<string[]>(safe)![0] == JsonSerializer.Deserialize<string[]>(json)![0];
     });
 }

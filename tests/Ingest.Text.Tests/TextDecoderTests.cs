@@ -62,7 +62,8 @@ public class TextDecoderTests
 
     [Fact]
     public void Undeclared_cyrillic_is_detected() =>
-        TextDecoder.DecodeXml(Bytes("windows-1251", "<a>Президент подписал закон о государственном бюджете на следующий год</a>"), null).ShouldContain("Президент подписал");
+        TextDecoder.DecodeXml(Bytes("windows-1251", "<a>Президент подписал закон о государственном бюджете на следующий год</a>"), null)
+            .ShouldContain("Президент подписал");
 
     [Fact]
     public void Stray_bytes_in_utf_8_do_not_spoil_the_rest()

@@ -10,7 +10,8 @@ public sealed class UrlSecretsTests
     [InlineData("https://example.org/feed?API-Key=a(b)c'd==;e", "https://example.org/feed?API-Key=***")]
     [InlineData("https://example.org/feed?a%5Ftok%65n=abc&auth[x]=1&token[]=2", "https://example.org/feed?a%5Ftok%65n=***&auth[x]=1&token[]=***")]
     [InlineData("https://example.org/a;jsessionid=1F?x=1", "https://example.org/a;jsessionid=***")]
-    [InlineData("https://proxy.example/?url=https%3A%2F%2Fh%2Ff%3Ftoken%3Dabc%26x%3D1&y=2", "https://proxy.example/?url=https%3A%2F%2Fh%2Ff%3Ftoken%3D***%26x%3D1&y=2")]
+    [InlineData(
+        "https://proxy.example/?url=https%3A%2F%2Fh%2Ff%3Ftoken%3Dabc%26x%3D1&y=2", "https://proxy.example/?url=https%3A%2F%2Fh%2Ff%3Ftoken%3D***%26x%3D1&y=2")]
     [InlineData("it leads to 'https://me:pa%40ss@example.org/?sig=abc' and on", "it leads to 'https://***@example.org/?sig=***' and on")]
     [InlineData("postgres://me:p/w@db.example/x, http://example.org:8080/@user", "postgres://***@db.example/x, http://example.org:8080/@user")]
     [InlineData("https://example.org/@user/1?q=a@b.example", "https://example.org/@user/1?q=a@b.example")]
@@ -33,7 +34,8 @@ public sealed class UrlSecretsTests
     {
         var own = new Uri("https://example.org/feed?token=a%2Fb&x=1&key=k&token=second");
         UrlSecrets.Fill(UrlSecrets.Without(own), own).ShouldBe(own);
-        UrlSecrets.Fill(new Uri("https://example.org/item/1?key=***&other_token=***&x=***"), own).AbsoluteUri.ShouldBe("https://example.org/item/1?key=k&other_token=***&x=***");
+        UrlSecrets.Fill(new Uri("https://example.org/item/1?key=***&other_token=***&x=***"), own).AbsoluteUri
+            .ShouldBe("https://example.org/item/1?key=k&other_token=***&x=***");
         UrlSecrets.Fill(new Uri("https://example.org/item/1?key=theirs"), own).AbsoluteUri.ShouldBe("https://example.org/item/1?key=theirs");
     }
 
@@ -41,7 +43,8 @@ public sealed class UrlSecretsTests
     public void No_secret_value_survives_in_any_URL()
     {
         var name = TextGen.Among("token", "ACCESS_TOKEN", "api-key", "sig", "client.secret", "a[password]");
-        var value = Gen.String[Gen.Char["abcXYZ019-._~!$'()*+,;=:@/?%25"], 1, 12].Select(static text => "SECRET" + text.Replace("%", "%25", StringComparison.Ordinal));
+        var value = Gen.String[Gen.Char["abcXYZ019-._~!$'()*+,;=:@/?%25"], 1, 12].Select(
+            static text => "SECRET" + text.Replace("%", "%25", StringComparison.Ordinal));
         Gen.Select(name, value, TextGen.Url).Sample(static (name, value, url) =>
         {
             var bare = url.Split('#')[0];

@@ -18,7 +18,8 @@ internal static class FeedCorpus
         foreach (var line in File.ReadLines(Path.Combine(feeds, "manifest.jsonl")))
         {
             using var json = JsonDocument.Parse(line);
-            if (kind is null || json.RootElement.GetProperty("kind").GetString() == kind) yield return File.ReadAllBytes(Path.Combine(feeds, json.RootElement.GetProperty("file").GetString()!));
+            if (kind is null || json.RootElement.GetProperty("kind").GetString() == kind)
+                yield return File.ReadAllBytes(Path.Combine(feeds, json.RootElement.GetProperty("file").GetString()!));
         }
     }
 

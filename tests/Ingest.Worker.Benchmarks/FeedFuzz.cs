@@ -6,7 +6,9 @@ using Ingest.Text;
 
 namespace Ingest.Worker.Benchmarks;
 
-/// <summary><c>feeds-fuzz [cases] [seed]</c>: seeded mutations of the corpus' smaller files through the reader; reports exceptions and slow cases, and saves them.</summary>
+/// <summary>
+/// <c>feeds-fuzz [cases] [seed]</c>: seeded mutations of the corpus' smaller files through the reader; reports exceptions and slow cases, and saves them.
+/// </summary>
 internal static class FeedFuzz
 {
     private const int LargestFile = 6 * 1024;
@@ -36,10 +38,14 @@ internal static class FeedFuzz
                 File.WriteAllBytes(Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"feed-fuzz-{seed}-{i}.bin")), bytes);
             }
 
-            if (Stopwatch.GetElapsedTime(start) > Slow && ++slow <= 20) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"case {i}: slow, {bytes.Length} bytes"));
+            if (Stopwatch.GetElapsedTime(start) > Slow && ++slow <= 20)
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"case {i}: slow, {bytes.Length} bytes"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cases} cases, seed {seed}, {clock.Elapsed.TotalSeconds:0} s: {read} read, {unreadable} unreadable, {thrown} exceptions, {slow} slower than {Slow.TotalSeconds} s"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{cases} cases, seed {seed}, {clock.Elapsed.TotalSeconds:0} s: {read} read, {unreadable} unreadable, {thrown} exceptions, "
+                + $"{slow} slower than {Slow.TotalSeconds} s"));
         return thrown + slow == 0 ? 0 : 1;
     }
 }
@@ -49,9 +55,12 @@ internal sealed class FeedMutator(IReadOnlyList<byte[]> corpus, int seed)
 {
     private static readonly byte[][] Tokens = new[]
     {
-        "<", ">", "</", "/>", "<![CDATA[", "]]>", "<!--", "-->", "&", "&amp;", "&lt;", "&#", "&#x", ";", "\"", "'", "=", "<?xml version='1.0' encoding='utf-16'?>", "<!DOCTYPE x [", "<!ENTITY a 'b'>", "]>",
-        "<item>", "</item>", "<entry>", "</entry>", "<channel>", "</channel>", "<rss>", "</rss>", "<feed xmlns='http://www.w3.org/2005/Atom'>", "xmlns=''", "xmlns:a='b'", "a:b", "{", "}", "[", "]", ",", "\\u0000", "\0", "\uFFFE", "\x1B$B",
-        "<pubDate>32 Foo 99999 99:99:99 +9999</pubDate>", "9999-12-31T23:59:60-14:00", "0001-01-01T00:00:00+14:00", "xml:base='//[' ", "href='http://[::1'", "<link href='\u0001'/>", "<html>", "<base href='::'>", "type='xhtml'", "mode='base64'",
+        "<", ">", "</", "/>", "<![CDATA[", "]]>", "<!--", "-->", "&", "&amp;", "&lt;", "&#", "&#x", ";", "\"", "'", "=",
+        "<?xml version='1.0' encoding='utf-16'?>", "<!DOCTYPE x [", "<!ENTITY a 'b'>", "]>",
+        "<item>", "</item>", "<entry>", "</entry>", "<channel>", "</channel>", "<rss>", "</rss>", "<feed xmlns='http://www.w3.org/2005/Atom'>", "xmlns=''",
+        "xmlns:a='b'", "a:b", "{", "}", "[", "]", ",", "\\u0000", "\0", "\uFFFE", "\x1B$B",
+        "<pubDate>32 Foo 99999 99:99:99 +9999</pubDate>", "9999-12-31T23:59:60-14:00", "0001-01-01T00:00:00+14:00", "xml:base='//[' ", "href='http://[::1'",
+        "<link href='\u0001'/>", "<html>", "<base href='::'>", "type='xhtml'", "mode='base64'",
     }.Select(Encoding.UTF8.GetBytes).ToArray();
 
     private readonly Random _random = new(seed);

@@ -28,8 +28,13 @@ internal static class FeedHostility
             var seconds = (process.TotalProcessorTime - cpu).TotalSeconds;
             var isBad = seconds > MaxSeconds || peak / 1e6 > MaxMegabytes;
             if (isBad) failed++;
-            var outcome = reading is FeedReading.Unreadable unreadable ? unreadable.Reason : $"{((FeedDocument)reading).Entries.Count.ToString(CultureInfo.InvariantCulture)} entries; {string.Join("; ", ((FeedDocument)reading).Repairs)}";
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(isBad ? "BAD" : "ok"),-4}{seconds,6:0.00} s {peak / 1e6,6:0} MB {bytes.Length / 1e6,6:0.0} MB in  {kind}: {outcome}"));
+            var outcome = reading is FeedReading.Unreadable unreadable
+                ? unreadable.Reason
+                : $"{((FeedDocument)reading).Entries.Count.ToString(CultureInfo.InvariantCulture)} entries; "
+                    + $"{string.Join("; ", ((FeedDocument)reading).Repairs)}";
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(isBad ? "BAD" : "ok"),-4}{seconds,6:0.00} s {peak / 1e6,6:0} MB {bytes.Length / 1e6,6:0.0} MB in  {kind}: {outcome}"));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{HostileFeeds.Kinds.Count} kinds, {failed} past {MaxSeconds} s or {MaxMegabytes} MB"));

@@ -6,14 +6,20 @@ using Ingest.Text;
 
 namespace Ingest.Worker.Benchmarks;
 
-/// <summary><c>feeds-throughput [rounds]</c>: our reader, CodeHollow alone and a bare XmlReader walk in turn over the same captures, in CPU time of one process.</summary>
+/// <summary>
+/// <c>feeds-throughput [rounds]</c>: our reader, CodeHollow alone and a bare XmlReader walk in turn over the same captures, in CPU time of one process.
+/// </summary>
 internal static class FeedThroughput
 {
     private static readonly (string Name, Action<byte[]> Read)[] Readers =
     [
         ("XmlReader walk", Walk),
         ("CodeHollow alone", static bytes => CodeHollow.FeedReader.FeedReader.ReadFromByteArray(bytes)),
-        ("FeedReader", static bytes => _ = FeedReader.Read(bytes, null, null, ReadingLimit.None) as FeedDocument ?? throw new InvalidOperationException("a healthy capture was not read")),
+        (
+            "FeedReader",
+            static bytes =>
+                _ = FeedReader.Read(bytes, null, null, ReadingLimit.None) as FeedDocument
+                    ?? throw new InvalidOperationException("a healthy capture was not read")),
     ];
 
     public static int Run(string[] args)
@@ -21,7 +27,8 @@ internal static class FeedThroughput
         var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 9;
         var captures = FeedCorpus.HealthyCaptures();
         var bytes = captures.Sum(static c => (long)c.Length);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{captures.Count} captures, {bytes / 1e6:0.0} MB, {rounds} rounds, best of each (others share the machine)"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{captures.Count} captures, {bytes / 1e6:0.0} MB, {rounds} rounds, best of each (others share the machine)"));
         var speeds = Readers.ToDictionary(static r => r.Name, static _ => new List<double>());
         var allocations = new Dictionary<string, double>();
         for (var round = -2; round < rounds; round++)
@@ -37,7 +44,9 @@ internal static class FeedThroughput
         var walk = Best(speeds["XmlReader walk"]);
         foreach (var (name, list) in speeds)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-17} {Best(list),6:0} MB/s  {Best(list) / walk,5:0.00} of the walk  {allocations[name],5:0.0} B allocated per byte"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name,-17} {Best(list),6:0} MB/s  {Best(list) / walk,5:0.00} of the walk  {allocations[name],5:0.0} B allocated per byte"));
         }
 
         return 0;

@@ -7,13 +7,35 @@ using Npgsql;
 
 namespace Ingest.Worker.Benchmarks;
 
-/// <summary><c>month [DAYS] [NAME…]</c>: a simulated month of sources of every temperament, on a PostgreSQL of its own. Ctrl-C ends it after the day.</summary>
+/// <summary>
+/// <c>month [DAYS] [NAME…]</c>: a simulated month of sources of every temperament, on a PostgreSQL of its own. Ctrl-C ends it after the day.
+/// <c>day [COUNT]</c>: one day of many sources of all temperaments, when three have passed. Gaps are the shortest between two polls of a source, in minutes:
+/// after one that was answered, and after one that failed; latencies are minutes as well. Columns between the bars are faults.
+/// </summary>
 internal static class Month
 {
-    public static async Task<int> RunAsync(string[] args)
+    private const int WarmUp = 3;
+    private const string Head =
+        "source           requests   304      KB     gap  failed uncond. | no check too soon held at once retries again bad tag added |  news missed median      p95";
+
+    public static Task<int> RunAsync(string[] args)
     {
         var days = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 30;
         var temperaments = Temperament.All.Where(temperament => args.Length < 2 || args.Skip(1).Contains(temperament.Name)).ToList();
+        return RunAsync(connection => new SimulatedMonth(connection, days, temperaments, compared: true), WriteMonthAsync);
+    }
+
+    public static Task<int> RunDayAsync(string[] args)
+    {
+        var count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 500;
+        var temperaments = Enumerable.Range(0, count).Select(static i => Temperament.All[i % Temperament.All.Count]).ToList();
+
+        // What comes late on the day may be found on the next.
+        return RunAsync(connection => new SimulatedMonth(connection, WarmUp + 2, temperaments, compared: false) { WarmUp = WarmUp }, WriteDayAsync);
+    }
+
+    private static async Task<int> RunAsync(Func<string, SimulatedMonth> make, Func<SimulatedMonth, IReadOnlyList<MonthRow>, string, Task> writeAsync)
+    {
         var folder = Path.Combine(Path.GetTempPath(), "ingest-month-" + Path.GetRandomFileName());
         try
         {
@@ -34,11 +56,8 @@ internal static class Month
                 pressed.Cancel = true;
                 enough.Cancel();
             };
-            var month = new SimulatedMonth(connection, days, temperaments, compared: true);
-            Write(await month.RunAsync(enough.Token, CancellationToken.None));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{month.Lived} days"));
-            await WriteRowsAsync(connection, "select s.name, e.at, e.kind, left(e.detail, 110) from ingest.source_events e join ingest.sources s on s.id = e.source_id where s.name not like '%-60' and (e.kind <> 'entries_missed' or e.id % 20 = 0) order by e.id limit 60");
-            await WriteRowsAsync(connection, "select name, state, next_poll_at, next_poll_reason from ingest.sources order by name");
+            var month = make(connection);
+            await writeAsync(month, await month.RunAsync(enough.Token, CancellationToken.None), connection);
             return 0;
         }
         finally
@@ -47,19 +66,44 @@ internal static class Month
         }
     }
 
-    private static void Write(IReadOnlyList<MonthRow> rows)
+    private static async Task WriteMonthAsync(SimulatedMonth month, IReadOnlyList<MonthRow> rows, string connection)
     {
-        Console.WriteLine("source              requests  304  uncond.  no check  too soon  in Retry-After  additions    news  missed  median min  p95 min");
-        foreach (var row in rows)
-        {
-            var meter = row.Meter;
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{row.Name,-18} {meter.Requests,9} {meter.NotModified,4} {meter.Unconditional,8} {meter.NoWeeklyCheck,9} {meter.TooSoon,9} {meter.DuringRetryAfter,15} {meter.Additions,10} {row.News,7} {row.Missed,7} {row.Median,11:0.0} {row.P95,8:0.0}"));
-        }
+        Console.WriteLine(Head);
+        foreach (var row in rows) Write(row);
+        Write(MonthRow.Of("by rhythm", [.. rows.Where(static row => !row.Name.EndsWith("-60", StringComparison.Ordinal))]));
+        Write(MonthRow.Of("every 60 min", [.. rows.Where(static row => row.Name.EndsWith("-60", StringComparison.Ordinal))]));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{month.Lived} days"));
+        await WriteRowsAsync(connection, "select s.name, e.at, e.kind, left(e.detail, 110) from ingest.source_events e join ingest.sources s on s.id = e.source_id where s.name not like '%-60' and (e.kind <> 'entries_missed' or e.id % 20 = 0) order by e.id limit 60");
+        await WriteRowsAsync(connection, "select name, state, next_poll_at, next_poll_reason from ingest.sources order by name");
+    }
 
-        foreach (var (label, some) in new[] { ("by rhythm", rows.Where(static row => !row.Name.EndsWith("-60", StringComparison.Ordinal))), ("every 60 min", rows.Where(static row => row.Name.EndsWith("-60", StringComparison.Ordinal))) })
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label}: {some.Sum(static row => row.Meter.Requests)} requests, {some.Sum(static row => row.Missed)} of {some.Sum(static row => row.News)} entries missed"));
+    private static Task WriteDayAsync(SimulatedMonth month, IReadOnlyList<MonthRow> rows, string connection)
+    {
+        Console.WriteLine(Head);
+        foreach (var alike in rows.GroupBy(static row => row.Temperament!.Name)) Write(MonthRow.Of(alike.Key, [.. alike]));
+        var all = MonthRow.Of("all", rows);
+        Write(all);
+        var share = (double)all.Counts.NotModified / all.Counts.Requests;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rows.Count} sources, one day: {all.Counts.Requests} requests, {all.Counts.Bytes / 1e6:0.0} MB of bodies, {share:0.0 %} are 304, {all.Counts.Faults} faults"));
+        foreach (var (day, counts) in Enumerable.Range(1, month.Lived).Select(day => (day, month.Between(day - 1, day))))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"day {day}: {counts.Requests} requests, {counts.Bytes / 1e6:0.0} MB"));
+        return Task.CompletedTask;
+    }
+
+    private static void Write(MonthRow row)
+    {
+        var counts = row.Counts;
+        Console.Write(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{row.Name,-16} {counts.Requests,8} {counts.NotModified,5} {counts.Bytes / 1024,7} {counts.LeastGap?.TotalMinutes,7:0.0} "));
+        Console.Write(string.Create(CultureInfo.InvariantCulture, $"{counts.LeastAfterFailure?.TotalMinutes,7:0.0} {counts.Unconditional,7} | "));
+        Console.Write(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{counts.NoWeeklyCheck,8} {counts.TooSoon,8} {counts.Held,4} {counts.AtOnce,7} {counts.Retries,7} {counts.Again,5} "));
+        Console.Write(string.Create(CultureInfo.InvariantCulture, $"{counts.BadTags,7} {counts.Additions,5} | "));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.News,5} {row.Missed,6} {row.Median,6:0.0} {row.P95,8:0.0}"));
     }
 
     private static async Task WriteRowsAsync(string connection, string sql)

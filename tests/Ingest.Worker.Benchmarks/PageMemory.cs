@@ -16,18 +16,26 @@ internal static class PageMemory
     private const double Floor = 5e6;
 
     private static readonly string[] Units =
-        ["<div>", "<p>x", "<p a b c>x", "<i>a</i>", "<b><p>", "<a><div></a>", "<table><tr><td>", "<br>text", "</p>x", "<li><a href=x>link</a>", "<svg><g>", "<script>x</script>", "<meta name=a content=b>", "&amp;", "<!---->", "x<!---->", "x<?>", "x</?>", "<"];
+        [
+            "<div>", "<p>x", "<p a b c>x", "<i>a</i>", "<b><p>", "<a><div></a>", "<table><tr><td>", "<br>text", "</p>x", "<li><a href=x>link</a>", "<svg><g>",
+            "<script>x</script>", "<meta name=a content=b>", "&amp;", "<!---->", "x<!---->", "x<?>", "x</?>", "<",
+        ];
 
     public static int Run()
     {
         // What is loaded once, such as the languages' profiles, is no page's.
         foreach (var page in PageCorpus.Read().Take(100)) Held(page.Bytes);
         var pages = PageCorpus.Read().Select(static page => (page.Id, page.Bytes)).Concat(Hostile());
-        var measured = pages.Select(static page => (page.Id, page.Bytes.Length, Times: (double)Held(page.Bytes) / page.Bytes.Length)).OrderByDescending(static page => page.Times).ToList();
-        foreach (var (id, length, times) in measured.Take(20)) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times,7:0.0} x {length,10} B  {id}"));
+        var measured = pages
+            .Select(static page => (page.Id, page.Bytes.Length, Times: (double)Held(page.Bytes) / page.Bytes.Length))
+            .OrderByDescending(static page => page.Times).ToList();
+        foreach (var (id, length, times) in measured.Take(20))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times,7:0.0} x {length,10} B  {id}"));
         var over = measured.FindAll(static page => page.Times > MostTimes);
         var bad = over.Count(static page => page.Times * page.Length > Floor);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{measured.Count} pages; over {MostTimes} x: {bad} that hold more than {Floor / 1e6} MB, {over.Count - bad} that hold less"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{measured.Count} pages; over {MostTimes} x: {bad} that hold more than {Floor / 1e6} MB, {over.Count - bad} that hold less"));
         return bad == 0 ? 0 : 1;
     }
 
@@ -35,7 +43,8 @@ internal static class PageMemory
     {
         foreach (var length in new[] { 30_000, 300_000, 3_000_000, 10_000_000 })
         {
-            foreach (var unit in Units) yield return ($"made of {unit}", Encoding.UTF8.GetBytes("<body>" + string.Concat(Enumerable.Repeat(unit, length / unit.Length))));
+            foreach (var unit in Units)
+                yield return ($"made of {unit}", Encoding.UTF8.GetBytes("<body>" + string.Concat(Enumerable.Repeat(unit, length / unit.Length))));
         }
     }
 

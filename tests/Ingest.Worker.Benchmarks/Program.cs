@@ -13,6 +13,7 @@ switch (args.FirstOrDefault())
     case "storage-writes": return await Ingest.Worker.Benchmarks.Growth.StorageWrites.RunAsync();
     case "signing": return await SigningCost.RunAsync();
     case "month": return await Month.RunAsync(args[1..]);
+    case "day": return await Month.RunDayAsync(args[1..]);
     case "cluster": return await Ingest.Worker.Benchmarks.Endurance.ClusterCommand.RunAsync(args[1..]);
     case "million-sources": return await Ingest.Worker.Benchmarks.Endurance.MillionSources.RunAsync(args[1..]);
     default:

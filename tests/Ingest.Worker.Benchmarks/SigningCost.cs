@@ -21,7 +21,8 @@ internal static class SigningCost
         await File.WriteAllBytesAsync(file, SigningKeyText.WritePem(seed));
         using var key = SigningKey.Of(seed);
         var text = Encoding.ASCII.GetBytes(new string('a', 400));
-        using RequestSigner on = Signer(new SigningOptions { Key = "file:" + file, Agent = "https://bot.example" + KeyDirectory.Path }), off = Signer(new SigningOptions());
+        using RequestSigner on = Signer(new SigningOptions { Key = "file:" + file, Agent = "https://bot.example" + KeyDirectory.Path }),
+        off = Signer(new SigningOptions());
         for (var round = 0; round <= Rounds; round++)
         {
             var (with, without) = (await MeasureAsync(() => SignAsync(on)), await MeasureAsync(() => SignAsync(off)));
@@ -32,7 +33,11 @@ internal static class SigningCost
             });
 
             // The first round warms up.
-            if (round > 0) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a request {without.Microseconds:0.0} us, {without.Bytes} B; signed {with.Microseconds:0.0} us, {with.Bytes} B; Ed25519 alone {bare.Microseconds:0.0} us"));
+            if (round > 0)
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a request {without.Microseconds:0.0} us, {without.Bytes} B; signed {with.Microseconds:0.0} us, {with.Bytes} B; "
+                        + $"Ed25519 alone {bare.Microseconds:0.0} us"));
         }
 
         File.Delete(file);

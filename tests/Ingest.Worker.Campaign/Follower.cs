@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Ingest.Worker.Campaign;
 
-/// <summary>Follows <c>changes_since</c> as a reader would, through whatever happens to the server, and counts how often each article was told as added.</summary>
+/// <summary>
+/// Follows <c>changes_since</c> as a reader would, through whatever happens to the server, and counts how often each article was told as added.
+/// </summary>
 internal sealed class Follower(TrialServer server)
 {
     private const int Rows = 1000;
@@ -39,7 +41,8 @@ internal sealed class Follower(TrialServer server)
 
     private async Task<int> ReadAsync(CancellationToken ct)
     {
-        var rows = await server.TryAskAsync(string.Create(CultureInfo.InvariantCulture, $"select next_cursor, kind, article_id from ingest.changes_since('{cursor}', {Rows})"), ct);
+        var rows = await server.TryAskAsync(
+            string.Create(CultureInfo.InvariantCulture, $"select next_cursor, kind, article_id from ingest.changes_since('{cursor}', {Rows})"), ct);
         foreach (var row in rows ?? [])
         {
             cursor = row[0];

@@ -77,7 +77,8 @@ internal sealed class GrowingSite : IAsyncDisposable
 
     private int Count(int feed) => AtFirst + Math.Max(0, (int)Math.Floor(((frozen ?? DateTimeOffset.UtcNow) - BornAt(feed, AtFirst)) / Period) + 1);
 
-    private Item ItemOf(int feed, int number) => new(feed, number, Address(feed, "page", number), SiteText.Title(feed, number), SiteText.Token(feed, number), IsPages(feed))
+    private Item ItemOf(int feed, int number) =>
+        new(feed, number, Address(feed, "page", number), SiteText.Title(feed, number), SiteText.Token(feed, number), IsPages(feed))
     {
         BornAt = number < AtFirst ? null : BornAt(feed, number),
     };
@@ -97,7 +98,9 @@ internal sealed class GrowingSite : IAsyncDisposable
     private Reply? AnswerPage(string path)
     {
         if (path.Split('/') is not [var feed, var number]) return null;
-        if (!int.TryParse(feed, CultureInfo.InvariantCulture, out var f) || !int.TryParse(number, CultureInfo.InvariantCulture, out var n) || f is < 0 or >= Feeds) return null;
+        if (!int.TryParse(feed, CultureInfo.InvariantCulture, out var f) || !int.TryParse(number, CultureInfo.InvariantCulture, out var n)
+            || f is < 0 or >= Feeds)
+            return null;
         var reply = SiteText.Page(ItemOf(f, n));
         return Broken(reply) ?? reply;
     }

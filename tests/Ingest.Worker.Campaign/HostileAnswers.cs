@@ -29,7 +29,12 @@ internal sealed class HostileAnswers : IAsyncDisposable
 
     public Dictionary<string, object> Sources() => Enumerable.Range(0, hosts).ToDictionary(
         static host => string.Create(CultureInfo.InvariantCulture, $"hostile-{host}"),
-        host => (object)new { Url = $"http://{AddressOf(host)}:{port.ToString(CultureInfo.InvariantCulture)}{Path(host)}", FullText = host % 2 == 0 ? "Never" : "Auto", Interval = "00:00:15" });
+        host => (object)new
+        {
+            Url = $"http://{AddressOf(host)}:{port.ToString(CultureInfo.InvariantCulture)}{Path(host)}",
+            FullText = host % 2 == 0 ? "Never" : "Auto",
+            Interval = "00:00:15",
+        });
 
     public ValueTask DisposeAsync() => origin.DisposeAsync();
 
@@ -58,7 +63,9 @@ internal sealed class HostileAnswers : IAsyncDisposable
         static _ => Reply.Page("<html><head>" + string.Concat(Enumerable.Repeat("<base href='/x'>", 20_000)) + "</head></html>"),
         static _ => Reply.Page("<html><body>" + string.Concat(Enumerable.Repeat("<input type=radio checked name=a>", 20_000)) + "</body></html>"),
         static _ => Feed(string.Concat(Enumerable.Range(0, 300).Select(static n => Linked(n)))),
-        static _ => Reply.Ok("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"title\":\"\\u0000\\ud800\",\"content_text\":\"\\u0000\"}]}", "application/feed+json"),
+        static _ => Reply.Ok(
+            "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"title\":\"\\u0000\\ud800\",\"content_text\":\"\\u0000\"}]}",
+            "application/feed+json"),
         static _ => Feed(Item("\u001b]0;title\u0007 \u202e\u0085", "text")),
         static random => Reply.Ok(Noise(random, 2 * Megabyte), "application/rss+xml"),
         static random => Reply.Ok(Noise(random, 300_000), "text/html; charset=utf-16"),
@@ -73,18 +80,24 @@ internal sealed class HostileAnswers : IAsyncDisposable
 
     private static string AddressOf(int host) => string.Create(CultureInfo.InvariantCulture, $"127.60.{host / 250}.{1 + (host % 250)}");
 
-    private static Reply Feed(string items) => Reply.Feed($"<?xml version='1.0'?><rss version='2.0'><channel><title>h</title><link>http://127.0.0.1/</link><description>h</description>{items}</channel></rss>");
+    private static Reply Feed(string items) => Reply.Feed(
+        $"<?xml version='1.0'?><rss version='2.0'><channel><title>h</title><link>http://127.0.0.1/</link><description>h</description>{items}</channel></rss>");
 
-    private static string Item(string title, string text) => $"<item><title>{title}</title><guid isPermaLink='false'>{title.Length}-{text.Length}</guid><description>{text}</description></item>";
+    private static string Item(string title, string text) =>
+        $"<item><title>{title}</title><guid isPermaLink='false'>{title.Length}-{text.Length}</guid><description>{text}</description></item>";
 
-    private static string Items(int count) => string.Concat(Enumerable.Range(0, count).Select(static n => Item(string.Create(CultureInfo.InvariantCulture, $"item {n}"), "text")));
+    private static string Items(int count) =>
+        string.Concat(Enumerable.Range(0, count).Select(static n => Item(string.Create(CultureInfo.InvariantCulture, $"item {n}"), "text")));
 
     // Hosts that nobody listens on, and one more for each item.
-    private static string Linked(int n) => string.Create(CultureInfo.InvariantCulture, $"<item><title>leads away {n}</title><link>http://127.61.{n / 250}.{1 + (n % 250)}:9/page</link></item>");
+    private static string Linked(int n) =>
+        string.Create(CultureInfo.InvariantCulture, $"<item><title>leads away {n}</title><link>http://127.61.{n / 250}.{1 + (n % 250)}:9/page</link></item>");
 
-    private static string Words(int count) => string.Join(' ', Enumerable.Range(0, count).Select(static n => string.Create(CultureInfo.InvariantCulture, $"w{n}")));
+    private static string Words(int count) =>
+        string.Join(' ', Enumerable.Range(0, count).Select(static n => string.Create(CultureInfo.InvariantCulture, $"w{n}")));
 
-    private static string Nested() => string.Concat("bcdefghij".Select(static (letter, n) => $"<!ENTITY {letter} '{string.Concat(Enumerable.Repeat($"&{"abcdefghi"[n]};", 10))}'>"));
+    private static string Nested() =>
+        string.Concat("bcdefghij".Select(static (letter, n) => $"<!ENTITY {letter} '{string.Concat(Enumerable.Repeat($"&{"abcdefghi"[n]};", 10))}'>"));
 
     private static byte[] Noise(Random random, int length)
     {

@@ -54,11 +54,13 @@ internal sealed class Ledger(GrowingSite site, TrialServer server, Follower foll
 
     private async Task<ILookup<string, Row>> RowsAsync(CancellationToken ct)
     {
-        var rows = await server.AskAsync($"select url, id, title, coalesce(body, ''), extract(epoch from first_seen_at) from ingest.articles where url like {OurHosts}", ct);
+        var rows = await server.AskAsync(
+            $"select url, id, title, coalesce(body, ''), extract(epoch from first_seen_at) from ingest.articles where url like {OurHosts}", ct);
         return rows.ToLookup(
             static row => row[0],
             static row => new Row(
-                long.Parse(row[1], CultureInfo.InvariantCulture), row[2], row[3], DateTimeOffset.UnixEpoch.AddSeconds(double.Parse(row[4], CultureInfo.InvariantCulture))),
+                long.Parse(row[1], CultureInfo.InvariantCulture), row[2], row[3],
+                DateTimeOffset.UnixEpoch.AddSeconds(double.Parse(row[4], CultureInfo.InvariantCulture))),
             StringComparer.Ordinal);
     }
 

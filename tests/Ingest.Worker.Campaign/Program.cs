@@ -7,7 +7,8 @@ internal static class Program
 {
     private static Task<int> Main(string[] args)
     {
-        var root = new RootCommand("Runs the built worker under faults against a PostgreSQL and growing feeds of its own; ends in one line of figures, and with 0 when it holds.")
+        var root = new RootCommand(
+            "Runs the built worker under faults against a PostgreSQL and growing feeds of its own; ends in one line of figures, and with 0 when it holds.")
         {
             Trial("kill", "kills -9 of two workers at random moments", 200, Faults.KillAsync),
             Trial("crash", "immediate stops of PostgreSQL under two workers", 50, Faults.CrashAsync),
@@ -23,7 +24,11 @@ internal static class Program
     private static Command Trial(string name, string what, int usual, Func<int, int, CancellationToken, Task<Verdict>> run)
     {
         var amount = new Argument<int>("amount") { Description = $"How many, or how long: {what}.", DefaultValueFactory = _ => usual };
-        var seed = new Argument<int>("seed") { Description = "Which random moments; another each day by default.", DefaultValueFactory = static _ => (int)(DateTime.UtcNow.Ticks / TimeSpan.TicksPerDay) };
+        var seed = new Argument<int>("seed")
+        {
+            Description = "Which random moments; another each day by default.",
+            DefaultValueFactory = static _ => (int)(DateTime.UtcNow.Ticks / TimeSpan.TicksPerDay),
+        };
         var command = new Command(name, $"{usual} {what}.") { amount, seed };
         command.Validators.Add(result =>
         {

@@ -38,7 +38,8 @@ internal static class SiteText
 
     public static Reply Page(Item item)
     {
-        var paragraphs = string.Concat(Enumerable.Range(1, 4).Select(n => $"<p>{Sentence(item.Feed, item.Number, n, 45)}{(n == 2 ? " " + item.Token : "")}.</p>"));
+        var paragraphs = string.Concat(Enumerable.Range(1, 4).Select(
+            n => $"<p>{Sentence(item.Feed, item.Number, n, 45)}{(n == 2 ? " " + item.Token : "")}.</p>"));
         return Reply.Page($"<!doctype html><html lang=en><head><meta charset=utf-8><title>{item.Title}</title></head><body><nav><a href=/>Home</a></nav>"
             + $"<article><h1>{item.Title}</h1>{paragraphs}</article></body></html>");
     }
@@ -47,14 +48,18 @@ internal static class SiteText
 
     private static DateTimeOffset DateOf(Item item) => Day.AddMinutes(item.Number);
 
-    private static string Body(Item item) => item.IsPage ? "" : $"{Sentence(item.Feed, item.Number, 1, 50)} {item.Token} {Sentence(item.Feed, item.Number, 2, 30)}.";
+    private static string Body(Item item) =>
+        item.IsPage ? "" : $"{Sentence(item.Feed, item.Number, 1, 50)} {item.Token} {Sentence(item.Feed, item.Number, 2, 30)}.";
 
     private static Reply Rss(IReadOnlyList<Item> items)
     {
-        var xml = new StringBuilder("<?xml version='1.0'?><rss version='2.0'><channel><title>Trial</title><link>http://127.0.0.1/</link><description>x</description>");
+        var xml = new StringBuilder(
+            "<?xml version='1.0'?><rss version='2.0'><channel><title>Trial</title><link>http://127.0.0.1/</link><description>x</description>");
         foreach (var item in items.Reverse())
         {
-            xml.Append(CultureInfo.InvariantCulture, $"<item><guid isPermaLink='false'>{Id(item)}</guid><title>{item.Title}</title><link>{item.Url}</link><pubDate>{DateOf(item):R}</pubDate>");
+            xml.Append(
+                CultureInfo.InvariantCulture,
+                $"<item><guid isPermaLink='false'>{Id(item)}</guid><title>{item.Title}</title><link>{item.Url}</link><pubDate>{DateOf(item):R}</pubDate>");
             if (!item.IsPage) xml.Append(CultureInfo.InvariantCulture, $"<description>{Body(item)}</description>");
             xml.Append("</item>");
         }
@@ -68,7 +73,9 @@ internal static class SiteText
         xml.Append(CultureInfo.InvariantCulture, $"<id>urn:trial:{feed}</id><updated>{DateOf(items[^1]):yyyy-MM-ddTHH:mm:ssZ}</updated>");
         foreach (var item in items.Reverse())
         {
-            xml.Append(CultureInfo.InvariantCulture, $"<entry><id>{Id(item)}</id><title>{item.Title}</title><link href='{item.Url}'/><published>{DateOf(item):yyyy-MM-ddTHH:mm:ssZ}</published>");
+            xml.Append(
+                CultureInfo.InvariantCulture,
+                $"<entry><id>{Id(item)}</id><title>{item.Title}</title><link href='{item.Url}'/><published>{DateOf(item):yyyy-MM-ddTHH:mm:ssZ}</published>");
             xml.Append(CultureInfo.InvariantCulture, $"<updated>{DateOf(item):yyyy-MM-ddTHH:mm:ssZ}</updated>");
             if (!item.IsPage) xml.Append(CultureInfo.InvariantCulture, $"<content type='text'>{Body(item)}</content>");
             xml.Append("</entry>");
@@ -82,7 +89,8 @@ internal static class SiteText
         {
             version = "https://jsonfeed.org/version/1.1",
             title = "Trial",
-            items = items.Reverse().Select(static item => new { id = Id(item), url = item.Url, title = item.Title, content_text = Body(item), date_published = DateOf(item) }),
+            items = items.Reverse().Select(
+                static item => new { id = Id(item), url = item.Url, title = item.Title, content_text = Body(item), date_published = DateOf(item) }),
         }),
         "application/feed+json");
 
@@ -95,6 +103,10 @@ internal static class SiteText
     private static string[] Invent()
     {
         var random = new Random(1);
-        return [.. Enumerable.Range(0, 3000).Select(_ => string.Concat(Enumerable.Range(0, random.Next(2, 5)).Select(_ => $"{"bdfgklmnprstv"[random.Next(13)]}{"aeiou"[random.Next(5)]}")))];
+        return
+        [
+            .. Enumerable.Range(0, 3000).Select(
+                _ => string.Concat(Enumerable.Range(0, random.Next(2, 5)).Select(_ => $"{"bdfgklmnprstv"[random.Next(13)]}{"aeiou"[random.Next(5)]}"))),
+        ];
     }
 }

@@ -21,7 +21,10 @@ internal sealed class Trial : IAsyncDisposable
         Server = server;
         Site = site;
         Random = new Random(seed);
-        Workers = [.. Enumerable.Range(1, workers).Select(number => new TrialWorker(string.Create(CultureInfo.InvariantCulture, $"worker-{number}"), folder.FullName))];
+        Workers =
+        [
+            .. Enumerable.Range(1, workers).Select(number => new TrialWorker(string.Create(CultureInfo.InvariantCulture, $"worker-{number}"), folder.FullName)),
+        ];
         follower = new Follower(server);
     }
 
@@ -44,8 +47,16 @@ internal sealed class Trial : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("ingest-campaign-");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_101_101);
-        Dictionary<string, string> settings = new(StringComparer.Ordinal) { ["fsync"] = "off", ["max_connections"] = "120", ["shared_buffers"] = "32MB", ["max_wal_size"] = "64MB", ["min_wal_size"] = "32MB" };
-        var trial = new Trial(folder, new TrialServer(data ?? Path.Combine(folder.FullName, "pg"), settings), await GrowingSite.StartAsync(seed), workers, seed);
+        Dictionary<string, string> settings = new(StringComparer.Ordinal)
+        {
+            ["fsync"] = "off",
+            ["max_connections"] = "120",
+            ["shared_buffers"] = "32MB",
+            ["max_wal_size"] = "64MB",
+            ["min_wal_size"] = "32MB",
+        };
+        var trial = new Trial(
+            folder, new TrialServer(data ?? Path.Combine(folder.FullName, "pg"), settings), await GrowingSite.StartAsync(seed), workers, seed);
         try
         {
             await trial.Server.StartAsync(ct);
@@ -118,7 +129,8 @@ internal sealed class Trial : IAsyncDisposable
         }
     }
 
-    public Task PauseAsync(double atLeast, double atMost, CancellationToken ct) => Task.Delay(TimeSpan.FromSeconds(atLeast + (Random.NextDouble() * (atMost - atLeast))), ct);
+    public Task PauseAsync(double atLeast, double atMost, CancellationToken ct) =>
+        Task.Delay(TimeSpan.FromSeconds(atLeast + (Random.NextDouble() * (atMost - atLeast))), ct);
 
     /// <summary>The quiet end: everyone stops, nothing grows or fails any more, all is visited until nothing waits; then the books are compared.</summary>
     public async Task<Verdict> FinishAsync(string done, CancellationToken ct)
@@ -126,7 +138,8 @@ internal sealed class Trial : IAsyncDisposable
         ShouldLive("end");
         foreach (var worker in Workers)
         {
-            if (await worker.EndAsync("TERM", TimeSpan.FromMinutes(1), ct) is var code && code != 0) Fault($"{worker.Name}: SIGTERM ended with {code}: {worker.LastWords}");
+            if (await worker.EndAsync("TERM", TimeSpan.FromMinutes(1), ct) is var code && code != 0)
+                Fault($"{worker.Name}: SIGTERM ended with {code}: {worker.LastWords}");
         }
 
         Site.Freeze();
@@ -143,11 +156,20 @@ internal sealed class Trial : IAsyncDisposable
         await background;
         await follower.FinishAsync(ct);
         return await new Ledger(Site, Server, follower).CompareAsync(
-            new Verdict { Done = done, Requests = Site.Requests, Peak = Workers.Max(static worker => worker.Peak), Took = Stopwatch.GetElapsedTime(since), Faults = faults }, ct);
+            new Verdict
+            {
+                Done = done,
+                Requests = Site.Requests,
+                Peak = Workers.Max(static worker => worker.Peak),
+                Took = Stopwatch.GetElapsedTime(since),
+                Faults = faults,
+            },
+            ct);
     }
 
     /// <summary>How late the items that were born in a time were stored.</summary>
-    public Task<Delay?> DelayAsync(DateTimeOffset begin, DateTimeOffset end, CancellationToken ct) => new Ledger(Site, Server, follower).DelayAsync(begin, end, ct);
+    public Task<Delay?> DelayAsync(DateTimeOffset begin, DateTimeOffset end, CancellationToken ct) =>
+        new Ledger(Site, Server, follower).DelayAsync(begin, end, ct);
 
     public async ValueTask DisposeAsync()
     {

@@ -25,7 +25,8 @@ internal sealed class TrialServer(string folder, IReadOnlyDictionary<string, str
         running = null;
         var options = new EmbeddedPostgresOptions { DataDirectory = folder, Settings = new Dictionary<string, string>(settings, StringComparer.Ordinal) };
         var start = await EmbeddedPostgres.StartAsync(options, NullLogger.Instance, TimeProvider.System, ct);
-        if (start is not EmbeddedStart.Started started) throw new TrialException((start as EmbeddedStart.Unavailable)?.Reason ?? "Another process has the trial's folder.");
+        if (start is not EmbeddedStart.Started started)
+            throw new TrialException((start as EmbeddedStart.Unavailable)?.Reason ?? "Another process has the trial's folder.");
         running = started.Postgres;
         ConnectionString = running.ConnectionString;
     }
@@ -61,7 +62,8 @@ internal sealed class TrialServer(string folder, IReadOnlyDictionary<string, str
         await using var reader = await command.ExecuteReaderAsync(ct);
         List<string[]> rows = [];
         while (await reader.ReadAsync(ct))
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture) ?? "")]);
+            rows.Add(
+                [.. Enumerable.Range(0, reader.FieldCount).Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture) ?? "")]);
         return rows;
     }
 

@@ -62,8 +62,9 @@ internal sealed record Verdict
         if (Faults.Count > FaultsTold) Console.WriteLine($"  … {Faults.Count} faults in all");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{(Faults.Count == 0 ? "HOLDS" : "FAILS")} {name}: {Done}; {Shown} items shown, {Lost} lost, {Doubled} doubled, {Requests} requests, RSS peak {Peak >> 20} MB, "
-            + $"neighbours' delay (median/95 %) {(Alone is null ? "" : $"{Alone} alone, ")}{Beside?.ToString() ?? "not measured"} under faults, {Took.TotalSeconds:0} s (seed {seed})"));
+            $"{(Faults.Count == 0 ? "HOLDS" : "FAILS")} {name}: {Done}; {Shown} items shown, {Lost} lost, {Doubled} doubled, {Requests} requests, "
+            + $"RSS peak {Peak >> 20} MB, neighbours' delay (median/95 %) {(Alone is null ? "" : $"{Alone} alone, ")}{Beside?.ToString() ?? "not measured"} "
+            + $"under faults, {Took.TotalSeconds:0} s (seed {seed})"));
         return Faults.Count == 0 ? 0 : 1;
     }
 }

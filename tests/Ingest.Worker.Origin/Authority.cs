@@ -39,8 +39,10 @@ public sealed class Authority : IDisposable
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
             if (names is not null)
             {
-                request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([new Uri(names, "/ocsp").ToString()], [new Uri(names, "/issuer.crt").ToString()]));
-                request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([new Uri(names, "/list.crl").ToString()]));
+                request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(
+                    [new Uri(names, "/ocsp").ToString()], [new Uri(names, "/issuer.crt").ToString()]));
+                request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension(
+                    [new Uri(names, "/list.crl").ToString()]));
             }
 
             return request.Create(intermediateWithKey, From, Until, Serial());

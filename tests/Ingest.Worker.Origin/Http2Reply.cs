@@ -35,7 +35,7 @@ public sealed record Http2Reply(byte[] Body, Http2Ending Ending = Http2Ending.En
 {
     private const byte Data = 0, HeadersFrame = 1, ResetStream = 3, Settings = 4, Ping = 6, GoingAway = 7;
 
-    /// <summary>A server that answers each request with the next of the replies, the last one for ever.</summary>
+    /// <summary>A server that answers each request with the next of the replies, the last one forever.</summary>
     public static WireServer Serve(X509Certificate2 leaf, X509Certificate2 intermediate, params Http2Reply[] replies)
     {
         var next = -1;
@@ -52,7 +52,9 @@ public sealed record Http2Reply(byte[] Body, Http2Ending Ending = Http2Ending.En
                 await stream.ReadExactlyAsync(payload, ct);
                 if (head[3] is Settings or Ping && (head[4] & 1) == 0)
                     await SendAsync(stream, head[3], 1, 0, head[3] == Ping ? payload : [], ct);
-                if (head[3] == HeadersFrame && !await replies[Math.Min(Interlocked.Increment(ref next), replies.Length - 1)].SendAsync(stream, BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(5)), ct))
+                if (head[3] == HeadersFrame
+                    && !await replies[Math.Min(Interlocked.Increment(ref next), replies.Length - 1)].SendAsync(
+                        stream, BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(5)), ct))
                     return;
             }
         });
@@ -81,7 +83,8 @@ public sealed record Http2Reply(byte[] Body, Http2Ending Ending = Http2Ending.En
     }
 
     // RFC 7541, section 6.2.2: a literal field without indexing, new name, no Huffman code.
-    private static byte[] Field(string name, string value) => [0, (byte)name.Length, .. Encoding.Latin1.GetBytes(name), (byte)value.Length, .. Encoding.Latin1.GetBytes(value)];
+    private static byte[] Field(string name, string value) =>
+        [0, (byte)name.Length, .. Encoding.Latin1.GetBytes(name), (byte)value.Length, .. Encoding.Latin1.GetBytes(value)];
 
     private static async Task SendAsync(Stream stream, byte type, byte flags, int id, byte[] payload, CancellationToken ct)
     {

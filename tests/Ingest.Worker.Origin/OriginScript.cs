@@ -21,7 +21,8 @@ public sealed record OriginScript
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        AllowTrailingCommas = true, ReadCommentHandling = JsonCommentHandling.Skip, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, Converters = { new JsonStringEnumConverter() },
+        AllowTrailingCommas = true, ReadCommentHandling = JsonCommentHandling.Skip, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter() },
     };
 
     /// <summary>Loopback addresses, each a host of its own to readers. Default 127.0.0.1.</summary>
@@ -36,7 +37,7 @@ public sealed record OriginScript
     /// <summary>Path prefix → folder.</summary>
     public IReadOnlyDictionary<string, string> Folders { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Path → its replies in turn, the last one for ever.</summary>
+    /// <summary>Path → its replies in turn, the last one forever.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<ScriptedReply>> Routes { get; init; } = new Dictionary<string, IReadOnlyList<ScriptedReply>>();
 
     /// <summary>Starts an origin that serves a script.</summary>

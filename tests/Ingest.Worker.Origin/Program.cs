@@ -54,7 +54,9 @@ internal static class Program
         await using var log = logFile is null ? TextWriter.Null : TextWriter.Synchronized(new StreamWriter(logFile) { AutoFlush = true });
         origin.OnReply = request =>
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.At:HH:mm:ss.fff} {request.Status} {request.Host} {request.Method} {request.Path}{(request.IsConditional ? " (conditional)" : "")}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{request.At:HH:mm:ss.fff} {request.Status} {request.Host} {request.Method} {request.Path}{(request.IsConditional ? " (conditional)" : "")}"));
             log.WriteLine(JsonSerializer.Serialize(request));
         };
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Serving at {origin.BaseUrl}; Ctrl-C ends."));
@@ -72,6 +74,7 @@ internal static class Program
     {
         Console.WriteLine("requests  conditional  304  path");
         foreach (var path in origin.Requests.GroupBy(r => r.Host + r.Path, StringComparer.Ordinal).OrderByDescending(g => g.Count()))
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path.Count(),8}  {path.Count(r => r.IsConditional),11}  {path.Count(r => r.Status == 304),3}  {path.Key}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{path.Count(),8}  {path.Count(r => r.IsConditional),11}  {path.Count(r => r.Status == 304),3}  {path.Key}"));
     }
 }

@@ -48,7 +48,8 @@ public sealed record Reply
 
     /// <summary>A small body that decodes to <paramref name="inflatedBytes"/> zeros; several codings are applied in order.</summary>
     public static Reply Bomb(long inflatedBytes, params string[] codings) =>
-        new Reply { Body = Coding.Zeros(inflatedBytes, codings) }.Header("Content-Type", "application/xml").Header("Content-Encoding", string.Join(", ", codings));
+        new Reply { Body = Coding.Zeros(inflatedBytes, codings) }.Header("Content-Type", "application/xml").Header("Content-Encoding", string.Join(
+            ", ", codings));
 
     /// <summary>A body that never ends.</summary>
     public static Reply Endless(string piece) => Ok(piece, "application/xml") with { Ending = BodyEnding.Never };
@@ -75,7 +76,15 @@ public sealed record Reply
 
     /// <summary>Adds fields until they are about that large.</summary>
     public Reply WithHeaderFlood(int bytes) =>
-        this with { Headers = [.. Headers, .. Enumerable.Range(0, (bytes / 1024) + 1).Select(i => KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"X-Flood-{i}"), new string('x', 1000)))] };
+        this with
+        {
+            Headers =
+            [
+                .. Headers,
+                .. Enumerable.Range(0, (bytes / 1024) + 1).Select(
+                    i => KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"X-Flood-{i}"), new string('x', 1000))),
+            ],
+        };
 
     /// <summary>Announces the whole body and hangs up in its middle.</summary>
     public Reply CutShort() => this with { Ending = BodyEnding.CutShort };
@@ -97,6 +106,9 @@ public enum BodyEnding
     /// <summary>The connection breaks in its middle.</summary>
     CutShort,
 
-    /// <summary>The connection breaks before the head.</summary>
+    /// <summary>The connection breaks before the head (RST).</summary>
     HangUp,
+
+    /// <summary>The connection is closed before the head, in all order (FIN).</summary>
+    Close,
 }

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
 namespace Ingest.Worker.Origin;
@@ -15,8 +17,9 @@ internal static class ReplyPlayer
         {
             if (reply.Delay > TimeSpan.Zero)
                 await Task.Delay(reply.Delay, gone);
-            if (reply.Ending == BodyEnding.HangUp)
+            if (reply.Ending is BodyEnding.HangUp or BodyEnding.Close)
             {
+                if (reply.Ending == BodyEnding.Close) await CloseAsync(context, gone);
                 context.Abort();
                 return;
             }
@@ -24,7 +27,8 @@ internal static class ReplyPlayer
             var current = IsCurrent(reply, request);
             request.Status = context.Response.StatusCode = current ? 304 : reply.Status;
             onReply();
-            foreach (var fields in reply.Headers.Where(h => !current || KeptBy304.Contains(h.Key, StringComparer.OrdinalIgnoreCase)).GroupBy(h => h.Key, h => h.Value))
+            foreach (var fields in reply.Headers.Where(h => !current || KeptBy304.Contains(h.Key, StringComparer.OrdinalIgnoreCase))
+                .GroupBy(h => h.Key, h => h.Value))
                 context.Response.Headers[fields.Key] = new StringValues([.. fields]);
             if (!current && request.Method != "HEAD" && reply.Status is not (204 or 205 or 304))
                 await SendBodyAsync(reply, context, gone);
@@ -45,6 +49,14 @@ internal static class ReplyPlayer
         if (request.Header("If-None-Match") is { } etags)
             return reply.Field("ETag") is { } etag && (etags == etag || etags.Split(", ").Contains(etag));
         return request.Header("If-Modified-Since") is { } since && reply.Field("Last-Modified") == since;
+    }
+
+    private static async Task CloseAsync(HttpContext context, CancellationToken gone)
+    {
+        await context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Output.CompleteAsync();
+
+        // Else the connection would break before it is closed.
+        await Task.Delay(TimeSpan.FromMilliseconds(50), gone);
     }
 
     private static ReadOnlyMemory<byte> Repeat(ReadOnlyMemory<byte> piece, int atLeast)

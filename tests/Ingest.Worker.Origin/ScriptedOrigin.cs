@@ -22,7 +22,7 @@ public sealed class ScriptedOrigin : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Script> scripts = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<SeenRequest> seen = new();
-    private readonly List<(string Prefix, Func<string, Reply?> Find)> fallbacks = [];
+    private readonly List<(string Prefix, Func<string, SeenRequest, Reply?> Find)> fallbacks = [];
     private readonly WebApplication app;
 
     private ScriptedOrigin(WebApplication app) => this.app = app;
@@ -50,7 +50,10 @@ public sealed class ScriptedOrigin : IAsyncDisposable
     public static Task<ScriptedOrigin> StartAsync(Authority authority)
     {
         ArgumentNullException.ThrowIfNull(authority);
-        return StartAsync([IPAddress.Loopback], 0, new HttpsConnectionAdapterOptions { ServerCertificate = authority.Issue(), ServerCertificateChain = [authority.Intermediate] });
+        return StartAsync(
+            [IPAddress.Loopback],
+            0,
+            new HttpsConnectionAdapterOptions { ServerCertificate = authority.Issue(), ServerCertificateChain = [authority.Intermediate] });
     }
 
     private static async Task<ScriptedOrigin> StartAsync(IEnumerable<IPAddress> addresses, int port, HttpsConnectionAdapterOptions? tls)
@@ -76,7 +79,7 @@ public sealed class ScriptedOrigin : IAsyncDisposable
 
     public Uri Url(string path) => new(BaseUrl, path);
 
-    /// <summary>What a path answers: the replies in turn, the last one for ever. Replaces what it answered before.</summary>
+    /// <summary>What a path answers: the replies in turn, the last one forever. Replaces what it answered before.</summary>
     public ScriptedOrigin Serve(string path, params Reply[] replies)
     {
         ArgumentNullException.ThrowIfNull(replies);
@@ -85,7 +88,10 @@ public sealed class ScriptedOrigin : IAsyncDisposable
     }
 
     /// <summary>What paths below a prefix answer that have no reply of their own; null for 404. Later ones are asked first.</summary>
-    public ScriptedOrigin ServeBelow(string prefix, Func<string, Reply?> find)
+    public ScriptedOrigin ServeBelow(string prefix, Func<string, Reply?> find) => ServeBelow(prefix, (path, _) => find(path));
+
+    /// <summary>The same, by the request.</summary>
+    public ScriptedOrigin ServeBelow(string prefix, Func<string, SeenRequest, Reply?> find)
     {
         lock (fallbacks)
             fallbacks.Insert(0, (prefix, find));
@@ -128,7 +134,7 @@ public sealed class ScriptedOrigin : IAsyncDisposable
         OnRequest?.Invoke(request);
         try
         {
-            await ReplyPlayer.PlayAsync(Find(path), request, context, () => OnReply?.Invoke(request));
+            await ReplyPlayer.PlayAsync(request.Reply = Find(path, request), request, context, () => OnReply?.Invoke(request));
         }
         finally
         {
@@ -136,14 +142,17 @@ public sealed class ScriptedOrigin : IAsyncDisposable
         }
     }
 
-    private Reply Find(string path)
+    private Reply Find(string path, SeenRequest request)
     {
         if (scripts.TryGetValue(path, out var script) || scripts.TryGetValue(path.Split('?')[0], out script))
             return script.Next();
-        (string Prefix, Func<string, Reply?> Find)[] candidates;
+        (string Prefix, Func<string, SeenRequest, Reply?> Find)[] candidates;
         lock (fallbacks)
             candidates = [.. fallbacks];
-        return candidates.Where(f => path.StartsWith(f.Prefix, StringComparison.Ordinal)).Select(f => f.Find(path[f.Prefix.Length..])).FirstOrDefault(r => r is not null)
+        return candidates
+            .Where(f => path.StartsWith(f.Prefix, StringComparison.Ordinal))
+            .Select(f => f.Find(path[f.Prefix.Length..], request))
+            .FirstOrDefault(r => r is not null)
             ?? Reply.Error(404, "Not Found");
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ingest.Worker.Origin;
 
 /// <summary>One request as it arrived.</summary>
@@ -11,6 +13,10 @@ public sealed record SeenRequest(DateTimeOffset At, string Method, string Host, 
 {
     /// <summary>Status of the answer; 0 until it was sent.</summary>
     public int Status { get; internal set; }
+
+    /// <summary>What it is answered with, however much of that is sent; null before that is known.</summary>
+    [JsonIgnore]
+    public Reply? Reply { get; internal set; }
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 

@@ -29,7 +29,7 @@ public sealed class WireServer : IAsyncDisposable
     /// <summary>Connections so far.</summary>
     public int Connections => Volatile.Read(ref connections);
 
-    /// <summary>A server that reads each request's head and answers with the next of the answers, the last one for ever.</summary>
+    /// <summary>A server that reads each request's head and answers with the next of the answers, the last one forever.</summary>
     public static WireServer OfAnswers(params byte[][] answers)
     {
         var next = -1;
@@ -51,7 +51,8 @@ public sealed class WireServer : IAsyncDisposable
     }
 
     /// <summary>Speaks TLS as a server that sends these certificates and no other.</summary>
-    public static async Task<SslStream> SecureAsync(Stream stream, X509Certificate2 leaf, X509Certificate2? intermediate, SslApplicationProtocol protocol, CancellationToken ct)
+    public static async Task<SslStream> SecureAsync(
+        Stream stream, X509Certificate2 leaf, X509Certificate2? intermediate, SslApplicationProtocol protocol, CancellationToken ct)
     {
         var secure = new SslStream(stream);
         await secure.AuthenticateAsServerAsync(

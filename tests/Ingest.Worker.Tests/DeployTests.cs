@@ -22,7 +22,8 @@ public sealed class DeployTests
     [InlineData("")]
     public async Task The_quick_start_keeps_its_bundle_where_the_worker_looks(string variable)
     {
-        var script = $"unset STATE_DIRECTORY; export HOME='{Environment.GetEnvironmentVariable("HOME")}' {variable}; source deploy/lib/postgres.bash; data_home";
+        var script =
+            $"unset STATE_DIRECTORY; export HOME='{Environment.GetEnvironmentVariable("HOME")}' {variable}; source deploy/lib/postgres.bash; data_home";
         var home = await ChildProcess.RunAsync(["bash", "-c", $"cd '{Repository.Root}'; {script}"], "", Ct);
         var (name, value) = variable.Split('=') is [var left, var right] ? (left, right) : ("STATE_DIRECTORY", "");
         home.Output.Trim().ShouldBe(DataFolder.Conventional(asked => asked == name ? value : null), home.Errors);

@@ -69,7 +69,13 @@ public sealed class PostgresFixture : IAsyncDisposable
         var options = new EmbeddedPostgresOptions
         {
             DataDirectory = folder,
-            Settings = new Dictionary<string, string> { ["fsync"] = "off", ["full_page_writes"] = "off", ["synchronous_commit"] = "off", ["max_connections"] = "300" },
+            Settings = new Dictionary<string, string>
+            {
+                ["fsync"] = "off",
+                ["full_page_writes"] = "off",
+                ["synchronous_commit"] = "off",
+                ["max_connections"] = "300",
+            },
         };
         var start = await EmbeddedPostgres.StartAsync(options, NullLogger.Instance, TimeProvider.System, ct);
         failure = (start as EmbeddedStart.Unavailable)?.Reason;

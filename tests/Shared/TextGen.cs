@@ -24,22 +24,31 @@ internal static class TextGen
             Among("example.org", "www.example.org:8080", "пример.рф", "xn--e1afmkfd.example", "[2001:db8::1]", "user@example.org"),
             Among("", "/", "/a/b", "/ä/ö?q=ü", "/%C3%A9", "/e\u0301", "/a?b=c&d=%zz#frag", "/你好/👍", "/#!/story", "/~x'(y)!*;@"),
             Gen.Int[0, 1_000_000],
-            static (scheme, host, path, number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{scheme}{host}{path}{(path.Length == 0 ? "/" : "")}{number}"));
+            static (scheme, host, path, number) =>
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{scheme}{host}{path}{(path.Length == 0 ? "/" : "")}{number}"));
 
     public static readonly Gen<DateOnly> Day = Gen.Frequency(
         (9, Gen.Int[DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber].Select(DateOnly.FromDayNumber)),
         (1, Among(DateOnly.MinValue, DateOnly.MaxValue, new DateOnly(2024, 2, 29))));
 
-    public static readonly Gen<DatedText> Article = Gen.Select(Day, Url, Text, Text, Text, Text, static (day, url, title, headline, description, body) => new DatedText(day, url, title, headline, description, body));
+    public static readonly Gen<DatedText> Article = Gen.Select(
+        Day, Url, Text, Text, Text, Text, static (day, url, title, headline, description, body) => new DatedText(day, url, title, headline, description, body));
 
     public static Gen<T> Among<T>(params T[] values) => Gen.OneOf([.. values.Select(Gen.Const)]);
 
     /// <summary>The parts as the format has them.</summary>
     public static DatedText InForm(DatedText article) =>
-        article with { Title = PlainText.Line(article.Title), Headline = PlainText.Line(article.Headline), Description = PlainText.Line(article.Description), Body = PlainText.Body(article.Body) };
+        article with
+        {
+            Title = PlainText.Line(article.Title),
+            Headline = PlainText.Line(article.Headline),
+            Description = PlainText.Line(article.Description),
+            Body = PlainText.Body(article.Body),
+        };
 
     /// <summary>What the reader makes of a file.</summary>
-    public static IReadOnlyList<DatedTextReading> Read(string text) => Read(new DatedArticleReader(), text.Split('\n').Select(static line => new TextLine(line)));
+    public static IReadOnlyList<DatedTextReading> Read(string text) =>
+        Read(new DatedArticleReader(), text.Split('\n').Select(static line => new TextLine(line)));
 
     public static IReadOnlyList<DatedTextReading> Read(DatedArticleReader reader, IEnumerable<TextLine> lines)
     {

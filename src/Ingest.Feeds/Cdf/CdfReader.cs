@@ -14,7 +14,9 @@ internal static class CdfReader
         if (!Is(root, "channel") || root.Name.NamespaceName.Length > 0) return null;
         var items = root.Elements().Where(static e => Is(e, "item")).ToList();
         if (!IsCdf(root) && !items.Exists(IsCdf)) return null;
-        var baseUrl = Uri.TryCreate(Attribute(root, "base"), UriKind.Absolute, out var stated) && stated.Scheme.StartsWith("http", StringComparison.Ordinal) ? stated : url;
+        var baseUrl = Uri.TryCreate(Attribute(root, "base"), UriKind.Absolute, out var stated) && stated.Scheme.StartsWith("http", StringComparison.Ordinal)
+            ? stated
+            : url;
         return new FeedDocument
         {
             Format = FeedFormat.Cdf,

@@ -103,7 +103,8 @@ internal sealed class ChannelReader(EntryFields fields, Uri? baseUrl)
                 case EntryField.ItunesImage:
                     reading.Icon ??= reading.Resolve(child.Attribute("href")?.Value);
                     break;
-                case EntryField.Unknown when child.Name.LocalName is "subtitle" or "tagline" && FeedNamespaces.Find(child.Name.NamespaceName) is Vocabulary.Atom or Vocabulary.Rss:
+                case EntryField.Unknown when child.Name.LocalName is "subtitle" or "tagline"
+                    && FeedNamespaces.Find(child.Name.NamespaceName) is Vocabulary.Atom or Vocabulary.Rss:
                     reading.Description ??= ElementText.Construct(child)?.Trim();
                     break;
             }

@@ -18,7 +18,9 @@ internal static class RefreshHintReader
     }
 
     private static TimeSpan? Minutes(string? ttl) =>
-        int.TryParse(ttl?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes > 0 ? Capped(TimeSpan.FromMinutes(minutes)) : null;
+        int.TryParse(ttl?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes > 0
+            ? Capped(TimeSpan.FromMinutes(minutes))
+            : null;
 
     private static TimeSpan? Period(Syndication? syndication)
     {
@@ -32,7 +34,9 @@ internal static class RefreshHintReader
             _ => (TimeSpan?)null,
         };
         if (period is null) return null;
-        return int.TryParse(syndication!.UpdateFrequency?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var times) && times > 0 ? period / times : period;
+        return int.TryParse(syndication!.UpdateFrequency?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var times) && times > 0
+            ? period / times
+            : period;
     }
 
     private static TimeSpan Capped(TimeSpan interval) => interval < Longest ? interval : Longest;

@@ -54,7 +54,7 @@ internal sealed class TreeReader(EntryFields fields, Uri? url)
             entries.Add(reader.Read(item, baseUrl, inherited));
             for (var nested = reader.TakeNested(); nested.Count > 0; nested = reader.TakeNested())
             {
-                // An entry inside of another is a slip of the publisher's, and an article all the same.
+                // An entry inside another is a slip of the publisher's, and an article all the same.
                 entries.AddRange(nested.Take(FeedLimits.MaxEntries - entries.Count).Select(entry => reader.Read(new Rss20FeedItem(entry), baseUrl, inherited)));
             }
         }

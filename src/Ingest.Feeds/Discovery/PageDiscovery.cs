@@ -12,10 +12,15 @@ internal static class PageDiscovery
     private const int MaxChildren = 64;
 
     // Where feeds usually are when a page announces none; the common platforms' paths first.
-    private static readonly string[] WellKnown = ["/feed/", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/rss", "/feed.json", "/feeds/posts/default", "/sitemap.xml"];
+    private static readonly string[] WellKnown =
+    [
+        "/feed/", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/rss", "/feed.json", "/feeds/posts/default", "/sitemap.xml",
+    ];
 
-    private static readonly SearchValues<string> Openings = SearchValues.Create(["<!doctype html", "<html", "<head", "<body"], StringComparison.OrdinalIgnoreCase);
-    private static readonly SearchValues<string> Feeds = SearchValues.Create(["<rss", "<feed", "<rdf:rdf", "<channel", "<urlset", "<sitemapindex"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Openings = SearchValues.Create(
+        ["<!doctype html", "<html", "<head", "<body"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Feeds = SearchValues.Create(
+        ["<rss", "<feed", "<rdf:rdf", "<channel", "<urlset", "<sitemapindex"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True when the document opens as HTML rather than as a feed.</summary>
     public static bool IsPage(ReadOnlySpan<byte> bytes)
@@ -34,7 +39,14 @@ internal static class PageDiscovery
         var page = PageHead.Read(TextDecoder.DecodeHtml(bytes, charset), limit);
         var baseUrl = Addresses.Combine(url, page.Base) ?? url;
         var children = page.Links.Select(link => Child(link, baseUrl)).OfType<FeedChild>().DistinctBy(static child => child.Url).Take(MaxChildren).ToList();
-        var document = new FeedDocument { Format = FeedFormat.Page, Title = page.Title, Link = url?.AbsoluteUri, Language = page.Language, Children = children };
+        var document = new FeedDocument
+        {
+            Format = FeedFormat.Page,
+            Title = page.Title,
+            Link = url?.AbsoluteUri,
+            Language = page.Language,
+            Children = children,
+        };
         return children.Count > 0 || url is null ? document : document with
         {
             Children = Guesses(url).Select(static guess => new FeedChild(guess.AbsoluteUri, null, null)).ToList(),

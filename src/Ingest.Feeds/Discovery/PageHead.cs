@@ -13,7 +13,10 @@ internal sealed record PageHead(string? Title, string? Language, string? Base, I
     private const int MaxLinks = 4096;
 
     // Elements whose content is text, whatever it looks like.
-    private static readonly FrozenSet<string> Raw = new[] { "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "template" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Raw = new[]
+    {
+        "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "template",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static PageHead Read(string html, ReadingLimit limit)
     {

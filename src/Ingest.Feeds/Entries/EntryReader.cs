@@ -8,7 +8,9 @@ using Ingest.Text;
 namespace Ingest.Feeds.Entries;
 
 /// <summary>Reads one entry in one pass over the element that CodeHollow found for it.</summary>
-/// <remarks>CodeHollow's own strings would not do: they are decoded twice, untrimmed, by prefix, and the first of several; see its reading of dates, links and content.</remarks>
+/// <remarks>
+/// CodeHollow's own strings would not do: they are decoded twice, untrimmed, by prefix, and the first of several; see its reading of dates, links and content.
+/// </remarks>
 internal sealed class EntryReader(EntryFields fields, Uri? url)
 {
     private static readonly XName Language = XNamespace.Xml + "lang";
@@ -17,7 +19,7 @@ internal sealed class EntryReader(EntryFields fields, Uri? url)
     private readonly MediaReader _media = new(fields);
     private readonly List<XElement> _nested = [];
 
-    /// <summary>Entries found inside of the entries read since the last call.</summary>
+    /// <summary>Entries found inside the entries read since the last call.</summary>
     public IReadOnlyList<XElement> TakeNested()
     {
         if (_nested.Count == 0) return [];
@@ -64,7 +66,8 @@ internal sealed class EntryReader(EntryFields fields, Uri? url)
             case EntryField.PubDate or EntryField.AtomPublished or EntryField.Issued or EntryField.DcDate or EntryField.Created or EntryField.Updated:
                 EntryTexts.ReadDate(child, field, draft);
                 break;
-            case EntryField.Description or EntryField.AtomSummary or EntryField.AtomContent or EntryField.EncodedContent or EntryField.XhtmlBody or EntryField.ItunesSummary or EntryField.MediaDescription:
+            case EntryField.Description or EntryField.AtomSummary or EntryField.AtomContent or EntryField.EncodedContent or EntryField.XhtmlBody
+                or EntryField.ItunesSummary or EntryField.MediaDescription:
                 EntryTexts.ReadBody(child, field, draft);
                 break;
             case EntryField.RssAuthor or EntryField.AtomAuthor or EntryField.DcCreator or EntryField.ItunesAuthor:
@@ -137,7 +140,8 @@ internal sealed class EntryReader(EntryFields fields, Uri? url)
     }
 
     private static bool IsNoPermalink(XElement guid) => guid.HasAttributes && guid.Attributes().Any(static a =>
-        a.Name.LocalName.Equals("isPermaLink", StringComparison.OrdinalIgnoreCase) && a.Value.AsSpan().Trim().Equals("false", StringComparison.OrdinalIgnoreCase));
+        a.Name.LocalName.Equals("isPermaLink", StringComparison.OrdinalIgnoreCase)
+            && a.Value.AsSpan().Trim().Equals("false", StringComparison.OrdinalIgnoreCase));
 
     private static void ReadCategory(XElement child, List<FeedCategory> categories)
     {
@@ -152,7 +156,13 @@ internal sealed class EntryReader(EntryFields fields, Uri? url)
     {
         if (address is null || draft.Enclosures.Count >= FeedLimits.MaxList) return;
         var type = element.Attribute("type")?.Value;
-        var length = long.TryParse(element.Attribute("length")?.Value, NumberStyles.None | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var bytes) ? bytes : (long?)null;
+        var length = long.TryParse(
+            element.Attribute("length")?.Value,
+            NumberStyles.None | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture,
+            out var bytes)
+            ? bytes
+            : (long?)null;
         draft.Enclosures.Add(new Enclosure(address, type, length));
         if (type is not null && type.StartsWith("image/", StringComparison.OrdinalIgnoreCase)) draft.Images.OfferEnclosure(address);
     }

@@ -26,6 +26,8 @@ internal sealed class ImageChoice
         var value = attributes[(source + 6)..];
         var length = value.IndexOf(attributes[source + 5]);
         var address = (length < 0 ? value : value[..length]).Trim();
-        return address.Length is > 0 and <= FeedLimits.MaxLine && address.StartsWith("http", StringComparison.OrdinalIgnoreCase) ? System.Net.WebUtility.HtmlDecode(address.ToString()) : null;
+        return address.Length is > 0 and <= FeedLimits.MaxLine && address.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+            ? System.Net.WebUtility.HtmlDecode(address.ToString())
+            : null;
     }
 }

@@ -34,7 +34,8 @@ internal sealed class MediaReader(EntryFields fields)
                 draft.Images.OfferMedia(Addresses.Resolve((child.Attribute("href") ?? child.Attribute("url"))?.Value ?? child.Value, baseUrl));
                 break;
             case EntryField.Image:
-                draft.Images.OfferMedia(Addresses.Resolve(child.Elements().FirstOrDefault(static e => e.Name.LocalName == "url")?.Value ?? (child.HasElements ? null : child.Value), baseUrl));
+                draft.Images.OfferMedia(Addresses.Resolve(
+                    child.Elements().FirstOrDefault(static e => e.Name.LocalName == "url")?.Value ?? (child.HasElements ? null : child.Value), baseUrl));
                 break;
             case EntryField.MediaContent:
                 ReadContent(child, draft, baseUrl);
@@ -62,7 +63,9 @@ internal sealed class MediaReader(EntryFields fields)
         }
         else if (draft.Enclosures.Count < FeedLimits.MaxList && !draft.Enclosures.Exists(e => e.Url == address))
         {
-            var length = long.TryParse(content.Attribute("fileSize")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : (long?)null;
+            var length = long.TryParse(content.Attribute("fileSize")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+                ? bytes
+                : (long?)null;
             draft.Enclosures.Add(new Enclosure(address, type, length));
         }
     }

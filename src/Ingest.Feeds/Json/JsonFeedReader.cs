@@ -43,9 +43,10 @@ internal static class JsonFeedReader
     private static FeedReading Parse(string text, Uri? url, ReadingLimit limit)
     {
         using var json = JsonDocument.Parse(text, Options);
-        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array
+        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("items", out var items)
+            && items.ValueKind == JsonValueKind.Array
             ? Document(json.RootElement, items, url, limit)
-            : new FeedReading.Unreadable("JSON without an array of items is no JSON Feed");
+            : new FeedReading.Unreadable("JSON without an array of items is not a JSON Feed");
     }
 
     private static FeedDocument Document(JsonElement root, JsonElement items, Uri? url, ReadingLimit limit)
@@ -63,7 +64,9 @@ internal static class JsonFeedReader
             SelfLink = Addresses.Resolve(Text(root, "feed_url"), url),
             NextPage = Addresses.Resolve(Text(root, "next_url"), url),
             Hubs = Objects(root, "hubs").Select(hub => Addresses.Resolve(Text(hub, "url"), url)).OfType<string>().ToList(),
-            Entries = items.EnumerateArray().Where(static i => i.ValueKind == JsonValueKind.Object).Take(FeedLimits.MaxEntries).Select(item => Entry(item, authors, url, limit)).ToList(),
+            Entries = items.EnumerateArray()
+                .Where(static i => i.ValueKind == JsonValueKind.Object).Take(FeedLimits.MaxEntries)
+                .Select(item => Entry(item, authors, url, limit)).ToList(),
         };
     }
 
@@ -71,7 +74,8 @@ internal static class JsonFeedReader
     {
         limit.Check();
         var authors = Authors(item);
-        var content = Text(item, "content_html") ?? (Text(item, "content_text") is { } text ? PlainAsHtml.LooksLikeMarkup(text) ? PlainAsHtml.Escape(text) : text : null);
+        var content = Text(item, "content_html")
+            ?? (Text(item, "content_text") is { } text ? PlainAsHtml.LooksLikeMarkup(text) ? PlainAsHtml.Escape(text) : text : null);
         return new FeedEntry
         {
             Id = Text(item, "id")?.Trim(),
@@ -90,7 +94,12 @@ internal static class JsonFeedReader
     }
 
     private static Enclosure? Attachment(JsonElement attachment, Uri? url) => Addresses.Resolve(Text(attachment, "url"), url) is { } address
-        ? new Enclosure(address, Text(attachment, "mime_type"), attachment.TryGetProperty("size_in_bytes", out var size) && size.ValueKind == JsonValueKind.Number && size.TryGetInt64(out var bytes) ? bytes : null)
+        ? new Enclosure(
+            address,
+            Text(attachment, "mime_type"),
+            attachment.TryGetProperty("size_in_bytes", out var size) && size.ValueKind == JsonValueKind.Number && size.TryGetInt64(out var bytes)
+                ? bytes
+                : null)
         : null;
 
     // Version 1.0 has one author, 1.1 a list.

@@ -10,7 +10,14 @@ internal static class WholeItems
     public static string? Before(string text, JsonDocumentOptions options)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { AllowTrailingCommas = options.AllowTrailingCommas, CommentHandling = options.CommentHandling, MaxDepth = options.MaxDepth });
+        var reader = new Utf8JsonReader(
+            bytes,
+            new JsonReaderOptions
+            {
+                AllowTrailingCommas = options.AllowTrailingCommas,
+                CommentHandling = options.CommentHandling,
+                MaxDepth = options.MaxDepth,
+            });
         var (isInItems, end) = (false, 0L);
         try
         {

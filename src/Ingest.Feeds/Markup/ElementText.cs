@@ -30,7 +30,9 @@ internal static class ElementText
         var type = element.Attribute("type")?.Value.Trim();
         if (IsBase64(element, type) && Base64Text.Read(element.Value) is { } decoded) return decoded;
         var text = Text(element);
-        return text is not null && type is "text" or "text/plain" && element.Attribute("mode") is null && PlainAsHtml.LooksLikeMarkup(text) ? PlainAsHtml.Escape(text!) : text;
+        return text is not null && type is "text" or "text/plain" && element.Attribute("mode") is null && PlainAsHtml.LooksLikeMarkup(text)
+            ? PlainAsHtml.Escape(text!)
+            : text;
     }
 
     // Atom 1.0 has any content that is neither text nor XML in base64; Atom 0.3 says so in its mode.
@@ -46,7 +48,10 @@ internal static class ElementText
     {
         var markup = new StringBuilder();
         var only = element.Elements().Take(2).ToList();
-        var inner = only is [{ Name: { LocalName: "div", NamespaceName: FeedNamespaces.Xhtml } }] && !element.Nodes().OfType<XText>().Any(static t => !string.IsNullOrWhiteSpace(t.Value)) ? only[0] : element;
+        var inner = only is [{ Name: { LocalName: "div", NamespaceName: FeedNamespaces.Xhtml } }]
+            && !element.Nodes().OfType<XText>().Any(static t => !string.IsNullOrWhiteSpace(t.Value))
+            ? only[0]
+            : element;
         MarkupWriter.WriteContent(inner, markup, FeedLimits.MaxText);
         return markup.ToString();
     }

@@ -4,14 +4,17 @@ using System.Xml.Linq;
 
 namespace Ingest.Feeds.Markup;
 
-/// <summary>Writes the elements inside of an entry back as HTML.</summary>
+/// <summary>Writes the elements inside an entry back as HTML.</summary>
 internal static class MarkupWriter
 {
     /// <summary>Elements of HTML that never have content.</summary>
-    private static readonly FrozenSet<string> Void = new[] { "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr" }
+    private static readonly FrozenSet<string> Void = new[]
+    {
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    }
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Appends what is inside of <paramref name="element"/>, stopping when <paramref name="max"/> characters are written.</summary>
+    /// <summary>Appends what is inside <paramref name="element"/>, stopping when <paramref name="max"/> characters are written.</summary>
     public static void WriteContent(XElement element, StringBuilder markup, int max)
     {
         foreach (var node in element.Nodes())

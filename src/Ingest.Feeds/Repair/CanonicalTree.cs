@@ -19,7 +19,8 @@ internal static class CanonicalTree
 
     private static readonly Dictionary<string, string> RssNames = new[]
     {
-        "title", "link", "description", "language", "ttl", "skipHours", "skipDays", "hour", "day", "image", "url", "managingEditor", "webMaster", "pubDate", "lastBuildDate", "category", "guid",
+        "title", "link", "description", "language", "ttl", "skipHours", "skipDays", "hour", "day", "image", "url", "managingEditor", "webMaster", "pubDate",
+        "lastBuildDate", "category", "guid",
     }.ToDictionary(static name => name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The rebuilt root and its format; null when the tree holds no feed. The old tree is taken apart.</summary>
@@ -30,7 +31,8 @@ internal static class CanonicalTree
         if (!IsFeedRoot(kind, root)) return null;
         if (kind == "entry") entries.Add(root);
         else Collect(root, entries, fields, 0);
-        var isAtom = kind is "feed" or "entry" || (kind is not ("rss" or "rdf" or "channel") && entries.Exists(static e => FeedNamespaces.Find(e.Name.NamespaceName) == Vocabulary.Atom));
+        var isAtom = kind is "feed" or "entry"
+            || (kind is not ("rss" or "rdf" or "channel") && entries.Exists(static e => FeedNamespaces.Find(e.Name.NamespaceName) == Vocabulary.Atom));
         var channel = isAtom ? root : Channel(root);
         var rebuilt = new XElement(isAtom ? AtomNamespace + "feed" : "channel", channel.Attributes().Where(static a => !a.IsNamespaceDeclaration).ToList());
         var fieldsOfFeed = kind == "entry" ? [] : channel.Elements().Where(child => IsField(child, fields)).ToList();
@@ -42,7 +44,10 @@ internal static class CanonicalTree
         foreach (var image in images) Take(image, rebuilt, "image", fields);
         foreach (var entry in entries) Take(entry, rebuilt, isAtom ? AtomNamespace + "entry" : "item", fields);
         if (isAtom) rebuilt.Add(new XAttribute("xmlns", FeedNamespaces.Atom));
-        return (isAtom ? rebuilt : WithPrefixes(new XElement("rss", new XAttribute("version", "2.0"), root.Attributes().Where(static a => a.Name.NamespaceName == XNamespace.Xml.NamespaceName), rebuilt)),
+        return (isAtom
+            ? rebuilt
+            : WithPrefixes(new XElement(
+                "rss", new XAttribute("version", "2.0"), root.Attributes().Where(static a => a.Name.NamespaceName == XNamespace.Xml.NamespaceName), rebuilt)),
             isAtom ? FeedFormat.Atom : kind == "rdf" ? FeedFormat.Rdf : FeedFormat.Rss);
     }
 
@@ -53,7 +58,7 @@ internal static class CanonicalTree
         _ => false,
     };
 
-    // Entries wherever they are, but not those inside of another: what a source or a content holds is not the feed's.
+    // Entries wherever they are, but not those inside another: what a source or a content holds is not the feed's.
     private static void Collect(XElement parent, List<XElement> entries, EntryFields fields, int depth)
     {
         foreach (var child in parent.Elements())
@@ -83,7 +88,8 @@ internal static class CanonicalTree
     private static void Take(XElement element, XElement into, XName name, EntryFields fields)
     {
         element.Name = name;
-        foreach (var inner in name == "image" || name == "skipHours" || name == "skipDays" ? element.Elements() : []) inner.Name = NameOf(inner, isAtom: false, fields);
+        foreach (var inner in name == "image" || name == "skipHours" || name == "skipDays" ? element.Elements() : [])
+            inner.Name = NameOf(inner, isAtom: false, fields);
         into.Add(element);
     }
 

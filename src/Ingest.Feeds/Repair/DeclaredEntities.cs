@@ -106,7 +106,9 @@ internal sealed class DeclaredEntities
         var length = isHex ? digits.IndexOfAnyExcept(HexDigits) : digits.IndexOfAnyExceptInRange('0', '9');
         if (length < 0) length = digits.Length;
         if (length == 0) return 0;
-        var code = int.TryParse(digits[..length], isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+        var code = int.TryParse(digits[..length], isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : -1;
         if (Rune.IsValid(code) && code != 0) decoded.Append(new Rune(code).ToString());
         else if (code != 0) builder.Note("references to no character left out");
         var end = (isHex ? 3 : 2) + length;

@@ -6,7 +6,10 @@ namespace Ingest.Feeds.Repair;
 internal static partial class DocumentStart
 {
     // Bounded repetitions only: linear, so that no time limit is needed (one would fail readings on a busy machine).
-    [GeneratedRegex(@"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:rss|feed|rdf|channel|entry|urlset|sitemapindex|redirect)(?=[\s>/])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
+    [GeneratedRegex(
+        @"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:rss|feed|rdf|channel|entry|urlset|sitemapindex|redirect)(?=[\s>/])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Root();
 
     /// <summary>The position of the root's tag; the first tag when none looks like a root.</summary>
@@ -43,7 +46,8 @@ internal static partial class DocumentStart
     {
         var end = rest.IndexOf('>');
         var subset = rest.IndexOf('[');
-        if (subset >= 0 && subset < end) end = rest.IndexOf(']') is >= 0 and var close && rest[close..].IndexOf('>') is >= 0 and var last ? close + last : rest.Length - 1;
+        if (subset >= 0 && subset < end)
+            end = rest.IndexOf(']') is >= 0 and var close && rest[close..].IndexOf('>') is >= 0 and var last ? close + last : rest.Length - 1;
         return end + 1;
     }
 }

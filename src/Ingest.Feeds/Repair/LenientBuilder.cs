@@ -11,10 +11,13 @@ internal sealed class LenientBuilder
     private static readonly HashSet<string> Entries = new(StringComparer.OrdinalIgnoreCase) { "item", "entry" };
 
     // Fields that hold text only; another field's start ends them.
-    private static readonly HashSet<string> Leaves = new(StringComparer.OrdinalIgnoreCase) { "title", "link", "guid", "pubdate", "id", "updated", "published", "dc:date", "dc:creator", "author", "category", "comments" };
-    private static readonly HashSet<string> Fields = new(Leaves, StringComparer.OrdinalIgnoreCase) { "description", "summary", "content", "content:encoded", "enclosure", "item", "entry" };
+    private static readonly HashSet<string> Leaves = new(StringComparer.OrdinalIgnoreCase)
+    { "title", "link", "guid", "pubdate", "id", "updated", "published", "dc:date", "dc:creator", "author", "category", "comments" };
+    private static readonly HashSet<string> Fields = new(Leaves, StringComparer.OrdinalIgnoreCase)
+    { "description", "summary", "content", "content:encoded", "enclosure", "item", "entry" };
     // HTML that never has content, as unescaped descriptions hold it; not link and source, which are fields.
-    private static readonly HashSet<string> Void = new(StringComparer.OrdinalIgnoreCase) { "br", "hr", "img", "input", "wbr", "embed", "area", "col", "param", "track" };
+    private static readonly HashSet<string> Void = new(StringComparer.OrdinalIgnoreCase)
+    { "br", "hr", "img", "input", "wbr", "embed", "area", "col", "param", "track" };
     private static readonly HashSet<string> Persons = new(StringComparer.OrdinalIgnoreCase) { "author", "contributor" };
 
     private readonly List<(XElement Element, string Name)> _open = [];

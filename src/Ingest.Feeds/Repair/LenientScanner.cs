@@ -89,7 +89,8 @@ internal sealed class LenientScanner(string text, LenientBuilder builder, Readin
         // The end is missing: the section reaches to its element's end tag, to the next section, or as far as the text does.
         builder.Note("CDATA without an end");
         var stop = another >= 0 ? from + another : text.Length;
-        if (builder.OpenName is { } name && text.AsSpan(from, stop - from).IndexOf("</" + name, StringComparison.Ordinal) is >= 0 and var close) stop = from + close;
+        if (builder.OpenName is { } name && text.AsSpan(from, stop - from).IndexOf("</" + name, StringComparison.Ordinal) is >= 0 and var close)
+            stop = from + close;
         builder.Text(Controls.Strip(text[from..stop], builder));
         return stop;
     }
@@ -115,7 +116,7 @@ internal sealed class LenientScanner(string text, LenientBuilder builder, Readin
         var tag = new LenientAttributes(text, _marks, builder.Note).Read(end, _attributes);
         if (tag.End < 0)
         {
-            builder.Note("text ends inside of a tag");
+            builder.Note("text ends inside a tag");
             return text.Length;
         }
 

@@ -11,14 +11,24 @@ internal static class SitemapReader
     /// <summary>The sitemap; null when the root is none.</summary>
     public static FeedDocument? Read(XElement root, Uri? url, ReadingLimit limit) => root.Name.LocalName.ToLowerInvariant() switch
     {
-        "urlset" => new FeedDocument { Format = FeedFormat.Sitemap, Entries = Rows(root, "url", limit).Select(row => Entry(row, url)).Where(static e => e.Link is not null).ToList() },
-        "sitemapindex" => new FeedDocument { Format = FeedFormat.SitemapIndex, Children = Rows(root, "sitemap", limit).Select(row => Child(row, url)).OfType<FeedChild>().ToList() },
+        "urlset" => new FeedDocument
+        {
+            Format = FeedFormat.Sitemap,
+            Entries = Rows(root, "url", limit).Select(row => Entry(row, url)).Where(static e => e.Link is not null).ToList(),
+        },
+        "sitemapindex" => new FeedDocument
+        {
+            Format = FeedFormat.SitemapIndex,
+            Children = Rows(root, "sitemap", limit).Select(row => Child(row, url)).OfType<FeedChild>().ToList(),
+        },
         _ => null,
     };
 
     private static IEnumerable<XElement> Rows(XElement root, string name, ReadingLimit limit)
     {
-        foreach (var row in root.Elements().Where(e => string.Equals(e.Name.LocalName, name, StringComparison.OrdinalIgnoreCase)).Take(FeedLimits.MaxSitemapRows))
+        foreach (var row in root.Elements()
+            .Where(e => string.Equals(e.Name.LocalName, name, StringComparison.OrdinalIgnoreCase))
+            .Take(FeedLimits.MaxSitemapRows))
         {
             limit.Check();
             yield return row;

@@ -42,7 +42,8 @@ internal sealed class LenientAttributes(string text, TagMarks marks, Action<stri
         at = SkipBlanks(at + 1);
         if (at >= text.Length) return at;
         var (from, length, end) = text[at] is '"' or '\'' ? Quoted(at) : Bare(at);
-        if (attributes.Count < FeedLimits.MaxAttributes && name.Length <= FeedLimits.MaxLine) attributes.Add(new(name.ToString(), text.Substring(from, length)));
+        if (attributes.Count < FeedLimits.MaxAttributes && name.Length <= FeedLimits.MaxLine)
+            attributes.Add(new(name.ToString(), text.Substring(from, length)));
         else note("attributes past the limit left out");
         return end;
     }

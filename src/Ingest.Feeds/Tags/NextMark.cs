@@ -1,6 +1,8 @@
 namespace Ingest.Feeds.Tags;
 
-/// <summary>Finds the next place of a mark, remembering the last answer: positions asked for only grow, so that any number of questions costs one walk of the text.</summary>
+/// <summary>
+/// Finds the next place of a mark, remembering the last answer: positions asked for only grow, so that any number of questions costs one walk of the text.
+/// </summary>
 internal sealed class NextMark(string text, string mark)
 {
     private int _found = -1;

@@ -20,11 +20,16 @@ internal static class Addresses
     {
         if (string.IsNullOrWhiteSpace(stated) || stated.Length > FeedLimits.MaxLine) return null;
         var clean = Clean(stated);
-        if (HasScheme(clean)) return Uri.TryCreate(clean, UriKind.Absolute, out var absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal) ? UrlSecrets.WithoutUserInfo(absolute) : null;
+        if (HasScheme(clean))
+            return Uri.TryCreate(clean, UriKind.Absolute, out var absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal)
+                ? UrlSecrets.WithoutUserInfo(absolute)
+                : null;
         return outer is not null && Uri.TryCreate(outer, clean, out var resolved) ? UrlSecrets.WithoutUserInfo(resolved) : null;
     }
 
-    /// <summary>The address, absolute where it could be resolved; null when empty or too long. An absolute address stays as published, without user info.</summary>
+    /// <summary>
+    /// The address, absolute where it could be resolved; null when empty or too long. An absolute address stays as published, without user info.
+    /// </summary>
     public static string? Resolve(string? address, Uri? baseUrl)
     {
         var clean = Clean(address);
@@ -32,7 +37,8 @@ internal static class Addresses
         if (baseUrl is null || HasScheme(clean)) return Bare(clean);
 
         // RFC 3986, section 5.2.2: a query alone keeps the base's path, even an empty one, which the framework fills in.
-        if (clean[0] == '?' && baseUrl.AbsolutePath == "/" && baseUrl.Query.Length == 0 && !baseUrl.OriginalString.EndsWith('/')) return baseUrl.GetLeftPart(UriPartial.Authority) + clean;
+        if (clean[0] == '?' && baseUrl.AbsolutePath == "/" && baseUrl.Query.Length == 0 && !baseUrl.OriginalString.EndsWith('/'))
+            return baseUrl.GetLeftPart(UriPartial.Authority) + clean;
         return Uri.TryCreate(baseUrl, clean, out var resolved) ? UrlSecrets.WithoutUserInfo(resolved).AbsoluteUri : clean;
     }
 
@@ -43,7 +49,8 @@ internal static class Addresses
 
     /// <summary>True for http and https addresses.</summary>
     public static bool IsWeb(string? address) =>
-        address is not null && (address.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || address.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+        address is not null
+            && (address.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || address.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
 
     private static bool HasScheme(ReadOnlySpan<char> address)
     {
@@ -51,7 +58,7 @@ internal static class Addresses
         return colon > 0 && address.Trim()[colon] == ':' && char.IsAsciiLetter(address.Trim()[0]);
     }
 
-    // Line breaks and tabs inside of an address come from wrapped XML (WHATWG URL strips them too).
+    // Line breaks and tabs inside an address come from wrapped XML (WHATWG URL strips them too).
     private static string Clean(string? address)
     {
         if (address is null) return "";

@@ -2,7 +2,9 @@ using System.Xml;
 
 namespace Ingest.Feeds.Trees;
 
-/// <summary>A name table that refuses a document of too many distinct names: the framework keeps each XName of theirs for as long as the process lives.</summary>
+/// <summary>
+/// A name table that refuses a document of too many distinct names: the framework keeps each XName of theirs for as long as the process lives.
+/// </summary>
 internal sealed class BoundedNames : NameTable
 {
     private int _count;

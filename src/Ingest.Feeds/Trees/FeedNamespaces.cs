@@ -83,8 +83,10 @@ internal static class FeedNamespaces
     {
         ["atom"] = Atom, ["atom10"] = Atom, ["atom03"] = Atom, ["a10"] = Atom, ["rdf"] = Rdf, ["xhtml"] = Xhtml, ["html"] = Xhtml,
         ["dc"] = "http://purl.org/dc/elements/1.1/", ["dcterms"] = "http://purl.org/dc/terms/", ["content"] = "http://purl.org/rss/1.0/modules/content/",
-        ["media"] = "http://search.yahoo.com/mrss/", ["itunes"] = "http://www.itunes.com/dtds/podcast-1.0.dtd", ["sy"] = "http://purl.org/rss/1.0/modules/syndication/",
-        ["news"] = "http://www.google.com/schemas/sitemap-news/0.9", ["image"] = "http://www.google.com/schemas/sitemap-image/1.1", ["fh"] = "http://purl.org/syndication/history/1.0",
+        ["media"] = "http://search.yahoo.com/mrss/", ["itunes"] = "http://www.itunes.com/dtds/podcast-1.0.dtd",
+        ["sy"] = "http://purl.org/rss/1.0/modules/syndication/",
+        ["news"] = "http://www.google.com/schemas/sitemap-news/0.9", ["image"] = "http://www.google.com/schemas/sitemap-image/1.1",
+        ["fh"] = "http://purl.org/syndication/history/1.0",
         ["prism"] = "http://prismstandard.org/namespaces/basic/2.0/", ["ag"] = "http://purl.org/rss/1.0/modules/annotate/",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 

@@ -15,8 +15,11 @@ internal static class FeedShape
         var core = root.GetDefaultNamespace();
 
         // CodeHollow asks for rdf:about by that prefix and throws where it is undeclared.
-        if (root.Name == RdfRoot && root.GetNamespaceOfPrefix("rdf") is not null && FeedNamespaces.Find(core.NamespaceName) == Vocabulary.Rss && root.Element(core + "channel") is { } head && Fits(head, root, core + "item", fields)) return FeedFormat.Rdf;
-        if (root.Name == core + "feed" && FeedNamespaces.Find(core.NamespaceName) == Vocabulary.Atom && HoldsOnly(root, core + "entry", fields)) return FeedFormat.Atom;
+        if (root.Name == RdfRoot && root.GetNamespaceOfPrefix("rdf") is not null && FeedNamespaces.Find(core.NamespaceName) == Vocabulary.Rss
+            && root.Element(core + "channel") is { } head && Fits(head, root, core + "item", fields))
+            return FeedFormat.Rdf;
+        if (root.Name == core + "feed" && FeedNamespaces.Find(core.NamespaceName) == Vocabulary.Atom && HoldsOnly(root, core + "entry", fields))
+            return FeedFormat.Atom;
         return null;
     }
 

@@ -7,8 +7,8 @@ namespace Ingest.Feeds.Trees;
 
 /// <summary>An XML reader that refuses depth, attributes and namespace declarations past the limits, and hands on only what a feed's tree needs.</summary>
 /// <remarks>
-/// Text comes out in one piece, whatever it was written in (CDATA sections, references, around comments and instructions), because a tree joins the pieces of an element
-/// one by one, which costs the square of their number. Blanks between a feed's outer elements, comments and processing instructions are left out.
+/// Text comes out in one piece, whatever it was written in (CDATA sections, references, around comments and instructions), because a tree joins the pieces of
+/// an element one by one, which costs the square of their number. Blanks between a feed's outer elements, comments and processing instructions are left out.
 /// </remarks>
 internal sealed class GuardedXmlReader(XmlReader inner, ReadingLimit limit) : XmlReader
 {
@@ -130,7 +130,8 @@ internal sealed class GuardedXmlReader(XmlReader inner, ReadingLimit limit) : Xm
         _nodes += 1 + inner.AttributeCount;
         if (_nodes > FeedLimits.MaxNodes) throw new FeedLimitException($"more than {FeedLimits.MaxNodes} elements and attributes", inner) { IsFinal = true };
         if (inner.AttributeCount <= 4 && inner.Depth > 1) return;
-        if (inner.AttributeCount > FeedLimits.MaxAttributes) throw new FeedLimitException($"an element has more than {FeedLimits.MaxAttributes} attributes", inner);
+        if (inner.AttributeCount > FeedLimits.MaxAttributes)
+            throw new FeedLimitException($"an element has more than {FeedLimits.MaxAttributes} attributes", inner);
         CountDeclarations();
     }
 
@@ -142,7 +143,8 @@ internal sealed class GuardedXmlReader(XmlReader inner, ReadingLimit limit) : Xm
         }
 
         inner.MoveToElement();
-        if (_declarations > FeedLimits.MaxNamespaceDeclarations) throw new FeedLimitException($"more than {FeedLimits.MaxNamespaceDeclarations} namespace declarations", inner);
+        if (_declarations > FeedLimits.MaxNamespaceDeclarations)
+            throw new FeedLimitException($"more than {FeedLimits.MaxNamespaceDeclarations} namespace declarations", inner);
     }
 }
 

@@ -20,7 +20,8 @@ internal static class LargeDocument
             var length = rest.StartsWith("<![CDATA["u8) ? rest.IndexOf("]]>"u8) : rest.StartsWith("<!--"u8) ? rest.IndexOf("-->"u8) : rest.IndexOf((byte)'>');
             if (length < 0) length = rest.Length;
             if (length > FeedLimits.MaxText) return $"one piece of more than {FeedLimits.MaxText} bytes";
-            if (length > LongTag && rest[1] != (byte)'!' && rest[..length].Count((byte)'=') > MostEqualSigns) throw new FeedLimitException("a tag of too many attributes", null);
+            if (length > LongTag && rest[1] != (byte)'!' && rest[..length].Count((byte)'=') > MostEqualSigns)
+                throw new FeedLimitException("a tag of too many attributes", null);
             var next = rest[length..].IndexOf((byte)'<');
             if ((next < 0 ? rest.Length - length : next) > FeedLimits.MaxText) return $"one piece of more than {FeedLimits.MaxText} bytes";
             if (next < 0) return null;

@@ -16,7 +16,11 @@ internal static class StrictTree
     /// <exception cref="FeedLimitException">The document is past a limit.</exception>
     public static XElement Load(byte[] bytes, EncodingChoice encoding, ReadingLimit limit)
     {
-        using var text = new StreamReader(new MemoryStream(bytes, encoding.Skip, bytes.Length - encoding.Skip, writable: false), encoding.Encoding, detectEncodingFromByteOrderMarks: false, CharactersAtOnce);
+        using var text = new StreamReader(
+            new MemoryStream(bytes, encoding.Skip, bytes.Length - encoding.Skip, writable: false),
+            encoding.Encoding,
+            detectEncodingFromByteOrderMarks: false,
+            CharactersAtOnce);
         using var reader = new GuardedXmlReader(XmlReader.Create(text, Settings()), limit);
         return XDocument.Load(reader).Root!;
     }

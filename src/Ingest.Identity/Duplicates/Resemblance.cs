@@ -15,7 +15,9 @@ internal readonly record struct Resemblance
     /// <summary>Share of the shorter text, 0 to 1, that the longest stretch without a shared group takes.</summary>
     public double LargestHole { get; private init; }
 
-    /// <summary>Numbers of the shorter text that stand in shared groups or in edits between them, and those that the longer text has not in that place.</summary>
+    /// <summary>
+    /// Numbers of the shorter text that stand in shared groups or in edits between them, and those that the longer text has not in that place.
+    /// </summary>
     public int Numbers { get; private init; }
 
     public int OtherNumbers { get; private init; }
@@ -44,7 +46,9 @@ internal readonly record struct Resemblance
             if (longer.Contains(group)) shared++;
         }
 
-        return shared == 0 ? new Resemblance { Compared = compared, LargestHole = 1 } : Walk(shorter, longer, common) with { Shared = shared, Compared = compared };
+        return shared == 0
+            ? new Resemblance { Compared = compared, LargestHole = 1 }
+            : Walk(shorter, longer, common) with { Shared = shared, Compared = compared };
     }
 
     // Pages made from one template agree in everything but the figures and names in it, and these are what they tell.

@@ -1,8 +1,8 @@
 namespace Ingest.Identity.Duplicates;
 
 /// <summary>
-/// Chooses the few groups of a text that are kept in the index, and the more by which a new text looks for them: those with the smallest hashes (bottom-k). A group that stands in
-/// both texts is small in both, so that a part of a text finds the whole and the whole its part, which sketches for resemblance do not do.
+/// Chooses the few groups of a text that are kept in the index, and the more by which a new text looks for them: those with the smallest hashes (bottom-k). A
+/// group that stands in both texts is small in both, so that a part of a text finds the whole and the whole its part, which sketches for resemblance do not do.
 /// </summary>
 internal static class ShingleSample
 {

@@ -22,7 +22,8 @@ internal static class StoryChoice
     /// <param name="text">The new article's body.</param>
     /// <param name="candidates">What may be the same.</param>
     /// <param name="background">The latest other articles of the new one's source.</param>
-    public static StoryMatch? Choose(DuplicateRule rule, ShingledText text, IReadOnlyList<DuplicateCandidate> candidates, IReadOnlyList<ShingledText> background)
+    public static StoryMatch? Choose(
+        DuplicateRule rule, ShingledText text, IReadOnlyList<DuplicateCandidate> candidates, IReadOnlyList<ShingledText> background)
     {
         var common = Common(text, background);
         return candidates

@@ -68,7 +68,9 @@ internal static class TokenReader
             hash = Mix(hash, char.IsDigit(text[i]) ? (char)('0' + (int)char.GetNumericValue(text[i])) : char.ToLowerInvariant(text[i]));
 
             // "1,234.5" and "don't" are one word each.
-            if (i + 2 < text.Length && text[i + 1] is '.' or ',' or '\'' or '’' && i + 2 < text.Length && IsWordPart(text, i + 2) && (text[i + 1] is '\'' or '’' || (digits && char.IsDigit(text[i + 2])))) i++;
+            if (i + 2 < text.Length && text[i + 1] is '.' or ',' or '\'' or '’' && i + 2 < text.Length && IsWordPart(text, i + 2)
+                && (text[i + 1] is '\'' or '’' || (digits && char.IsDigit(text[i + 2]))))
+                i++;
         }
 
         tokens.Add(new Token(hash, digits ? TokenKind.Number : char.IsUpper(text[start]) && !sentence ? TokenKind.Name : TokenKind.Word));
@@ -78,11 +80,18 @@ internal static class TokenReader
     private static bool IsWordPart(string text, int i)
     {
         var c = text[i];
-        return char.IsAsciiLetterOrDigit(c) || (c > 0x7F && (char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark));
+        return char.IsAsciiLetterOrDigit(c)
+            || (
+                c > 0x7F
+                    && (
+                        char.IsLetterOrDigit(c) || char.IsSurrogate(c)
+                            || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark));
     }
 
     /// <summary>Thai, Lao, Myanmar and Khmer; Kana, Han and the rest of the CJK blocks. Korean parts its words.</summary>
-    public static bool IsUnparted(char c) => c is >= '\u0E00' and <= '\u0EFF' or >= '\u1000' and <= '\u109F' or >= '\u1780' and <= '\u17FF' or >= '\u3040' and <= '\u30FF' or >= '\u3400' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF';
+    public static bool IsUnparted(char c) =>
+        c is >= '\u0E00' and <= '\u0EFF' or >= '\u1000' and <= '\u109F' or >= '\u1780' and <= '\u17FF' or >= '\u3040' and <= '\u30FF'
+            or >= '\u3400' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF';
 
     private static ulong Mix(ulong hash, char c) => (hash ^ c) * Prime;
 }

@@ -23,7 +23,8 @@ internal sealed class BlockFilter
     /// <param name="titles">What the page calls its title, as <see cref="Squeezed"/>.</param>
     /// <param name="authors">Who the page says wrote it.</param>
     /// <param name="explanation">Gets a line for each block dropped.</param>
-    public static List<int> Apply(Layout layout, IEnumerable<int> inside, IReadOnlyList<string> titles, IReadOnlyList<string> authors, List<string>? explanation)
+    public static List<int> Apply(
+        Layout layout, IEnumerable<int> inside, IReadOnlyList<string> titles, IReadOnlyList<string> authors, List<string>? explanation)
     {
         var filter = new BlockFilter(layout, inside);
         filter.DropSingles(new BlockRules(filter._blocks, filter._inside, titles));
@@ -62,7 +63,9 @@ internal sealed class BlockFilter
         {
             var heading = _blocks[_inside[at]];
             var looksLikeHeading = heading.Kind == BlockKind.Heading || (heading.Text.Length < 60 && heading.Marks == 0);
-            if (!IsKept(_inside[at]) || !looksLikeHeading || heading.Text.Length > 80 || !(Phrases.Begins(heading.Text, Phrases.GroupHeadings) || IsMoreOf(heading.Text))) continue;
+            if (!IsKept(_inside[at]) || !looksLikeHeading || heading.Text.Length > 80
+                || !(Phrases.Begins(heading.Text, Phrases.GroupHeadings) || IsMoreOf(heading.Text)))
+                continue;
             var next = at + 1;
             while (next < _inside.Count && !EndsGroup(heading, _blocks[_inside[next]])) next++;
             if (next == at + 1 && heading.Kind != BlockKind.Heading) continue;
@@ -110,21 +113,30 @@ internal sealed class BlockFilter
         {
             var block = _blocks[_inside[at]];
             if (!IsKept(_inside[at])) continue;
-            var reason = IsBio(block, authors) ? "who the author is" : AsksToFollow(block) ? "asks to follow" : IsStaffNote(block.Text) ? "who else reported" : null;
+            var reason = IsBio(block, authors) ? "who the author is"
+                : AsksToFollow(block) ? "asks to follow"
+                : IsStaffNote(block.Text) ? "who else reported"
+                : null;
             if (reason is null) break;
             _reasons[_inside[at]] = reason;
         }
     }
 
     private static bool IsBio(TextBlock block, IReadOnlyList<string> authors) =>
-        block.Text.Length < 600 && authors.Any(author => author.Length > 4 && block.Text.AsSpan(0, Math.Min(block.Text.Length, author.Length + 12)).Contains(author, StringComparison.OrdinalIgnoreCase));
+        block.Text.Length < 600
+            && authors.Any(
+                author =>
+                    author.Length > 4
+                        && block.Text.AsSpan(0, Math.Min(block.Text.Length, author.Length + 12)).Contains(author, StringComparison.OrdinalIgnoreCase));
 
     private static bool AsksToFollow(TextBlock block) =>
-        block.Text.Length < 300 && (block.LinkChars > 0 || block.Text.Contains('@', StringComparison.Ordinal)) && block.Text[0] is not ('"' or '“' or '„' or '«')
+        block.Text.Length < 300 && (block.LinkChars > 0 || block.Text.Contains('@', StringComparison.Ordinal))
+            && block.Text[0] is not ('"' or '“' or '„' or '«')
         && Phrases.Calls.Any(call => block.Text.Contains(call, StringComparison.OrdinalIgnoreCase));
 
     // (Reporting by …; editing by …), … contributed to this report.
-    private static bool IsStaffNote(string text) => text.Length < 300 && (Phrases.Begins(text, Phrases.StaffNotes) || Phrases.Ends(text, Phrases.StaffNoteEnds));
+    private static bool IsStaffNote(string text) =>
+        text.Length < 300 && (Phrases.Begins(text, Phrases.StaffNotes) || Phrases.Ends(text, Phrases.StaffNoteEnds));
 
     private void DropEmptyHeadings()
     {

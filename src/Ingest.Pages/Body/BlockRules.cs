@@ -53,11 +53,14 @@ internal sealed class BlockRules
         const int Shortest = 15;
         const int Top = 4;
         if (_titles.Contains(text)) return true;
-        return text.Length >= Shortest && _blocks[i].Marks == 0 && _inside.IndexOf(i, 0, Math.Min(Top, _inside.Count)) >= 0 && _titles.Any(title => title.Contains(text, StringComparison.Ordinal));
+        return text.Length >= Shortest && _blocks[i].Marks == 0 && _inside.IndexOf(i, 0, Math.Min(Top, _inside.Count)) >= 0
+            && _titles.Any(title => title.Contains(text, StringComparison.Ordinal));
     }
 
     // A link whose text is its own address is there to be read.
-    private bool IsLinks(int i) => _blocks[i].Kind != BlockKind.ListItem && _blocks[i].LinkShare > 0.75 && _blocks[i].Marks < 2 && !_blocks[i].Text.StartsWith("http", StringComparison.Ordinal);
+    private bool IsLinks(int i) =>
+        _blocks[i].Kind != BlockKind.ListItem && _blocks[i].LinkShare > 0.75 && _blocks[i].Marks < 2
+            && !_blocks[i].Text.StartsWith("http", StringComparison.Ordinal);
 
     private bool IsInLinkList(int i)
     {
@@ -74,7 +77,8 @@ internal sealed class BlockRules
     {
         var block = _blocks[i];
         if (block.Text.Length >= 250 || block.Kind == BlockKind.Heading || block.Marks > 2) return false;
-        return Phrases.Begins(block.Text, Phrases.Credits) || block.Text.Contains('©', StringComparison.Ordinal) || block.Text.Contains("(c)", StringComparison.OrdinalIgnoreCase);
+        return Phrases.Begins(block.Text, Phrases.Credits) || block.Text.Contains('©', StringComparison.Ordinal)
+            || block.Text.Contains("(c)", StringComparison.OrdinalIgnoreCase);
     }
 
     private bool IsByline(int i)
@@ -91,7 +95,8 @@ internal sealed class BlockRules
         if (text.Length is < 6 or > 50) return false;
         var digits = text.Count(char.IsAsciiDigit);
         var letters = text.Count(char.IsLetter);
-        return digits >= 4 && letters <= digits * 2 && (text.Contains("20", StringComparison.Ordinal) || text.Contains("19", StringComparison.Ordinal) || text.Contains(':', StringComparison.Ordinal));
+        return digits >= 4 && letters <= digits * 2
+            && (text.Contains("20", StringComparison.Ordinal) || text.Contains("19", StringComparison.Ordinal) || text.Contains(':', StringComparison.Ordinal));
     }
 
     // Image 2 of 5, 1/12.
@@ -118,6 +123,7 @@ internal sealed class BlockRules
     private bool IsRequest(int i)
     {
         var block = _blocks[i];
-        return block.Text.Length < 120 && block.Kind != BlockKind.Heading && Phrases.Begins(block.Text, Phrases.Requests) && (block.Words <= 5 || block.LinkShare > 0.2);
+        return block.Text.Length < 120 && block.Kind != BlockKind.Heading && Phrases.Begins(block.Text, Phrases.Requests)
+            && (block.Words <= 5 || block.LinkShare > 0.2);
     }
 }

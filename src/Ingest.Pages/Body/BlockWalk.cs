@@ -80,7 +80,8 @@ internal sealed class BlockWalk(ReadingLimit limit)
         var name = NameOf(element);
         var hint = name.Length > 0 || element.HasAttribute("style") || element.HasAttribute("hidden") ? _hints.Of(element, name) : Hint.None;
         if ((hint & Hint.Hidden) != Hint.None || (name.Length > 0 && _run.Length > 0 && Card.Is(element))) return;
-        var standsAlone = _run.Length == 0 && (hint & Hint.Out) != Hint.None && (Tags.RoleOf(region.Tag) is TagRole.Block || (hint & Hint.Caption) != Hint.None);
+        var standsAlone = _run.Length == 0 && (hint & Hint.Out) != Hint.None
+            && (Tags.RoleOf(region.Tag) is TagRole.Block || (hint & Hint.Caption) != Hint.None);
         if (!standsAlone)
         {
             Children(element, region);

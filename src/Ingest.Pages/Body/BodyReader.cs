@@ -40,7 +40,8 @@ internal static class BodyReader
         var claimed = ClaimedBody.Of(claims);
         if (claimed is not null && claimed.Text.Length > text.Length && (text.Length < TooShort || !ClaimedBody.IsConfirmed(text, claimed)))
         {
-            explanation?.Add(string.Create(CultureInfo.InvariantCulture, $"body doubted: {text.Length} characters, {claimed.Text.Length} claimed by {claimed.Origin}"));
+            explanation?.Add(string.Create(
+                CultureInfo.InvariantCulture, $"body doubted: {text.Length} characters, {claimed.Text.Length} claimed by {claimed.Origin}"));
             var own = Join(layout, ClaimedBody.BlocksOf(layout.Page, claimed, limit));
             if (own.Length > 0) return (own, "html");
             if (text.Length < TooShort) return (claimed.Text, claimed.Origin);

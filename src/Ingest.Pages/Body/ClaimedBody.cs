@@ -21,7 +21,8 @@ internal static class ClaimedBody
     {
         var (have, claim) = (Squeezed.Of(text), Squeezed.Of(claimed.Text));
         if (claim.Length < 2 * Probe) return true;
-        return new[] { 0.1, 0.5, 0.85 }.Any(place => have.AsSpan().Contains(claim.AsSpan((int)(place * (claim.Length - Probe)), Probe), StringComparison.Ordinal));
+        return new[] { 0.1, 0.5, 0.85 }.Any(
+            place => have.AsSpan().Contains(claim.AsSpan((int)(place * (claim.Length - Probe)), Probe), StringComparison.Ordinal));
     }
 
     /// <summary>The page's own blocks that make up the claimed body, in order, wherever they stand; empty when they are less than most of it.</summary>
@@ -36,7 +37,9 @@ internal static class ClaimedBody
         for (var i = 0; i < page.Blocks.Count && covered < claim.Length; i++)
         {
             var block = Squeezed.Of(page.Blocks[i].Text);
-            if (block.Length < ShortestBlock || block.Length > claim.Length || !beginnings.Contains(string.GetHashCode(block.AsSpan(0, ShortestBlock), StringComparison.Ordinal))) continue;
+            if (block.Length < ShortestBlock || block.Length > claim.Length
+                || !beginnings.Contains(string.GetHashCode(block.AsSpan(0, ShortestBlock), StringComparison.Ordinal)))
+                continue;
             limit.Check(claim.Length);
             if (!claim.Contains(block, StringComparison.Ordinal) || !seen.Add(block)) continue;
             found.Add(i);

@@ -26,13 +26,20 @@ internal static class ContainerChoice
 
     public static Container Choose(Layout layout, List<string>? explanation)
     {
-        var candidates = Claims.Select(claim => (claim.Share, Container: Claimed(layout, claim.Hint, claim.Reason))).Where(static c => c.Container is not null).ToList();
+        var candidates = Claims
+            .Select(claim => (claim.Share, Container: Claimed(layout, claim.Hint, claim.Reason)))
+            .Where(static c => c.Container is not null).ToList();
         var widest = candidates.Count == 0 ? 0 : candidates.Max(c => Mass(layout, c.Container!));
-        foreach (var (_, container) in candidates) explanation?.Add(string.Create(CultureInfo.InvariantCulture, $"body candidate {container!.Parts[0]} ×{container.Parts.Count} ({container.Reason}): {Mass(layout, container):0} of {layout.Mass(layout.Page.Root):0}"));
+        foreach (var (_, container) in candidates)
+            explanation?.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"body candidate {container!.Parts[0]} ×{container.Parts.Count} ({container.Reason}): "
+                    + $"{Mass(layout, container):0} of {layout.Mass(layout.Page.Root):0}"));
         var total = layout.Mass(layout.Page.Root);
         var chosen = candidates.FirstOrDefault(c => Mass(layout, c.Container!) >= c.Share * widest && Mass(layout, c.Container!) >= 0.2 * total).Container
             ?? new Container([Descend(layout.Page.Root, MainChild, layout.Mass)], "most of the page's prose");
-        if (chosen.Parts.Count == 1 && chosen.Reason is "article element" or "main element") chosen = chosen with { Parts = [Descend(chosen.Parts[0], MainChild, layout.Chars)] };
+        if (chosen.Parts.Count == 1 && chosen.Reason is "article element" or "main element")
+            chosen = chosen with { Parts = [Descend(chosen.Parts[0], MainChild, layout.Chars)] };
         explanation?.Add(string.Create(CultureInfo.InvariantCulture, $"body container {chosen.Parts[0]} ×{chosen.Parts.Count}: {chosen.Reason}"));
         return chosen;
     }
@@ -41,7 +48,10 @@ internal static class ContainerChoice
 
     private static Container? Claimed(Layout layout, Hint hint, string reason)
     {
-        var claims = layout.Page.Regions.Where(region => (region.Hint & hint) != Hint.None && Tags.RoleOf(region.Tag) is TagRole.Block or TagRole.Cell && layout.OutHint(region) == Hint.None).ToList();
+        var claims = layout.Page.Regions
+            .Where(
+                region => (region.Hint & hint) != Hint.None && Tags.RoleOf(region.Tag) is TagRole.Block or TagRole.Cell && layout.OutHint(region) == Hint.None)
+            .ToList();
         var regions = Outermost(claims);
         if (regions.Count == 0) return null;
         var outer = regions.MaxBy(layout.Mass)!;
@@ -73,7 +83,9 @@ internal static class ContainerChoice
     // An article may be cut into several bodies of one kind; bodies in other articles are other articles.
     private static bool IsSamePart(Region region, Region best, Hint hint) =>
         ReferenceEquals(region, best)
-        || (ReferenceEquals(ArticleOf(region), ArticleOf(best)) && (hint == Hint.ArticleBody || (region.Name == best.Name && ReferenceEquals(region.Parent, best.Parent))));
+        || (
+            ReferenceEquals(ArticleOf(region), ArticleOf(best))
+                && (hint == Hint.ArticleBody || (region.Name == best.Name && ReferenceEquals(region.Parent, best.Parent))));
 
     private static Region? ArticleOf(Region region) => region.Nearest(static r => (r.Hint & Hint.Article) != Hint.None);
 

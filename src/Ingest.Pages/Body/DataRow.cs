@@ -7,7 +7,7 @@ internal sealed class DataRow
 {
     private const int LongestCell = 150;
 
-    // Rows of tables inside of cells come between the cells of a row.
+    // Rows of tables inside cells come between the cells of a row.
     private readonly Dictionary<IElement, bool> _known = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Whether a row's cells are all short. Remembers what it said, as each of its cells asks.</summary>

@@ -28,7 +28,8 @@ internal static class KindOfPage
     }
 
     private static bool IsChallenge(IHtmlDocument document, string title, IReadOnlyList<TextBlock> blocks) =>
-        Phrases.Contains(title, Phrases.Challenges) || blocks.Any(static block => block.Text.Length < LittleText && Phrases.Contains(block.Text, Phrases.Challenges))
+        Phrases.Contains(title, Phrases.Challenges)
+            || blocks.Any(static block => block.Text.Length < LittleText && Phrases.Contains(block.Text, Phrases.Challenges))
         || document.QuerySelector("iframe[src*=captcha i], [id*=challenge-form], [src*='challenge-platform']") is not null;
 
     // Several sentences of consent, and they are most of what there is to read.
@@ -43,7 +44,8 @@ internal static class KindOfPage
             said += block.Text.Length;
         }
 
-        return hits >= 2 && said * 2 > text.Length && text.Split("\n\n").Where(static paragraph => paragraph.Length > 80).All(static paragraph => Phrases.Contains(paragraph, Phrases.Consent));
+        return hits >= 2 && said * 2 > text.Length
+            && text.Split("\n\n").Where(static paragraph => paragraph.Length > 80).All(static paragraph => Phrases.Contains(paragraph, Phrases.Consent));
     }
 
     private static bool IsLiveBlog(Layout layout, PageClaims claims)
@@ -51,12 +53,18 @@ internal static class KindOfPage
         const double MostOfText = 0.5;
         if (claims.Types.Any(static type => type.EndsWith("LiveBlogPosting", StringComparison.OrdinalIgnoreCase))) return true;
         var total = layout.Mass(layout.Page.Root);
-        return total > 0 && layout.Page.Regions.Any(region => (region.Hint & Hint.LiveBlog) != Hint.None && region.Tag != "body" && layout.Mass(region) >= MostOfText * total);
+        return total > 0
+            && layout.Page.Regions.Any(
+                region => (region.Hint & Hint.LiveBlog) != Hint.None && region.Tag != "body" && layout.Mass(region) >= MostOfText * total);
     }
 
     private static bool IsMedia(IHtmlDocument document, PageClaims claims, string text) =>
-        claims.Types.Any(static type => type.StartsWith("video", StringComparison.OrdinalIgnoreCase) || MediaTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
-        || (text.Length < LongestCaption && document.QuerySelector("video, audio, iframe[src*=video i], iframe[src*=player i], iframe[src*=embed i], article img, main img, figure img") is not null);
+        claims.Types.Any(
+            static type => type.StartsWith("video", StringComparison.OrdinalIgnoreCase) || MediaTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
+        || (
+            text.Length < LongestCaption
+                && document.QuerySelector(
+                    "video, audio, iframe[src*=video i], iframe[src*=player i], iframe[src*=embed i], article img, main img, figure img") is not null);
 
     private static readonly string[] MediaTypes = ["VideoObject", "AudioObject", "ImageGallery", "MediaGallery", "PodcastEpisode", "ImageObject"];
 
@@ -66,7 +74,9 @@ internal static class KindOfPage
         const int ManyTeasers = 8;
         const int Together = 3;
         const int WordsOfSectionName = 4;
-        if (claims.Types.Any(static type => type.EndsWith("Article", StringComparison.OrdinalIgnoreCase) || type.EndsWith("Posting", StringComparison.OrdinalIgnoreCase))) return false;
+        if (claims.Types.Any(
+            static type => type.EndsWith("Article", StringComparison.OrdinalIgnoreCase) || type.EndsWith("Posting", StringComparison.OrdinalIgnoreCase)))
+            return false;
         var blocks = layout.Page.Blocks;
         if (blocks.Count(static block => block.Kind == BlockKind.Heading && block.LinkShare > 0.9) < ManyTeasers) return false;
         if (blocks.Any(static block => block is { Kind: BlockKind.Heading, Level: 1, LinkShare: < 0.5 } && block.Words > WordsOfSectionName)) return false;

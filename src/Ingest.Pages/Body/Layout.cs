@@ -94,7 +94,8 @@ internal sealed class Layout
     }
 
     // The captions of a slide show stand in a figure each, so all of a page's are one.
-    private static (Region? Parent, string Tag, Hint Hint) KeyOf(Region region, Hint single) => single == Hint.Caption ? (null, "", single) : (region.Parent, region.Tag, single);
+    private static (Region? Parent, string Tag, Hint Hint) KeyOf(Region region, Hint single) =>
+        single == Hint.Caption ? (null, "", single) : (region.Parent, region.Tag, single);
 
     private static double CommentMass(PageText page)
     {

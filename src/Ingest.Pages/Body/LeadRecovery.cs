@@ -26,7 +26,9 @@ internal static class LeadRecovery
         for (var i = end - 1; i >= 0; i--)
         {
             if (blocks[i] is { Kind: BlockKind.Heading, Level: 1 } && (layout.OutHint(blocks[i].Region) & ~Hint.Doubtful) == Hint.None) return i;
-            if (echo < 0 && blocks[i].Kind == BlockKind.Heading && Squeezed.Of(blocks[i].Text) is { Length: > 10 } text && titles.Any(title => title.Contains(text, StringComparison.Ordinal))) echo = i;
+            if (echo < 0 && blocks[i].Kind == BlockKind.Heading && Squeezed.Of(blocks[i].Text) is { Length: > 10 } text
+                && titles.Any(title => title.Contains(text, StringComparison.Ordinal)))
+                echo = i;
         }
 
         return echo;
@@ -38,7 +40,9 @@ internal static class LeadRecovery
         var named = block.Region.Nearest(static region => (region.Hint & Hint.Lead) != Hint.None) is not null;
         var outHint = layout.OutHint(block.Region) & ~Hint.Doubtful;
         if (outHint != Hint.None) return false;
-        if (!named && description.Length > 40) named = Squeezed.Of(block.Text) is { Length: > 40 } text && (text.StartsWith(description, StringComparison.Ordinal) || description.StartsWith(text, StringComparison.Ordinal));
+        if (!named && description.Length > 40)
+            named = Squeezed.Of(block.Text) is { Length: > 40 } text
+                && (text.StartsWith(description, StringComparison.Ordinal) || description.StartsWith(text, StringComparison.Ordinal));
         return named ? block.Words >= 5 : block.Words >= 12 && block.Marks > 0;
     }
 

@@ -39,7 +39,9 @@ internal static class PostNumber
         foreach (var word in name.AsSpan().Split(' '))
         {
             var part = name.AsSpan(word);
-            if (part.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(part[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+            if (part.StartsWith(Prefix, StringComparison.Ordinal)
+                && int.TryParse(part[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return number;
         }
 
         return 0;

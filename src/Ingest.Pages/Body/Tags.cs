@@ -7,9 +7,13 @@ internal static class Tags
 {
     private static readonly FrozenDictionary<string, TagRole> Roles = new (TagRole Role, string Names)[]
     {
-        (TagRole.Skipped, "script style template noscript iframe object embed svg math canvas audio video select datalist button input textarea rt rp map head title meta link applet frameset noframes progress meter"),
+        (TagRole.Skipped,
+            "script style template noscript iframe object embed svg math canvas audio video select datalist button input textarea rt rp map head title meta "
+                + "link applet frameset noframes progress meter"),
         (TagRole.Break, "br"),
-        (TagRole.Block, "div section article main header footer nav aside form fieldset ul ol dl menu dir table tbody thead tfoot caption figure figcaption address center details dialog hgroup body html legend summary hr search"),
+        (TagRole.Block,
+            "div section article main header footer nav aside form fieldset ul ol dl menu dir table tbody thead tfoot caption figure figcaption address "
+                + "center details dialog hgroup body html legend summary hr search"),
         (TagRole.Paragraph, "p"),
         (TagRole.Heading, "h1 h2 h3 h4 h5 h6"),
         (TagRole.ListItem, "li dt dd"),

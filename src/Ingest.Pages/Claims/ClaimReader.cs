@@ -27,7 +27,8 @@ internal static class ClaimReader
         var language = PageLanguage.Of(marks, articles, explanation);
         var monthFirst = PageLanguage.IsMonthFirst(language, url);
         var dates = DateClaims.Collect(marks, articles, url, monthFirst, plausible);
-        var published = DateChooser.Published(dates, SeenDates.Best(marks, heading, monthFirst, plausible), () => LastDate(marks, monthFirst, plausible), explanation);
+        var published = DateChooser.Published(
+            dates, SeenDates.Best(marks, heading, monthFirst, plausible), () => LastDate(marks, monthFirst, plausible), explanation);
         return new PageClaims
         {
             Title = title,
@@ -41,7 +42,9 @@ internal static class ClaimReader
             Image = PageLinks.Image(marks, articles, url),
             SiteName = sites.Name,
             Categories = PageTopics.Categories(marks, articles),
-            Status = articles.Take(1).Append(marks.LooseProperties).Select(static item => item.Text("creativeWorkStatus")).FirstOrDefault(static status => status is not null),
+            Status = articles.Take(1).Append(marks.LooseProperties)
+                .Select(static item => item.Text("creativeWorkStatus"))
+                .FirstOrDefault(static status => status is not null),
             Bodies = Bodies(marks, articles),
             Types = [.. articles.Take(1).SelectMany(static article => article.Types), .. marks.Meta("og:type") is { } type ? [type] : Array.Empty<string>()],
             Explanation = explanation.Lines,
@@ -55,7 +58,11 @@ internal static class ClaimReader
     }
 
     private static HashSet<string> PageUrls(PageMarks marks, Uri url) =>
-        [.. marks.Links.Where(static link => link.Rel == "canonical").Select(static link => link.Href).Append(marks.Meta("og:url")).Append(url.AbsoluteUri).OfType<string>().Select(SchemaArticles.UrlKey)];
+        [
+            .. marks.Links
+                .Where(static link => link.Rel == "canonical")
+                .Select(static link => link.Href).Append(marks.Meta("og:url")).Append(url.AbsoluteUri).OfType<string>().Select(SchemaArticles.UrlKey),
+        ];
 
     private static PageClaim? Headline(List<SchemaItem> articles)
     {
@@ -68,6 +75,8 @@ internal static class ClaimReader
     }
 
     private static List<PageClaim> Bodies(PageMarks marks, List<SchemaItem> articles) =>
-        [.. articles.Append(marks.LooseProperties).Select(static item => (Text: item.Text("articleBody", "text"), item.Origin)).Where(static body => body.Text is { Length: > 0 })
+        [.. articles.Append(marks.LooseProperties)
+            .Select(static item => (Text: item.Text("articleBody", "text"), item.Origin))
+            .Where(static body => body.Text is { Length: > 0 })
             .Select(static body => new PageClaim(body.Text!, body.Origin)).Take(5)];
 }

@@ -10,13 +10,17 @@ internal static class PageLanguage
     private const int EnoughToContradict = 200;
 
     // English with the day first; the domain tells where the page declares no region.
-    private static readonly HashSet<string> DayFirstDomains = new(StringComparer.OrdinalIgnoreCase) { "uk", "au", "nz", "ie", "in", "za", "sg", "my", "ng", "ke", "gh", "pk", "lk", "eu" };
+    private static readonly HashSet<string> DayFirstDomains = new(StringComparer.OrdinalIgnoreCase)
+    { "uk", "au", "nz", "ie", "in", "za", "sg", "my", "ng", "ke", "gh", "pk", "lk", "eu" };
 
-    /// <summary>Templates come with a language of their own (mostly English), so that a clear text in another language is believed before its declaration.</summary>
+    /// <summary>
+    /// Templates come with a language of their own (mostly English), so that a clear text in another language is believed before its declaration.
+    /// </summary>
     public static string? Of(PageMarks marks, IReadOnlyList<SchemaItem> articles, Explanation explanation)
     {
         var declared = LanguageTag.Read(marks.RootLanguage) ?? LanguageTag.Read(marks.Meta("content-language", "dc.language", "dcterms.language", "language"))
-            ?? LanguageTag.Read(articles.Select(static article => article.Text("inLanguage")).FirstOrDefault(static language => language is not null)) ?? LanguageTag.Read(marks.Meta("og:locale"));
+            ?? LanguageTag.Read(articles.Select(static article => article.Text("inLanguage")).FirstOrDefault(static language => language is not null))
+                ?? LanguageTag.Read(marks.Meta("og:locale"));
         var detected = LanguageDetector.Detect(marks.Sample);
         explanation.Note($"language: declared {declared ?? "none"}, detected {detected ?? "none"}");
         if (detected is null || declared is null || marks.Sample.Length < EnoughToContradict) return declared ?? detected;

@@ -8,12 +8,14 @@ namespace Ingest.Pages.Claims;
 internal static class PageLinks
 {
     /// <summary>
-    /// rel=canonical (on an AMP page it names the page itself), else og:url; null when it is no http(s) URL of a public host, or names the front page while this is
-    /// another: templates do that on every page.
+    /// rel=canonical (on an AMP page it names the page itself), else og:url; null when it is not an http(s) URL of a public host, or names the front page while
+    /// this is another: templates do that on every page.
     /// </summary>
     public static string? Canonical(PageMarks marks, Uri url)
     {
-        foreach (var stated in marks.Links.Where(static link => link.Rel.Split(' ').Contains("canonical")).Select(static link => link.Href).Append(marks.Meta("og:url")))
+        foreach (var stated in marks.Links.Where(static link => link.Rel.Split(' ').Contains("canonical"))
+            .Select(static link => link.Href)
+            .Append(marks.Meta("og:url")))
         {
             if (Absolute(stated, url) is { } canonical && IsPlausible(canonical, url)) return canonical.AbsoluteUri;
         }
@@ -24,7 +26,9 @@ internal static class PageLinks
     /// <summary>The article's image, else og:image, twitter:image, image_src.</summary>
     public static string? Image(PageMarks marks, IReadOnlyList<SchemaItem> articles, Uri url)
     {
-        var own = articles.Take(1).SelectMany(static article => article.Values("image", "thumbnailUrl")).Select(static value => value.Text ?? value.Item?.Text("url", "contentUrl", "@id"));
+        var own = articles.Take(1)
+            .SelectMany(static article => article.Values("image", "thumbnailUrl"))
+            .Select(static value => value.Text ?? value.Item?.Text("url", "contentUrl", "@id"));
         var linked = marks.Links.Where(static link => link.Rel == "image_src").Select(static link => link.Href);
         return own.Append(marks.Meta("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")).Concat(linked)
             .Select(stated => Absolute(stated, url)?.AbsoluteUri).FirstOrDefault(static image => image is not null);
@@ -37,7 +41,8 @@ internal static class PageLinks
     private static bool IsPlausible(Uri canonical, Uri url)
     {
         var isFrontPage = canonical.AbsolutePath == "/" && canonical.Query.Length == 0;
-        var isPublic = canonical.HostNameType == UriHostNameType.Dns && canonical.Host.Contains('.', StringComparison.Ordinal) && !canonical.Host.EndsWith(".local", StringComparison.OrdinalIgnoreCase);
+        var isPublic = canonical.HostNameType == UriHostNameType.Dns && canonical.Host.Contains('.', StringComparison.Ordinal)
+            && !canonical.Host.EndsWith(".local", StringComparison.OrdinalIgnoreCase);
         return (isPublic || canonical.Host == url.Host) && (!isFrontPage || (url.AbsolutePath == "/" && url.Query.Length == 0));
     }
 }

@@ -15,11 +15,13 @@ internal static class PageTopics
     public static PageClaim? Description(PageMarks marks, IReadOnlyList<SchemaItem> articles, string? title, SiteNames sites)
     {
         var offers = articles.Take(1).Select(static article => (Text: article.Text("description"), article.Origin))
-            .Append((marks.Meta("og:description"), "opengraph")).Append((marks.Meta("description", "twitter:description", "dc.description", "dcterms.description", "dcterms.abstract"), "meta"))
+            .Append((marks.Meta("og:description"), "opengraph")).Append((
+                marks.Meta("description", "twitter:description", "dc.description", "dcterms.description", "dcterms.abstract"), "meta"))
             .Append((marks.LooseProperties.Text("description"), "microdata"));
         foreach (var (text, origin) in offers)
         {
-            if (HtmlText.Line(text) is { Length: > 2 } line && TextKey.Of(line) != TextKey.Of(title) && !sites.IsExactly(line)) return new PageClaim(line, origin);
+            if (HtmlText.Line(text) is { Length: > 2 } line && TextKey.Of(line) != TextKey.Of(title) && !sites.IsExactly(line))
+                return new PageClaim(line, origin);
         }
 
         return null;
@@ -28,8 +30,12 @@ internal static class PageTopics
     /// <summary>Sections, then tags, then keywords, each once.</summary>
     public static IReadOnlyList<string> Categories(PageMarks marks, IReadOnlyList<SchemaItem> articles)
     {
-        var stated = articles.Take(1).SelectMany(static article => article.Values("articleSection").Concat(article.Values("keywords")).Select(static value => value.AsText()))
-            .Concat(marks.Metas.Where(static meta => meta.Name is "article:section" or "article:tag" or "parsely-section" or "parsely-tags" or "sailthru.tags" or "news_keywords" or "citation_keywords")
+        var stated = articles.Take(1).SelectMany(
+            static article => article.Values("articleSection").Concat(article.Values("keywords")).Select(static value => value.AsText()))
+            .Concat(marks.Metas.Where(
+                static meta =>
+                    meta.Name is "article:section" or "article:tag" or "parsely-section" or "parsely-tags" or "sailthru.tags" or "news_keywords"
+                        or "citation_keywords")
                 .Select(static meta => (string?)meta.Content)).ToList();
         if (stated.Count == 0) stated.Add(marks.Meta("keywords"));
         return [.. stated.SelectMany(static text => (text ?? "").Split([',', ';'], 100)).Select(HtmlText.Line)

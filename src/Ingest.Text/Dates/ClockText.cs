@@ -1,6 +1,6 @@
 namespace Ingest.Text.Dates;
 
-/// <summary>Times of day inside of date texts.</summary>
+/// <summary>Times of day inside date texts.</summary>
 internal static class ClockText
 {
     /// <summary>Reads <c>.25</c> or <c>,25</c> into ticks, digits past the seventh dropped.</summary>

@@ -66,7 +66,8 @@ internal static class DateText
             if (at < 0) continue;
             var digits = text.AsSpan(at + name.Length).TrimStart();
             var length = digits.IndexOfAnyExceptInRange('0', '9');
-            if (length is 1 or 2 or 3) return string.Create(CultureInfo.InvariantCulture, $"{before + int.Parse(digits[..length], CultureInfo.InvariantCulture)}{digits[length..]}");
+            if (length is 1 or 2 or 3)
+                return string.Create(CultureInfo.InvariantCulture, $"{before + int.Parse(digits[..length], CultureInfo.InvariantCulture)}{digits[length..]}");
         }
 
         return text;

@@ -87,7 +87,8 @@ internal static class DateTokens
         if (digits > 2 || digits == text.Length || separator is '/' or '-') return default;
         var hour = int.Parse(text[..digits], CultureInfo.InvariantCulture);
         var rest = text[digits..];
-        if (WordedDate.HalfDay(rest.TrimStart(), out var half) != HalfDays.None && half >= 2 && hour is >= 1 and <= 12) return (digits, TimeSpan.FromHours(hour));
+        if (WordedDate.HalfDay(rest.TrimStart(), out var half) != HalfDays.None && half >= 2 && hour is >= 1 and <= 12)
+            return (digits, TimeSpan.FromHours(hour));
         var isHour = rest[0] is 'h' or 'H' && rest.Length > 1 && char.IsAsciiDigit(rest[1]);
         if (rest[0] != ':' && !isHour) return default;
         var (at, minute) = Part(text, digits + 1, 1);
@@ -125,7 +126,11 @@ internal static class DateTokens
     private static int WordRun(ReadOnlySpan<char> text)
     {
         var at = 0;
-        while (at < text.Length && (char.IsLetter(text[at]) || IsMark(text[at]) || (text[at] == '.' && at + 1 < text.Length && at <= 2 && char.IsLetter(text[at + 1]) && at % 2 == 1))) at++;
+        while (at < text.Length
+            && (
+                char.IsLetter(text[at]) || IsMark(text[at])
+                    || (text[at] == '.' && at + 1 < text.Length && at <= 2 && char.IsLetter(text[at + 1]) && at % 2 == 1)))
+            at++;
         return at;
     }
 

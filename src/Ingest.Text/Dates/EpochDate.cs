@@ -10,7 +10,9 @@ internal static class EpochDate
         var whole = text.AsSpan();
         var point = whole.IndexOf('.');
         if (point > 0 && !whole[(point + 1)..].ContainsAnyExceptInRange('0', '9')) whole = whole[..point];
-        if (whole.Length < 9 || whole.ContainsAnyExceptInRange('0', '9') || !long.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+        if (whole.Length < 9 || whole.ContainsAnyExceptInRange('0', '9')
+            || !long.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return null;
         return whole.Length switch
         {
             12 => Compact(text.AsSpan(), seconds: false),

@@ -7,7 +7,8 @@ namespace Ingest.Text.Dates;
 internal static partial class IsoDate
 {
     // Every quantifier is bounded and the alternatives are told apart by their next character: linear without backtracking of note.
-    [GeneratedRegex(@"^(?<y>\d{4})(?:(?<s>[-/.])(?<m>\d{1,2})(?:\k<s>(?<d>\d{1,2}))?|-?W(?<w>\d\d)(?:-?(?<wd>[1-7]))?|-(?<o>\d{3})|(?<m>\d\d)(?<d>\d\d)|(?<o>\d{3}))?(?!\d)",
+    [GeneratedRegex(@"^(?<y>\d{4})(?:(?<s>[-/.])(?<m>\d{1,2})(?:\k<s>(?<d>\d{1,2}))?|-?W(?<w>\d\d)(?:-?(?<wd>[1-7]))?|-(?<o>\d{3})|(?<m>\d\d)(?<d>\d\d)|"
+        + @"(?<o>\d{3}))?(?!\d)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Calendar();
 
@@ -49,7 +50,8 @@ internal static partial class IsoDate
         return WordedDate.Read(string.Create(CultureInfo.InvariantCulture, $"{parts.Year:0000}/{parts.Month}/{parts.Day} {rest}"));
     }
 
-    private static ReadOnlySpan<char> WithoutBlanks(ReadOnlySpan<char> text) => text.Contains(' ') ? text.ToString().Replace(" ", "", StringComparison.Ordinal) : text;
+    private static ReadOnlySpan<char> WithoutBlanks(ReadOnlySpan<char> text) =>
+        text.Contains(' ') ? text.ToString().Replace(" ", "", StringComparison.Ordinal) : text;
 
     private static DateOnly? Day(Match match)
     {

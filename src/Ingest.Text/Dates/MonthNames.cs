@@ -11,18 +11,33 @@ internal static class MonthNames
     // (Polish and Croatian "listopad") means what the language with more feeds says.
     private static readonly string[] Months =
     [
-        "january jan januar januari jänner jaenner janvier janv enero ene gennaio gen genn janeiro styczeń stycznia sty январь января янв січень січня січ ocak oca leden ledna led tammikuu tammikuuta tammi ιανουάριος ιανουαρίου ιαν január ianuarie ian януари يناير جانفي जनवरी sausio siječnja január janar",
-        "february feb februar februari feber feb février févr fevr fév febrero febbraio febb fevereiro fev luty lutego lut февраль февраля фев лютий лютого лют şubat şub únor února úno helmikuu helmikuuta helmi φεβρουάριος φεβρουαρίου φεβ február februarie февруари فبراير شباط فيفري फरवरी फ़रवरी veljače vasario",
-        "march mar märz maerz mrz mär mars marzo março marco maart mrt marzec marca март марта мар березень березня бер mart március márc březen března bře maaliskuu maaliskuuta maalis μάρτιος μαρτίου μαρ μάρ martie marec maret مارس آذار मार्च ožujka kovo",
-        "april apr avril avr abril abr aprile kwiecień kwietnia kwi апрель апреля апр квітень квітня кві nisan nis duben dubna dub huhtikuu huhtikuuta huhti απρίλιος απριλίου απρ április ápr aprilie април أبريل ابريل نيسان أفريل अप्रैल travnja balandžio",
-        "may mai maj mayo maggio mag maio mei maj maja май мая травень травня трав тра mayıs květen května kvě toukokuu toukokuuta touko μάιος μαΐου μαϊ μάι május máj máj mei مايو أيار ماي मई svibnja gegužės",
-        "june jun juni juin junio giugno giu junho czerwiec czerwca cze июнь июня июн червень червня чер haziran haz červen června čvn kesäkuu kesäkuuta kesä ιούνιος ιουνίου ιούν ιουν június jún iunie iun юни يونيو حزيران جوان जून lipnja birželio",
-        "july jul juli juillet juil julio luglio lug julho lipiec lipca июль июля июл липень липня лип temmuz tem červenec července čvc heinäkuu heinäkuuta heinä ιούλιος ιουλίου ιούλ ιουλ július júl iulie iul юли يوليو تموز جويلية जुलाई srpnja liepos",
-        "august aug août aout agosto ago augustus sierpień sierpnia sie август августа авг серпень серпня сер ağustos ağu srpen srpna srp elokuu elokuuta elo αύγουστος αυγούστου αύγ αυγ augusztus aug ağu agustus أغسطس اغسطس آب أوت अगस्त kolovoza rugpjūčio",
-        "september sep sept septembre septiembre setiembre set settembre sett setembro wrzesień września wrz сентябрь сентября сен сент вересень вересня вер eylül eyl září zář syyskuu syyskuuta syys σεπτέμβριος σεπτεμβρίου σεπ σεπτ szeptember szept septembrie септември سبتمبر أيلول सितंबर rujna rugsėjo",
-        "october oct oktober okt octobre octubre ottobre ott outubro out październik października paź paz октябрь октября окт жовтень жовтня жов ekim eki říjen října říj lokakuu lokakuuta loka οκτώβριος οκτωβρίου οκτ október octombrie октомври أكتوبر اكتوبر अक्टूबर spalio",
-        "november nov novembre noviembre novembro listopad listopada lis ноябрь ноября ноя нояб листопад листопада лис kasım kas listopadu marraskuu marraskuuta marras νοέμβριος νοεμβρίου νοε noiembrie noi ноември نوفمبر नवंबर studenoga lapkričio",
-        "december dec dezember dez décembre déc diciembre dic dicembre dezembro grudzień grudnia gru декабрь декабря дек грудень грудня гру aralık ara prosinec prosince pro joulukuu joulukuuta joulu δεκέμβριος δεκεμβρίου δεκ decembrie desember des декември ديسمبر दिसंबर prosinca gruodžio",
+        "january jan januar januari jänner jaenner janvier janv enero ene gennaio gen genn janeiro styczeń stycznia sty январь января янв січень січня січ "
+            + "ocak oca leden ledna led tammikuu tammikuuta tammi ιανουάριος ιανουαρίου ιαν január ianuarie ian януари يناير جانفي जनवरी sausio siječnja "
+            + "január janar",
+        "february feb februar februari feber feb février févr fevr fév febrero febbraio febb fevereiro fev luty lutego lut февраль февраля фев лютий лютого "
+            + "лют şubat şub únor února úno helmikuu helmikuuta helmi φεβρουάριος φεβρουαρίου φεβ február februarie февруари فبراير شباط فيفري फरवरी फ़रवरी "
+            + "veljače vasario",
+        "march mar märz maerz mrz mär mars marzo março marco maart mrt marzec marca март марта мар березень березня бер mart március márc březen března bře "
+            + "maaliskuu maaliskuuta maalis μάρτιος μαρτίου μαρ μάρ martie marec maret مارس آذار मार्च ožujka kovo",
+        "april apr avril avr abril abr aprile kwiecień kwietnia kwi апрель апреля апр квітень квітня кві nisan nis duben dubna dub huhtikuu huhtikuuta huhti "
+            + "απρίλιος απριλίου απρ április ápr aprilie април أبريل ابريل نيسان أفريل अप्रैल travnja balandžio",
+        "may mai maj mayo maggio mag maio mei maj maja май мая травень травня трав тра mayıs květen května kvě toukokuu toukokuuta touko μάιος μαΐου μαϊ μάι "
+            + "május máj máj mei مايو أيار ماي मई svibnja gegužės",
+        "june jun juni juin junio giugno giu junho czerwiec czerwca cze июнь июня июн червень червня чер haziran haz červen června čvn kesäkuu kesäkuuta "
+            + "kesä ιούνιος ιουνίου ιούν ιουν június jún iunie iun юни يونيو حزيران جوان जून lipnja birželio",
+        "july jul juli juillet juil julio luglio lug julho lipiec lipca июль июля июл липень липня лип temmuz tem červenec července čvc heinäkuu heinäkuuta "
+            + "heinä ιούλιος ιουλίου ιούλ ιουλ július júl iulie iul юли يوليو تموز جويلية जुलाई srpnja liepos",
+        "august aug août aout agosto ago augustus sierpień sierpnia sie август августа авг серпень серпня сер ağustos ağu srpen srpna srp elokuu elokuuta "
+            + "elo αύγουστος αυγούστου αύγ αυγ augusztus aug ağu agustus أغسطس اغسطس آب أوت अगस्त kolovoza rugpjūčio",
+        "september sep sept septembre septiembre setiembre set settembre sett setembro wrzesień września wrz сентябрь сентября сен сент вересень вересня вер "
+            + "eylül eyl září zář syyskuu syyskuuta syys σεπτέμβριος σεπτεμβρίου σεπ σεπτ szeptember szept septembrie септември سبتمبر أيلول सितंबर "
+            + "rujna rugsėjo",
+        "october oct oktober okt octobre octubre ottobre ott outubro out październik października paź paz октябрь октября окт жовтень жовтня жов ekim eki "
+            + "říjen října říj lokakuu lokakuuta loka οκτώβριος οκτωβρίου οκτ október octombrie октомври أكتوبر اكتوبر अक्टूबर spalio",
+        "november nov novembre noviembre novembro listopad listopada lis ноябрь ноября ноя нояб листопад листопада лис kasım kas listopadu marraskuu "
+            + "marraskuuta marras νοέμβριος νοεμβρίου νοε noiembrie noi ноември نوفمبر नवंबर studenoga lapkričio",
+        "december dec dezember dez décembre déc diciembre dic dicembre dezembro grudzień grudnia gru декабрь декабря дек грудень грудня гру aralık ara "
+            + "prosinec prosince pro joulukuu joulukuuta joulu δεκέμβριος δεκεμβρίου δεκ decembrie desember des декември ديسمبر दिसंबर prosinca gruodžio",
     ];
 
     // The Levant's months come in pairs of words.
@@ -46,7 +61,8 @@ internal static class MonthNames
     {
         foreach (var (name, month) in Pairs)
         {
-            if (text.Contains(name, StringComparison.Ordinal)) return text.Replace(name, CultureInfo.InvariantCulture.DateTimeFormat.MonthNames[month - 1], StringComparison.Ordinal);
+            if (text.Contains(name, StringComparison.Ordinal))
+                return text.Replace(name, CultureInfo.InvariantCulture.DateTimeFormat.MonthNames[month - 1], StringComparison.Ordinal);
         }
 
         return text;

@@ -15,7 +15,14 @@ internal static class RfcDate
         var fraction = 0L;
         if (rest[0] == '.') rest = rest[ClockText.Fraction(rest, out fraction)..];
         if (rest.IsEmpty || ZoneNames.Offset(rest) is not { } offset) return null;
-        return new DateParts { Year = year, Month = month, Day = day, Time = DateParts.TimeOf(hour, minute, second, fraction), Offset = offset } is { Time: not null } parts
+        return new DateParts
+        {
+            Year = year,
+            Month = month,
+            Day = day,
+            Time = DateParts.TimeOf(hour, minute, second, fraction),
+            Offset = offset,
+        } is { Time: not null } parts
             ? parts.Build() : null;
     }
 
@@ -37,7 +44,8 @@ internal static class RfcDate
             text = text[3..];
         }
 
-        if (text.IsEmpty || text[0] != ' ' || ZoneNames.Offset(text[1..]) is not { } offset || DateParts.TimeOf(hour, minute, second, 0) is not { } time) return null;
+        if (text.IsEmpty || text[0] != ' ' || ZoneNames.Offset(text[1..]) is not { } offset || DateParts.TimeOf(hour, minute, second, 0) is not { } time)
+            return null;
         return new DateParts { Year = year, Month = month, Day = day, Time = time, Offset = offset }.Build();
     }
 

@@ -101,7 +101,9 @@ internal static class WordedDate
     private static bool TakeWorded(List<DateToken> tokens, int monthAt, ref DateParts parts)
     {
         parts.Month = MonthNames.Find(tokens[monthAt].Text);
-        var numbers = tokens.Select(static (token, at) => (token, at)).Where(static t => t.token.Kind is TokenKind.Number or TokenKind.Zone && t.token.Digits <= 4)
+        var numbers = tokens
+            .Select(static (token, at) => (token, at))
+            .Where(static t => t.token.Kind is TokenKind.Number or TokenKind.Zone && t.token.Digits <= 4)
             .OrderBy(t => Math.Abs(t.at - monthAt)).ThenBy(t => t.at < monthAt ? 0 : 1).Take(2).OrderBy(static t => t.at).Select(static t => t.token).ToList();
         var year = numbers.Find(static n => n.Digits >= 3 || n.Value > 31);
         if (year.Digits == 0 && numbers.Count == 2) year = numbers[1];

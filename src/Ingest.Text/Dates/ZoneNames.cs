@@ -14,16 +14,21 @@ internal static class ZoneNames
         ["UT"] = 0, ["UTC"] = 0, ["GMT"] = 0, ["Z"] = 0, ["WET"] = 0, ["UCT"] = 0, ["TU"] = 0, ["ZULU"] = 0,
         ["EST"] = -5, ["EDT"] = -4, ["CST"] = -6, ["CDT"] = -5, ["MST"] = -7, ["MDT"] = -6, ["PST"] = -8, ["PDT"] = -7,
         ["AKST"] = -9, ["AKDT"] = -8, ["HST"] = -10, ["HADT"] = -9, ["HAST"] = -10, ["AST"] = -4, ["ADT"] = -3, ["NST"] = -3.5, ["NDT"] = -2.5,
-        ["CET"] = 1, ["MET"] = 1, ["MEZ"] = 1, ["CEST"] = 2, ["MEST"] = 2, ["MESZ"] = 2, ["BST"] = 1, ["WEST"] = 1, ["EET"] = 2, ["EEST"] = 3, ["OEZ"] = 2, ["OESZ"] = 3,
+        ["CET"] = 1, ["MET"] = 1, ["MEZ"] = 1, ["CEST"] = 2, ["MEST"] = 2, ["MESZ"] = 2, ["BST"] = 1, ["WEST"] = 1, ["EET"] = 2, ["EEST"] = 3, ["OEZ"] = 2,
+        ["OESZ"] = 3,
         ["MSK"] = 3, ["MSD"] = 4, ["TRT"] = 3, ["SAMT"] = 4, ["YEKT"] = 5, ["NOVT"] = 7, ["KRAT"] = 7, ["VLAT"] = 10,
         ["IST"] = 5.5, ["IDT"] = 3, ["IRST"] = 3.5, ["GST"] = 4, ["PKT"] = 5, ["NPT"] = 5.75, ["BDT"] = 6, ["ICT"] = 7, ["WIB"] = 7, ["WITA"] = 8, ["WIT"] = 9,
-        ["SGT"] = 8, ["HKT"] = 8, ["PHT"] = 8, ["MYT"] = 8, ["AWST"] = 8, ["JST"] = 9, ["KST"] = 9, ["ACST"] = 9.5, ["ACDT"] = 10.5, ["AEST"] = 10, ["AEDT"] = 11, ["NZST"] = 12, ["NZDT"] = 13,
-        ["SAST"] = 2, ["CAT"] = 2, ["EAT"] = 3, ["WAT"] = 1, ["BRT"] = -3, ["BRST"] = -2, ["ART"] = -3, ["UYT"] = -3, ["CLT"] = -4, ["CLST"] = -3, ["BOT"] = -4, ["VET"] = -4, ["COT"] = -5, ["PET"] = -5, ["ECT"] = -5,
+        ["SGT"] = 8, ["HKT"] = 8, ["PHT"] = 8, ["MYT"] = 8, ["AWST"] = 8, ["JST"] = 9, ["KST"] = 9, ["ACST"] = 9.5, ["ACDT"] = 10.5, ["AEST"] = 10,
+        ["AEDT"] = 11, ["NZST"] = 12, ["NZDT"] = 13,
+        ["SAST"] = 2, ["CAT"] = 2, ["EAT"] = 3, ["WAT"] = 1, ["BRT"] = -3, ["BRST"] = -2, ["ART"] = -3, ["UYT"] = -3, ["CLT"] = -4, ["CLST"] = -3, ["BOT"] = -4,
+        ["VET"] = -4, ["COT"] = -5, ["PET"] = -5, ["ECT"] = -5,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, double>.AlternateLookup<ReadOnlySpan<char>> HoursByName = Hours.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>The offset that the whole text states: <c>Z</c>, <c>+0200</c>, <c>-05:00</c>, <c>GMT</c>, <c>EST</c>, <c>GMT+2</c>; null when it states none.</summary>
+    /// <summary>
+    /// The offset that the whole text states: <c>Z</c>, <c>+0200</c>, <c>-05:00</c>, <c>GMT</c>, <c>EST</c>, <c>GMT+2</c>; null when it states none.
+    /// </summary>
     public static TimeSpan? Offset(ReadOnlySpan<char> text)
     {
         if (text.Length is 0 or > 12) return null;
@@ -51,7 +56,9 @@ internal static class ZoneNames
         return minutes > 59 || offset > Largest ? null : text[0] == '-' ? -offset : offset;
     }
 
-    /// <summary>US zone names that leave the season out (ET, CT, MT, PT): daylight time from the second Sunday of March to the first of November, at two.</summary>
+    /// <summary>
+    /// US zone names that leave the season out (ET, CT, MT, PT): daylight time from the second Sunday of March to the first of November, at two.
+    /// </summary>
     public static TimeSpan? Seasonal(ReadOnlySpan<char> name, DateTime local)
     {
         if (!IsSeasonal(name)) return null;
@@ -60,7 +67,8 @@ internal static class ZoneNames
         return TimeSpan.FromHours(isDaylight ? standard + 1 : standard);
     }
 
-    public static bool IsSeasonal(ReadOnlySpan<char> name) => name.Length == 2 && name[1] is ('T' or 't') && name[0] is 'E' or 'C' or 'M' or 'P' or 'e' or 'c' or 'm' or 'p';
+    public static bool IsSeasonal(ReadOnlySpan<char> name) =>
+        name.Length == 2 && name[1] is ('T' or 't') && name[0] is 'E' or 'C' or 'M' or 'P' or 'e' or 'c' or 'm' or 'p';
 
     private static DateTime Sunday(int year, int month, int which)
     {

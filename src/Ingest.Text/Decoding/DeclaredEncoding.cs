@@ -59,7 +59,7 @@ internal static class DeclaredEncoding
         return Attribute(ibm037.GetString(bytes[..Math.Min(bytes.Length, 200)]), "encoding") ?? "IBM037";
     }
 
-    // Also finds the charset inside of content="text/html; charset=x".
+    // Also finds the charset inside content="text/html; charset=x".
     private static string? Attribute(string tag, string name)
     {
         var at = tag.IndexOf(name, StringComparison.OrdinalIgnoreCase);

@@ -16,36 +16,47 @@ internal static class EncodingLabels
     {
         ["utf8"] = "utf-8", ["unicode-1-1-utf-8"] = "utf-8", ["x-unicode20utf8"] = "utf-8", ["utf_8"] = "utf-8",
         ["ascii"] = "windows-1252", ["us-ascii"] = "windows-1252", ["ansi_x3.4-1968"] = "windows-1252", ["iso646-us"] = "windows-1252",
-        ["iso-8859-1"] = "windows-1252", ["iso8859-1"] = "windows-1252", ["iso_8859-1"] = "windows-1252", ["iso88591"] = "windows-1252", ["latin1"] = "windows-1252",
+        ["iso-8859-1"] = "windows-1252", ["iso8859-1"] = "windows-1252", ["iso_8859-1"] = "windows-1252", ["iso88591"] = "windows-1252",
+        ["latin1"] = "windows-1252",
         ["latin-1"] = "windows-1252", ["l1"] = "windows-1252", ["cp819"] = "windows-1252", ["cp1252"] = "windows-1252", ["x-cp1252"] = "windows-1252",
         ["win-1252"] = "windows-1252", ["ansi"] = "windows-1252", ["x-user-defined"] = "windows-1252",
         ["cp1250"] = "windows-1250", ["x-cp1250"] = "windows-1250", ["win-1250"] = "windows-1250",
-        ["cp1251"] = "windows-1251", ["x-cp1251"] = "windows-1251", ["win-1251"] = "windows-1251", ["windows1251"] = "windows-1251", ["cp-1251"] = "windows-1251",
-        ["cp1253"] = "windows-1253", ["cp1254"] = "windows-1254", ["cp1255"] = "windows-1255", ["cp1256"] = "windows-1256", ["cp1257"] = "windows-1257", ["cp1258"] = "windows-1258",
+        ["cp1251"] = "windows-1251", ["x-cp1251"] = "windows-1251", ["win-1251"] = "windows-1251", ["windows1251"] = "windows-1251",
+        ["cp-1251"] = "windows-1251",
+        ["cp1253"] = "windows-1253", ["cp1254"] = "windows-1254", ["cp1255"] = "windows-1255", ["cp1256"] = "windows-1256", ["cp1257"] = "windows-1257",
+        ["cp1258"] = "windows-1258",
         ["iso-8859-9"] = "windows-1254", ["iso8859-9"] = "windows-1254", ["latin5"] = "windows-1254",
         ["iso-8859-11"] = "windows-874", ["iso8859-11"] = "windows-874", ["tis-620"] = "windows-874", ["tis620"] = "windows-874",
-        ["latin2"] = "iso-8859-2", ["l2"] = "iso-8859-2", ["iso8859-2"] = "iso-8859-2", ["iso8859-5"] = "iso-8859-5", ["iso8859-7"] = "iso-8859-7", ["iso8859-15"] = "iso-8859-15", ["latin9"] = "iso-8859-15",
+        ["latin2"] = "iso-8859-2", ["l2"] = "iso-8859-2", ["iso8859-2"] = "iso-8859-2", ["iso8859-5"] = "iso-8859-5", ["iso8859-7"] = "iso-8859-7",
+        ["iso8859-15"] = "iso-8859-15", ["latin9"] = "iso-8859-15",
         ["iso-8859-8-i"] = "windows-1255", ["iso-8859-8"] = "windows-1255",
-        ["gb2312"] = "gb18030", ["gbk"] = "gb18030", ["x-gbk"] = "gb18030", ["gb_2312-80"] = "gb18030", ["gb2312-80"] = "gb18030", ["chinese"] = "gb18030", ["cp936"] = "gb18030", ["euc-cn"] = "gb18030",
+        ["gb2312"] = "gb18030", ["gbk"] = "gb18030", ["x-gbk"] = "gb18030", ["gb_2312-80"] = "gb18030", ["gb2312-80"] = "gb18030", ["chinese"] = "gb18030",
+        ["cp936"] = "gb18030", ["euc-cn"] = "gb18030",
         ["big5-hkscs"] = "big5", ["cn-big5"] = "big5", ["x-x-big5"] = "big5", ["cp950"] = "big5",
-        ["sjis"] = "shift_jis", ["x-sjis"] = "shift_jis", ["shift-jis"] = "shift_jis", ["ms_kanji"] = "shift_jis", ["windows-31j"] = "shift_jis", ["cp932"] = "shift_jis", ["ms932"] = "shift_jis",
+        ["sjis"] = "shift_jis", ["x-sjis"] = "shift_jis", ["shift-jis"] = "shift_jis", ["ms_kanji"] = "shift_jis", ["windows-31j"] = "shift_jis",
+        ["cp932"] = "shift_jis", ["ms932"] = "shift_jis",
         ["eucjp"] = "euc-jp", ["x-euc-jp"] = "euc-jp", ["euc_jp"] = "euc-jp",
-        ["euckr"] = "ks_c_5601-1987", ["euc-kr"] = "ks_c_5601-1987", ["cp949"] = "ks_c_5601-1987", ["ms949"] = "ks_c_5601-1987", ["uhc"] = "ks_c_5601-1987", ["windows-949"] = "ks_c_5601-1987",
+        ["euckr"] = "ks_c_5601-1987", ["euc-kr"] = "ks_c_5601-1987", ["cp949"] = "ks_c_5601-1987", ["ms949"] = "ks_c_5601-1987", ["uhc"] = "ks_c_5601-1987",
+        ["windows-949"] = "ks_c_5601-1987",
         ["korean"] = "ks_c_5601-1987", ["ksc5601"] = "ks_c_5601-1987", ["ks_c_5601-1989"] = "ks_c_5601-1987",
         ["koi8"] = "koi8-r", ["koi"] = "koi8-r", ["cskoi8r"] = "koi8-r", ["koi8-ru"] = "koi8-u",
-        ["cp866"] = "cp866", ["ibm866"] = "cp866", ["csiso2022jp"] = "iso-2022-jp", ["hz"] = "hz-gb-2312", ["x-mac-roman"] = "macintosh", ["mac"] = "macintosh", ["macroman"] = "macintosh",
+        ["cp866"] = "cp866", ["ibm866"] = "cp866", ["csiso2022jp"] = "iso-2022-jp", ["hz"] = "hz-gb-2312", ["x-mac-roman"] = "macintosh", ["mac"] = "macintosh",
+        ["macroman"] = "macintosh",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The encoding a label means; null for none, an unknown one, and UTF-16/32 and UTF-7, which only the bytes themselves can prove.</summary>
     public static Encoding? Find(string? label)
     {
         var name = label?.Trim(Quotes);
-        if (string.IsNullOrEmpty(name) || name.Length > 40 || name.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase) || name.StartsWith("utf-32", StringComparison.OrdinalIgnoreCase)) return null;
+        if (string.IsNullOrEmpty(name) || name.Length > 40 || name.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("utf-32", StringComparison.OrdinalIgnoreCase))
+            return null;
         var meant = Meant.GetValueOrDefault(name, name);
         if (string.Equals(meant, "utf-8", StringComparison.OrdinalIgnoreCase)) return Encoding.UTF8;
         try
         {
-            return CodePagesEncodingProvider.Instance.GetEncoding(meant, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback) ?? Framework(meant);
+            return CodePagesEncodingProvider.Instance.GetEncoding(meant, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback)
+                ?? Framework(meant);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
@@ -57,7 +68,8 @@ internal static class EncodingLabels
     public static bool IsEscapeBased(Encoding? encoding) => encoding?.CodePage is 50220 or 50221 or 50222 or 50225 or 50227 or 52936;
 
     /// <summary>True for the single-byte encodings of Latin alphabets other than the Western one.</summary>
-    public static bool IsLatin(Encoding encoding) => encoding.CodePage is 1250 or 1254 or 1257 or 1258 or 28592 or 28593 or 28594 or 28599 or 28603 or 28605 or 850 or 852 or 10000 or 10029;
+    public static bool IsLatin(Encoding encoding) =>
+        encoding.CodePage is 1250 or 1254 or 1257 or 1258 or 28592 or 28593 or 28594 or 28599 or 28603 or 28605 or 850 or 852 or 10000 or 10029;
 
     /// <summary>True when no byte sequence falls outside of the encoding.</summary>
     public static bool DecodesCleanly(this Encoding encoding, ReadOnlySpan<byte> bytes) =>

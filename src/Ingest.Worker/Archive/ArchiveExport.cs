@@ -26,12 +26,14 @@ internal sealed class ArchiveExport(ArticleExport articles)
         return new ExportTally(count, 1, 0);
     }
 
-    /// <summary>Writes a file for each day that has articles. Days whose file is there are passed over, so that an export that broke off goes on where it was.</summary>
+    /// <summary>
+    /// Writes a file for each day that has articles. Days whose file is there are skipped, so that an export that broke off goes on where it was.
+    /// </summary>
     /// <param name="filter">Which articles.</param>
     /// <param name="format">What is written.</param>
     /// <param name="folder">Where; made when it is not there.</param>
     /// <param name="suffix">What follows the day in a file's name, such as <c>.jsonl.zst</c>.</param>
-    /// <param name="overwrite">Writes days anew whose file is there.</param>
+    /// <param name="overwrite">Rewrites days whose file is there.</param>
     /// <param name="ct">Stops; the day under way leaves nothing.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public async Task<ExportTally> ToFolderAsync(ExportFilter filter, ArchiveFormat format, string folder, string suffix, bool overwrite, CancellationToken ct)

@@ -41,7 +41,8 @@ internal static class ArchiveFormats
         : ArchiveCompression.None;
 
     /// <summary>The format that the extension, under that of a compression too, stands for; null when it stands for none.</summary>
-    public static ArchiveFormat? OfName(string path) => Path.GetExtension(CompressionOf(path) == ArchiveCompression.None ? path : Path.GetFileNameWithoutExtension(path)).ToLowerInvariant() switch
+    public static ArchiveFormat? OfName(string path) =>
+        Path.GetExtension(CompressionOf(path) == ArchiveCompression.None ? path : Path.GetFileNameWithoutExtension(path)).ToLowerInvariant() switch
     {
         ".txt" or ".dated" => ArchiveFormat.Dated,
         ".jsonl" or ".ndjson" => ArchiveFormat.JsonLines,

@@ -60,7 +60,11 @@ internal sealed class ArchiveImport(ArticleStore store, TimeProvider time, Actio
         // Copies of one text must see each other, where they are looked for.
         var lanes = new ImportLane[store.ComparesImports ? 1 : MostLanes];
         for (var i = 0; i < lanes.Length; i++) lanes[i] = new ImportLane(store, time, tally, Report);
-        await Task.WhenAll([OrStopAsync(Task.Run(() => ReadAllAsync(paths, tally, lanes, stop.Token), CancellationToken.None), stop), .. lanes.Select(lane => OrStopAsync(lane.RunAsync(stop.Token), stop))]);
+        await Task.WhenAll(
+            [
+                OrStopAsync(Task.Run(() => ReadAllAsync(paths, tally, lanes, stop.Token), CancellationToken.None), stop),
+                .. lanes.Select(lane => OrStopAsync(lane.RunAsync(stop.Token), stop)),
+            ]);
     }
 
     // One that fails ends the others, and comes out before they do, which are only cancelled.

@@ -40,18 +40,23 @@ internal sealed class ArchiveInput : IAsyncDisposable
         return [.. files.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Opens a file or standard input; compression is known by the first bytes, the format by the extension or else by how the content begins.</summary>
+    /// <summary>
+    /// Opens a file or standard input; compression is known by the first bytes, the format by the extension or else by how the content begins.
+    /// </summary>
     /// <exception cref="IOException">It cannot be opened or read.</exception>
     /// <exception cref="InvalidDataException">Parquet is not in a file of its own.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static async Task<ArchiveInput> OpenAsync(string path, CancellationToken ct)
     {
-        var source = path == StandardInput ? Console.OpenStandardInput() : new FileStream(path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
+        var source = path == StandardInput
+            ? Console.OpenStandardInput()
+            : new FileStream(path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
         try
         {
             var pipe = PipeReader.Create(source, new StreamPipeReaderOptions(bufferSize: BlockBytes, leaveOpen: true));
             var compression = ArchiveFormats.CompressionOf(await PeekAsync(pipe, 4, ct));
-            if (compression != ArchiveCompression.None) pipe = PipeReader.Create(Decompressed(pipe.AsStream(), compression), new StreamPipeReaderOptions(bufferSize: BlockBytes));
+            if (compression != ArchiveCompression.None)
+                pipe = PipeReader.Create(Decompressed(pipe.AsStream(), compression), new StreamPipeReaderOptions(bufferSize: BlockBytes));
             var format = ArchiveFormats.OfName(path) ?? ArchiveFormats.OfStart(await PeekAsync(pipe, SniffedBytes, ct));
             return new ArchiveInput(source, format == ArchiveFormat.Parquet ? Seekable(source, compression) : pipe.AsStream(), format);
         }
@@ -70,7 +75,8 @@ internal sealed class ArchiveInput : IAsyncDisposable
     // Parquet is read from its end.
     private static Stream Seekable(Stream source, ArchiveCompression compression)
     {
-        if (compression != ArchiveCompression.None || !source.CanSeek) throw new InvalidDataException("Parquet is read from a file of its own: not from standard input, and not compressed once more");
+        if (compression != ArchiveCompression.None || !source.CanSeek)
+            throw new InvalidDataException("Parquet is read from a file of its own: not from standard input, and not compressed once more");
         source.Position = 0;
         return source;
     }

@@ -36,11 +36,16 @@ internal sealed class ArchiveOutput : IAsyncDisposable
     public static ArchiveOutput Open(string path, bool overwrite)
     {
         if (path == StandardOutput) return new ArchiveOutput(OpenStandardOutput(), path, draft: null, overwrite);
-        if (path.StartsWith("/dev/", StringComparison.Ordinal)) return new ArchiveOutput(new FileStream(path, FileMode.Open, FileAccess.Write), path, draft: null, overwrite);
+        if (path.StartsWith("/dev/", StringComparison.Ordinal))
+            return new ArchiveOutput(new FileStream(path, FileMode.Open, FileAccess.Write), path, draft: null, overwrite);
         if (!overwrite && File.Exists(path)) throw new IOException($"{path} exists; --force replaces it.");
         var full = Path.GetFullPath(path);
         var draft = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}");
-        return new ArchiveOutput(new FileStream(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous }), full, draft, overwrite);
+        return new ArchiveOutput(
+            new FileStream(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous }),
+            full,
+            draft,
+            overwrite);
     }
 
     /// <summary>True when the reader of a pipe went away.</summary>

@@ -16,7 +16,8 @@ internal static class ArchiveReader
     /// <summary>Reads lazily. A record with replaced bytes is followed by a fault that says so.</summary>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="InvalidDataException">Its compressed data are broken or end early, or its columns are not those of articles.</exception>
-    public static IAsyncEnumerable<ArchiveReading> ReadAsync(Stream stream, ArchiveFormat format, CancellationToken ct, int maxLineBytes = LineReader.MaxLineBytes)
+    public static IAsyncEnumerable<ArchiveReading> ReadAsync(
+        Stream stream, ArchiveFormat format, CancellationToken ct, int maxLineBytes = LineReader.MaxLineBytes)
     {
         return format switch
         {
@@ -85,7 +86,8 @@ internal static class ArchiveReader
             var bytes = WithoutMarks(line.Bytes);
             if (!bytes.Span.ContainsAnyExcept(" \t\r\v\f"u8)) continue;
             var isRepaired = !Utf8.IsValid(bytes.Span);
-            var (read, fault) = ArchivedArticle.Read(isRepaired || HasSurrogates(bytes.Span) ? Encoding.UTF8.GetBytes(LoneSurrogates.Replace(Encoding.UTF8.GetString(bytes.Span))) : bytes.Span);
+            var (read, fault) = ArchivedArticle.Read(
+                isRepaired || HasSurrogates(bytes.Span) ? Encoding.UTF8.GetBytes(LoneSurrogates.Replace(Encoding.UTF8.GetString(bytes.Span))) : bytes.Span);
             if (read is not null) yield return read with { Line = number };
             if (fault is not null) yield return new ArchiveReading.Fault(number, fault);
             else if (isRepaired) yield return new ArchiveReading.Fault(number, Repaired);

@@ -29,7 +29,10 @@ internal sealed class ArchiveWriter(ArticleExport articles)
     public static Task<long> WriteAsync(IAsyncEnumerable<ExportedArticle> rows, ArchiveFormat format, Stream output, CancellationToken ct) => format switch
     {
         ArchiveFormat.Dated => WriteDatedAsync(
-            rows.Select(static row => new DatedText(row.Day, row.Article.Url.OriginalString, row.Article.Title, row.Article.Headline, row.Article.Description, row.Article.Body)), output, ct),
+            rows.Select(
+                static row =>
+                    new DatedText(row.Day, row.Article.Url.OriginalString, row.Article.Title, row.Article.Headline, row.Article.Description, row.Article.Body)),
+            output, ct),
         ArchiveFormat.JsonLines => WriteJsonAsync(rows, output, ct),
         ArchiveFormat.Parquet => ParquetArchive.WriteAsync(rows, output, ct),
         _ => throw new UnreachableException(),

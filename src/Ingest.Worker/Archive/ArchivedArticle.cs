@@ -171,7 +171,8 @@ internal sealed record ArchivedArticle
     private static string OriginOf(string? stated) =>
         stated is { Length: > 0 and <= 32 } && stated.All(static c => char.IsAsciiLetterLower(c) || c is '-' or '_') ? stated : Origin;
 
-    private static IReadOnlyList<string> Lines(IReadOnlyList<string>? stated) => [.. (stated ?? []).Select(PlainText.Line).Where(static line => line.Length > 0)];
+    private static IReadOnlyList<string> Lines(IReadOnlyList<string>? stated) =>
+        [.. (stated ?? []).Select(PlainText.Line).Where(static line => line.Length > 0)];
 }
 
 /// <summary>How archives spell JSON.</summary>

@@ -20,7 +20,8 @@ internal sealed class ImportLane(ArticleStore store, TimeProvider time, ImportTa
     // One statement must stay far below PostgreSQL's 1 GiB.
     private const int BatchChars = 4 * 1024 * 1024;
 
-    private readonly Channel<List<ImportedRow>> batches = Channel.CreateBounded<List<ImportedRow>>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<List<ImportedRow>> batches = Channel.CreateBounded<List<ImportedRow>>(
+        new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
     private List<ImportedRow> batch = [];
     private long chars;
 

@@ -67,5 +67,5 @@ internal static class LineReader
 
 /// <summary>A line of a file, without its line feed.</summary>
 /// <param name="Bytes">Its bytes; only the first when it was cut.</param>
-/// <param name="IsCut">The line is longer than anyone should hold; the rest of it was passed over.</param>
+/// <param name="IsCut">The line is longer than anyone should hold; the rest of it was skipped.</param>
 internal readonly record struct ByteLine(ReadOnlyMemory<byte> Bytes, bool IsCut);

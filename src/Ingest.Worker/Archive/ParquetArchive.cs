@@ -12,7 +12,8 @@ namespace Ingest.Worker.Archive;
 /// <summary>Articles as Parquet, zstd in every column, a row group at a time.</summary>
 internal static class ParquetArchive
 {
-    // A reader's memory is a group's, and what it touches is what reading costs: four times as many rows make a file 2.5 % smaller, and reading it a third slower in 2.5 times the memory.
+    // A reader's memory is a group's, and what it touches is what reading costs: four times as many rows make a file 2.5 % smaller, and reading it a third
+    // slower in 2.5 times the memory.
     private const int GroupRows = 1_000;
     private const long GroupChars = 16 * 1024 * 1024;
 
@@ -79,7 +80,10 @@ internal static class ParquetArchive
             foreach (var group in reader.RowGroups)
             {
                 if (group.RowCount > MaxGroupRows || group.RowGroup.TotalByteSize > MaxGroupBytes)
-                    throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"a row group has {group.RowCount} rows and {group.RowGroup.TotalByteSize} bytes; at most {MaxGroupRows} and {MaxGroupBytes} are read"));
+                    throw new InvalidDataException(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"a row group has {group.RowCount} rows and {group.RowGroup.TotalByteSize} bytes; "
+                            + $"at most {MaxGroupRows} and {MaxGroupBytes} are read"));
             }
 
             return (reader, new ParquetRows(reader.Schema));
@@ -98,10 +102,12 @@ internal static class ParquetArchive
         }
         catch (Exception error) when (IsOfTheFile(error))
         {
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"row group {index + 1} cannot be read: {PlainText.Line(error.Message)}"), error);
+            throw new InvalidDataException(
+                string.Create(CultureInfo.InvariantCulture, $"row group {index + 1} cannot be read: {PlainText.Line(error.Message)}"), error);
         }
     }
 
     // A parser of foreign bytes fails in many ways; only these are not the file's fault.
-    private static bool IsOfTheFile(Exception error) => error is not (OperationCanceledException or IOException or OutOfMemoryException or InvalidDataException);
+    private static bool IsOfTheFile(Exception error) =>
+        error is not (OperationCanceledException or IOException or OutOfMemoryException or InvalidDataException);
 }

@@ -81,5 +81,7 @@ internal sealed class ParquetColumn<T> : ParquetColumn
     private static bool Matches(FieldPath path, string name, string? part) =>
         string.Equals(path.FirstPart, name, StringComparison.Ordinal) && (part is null || string.Equals(path[path.Length - 1], part, StringComparison.Ordinal));
 
-    private static bool IsText(DataField field) => field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>) || field.ClrType == typeof(byte[]) || field.ClrType == typeof(ReadOnlyMemory<byte>);
+    private static bool IsText(DataField field) =>
+        field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>) || field.ClrType == typeof(byte[])
+            || field.ClrType == typeof(ReadOnlyMemory<byte>);
 }

@@ -45,5 +45,6 @@ internal static class ParquetColumns
 
     private static DataField Text(string name) => new(name, typeof(string), isNullable: true);
 
-    private static DateTimeDataField Moment(string name) => new(name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, DateTimeTimeUnit.Micros, isNullable: true);
+    private static DateTimeDataField Moment(string name) =>
+        new(name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, DateTimeTimeUnit.Micros, isNullable: true);
 }

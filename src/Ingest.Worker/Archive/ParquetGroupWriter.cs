@@ -51,7 +51,8 @@ internal sealed class ParquetGroupWriter(ParquetRowGroupWriter group, IReadOnlyL
 
     private Task WordsAsync(string path, Func<ExportedArticle, string?> of) => group.WriteAsync(FieldOf(path), rows.Select(of).ToList());
 
-    // As bytes: of strings the library writes the least and the greatest into the footer, four times and whole, and a body in bytes needs no second copy to be sorted.
+    // As bytes: of strings the library writes the least and the greatest into the footer, four times and whole, and a body in bytes needs no second copy to be
+    // sorted.
     private async Task TextAsync(string path, Func<ExportedArticle, string?> of, CancellationToken ct)
     {
         var texts = rows.Select(of).ToList();

@@ -11,7 +11,8 @@ namespace Ingest.Worker.Archive;
 /// <summary>The rows of a Parquet file, a row group at a time. Columns that it does not have are nulls, others than ours are not read.</summary>
 internal sealed class ParquetRows
 {
-    private readonly ParquetColumn<ReadOnlyMemory<byte>> url, dateSource, title, titleSource, headline, description, body, bodySource, language, imageUrl, retraction, goneReason;
+    private readonly ParquetColumn<ReadOnlyMemory<byte>> url, dateSource, title, titleSource, headline, description, body, bodySource, language, imageUrl,
+        retraction, goneReason;
     private readonly ParquetColumn<DateOnly> date;
     private readonly ParquetColumn<DateTime> publishedAt, modifiedAt, retractedAt, goneAt;
     private readonly ParquetColumn<ReadOnlyMemory<char>> authors, categories, enclosureUrl, enclosureType;
@@ -85,7 +86,8 @@ internal sealed class ParquetRows
 
     private static string? Text(ReadOnlyMemory<byte>? bytes) => bytes is { } text ? Encoding.UTF8.GetString(text.Span) : null;
 
-    private static List<string> Texts(ParquetColumn<ReadOnlyMemory<char>> list) => [.. list.TakeList().Where(static item => item is not null).Select(static item => item.ToString()!)];
+    private static List<string> Texts(ParquetColumn<ReadOnlyMemory<char>> list) =>
+        [.. list.TakeList().Where(static item => item is not null).Select(static item => item.ToString()!)];
 
     private static DateTimeOffset? Utc(DateTime? moment) => moment is { } at ? new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)) : null;
 
@@ -93,6 +95,7 @@ internal sealed class ParquetRows
     private List<Enclosure> TakeEnclosures() =>
     [
         .. enclosureUrl.TakeList().ToList().Zip(enclosureType.TakeList().ToList(), enclosureLength.TakeList().ToList())
-            .Where(static parts => parts.First is not null).Select(static parts => new Enclosure(parts.First.ToString()!, parts.Second?.ToString(), parts.Third)),
+            .Where(static parts => parts.First is not null).Select(
+                static parts => new Enclosure(parts.First.ToString()!, parts.Second?.ToString(), parts.Third)),
     ];
 }

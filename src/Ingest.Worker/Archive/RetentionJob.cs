@@ -33,6 +33,6 @@ internal sealed partial class RetentionJob(RetentionRun run, WriteGate gate, ILo
     [LoggerMessage(801, LogLevel.Information, "{Articles} articles were past their time and are removed")]
     private static partial void LogRemoved(ILogger logger, long articles);
 
-    [LoggerMessage(802, LogLevel.Error, "Articles past their time stay, which is tried again at the next time: {Error}")]
+    [LoggerMessage(802, LogLevel.Error, "Articles past their time stay; will retry at the next run: {Error}")]
     private static partial void LogFailed(ILogger logger, string error);
 }

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Archive;
 
-/// <summary>Removes what is past its time, some thousands of articles at once: first they are in a file that is whole and on the disk, then they are gone.</summary>
+/// <summary>
+/// Removes what is past its time, some thousands of articles at once: first they are in a file that is whole and on the disk, then they are gone.
+/// </summary>
 internal sealed class RetentionRun(ArticleRetention retention, IOptions<RetentionOptions> options, TimeProvider time)
 {
     private const int ArticlesAtATime = 2_000;

@@ -10,10 +10,12 @@ namespace Ingest.Worker.Articles;
 /// What the feed gave is stored at once, so that an article survives a page that cannot be read; the page then improves it. Field by field, when both speak:
 /// <list type="table">
 /// <item><term>URL</term><description>the page's canonical link to its own site, else the URL that answered.</description></item>
-/// <item><term>title</term><description>the page's, except a bare document title (which carries the site's name) or one that is a cut of the feed's; else the feed's.</description></item>
+/// <item><term>title</term><description>the page's, except a bare document title (which carries the site's name) or one that is a cut of the feed's; else the
+/// feed's.</description></item>
 /// <item><term>headline</term><description>the page's schema.org headline, else the title.</description></item>
 /// <item><term>description</term><description>the page's, unless it is a cut of the feed's; else the feed's.</description></item>
-/// <item><term>body</term><description>the page's, unless the feed's is more than half as long again (the page is cut by a paywall); else the feed's.</description></item>
+/// <item><term>body</term><description>the page's, unless the feed's is more than half as long again (the page is cut by a paywall); else the
+/// feed's.</description></item>
 /// <item><term>date</term><description><see cref="DateChoice"/>.</description></item>
 /// <item><term>modified</term><description>the later of both.</description></item>
 /// <item><term>authors, language, image</term><description>the page's, else the feed's.</description></item>
@@ -26,7 +28,10 @@ internal static class ArticleAssembly
 {
     private const double PaywallRatio = 1.5;
 
-    /// <summary>The record that the feed alone supports. A sitemap's bare URL has neither title nor text and is rejected: its page must be read (<see cref="FromPage"/>).</summary>
+    /// <summary>
+    /// The record that the feed alone supports. A sitemap's bare URL has neither title nor text and is rejected: its page must be read
+    /// (<see cref="FromPage"/>).
+    /// </summary>
     /// <param name="entry">The entry.</param>
     /// <param name="feed">The feed it stood in, for what it says of all its entries.</param>
     /// <param name="url">The article's URL, absolute http(s).</param>
@@ -50,7 +55,8 @@ internal static class ArticleAssembly
             ModifiedAt = entry.Updated?.At,
             DateSource = date is null ? "none" : "feed",
             Authors = Lines(entry.Authors),
-            Language = LanguageTag.Read(entry.Language) ?? LanguageTag.Read(feed.Language) ?? LanguageDetector.Detect(text.Body.Length > 0 ? text.Body : text.Description),
+            Language = LanguageTag.Read(entry.Language) ?? LanguageTag.Read(feed.Language)
+                ?? LanguageDetector.Detect(text.Body.Length > 0 ? text.Body : text.Description),
             ImageUrl = entry.Image ?? entry.Enclosures.FirstOrDefault(IsImage)?.Url,
             Categories = Lines(entry.Categories.Select(static category => category.Term)),
             Enclosures = entry.Enclosures,
@@ -162,7 +168,8 @@ internal static class ArticleAssembly
     }
 
     // A canonical link to another site says whose text it is, not where this article stands.
-    private static Uri CanonicalOf(ArticlePage page, Uri url) => CanonicalUrl.Parse(page.CanonicalUrl) is { } canonical && Site.MayNameFor(canonical, url) ? canonical : url;
+    private static Uri CanonicalOf(ArticlePage page, Uri url) =>
+        CanonicalUrl.Parse(page.CanonicalUrl) is { } canonical && Site.MayNameFor(canonical, url) ? canonical : url;
 
     // Dead links are often sent to one page for all of them.
     private static bool IsElsewhere(DatedArticle fromFeed, ArticlePage page, Uri finalUrl) =>

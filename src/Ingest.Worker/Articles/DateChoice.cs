@@ -11,9 +11,9 @@ internal sealed record DateChoice(DateOnly? Day, DateTimeOffset? At, string Sour
     private static readonly TimeSpan SameEvent = TimeSpan.FromHours(36);
 
     /// <summary>
-    /// Feeds give most dates in UTC, pages in the publisher's own offset or as a day, so that within a day and a half of each other the page names the day (and the
-    /// feed keeps the moment when the page has none). Further apart they mean different events: the earlier one is the publication, since feeds date entries anew
-    /// and pages are published anew; but a date that only stood in visible text or in a bare time element never beats the feed's.
+    /// Feeds give most dates in UTC, pages in the publisher's own offset or as a day, so that within a day and a half of each other the page names the day (and
+    /// the feed keeps the moment when the page has none). Further apart they mean different events: the earlier one is the publication, since feeds redate
+    /// entries and pages are republished; but a date that only stood in visible text or in a bare time element never beats the feed's.
     /// </summary>
     public static DateChoice Between(DatedArticle fromFeed, PageDate? page)
     {

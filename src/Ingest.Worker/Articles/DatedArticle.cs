@@ -16,7 +16,10 @@ internal sealed record DatedArticle
 
     public DateTimeOffset? ModifiedAt { get; init; }
 
-    /// <summary>Where the date came from: <c>feed</c>, <c>json-ld</c>, <c>meta</c>, <c>microdata</c>, <c>time</c>, <c>url</c>, <c>visible</c>, <c>archive</c> or <c>none</c>.</summary>
+    /// <summary>
+    /// Where the date came from: <c>feed</c>, <c>json-ld</c>, <c>meta</c>, <c>microdata</c>, <c>time</c>, <c>url</c>, <c>visible</c>, <c>archive</c> or
+    /// <c>none</c>.
+    /// </summary>
     public string DateSource { get; init; } = "none";
 
     /// <summary>One line; may be empty.</summary>
@@ -28,10 +31,12 @@ internal sealed record DatedArticle
     /// <summary>One line; may be empty.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>Paragraphs parted by one blank line; may be empty.</summary>
+    /// <summary>Paragraphs separated by one blank line; may be empty.</summary>
     public string Body { get; init; } = "";
 
-    /// <summary>Where the body came from: <c>feed-content</c>, <c>feed-summary</c>, <c>html</c>, <c>json-ld</c>, <c>microdata</c>, <c>archive</c> or <c>none</c>.</summary>
+    /// <summary>
+    /// Where the body came from: <c>feed-content</c>, <c>feed-summary</c>, <c>html</c>, <c>json-ld</c>, <c>microdata</c>, <c>archive</c> or <c>none</c>.
+    /// </summary>
     public string BodySource { get; init; } = "none";
 
     public string TitleSource { get; init; } = "none";

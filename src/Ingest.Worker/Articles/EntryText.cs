@@ -6,7 +6,7 @@ namespace Ingest.Worker.Articles;
 
 /// <summary>What a feed entry's summary and content are worth as text.</summary>
 /// <param name="Description">One line; may be empty.</param>
-/// <param name="Body">Paragraphs parted by one blank line; empty when the feed gives only a teaser.</param>
+/// <param name="Body">Paragraphs separated by one blank line; empty when the feed gives only a teaser.</param>
 /// <param name="BodySource"><c>feed-content</c>, <c>feed-summary</c> or <c>none</c>.</param>
 internal sealed partial record EntryText(string Description, string Body, string BodySource)
 {
@@ -67,15 +67,19 @@ internal sealed partial record EntryText(string Description, string Body, string
         if (entry.Link is not { Length: > 0 } link || html.LastIndexOf("<a ", StringComparison.OrdinalIgnoreCase) is not (>= 0 and var start)) return false;
         var tail = html[start..];
         var title = HtmlText.Line(entry.Title);
-        return HtmlEntities.Decode(tail).Contains(link, StringComparison.Ordinal) && HtmlText.Line(tail) is { Length: < 60 } text && !(title.Length > 0 && text.Contains(title, StringComparison.Ordinal));
+        return HtmlEntities.Decode(tail).Contains(link, StringComparison.Ordinal) && HtmlText.Line(tail) is { Length: < 60 } text
+            && !(title.Length > 0 && text.Contains(title, StringComparison.Ordinal));
     }
 
     private static bool IsIdeographic(char c) => c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7AF');
 
     [GeneratedRegex(
-        @"^\W*(read (more|on|the (full|whole|rest))|continue reading|more\b.{0,12}$|full (story|article)|weiterlesen|mehr (lesen|dazu)|lire (la suite|plus|l.article)|en savoir plus|leer m[aá]s|"
-        + @"seguir leyendo|ler mais|leia mais|continu(a|e) (a |la )?(lendo|lettura|leggere)|leggi (tutto|di più|l.articolo)|lees (meer|verder)|läs (mer|hela)|les (mer|videre|hele)|læs (mere|videre)|lue lisää|"
-        + @"czytaj (dalej|więcej)|číst (dál|více)|čítať ďalej|citește (mai|tot)|tovább|devamı(nı)?|читать (дал|пол)|читати далі|прочети|διαβάστε|اقرأ|ادامه|קרא עוד|और पढ़ें|อ่านต่อ|xem (thêm|tiếp)|baca selengkapnya|続きを読む|阅读(更多|全文)|閱讀|자세히|더 보기)",
+        @"^\W*(read (more|on|the (full|whole|rest))|continue reading|more\b.{0,12}$|full (story|article)|weiterlesen|mehr (lesen|dazu)|lire (la suite|plus|"
+            + @"l.article)|en savoir plus|leer m[aá]s|"
+        + @"seguir leyendo|ler mais|leia mais|continu(a|e) (a |la )?(lendo|lettura|leggere)|leggi (tutto|di più|l.articolo)|lees (meer|verder)|läs (mer|"
+        + @"hela)|les (mer|videre|hele)|læs (mere|videre)|lue lisää|"
+        + @"czytaj (dalej|więcej)|číst (dál|více)|čítať ďalej|citește (mai|tot)|tovább|devamı(nı)?|читать (дал|пол)|читати далі|прочети|διαβάστε|اقرأ|ادامه|"
+        + @"קרא עוד|और पढ़ें|อ่านต่อ|xem (thêm|tiếp)|baca selengkapnya|続きを読む|阅读(更多|全文)|閱讀|자세히|더 보기)",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex ReadOn();
 }

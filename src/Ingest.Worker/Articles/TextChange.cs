@@ -25,7 +25,9 @@ internal enum ChangeKind
 /// <param name="IsDoubtful">Only digits or a few words differ, or the text is back at an earlier one.</param>
 internal sealed record TextChange(ChangeKind Kind, IReadOnlyList<string> Fields, int Words, bool IsDoubtful)
 {
-    /// <summary>So many doubtful changes are believed: a publisher may correct a figure. Pages that embed the time or a counter go past it, and settle.</summary>
+    /// <summary>
+    /// So many doubtful changes are believed: a publisher may correct a figure. Pages that embed the time or a counter go past it, and settle.
+    /// </summary>
     public const int MostDoubtful = 3;
 
     // A change of so many words may be "5 minutes ago" turned into "an hour ago".
@@ -57,7 +59,8 @@ internal sealed record TextChange(ChangeKind Kind, IReadOnlyList<string> Fields,
 
     private static (string Name, string Before, string After)[] Parts(DatedArticle stored, DatedArticle now) =>
     [
-        ("title", stored.Title, now.Title), ("headline", stored.Headline, now.Headline), ("description", stored.Description, now.Description), ("body", stored.Body, now.Body),
+        ("title", stored.Title, now.Title), ("headline", stored.Headline, now.Headline), ("description", stored.Description, now.Description),
+        ("body", stored.Body, now.Body),
     ];
 
     private static int WordsBetween(string before, string after)

@@ -16,7 +16,8 @@ internal sealed record CheckOutcome(PreparedVisit? Prepared, string? Unexpected)
 
     private string? Held => Hold is null ? null : string.Create(
         CultureInfo.InvariantCulture,
-        $"{Hold.Host} is to be left alone until {Hold.NotBefore.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z: it answered {Hold.Status} at {Hold.SetAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z. Nothing was asked; --now insists.");
+        $"{Hold.Host} is to be left alone until {Hold.NotBefore.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z: "
+            + $"it answered {Hold.Status} at {Hold.SetAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z. Nothing was asked; --now insists.");
 }
 
 /// <summary>Prints checks as they come: a block each for people, or JSON for programs.</summary>
@@ -81,7 +82,7 @@ internal sealed class CheckOutput(string format, bool verbose)
             Line("format", document.Title is { } title ? $"{document.Format} \"{HtmlText.Line(title)}\"" : document.Format.ToString());
             foreach (var repair in document.Repairs) Line("repaired", repair);
             Line("entries", Entries(prepared));
-            if (prepared.Visit.Pages.Count > 0) Line("pages", Words($"{prepared.Visit.Pages.Count} would be queued"));
+            if (prepared.Visit.Pages.Count > 0) Line("pages", FormattableString.Invariant($"{prepared.Visit.Pages.Count} would be queued"));
             foreach (var child in prepared.Visit.Children) Line("source", $"{child.Url} would be added as {child.Name}");
         }
         else if (prepared.Result is FetchResult.Fetched && prepared.Visit.Fetch.Failure is null)
@@ -89,7 +90,7 @@ internal sealed class CheckOutput(string format, bool verbose)
             Line("entries", "not read: the body is the last one, byte for byte");
         }
 
-        Line("next poll", Words($"{prepared.Visit.Plan.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z: {prepared.Visit.Plan.Reason}"));
+        Line("next poll", FormattableString.Invariant($"{prepared.Visit.Plan.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z: {prepared.Visit.Plan.Reason}"));
         if (verbose) WriteEntries(prepared);
     }
 
@@ -138,7 +139,8 @@ internal sealed class CheckOutput(string format, bool verbose)
 
     private static Dictionary<string, object?> Fields(EntryDecision decision) => new()
     {
-        ["fate"] = Spelled(decision.Fate), ["title"] = Title(decision), ["url"] = decision.Url?.AbsoluteUri, ["id"] = decision.Entry.Id, ["reason"] = decision.Reason, ["page"] = decision.NeedsPage,
+        ["fate"] = Spelled(decision.Fate), ["title"] = Title(decision), ["url"] = decision.Url?.AbsoluteUri, ["id"] = decision.Entry.Id,
+        ["reason"] = decision.Reason, ["page"] = decision.NeedsPage,
     };
 
     private static string Answer(PreparedVisit prepared)
@@ -146,21 +148,29 @@ internal sealed class CheckOutput(string format, bool verbose)
         var fetch = prepared.Visit.Fetch;
         var status = fetch.Status == 0 ? "none" : fetch.Status == 304 ? "304, not modified" : fetch.Status.ToString(CultureInfo.InvariantCulture);
         var moved = UrlSecrets.Without(prepared.Result.FinalUrl) != UrlSecrets.Without(fetch.Url) ? $", from {prepared.Result.FinalUrl}" : "";
-        return Words($"{status}, {fetch.Bytes} bytes in {fetch.Duration.TotalSeconds:0.00} s, {fetch.Attempts} {(fetch.Attempts == 1 ? "request" : "requests")}{moved}");
+        return FormattableString.Invariant(
+            $"{status}, {fetch.Bytes} bytes in {fetch.Duration.TotalSeconds:0.00} s, {fetch.Attempts} {(fetch.Attempts == 1 ? "request" : "requests")}{moved}");
     }
 
     private static string Entries(PreparedVisit prepared)
     {
         var counts = prepared.Visit.Fetch.Entries;
         var passed = prepared.Document!.Entries.Count - counts.Total;
-        var old = passed > 0 ? Words($", {passed} passed over as older than {PagesOptions.Section}:{nameof(PagesOptions.SitemapAge)}") : "";
-        return Words($"{prepared.Document.Entries.Count}: {counts.New} new, {counts.Changed} changed, {counts.Known} known, {counts.Rejected} rejected{old}");
+        var old = passed > 0 ? FormattableString.Invariant($", {passed} skipped as older than {PagesOptions.Section}:{nameof(PagesOptions.SitemapAge)}") : "";
+        return FormattableString.Invariant(
+            $"{prepared.Document.Entries.Count}: {counts.New} new, {counts.Changed} changed, {counts.Known} known, {counts.Rejected} rejected{old}");
     }
 
     private static string Say(Validators? validators) =>
         validators is { ETag: null, LastModified: null } or null
             ? "no validators"
-            : string.Join(", ", new[] { validators.ETag is null ? null : $"ETag {validators.ETag}", validators.LastModified is null ? null : $"Last-Modified {validators.LastModified}" }.OfType<string>());
+            : string.Join(
+                ", ",
+                new[]
+                {
+                    validators.ETag is null ? null : $"ETag {validators.ETag}",
+                    validators.LastModified is null ? null : $"Last-Modified {validators.LastModified}",
+                }.OfType<string>());
 
     private static string Title(EntryDecision decision) => HtmlText.Line(decision.Entry.Title) is { Length: > 0 } title ? title : "(no title)";
 
@@ -169,6 +179,4 @@ internal sealed class CheckOutput(string format, bool verbose)
     private static void Line(string name, string value) => WriteLine($"  {name,-10}{value}");
 
     private static void WriteLine(string line) => Console.Out.WriteLine(SafeLine.Of(line));
-
-    private static string Words(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
 }

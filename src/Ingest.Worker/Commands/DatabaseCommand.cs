@@ -67,7 +67,8 @@ internal static class DatabaseCommand
         await using var command = database.DataSource.CreateCommand(
             """
             select 'server', version() union all
-            select relname, pg_size_pretty(pg_total_relation_size(oid)) from pg_class where relnamespace = 'ingest'::regnamespace and relkind in ('r', 'p') order by 1
+            select relname, pg_size_pretty(pg_total_relation_size(oid)) from pg_class where relnamespace = 'ingest'::regnamespace and relkind in ('r', 'p')
+              order by 1
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) facts.Add(new StatusFact(reader.GetString(0), reader.GetString(1)));

@@ -5,7 +5,7 @@ using Ingest.Worker.Fetching.Network;
 
 namespace Ingest.Worker.Commands;
 
-/// <summary>Says at the start what would else end the process in the middle of its work.</summary>
+/// <summary>Says at the start what would otherwise end the process in the middle of its work.</summary>
 internal static class FileLimit
 {
     /// <summary>The program's own files, and what a verb opens beside them.</summary>
@@ -18,7 +18,9 @@ internal static class FileLimit
     public static async Task<bool> SufficesAsync(int least, TextWriter error)
     {
         if (!(Descriptors.Limit < least)) return true;
-        await error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"This process may open {Descriptors.Limit} files and needs at least {least}: raise the limit (ulimit -n, or LimitNOFILE of a unit)."));
+        await error.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"This process may open {Descriptors.Limit} files and needs at least {least}: raise the limit (ulimit -n, or LimitNOFILE of a unit)."));
         return false;
     }
 }

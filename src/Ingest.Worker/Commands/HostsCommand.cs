@@ -37,7 +37,8 @@ internal static class HostsCommand
     private static Command Release(Option<string?> config)
     {
         var hosts = new Argument<string[]>("hosts") { Description = "Hosts or URLs; each stands for its whole site.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("release", "End holds before their time, and make due what they put off; a running service goes on at its next turn.") { hosts };
+        var command =
+            new Command("release", "End holds before their time, and make due what they put off; a running service goes on at its next turn.") { hosts };
         command.SetAction(async (parsed, ct) =>
         {
             await using var session = await WorkerSession.OpenAsync(parsed.GetValue(config), isService: false, ct);
@@ -51,7 +52,8 @@ internal static class HostsCommand
                 foreach (var hold in released) await Console.Out.WriteLineAsync($"{hold.Host} released");
                 if (released.Count > 0) continue;
                 failed++;
-                await Console.Error.WriteLineAsync(held.Count == 0 ? $"There is no hold on '{name}', nor on any host." : $"There is no hold on '{name}': {SettingsCheck.Nearest(name, held)}");
+                await Console.Error.WriteLineAsync(
+                    held.Count == 0 ? $"There is no hold on '{name}', nor on any host." : $"There is no hold on '{name}': {SettingsCheck.Nearest(name, held)}");
             }
 
             return failed == 0 ? ExitCode.Ok : ExitCode.Failed;
@@ -60,5 +62,7 @@ internal static class HostsCommand
     }
 
     private static Uri? UrlOf(string name) =>
-        Uri.TryCreate(name.Contains("://", StringComparison.Ordinal) ? name : $"http://{name}", UriKind.Absolute, out var url) && url.IdnHost.Length > 0 ? url : null;
+        Uri.TryCreate(name.Contains("://", StringComparison.Ordinal) ? name : $"http://{name}", UriKind.Absolute, out var url) && url.IdnHost.Length > 0
+            ? url
+            : null;
 }

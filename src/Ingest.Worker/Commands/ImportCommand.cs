@@ -14,11 +14,14 @@ internal static class ImportCommand
     {
         var paths = new Argument<string[]>("paths")
         {
-            Description = "Files of dated-article text or JSON lines, plain or compressed with gzip or zstd, or of Parquet; folders of .txt, .dated, .jsonl and .ndjson (.gz and .zst too) and .parquet files; - for standard input.",
+            Description =
+                "Files of dated-article text or JSON lines, plain or compressed with gzip or zstd, or of Parquet; folders of .txt, .dated, "
+                    + ".jsonl and .ndjson (.gz and .zst too) and .parquet files; - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         var format = OutputFormat.Option();
-        var command = new Command("import", "Add the articles of archives; those that are known stay as they are, so a broken import can be run again.") { paths, format };
+        var command = new Command("import", "Add the articles of archives; those that are known stay as they are, so a broken import can be run again.")
+        { paths, format };
         command.SetAction((parsed, ct) => ImportAsync(parsed.GetValue(config), parsed.GetValue(paths)!, parsed.GetValue(format)!, ct));
         return command;
     }
@@ -41,7 +44,8 @@ internal static class ImportCommand
         }
         catch (DbException error)
         {
-            await Console.Error.WriteLineAsync($"The database failed: {error.Message} What is counted as added stays; the same import again goes on from there.");
+            await Console.Error.WriteLineAsync(
+                $"The database failed: {error.Message} What is counted as added stays; the same import again goes on from there.");
         }
 
         Write(tally, format);

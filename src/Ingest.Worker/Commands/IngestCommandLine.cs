@@ -20,7 +20,8 @@ internal static class IngestCommandLine
         AppDomain.CurrentDomain.UnhandledException += static (_, unhandled) =>
         {
             // On a thread of its own: nobody else could say a word, and the process would end with a trace and a core.
-            Console.Error.WriteLine(unhandled.ExceptionObject is Exception error ? LastWords.OfAsync(error, null).GetAwaiter().GetResult() : "An unknown error ended the program.");
+            Console.Error.WriteLine(
+                unhandled.ExceptionObject is Exception error ? LastWords.OfAsync(error, null).GetAwaiter().GetResult() : "An unknown error ended the program.");
             Environment.Exit(ExitCode.Failed);
         };
         return RunAsync(args, Console.Out, Console.Error, ct);
@@ -39,7 +40,8 @@ internal static class IngestCommandLine
         try
         {
             if (error is not MessageWriter) error = new MessageWriter(error);
-            var exit = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, ct);
+            var exit = await parsed.InvokeAsync(
+                new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, ct);
             if (parsed.Errors.Count > 0) return ExitCode.Usage;
             return exit == ExitCode.Interrupted ? Signals.ExitCode ?? exit : exit;
         }
@@ -62,13 +64,18 @@ internal static class IngestCommandLine
     /// <summary>The verbs with their options. Not System.CommandLine's root, which calls itself by the name of its file.</summary>
     public static Command Create()
     {
-        var config = new Option<string?>(ConfigName) { Description = "The settings file; default ./appsettings.json, else the one beside the program.", Recursive = true };
+        var config = new Option<string?>(ConfigName)
+        {
+            Description = "The settings file; default ./appsettings.json, else the one beside the program.",
+            Recursive = true,
+        };
         var root = new Command(Name, "Feeds to dated articles in PostgreSQL.")
         {
             config,
             RunCommand.Create(config),
             CheckCommand.Create(config),
-            new Command("read", "Read feeds or pages; no database is used.") { ReadFeedCommand.Create(config, ReadingWeb.Open), ReadPageCommand.Create(config, ReadingWeb.Open) },
+            new Command("read", "Read feeds or pages; no database is used.")
+            { ReadFeedCommand.Create(config, ReadingWeb.Open), ReadPageCommand.Create(config, ReadingWeb.Open) },
             ImportCommand.Create(config),
             ExportCommand.Create(config),
             SourcesCommand.Create(config),

@@ -14,7 +14,11 @@ internal sealed record ListColumn<T>(string Name, Func<T, object?> Value);
 /// <summary>Prints lists as tables for people, or as JSON for programs; whatever strangers wrote, it does nothing to a terminal and tells no secret.</summary>
 internal static class ListOutput
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write<T>(IReadOnlyList<T> rows, string format, IReadOnlyList<ListColumn<T>> columns)
@@ -25,7 +29,9 @@ internal static class ListOutput
             return;
         }
 
-        var objects = rows.Select(row => columns.ToDictionary(static column => column.Name.Replace(' ', '_'), column => Shown(column.Value(row)), StringComparer.Ordinal)).ToList();
+        var objects = rows
+            .Select(row => columns.ToDictionary(static column => column.Name.Replace(' ', '_'), column => Shown(column.Value(row)), StringComparer.Ordinal))
+            .ToList();
         if (format == OutputFormat.Json) Console.Out.WriteLine(SafeLine.InJson(JsonSerializer.Serialize(objects, Indented)));
         else foreach (var item in objects) Console.Out.WriteLine(SafeLine.InJson(JsonSerializer.Serialize(item, OneLine)));
     }
@@ -48,7 +54,13 @@ internal static class ListOutput
         {
             var isNumber = rows.Select(columns[i].Value).FirstOrDefault(static value => value is not null) is int or long or double;
             var isShort = cells.All(row => row[i].Length <= ListLayout.Shortest(i));
-            table.AddColumn(new TableColumn(new Cell(names[i])) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = isNumber || isShort, Padding = new Padding(0, 0, 1, 0) });
+            table.AddColumn(
+                new TableColumn(new Cell(names[i]))
+                {
+                    Alignment = isNumber ? Justify.Right : Justify.Left,
+                    NoWrap = isNumber || isShort,
+                    Padding = new Padding(0, 0, 1, 0),
+                });
         }
 
         foreach (var row in cells) table.AddRow(row.Take(fitting).Select(static cell => new Cell(cell)).ToArray());

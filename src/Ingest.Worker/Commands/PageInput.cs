@@ -21,7 +21,9 @@ internal sealed record PageInput(string Id, Uri? Url, string? File)
             ? new PageInput(UrlSecrets.Mask(argument), target, null)
             : new PageInput(argument, url, argument);
 
-    /// <summary>Reads a manifest: one JSON object a line with <c>id</c>, <c>url</c> and <c>file</c> (or <c>html</c>), the file relative to the manifest.</summary>
+    /// <summary>
+    /// Reads a manifest: one JSON object a line with <c>id</c>, <c>url</c> and <c>file</c> (or <c>html</c>), the file relative to the manifest.
+    /// </summary>
     /// <exception cref="InvalidDataException">A line is not such an object; the message names it.</exception>
     public static IEnumerable<PageInput> OfManifest(string path)
     {
@@ -30,7 +32,8 @@ internal sealed record PageInput(string Id, Uri? Url, string? File)
         foreach (var line in System.IO.File.ReadLines(path))
         {
             number++;
-            if (!string.IsNullOrWhiteSpace(line)) yield return OfLine(line, folder, $"{path}:{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+            if (!string.IsNullOrWhiteSpace(line))
+                yield return OfLine(line, folder, $"{path}:{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
         }
     }
 

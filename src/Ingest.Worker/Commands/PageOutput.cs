@@ -76,7 +76,8 @@ internal sealed record PageOutput
     /// <summary>The dated-article text; null when the page was rejected, states no date or is known by no http(s) URL.</summary>
     public string? ToDatedText() =>
         Rejected is null && Date is not null && Url is not null && DatedArticleText.IsArticleUrl(Url)
-            ? DatedArticleText.Write(new DatedText(DateOnly.ParseExact(Date, DayFormat, CultureInfo.InvariantCulture), Url, Title ?? "", Headline ?? "", Description ?? "", Body ?? ""))
+            ? DatedArticleText.Write(new DatedText(
+                DateOnly.ParseExact(Date, DayFormat, CultureInfo.InvariantCulture), Url, Title ?? "", Headline ?? "", Description ?? "", Body ?? ""))
             : null;
 
     public string ToJson() => SafeLine.InJson(JsonSerializer.Serialize(this, Json));

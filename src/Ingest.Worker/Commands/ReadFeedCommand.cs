@@ -13,17 +13,26 @@ internal static class ReadFeedCommand
 {
     public static Command Create(Option<string?> config, Func<string?, FetchAsync> web)
     {
-        var inputs = new Argument<string[]>("inputs") { Description = "Files, folders, http(s) URLs, or - for a list of them on standard input.", Arity = ArgumentArity.ZeroOrMore };
-        var manifest = new Option<FileInfo?>("--manifest") { Description = "JSONL with a line {\"file\", \"headers\", \"base_url\"} per input; files are relative to it, and named as in it." };
+        var inputs = new Argument<string[]>("inputs")
+        {
+            Description = "Files, folders, http(s) URLs, or - for a list of them on standard input.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var manifest = new Option<FileInfo?>("--manifest")
+        {
+            Description = "JSONL with a line {\"file\", \"headers\", \"base_url\"} per input; files are relative to it, and named as in it.",
+        };
         var charset = new Option<string?>("--charset") { Description = "The HTTP charset to assume for files." };
         charset.Validators.Add(static result =>
         {
-            if (result.Tokens is [{ Value: var label }] && EncodingLabels.Find(label) is null) result.AddError($"--charset {label} is no charset, such as utf-8 or windows-1252.");
+            if (result.Tokens is [{ Value: var label }] && EncodingLabels.Find(label) is null)
+                result.AddError($"--charset {label} is not a charset, such as utf-8 or windows-1252.");
         });
         var url = UrlOption.Create("The URL the files came from, the base of relative addresses.");
         var format = new Option<string>("--format") { Description = "jsonl (one line per input) or table.", DefaultValueFactory = static _ => "jsonl" };
         format.AcceptOnlyFromAmong("jsonl", "table");
-        var command = new Command("feed", "Parse feeds, sitemaps and pages that announce feeds, and print their entries. Exits with 1 when none could be read.") { inputs, manifest, charset, url, format };
+        var command = new Command("feed", "Parse feeds, sitemaps and pages that announce feeds, and print their entries. Exits with 1 when none could be read.")
+        { inputs, manifest, charset, url, format };
         command.SetAction(async (parsed, ct) =>
         {
             var error = parsed.InvocationConfiguration.Error;
@@ -35,7 +44,9 @@ internal static class ReadFeedCommand
                 return ExitCode.Usage;
             }
 
-            var source = manifestFile is not null ? FeedInput.OfManifest(manifestFile) : FeedInput.OfNames(names, Console.In, parsed.GetValue(charset), parsed.GetValue(url));
+            var source = manifestFile is not null
+                ? FeedInput.OfManifest(manifestFile)
+                : FeedInput.OfNames(names, Console.In, parsed.GetValue(charset), parsed.GetValue(url));
             using var report = FeedReport.Create(parsed.GetValue(format)!, parsed.InvocationConfiguration.Output);
             return await RunAsync(source, new FeedLoader(web(parsed.GetValue(config))), report, error, ct);
         });

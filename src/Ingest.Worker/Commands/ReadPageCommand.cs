@@ -23,7 +23,8 @@ internal static class ReadPageCommand
         var command = new Command("page", "Extract the article of pages and print it.") { pages, url, manifest, format, explain };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(pages) is not { Length: > 0 } && result.GetValue(manifest) is null) result.AddError("Name at least one file or URL, or a --manifest.");
+            if (result.GetValue(pages) is not { Length: > 0 } && result.GetValue(manifest) is null)
+                result.AddError("Name at least one file or URL, or a --manifest.");
         });
         command.SetAction((parsed, ct) =>
         {
@@ -64,14 +65,23 @@ internal static class ReadPageCommand
             }
 
             foreach (var line in result.Explanation ?? []) await Console.Error.WriteLineAsync(line.AsMemory(), ct);
-            if (result.ToDatedText() is not { } text) throw new IOException(result.Rejected ?? "no date or no http(s) URL is known, so there is no dated record");
+            if (result.ToDatedText() is not { } text)
+                throw new IOException(result.Rejected ?? "no date or no http(s) URL is known, so there is no dated record");
             await output.WriteAsync(text.AsMemory(), ct);
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"{input.Id}: {fault.Message}".AsMemory(), ct);
-            if (!dated) await output.WriteLineAsync(new PageOutput { Id = input.Id, Url = input.Url is null ? null : UrlSecrets.Without(input.Url).AbsoluteUri, Error = fault.Message }.ToJson().AsMemory(), ct);
+            if (!dated)
+                await output.WriteLineAsync(
+                    new PageOutput
+                    {
+                        Id = input.Id,
+                        Url = input.Url is null ? null : UrlSecrets.Without(input.Url).AbsoluteUri,
+                        Error = fault.Message,
+                    }.ToJson().AsMemory(),
+                    ct);
             return false;
         }
     }

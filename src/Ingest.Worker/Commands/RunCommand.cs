@@ -37,7 +37,8 @@ internal static class RunCommand
         try
         {
             await using var session = await WorkerSession.OpenAsync(config, isService: true, ct);
-            if (session is not null && await CanSignAsync(session, ct) && await TakeLockAsync(session, ct) && await StartAsync(session, ct)) return await ServeAsync(session, ct);
+            if (session is not null && await CanSignAsync(session, ct) && await TakeLockAsync(session, ct) && await StartAsync(session, ct))
+                return await ServeAsync(session, ct);
             return ct.IsCancellationRequested ? ExitCode.Ok : ExitCode.Failed;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -56,12 +57,13 @@ internal static class RunCommand
         if (first == stopped) return await EndedAsync(session, ct);
         if (first == session.DatabaseExited)
         {
-            await Console.Error.WriteLineAsync("The embedded PostgreSQL ended by itself; the worker stops. Its log says why.");
+            await Console.Error.WriteLineAsync("The embedded PostgreSQL exited unexpectedly; the worker stops. Its log says why.");
             lifetime.StopApplication();
             if (await Task.WhenAny(stopped, overdue) == stopped) return ExitCode.Failed;
         }
 
-        await Console.Error.WriteLineAsync("The schedule does not end, as it does when its database does not answer; the process ends without it. What was not saved is visited again.");
+        await Console.Error.WriteLineAsync(
+            "The schedule does not stop, which happens when its database does not answer; the process exits without it. What was not saved is visited again.");
         await session.StopDatabaseAsync();
         Environment.Exit(first == overdue ? ExitCode.Ok : ExitCode.Failed);
         return ExitCode.Ok;
@@ -73,7 +75,10 @@ internal static class RunCommand
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var stopping = lifetime.ApplicationStopping.UnsafeRegister(static asked => ((TaskCompletionSource)asked!).TrySetResult(), asked);
         await asked.Task;
-        await Task.Delay(session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value.DrainTimeout + WorkerSession.StopGrace + WorkerSession.StopGrace, TimeProvider.System, CancellationToken.None);
+        await Task.Delay(
+            session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value.DrainTimeout + WorkerSession.StopGrace + WorkerSession.StopGrace,
+            TimeProvider.System,
+            CancellationToken.None);
     }
 
     // While it runs, visits are put off instead: the key may be back in a moment.
@@ -91,12 +96,14 @@ internal static class RunCommand
         {
             if (await session.Services.GetRequiredService<ServiceLock>().TakeAsync(isClustered, ct) is not ServiceHold.Refused refused) return true;
             await Console.Error.WriteLineAsync(
-                $"The service {refused.By} works with {session.Services.GetRequiredService<Database>().Name} already. Stop it first, or let all services of this database share their schedule "
+                $"The service {refused.By} works with {session.Services.GetRequiredService<Database>().Name} already. Stop it first, "
+                    + "or let all services of this database share their schedule "
                 + $"({SchedulingOptions.Section}:{nameof(SchedulingOptions.Clustered)} in each).");
         }
         catch (Npgsql.NpgsqlException error)
         {
-            await Console.Error.WriteLineAsync($"{session.Services.GetRequiredService<Database>().Name} cannot be used: {error.Message} (ConnectionStrings:Ingest)");
+            await Console.Error.WriteLineAsync(
+                $"{session.Services.GetRequiredService<Database>().Name} cannot be used: {error.Message} (ConnectionStrings:Ingest)");
         }
 
         return false;
@@ -121,7 +128,9 @@ internal static class RunCommand
     // A part of the service that failed has stopped all of it.
     private static async Task<int> EndedAsync(WorkerSession session, CancellationToken ct)
     {
-        var failed = session.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(static service => service.ExecuteTask).FirstOrDefault(static task => task is { IsFaulted: true });
+        var failed = session.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+            .Select(static service => service.ExecuteTask)
+            .FirstOrDefault(static task => task is { IsFaulted: true });
         if (failed is not null && !ct.IsCancellationRequested) await failed;
         return session.Services.GetRequiredService<ServiceWatch>().IsLost ? ExitCode.Failed : ExitCode.Ok;
     }
@@ -157,7 +166,8 @@ internal static class RunCommand
         RunSummaryOutput.Write(summary, format);
         if (summary.Refused is { } reason)
         {
-            await Console.Error.WriteLineAsync($"The run ended before its time: PostgreSQL takes no writes, {reason}. What could not be saved will be visited by the next one.");
+            await Console.Error.WriteLineAsync(
+                $"The run ended early: PostgreSQL takes no writes, {reason}. What could not be saved will be visited by the next one.");
             return ExitCode.Failed;
         }
 
@@ -175,7 +185,8 @@ internal static class RunCommand
     {
         try
         {
-            await session.Services.GetRequiredService<SearchIndex>().CatchUpAsync(session.Services.GetRequiredService<IOptions<SearchOptions>>().Value.Scope, ct);
+            await session.Services.GetRequiredService<SearchIndex>().CatchUpAsync(
+                session.Services.GetRequiredService<IOptions<SearchOptions>>().Value.Scope, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

@@ -22,7 +22,7 @@ internal static partial class Settings
     private const string Section = "Ingest";
 
     private static readonly string[] Sections =
-        ["Sources", "Fetching", "Polling", "Pages", "Scheduling", "Storage", "Search", "Retention", "Duplicates", "Operations", "EmbeddedPostgres"];
+        ["Sources", "Fetching", "Polling", "Pages", "Reading", "Scheduling", "Storage", "Search", "Retention", "Duplicates", "Operations", "EmbeddedPostgres"];
 
     /// <summary>The file named by <c>--config</c>, else the folder's own, else the one that came with the program.</summary>
     public static string FileFor(string? named)
@@ -37,14 +37,16 @@ internal static partial class Settings
     public static (SettingsFile? File, string? Words) Load(ConfigurationManager configuration, string? named, bool isWatched)
     {
         var file = FileFor(named);
-        if (!File.Exists(file) && !Directory.Exists(file)) return (null, $"There is no settings file {file}: give one with --config, or run where appsettings.json is.");
+        if (!File.Exists(file) && !Directory.Exists(file))
+            return (null, $"There is no settings file {file}: give one with --config, or run where appsettings.json is.");
         var settings = new SettingsFile(file, isWatched);
         ((IConfigurationBuilder)configuration).Add(settings);
         configuration.AddEnvironmentVariables();
         if (settings.Fault is { } fault) return (null, $"{file} cannot be read: {fault}");
         var faults = Faults(configuration);
         return faults.Count == 0 ? (settings, null)
-            : (null, string.Join(Environment.NewLine + "  ", [$"{file} (or the environment) has {faults.Count} {(faults.Count == 1 ? "fault" : "faults")}:", .. faults]));
+            : (null, string.Join(
+                Environment.NewLine + "  ", [$"{file} (or the environment) has {faults.Count} {(faults.Count == 1 ? "fault" : "faults")}:", .. faults]));
     }
 
     /// <summary>Every fault that keeps the worker from starting, one sentence each.</summary>
@@ -56,8 +58,9 @@ internal static partial class Settings
         .. ShapeFaults(configuration),
         .. configuration.GetSection(Section).GetChildren()
             .Where(static section => !Sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(static section => $"{section.Path} is no section: {SettingsCheck.Nearest(section.Key, Sections)}"),
-        .. Faults<FetchingOptions>(configuration, FetchingOptions.Section, static options => new FetchingOptionsValidator().Validate(null, options).Failures ?? []),
+            .Select(static section => $"{section.Path} is not a valid section: {SettingsCheck.Nearest(section.Key, Sections)}"),
+        .. Faults<FetchingOptions>(
+            configuration, FetchingOptions.Section, static options => new FetchingOptionsValidator().Validate(null, options).Failures ?? []),
         .. Faults<PollingOptions>(configuration, PollingOptions.Section, static options => options.Contradictions()),
         .. Faults<PagesOptions>(configuration, PagesOptions.Section),
         .. Faults<ReadingOptions>(configuration, ReadingOptions.Section),
@@ -77,9 +80,12 @@ internal static partial class Settings
         string[] sections = [Section, "ConnectionStrings", "Logging"];
         foreach (var section in sections.Append(SourceList.Section).Select(configuration.GetSection).Where(static section => section.Value is { Length: > 0 }))
             yield return $"{section.Path} is '{section.Value}': give a section of settings.";
-        foreach (var section in configuration.GetChildren().Where(section => section.GetChildren().Any() && !sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase)))
-            if (SettingsCheck.Nearest(section.Key, sections) is var nearest && nearest.StartsWith("did", StringComparison.Ordinal)) yield return $"{section.Path} is no section: {nearest}";
-        foreach (var level in configuration.GetSection("Logging:LogLevel").GetChildren().Where(static level => !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _)))
+        foreach (var section in configuration.GetChildren()
+            .Where(section => section.GetChildren().Any() && !sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase)))
+            if (SettingsCheck.Meant(section.Key, sections) is { } meant) yield return $"{section.Path} is not a valid section: did you mean {meant}?";
+        foreach (var level in configuration.GetSection("Logging:LogLevel")
+            .GetChildren()
+            .Where(static level => !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _)))
             yield return $"{level.Path} is '{level.Value}': give {string.Join(" or ", Enum.GetNames<LogLevel>())}.";
     }
 
@@ -87,8 +93,10 @@ internal static partial class Settings
     {
         var connection = configuration.GetSection(ConnectionText.Key);
         if (connection.GetChildren().Any()) yield return $"{connection.Path} is a section: give a connection string.";
-        if (connection.Value is null && configuration.GetSection("ConnectionStrings").GetChildren().FirstOrDefault(static other => SettingsCheck.Nearest(other.Key, ["Ingest"]).StartsWith("did", StringComparison.Ordinal)) is { } mistyped)
-            yield return $"{mistyped.Path} is no connection string of the worker: did you mean Ingest?";
+        if (connection.Value is null
+            && configuration.GetSection("ConnectionStrings").GetChildren()
+                .FirstOrDefault(static other => SettingsCheck.Meant(other.Key, ["Ingest"]) is not null) is { } mistyped)
+            yield return $"{mistyped.Path} is not a connection string of the worker: did you mean Ingest?";
         if (connection.Value is { Length: > 0 } text && !SettingReference.IsOne(text) && ConnectionText.Read(text).Fault is { } fault) yield return fault;
     }
 
@@ -96,15 +104,19 @@ internal static partial class Settings
     private static IReadOnlyList<string> DuplicatesFaults(IConfiguration configuration)
     {
         if (configuration[DuplicatesOptions.Section] is not { Length: > 0 } alone) return Faults<DuplicatesOptions>(configuration, DuplicatesOptions.Section);
-        return DuplicatesOptions.ModeAlone(configuration) is null ? [$"{DuplicatesOptions.Section} is '{alone}': give {string.Join(" or ", Enum.GetNames<DuplicatesMode>())}, or a section of settings."] : [];
+        return DuplicatesOptions.ModeAlone(configuration) is null
+            ? [$"{DuplicatesOptions.Section} is '{alone}': give {string.Join(" or ", Enum.GetNames<DuplicatesMode>())}, or a section of settings."]
+            : [];
     }
 
     // What single values are right enough to be bound is also looked at together.
-    private static IReadOnlyList<string> Faults<TOptions>(IConfiguration configuration, string section, Func<TOptions, IEnumerable<string>>? contradictions = null)
+    private static IReadOnlyList<string> Faults<TOptions>(
+        IConfiguration configuration, string section, Func<TOptions, IEnumerable<string>>? contradictions = null)
         where TOptions : new()
     {
         var faults = SettingsCheck.Faults<TOptions>(configuration, section).ToList();
-        if (faults.Count == 0 && contradictions is not null) faults.AddRange(contradictions(configuration.GetSection(section).Get<TOptions>() ?? new TOptions()));
+        if (faults.Count == 0 && contradictions is not null)
+            faults.AddRange(contradictions(configuration.GetSection(section).Get<TOptions>() ?? new TOptions()));
         return faults;
     }
 

@@ -3,8 +3,8 @@ using System.IO;
 namespace Ingest.Worker.Commands;
 
 /// <summary>
-/// Tells when a file may have changed: at any event in its folder, where editors replace files and Kubernetes swaps the link <c>..data</c> that the file's own link
-/// leads through; and every few seconds by the file that the links lead to, for changes elsewhere and for mounts that send no events.
+/// Tells when a file may have changed: at any event in its folder, where editors replace files and Kubernetes swaps the link <c>..data</c> that the file's own
+/// link leads through; and every few seconds by the file that the links lead to, for changes elsewhere and for mounts that send no events.
 /// </summary>
 internal sealed class SettingsWatch : IDisposable
 {
@@ -32,10 +32,12 @@ internal sealed class SettingsWatch : IDisposable
         soon.Dispose();
     }
 
-    // An editor writes in several steps: it is read when nothing has happened for a moment. What happens to other files, logs perhaps, counts only when ours leads elsewhere since.
+    // An editor writes in several steps: it is read when nothing has happened for a moment. What happens to other files, logs perhaps, counts only when ours
+    // leads elsewhere since.
     private void Happened(FileSystemEventArgs happened)
     {
-        if (happened.Name == Path.GetFileName(file) || (happened.ChangeType != WatcherChangeTypes.Changed && Stamp() != last)) soon.Change(Settled, Timeout.InfiniteTimeSpan);
+        if (happened.Name == Path.GetFileName(file) || (happened.ChangeType != WatcherChangeTypes.Changed && Stamp() != last))
+            soon.Change(Settled, Timeout.InfiniteTimeSpan);
     }
 
     private void Look()
@@ -49,7 +51,9 @@ internal sealed class SettingsWatch : IDisposable
     {
         try
         {
-            var target = new FileInfo(file) is { LinkTarget: not null } link ? (FileInfo)(link.ResolveLinkTarget(returnFinalTarget: true) ?? link) : new FileInfo(file);
+            var target = new FileInfo(file) is { LinkTarget: not null } link
+                ? (FileInfo)(link.ResolveLinkTarget(returnFinalTarget: true) ?? link)
+                : new FileInfo(file);
             return target.Exists ? (target.LastWriteTimeUtc, target.Length, target.FullName) : default;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -63,7 +67,10 @@ internal sealed class SettingsWatch : IDisposable
     {
         try
         {
-            var watcher = new FileSystemWatcher(Path.GetDirectoryName(file)!) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Attributes };
+            var watcher = new FileSystemWatcher(Path.GetDirectoryName(file)!)
+            {
+                NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Attributes,
+            };
             watcher.Changed += (_, happened) => Happened(happened);
             watcher.Created += (_, happened) => Happened(happened);
             watcher.Deleted += (_, happened) => Happened(happened);

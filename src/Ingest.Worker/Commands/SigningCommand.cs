@@ -29,21 +29,31 @@ internal static class SigningCommand
 
     private static Command Directory(Option<string?> config)
     {
-        var keys = new Option<string[]>("--key") { Description = "A key to publish, file:/path or env:NAME; while keys are changed, the old and the new one. Default: the settings'." };
+        var keys = new Option<string[]>("--key")
+        {
+            Description = "A key to publish, file:/path or env:NAME; while keys are changed, the old and the new one. Default: the settings'.",
+        };
         keys.Validators.Add(result =>
         {
-            foreach (var token in result.Tokens.Where(static token => !SettingReference.IsOne(token.Value))) result.AddError($"--key {token.Value} is no reference; write file:/path or env:NAME.");
+            foreach (var token in result.Tokens.Where(static token => !SettingReference.IsOne(token.Value)))
+                result.AddError($"--key {token.Value} is not a reference; write file:/path or env:NAME.");
         });
         var agent = new Option<string?>("--agent") { Description = "The URL under which it will be published. Default: the settings'." };
         agent.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && !SigningOptions.IsAgent(text)) result.AddError($"--agent {text} will not do: {SigningOptions.AgentRemedy}.");
+            if (result.Tokens is [{ Value: var text }] && !SigningOptions.IsAgent(text))
+                result.AddError($"--agent {text} is not valid: {SigningOptions.AgentRemedy}.");
         });
-        var days = new Option<int>("--days") { Description = "For how many days its signatures are good; write it anew before.", DefaultValueFactory = static _ => 30 };
+        var days = new Option<int>("--days")
+        {
+            Description = "For how many days its signatures are good; write it again before.",
+            DefaultValueFactory = static _ => 30,
+        };
         days.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= LongestDays))
-                result.AddError($"--days {text} will not do: give a number from 1 to {LongestDays}.");
+            if (result.Tokens is [{ Value: var text }]
+                && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= LongestDays))
+                result.AddError($"--days {text} is not valid: give a number from 1 to {LongestDays}.");
         });
         var file = new Option<string?>("--out") { Description = "The file to write, byte for byte what is signed; without it, it is printed." };
         var headers = new Option<string?>("--headers") { Description = "The file for the header fields that the web server is to send with it, each a line." };
@@ -57,7 +67,7 @@ internal static class SigningCommand
                 await WriteAsync(directory, parsed.GetValue(file), parsed.GetValue(headers), ct);
                 return ExitCode.Ok;
             }
-            catch (Exception error) when (error is WordedException or IOException or UnauthorizedAccessException && !LastWords.IsBrokenPipe(error))
+            catch (Exception error) when (IsTold(error))
             {
                 await Console.Error.WriteLineAsync(error.Message);
                 return ExitCode.Failed;
@@ -65,6 +75,8 @@ internal static class SigningCommand
         });
         return command;
     }
+
+    private static bool IsTold(Exception error) => error is WordedException or IOException or UnauthorizedAccessException && !LastWords.IsBrokenPipe(error);
 
     private static async Task<int> NewKeyAsync(string file, CancellationToken ct)
     {
@@ -79,14 +91,19 @@ internal static class SigningCommand
             {
                 await WriteNewAsync(file, pem, ct);
                 await Console.Out.WriteLineAsync(key.Thumbprint);
-                await Console.Error.WriteLineAsync($"{file} is the new key, whose name (keyid) is above. Keep it to yourself; set {SigningOptions.Section}:Key to file:{Path.GetFullPath(file)}.");
+                await Console.Error.WriteLineAsync(
+                    $"{file} is the new key, whose name (keyid) is above. Keep it to yourself; "
+                        + $"set {SigningOptions.Section}:Key to file:{Path.GetFullPath(file)}.");
             }
 
             return ExitCode.Ok;
         }
-        catch (Exception error) when (error is WordedException or IOException or UnauthorizedAccessException && !LastWords.IsBrokenPipe(error))
+        catch (Exception error) when (IsTold(error))
         {
-            await Console.Error.WriteLineAsync(error is IOException && File.Exists(file) ? $"{file} is there already, and a key that is in use would be lost: give another name." : error.Message);
+            await Console.Error.WriteLineAsync(
+                error is IOException && File.Exists(file)
+                    ? $"{file} is there already, and a key that is in use would be lost: give another name."
+                    : error.Message);
             return ExitCode.Failed;
         }
         finally
@@ -121,7 +138,8 @@ internal static class SigningCommand
         if (Settings.Load(configuration, config, isWatched: false).Words is { } fault) throw new WordedException(fault);
         var settings = configuration.GetSection(SigningOptions.Section).Get<SigningOptions>() ?? new SigningOptions();
         if (settings is { IsOn: true, Agent: not null }) return (keys.Count > 0 ? keys : [settings.Key!], agent ?? settings.Agent);
-        throw new WordedException($"There is no {SigningOptions.Section} in the settings: give {(keys.Count > 0 ? "--agent" : agent is null ? "--key and --agent" : "--key")}.");
+        throw new WordedException(
+            $"There is no {SigningOptions.Section} in the settings: give {(keys.Count > 0 ? "--agent" : agent is null ? "--key and --agent" : "--key")}.");
     }
 
     private static async Task<KeyDirectory> MakeAsync(IReadOnlyList<string> references, string agent, TimeSpan validity, CancellationToken ct)

@@ -65,12 +65,13 @@ internal sealed partial class SourceWatch(
 
     [LoggerMessage(
         803, LogLevel.Information,
-        "{Count} sources are new: at most {PerSecond} a second are asked for the first time (Ingest:Polling:FirstPollsPerSecond), the last of them after {Window}")]
+        "{Count} sources are new: at most {PerSecond} a second are asked for the first time (Ingest:Polling:FirstPollsPerSecond), "
+            + "the last of them after {Window}")]
     private static partial void LogSpread(ILogger logger, int count, int perSecond, TimeSpan window);
 
-    [LoggerMessage(801, LogLevel.Error, "{File} changed and is not taken up: {Fault}")]
+    [LoggerMessage(801, LogLevel.Error, "{File} changed and is not applied: {Fault}")]
     private static partial void LogBroken(ILogger logger, string file, string fault);
 
-    [LoggerMessage(802, LogLevel.Error, "The changed sources could not be saved, which is tried again: {Error}")]
+    [LoggerMessage(802, LogLevel.Error, "The changed sources could not be saved; will retry: {Error}")]
     private static partial void LogNotSynchronised(ILogger logger, string error);
 }

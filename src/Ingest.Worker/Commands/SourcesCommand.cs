@@ -13,7 +13,8 @@ namespace Ingest.Worker.Commands;
 /// <summary><c>sources list|import|export|pause|resume|poll</c>.</summary>
 internal static class SourcesCommand
 {
-    private delegate Task<IReadOnlyDictionary<string, string>> Change(SourceControl control, IReadOnlyList<string> names, DateTimeOffset now, CancellationToken ct);
+    private delegate Task<IReadOnlyDictionary<string, string>> Change(
+        SourceControl control, IReadOnlyList<string> names, DateTimeOffset now, CancellationToken ct);
 
     public static Command Create(Option<string?> config) =>
         new("sources", "Look at the sources, pause and resume them, make them due; OPML in and out.")
@@ -21,7 +22,9 @@ internal static class SourcesCommand
             List(config),
             ImportSourcesCommand.Create(config),
             ExportSourcesCommand.Create(config),
-            Act(config, "pause", "Take sources out of the schedule, those found through them included, until they are resumed; restarts and changes of the settings leave them paused.",
+            Act(config, "pause",
+            "Take sources out of the schedule, those found through them included, until they are resumed; "
+                + "restarts and changes of the settings leave them paused.",
                 static (control, names, now, ct) => control.PauseAsync(names, now, ct),
                 static state => state switch
                 {
@@ -59,8 +62,11 @@ internal static class SourcesCommand
             ListOutput.Write(sources, parsed.GetValue(format)!, Columns(parsed.GetValue(count)));
             var list = SourceList.Read(session.Services.GetRequiredService<IConfiguration>());
             foreach (var fault in list.Faults) await Console.Error.WriteLineAsync(fault);
-            var waiting = list.Sources.Select(static source => source.Name).Except(sources.Select(static source => source.Name), StringComparer.Ordinal).ToList();
-            if (waiting.Count > 0) await Console.Error.WriteLineAsync($"Configured, and not in the database until the worker runs: {string.Join(", ", waiting)}");
+            var waiting = list.Sources
+                .Select(static source => source.Name)
+                .Except(sources.Select(static source => source.Name), StringComparer.Ordinal).ToList();
+            if (waiting.Count > 0)
+                await Console.Error.WriteLineAsync($"Configured, and not in the database until the worker runs: {string.Join(", ", waiting)}");
             return ExitCode.Ok;
         });
         return command;

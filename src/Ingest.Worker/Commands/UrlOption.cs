@@ -12,7 +12,7 @@ internal static class UrlOption
         CustomParser = static result =>
         {
             if (CanonicalUrl.Parse(result.Tokens[0].Value) is { } url) return url;
-            result.AddError($"--url {result.Tokens[0].Value} is no URL; write an absolute one, http or https.");
+            result.AddError($"--url {result.Tokens[0].Value} is not a URL; write an absolute one, http or https.");
             return null;
         },
     };

@@ -24,7 +24,8 @@ internal sealed class WorkerSession : IAsyncDisposable
     private readonly EmbeddedPostgres? embedded;
     private readonly ILoggerFactory serverLogging;
 
-    private WorkerSession(IHost host, EmbeddedPostgres? embedded, ILoggerFactory serverLogging) => (Host, this.embedded, this.serverLogging) = (host, embedded, serverLogging);
+    private WorkerSession(IHost host, EmbeddedPostgres? embedded, ILoggerFactory serverLogging) =>
+        (Host, this.embedded, this.serverLogging) = (host, embedded, serverLogging);
 
     /// <summary>How long the parts of a service may take to stop once its visits have ended.</summary>
     public static TimeSpan StopGrace { get; } = TimeSpan.FromSeconds(10);
@@ -36,7 +37,7 @@ internal sealed class WorkerSession : IAsyncDisposable
     /// <summary>What was done about the schema when the session was opened.</summary>
     public MigrationResult.Current Schema { get; private set; } = new([], [], null);
 
-    /// <summary>Ends when the embedded PostgreSQL ends by itself; never, without one.</summary>
+    /// <summary>Ends when the embedded PostgreSQL exits unexpectedly; never, without one.</summary>
     public Task DatabaseExited => embedded?.Exited ?? Task.Delay(Timeout.Infinite);
 
     /// <summary>Opens a session. What is wrong is told on the error output, all of it at once.</summary>
@@ -83,7 +84,13 @@ internal sealed class WorkerSession : IAsyncDisposable
     {
         var file = Settings.FileFor(configFile);
         var folder = Path.GetDirectoryName(file);
-        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = Directory.Exists(folder) ? folder : null, ApplicationName = IngestCommandLine.Name });
+        var builder = new HostApplicationBuilder(
+            new HostApplicationBuilderSettings
+            {
+                DisableDefaults = true,
+                ContentRootPath = Directory.Exists(folder) ? folder : null,
+                ApplicationName = IngestCommandLine.Name,
+            });
         var (settings, fault) = Settings.Load(builder.Configuration, configFile, isWatched: isService);
         if (settings is null)
         {
@@ -132,11 +139,13 @@ internal sealed class WorkerSession : IAsyncDisposable
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
             console.UseUtcTimestamp = true;
         });
-        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         SafeFormatter.Register(logging.Services);
     }
 
-    private static async Task<(string? ConnectionString, EmbeddedPostgres? Embedded)> ConnectAsync(IConfiguration configuration, bool isService, ILoggerFactory logging, CancellationToken ct)
+    private static async Task<(string? ConnectionString, EmbeddedPostgres? Embedded)> ConnectAsync(
+        IConfiguration configuration, bool isService, ILoggerFactory logging, CancellationToken ct)
     {
         if (configuration.GetConnectionString("Ingest") is { Length: > 0 } configured)
         {
@@ -176,7 +185,8 @@ internal sealed class WorkerSession : IAsyncDisposable
         }
         catch (Exception error) when (DatabaseFault.Say(error) is not null)
         {
-            await Console.Error.WriteLineAsync($"{Services.GetRequiredService<Database>().Name} cannot be used: it {DatabaseFault.Say(error)}. ({ConnectionText.Key})");
+            await Console.Error.WriteLineAsync(
+                $"{Services.GetRequiredService<Database>().Name} cannot be used: it {DatabaseFault.Say(error)}. ({ConnectionText.Key})");
         }
 
         return false;

@@ -39,7 +39,9 @@ internal sealed record FetchRequest(
 /// <param name="Url">The URL that sent them, after redirects: they are sent to no other. Null when it was not kept: they are sent on every hop.</param>
 internal sealed record Validators(string? ETag, string? LastModified, Uri? Url = null);
 
-/// <summary>A source's credential. It holds where the secret is found, <c>env:NAME</c> or <c>file:/path</c>; the secret itself only where it stood in the URL.</summary>
+/// <summary>
+/// A source's credential. It holds where the secret is found, <c>env:NAME</c> or <c>file:/path</c>; the secret itself only where it stood in the URL.
+/// </summary>
 internal abstract record Credential
 {
     private Credential()

@@ -63,7 +63,9 @@ internal abstract record FetchResult
         /// <summary>The decompressed body.</summary>
         public required byte[] Body { get; init; }
 
-        /// <summary>Whether it holds only what is new since the answer whose validators were sent (226, RFC 3229); what is not in it may still be there.</summary>
+        /// <summary>
+        /// Whether it holds only what is new since the answer whose validators were sent (226, RFC 3229); what is not in it may still be there.
+        /// </summary>
         public bool IsPart { get; init; }
 
         /// <summary>charset parameter of Content-Type; null when none.</summary>
@@ -98,7 +100,8 @@ internal abstract record FetchResult
 
         /// <summary>Whether it says nothing of what was to be fetched: it was not asked, or something of our own failed.</summary>
         public bool SparesSource =>
-            Cause is FailureCause.HostWaits or FailureCause.CircuitOpen or FailureCause.ProxyFailed or FailureCause.OutOfResources or FailureCause.SigningKeyMissing;
+            Cause is FailureCause.HostWaits or FailureCause.CircuitOpen or FailureCause.ProxyFailed or FailureCause.OutOfResources
+                or FailureCause.SigningKeyMissing;
 
         /// <summary>One sentence for people.</summary>
         public required string Reason { get; init; }

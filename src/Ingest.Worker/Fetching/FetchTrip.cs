@@ -34,7 +34,9 @@ internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, Fetchi
         Url = next;
     }
 
-    /// <summary>Asks elsewhere than was meant, as the host once said for good: that is no redirect of this fetch, and a move like one (RFC 6797, section 8.3).</summary>
+    /// <summary>
+    /// Asks elsewhere than was meant, as the host once said for good: that is no redirect of this fetch, and a move like one (RFC 6797, section 8.3).
+    /// </summary>
     public void KeepTo(Uri kept)
     {
         if (kept == Url)
@@ -52,7 +54,8 @@ internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, Fetchi
         var fault = Interception.Find(request.Url, Url, answer) ?? AnswerJudge.FaultOf(answer, Conditional, IsPart(answer));
         var result = fault is null ? Useful(answer) : Failed(fault);
 
-        // A site's robots.txt that cannot be had is tried again, whatever its error page says; all else that a server refuses is refused for as long as it says.
+        // A site's robots.txt that cannot be had is tried again, whatever its error page says; all else that a server refuses is refused for as long as it
+        // says.
         var isRefused = answer.Head.Status >= 400 && request.Kind != FetchKind.Robots;
         var freshUntil = fault is null || isRefused ? Freshness.FreshUntil(answer.Head, now) : null;
         return result with { NotBefore = Later(freshUntil, retryAfter), RetryAfter = retryAfter };
@@ -90,7 +93,11 @@ internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, Fetchi
         if (Reserved is { } reserved && !answer.Head.Has("tdm-reservation"))
             (optOuts, tdmPolicy) = (optOuts | OptOuts.TdmReserved, tdmPolicy ?? reserved.Policy);
         if ((optOuts & options.RespectedOptOuts) is not OptOuts.None and var respected)
-            return Failed(new(FailureKind.Permanent, FailureCause.OptedOut, $"The publisher asks for {respected}, which Ingest:Fetching:RespectedOptOuts respects.", answer.Head.Status));
+            return Failed(new(
+                FailureKind.Permanent,
+                FailureCause.OptedOut,
+                $"The publisher asks for {respected}, which Ingest:Fetching:RespectedOptOuts respects.",
+                answer.Head.Status));
         return new FetchResult.Fetched
         {
             FinalUrl = Url,
@@ -113,7 +120,8 @@ internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, Fetchi
 
     // RFC 3229, section 10.4.1: what was done to the answer is named, and nothing may be that was not asked for.
     private bool IsPart(Exchange.Answer answer) =>
-        answer.Head.Status == 226 && Conditional && request.Kind == FetchKind.Feed && answer.Head.List("IM") is [var manipulation] && manipulation.Equals("feed", StringComparison.OrdinalIgnoreCase);
+        answer.Head.Status == 226 && Conditional && request.Kind == FetchKind.Feed && answer.Head.List("IM") is [var manipulation]
+            && manipulation.Equals("feed", StringComparison.OrdinalIgnoreCase);
 
     private FetchResult.NotModified NotModified(Validators renewed) => new()
     {

@@ -8,11 +8,16 @@ internal sealed class FetchingOptions
 {
     public const string Section = "Ingest:Fetching";
 
-    /// <summary>What we call ourselves. Its first word up to the slash, of letters, "-" and "_", is also our name in robots.txt. Default <c>IngestWorker/0.3</c>.</summary>
+    /// <summary>
+    /// What we call ourselves. Its first word up to the slash, of letters, "-" and "_", is also our name in robots.txt. Default <c>IngestWorker/0.3</c>.
+    /// </summary>
     [Required]
     public string UserAgent { get; init; } = "IngestWorker/0.3";
 
-    /// <summary>Where publishers can reach the operator, an http(s) or mailto URL; appended to the User-Agent as <c>(+URL)</c>, and a mailto's address sent as From. Default none.</summary>
+    /// <summary>
+    /// Where publishers can reach the operator, an http(s) or mailto URL; appended to the User-Agent as <c>(+URL)</c>, and a mailto's address sent as From.
+    /// Default none.
+    /// </summary>
     public string? ContactUrl { get; init; }
 
     /// <summary>Networks (CIDR, as <c>10.1.0.0/16</c>) that may be fetched although they are not public. Default none.</summary>
@@ -42,11 +47,16 @@ internal sealed class FetchingOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:30:00")]
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longest time of all requests of one fetch together, retries and redirects included; waiting for the host's turn does not count. Default 60 s.</summary>
+    /// <summary>
+    /// Longest time of all requests of one fetch together, retries and redirects included; waiting for the host's turn does not count. Default 60 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Second tries after transient outcomes: lost connections, timeouts before an answer, 408, 502, 503, 504; of feeds not after 5xx, whose next poll comes anyway. Default 2.</summary>
+    /// <summary>
+    /// Second tries after transient outcomes: lost connections, timeouts before an answer, 408, 502, 503, 504; of feeds not after 5xx, whose next poll comes
+    /// anyway. Default 2.
+    /// </summary>
     [Range(0, 10)]
     public int Retries { get; init; } = 2;
 
@@ -54,7 +64,9 @@ internal sealed class FetchingOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest wait for a retry inside one fetch; a longer Retry-After ends the fetch instead and is kept as the host's not-before time. Default 10 s.</summary>
+    /// <summary>
+    /// Longest wait for a retry inside one fetch; a longer Retry-After ends the fetch instead and is kept as the host's not-before time. Default 10 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -67,8 +79,8 @@ internal sealed class FetchingOptions
     public TimeSpan MinimumHostDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Least time between the starts of two requests to hosts that share an address below one registered domain, or one platform such as a host of blogs; zero for none.
-    /// Default 200 ms.
+    /// Least time between the starts of two requests to hosts that share an address below one registered domain, or one platform such as a host of blogs; zero
+    /// for none. Default 200 ms.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan SharedServerDelay { get; init; } = TimeSpan.FromMilliseconds(200);
@@ -86,22 +98,24 @@ internal sealed class FetchingOptions
     public int PerHostConcurrency { get; init; } = 1;
 
     /// <summary>
-    /// Requests under way on this node to hosts that answer within two seconds, and as many to hosts of which that is not known; who takes longer waits beside
-    /// these, up to eight times as many. Default 64.
+    /// Requests under way in one worker to hosts that answer within two seconds, and as many again to hosts not known to. Slower ones wait beside these, up to
+    /// eight times as many. Default 64.
     /// </summary>
     [Range(1, 4096)]
     public int Concurrency { get; init; } = 64;
 
     /// <summary>
-    /// Bytes of memory that bodies under way, documents being read and visits waiting to be saved share; who finds none left waits. One document's own needs
-    /// may exceed it, and the process takes some 200 MB beside it. Where less memory is available, as in a container, the budget is what that leaves. Default 256 MiB.
+    /// Bytes of memory that bodies under way, documents being read and visits waiting to be saved share; work that finds none left waits. One document's own
+    /// needs may exceed it, and the process takes some 200 MB beside it. Where less memory is available, as in a container, the budget is what that leaves.
+    /// Default 256 MiB.
     /// </summary>
     [Range(16L << 20, 1L << 40)]
     public long MemoryBudget { get; init; } = 256 << 20;
 
     /// <summary>
     /// <c>http://</c>, <c>https://</c> or <c>socks5://</c> URL of a proxy, with user info where it asks for it; its own address may be private.
-    /// Targets are still checked before they are handed to it, as far as their names resolve here. Default none; proxy variables of the environment are not read.
+    /// Targets are still checked before they are handed to it, as far as their names resolve here. Default none; proxy variables of the environment are not
+    /// read.
     /// </summary>
     public string? Proxy { get; init; }
 

@@ -14,7 +14,10 @@ internal sealed class FetchingOptionsValidator : IValidateOptions<FetchingOption
     public ValidateOptionsResult Validate(string? name, FetchingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var faults = RangeFaults(options, FetchingOptions.Section).Concat(OwnFaults(options)).Concat(RangeFaults(options.Signing, SigningOptions.Section)).Concat(options.Signing.Faults()).ToList();
+        var faults = RangeFaults(options, FetchingOptions.Section).Concat(OwnFaults(options))
+            .Concat(RangeFaults(options.Signing, SigningOptions.Section))
+            .Concat(options.Signing.Faults())
+            .ToList();
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
@@ -29,7 +32,10 @@ internal sealed class FetchingOptionsValidator : IValidateOptions<FetchingOption
     private static IEnumerable<string> OwnFaults(FetchingOptions options)
     {
         if (!ProductToken.Begins(options.UserAgent ?? ""))
-            yield return Fault(nameof(options.UserAgent), options.UserAgent, "give a product that robots.txt can name, of letters, - and _, and a version, in printable ASCII, as IngestWorker/0.3");
+            yield return Fault(
+                nameof(options.UserAgent),
+                options.UserAgent,
+                "give a product that robots.txt can name, of letters, - and _, and a version, in printable ASCII, as IngestWorker/0.3");
         if (!string.IsNullOrEmpty(options.ContactUrl) && !IsUrl(options.ContactUrl, "http", "https", "mailto"))
             yield return Fault(nameof(options.ContactUrl), options.ContactUrl, "give an http, https or mailto URL, or leave it out");
         if (!string.IsNullOrEmpty(options.Proxy) && !IsUrl(options.Proxy, "http", "https", "socks5"))
@@ -37,7 +43,10 @@ internal sealed class FetchingOptionsValidator : IValidateOptions<FetchingOption
         for (var i = 0; i < options.AllowedNetworks.Count; i++)
         {
             if (!IPNetwork.TryParse(options.AllowedNetworks[i], out _))
-                yield return Fault($"{nameof(options.AllowedNetworks)}:{i.ToString(CultureInfo.InvariantCulture)}", options.AllowedNetworks[i], "give a network in CIDR form, as 10.1.0.0/16 or fd00::/8");
+                yield return Fault(
+                    $"{nameof(options.AllowedNetworks)}:{i.ToString(CultureInfo.InvariantCulture)}",
+                    options.AllowedNetworks[i],
+                    "give a network in CIDR form, as 10.1.0.0/16 or fd00::/8");
         }
 
         if (options.AttemptTimeout > options.TotalTimeout)
@@ -49,7 +58,9 @@ internal sealed class FetchingOptionsValidator : IValidateOptions<FetchingOption
 
     private static string WithoutUserInfo(string text) => text.LastIndexOf('@') is var at and >= 0 ? "…" + text[at..] : text;
 
-    private static string Fault(string key, object? value, string remedy, string section = FetchingOptions.Section) => $"{section}:{key} is '{Say(value)}': {remedy}.";
+    private static string Fault(string key, object? value, string remedy, string section = FetchingOptions.Section) =>
+        $"{section}:{key} is '{Say(value)}': {remedy}.";
 
-    private static string Say(object? value) => value is TimeSpan time ? time.ToString("g", CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    private static string Say(object? value) =>
+        value is TimeSpan time ? time.ToString("g", CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

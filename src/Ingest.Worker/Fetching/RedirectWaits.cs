@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Ingest.Worker.Fetching;
 
 /// <summary>
-/// Redirects that were to be followed after a while only (RFC 9110, section 10.2.3: Retry-After with 3xx). Which ones were waited for is kept, so that a visit that
-/// comes back later goes on where the one before it ended, although the server says the same again.
+/// Redirects that were to be followed after a while only (RFC 9110, section 10.2.3: Retry-After with 3xx). Which ones were waited for is kept, so that a visit
+/// that comes back later goes on where the one before it ended, although the server says the same again.
 /// </summary>
 internal sealed class RedirectWaits(TimeProvider time)
 {

@@ -9,10 +9,12 @@ using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Fetching;
 
-/// <summary>Fetches one URL: conditionally, politely, within bounds. What the web does wrong is a <see cref="FetchResult.Failed"/>, never an exception.</summary>
+/// <summary>
+/// Fetches one URL: conditionally, politely, within bounds. What the web does wrong is a <see cref="FetchResult.Failed"/>, never an exception.
+/// </summary>
 internal sealed partial class WebFetcher(
-    HostLanes lanes, HostPace pace, RobotsGate robots, TdmGate reservations, OwnTrouble trouble, HttpsPledges pledges, FetchMetrics metrics, MemoryBudget memory, IOptions<FetchingOptions> options, TimeProvider time,
-    ILogger<WebFetcher> logger)
+    HostLanes lanes, HostPace pace, RobotsGate robots, TdmGate reservations, OwnTrouble trouble, HttpsPledges pledges, FetchMetrics metrics,
+    MemoryBudget memory, IOptions<FetchingOptions> options, TimeProvider time, ILogger<WebFetcher> logger)
 {
     private readonly FetchingOptions options = options.Value;
     private readonly Sender sender = Sender.Of(options.Value);
@@ -32,7 +34,14 @@ internal sealed partial class WebFetcher(
             result = result with { Side = trip.Side };
         metrics.Record(request.Kind, result);
         trouble.Observe(result);
-        LogEnded(request.Kind, result.FinalUrl, result.Status, (result as FetchResult.Failed)?.Cause, result.Attempts, result.WireBytes, result.Duration.TotalMilliseconds);
+        LogEnded(
+            request.Kind,
+            result.FinalUrl,
+            result.Status,
+            (result as FetchResult.Failed)?.Cause,
+            result.Attempts,
+            result.WireBytes,
+            result.Duration.TotalMilliseconds);
         return result;
     }
 
@@ -75,7 +84,14 @@ internal sealed partial class WebFetcher(
         if (wait > options.MaxHostWait)
         {
             var notBefore = now + wait;
-            return new(FailureKind.Transient, FailureCause.HostWaits, string.Create(CultureInfo.InvariantCulture, $"The redirect to {next} is to be followed from {notBefore:u} on."), head.Status) { NotBefore = notBefore };
+            return new(
+                FailureKind.Transient,
+                FailureCause.HostWaits,
+                string.Create(CultureInfo.InvariantCulture, $"The redirect to {next} is to be followed from {notBefore:u} on."),
+                head.Status)
+            {
+                NotBefore = notBefore,
+            };
         }
 
         if (wait > TimeSpan.Zero)
@@ -95,7 +111,10 @@ internal sealed partial class WebFetcher(
             return null;
         trip.Reserved = await reservations.FindAsync(trip.Url, (file, ct) => Aside(file, null, ct), ct);
         return trip.Reserved is not null && options.RespectedOptOuts.HasFlag(OptOuts.TdmReserved)
-            ? new(FailureKind.Permanent, FailureCause.OptedOut, $"The site's {TdmGate.Path} asks for {OptOuts.TdmReserved}, which Ingest:Fetching:RespectedOptOuts respects.")
+            ? new(
+                FailureKind.Permanent,
+                FailureCause.OptedOut,
+                $"The site's {TdmGate.Path} asks for {OptOuts.TdmReserved}, which Ingest:Fetching:RespectedOptOuts respects.")
             : null;
     }
 
@@ -111,7 +130,8 @@ internal sealed partial class WebFetcher(
         return fault is null ? (new OutgoingRequest(trip.Url, request.Kind, sender, ValidatorsFor(trip), headers, authorization), null) : (null, fault);
     }
 
-    private static Validators? ValidatorsFor(FetchTrip trip) => trip.Request.Validators is { Url: { } owner } && owner != trip.Url ? null : trip.Request.Validators;
+    private static Validators? ValidatorsFor(FetchTrip trip) =>
+        trip.Request.Validators is { Url: { } owner } && owner != trip.Url ? null : trip.Request.Validators;
 
     // A host that pushes back is left alone longer with each time, whether it said how long or not.
     private FetchResult HeldBack(FetchResult result)

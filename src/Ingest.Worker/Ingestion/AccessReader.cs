@@ -16,11 +16,13 @@ internal static partial class AccessReader
         if (AccessRules.CredentialOf(url) is Credential.Stated stated)
         {
             if (credential is not null) faults.Add($"{section.Path}:{nameof(SourceOptions.Credential)} and the user in the Url are two credentials: give one.");
-            if (!IsUserName(stated.UserName) || stated.Password.Any(char.IsControl)) faults.Add($"{section.Path}:Url has a user with a colon or control characters, which basic authentication cannot send.");
+            if (!IsUserName(stated.UserName) || stated.Password.Any(char.IsControl))
+                faults.Add($"{section.Path}:Url has a user with a colon or control characters, which basic authentication cannot send.");
             credential = stated;
         }
 
-        return new AccessRules(UrlSecrets.WithoutUserInfo(url), Headers(section.GetSection(nameof(SourceOptions.Headers)), faults), credential, ReadCheck(section, faults));
+        return new AccessRules(
+            UrlSecrets.WithoutUserInfo(url), Headers(section.GetSection(nameof(SourceOptions.Headers)), faults), credential, ReadCheck(section, faults));
     }
 
     private static bool ReadCheck(IConfigurationSection section, List<string> faults)
@@ -37,9 +39,15 @@ internal static partial class AccessReader
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var field in section.GetChildren())
         {
-            if (!FieldName().IsMatch(field.Key)) faults.Add($"{field.Path} is no name of a header: use letters, digits and hyphens.");
-            else if (OutgoingRequest.IsOurs(field.Key)) faults.Add($"{field.Path} is set by the worker itself, or never sent: leave it out{(field.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? ", and use Credential" : "")}.");
-            else if (field.Value is null || !OutgoingRequest.CanCarry(field.Value)) faults.Add($"{field.Path} has no value, or one with control characters or letters beyond Latin-1, which a header cannot carry: give a line of text, env:NAME or file:/path.");
+            if (!FieldName().IsMatch(field.Key)) faults.Add($"{field.Path} is not a valid name of a header: use letters, digits and hyphens.");
+            else if (OutgoingRequest.IsOurs(field.Key))
+                faults.Add(
+                    $"{field.Path} is set by the worker itself, or never sent: "
+                        + $"leave it out{(field.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? ", and use Credential" : "")}.");
+            else if (field.Value is null || !OutgoingRequest.CanCarry(field.Value))
+                faults.Add(
+                    $"{field.Path} has no value, or one with control characters or letters beyond Latin-1, which a header cannot carry: give a line of text, "
+                        + "env:NAME or file:/path.");
             else headers[field.Key] = field.Value;
         }
 
@@ -50,16 +58,20 @@ internal static partial class AccessReader
     {
         if (section.Value is { Length: > 0 }) faults.Add($"{section.Path} is a single value: give a section with User and Password, or with Token.");
         if (!section.GetChildren().Any()) return null;
-        string? user = section[nameof(CredentialOptions.User)], password = section[nameof(CredentialOptions.Password)], token = section[nameof(CredentialOptions.Token)];
-        foreach (var key in section.GetChildren().Select(static child => child.Key).Where(static key => typeof(CredentialOptions).GetProperties().All(property => !property.Name.Equals(key, StringComparison.OrdinalIgnoreCase))))
-            faults.Add($"{section.Path}:{key} is no setting of a credential: use User and Password, or Token.");
+        string? user = section[nameof(CredentialOptions.User)], password = section[nameof(CredentialOptions.Password)],
+        token = section[nameof(CredentialOptions.Token)];
+        foreach (var key in section.GetChildren()
+            .Select(static child => child.Key)
+            .Where(static key => typeof(CredentialOptions).GetProperties().All(property => !property.Name.Equals(key, StringComparison.OrdinalIgnoreCase))))
+            faults.Add($"{section.Path}:{key} is not a setting of a credential: use User and Password, or Token.");
         foreach (var (key, reference) in new[] { (nameof(CredentialOptions.Password), password), (nameof(CredentialOptions.Token), token) })
         {
-            if (reference is not null && !Secrets.IsReference(reference))
-                faults.Add($"{section.Path}:{key} is no reference: give env:NAME or file:/path; the secret itself does not belong into the settings.");
+            if (reference is not null && !SettingReference.IsOne(reference))
+                faults.Add($"{section.Path}:{key} is not a reference: give env:NAME or file:/path; the secret itself does not belong in the settings.");
         }
 
-        if (user is not null && !IsUserName(user)) faults.Add($"{section.Path}:User has a colon or control characters, which basic authentication cannot send.");
+        if (user is not null && !IsUserName(user))
+            faults.Add($"{section.Path}:User has a colon or control characters, which basic authentication cannot send.");
         switch (user, password, token)
         {
             case ({ Length: > 0 }, not null, null): return new Credential.Basic(user, password);

@@ -26,9 +26,12 @@ internal sealed record AccessRules(Uri Url, IReadOnlyDictionary<string, string>?
 
     /// <summary>Whether both are asked with the same request.</summary>
     public bool AsksLike(AccessRules other) =>
-        Url == other.Url && Credential == other.Credential && (Headers ?? Empty).OrderBy(static header => header.Key, StringComparer.Ordinal).SequenceEqual((other.Headers ?? Empty).OrderBy(static header => header.Key, StringComparer.Ordinal));
+        Url == other.Url && Credential == other.Credential
+            && (Headers ?? Empty)
+                .OrderBy(static header => header.Key, StringComparer.Ordinal)
+                .SequenceEqual((other.Headers ?? Empty).OrderBy(static header => header.Key, StringComparer.Ordinal));
 
-    /// <summary>The rules of a URL that somebody gave by hand: its user info is its credential, and its secrets are his.</summary>
+    /// <summary>The rules of a URL that somebody gave by hand: its user info is its credential, and its secrets are theirs.</summary>
     public static AccessRules Of(Uri url) => new(UrlSecrets.WithoutUserInfo(url), null, CredentialOf(url), UnconditionalCheck: true);
 
     /// <summary>The rules of a URL that was found: nothing in it is ours.</summary>
@@ -69,10 +72,12 @@ internal sealed record AccessRules(Uri Url, IReadOnlyDictionary<string, string>?
 
     // "key=football" chooses among a site's feeds, and stands in the links of its articles.
     private static bool IsTopic(KeyValuePair<string, string> secret) =>
-        secret.Key.Equals("key", StringComparison.OrdinalIgnoreCase) && secret.Value.Length <= 12 && secret.Value.All(static letter => char.IsAsciiLetterLower(letter) || letter == '-');
+        secret.Key.Equals("key", StringComparison.OrdinalIgnoreCase) && secret.Value.Length <= 12
+            && secret.Value.All(static letter => char.IsAsciiLetterLower(letter) || letter == '-');
 
     // Validators from behind a redirect that gave out a secret are kept for whatever URL comes.
-    private Validators Hidden(Validators validators) => validators.Url is { } url ? validators with { Url = UrlSecrets.Of(Hidden(url)).Count > 0 ? null : Hidden(url) } : validators;
+    private Validators Hidden(Validators validators) =>
+        validators.Url is { } url ? validators with { Url = UrlSecrets.Of(Hidden(url)).Count > 0 ? null : Hidden(url) } : validators;
 
     private Uri Hidden(Uri url)
     {

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Options;
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>Looks after due times in each turn: spreads what an outage left overdue, and pulls back what a clock that was ahead has planned.</summary>
-internal sealed partial class DueTimeCare(DueTimes dueTimes, WriteGate gate, TurnPulse pulse, IOptions<PollingOptions> polling, IOptions<PagesOptions> pages, TimeProvider time, ILogger<DueTimeCare> log)
+internal sealed partial class DueTimeCare(
+    DueTimes dueTimes, WriteGate gate, TurnPulse pulse, IOptions<PollingOptions> polling, IOptions<PagesOptions> pages, TimeProvider time,
+    ILogger<DueTimeCare> log)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromHours(1);
 
@@ -25,10 +27,11 @@ internal sealed partial class DueTimeCare(DueTimes dueTimes, WriteGate gate, Tur
         if (slots.Count == 0) return;
         var last = looked.GetValueOrDefault(slots[0]);
         if (last is not null && last.Clock.Step() >= -Step && time.GetElapsedTime(last.Since) < LookEvery) return;
-        if (!gate.TryEnter()) return;
+        if (gate.Enter() is null) return;
         try
         {
-            if (await gate.TryAsync(ct => dueTimes.PullBackAsync(slots, Waits(polling.Value, pages.Value), time.GetUtcNow(), ct), ct) is var put and > 0) LogPulledBack(log, put);
+            if (await gate.TryAsync(ct => dueTimes.PullBackAsync(slots, Waits(polling.Value, pages.Value), time.GetUtcNow(), ct), ct) is var put and > 0)
+                LogPulledBack(log, put);
         }
         catch (DbException error) when (RefusalScopes.Of(error) == RefusalScope.Some)
         {
@@ -62,7 +65,7 @@ internal sealed partial class DueTimeCare(DueTimes dueTimes, WriteGate gate, Tur
     [LoggerMessage(612, LogLevel.Information, "{Count} sources are overdue after an outage; they are spread over {Window}")]
     private static partial void LogSpread(ILogger logger, int count, TimeSpan window);
 
-    [LoggerMessage(614, LogLevel.Error, "Due times cannot be put right, which is tried again: {Error}")]
+    [LoggerMessage(614, LogLevel.Error, "Due times cannot be corrected; will retry: {Error}")]
     private static partial void LogRefused(ILogger logger, string error);
 
     private sealed record Look(long Since, ClockWatch Clock);

@@ -32,12 +32,12 @@ internal abstract partial class EndlessService(TimeProvider time, ILogger log) :
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
-                // It was told to stop; what it was at may have been taken from under it.
+                // It was told to stop; what it was working with may be gone.
                 return;
             }
         }
     }
 
-    [LoggerMessage(613, LogLevel.Error, "{Service} failed unexpectedly; it begins again in {After}")]
+    [LoggerMessage(613, LogLevel.Error, "{Service} failed unexpectedly; it restarts in {After}")]
     private static partial void LogFailed(ILogger logger, Exception error, string service, TimeSpan after);
 }

@@ -42,7 +42,14 @@ internal sealed class EntryHarvest
 
     /// <summary>The entries that the document deletes.</summary>
     public IReadOnlyList<DeletedEntry> Deleted =>
-        [.. document.Deleted.Select(static entry => new DeletedEntry(EntryKey.OfGuid(entry.Id), entry.At, entry.Comment is null ? "the feed deleted its entry" : $"the feed deleted its entry: {entry.Comment}"))];
+        [
+            .. document.Deleted.Select(
+                static entry =>
+                    new DeletedEntry(
+                        EntryKey.OfGuid(entry.Id),
+                        entry.At,
+                        entry.Comment is null ? "the feed deleted its entry" : $"the feed deleted its entry: {entry.Comment}")),
+        ];
 
     /// <summary>One decision an entry; those without a URL come first.</summary>
     public IReadOnlyList<EntryDecision> Decisions => decisions;
@@ -53,7 +60,14 @@ internal sealed class EntryHarvest
     public static IReadOnlyList<LinkedEntry> Link(IReadOnlyList<FeedEntry> entries, CancellationToken ct)
     {
         var linked = entries.Select(static entry => (Entry: entry, Url: UrlOf(entry))).Where(static pair => pair.Url is not null).ToList();
-        var identities = EntryParts.Identify([.. linked.Select(static pair => new EntryParts(pair.Entry.Id, pair.Url!, pair.Entry.Title, pair.Entry.Summary, pair.Entry.Content) { Date = pair.Entry.Published ?? pair.Entry.Updated })]);
+        var identities = EntryParts.Identify(
+            [
+                .. linked.Select(
+                    static pair => new EntryParts(pair.Entry.Id, pair.Url!, pair.Entry.Title, pair.Entry.Summary, pair.Entry.Content)
+                    {
+                        Date = pair.Entry.Published ?? pair.Entry.Updated,
+                    }),
+            ]);
         ct.ThrowIfCancellationRequested();
         return [.. linked.Select((pair, i) => new LinkedEntry(pair.Entry, pair.Url!, identities[i]))];
     }
@@ -67,7 +81,8 @@ internal sealed class EntryHarvest
     /// <param name="revisitDelay">How long the page of a changed entry is left alone.</param>
     /// <param name="ct">Gives up, between two entries.</param>
     public static EntryHarvest Gather(
-        Source source, FeedDocument document, IReadOnlyList<LinkedEntry> entries, IReadOnlyList<NoveltyChoice> choices, DateTimeOffset now, TimeSpan revisitDelay, CancellationToken ct)
+        Source source, FeedDocument document, IReadOnlyList<LinkedEntry> entries, IReadOnlyList<NoveltyChoice> choices, DateTimeOffset now,
+        TimeSpan revisitDelay, CancellationToken ct)
     {
         var harvest = new EntryHarvest(source, document, now, revisitDelay);
         var linked = entries.Select(static entry => entry.Entry).ToHashSet<FeedEntry>(ReferenceEqualityComparer.Instance);
@@ -124,22 +139,26 @@ internal sealed class EntryHarvest
         }
 
         if (assembled is not null) articles.Add(new StoredArticle(key, assembled.Article, needsPage ? "waiting" : "none"));
-        if (needsPage) Pages.Add(new QueuedPage(key, entry.Url, (entry.Entry.Published ?? entry.Entry.Updated)?.At, isChange ? now + revisitDelay : now, isChange));
+        if (needsPage)
+            Pages.Add(new QueuedPage(key, entry.Url, (entry.Entry.Published ?? entry.Entry.Updated)?.At, isChange ? now + revisitDelay : now, isChange));
         Decide(entry, isChange ? EntryFate.Changed : EntryFate.New, choice.Reason, needsPage);
         AddSighting(entry, choice);
     }
 
-    private void Decide(LinkedEntry entry, EntryFate fate, string reason, bool needsPage = false) => decisions.Add(new EntryDecision(entry.Entry, entry.Url, fate, reason, needsPage));
+    private void Decide(LinkedEntry entry, EntryFate fate, string reason, bool needsPage = false) =>
+        decisions.Add(new EntryDecision(entry.Entry, entry.Url, fate, reason, needsPage));
 
     private int Count(EntryFate fate) => decisions.Count(decision => decision.Fate == fate);
 
     private void AddSighting(LinkedEntry entry, NoveltyChoice choice)
     {
-        Sightings.Add(new Sighting(entry.Identity.Entry, choice.Article, entry.Entry.Id, entry.Url.OriginalString, entry.Identity.Title, entry.Identity.Fingerprint));
+        Sightings.Add(new Sighting(
+            entry.Identity.Entry, choice.Article, entry.Entry.Id, entry.Url.OriginalString, entry.Identity.Title, entry.Identity.Fingerprint));
         if (choice.Alias is { } reason) Aliases.Add(new Alias(entry.Identity.Article, entry.Url, choice.Article, reason));
         if (choice.Linked is { } other && other != choice.Article) Links.Add(new DoubtfulLink(choice.Article, other, "guid"));
     }
 
     private static Uri? UrlOf(FeedEntry entry) =>
-        CanonicalUrl.Parse(entry.Link) ?? CanonicalUrl.Parse(entry.Id) ?? entry.Enclosures.Select(static enclosure => CanonicalUrl.Parse(enclosure.Url)).FirstOrDefault(static url => url is not null);
+        CanonicalUrl.Parse(entry.Link) ?? CanonicalUrl.Parse(entry.Id)
+            ?? entry.Enclosures.Select(static enclosure => CanonicalUrl.Parse(enclosure.Url)).FirstOrDefault(static url => url is not null);
 }

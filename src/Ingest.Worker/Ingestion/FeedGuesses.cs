@@ -9,9 +9,9 @@ namespace Ingest.Worker.Ingestion;
 
 /// <summary>
 /// Looks for the feed of a page that announces none, where feeds usually are: one address a visit, each of them once in weeks, because a site without a feed
-/// would be asked for what it does not have for ever. What is a feed becomes a source.
+/// would be asked for what it does not have forever. What is a feed becomes a source.
 /// </summary>
-internal sealed class FeedGuesses(WebFetcher fetcher, SourceAccess access, ReadingDesk desk, ReadingTime reading, Guesses guesses, NodeName node, TimeProvider time)
+internal sealed class FeedGuesses(WebFetcher fetcher, SourceAccess access, ReadingDesk desk, Guesses guesses, NodeName node, TimeProvider time)
 {
     /// <summary>The visit with one guess more, where one is due.</summary>
     /// <param name="source">The source.</param>
@@ -32,7 +32,13 @@ internal sealed class FeedGuesses(WebFetcher fetcher, SourceAccess access, Readi
         stay.Leave();
         if (GuessRules.Next(places, made, now) is not { } place) return With(prepared, GuessRules.NextAt(places, made, now));
         var (outcome, fetch) = await AskAsync(source, place, stay, ct);
-        prepared = prepared with { Visit = prepared.Visit with { Fetch = prepared.Visit.Fetch with { Others = [.. prepared.Visit.Fetch.Others, .. fetch.Others, fetch with { Kind = "guess", Others = [] }] } } };
+        prepared = prepared with
+        {
+            Visit = prepared.Visit with
+            {
+                Fetch = prepared.Visit.Fetch with { Others = [.. prepared.Visit.Fetch.Others, .. fetch.Others, fetch with { Kind = "guess", Others = [] }] },
+            },
+        };
         if (outcome is not { } known) return prepared;
 
         var guess = new Guess(place, now, fetch.Status, known) { Among = places };
@@ -59,7 +65,7 @@ internal sealed class FeedGuesses(WebFetcher fetcher, SourceAccess access, Readi
             case FetchResult.Failed failed:
                 return (failed.Kind is FailureKind.Permanent or FailureKind.Gone ? GuessOutcome.None : GuessOutcome.Failed, fetch);
             case FetchResult.Fetched fetched:
-                var read = await desk.ReadAsync(fetched.FinalUrl, fetched.Body.Length, ReadingNeeds.OfFeed, stay.Memory, () => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct)), ct);
+                var read = await desk.ReadFeedAsync(fetched, stay.Memory, ct);
                 return (read is FeedDocument { Format: not FeedFormat.Page } ? GuessOutcome.Feed : GuessOutcome.None, fetch);
             default:
                 return (GuessOutcome.None, fetch);

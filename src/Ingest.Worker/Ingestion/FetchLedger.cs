@@ -14,7 +14,23 @@ internal static class FetchLedger
         One(request, result, startedAt, node) with { Others = [.. Others(result.Side, node)] };
 
     /// <summary>The entries of fetches that another one took.</summary>
-    public static IEnumerable<FetchEntry> Others(IEnumerable<SideFetch> side, NodeName node) => side.Select(made => One(made.Request, made.Result, made.StartedAt, node));
+    public static IEnumerable<FetchEntry> Others(IEnumerable<SideFetch> side, NodeName node) =>
+        side.Select(made => One(made.Request, made.Result, made.StartedAt, node));
+
+    /// <summary>The entry of a visit that ended in something nobody expected.</summary>
+    public static FetchEntry Unexpected(Uri url, FetchKind kind, Exception error, DateTimeOffset now, NodeName node) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Url = url,
+        Kind = kind == FetchKind.Feed ? "feed" : "page",
+        StartedAt = now,
+        Duration = TimeSpan.Zero,
+        Status = 0,
+        Outcome = "failed",
+        Cause = error.GetType().Name,
+        Failure = $"unexpected: {error.GetType().Name}: {error.Message}",
+        Node = node.Value,
+    };
 
     /// <summary>The site that asked to be left alone in a fetch or on the way there; null when none did.</summary>
     public static HostHold? Hold(FetchResult result) => result switch
@@ -58,8 +74,13 @@ internal static class FetchLedger
     };
 
     private static IReadOnlyList<string> OptOutsOf(FetchResult.Fetched? fetched) =>
-        fetched is null or { OptOuts: OptOuts.None } ? [] : [.. OptOutNames.Where(name => fetched.OptOuts.HasFlag(name.OptOut)).Select(static name => name.Name)];
+        fetched is null or { OptOuts: OptOuts.None }
+            ? []
+            : [.. OptOutNames.Where(name => fetched.OptOuts.HasFlag(name.OptOut)).Select(static name => name.Name)];
 
     private static readonly (OptOuts OptOut, string Name)[] OptOutNames =
-        [(OptOuts.NoIndex, "noindex"), (OptOuts.NoArchive, "noarchive"), (OptOuts.NoSnippet, "nosnippet"), (OptOuts.NoAi, "noai"), (OptOuts.TdmReserved, "tdm-reserved")];
+        [
+            (OptOuts.NoIndex, "noindex"), (OptOuts.NoArchive, "noarchive"), (OptOuts.NoSnippet, "nosnippet"), (OptOuts.NoAi, "noai"),
+            (OptOuts.TdmReserved, "tdm-reserved"),
+        ];
 }

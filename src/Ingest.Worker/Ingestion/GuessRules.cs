@@ -19,7 +19,8 @@ internal static class GuessRules
     /// <summary>When the next one is asked, at the earliest; null for never, as when a feed was found.</summary>
     public static DateTimeOffset? NextAt(IReadOnlyList<Uri> places, IReadOnlyList<Guess> made, DateTimeOffset now)
     {
-        if (made.Any(guess => guess.Outcome == GuessOutcome.Feed && places.Contains(guess.Url)) || Waiting(places, made, now) is not { Count: > 0 } waiting) return null;
+        if (made.Any(guess => guess.Outcome == GuessOutcome.Feed && places.Contains(guess.Url)) || Waiting(places, made, now) is not { Count: > 0 } waiting)
+            return null;
         return waiting[0].From > now + Apart ? waiting[0].From : now + Apart;
     }
 

@@ -24,7 +24,7 @@ internal sealed class HostMemory(HostHolds holds, HttpsHosts hosts, HostPace pac
 
         if (keys.Count == 0) return;
         var now = time.GetUtcNow();
-        foreach (var hold in await holds.LoadAsync(keys.Keys, now, ct))
+        foreach (var hold in await holds.LoadAsync([.. keys.Keys], now, ct))
         {
             if (hold.NotBefore > now) pace.HoldUntil(keys[hold.Host], hold.NotBefore);
             else if (hold.IsReleased) pace.Release(keys[hold.Host], hold.NotBefore);
@@ -32,7 +32,7 @@ internal sealed class HostMemory(HostHolds holds, HttpsHosts hosts, HostPace pac
         }
 
         if (inClear.Count == 0) return;
-        foreach (var host in await hosts.LoadAsync(inClear, now, ct)) pledges.Learn(host.Host, host.Until);
+        foreach (var (host, until) in await hosts.LoadAsync([.. inClear], now, ct)) pledges.Learn(host, until);
     }
 
     /// <summary>Keeps what hosts said in a fetch or on the way there.</summary>
@@ -43,7 +43,7 @@ internal sealed class HostMemory(HostHolds holds, HttpsHosts hosts, HostPace pac
         foreach (var made in result.Side.Select(static made => made.Result).Append(result))
         {
             if (made.EndsPause) await holds.EndPauseAsync(Site.HoldOf(made.FinalUrl), ct);
-            if (made.Pledge is { } pledge) await hosts.SaveAsync(new HttpsHost(pledge.Host, pledge.Until), now, ct);
+            if (made.Pledge is { } pledge) await hosts.SaveAsync(pledge.Host, pledge.Until, now, ct);
         }
     }
 }

@@ -24,6 +24,7 @@ internal static class IngestionRegistration
         services.TryAddSingleton(static services => new VisitSlots(VisitSlots.Usual, services.GetRequiredService<MemoryBudget>()));
         services.AddSingleton<HostMemory>();
         services.AddSingleton<TwinVisits>();
+        services.AddSingleton<VisitPreparation>();
         services.AddSingleton<SourceVisit>();
         services.AddSingleton<PageVisit>();
         services.AddSingleton<DueTimeCare>();

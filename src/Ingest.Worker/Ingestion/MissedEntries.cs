@@ -17,7 +17,7 @@ internal sealed record MissedSearch(IReadOnlyList<FeedEntry> Entries, IReadOnlyL
 /// Looks for missed entries: in the older documents that the feed links (RFC 5005), back to one that holds a known entry; without such links in the news
 /// sitemaps that the site's robots.txt names, whose entries are taken for the sections that the feed shows and for the time since its last known news.
 /// </summary>
-internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, ReadingDesk desk, ReadingTime reading, NodeName node, TimeProvider time)
+internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, ReadingDesk desk, NodeName node, TimeProvider time)
 {
     // The dates of feed and sitemap need not agree to the minute.
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
@@ -33,18 +33,23 @@ internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, Rea
         Source source, FeedDocument document, Func<IReadOnlyList<FeedEntry>, Task<bool>> isKnown, int most, VisitSlots.Stay stay, CancellationToken ct)
     {
         if (most == 0) return new MissedSearch([], [], "older documents are not looked for");
-        return Older(document) is null ? await InSitemapsAsync(source, document, most, stay, ct) : await InArchivesAsync(source, document, isKnown, most, stay, ct);
+        return Older(document) is null
+            ? await InSitemapsAsync(source, document, most, stay, ct)
+            : await InArchivesAsync(source, document, isKnown, most, stay, ct);
     }
 
-    private async Task<MissedSearch> InArchivesAsync(Source source, FeedDocument document, Func<IReadOnlyList<FeedEntry>, Task<bool>> isKnown, int most, VisitSlots.Stay stay, CancellationToken ct)
+    private async Task<MissedSearch> InArchivesAsync(
+        Source source, FeedDocument document, Func<IReadOnlyList<FeedEntry>, Task<bool>> isKnown, int most, VisitSlots.Stay stay, CancellationToken ct)
     {
         List<FeedEntry> entries = [];
         List<FetchEntry> fetches = [];
         var visited = new HashSet<Uri> { source.Url };
         for (var at = Older(document); at is not null && visited.Add(at); at = Older(document))
         {
-            if (fetches.Count == most) return new MissedSearch(entries, fetches, "not all of them: the older documents that the feed links do not reach back within the limit");
-            if (await ReadAsync(source, at, fetches, stay, ct) is not { } older) return new MissedSearch(entries, fetches, $"not all of them: {at} cannot be read");
+            if (fetches.Count == most)
+                return new MissedSearch(entries, fetches, "not all of them: the older documents that the feed links do not reach back within the limit");
+            if (await ReadAsync(source, at, fetches, stay, ct) is not { } older)
+                return new MissedSearch(entries, fetches, $"not all of them: {at} cannot be read");
             document = older;
             entries.AddRange(older.Entries);
             if (await isKnown(older.Entries)) return new MissedSearch(entries, fetches, "the older documents that the feed links reach back to what was known");
@@ -70,10 +75,14 @@ internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, Rea
             if (await ReadAsync(source, at, fetches, stay, ct) is not { } map) continue;
             foreach (var child in map.Children.Select(static child => CanonicalUrl.Parse(child.Url)).OfType<Uri>().Where(IsNews)) waiting.Enqueue(child);
             if (map.Format == FeedFormat.Sitemap && (IsNews(at) || map.Entries.Any(static entry => entry.Title is not null)))
-                entries.AddRange(map.Entries.Where(entry => (entry.Published ?? entry.Updated)?.At >= since && CanonicalUrl.Parse(entry.Link) is { } url && sections.Contains(Section(url))));
+                entries.AddRange(map.Entries.Where(
+                    entry => (entry.Published ?? entry.Updated)?.At >= since && CanonicalUrl.Parse(entry.Link) is { } url && sections.Contains(Section(url))));
         }
 
-        return new MissedSearch(entries, fetches, fetches.Count == side.Count ? "the feed links no older documents, and the site names no sitemap" : "the site's news sitemaps were read");
+        return new MissedSearch(
+            entries,
+            fetches,
+            fetches.Count == side.Count ? "the feed links no older documents, and the site names no sitemap" : "the site's news sitemaps were read");
     }
 
     private async Task<FeedDocument?> ReadAsync(Source source, Uri url, List<FetchEntry> fetches, VisitSlots.Stay stay, CancellationToken ct)
@@ -86,7 +95,7 @@ internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, Rea
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
         fetches.AddRange([.. fetch.Others, fetch with { Kind = "archive", Others = [] }]);
         if (result is not FetchResult.Fetched fetched) return null;
-        var read = await desk.ReadAsync(fetched.FinalUrl, fetched.Body.Length, ReadingNeeds.OfFeed, stay.Memory, () => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct)), ct);
+        var read = await desk.ReadFeedAsync(fetched, stay.Memory, ct);
         return read is FeedDocument { Format: not FeedFormat.Page } document ? document : null;
     }
 

@@ -1,5 +1,4 @@
 using System.Threading.Tasks;
-using Ingest.Pages;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Storage;
@@ -11,8 +10,8 @@ namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one page: fetch, read, merge with what the feed said, and save it all in one transaction.</summary>
 internal sealed partial class PageVisit(
-    WebFetcher fetcher, ReadingDesk desk, ReadingTime reading, VisitSlots slots, PageQueue queue, SourceAccess access, HostMemory memory, WriteGate gate, IOptionsMonitor<PagesOptions> pages, NodeName node,
-    TimeProvider time, ILogger<PageVisit> log)
+    WebFetcher fetcher, ReadingDesk desk, VisitSlots slots, PageQueue queue, SourceAccess access, HostMemory memory, WriteGate gate,
+    IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<PageVisit> log)
 {
     // The first time zone to see a day, UTC+14.
     private static readonly TimeSpan MostAhead = TimeSpan.FromHours(14);
@@ -22,7 +21,12 @@ internal sealed partial class PageVisit(
         var startedAt = time.GetUtcNow();
         using var stay = slots.Begin();
         var rules = await access.OfPageAsync(page.SourceId, page.Url, ct);
-        var request = rules.Request(page.Url, FetchKind.Page, Asked(page)) with { Owner = FetchOwner.Of(page.SourceId), Memory = stay.Memory, MayBegin = pass.MayBegin };
+        var request = rules.Request(page.Url, FetchKind.Page, Asked(page)) with
+        {
+            Owner = FetchOwner.Of(page.SourceId),
+            Memory = stay.Memory,
+            MayBegin = pass.MayBegin,
+        };
         var result = rules.Hidden(await fetcher.FetchAsync(request, ct));
         var now = time.GetUtcNow();
         var outcome = result switch
@@ -55,23 +59,24 @@ internal sealed partial class PageVisit(
     public Task SaveUnexpectedAsync(DuePage page, Exception error, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var reason = $"unexpected: {error.GetType().Name}: {error.Message}";
-        var fetch = new FetchEntry { Id = Guid.CreateVersion7(now), Url = page.Url, Kind = "page", StartedAt = now, Duration = TimeSpan.Zero, Status = 0, Outcome = "failed", Cause = error.GetType().Name, Failure = reason, Node = node.Value };
-        return queue.SaveAsync(page, Again(page, reason, null, now, isGone: false), fetch, now, ct);
+        var fetch = FetchLedger.Unexpected(page.Url, FetchKind.Page, error, now, node);
+        return queue.SaveAsync(page, Again(page, fetch.Failure!, null, now, isGone: false), fetch, now, ct);
     }
 
     private async Task<PageOutcome> ReadAsync(DuePage page, FetchResult.Fetched fetched, DateTimeOffset now, VisitSlots.Stay stay, CancellationToken ct)
     {
         if (!IsHtml(fetched.MediaType)) return new PageOutcome.Rejected($"the page is {fetched.MediaType}, not HTML");
         var latest = DateOnly.FromDateTime(now.UtcDateTime + MostAhead);
-        var read = await desk.ReadAsync(
-            fetched.FinalUrl, fetched.Body.Length, ReadingNeeds.OfPage, stay.Memory, () => PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct), latest: latest), ct);
+        var read = await desk.ReadPageAsync(fetched, latest, stay.Memory, ct);
         var fromFeed = page.LargeText > 0 ? await LoadTextAsync(page, stay, ct) : page.FromFeed;
         var assembly = await desk.WorkAsync(
-            fetched.FinalUrl, fetched.Body.Length, () => fromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(fromFeed, read, fetched.FinalUrl), ct);
+            fetched, () => fromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(fromFeed, read, fetched.FinalUrl), ct);
         return assembly switch
         {
-            Assembly.Assembled assembled => new PageOutcome.Read(assembled.Article, fetched.FinalUrl) { Validators = PageValidators.Of(fetched.Validators.Url, fetched.Validators.ETag, fetched.Validators.LastModified) },
+            Assembly.Assembled assembled => new PageOutcome.Read(assembled.Article, fetched.FinalUrl)
+            {
+                Validators = PageValidators.Of(fetched.Validators.Url, fetched.Validators.ETag, fetched.Validators.LastModified),
+            },
             Assembly.Rejected rejected => new PageOutcome.Rejected(rejected.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -90,7 +95,8 @@ internal sealed partial class PageVisit(
     {
         // The host's turn has not come, or something of our own failed: the page was not asked for, so no attempt is counted.
         { SparesSource: true } => new PageOutcome.Later(failed.NotBefore ?? now + pages.CurrentValue.RetryDelay, failed.Reason, CountsAsAttempt: false),
-        { Kind: FailureKind.Gone } or { Cause: FailureCause.RobotsDisallowed or FailureCause.BadUrl or FailureCause.AddressRefused or FailureCause.OptedOut } => new PageOutcome.GivenUp(failed.Reason, IsGone: failed.Kind == FailureKind.Gone),
+        { Kind: FailureKind.Gone } or { Cause: FailureCause.RobotsDisallowed or FailureCause.BadUrl or FailureCause.AddressRefused or FailureCause.OptedOut } =>
+            new PageOutcome.GivenUp(failed.Reason, IsGone: failed.Kind == FailureKind.Gone),
         _ => Again(page, failed.Reason, failed.NotBefore, now, isGone: failed.Status == 404),
     };
 

@@ -23,7 +23,7 @@ internal sealed class PagesOptions
     [Range(typeof(TimeSpan), "00:00:00", "31.00:00:00")]
     public TimeSpan RevisitDelay { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Entries of sitemaps whose stated date is older than this are passed over. Default 30 days.</summary>
+    /// <summary>Entries of sitemaps whose stated date is older than this are skipped. Default 30 days.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
     public TimeSpan SitemapAge { get; init; } = TimeSpan.FromDays(30);
 

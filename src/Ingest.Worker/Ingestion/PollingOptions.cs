@@ -12,7 +12,9 @@ internal sealed class PollingOptions
     [Range(typeof(TimeSpan), "00:00:10", "31.00:00:00")]
     public TimeSpan InitialInterval { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>No source without a schedule or interval of its own is polled sooner than this after a poll, and none after a failed one. Default 5 min.</summary>
+    /// <summary>
+    /// No source without a schedule or interval of its own is polled sooner than this after a poll, and none after a failed one. Default 5 min.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "31.00:00:00")]
     public TimeSpan ShortestInterval { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -24,7 +26,7 @@ internal sealed class PollingOptions
     [Range(typeof(TimeSpan), "00:00:10", "365.00:00:00")]
     public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>The wait of a source in quarantine. Default 7 days.</summary>
+    /// <summary>How often a source in quarantine is asked. Default 7 days.</summary>
     [Range(typeof(TimeSpan), "00:10:00", "365.00:00:00")]
     public TimeSpan QuarantineInterval { get; init; } = TimeSpan.FromDays(7);
 
@@ -32,7 +34,7 @@ internal sealed class PollingOptions
     [Range(1.0, 1000.0)]
     public double QuarantineWeight { get; init; } = 10;
 
-    /// <summary>The wait of a source whose publisher answered 410 Gone. Default 30 days.</summary>
+    /// <summary>How often a source that answered 410 Gone is asked whether it is back. Default 30 days.</summary>
     [Range(typeof(TimeSpan), "00:10:00", "365.00:00:00")]
     public TimeSpan GoneInterval { get; init; } = TimeSpan.FromDays(30);
 
@@ -44,11 +46,17 @@ internal sealed class PollingOptions
     [Range(0, 100)]
     public int MaxArchives { get; init; } = 5;
 
-    /// <summary>How far polls by a source's own schedule keep away from its times, so that not all workers ask at :00; each source by a time of its own. Default 30 s; 0 for not at all.</summary>
+    /// <summary>
+    /// How far polls by a source's own schedule keep away from its times, so that not all workers ask at :00; each source by a time of its own. Default 30 s; 0
+    /// for not at all.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan ScheduleScatter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Sources that are new, or due because their settings changed, are asked over time, so many a second at most, or more where a running service is given so many that they would take over a minute; not by <c>run --once</c>. Default 5.</summary>
+    /// <summary>
+    /// How many new or changed sources are asked for the first time each second; more where a running service is given so many that they would take over a
+    /// minute. Not for <c>run --once</c>. Default 5.
+    /// </summary>
     [Range(1, 10_000)]
     public int FirstPollsPerSecond { get; init; } = 5;
 
@@ -62,8 +70,10 @@ internal sealed class PollingOptions
     /// <summary>What is wrong between values that are right by themselves.</summary>
     public IEnumerable<string> Contradictions()
     {
-        if (ShortestInterval > LongestInterval) yield return $"{Section}:{nameof(ShortestInterval)} is '{ShortestInterval}': give at most LongestInterval ({LongestInterval}).";
-        if (ShortestInterval > LongestBackoff) yield return $"{Section}:{nameof(LongestBackoff)} is '{LongestBackoff}': give at least ShortestInterval ({ShortestInterval}).";
+        if (ShortestInterval > LongestInterval)
+            yield return $"{Section}:{nameof(ShortestInterval)} is '{ShortestInterval}': give at most LongestInterval ({LongestInterval}).";
+        if (ShortestInterval > LongestBackoff)
+            yield return $"{Section}:{nameof(LongestBackoff)} is '{LongestBackoff}': give at least ShortestInterval ({ShortestInterval}).";
     }
 
     public PollBounds ToBounds() => new(InitialInterval, ShortestInterval, LongestInterval, LongestBackoff, QuarantineInterval, QuarantineWeight, GoneInterval)

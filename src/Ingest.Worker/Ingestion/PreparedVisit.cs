@@ -13,7 +13,7 @@ internal sealed record PreparedVisit(Visit Visit, FetchRequest Request, FetchRes
     /// <summary>What was read; null when there was nothing new to read, or it could not be.</summary>
     public FeedDocument? Document { get; init; }
 
-    /// <summary>What was decided about each entry, those passed over by age excepted.</summary>
+    /// <summary>What was decided about each entry, those skipped by age excepted.</summary>
     public IReadOnlyList<EntryDecision> Decisions { get; init; } = [];
 }
 

@@ -1,12 +1,12 @@
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>
-/// How much memory the reading of a document takes: its texts and what they leave as garbage by its size, and a tree that grows with it to a bound. So measured with
-/// the most hostile of 600 documents; most take a third.
+/// How much memory the reading of a document takes: its texts and what they leave as garbage by its size, and a tree that grows with it to a bound. So measured
+/// with the most hostile of 600 documents; most take a third.
 /// </summary>
 /// <param name="PerByte">Bytes that a byte of it takes.</param>
 /// <param name="TreePerByte">Bytes that its tree takes for each of its own.</param>
-/// <param name="LargestTree">Bytes that its tree takes at the most.</param>
+/// <param name="LargestTree">Bytes that its tree takes at most.</param>
 internal sealed record ReadingNeeds(int PerByte, int TreePerByte, long LargestTree)
 {
     /// <summary>A page, whose number of elements is bounded.</summary>

@@ -70,6 +70,6 @@ internal sealed partial class RobotsMemory(RobotsFiles files, ILogger<RobotsMemo
         Failure = row.Failure,
     };
 
-    [LoggerMessage(615, LogLevel.Warning, "The copy of {Origin}/robots.txt cannot be had from or given to the database; the site is asked: {Error}")]
+    [LoggerMessage(615, LogLevel.Warning, "The copy of {Origin}/robots.txt cannot be read from or written to the database; the site is asked: {Error}")]
     private static partial void LogNotKept(ILogger logger, string origin, string error);
 }

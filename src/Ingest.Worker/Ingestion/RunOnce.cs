@@ -8,7 +8,7 @@ namespace Ingest.Worker.Ingestion;
 /// <summary>What a run over all sources came to.</summary>
 /// <param name="Visits">Sources.</param>
 /// <param name="Pages">Pages.</param>
-/// <param name="Refused">Why PostgreSQL took no more writes, so that the run ended before its time; null when it did.</param>
+/// <param name="Refused">Why PostgreSQL took no more writes, so that the run ended early; null when it did.</param>
 internal sealed record RunSummary(IReadOnlyList<VisitReport> Visits, IReadOnlyList<PageReport> Pages, string? Refused = null);
 
 /// <summary>Visits every active source now, those found on the way included, and then their pages until none is due.</summary>
@@ -40,7 +40,8 @@ internal sealed class RunOnce(SourceStore sources, PageQueue queue, VisitRounds 
         while (!stopping.IsCancellationRequested && !gate.IsGivenUp
             && rounds.Ready(await queue.LoadDueAsync(new DueQuery(AllSlots, time.GetUtcNow(), PagesAtATime), ct)) is { Count: > 0 } due)
             pages.AddRange(await rounds.VisitPagesAsync(due, concurrency, stopping, ct));
-        return new RunSummary([.. visits.Values.OrderBy(static visit => visit.Source.Name, StringComparer.Ordinal)], pages, gate.IsGivenUp ? gate.Refused?.Reason : null);
+        return new RunSummary(
+            [.. visits.Values.OrderBy(static visit => visit.Source.Name, StringComparer.Ordinal)], pages, gate.IsGivenUp ? gate.Refused?.Reason : null);
     }
 
     private async Task<IReadOnlyList<Source>> LeftAsync(IReadOnlyList<string> names, Dictionary<int, VisitReport> visited, CancellationToken ct)

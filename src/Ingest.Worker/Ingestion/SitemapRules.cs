@@ -25,7 +25,9 @@ internal static class SitemapRules
         if (document.ChildrenAreGuesses || !MayHaveChildren(source)) return [];
 
         // A page announces its main feed first; those of comments and categories follow.
-        var followed = document.Format == FeedFormat.Page ? document.Children.Take(1) : document.Children.OrderByDescending(static child => child.Modified?.Day).Take(limit);
+        var followed = document.Format == FeedFormat.Page
+            ? document.Children.Take(1)
+            : document.Children.OrderByDescending(static child => child.Modified?.Day).Take(limit);
         return [.. followed
             .Select(static child => CanonicalUrl.Parse(child.Url))
             .OfType<Uri>()

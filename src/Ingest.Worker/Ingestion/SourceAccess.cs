@@ -21,7 +21,8 @@ internal sealed class SourceAccess(IConfiguration configuration, SourceStore sou
         names[source.Id] = source.Name;
 
         // Another worker of the cluster may have other settings for a moment, in which the source has another name.
-        return Of(source.Name) ?? Current().Values.FirstOrDefault(rules => UrlSecrets.Without(rules.Url) == source.Url) ?? (source.Id == 0 ? AccessRules.Of(source.Url) : AccessRules.None(source.Url));
+        return Of(source.Name) ?? Current().Values.FirstOrDefault(rules => UrlSecrets.Without(rules.Url) == source.Url)
+            ?? (source.Id == 0 ? AccessRules.Of(source.Url) : AccessRules.None(source.Url));
     }
 
     /// <summary>Names of the other configured sources with the same URL that are asked alike; mostly none.</summary>

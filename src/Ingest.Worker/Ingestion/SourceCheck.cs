@@ -25,14 +25,21 @@ internal sealed class SourceCheck(IConfiguration configuration, SourceStore sour
         var planned = await sources.PreviewAsync(list.Sources, time.GetUtcNow(), ct);
         if (wanted.Count == 0) return new CheckPlan([.. planned.Where(static source => source.State == "active")], list.Faults);
         var chosen = new List<PlannedSource>();
-        var faults = list.Faults.Where(fault => wanted.Any(name => fault.StartsWith($"{SourceList.Section}:{name}:", StringComparison.OrdinalIgnoreCase) || fault.StartsWith($"{SourceList.Section}:{name} ", StringComparison.OrdinalIgnoreCase))).ToList();
+        var faults = list.Faults
+            .Where(
+                fault => wanted.Any(
+                    name =>
+                        fault.StartsWith($"{SourceList.Section}:{name}:", StringComparison.OrdinalIgnoreCase)
+                            || fault.StartsWith($"{SourceList.Section}:{name} ", StringComparison.OrdinalIgnoreCase)))
+            .ToList();
         foreach (var name in wanted)
         {
             var url = CanonicalUrl.Parse(name) is null ? null : new Uri(name.Trim());
             var shown = url is null ? null : UrlSecrets.Without(url);
             if (planned.FirstOrDefault(source => source.Source.Name == name || source.Source.Url == shown) is { } known) chosen.Add(known);
             else if (url is not null) chosen.Add(new PlannedSource(new Source { Id = 0, Name = shown!.OriginalString, Url = url }, "active"));
-            else if (!list.Faulty.Contains(name, StringComparer.OrdinalIgnoreCase)) faults.Add($"There is no source '{name}' under {SourceList.Section}, and it is no http(s) URL.");
+            else if (!list.Faulty.Contains(name, StringComparer.OrdinalIgnoreCase))
+                faults.Add($"There is no source '{name}' under {SourceList.Section}, and it is not an http(s) URL.");
         }
 
         return new CheckPlan(chosen, faults);
@@ -44,17 +51,10 @@ internal sealed class SourceCheck(IConfiguration configuration, SourceStore sour
         var holds = await hosts.ListAsync(time.GetUtcNow(), ct);
         foreach (var hold in holds)
         {
-            if (UrlOf(hold) is { } url) pace.HoldUntil(url, hold.NotBefore);
+            if (hold.Url is { } url) pace.HoldUntil(url, hold.NotBefore);
         }
 
         return holds;
-    }
-
-    /// <summary>The hold on the site of a URL; null for none.</summary>
-    public static HoldView? HoldOn(Uri url, IReadOnlyList<HoldView> holds)
-    {
-        var site = Site.HoldOf(url);
-        return holds.FirstOrDefault(hold => hold.Host == site || (UrlOf(hold) is { } held && Site.HoldOf(held) == site));
     }
 
     /// <summary>Visits without saving.</summary>
@@ -63,6 +63,4 @@ internal sealed class SourceCheck(IConfiguration configuration, SourceStore sour
     /// <param name="ct">Gives up.</param>
     public Task<PreparedVisit> RunAsync(Source source, bool whole, CancellationToken ct) =>
         visit.PrepareAsync(whole ? source with { ETag = null, LastModified = null, BodyHash = null } : source, ct);
-
-    private static Uri? UrlOf(HoldView hold) => Uri.TryCreate($"http://{hold.Host}", UriKind.Absolute, out var url) ? url : null;
 }

@@ -62,7 +62,8 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
         var url = CanonicalUrl.Parse(options.Url);
         if (url is null) Fault("Url", options.Url, "give an absolute http or https URL");
         var fullText = FullText.Auto;
-        if (options.FullText is not null && !(char.IsLetter(options.FullText.FirstOrDefault()) && Enum.TryParse(options.FullText, ignoreCase: true, out fullText)))
+        if (options.FullText is not null
+            && !(char.IsLetter(options.FullText.FirstOrDefault()) && Enum.TryParse(options.FullText, ignoreCase: true, out fullText)))
             Fault("FullText", options.FullText, "give Auto, Always or Never");
         if (options.Schedule is not null && !CronExpression.TryParse(options.Schedule, out _))
             Fault("Schedule", options.Schedule, "give a Quartz cron expression of six or seven fields, as 0 0/15 * * * ?");
@@ -75,7 +76,12 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
         var enabled = true;
         if (options.Enabled is not null && !bool.TryParse(options.Enabled, out enabled)) Fault("Enabled", options.Enabled, "give true or false");
         var access = AccessReader.Read(section, url is null ? new Uri("about:blank") : new Uri(options.Url!.Trim()), faults);
-        return faults.Count > 0 || url is null || !enabled ? (null, null) : (new ConfiguredSource(section.Key, UrlSecrets.Without(url), fullText, new PollRhythm(options.Schedule, zone ?? TimeZoneInfo.Utc, interval), options.Tags), access);
+        return faults.Count > 0 || url is null || !enabled
+            ? (null, null)
+            : (
+                new ConfiguredSource(
+                    section.Key, UrlSecrets.Without(url), fullText, new PollRhythm(options.Schedule, zone ?? TimeZoneInfo.Utc, interval), options.Tags),
+                access);
     }
 
     // The binder would stop at the first value that has not the shape of its property.
@@ -100,14 +106,19 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
         }
 
         if (section.Key.Length > MaxNameLength)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{Section}:{section.Key[..20]}… has a name of {section.Key.Length} characters: give one of at most {MaxNameLength}.");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Section}:{section.Key[..20]}… has a name of {section.Key.Length} characters: give one of at most {MaxNameLength}.");
         if (!IsPlain(section.Key)) yield return $"{Section} has a name with control characters: give one without.";
-        if (IsFound(section.Key)) yield return $"{section.Path} has a name like those of sources found through another one: give one that does not end in a slash and eight hexadecimal digits.";
+        if (IsFound(section.Key))
+            yield return $"{section.Path} has a name like those of sources found through another one: "
+                + "give one that does not end in a slash and eight hexadecimal digits.";
         foreach (var child in section.GetChildren())
         {
             var property = typeof(SourceOptions).GetProperty(child.Key, PropertyFlags);
             if (property is null)
-                yield return $"{child.Path} is no setting of a source: use {string.Join(", ", typeof(SourceOptions).GetProperties().Select(static property => property.Name))}.";
+                yield return $"{child.Path} is not a setting of a source: "
+                    + $"use {string.Join(", ", typeof(SourceOptions).GetProperties().Select(static property => property.Name))}.";
             else if (property.Name == nameof(SourceOptions.Tags))
                 foreach (var fault in TagFaults(child)) yield return fault;
             else if (property.PropertyType == typeof(string) && child.Value is null && child.GetChildren().Any())

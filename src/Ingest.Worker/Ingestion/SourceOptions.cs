@@ -9,7 +9,9 @@ internal sealed class SourceOptions
     /// <summary><c>Auto</c> (fetch pages unless the feed carries the whole text), <c>Always</c> or <c>Never</c>. Default Auto.</summary>
     public string? FullText { get; init; }
 
-    /// <summary>Quartz cron expression with seconds, such as <c>0 0/15 * * * ?</c>. Default none: adaptive.</summary>
+    /// <summary>
+    /// Quartz cron expression with seconds, such as <c>0 0/15 * * * ?</c>; failures are tried again at its times too. Default none: adaptive.
+    /// </summary>
     public string? Schedule { get; init; }
 
     /// <summary>IANA time zone of the schedule. Default UTC.</summary>
@@ -30,7 +32,10 @@ internal sealed class SourceOptions
     /// <summary>How the source authenticates; sent to the configured host only. Default not at all.</summary>
     public CredentialOptions? Credential { get; init; }
 
-    /// <summary>False spares the server the full answer that is asked of it when it has said 304 for <c>Ingest:Polling:UnconditionalCheckEvery</c>. Default true.</summary>
+    /// <summary>
+    /// Whether a server that has said nothing but 304 for <c>Ingest:Polling:UnconditionalCheckEvery</c> is asked for the whole document, in case it always says
+    /// so. Default true.
+    /// </summary>
     public string? UnconditionalCheck { get; init; }
 }
 

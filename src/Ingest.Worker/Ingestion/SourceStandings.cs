@@ -32,13 +32,14 @@ internal static class SourceStandings
     }
 
     /// <summary>
-    /// What the row remembers of a full answer. Validators that are to be sent once more as a test stay; and the same body under another tag comes from mirrors that take
-    /// turns, whose tags are all sent (RFC 9110, section 13.1.2).
+    /// What the row remembers of a full answer. Validators that are to be sent once more as a test stay; and the same body under another tag comes from mirrors
+    /// that take turns, whose tags are all sent (RFC 9110, section 13.1.2).
     /// </summary>
     public static SourceFacts Facts(Source source, FetchResult.Fetched fetched, Guid bodyHash, SourceStanding standing, Feeds.FeedDocument? document)
     {
         var kept = standing.Trust.Level == TrustLevel.Tested ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : fetched.Validators;
-        if (source.Trust.Level == TrustLevel.Trusted && bodyHash == source.BodyHash && kept.Url == source.ValidatorsUrl) kept = kept with { ETag = EntityTag.Beside(kept.ETag, source.ETag) };
+        if (source.Trust.Level == TrustLevel.Trusted && bodyHash == source.BodyHash && kept.Url == source.ValidatorsUrl)
+            kept = kept with { ETag = EntityTag.Beside(kept.ETag, source.ETag) };
         return new SourceFacts(kept.ETag, kept.LastModified, kept.Url, bodyHash, document?.Title, document?.Link, document?.Language);
     }
 
@@ -47,7 +48,8 @@ internal static class SourceStandings
     {
         // Waiting for the host's turn, or for the end of its Retry-After, is nobody's failure; a proxy that is down is not the source's. One who was asked,
         // and then left alone because of what came, was asked.
-        { SparesSource: true } when failed.Attempts == 0 || failed.Cause is not (FailureCause.HostWaits or FailureCause.CircuitOpen) => new PollOutcome.Postponed(failed.Reason),
+        { SparesSource: true } when failed.Attempts == 0 || failed.Cause is not (FailureCause.HostWaits or FailureCause.CircuitOpen) =>
+            new PollOutcome.Postponed(failed.Reason),
         { Kind: FailureKind.Gone } => new PollOutcome.Gone(),
         _ => new PollOutcome.Failed(Weight(failed.Kind), failed.Reason) { IsRefusal = failed.Cause == FailureCause.TooManyRequests },
     };
@@ -58,19 +60,22 @@ internal static class SourceStandings
     public static IEnumerable<SourceEvent> Events(Visit visit, double quarantineWeight)
     {
         var (source, standing) = (visit.Source, visit.Standing);
-        if (standing.MovedTo is { } url) yield return new SourceEvent("moved", $"from {source.Url} to {url}: permanent redirects led there on several visits over more than a day");
+        if (standing.MovedTo is { } url)
+            yield return new SourceEvent("moved", $"from {source.Url} to {url}: permanent redirects led there on several visits over more than a day");
         if (visit.Gone && !source.IsGone) yield return new SourceEvent("gone", "the publisher answered 410");
         if (source.IsGone && !standing.IsGone) yield return new SourceEvent("returned", "it answers again after it was gone");
         double before = source.History.FailureWeight, after = visit.Plan.History.FailureWeight;
         if (before < quarantineWeight && after >= quarantineWeight) yield return new SourceEvent("quarantined", visit.Plan.Reason);
-        if (before >= quarantineWeight && after == 0) yield return new SourceEvent("recovered", string.Create(CultureInfo.InvariantCulture, $"it answers again after failures of weight {before:0.##}"));
+        if (before >= quarantineWeight && after == 0)
+            yield return new SourceEvent("recovered", string.Create(CultureInfo.InvariantCulture, $"it answers again after failures of weight {before:0.##}"));
         if (standing.MovedTo is null && standing.Trust.Level != source.Trust.Level) yield return OfTrust(standing.Trust.Level);
     }
 
     private static SourceEvent OfTrust(TrustLevel level) => level switch
     {
         TrustLevel.Tested => new SourceEvent("validators_doubted", "a check without validators found news: the validators from before it are sent once more"),
-        TrustLevel.Distrusted => new SourceEvent("validators_distrusted", "the server says 304 although the feed has changed: it is asked for the whole feed from now on"),
+        TrustLevel.Distrusted =>
+            new SourceEvent("validators_distrusted", "the server says 304 although the feed has changed: it is asked for the whole feed from now on"),
         _ => new SourceEvent("validators_trusted", "the server tells a changed feed from an unchanged one: a 304 is believed"),
     };
 

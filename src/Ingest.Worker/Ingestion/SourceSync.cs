@@ -12,7 +12,8 @@ namespace Ingest.Worker.Ingestion;
 
 /// <summary>Keeps the table of sources in line with the configuration.</summary>
 internal sealed partial class SourceSync(
-    IConfiguration configuration, SourceStore sources, SourceAccess access, IOptionsMonitor<PollingOptions> polling, IOptions<FetchingOptions> fetching, TimeProvider time, ILogger<SourceSync> log)
+    IConfiguration configuration, SourceStore sources, SourceAccess access, IOptionsMonitor<PollingOptions> polling, IOptions<FetchingOptions> fetching,
+    TimeProvider time, ILogger<SourceSync> log)
 {
     private const int MostTold = 20;
 
@@ -46,8 +47,13 @@ internal sealed partial class SourceSync(
     {
         if (Interlocked.Exchange(ref hasTold, true)) return;
         if (string.IsNullOrEmpty(fetching.Value.ContactUrl)) LogNoContact(log, $"{FetchingOptions.Section}:{nameof(FetchingOptions.ContactUrl)}");
-        foreach (var alike in list.Access.GroupBy(static rule => rule.Value.Url.AbsoluteUri, StringComparer.Ordinal).Where(static alike => alike.Skip(1).Any()).Take(MostTold))
-            LogTwins(log, string.Join(", ", alike.Select(static rule => rule.Key).Order(StringComparer.Ordinal).Take(MostTold)), UrlSecrets.Without(alike.First().Value.Url));
+        foreach (var alike in list.Access.GroupBy(static rule => rule.Value.Url.AbsoluteUri, StringComparer.Ordinal)
+            .Where(static alike => alike.Skip(1).Any())
+            .Take(MostTold))
+            LogTwins(
+                log,
+                string.Join(", ", alike.Select(static rule => rule.Key).Order(StringComparer.Ordinal).Take(MostTold)),
+                UrlSecrets.Without(alike.First().Value.Url));
     }
 
     [LoggerMessage(615, LogLevel.Warning, "{Setting} is empty: publishers who see this worker in their logs cannot reach you; give a URL or mailto address")]
@@ -56,10 +62,10 @@ internal sealed partial class SourceSync(
     [LoggerMessage(616, LogLevel.Information, "{Sources} have one URL, {Url}: it is fetched once for all that are asked alike")]
     private static partial void LogTwins(ILogger logger, string sources, Uri url);
 
-    [LoggerMessage(606, LogLevel.Error, "{Fault} This source is passed over.")]
+    [LoggerMessage(606, LogLevel.Error, "{Fault} This source is skipped.")]
     private static partial void LogFault(ILogger logger, string fault);
 
-    [LoggerMessage(608, LogLevel.Error, "{Source}: {Fault} Its visits fail until that is mended.")]
+    [LoggerMessage(608, LogLevel.Error, "{Source}: {Fault} Its visits fail until that is fixed.")]
     private static partial void LogSecretFault(ILogger logger, string source, string fault);
 
     [LoggerMessage(607, LogLevel.Information, "{Count} sources configured: {Added} added, {Changed} changed, {Disabled} disabled")]

@@ -1,6 +1,4 @@
 using System.Threading.Tasks;
-using Ingest.Feeds;
-using Ingest.Identity;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
@@ -12,12 +10,9 @@ namespace Ingest.Worker.Ingestion;
 
 /// <summary>One visit of one source: fetch, read, recognise, assemble, plan, and save it all in one transaction.</summary>
 internal sealed partial class SourceVisit(
-    WebFetcher fetcher, SourceAccess access, MissedEntries missed, FeedGuesses guesses, ReadingDesk desk, ReadingTime reading, VisitSlots slots, ArticleStore articles, HostMemory memory,
-    TwinVisits twins, WriteGate gate, IOptionsMonitor<PollingOptions> polling, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<SourceVisit> log)
+    WebFetcher fetcher, SourceAccess access, VisitPreparation preparation, VisitSlots slots, ArticleStore articles, HostMemory memory, TwinVisits twins,
+    WriteGate gate, IOptionsMonitor<PollingOptions> polling, TimeProvider time, ILogger<SourceVisit> log)
 {
-    // Mostly a maintenance page in the feed's place, which is the server's trouble.
-    private const double UnreadableWeight = 0.5;
-
     public async Task<VisitReport> RunAsync(Source source, WritePass pass, CancellationToken ct)
     {
         using var turn = await twins.EnterAsync(source, ct);
@@ -37,12 +32,20 @@ internal sealed partial class SourceVisit(
 
     private async Task<(VisitReport Report, DateTimeOffset At)> FinishAsync(Source source, Asked asked, VisitSlots.Stay stay, CancellationToken ct)
     {
-        var prepared = await JudgeAsync(source, asked, stay, ct);
+        var prepared = await preparation.PrepareAsync(source, asked, stay, ct);
         await stay.EnterAsync(ct);
         var visit = await gate.SaveAsync(ct => SaveAsync(prepared, ct), ct);
         LogVisited(log, source.Name, visit.Fetch.Status, visit.Fetch.Failure, visit.Fetch.Entries.New, visit.Fetch.Entries.Changed, visit.Fetch.Entries.Known);
         foreach (var happened in visit.Events) LogEvent(log, source.Name, happened.Kind, happened.Detail);
-        return (new VisitReport(source, visit.Fetch.Status, visit.Fetch.Failure, prepared.Result is FetchResult.NotModified, visit.Fetch.Entries, time.GetUtcNow() - visit.Fetch.StartedAt), visit.Now);
+        return (
+            new VisitReport(
+                source,
+                visit.Fetch.Status,
+                visit.Fetch.Failure,
+                prepared.Result is FetchResult.NotModified,
+                visit.Fetch.Entries,
+                time.GetUtcNow() - visit.Fetch.StartedAt),
+            visit.Now);
     }
 
     private async Task<Visit> SaveAsync(PreparedVisit prepared, CancellationToken ct)
@@ -55,7 +58,7 @@ internal sealed partial class SourceVisit(
     public async Task<PreparedVisit> PrepareAsync(Source source, CancellationToken ct)
     {
         using var stay = slots.Begin();
-        return await JudgeAsync(source, await AskAsync(source, stay, null, ct), stay, ct);
+        return await preparation.PrepareAsync(source, await AskAsync(source, stay, null, ct), stay, ct);
     }
 
     private async Task<Asked> AskAsync(Source source, VisitSlots.Stay stay, WritePass? pass, CancellationToken ct)
@@ -63,132 +66,14 @@ internal sealed partial class SourceVisit(
         var startedAt = time.GetUtcNow();
         var rules = access.Of(source);
         var question = ValidatorTrust.Ask(source, rules.UnconditionalCheck ? polling.CurrentValue.UnconditionalCheckEvery : null, startedAt);
-        var request = rules.Request(source.Url, FetchKind.Feed, question == Question.Changes ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : null)
+        var request = rules.Request(
+            source.Url, FetchKind.Feed, question == Question.Changes ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : null)
             with { Owner = FetchOwner.Of(source.Id), Memory = stay.Memory, MayBegin = pass is null ? null : pass.MayBegin };
         return new Asked(question, request, rules.Hidden(await fetcher.FetchAsync(request, ct)), startedAt);
     }
 
-    private async Task<PreparedVisit> JudgeAsync(Source source, Asked asked, VisitSlots.Stay stay, CancellationToken ct)
-    {
-        var (question, request, result, startedAt) = asked;
-        var fetch = FetchLedger.Entry(request, result, startedAt, node);
-        if (asked.IsOthers) fetch = fetch with { Attempts = 0, Bytes = 0, Others = [] };
-        var prepared = result switch
-        {
-            FetchResult.NotModified => new PreparedVisit(Unchanged(source, question, result, fetch), request, result),
-            FetchResult.Failed failed => new PreparedVisit(Failed(source, failed, fetch), request, result),
-            FetchResult.Fetched fetched => await ReadAsync(source, question, request, fetched, fetch, stay, ct),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-        prepared = await guesses.AddAsync(source, prepared, stay, ct);
-        return prepared with { Visit = WithEvents(prepared.Visit) };
-    }
-
-    /// <summary>Saves that a visit ended in something nobody expected, so that the source backs off and says so.</summary>
-    public Task SaveUnexpectedAsync(Source source, Exception error, CancellationToken ct)
-    {
-        var now = time.GetUtcNow();
-        var reason = $"unexpected: {error.GetType().Name}: {error.Message}";
-        var fetch = new FetchEntry { Id = Guid.CreateVersion7(now), Url = source.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.Zero, Status = 0, Outcome = "failed", Cause = error.GetType().Name, Failure = reason, Node = node.Value };
-        return articles.SaveVisitAsync(WithEvents(Planned(source, new PollOutcome.Failed(1, reason), SourceStanding.Of(source), fetch)), ct);
-    }
-
-    private async Task<PreparedVisit> ReadAsync(Source source, Question question, FetchRequest request, FetchResult.Fetched fetched, FetchEntry fetch, VisitSlots.Stay stay, CancellationToken ct)
-    {
-        var bodyHash = Fingerprint.Of(fetched.Body);
-        if (bodyHash == source.BodyHash)
-        {
-            desk.Pass(fetched.FinalUrl);
-            var same = Unchanged(source, question, fetched, fetch);
-            return new PreparedVisit(same with { Facts = SourceStandings.Facts(source, fetched, bodyHash, same.Standing, null) }, request, fetched);
-        }
-
-        switch (await desk.ReadAsync(
-            fetched.FinalUrl, fetched.Body.Length, ReadingNeeds.OfFeed, stay.Memory, () => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, reading.Limit(ct)), ct))
-        {
-            case FeedReading.Unreadable unreadable:
-                var failed = new PollOutcome.Failed(UnreadableWeight, unreadable.Reason) { NotBefore = fetched.NotBefore };
-                return new PreparedVisit(Planned(source, failed, SourceStanding.Of(source), fetch with { Cause = "Unreadable", Failure = unreadable.Reason }), request, fetched);
-            case FeedDocument document:
-                var (visit, harvest) = await HarvestAsync(source, question, document, fetched, fetch, stay, ct);
-                return new PreparedVisit(visit with { Facts = SourceStandings.Facts(source, fetched, bodyHash, visit.Standing, document) }, request, fetched with { Body = [] }) { Document = document, Decisions = harvest.Decisions };
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
-    }
-
-    private async Task<(Visit Visit, EntryHarvest Harvest)> HarvestAsync(Source source, Question question, FeedDocument document, FetchResult.Fetched fetched, FetchEntry fetch, VisitSlots.Stay stay, CancellationToken ct)
-    {
-        var harvest = await HarvestAsync(source, document, fetched, stay, ct);
-        var news = (source.History.News is null ? document.Entries : harvest.Fresh).Select(static entry => (entry.Published ?? entry.Updated)?.At).ToList();
-        var missedSome = !fetched.IsPart && source.History.News is not null && !harvest.HasSeen && harvest.Fresh.Count > 0;
-        SourceEvent? happened = null;
-        if (missedSome)
-        {
-            var search = await missed.SearchAsync(source, document, async entries => (await HarvestAsync(source, document with { Entries = entries }, fetched, stay, ct)).HasSeen, polling.CurrentValue.MaxArchives, stay, ct);
-            happened = new SourceEvent("entries_missed", $"no entry was known from the visit before, so that others may have come and gone: {search.Words}");
-            fetch = fetch with { Others = [.. fetch.Others, .. search.Fetches] };
-            if (search.Entries.Count > 0) harvest = await HarvestAsync(source, document with { Entries = [.. document.Entries, .. search.Entries] }, fetched, stay, ct);
-        }
-
-        var asked = new PollRequest(document.Hints.Interval, document.Hints.SkipHours, document.Hints.SkipDays);
-        var outcome = new PollOutcome.Read(asked) { NotBefore = fetched.NotBefore, BodyBytes = fetched.BodyBytes, News = news, MissedSome = missedSome };
-        var hadNews = harvest.Counts is { New: > 0 } or { Changed: > 0 };
-        var standing = SourceStandings.AfterSuccess(source, question, fetched, hadNews, document.Format != FeedFormat.Page, time.GetUtcNow());
-        var visit = Planned(source, outcome, standing, fetch with { Entries = harvest.Counts }) with
-        {
-            New = harvest.New,
-            Changed = harvest.Changed,
-            Sightings = harvest.Sightings,
-            Pages = harvest.Pages,
-            Aliases = harvest.Aliases,
-            Links = harvest.Links,
-            Deleted = harvest.Deleted,
-            Children = SitemapRules.Children(source, document, pages.CurrentValue.MaxSitemapChildren),
-            Events = happened is null ? [] : [happened],
-        };
-        return (visit, harvest);
-    }
-
-    private async Task<EntryHarvest> HarvestAsync(Source source, FeedDocument document, FetchResult.Fetched fetched, VisitSlots.Stay stay, CancellationToken ct)
-    {
-        await stay.EnterAsync(ct);
-        var now = time.GetUtcNow();
-        var settings = pages.CurrentValue;
-        var read = document.Format == FeedFormat.Sitemap ? document with { Entries = SitemapRules.Recent(document.Entries, now - settings.SitemapAge) } : document;
-        var linked = EntryHarvest.Link(read.Entries, ct);
-        var identities = linked.Select(static entry => entry.Identity).ToList();
-        var known = linked.Count == 0 ? KnownEntries.None : await articles.LoadKnownAsync(source.Id, identities, ct);
-        var choices = Novelty.Choose(identities, known, await EvidenceAsync(source, identities, known, ct));
-        stay.Leave();
-        return await desk.WorkAsync(fetched.FinalUrl, fetched.Body.Length, () => EntryHarvest.Gather(source, read, linked, choices, now, settings.RevisitDelay, ct), ct);
-    }
-
-    // Mostly none is needed.
-    private async Task<IReadOnlyList<KnownArticle>> EvidenceAsync(Source source, IReadOnlyList<EntryIdentity> entries, KnownEntries known, CancellationToken ct)
-    {
-        if (Novelty.Doubts(entries, known) is { Count: > 0 } doubts) return await articles.LoadArticlesAsync(doubts, ct);
-        return source.BodyHash is not null && Novelty.IsForgotten(entries, known) ? await articles.LoadLatestAsync(source.Id, ct) : [];
-    }
-
-    private Visit Unchanged(Source source, Question question, FetchResult result, FetchEntry fetch) =>
-        Planned(source, new PollOutcome.NotModified { NotBefore = result.NotBefore, BodyBytes = result.BodyBytes }, SourceStandings.AfterSuccess(source, question, result, hadNews: false, isFeed: null, time.GetUtcNow()), fetch);
-
-    private Visit Failed(Source source, FetchResult.Failed failed, FetchEntry fetch)
-    {
-        var outcome = SourceStandings.OutcomeOf(failed);
-        var standing = SourceStanding.Of(source);
-        var isGone = failed.Kind == FailureKind.Gone;
-        return Planned(source, outcome with { NotBefore = failed.NotBefore }, isGone ? standing with { IsGone = true } : standing, fetch) with { Gone = isGone, IsPostponed = outcome is PollOutcome.Postponed };
-    }
-
-    private Visit Planned(Source source, PollOutcome outcome, SourceStanding standing, FetchEntry fetch)
-    {
-        var now = time.GetUtcNow();
-        return new Visit { Source = source, Now = now, Plan = PollPlan.After(source, outcome, polling.CurrentValue.ToBounds(), now), Standing = standing, Fetch = fetch };
-    }
-
-    private Visit WithEvents(Visit visit) => visit with { Events = [.. visit.Events, .. SourceStandings.Events(visit, polling.CurrentValue.QuarantineWeight)] };
+    /// <summary>Saves that a visit ended in something nobody expected.</summary>
+    public Task SaveUnexpectedAsync(Source source, Exception error, CancellationToken ct) => articles.SaveVisitAsync(preparation.Unexpected(source, error), ct);
 
     [LoggerMessage(601, LogLevel.Information, "{Source}: {Status} {Failure} {New} new, {Changed} changed, {Known} known")]
     private static partial void LogVisited(ILogger logger, string source, int status, string? failure, int @new, int changed, int known);

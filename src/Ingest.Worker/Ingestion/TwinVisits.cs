@@ -6,8 +6,8 @@ using Ingest.Worker.Storage;
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>
-/// Sources with one URL that are asked alike: whichever is due is asked for all of them, and each sees the answer. Their visits follow one another, and one whose row was
-/// written since it was found to be due has seen what it would ask for.
+/// Sources with one URL that are asked alike: whichever is due is asked for all of them, and each sees the answer. Their visits follow one another, and one
+/// whose row was written since it was found to be due has seen what it would ask for.
 /// </summary>
 internal sealed class TwinVisits(SourceAccess access, SourceStore store)
 {
@@ -28,17 +28,21 @@ internal sealed class TwinVisits(SourceAccess access, SourceStore store)
 
     /// <summary>One visit's turn.</summary>
     internal sealed class Turn(
-        SourceStore store, ConcurrentDictionary<int, (DateTimeOffset At, VisitReport Report)> reports, Source source, IReadOnlyList<string> others, SemaphoreSlim? gate) : IDisposable
+        SourceStore store, ConcurrentDictionary<int, (DateTimeOffset At, VisitReport Report)> reports, Source source, IReadOnlyList<string> others,
+        SemaphoreSlim? gate) : IDisposable
     {
         // PostgreSQL keeps microseconds.
         private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
 
         /// <summary>How the visit went that the source was part of since it was loaded; null for none.</summary>
-        public VisitReport? Seen => gate is not null && reports.TryGetValue(source.Id, out var last) && !(source.LastPolledAt >= last.At - Rounding) ? last.Report : null;
+        public VisitReport? Seen =>
+            gate is not null && reports.TryGetValue(source.Id, out var last) && !(source.LastPolledAt >= last.At - Rounding) ? last.Report : null;
 
         /// <summary>The twins to which the answer speaks as well.</summary>
         public async Task<IReadOnlyList<Source>> WhoSeeAsync(Asked asked, CancellationToken ct) =>
-            gate is null ? [] : [.. (await store.LoadActiveAsync(others, ct)).Where(twin => twin.Id != source.Id && twin.Url == source.Url && asked.SpeaksTo(twin, source))];
+            gate is null
+                ? []
+                : [.. (await store.LoadActiveAsync(others, ct)).Where(twin => twin.Id != source.Id && twin.Url == source.Url && asked.SpeaksTo(twin, source))];
 
         /// <summary>Notes that a twin was part of the visit.</summary>
         public void Saw(Source twin, DateTimeOffset at, VisitReport report) => reports[twin.Id] = (at, report);

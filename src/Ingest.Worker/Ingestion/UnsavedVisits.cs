@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>
-/// Sources and pages whose visits could not be saved, nor that they had failed. Their rows are still due, so that memory alone keeps them from being asked again at
-/// every turn: they are left alone for twice as long each time.
+/// Sources and pages whose visits could not be saved, nor that they had failed. Their rows are still due, so that memory alone keeps them from being asked
+/// again at every turn: they are left alone for twice as long each time.
 /// </summary>
 internal sealed class UnsavedVisits(TimeProvider time)
 {
@@ -24,7 +24,8 @@ internal sealed class UnsavedVisits(TimeProvider time)
             foreach (var (old, wait) in waits.Where(wait => time.GetElapsedTime(wait.Value.Since) > Longest)) waits.TryRemove(new(old, wait));
         }
 
-        waits.AddOrUpdate(url, _ => new Wait(time.GetTimestamp(), First), (_, wait) => new Wait(time.GetTimestamp(), wait.Length * 2 < Longest ? wait.Length * 2 : Longest));
+        waits.AddOrUpdate(
+            url, _ => new Wait(time.GetTimestamp(), First), (_, wait) => new Wait(time.GetTimestamp(), wait.Length * 2 < Longest ? wait.Length * 2 : Longest));
     }
 
     public void Remove(Uri url) => waits.TryRemove(url, out _);

@@ -32,22 +32,34 @@ internal sealed partial class VisitRounds(
     public async Task<IReadOnlyList<VisitReport>> VisitAsync(IReadOnlyList<Source> sources, int concurrency, CancellationToken stopping, CancellationToken ct)
     {
         var reports = new ConcurrentQueue<VisitReport>();
-        await HoldBackAsync(sources.Select(static source => source.Url), ct);
-        await UntilEndedAsync(
-            ByHostAsync(sources, static source => source.Url, concurrency, stopping, async (source, ct) => reports.Enqueue(await VisitAsync(source, await gate.EnterAsync(ct), ct)), ct),
-            stopping);
+        await RoundAsync(
+            sources, static source => source.Url, concurrency, stopping, async (source, pass, ct) => reports.Enqueue(await VisitAsync(source, pass, ct)), ct);
         return [.. reports];
     }
 
     /// <summary>Visits pages; see how sources are visited.</summary>
-    public async Task<IReadOnlyList<PageReport>> VisitPagesAsync(IReadOnlyList<DuePage> pages, int concurrency, CancellationToken stopping, CancellationToken ct)
+    public async Task<IReadOnlyList<PageReport>> VisitPagesAsync(
+        IReadOnlyList<DuePage> pages, int concurrency, CancellationToken stopping, CancellationToken ct)
     {
         var reports = new ConcurrentQueue<PageReport>();
-        await HoldBackAsync(pages.Select(static page => page.Url), ct);
-        await UntilEndedAsync(
-            ByHostAsync(pages, static page => page.Url, concurrency, stopping, async (page, ct) => reports.Enqueue(await VisitAsync(page, await gate.EnterAsync(ct), ct)), ct),
-            stopping);
+        await RoundAsync(
+            pages, static page => page.Url, concurrency, stopping, async (page, pass, ct) => reports.Enqueue(await VisitAsync(page, pass, ct)), ct);
         return [.. reports];
+    }
+
+    private async Task RoundAsync<T>(
+        IReadOnlyList<T> items, Func<T, Uri> url, int concurrency, CancellationToken stopping, Func<T, WritePass?, CancellationToken, Task> visit,
+        CancellationToken ct)
+    {
+        await HoldBackAsync(items.Select(url), ct);
+        try
+        {
+            await ByHostAsync(items, url, concurrency, stopping, async (item, ct) => await visit(item, await gate.EnterAsync(ct), ct), ct);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Visits that had no time left when all was to stop cost those before them nothing: these are told.
+        }
     }
 
     /// <summary>Whether visits may begin: what they bring can be saved.</summary>
@@ -60,11 +72,13 @@ internal sealed partial class VisitRounds(
     public IReadOnlyList<DuePage> Ready(IReadOnlyList<DuePage> due) => [.. due.Where(page => !unsaved.IsLeftAlone(page.Url))];
 
     /// <summary>Visits items host by host: hosts side by side, the items of one host one after the other.</summary>
-    public static async Task ByHostAsync<T>(IReadOnlyList<T> items, Func<T, Uri> url, int concurrency, CancellationToken stopping, Func<T, CancellationToken, Task> visit, CancellationToken ct)
+    public static async Task ByHostAsync<T>(
+        IReadOnlyList<T> items, Func<T, Uri> url, int concurrency, CancellationToken stopping, Func<T, CancellationToken, Task> visit, CancellationToken ct)
     {
         // A host with much to do begins early, or it would be the last alone.
         var hosts = items.GroupBy(item => url(item).IdnHost, StringComparer.OrdinalIgnoreCase).OrderByDescending(static host => host.Count());
-        await Parallel.ForEachAsync(hosts, new ParallelOptions { MaxDegreeOfParallelism = concurrency * WaitingPerVisit, CancellationToken = ct }, async (host, ct) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency * WaitingPerVisit, CancellationToken = ct };
+        await Parallel.ForEachAsync(hosts, options, async (host, ct) =>
         {
             foreach (var item in host)
             {
@@ -74,22 +88,12 @@ internal sealed partial class VisitRounds(
         });
     }
 
-    // Visits that had no time left when all was to stop cost those before them nothing: these are told.
-    private static async Task UntilEndedAsync(Task visits, CancellationToken stopping)
-    {
-        try
-        {
-            await visits;
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-        }
-    }
-
     /// <summary>Tells the hosts' pace what another worker, or this one before a restart, was told by their sites, and what was released by hand.</summary>
     public Task HoldBackAsync(IEnumerable<Uri> urls, CancellationToken ct) => memory.RecallAsync(urls, ct);
 
-    /// <summary>How long to wait before the host of a URL may be asked; nothing when it is so long that the visit is better put off, which visiting does.</summary>
+    /// <summary>
+    /// How long to wait before the host of a URL may be asked; nothing when it is so long that the visit is better put off, which visiting does.
+    /// </summary>
     public TimeSpan WaitFor(Uri url)
     {
         var wait = pace.NextTurn(url) - time.GetUtcNow();
@@ -108,48 +112,44 @@ internal sealed partial class VisitRounds(
     /// <summary>Visits one page, unless it could not be saved; an unexpected error is recorded and logged.</summary>
     public Task<PageReport> VisitAsync(DuePage page, CancellationToken ct) => VisitAsync(page, gate.Enter(), ct);
 
-    private static VisitReport Held(Source source) => new(source, 0, NotVisited, false, default, TimeSpan.Zero);
-    private static PageReport Held(DuePage page) => new(page.SourceId, NotVisited);
+    private Task<VisitReport> VisitAsync(Source source, WritePass? pass, CancellationToken ct) => VisitAsync(
+        source.Url,
+        pass,
+        pass => sourceVisit.RunAsync(source, pass, ct),
+        error => LogSourceFailed(log, error, source.Name, source.Url),
+        error => sourceVisit.SaveUnexpectedAsync(source, error, ct),
+        failure => new VisitReport(source, 0, failure, false, default, TimeSpan.Zero),
+        ct);
 
-    private async Task<VisitReport> VisitAsync(Source source, WritePass? pass, CancellationToken ct)
+    private Task<PageReport> VisitAsync(DuePage page, WritePass? pass, CancellationToken ct) => VisitAsync(
+        page.Url,
+        pass,
+        pass => pageVisit.RunAsync(page, pass, ct),
+        error => LogPageFailed(log, error, page.Url),
+        error => pageVisit.SaveUnexpectedAsync(page, error, ct),
+        failure => new PageReport(page.SourceId, failure),
+        ct);
+
+    private async Task<T> VisitAsync<T>(
+        Uri url, WritePass? pass, Func<WritePass, Task<T>> run, Action<Exception> tell, Func<Exception, Task> save, Func<string, T> failed,
+        CancellationToken ct)
     {
-        if (pass is null) return Held(source);
+        if (pass is null) return failed(NotVisited);
         try
         {
-            var report = await sourceVisit.RunAsync(source, pass, ct);
-            unsaved.Remove(source.Url);
+            var report = await run(pass);
+            unsaved.Remove(url);
             return report;
         }
         catch (OperationCanceledException) when (gate.IsGivenUp && !ct.IsCancellationRequested)
         {
-            return Held(source);
+            return failed(NotVisited);
         }
         catch (Exception error) when (!ct.IsCancellationRequested && !IsNotBegun(error))
         {
-            LogSourceFailed(log, error, source.Name, source.Url);
-            await RecordAsync(source.Url, error, () => sourceVisit.SaveUnexpectedAsync(source, error, ct));
-            return new VisitReport(source, 0, $"{error.GetType().Name}: {error.Message}", false, default, TimeSpan.Zero);
-        }
-    }
-
-    private async Task<PageReport> VisitAsync(DuePage page, WritePass? pass, CancellationToken ct)
-    {
-        if (pass is null) return Held(page);
-        try
-        {
-            var report = await pageVisit.RunAsync(page, pass, ct);
-            unsaved.Remove(page.Url);
-            return report;
-        }
-        catch (OperationCanceledException) when (gate.IsGivenUp && !ct.IsCancellationRequested)
-        {
-            return Held(page);
-        }
-        catch (Exception error) when (!ct.IsCancellationRequested && !IsNotBegun(error))
-        {
-            LogPageFailed(log, error, page.Url);
-            await RecordAsync(page.Url, error, () => pageVisit.SaveUnexpectedAsync(page, error, ct));
-            return new PageReport(page.SourceId, $"{error.GetType().Name}: {error.Message}");
+            tell(error);
+            await RecordAsync(url, error, () => save(error));
+            return failed($"{error.GetType().Name}: {error.Message}");
         }
     }
 

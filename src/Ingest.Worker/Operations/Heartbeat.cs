@@ -16,7 +16,8 @@ internal sealed record HeartbeatOwner(string SettingsFile);
 
 /// <summary>Writes down how the service is, again and again, so that a health check needs neither a port nor a query of its own.</summary>
 internal sealed partial class Heartbeat(
-    Database database, WriteGate gate, TurnPulse pulse, NodeName node, HeartbeatOwner owner, IOptions<OperationsOptions> options, TimeProvider time, ILogger<Heartbeat> log)
+    Database database, WriteGate gate, TurnPulse pulse, NodeName node, HeartbeatOwner owner, IOptions<OperationsOptions> options, TimeProvider time,
+    ILogger<Heartbeat> log)
     : EndlessService(time, log)
 {
     // So many beats may be missed before the worker counts as dead.
@@ -30,10 +31,17 @@ internal sealed partial class Heartbeat(
         var files = options.HeartbeatFile is { } named ? (File.Exists(named) ? [Path.GetFullPath(named)] : []) : HeartbeatFolder.FilesFor(settingsFile);
 
         // A file that the settings name may be looked at from where its process is not seen.
-        var states = files.Select(static file => (File: file, State: HeartbeatState.Read(file))).Where(one => options.HeartbeatFile is not null || IsOfTheLiving(one.State)).ToList();
-        if (states.Count == 0) return $"no service runs: there is no {options.HeartbeatFile ?? "heartbeat of a process that lives in " + HeartbeatFolder.Default}";
+        var states = files
+            .Select(static file => (File: file, State: HeartbeatState.Read(file)))
+            .Where(one => options.HeartbeatFile is not null || IsOfTheLiving(one.State)).ToList();
+        if (states.Count == 0)
+            return $"no service runs: there is no {options.HeartbeatFile ?? "heartbeat of a process that lives in " + HeartbeatFolder.Default}";
         var faults = states
-            .Select(one => one.State is null ? $"{one.File} cannot be read" : one.State.Fault(Missable * options.HeartbeatEvery, time) is { } fault ? $"{one.State.Instance}: {fault}" : null)
+            .Select(
+                one =>
+                    one.State is null ? $"{one.File} cannot be read"
+                        : one.State.Fault(Missable * options.HeartbeatEvery, time) is { } fault ? $"{one.State.Instance}: {fault}"
+                        : null)
             .OfType<string>()
             .ToList();
         return faults.Count == 0 ? null : string.Join(Environment.NewLine, faults);
@@ -93,7 +101,8 @@ internal sealed partial class Heartbeat(
     // What the dead left behind tells nothing.
     private void DeleteThoseOfTheDead()
     {
-        foreach (var other in HeartbeatFolder.FilesFor(owner.SettingsFile).Where(static other => !IsOfTheLiving(HeartbeatState.Read(other)))) File.Delete(other);
+        foreach (var other in HeartbeatFolder.FilesFor(owner.SettingsFile).Where(static other => !IsOfTheLiving(HeartbeatState.Read(other))))
+            File.Delete(other);
     }
 
     private static bool IsOfTheLiving(HeartbeatState? state) => state is not null && IsAlive(state.Process);

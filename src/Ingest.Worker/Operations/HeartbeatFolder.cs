@@ -6,8 +6,8 @@ using System.Text;
 namespace Ingest.Worker.Operations;
 
 /// <summary>
-/// Where heartbeats are kept when the settings name no file: a folder that only this user can write to, one file for each process, under the name of its settings file,
-/// so that several workers of a machine are told apart.
+/// Where heartbeats are kept when the settings name no file: a folder that only this user can write to, one file for each process, under the name of its
+/// settings file, so that several workers of a machine are told apart.
 /// </summary>
 internal static class HeartbeatFolder
 {
@@ -19,14 +19,17 @@ internal static class HeartbeatFolder
         : Path.Combine(Path.GetTempPath(), "ingest-worker-" + Named(Environment.UserName));
 
     /// <summary>The file of one process.</summary>
-    public static string FileFor(string settingsFile, int process) => Path.Combine(Default, Prefix(settingsFile) + process.ToString(CultureInfo.InvariantCulture));
+    public static string FileFor(string settingsFile, int process) =>
+        Path.Combine(Default, Prefix(settingsFile) + process.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The files of all processes that were started with a settings file.</summary>
     public static IReadOnlyList<string> FilesFor(string settingsFile)
     {
         // Those that are being written have a longer name.
         var start = Path.Combine(Default, Prefix(settingsFile));
-        return Directory.Exists(Default) ? [.. Directory.GetFiles(Default).Where(file => file.StartsWith(start, StringComparison.Ordinal) && file[start.Length..].All(char.IsAsciiDigit))] : [];
+        return Directory.Exists(Default)
+            ? [.. Directory.GetFiles(Default).Where(file => file.StartsWith(start, StringComparison.Ordinal) && file[start.Length..].All(char.IsAsciiDigit))]
+            : [];
     }
 
     /// <summary>Makes the folder, or makes sure that nobody else owns it. A link in its place is not followed.</summary>
@@ -40,7 +43,7 @@ internal static class HeartbeatFolder
         }
 
         Directory.CreateDirectory(folder, Private);
-        if (IsLink(folder)) throw new IOException($"{folder} is a link; it has to be a folder of this user's own");
+        RefuseLink(folder);
         try
         {
             // Only its owner may.
@@ -51,13 +54,17 @@ internal static class HeartbeatFolder
             throw new IOException($"{folder} belongs to another user", error);
         }
 
-        if (IsLink(folder)) throw new IOException($"{folder} is a link; it has to be a folder of this user's own");
+        RefuseLink(folder);
     }
 
-    private static bool IsLink(string folder) => new DirectoryInfo(folder).LinkTarget is not null;
+    private static void RefuseLink(string folder)
+    {
+        if (new DirectoryInfo(folder).LinkTarget is not null) throw new IOException($"{folder} is a link; it has to be a folder of this user's own");
+    }
 
     private static string Prefix(string settingsFile) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settingsFile)))[..12] + "-";
 
     // A user without an entry has no name.
-    private static string Named(string user) => user.Length == 0 || user.Any(static letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_' or '.')) ? "user" : user;
+    private static string Named(string user) =>
+        user.Length == 0 || user.Any(static letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_' or '.')) ? "user" : user;
 }

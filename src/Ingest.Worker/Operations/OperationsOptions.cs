@@ -8,8 +8,8 @@ internal sealed class OperationsOptions
     public const string Section = "Ingest:Operations";
 
     /// <summary>
-    /// A file in which the service writes how it is; <c>status --health</c> looks at it. Default: one for each process in a folder of this user's own, <c>/run/ingest-worker</c>
-    /// for root, else <c>ingest-worker-USER</c> in the folder for temporary files.
+    /// A file in which the service writes how it is; <c>status --health</c> reads it. Default: one for each process in a folder of this user's own,
+    /// <c>/run/ingest-worker</c> for root, else <c>ingest-worker-USER</c> in the folder for temporary files.
     /// </summary>
     [MinLength(1)]
     public string? HeartbeatFile { get; init; }

@@ -19,7 +19,8 @@ internal sealed class SafeFormatter(ConsoleFormatter inner) : ConsoleFormatter(i
         for (var i = 0; i < services.Count; i++)
         {
             if (services[i] is { ServiceType: var type, ImplementationType: { } formatter } && type == typeof(ConsoleFormatter))
-                services[i] = ServiceDescriptor.Singleton<ConsoleFormatter>(provider => new SafeFormatter((ConsoleFormatter)ActivatorUtilities.CreateInstance(provider, formatter)));
+                services[i] = ServiceDescriptor.Singleton<ConsoleFormatter>(
+                    provider => new SafeFormatter((ConsoleFormatter)ActivatorUtilities.CreateInstance(provider, formatter)));
         }
     }
 
@@ -40,7 +41,10 @@ internal sealed class SafeFormatter(ConsoleFormatter inner) : ConsoleFormatter(i
 
     private sealed class Told(string message, IEnumerable<KeyValuePair<string, object?>> values) : IReadOnlyList<KeyValuePair<string, object?>>
     {
-        private readonly List<KeyValuePair<string, object?>> values = [.. values.Select(static value => KeyValuePair.Create(SafeLine.Of(value.Key), Safe(value.Value)))];
+        private readonly List<KeyValuePair<string, object?>> values =
+        [
+            .. values.Select(static value => KeyValuePair.Create(SafeLine.Of(value.Key), Safe(value.Value))),
+        ];
 
         public int Count => values.Count;
 
@@ -71,7 +75,8 @@ internal sealed class SafeFormatter(ConsoleFormatter inner) : ConsoleFormatter(i
 
     private sealed class ToldScopes(IExternalScopeProvider inner) : IExternalScopeProvider
     {
-        public void ForEachScope<TState>(Action<object?, TState> callback, TState state) => inner.ForEachScope((scope, outer) => callback(Safe(scope), outer), state);
+        public void ForEachScope<TState>(Action<object?, TState> callback, TState state) =>
+            inner.ForEachScope((scope, outer) => callback(Safe(scope), outer), state);
 
         public IDisposable Push(object? state) => inner.Push(state);
     }

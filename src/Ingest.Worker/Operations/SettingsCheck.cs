@@ -24,7 +24,7 @@ internal static class SettingsCheck
         return section.GetChildren().SelectMany(child =>
             properties.FirstOrDefault(property => string.Equals(property.Name, child.Key, StringComparison.OrdinalIgnoreCase)) is { } property
                 ? SettingFaults(child, property)
-                : [$"{child.Path} is no setting: {Nearest(child.Key, [.. properties.Select(static property => property.Name)])}"]);
+                : [$"{child.Path} is not a valid setting: {Nearest(child.Key, [.. properties.Select(static property => property.Name)])}"]);
     }
 
     private static IEnumerable<string> SettingFaults(IConfigurationSection setting, PropertyInfo property)
@@ -49,7 +49,8 @@ internal static class SettingsCheck
             yield return $"{setting.Path} is '{setting.Value}': give {Describe(type)}.";
         else if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
             yield return $"{setting.Path} is '{Say(value)}': give a value from {Say(range.Minimum)} to {Say(range.Maximum)}.";
-        else if (property.GetCustomAttributes<ValidationAttribute>().Any(attribute => attribute is RequiredAttribute or MinLengthAttribute && !attribute.IsValid(value)))
+        else if (property.GetCustomAttributes<ValidationAttribute>().Any(
+            attribute => attribute is RequiredAttribute or MinLengthAttribute && !attribute.IsValid(value)))
             yield return $"{setting.Path} is empty: give a value, or leave it out for the default.";
     }
 
@@ -78,12 +79,14 @@ internal static class SettingsCheck
         : "a whole number";
 
     /// <summary>What may have been meant: the name that is nearest, or all there are. A sentence without its beginning.</summary>
-    public static string Nearest(string key, IReadOnlyCollection<string> names)
+    public static string Nearest(string key, IReadOnlyCollection<string> names) =>
+        Meant(key, names) is { } meant ? $"did you mean {meant}?" : $"there are {string.Join(", ", names.Order(StringComparer.Ordinal))}.";
+
+    /// <summary>The name that was surely meant; null for none.</summary>
+    public static string? Meant(string key, IReadOnlyCollection<string> names)
     {
         var nearest = names.MinBy(name => Distance(key.ToUpperInvariant(), name.ToUpperInvariant()));
-        return nearest is not null && Distance(key.ToUpperInvariant(), nearest.ToUpperInvariant()) <= Math.Min(3, nearest.Length / 2)
-            ? $"did you mean {nearest}?"
-            : $"there are {string.Join(", ", names.Order(StringComparer.Ordinal))}.";
+        return nearest is not null && Distance(key.ToUpperInvariant(), nearest.ToUpperInvariant()) <= Math.Min(3, nearest.Length / 2) ? nearest : null;
     }
 
     // Levenshtein distance, one row at a time.

@@ -60,6 +60,6 @@ internal sealed partial class ClusterClaim(
     [LoggerMessage(702, LogLevel.Warning, "{Count} turns were taken over by other workers while this one was held up; they end here, unsaved")]
     private static partial void LogLost(ILogger logger, int count);
 
-    [LoggerMessage(703, LogLevel.Warning, "The schedule cannot be asked what is still this worker's: {Error}")]
+    [LoggerMessage(703, LogLevel.Warning, "The schedule cannot be asked which turns are still this worker's: {Error}")]
     private static partial void LogBlind(ILogger logger, string error);
 }

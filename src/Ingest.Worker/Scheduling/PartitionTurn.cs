@@ -10,7 +10,8 @@ namespace Ingest.Worker.Scheduling;
 /// others is picked again and again, so nobody waits for them.
 /// </summary>
 internal sealed class PartitionTurn(
-    SourceStore sources, PageQueue pages, ArticleStore articles, VisitRounds rounds, DueTimeCare care, IOptions<SchedulingOptions> options, IOptions<StorageOptions> storage, TimeProvider time)
+    SourceStore sources, PageQueue pages, ArticleStore articles, VisitRounds rounds, DueTimeCare care, IOptions<SchedulingOptions> options,
+    IOptions<StorageOptions> storage, TimeProvider time)
 {
     // Of the whole worker, whatever the number of turns: a source that leads to thousands of hosts takes no more of the room than this.
     private readonly PageShares shares = new(options.Value.Concurrency);
@@ -24,23 +25,24 @@ internal sealed class PartitionTurn(
         var busy = new Dictionary<string, BusyHost>(StringComparer.OrdinalIgnoreCase);
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var length = CancellationTokenSource.CreateLinkedTokenSource(leaving.Token);
-        using var timer = time.CreateTimer(static length => ((CancellationTokenSource)length!).Cancel(), length, options.Value.TurnLength, Timeout.InfiniteTimeSpan);
+        using var timer = time.CreateTimer(
+            static length => ((CancellationTokenSource)length!).Cancel(), length, options.Value.TurnLength, Timeout.InfiniteTimeSpan);
         try
         {
             await care.PullBackAsync(slots, ct);
-            while (await ContinueAsync(slots, busy, length.Token, ct))
+            while (await ContinueAsync(slots, busy, onlyProven: false, length.Token, ct))
             {
             }
 
             // A slow host keeps the turn from ending, but not the others from their visits: all others at first, and those who are surely soon done when it
-            // could go on so for ever, one slow host after the other.
+            // could go on forever, one slow host after the other.
             var slow = AllAsync(busy);
-            while (!slow.IsCompleted && await ContinueAsync(slots, busy, leaving.Token, ct))
+            while (!slow.IsCompleted && await ContinueAsync(slots, busy, onlyProven: false, leaving.Token, ct))
             {
             }
 
             slow = AllAsync(busy);
-            while (!slow.IsCompleted && await ContinueAsync(slots, busy, leaving.Token, ct, onlyProven: true))
+            while (!slow.IsCompleted && await ContinueAsync(slots, busy, onlyProven: true, leaving.Token, ct))
             {
             }
         }
@@ -54,7 +56,8 @@ internal sealed class PartitionTurn(
 
     private static Task AllAsync(Dictionary<string, BusyHost> busy) => Task.WhenAll(busy.Values.Select(static host => host.Work));
 
-    private async Task<bool> ContinueAsync(IReadOnlyList<short> slots, Dictionary<string, BusyHost> busy, CancellationToken stopping, CancellationToken ct, bool onlyProven = false)
+    private async Task<bool> ContinueAsync(
+        IReadOnlyList<short> slots, Dictionary<string, BusyHost> busy, bool onlyProven, CancellationToken stopping, CancellationToken ct)
     {
         var mayBeMore = await PickAsync(slots, busy, onlyProven, stopping, ct);
         var all = AllAsync(busy);
@@ -71,7 +74,8 @@ internal sealed class PartitionTurn(
 
     /// <summary>Picks due work of the hosts that are not busy, and sets them to it.</summary>
     /// <returns>True when there may be more.</returns>
-    private async Task<bool> PickAsync(IReadOnlyList<short> slots, Dictionary<string, BusyHost> busy, bool onlyProven, CancellationToken stopping, CancellationToken ct)
+    private async Task<bool> PickAsync(
+        IReadOnlyList<short> slots, Dictionary<string, BusyHost> busy, bool onlyProven, CancellationToken stopping, CancellationToken ct)
     {
         // PostgreSQL does not keep up: what is fetched now would only wait in memory.
         if (!rounds.MayPick || articles.SaveLag > storage.Value.MaxSaveLag || pages.SaveLag > storage.Value.MaxSaveLag) return false;

@@ -24,7 +24,8 @@ internal sealed record PlannedJob(IJobDetail Job, ITrigger Trigger)
             .ForJob(key)
             .WithIdentity(key.Name, key.Group)
             .StartAt(from + Left(from, interval, offset))
-            .WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
+            .WithSimpleSchedule(
+                schedule => schedule.WithInterval(interval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
             .Build());
 
     /// <summary>A job that runs by a Quartz cron expression in UTC. A run that was missed is not made up for.</summary>
@@ -35,7 +36,8 @@ internal sealed record PlannedJob(IJobDetail Job, ITrigger Trigger)
             var builder = TriggerBuilder.Create()
                 .ForJob(key)
                 .WithIdentity(key.Name, key.Group)
-                .WithCronSchedule(cron, static schedule => schedule.InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(CronTriggerMisfireInstruction.DoNothing));
+                .WithCronSchedule(
+                    cron, static schedule => schedule.InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(CronTriggerMisfireInstruction.DoNothing));
             return (from == DateTimeOffset.UnixEpoch ? builder : builder.StartAt(from)).Build();
         });
 

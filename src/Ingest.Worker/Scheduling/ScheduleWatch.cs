@@ -8,11 +8,12 @@ using Quartz;
 namespace Ingest.Worker.Scheduling;
 
 /// <summary>
-/// Pulls the schedule back to the present. Triggers fire by the clock of the wall, so one that was ahead leaves them in the future when it is put right, and in a
-/// cluster so does a worker that is gone. What another worker, whose clock is ahead now, still serves is let be: only what stands still is stuck.
+/// Pulls the schedule back to the present. Triggers fire by the clock of the wall, so one that was ahead leaves them in the future when it is put right, and in
+/// a cluster so does a worker that is gone. What another worker, whose clock is ahead now, still serves is left alone: only what stands still is stuck.
 /// </summary>
 internal sealed partial class ScheduleWatch(
-    ISchedulerFactory schedulers, IEnumerable<PlannedJob> planned, ClusterStore cluster, IOptions<SchedulingOptions> options, TurnPulse pulse, TimeProvider time, ILogger<ScheduleWatch> log)
+    ISchedulerFactory schedulers, IEnumerable<PlannedJob> planned, ClusterStore cluster, IOptions<SchedulingOptions> options, TurnPulse pulse,
+    TimeProvider time, ILogger<ScheduleWatch> log)
     : EndlessService(time, log)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -23,7 +24,7 @@ internal sealed partial class ScheduleWatch(
     // Clocks that are kept right are moved by less at a time.
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
-    // What the clock was moved over would else wait for Quartz to look after it, which it does once a minute.
+    // What the clock was moved over would otherwise wait for Quartz to look after it, which it does once a minute.
     private static readonly TimeSpan Missed = TimeSpan.FromSeconds(10);
 
     private readonly List<PlannedJob> jobs = [.. planned];
@@ -77,7 +78,8 @@ internal sealed partial class ScheduleWatch(
     private async Task<Dictionary<TriggerKey, DateTimeOffset>> NextTimesAsync(IScheduler scheduler, CancellationToken ct)
     {
         if (options.Value.Clustered)
-            return (await cluster.LoadNextTimesAsync(scheduler.SchedulerName, ct)).ToDictionary(static trigger => new TriggerKey(trigger.Name, trigger.Group), static trigger => trigger.At);
+            return (await cluster.LoadNextTimesAsync(scheduler.SchedulerName, ct)).ToDictionary(
+                static trigger => new TriggerKey(trigger.Name, trigger.Group), static trigger => trigger.At);
         var next = new Dictionary<TriggerKey, DateTimeOffset>();
         foreach (var job in jobs)
             if ((await scheduler.GetTrigger(job.Trigger.Key, ct))?.NextFireTimeUtc is { } at) next[job.Trigger.Key] = at;
@@ -87,9 +89,9 @@ internal sealed partial class ScheduleWatch(
     [LoggerMessage(706, LogLevel.Warning, "The clock was moved by {Step}")]
     private static partial void LogStep(ILogger logger, TimeSpan step);
 
-    [LoggerMessage(707, LogLevel.Warning, "{Count} jobs were scheduled by a clock that was wrong; they go on from now")]
+    [LoggerMessage(707, LogLevel.Warning, "{Count} jobs were scheduled by a clock that was wrong; they continue from now")]
     private static partial void LogPulledBack(ILogger logger, int count);
 
-    [LoggerMessage(708, LogLevel.Warning, "The worker {Instance} is gone, and its last report stands in the future; what it was at is given to others")]
+    [LoggerMessage(708, LogLevel.Warning, "The worker {Instance} is gone, and its last report stands in the future; its work is given to others")]
     private static partial void LogForgotten(ILogger logger, string instance);
 }

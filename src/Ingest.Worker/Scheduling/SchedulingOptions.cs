@@ -16,7 +16,7 @@ internal sealed class SchedulingOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan TurnEvery { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>After this a turn begins no further visit, but on other hosts while a slow one keeps it from ending. Default 60 s.</summary>
+    /// <summary>After this a turn begins no more visits, except on other hosts while a slow one keeps it from ending. Default 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan TurnLength { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -24,7 +24,10 @@ internal sealed class SchedulingOptions
     [Range(1, 10_000)]
     public int MaxPerTurn { get; init; } = 200;
 
-    /// <summary>Visits of one worker that work with the database side by side, and pages of one source that it takes on at a time; what waits for the web is not among them. Default 64.</summary>
+    /// <summary>
+    /// Visits of one worker that work with the database side by side, and pages of one source that it takes on at a time; what waits for the web is not among
+    /// them. Default 64.
+    /// </summary>
     [Range(1, 4096)]
     public int Concurrency { get; init; } = 64;
 
@@ -39,13 +42,16 @@ internal sealed class SchedulingOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:00:07.500")]
     public TimeSpan CheckInEvery { get; init; } = TimeSpan.FromSeconds(7.5);
 
-    /// <summary>When the housekeeping runs, once per cluster: a Quartz cron expression in UTC. Default <c>0 17 * * * ?</c>, 17 minutes past each hour.</summary>
+    /// <summary>
+    /// When the housekeeping runs, once per cluster: a Quartz cron expression in UTC. Default <c>0 17 * * * ?</c>, 17 minutes past each hour.
+    /// </summary>
     [Required]
     public string Housekeeping { get; init; } = "0 17 * * * ?";
 
     /// <summary>What is wrong with values beside their ranges.</summary>
     public IEnumerable<string> Contradictions()
     {
-        if (!CronExpression.TryParse(Housekeeping, out _)) yield return $"{Section}:{nameof(Housekeeping)} is '{Housekeeping}': give a Quartz cron expression with seconds, such as 0 17 * * * ?";
+        if (!CronExpression.TryParse(Housekeeping, out _))
+            yield return $"{Section}:{nameof(Housekeeping)} is '{Housekeeping}': give a Quartz cron expression with seconds, such as 0 17 * * * ?";
     }
 }

@@ -73,11 +73,16 @@ internal static class SchedulingRegistration
         yield return PlannedJob.Every<SearchIndexJob>(SearchIndexJob.Key, search.Every);
         yield return PlannedJob.Cron<TrimJob>(TrimJob.Key, options.Housekeeping);
 
-        // The number of partitions is part of the group, so that jobs that were stored under another number are not taken for these. Turns are spread over the interval.
+        // The number of partitions is part of the group, so that jobs that were stored under another number are not taken for these. Turns are spread over the
+        // interval.
         for (var partition = 0; partition < options.Partitions; partition++)
         {
             var key = new JobKey(string.Create(CultureInfo.InvariantCulture, $"partition-{partition:000}"), VisitPartitionJob.Group(options));
-            yield return PlannedJob.Every<VisitPartitionJob>(key, options.TurnEvery, options.TurnEvery * partition / options.Partitions, (VisitPartitionJob.Partition, partition.ToString(CultureInfo.InvariantCulture)));
+            yield return PlannedJob.Every<VisitPartitionJob>(
+                key,
+                options.TurnEvery,
+                options.TurnEvery * partition / options.Partitions,
+                (VisitPartitionJob.Partition, partition.ToString(CultureInfo.InvariantCulture)));
         }
     }
 }

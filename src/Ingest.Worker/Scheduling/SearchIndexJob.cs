@@ -9,7 +9,8 @@ namespace Ingest.Worker.Scheduling;
 
 /// <summary>Keeps the full-text index up to date, once in a cluster.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class SearchIndexJob(SearchIndex index, WriteGate gate, IOptions<SearchOptions> options, StopSignal stop, ILogger<SearchIndexJob> log) : IJob
+internal sealed partial class SearchIndexJob(
+    SearchIndex index, WriteGate gate, IOptions<SearchOptions> options, StopSignal stop, ILogger<SearchIndexJob> log) : IJob
 {
     public static readonly JobKey Key = new("search-index", "housekeeping");
 

@@ -9,10 +9,11 @@ using Microsoft.Extensions.Options;
 namespace Ingest.Worker.Scheduling;
 
 /// <summary>
-/// Keeps the service's lock: its session ends when the database is restarted, and is then opened again. Should another service have come in between, this one, which
-/// was the first, has to go: two that know nothing of each other would ask every publisher twice.
+/// Keeps the service's lock: its session ends when the database is restarted, and is then opened again. Should another service have come in between, this one,
+/// which was the first, has to go: two that know nothing of each other would ask every publisher twice.
 /// </summary>
-internal sealed partial class ServiceWatch(ServiceLock held, IOptions<SchedulingOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ServiceWatch> log)
+internal sealed partial class ServiceWatch(
+    ServiceLock held, IOptions<SchedulingOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ServiceWatch> log)
     : EndlessService(time, log)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -43,6 +44,6 @@ internal sealed partial class ServiceWatch(ServiceLock held, IOptions<Scheduling
     [LoggerMessage(713, LogLevel.Critical, "Another service, {Other}, works with this database now; this one ends")]
     private static partial void LogLost(ILogger logger, string other);
 
-    [LoggerMessage(714, LogLevel.Warning, "The service's lock cannot be renewed, which is tried again: {Error}")]
+    [LoggerMessage(714, LogLevel.Warning, "The service's lock cannot be renewed, and will be tried again: {Error}")]
     private static partial void LogUnknown(ILogger logger, string error);
 }

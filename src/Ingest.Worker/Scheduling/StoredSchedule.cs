@@ -10,7 +10,8 @@ namespace Ingest.Worker.Scheduling;
 /// Puts the planned jobs into the schedule before it starts. Into a clustered one only what is not there as planned, and all of that at once: each job that is
 /// stored takes a lock that the whole cluster waits for, and a trigger that is stored again may fire again for a time that another worker has served.
 /// </summary>
-internal sealed partial class StoredSchedule(ISchedulerFactory schedulers, IEnumerable<PlannedJob> planned, TimeProvider time, ILogger<StoredSchedule> log) : IHostedService
+internal sealed partial class StoredSchedule(
+    ISchedulerFactory schedulers, IEnumerable<PlannedJob> planned, TimeProvider time, ILogger<StoredSchedule> log) : IHostedService
 {
     private const int Attempts = 10;
 
@@ -45,7 +46,9 @@ internal sealed partial class StoredSchedule(ISchedulerFactory schedulers, IEnum
             var stored = await scheduler.GetTrigger(trigger.Key, ct);
             var storedJob = await scheduler.GetJobDetail(job.Key, ct);
             if (stored is null && storedJob is null) missing.Add(job, [trigger]);
-            else if (!IsSame(stored, trigger) || IsAhead(stored, plan) || storedJob?.JobType.FullName != job.JobType.FullName || await HasEndedAsync(scheduler, trigger, ct)) different.Add(job, [trigger]);
+            else if (!IsSame(stored, trigger) || IsAhead(stored, plan) || storedJob?.JobType.FullName != job.JobType.FullName
+                || await HasEndedAsync(scheduler, trigger, ct))
+                different.Add(job, [trigger]);
         }
 
         if (different.Count > 0) await scheduler.ScheduleJobs(different, ScheduleJobOptions.Replacing, ct);
@@ -73,6 +76,6 @@ internal sealed partial class StoredSchedule(ISchedulerFactory schedulers, IEnum
         _ => false,
     };
 
-    [LoggerMessage(709, LogLevel.Warning, "The schedule cannot be stored yet, which is tried again: {Error}")]
+    [LoggerMessage(709, LogLevel.Warning, "The schedule cannot be stored yet, and will be tried again: {Error}")]
     private static partial void LogRetry(ILogger logger, string error);
 }

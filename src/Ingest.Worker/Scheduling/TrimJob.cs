@@ -8,9 +8,14 @@ using Quartz;
 
 namespace Ingest.Worker.Scheduling;
 
-/// <summary>Housekeeping, once per cluster: takes out of the ledger, the index of near-duplicates and what spares publishers requests what is older than their retention.</summary>
+/// <summary>
+/// Housekeeping, once per cluster: takes out of the ledger, the index of near-duplicates and what spares publishers requests what is older than their
+/// retention.
+/// </summary>
 [DisallowConcurrentExecution]
-internal sealed partial class TrimJob(WriteGate gate, LedgerRetention ledger, DuplicateRetention index, CourtesyRetention courtesies, IOptions<StorageOptions> options, StopSignal stop, TimeProvider time, ILogger<TrimJob> log) : IJob
+internal sealed partial class TrimJob(
+    WriteGate gate, LedgerRetention ledger, DuplicateRetention index, CourtesyRetention courtesies, IOptions<StorageOptions> options, StopSignal stop,
+    TimeProvider time, ILogger<TrimJob> log) : IJob
 {
     public static readonly JobKey Key = new("trim", "housekeeping");
 
@@ -22,7 +27,11 @@ internal sealed partial class TrimJob(WriteGate gate, LedgerRetention ledger, Du
         {
             var now = time.GetUtcNow();
             await courtesies.TrimAsync(now, ended.Token);
-            LogTrimmed(log, await ledger.TrimAsync(now - TimeSpan.FromDays(options.Value.LedgerDays), ended.Token), await index.TrimAsync(now, ended.Token), context.ScheduledFireTimeUtc ?? context.FireTimeUtc);
+            LogTrimmed(
+                log,
+                await ledger.TrimAsync(now - TimeSpan.FromDays(options.Value.LedgerDays), ended.Token),
+                await index.TrimAsync(now, ended.Token),
+                context.ScheduledFireTimeUtc ?? context.FireTimeUtc);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -34,9 +43,10 @@ internal sealed partial class TrimJob(WriteGate gate, LedgerRetention ledger, Du
         }
     }
 
-    [LoggerMessage(704, LogLevel.Information, "{Lines} lines of the ledger and {Rows} rows of the index of near-duplicates were past their retention (due {Due:u})")]
+    [LoggerMessage(
+        704, LogLevel.Information, "{Lines} lines of the ledger and {Rows} rows of the index of near-duplicates were past their retention (due {Due:u})")]
     private static partial void LogTrimmed(ILogger logger, long lines, long rows, DateTimeOffset due);
 
-    [LoggerMessage(705, LogLevel.Error, "Not trimmed, which is tried again at the next time: {Error}")]
+    [LoggerMessage(705, LogLevel.Error, "Not trimmed; will retry at the next run: {Error}")]
     private static partial void LogFailed(ILogger logger, string error);
 }

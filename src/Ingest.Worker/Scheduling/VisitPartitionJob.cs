@@ -12,7 +12,8 @@ namespace Ingest.Worker.Scheduling;
 /// <summary>A partition's turn: the due sources and due pages of its hosts, bounded in number and time.</summary>
 [DisallowConcurrentExecution]
 internal sealed partial class VisitPartitionJob(
-    PartitionTurn turn, RunningTurns running, ClusterStore cluster, TurnPulse pulse, IOptions<SchedulingOptions> options, StopSignal stop, ILogger<VisitPartitionJob> log) : IJob
+    PartitionTurn turn, RunningTurns running, ClusterStore cluster, TurnPulse pulse, IOptions<SchedulingOptions> options, StopSignal stop,
+    ILogger<VisitPartitionJob> log) : IJob
 {
     /// <summary>Key of the job data: which partition.</summary>
     public const string Partition = "partition";

@@ -8,7 +8,8 @@ namespace Ingest.Worker.Sources;
 /// <param name="NewsByDay">News of each day of the week, Sunday first.</param>
 /// <param name="HoursByHour">Hours that were watched, by the hour of the day: an hour that was not watched is not quiet.</param>
 /// <param name="HoursByDay">Hours that were watched, by the day of the week.</param>
-internal sealed record ActivityProfile(IReadOnlyList<float> NewsByHour, IReadOnlyList<float> NewsByDay, IReadOnlyList<float> HoursByHour, IReadOnlyList<float> HoursByDay)
+internal sealed record ActivityProfile(
+    IReadOnlyList<float> NewsByHour, IReadOnlyList<float> NewsByDay, IReadOnlyList<float> HoursByHour, IReadOnlyList<float> HoursByDay)
 {
     // News spreads into the hours beside its own, so that a profile is usable after a few entries; and so does the time watched, or else an hour would
     // seem full of news that was only watched beside.
@@ -32,7 +33,8 @@ internal sealed record ActivityProfile(IReadOnlyList<float> NewsByHour, IReadOnl
     public ActivityProfile With(DateTimeOffset before, DateTimeOffset news)
     {
         var fading = (float)Math.Max(MostFading, Math.Pow(0.5, (news - before) / HalfLife));
-        float[] hours = Faded(NewsByHour, fading), days = Faded(NewsByDay, fading), watchedHours = Faded(HoursByHour, fading), watchedDays = Faded(HoursByDay, fading);
+        float[] hours = Faded(NewsByHour, fading), days = Faded(NewsByDay, fading), watchedHours = Faded(HoursByHour, fading),
+        watchedDays = Faded(HoursByDay, fading);
         var utc = news.UtcDateTime;
         AddTo(hours, utc.Hour, 1);
         days[(int)utc.DayOfWeek] += 1;

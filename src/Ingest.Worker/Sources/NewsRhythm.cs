@@ -34,7 +34,8 @@ internal sealed record NewsRhythm(TimeSpan Gap, DateTimeOffset LastAt, DateTimeO
     {
         if (stated.Count == 0) return before;
         var times = before is null ? First(stated, now) : Later(stated, lastSuccess is { } last && last < now ? last : before.SilentSince, now);
-        var rhythm = before ?? new NewsRhythm(Clamp(now - times[^1], Hour, TimeSpan.FromDays(7)), times[0], times[0], ActivityProfile.Flat.With(times[0], times[0]));
+        var rhythm = before
+            ?? new NewsRhythm(Clamp(now - times[^1], Hour, TimeSpan.FromDays(7)), times[0], times[0], ActivityProfile.Flat.With(times[0], times[0]));
         var isFirst = before is null;
         foreach (var time in times)
         {
@@ -104,7 +105,8 @@ internal sealed record NewsRhythm(TimeSpan Gap, DateTimeOffset LastAt, DateTimeO
 
     private static int HourOfWeek(DateTimeOffset time) => ((int)time.UtcDateTime.DayOfWeek * 24) + time.UtcDateTime.Hour;
 
-    private static DateTimeOffset NextHour(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour) + TimeSpan.TicksPerHour, TimeSpan.Zero);
+    private static DateTimeOffset NextHour(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour) + TimeSpan.TicksPerHour, TimeSpan.Zero);
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 

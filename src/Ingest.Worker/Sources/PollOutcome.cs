@@ -73,6 +73,9 @@ internal sealed record PollBounds(
     /// <summary>Bytes that a server which never answers 304 may spend for each piece of news before it is asked more rarely.</summary>
     public long BytesPerNews { get; init; } = 256 << 10;
 
-    /// <summary>The longest that any plan waits without a schedule or interval of the source's own: with what a publisher may ask for, and the hours and days that a feed skips.</summary>
+    /// <summary>
+    /// The longest that any plan waits without a schedule or interval of the source's own: with what a publisher may ask for, and the hours and days that a
+    /// feed skips.
+    /// </summary>
     public TimeSpan LongestWait => new TimeSpan[] { Longest, FailureCap, Quarantine, Gone, TimeSpan.FromDays(2) }.Max() + TimeSpan.FromDays(8);
 }

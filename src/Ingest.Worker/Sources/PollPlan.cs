@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Ingest.Worker.Sources;
 
 /// <summary>When a source is polled next, and why.</summary>
@@ -42,7 +40,12 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
     }
 
     private static PollPlan Gone(Source source, string reason, PollBounds bounds, DateTimeOffset now) =>
-        Waiting(source, Longer(bounds.Gone, FailurePlan.Least(source, bounds, now)), Words($"gone, asked once in {Say(bounds.Gone)} whether it is back: {reason}"), source.History, now);
+        Waiting(
+            source,
+            Longer(bounds.Gone, FailurePlan.Least(source, bounds, now)),
+            FormattableString.Invariant($"gone, asked once in {Say(bounds.Gone)} whether it is back: {reason}"),
+            source.History,
+            now);
 
     private static PollPlan Postponed(Source source, PollOutcome.Postponed postponed, PollBounds bounds, DateTimeOffset now) =>
         Waiting(source, bounds.Shortest, "not asked yet: " + postponed.Reason, source.History, now);
@@ -59,7 +62,13 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
         for (var tries = 0; tries < 8 * 24; tries++)
         {
             if (!asked.SkipHours.Contains(hour.Hour) && !asked.SkipDays.Contains(hour.DayOfWeek))
-                return tries == 0 ? plan : plan with { At = hour + PollJitter.Of(source, TimeSpan.FromHours(1), now), Reason = plan.Reason + ", moved out of the hours that the feed skips" };
+                return tries == 0
+                    ? plan
+                    : plan with
+                    {
+                        At = hour + PollJitter.Of(source, TimeSpan.FromHours(1), now),
+                        Reason = plan.Reason + ", moved out of the hours that the feed skips",
+                    };
             hour = new DateTimeOffset(hour.Year, hour.Month, hour.Day, hour.Hour, 0, 0, TimeSpan.Zero).AddHours(1);
         }
 
@@ -73,8 +82,6 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
         _ => ", held back by the publisher's caching headers",
     };
 
-    internal static string Words(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
-
     internal static TimeSpan Clamp(TimeSpan value, TimeSpan from, TimeSpan to) => value < from ? from : value > to ? to : value;
 
     internal static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
@@ -83,10 +90,10 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
 
     internal static string Say(TimeSpan interval) => interval switch
     {
-        _ when interval < TimeSpan.FromMinutes(2) => Words($"{interval.TotalSeconds:0} s"),
-        _ when interval < TimeSpan.FromHours(5) => Words($"{interval.TotalMinutes:0} min"),
-        _ when interval < TimeSpan.FromDays(3) => Words($"{interval.TotalHours:0.#} h"),
-        _ => Words($"{interval.TotalDays:0.#} days"),
+        _ when interval < TimeSpan.FromMinutes(2) => FormattableString.Invariant($"{interval.TotalSeconds:0} s"),
+        _ when interval < TimeSpan.FromHours(5) => FormattableString.Invariant($"{interval.TotalMinutes:0} min"),
+        _ when interval < TimeSpan.FromDays(3) => FormattableString.Invariant($"{interval.TotalHours:0.#} h"),
+        _ => FormattableString.Invariant($"{interval.TotalDays:0.#} days"),
     };
 
     internal static TimeSpan Honoured(PollBounds bounds) => Longer(bounds.Longest, LongestAsked);

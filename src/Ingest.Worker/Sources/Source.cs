@@ -85,7 +85,9 @@ internal sealed record PollHistory(TimeSpan? Interval, double FailureWeight)
     /// <summary>What the feed asked when it was last read.</summary>
     public PollRequest Asked { get; init; } = PollRequest.None;
 
-    /// <summary>How long its last answer was to be used, by its caching headers; null for no time. Holds through failures, and through a 304 that says nothing else.</summary>
+    /// <summary>
+    /// How long its last answer was to be used, by its caching headers; null for no time. Holds through failures, and through a 304 that says nothing else.
+    /// </summary>
     public TimeSpan? Fresh { get; init; }
 
     /// <summary>What it costs its server.</summary>

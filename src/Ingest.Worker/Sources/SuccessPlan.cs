@@ -17,14 +17,15 @@ internal static class SuccessPlan
         var history = Learned(source, outcome, asked, bounds, now);
         var (wait, reason) = Adapted(source.History, history, bounds, now);
         history = history with { Interval = wait };
-        if (source.Rhythm.Interval is { } configured) (wait, reason) = (configured, PollPlan.Words($"configured interval of {PollPlan.Say(configured)}"));
+        if (source.Rhythm.Interval is { } configured)
+            (wait, reason) = (configured, FormattableString.Invariant($"configured interval of {PollPlan.Say(configured)}"));
         if (source.Rhythm.Cron is { } cron)
         {
             if (ScheduleTimes.Next(source, now, wished, bounds) is { } at) return new PollPlan(at, $"schedule \"{cron}\"", history);
             reason = $"schedule \"{cron}\" has no further time; {reason}";
         }
 
-        if (wished > wait) (wait, reason) = (wished, PollPlan.Words($"interval of {PollPlan.Say(wished)} asked for by the feed"));
+        if (wished > wait) (wait, reason) = (wished, FormattableString.Invariant($"interval of {PollPlan.Say(wished)} asked for by the feed"));
         return new PollPlan(now + wait + PollJitter.Of(source, wait, now), reason, history);
     }
 
@@ -57,7 +58,7 @@ internal static class SuccessPlan
         if (history.News is not { } news)
         {
             var grown = PollPlan.Clamp(before.Interval * Growth ?? bounds.Initial, bounds.Shortest, bounds.Longest);
-            return (grown, PollPlan.Words($"no entry was ever seen, asked again after {PollPlan.Say(grown)}"));
+            return (grown, FormattableString.Invariant($"no entry was ever seen, asked again after {PollPlan.Say(grown)}"));
         }
 
         var silence = news.SilentSince < now ? news.ActiveTime(news.SilentSince, now) : TimeSpan.Zero;
@@ -67,15 +68,18 @@ internal static class SuccessPlan
         var at = news.After(now, active, now + ceiling);
         var longest = PollPlan.Longer(ceiling, bounds.Shortest);
         var wait = PollPlan.Clamp(at - now, bounds.Shortest, longest);
-        var why = isSilent ? PollPlan.Words($"no news for {PollPlan.Say(now - news.SilentSince)}") : PollPlan.Words($"news about every {PollPlan.Say(news.Gap)}");
+        var why = isSilent
+            ? FormattableString.Invariant($"no news for {PollPlan.Say(now - news.SilentSince)}")
+            : FormattableString.Invariant($"news about every {PollPlan.Say(news.Gap)}");
         if (wait > active * 1.5 && active > TimeSpan.Zero && wait > bounds.Shortest) why += ", these are its quiet hours";
         if (wait == ceiling && ceiling < bounds.Longest) why += ", entries were missed lately";
         if (history.Cost.Stretch(bounds.BytesPerNews) is var stretch and > 1)
         {
             wait = PollPlan.Shorter(wait * stretch, longest);
-            why += PollPlan.Words($", and the server, which does not say when nothing has changed, spends {history.Cost.PerNews / 1024:0} KiB on each");
+            why += FormattableString.Invariant(
+                $", and the server, which does not say when nothing has changed, spends {history.Cost.PerNews / 1024:0} KiB on each");
         }
 
-        return (wait, PollPlan.Words($"{why}: next after {PollPlan.Say(wait)}"));
+        return (wait, FormattableString.Invariant($"{why}: next after {PollPlan.Say(wait)}"));
     }
 }

@@ -19,7 +19,9 @@ internal enum TrustLevel
     /// <summary>It is believed.</summary>
     Trusted,
 
-    /// <summary>The feed had news when it was asked for without validators: the validators from before are sent once more, and a 304 to them is a lie.</summary>
+    /// <summary>
+    /// The feed had news when it was asked for without validators: the validators from before are sent once more, and a 304 to them is a lie.
+    /// </summary>
     Tested,
 
     /// <summary>The server said 304 although the feed had changed.</summary>
@@ -27,7 +29,7 @@ internal enum TrustLevel
 }
 
 /// <summary>
-/// Finds servers that answer 304 for ever. Whoever has given no full answer for a while is asked for one. What a check finds is no proof, for the feed
+/// Finds servers that answer 304 forever. Whoever has given no full answer for a while is asked for one. What a check finds is no proof, for the feed
 /// may have changed since the last 304; the same validators on another body are, and so is a 304 to validators that are known to be outdated.
 /// </summary>
 /// <param name="Level">How far it is believed.</param>
@@ -41,7 +43,7 @@ internal sealed record ValidatorTrust(TrustLevel Level, DateTimeOffset Since)
 
     /// <summary>What to ask now.</summary>
     /// <param name="source">The source.</param>
-    /// <param name="checkEvery">How long a server may go without a full answer; null for ever.</param>
+    /// <param name="checkEvery">How long a server may go without a full answer; null forever.</param>
     /// <param name="now">The time.</param>
     public static Question Ask(Source source, TimeSpan? checkEvery, DateTimeOffset now) => source switch
     {
@@ -63,7 +65,8 @@ internal sealed record ValidatorTrust(TrustLevel Level, DateTimeOffset Since)
     {
         Question.Changes => Level == TrustLevel.Trusted ? this : new ValidatorTrust(TrustLevel.Trusted, now),
         Question.Check when hadNews => new ValidatorTrust(sameValidators ? TrustLevel.Distrusted : TrustLevel.Tested, now),
-        Question.Whole when Level == TrustLevel.Distrusted && hadNews && !sameValidators && now - Since >= TestedAgainAfter => new ValidatorTrust(TrustLevel.Tested, now),
+        Question.Whole when Level == TrustLevel.Distrusted && hadNews && !sameValidators && now - Since >= TestedAgainAfter =>
+            new ValidatorTrust(TrustLevel.Tested, now),
         _ => this,
     };
 }

@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace Ingest.Worker.Storage;
 
-/// <summary>Reads a stored article back into its record. The statements that have its columns (<c>Sql/statements</c>) have them all in the order in which they are read here.</summary>
+/// <summary>
+/// Reads a stored article back into its record. The statements that have its columns (<c>Sql/statements</c>) have them all in the order in which they are read
+/// here.
+/// </summary>
 internal static class ArticleColumns
 {
     /// <summary>Reads the columns from <paramref name="at"/> on. A day first seen is no stated date: it is read as none.</summary>
@@ -34,7 +37,7 @@ internal static class ArticleColumns
         };
     }
 
-    /// <summary>A row that somebody wrote by hand may have an address that is none: it is passed over, and said so.</summary>
+    /// <summary>A row that somebody wrote by hand may have an address that is none: it is skipped, and said so.</summary>
     public static bool IsUnreadable(Exception error) => error is UriFormatException or InvalidCastException;
 
     // Without them it is still the article.

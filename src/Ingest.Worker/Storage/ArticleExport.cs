@@ -16,7 +16,8 @@ namespace Ingest.Worker.Storage;
 /// <param name="Source">Name of the source that showed the article first.</param>
 /// <param name="Language">Language tag; "en" holds "en-GB" too.</param>
 /// <param name="ChangedSince">The earliest moment at which the row last changed.</param>
-internal sealed record ExportFilter(DateOnly? From = null, DateOnly? To = null, string? Source = null, string? Language = null, DateTimeOffset? ChangedSince = null);
+internal sealed record ExportFilter(
+    DateOnly? From = null, DateOnly? To = null, string? Source = null, string? Language = null, DateTimeOffset? ChangedSince = null);
 
 /// <summary>An article as it is stored.</summary>
 /// <param name="Day">The publisher's day; the day first seen when that is the date's source.</param>
@@ -28,7 +29,8 @@ internal sealed record ExportedArticle(DateOnly Day, string DateSource, string? 
 {
     /// <summary>Reads the columns of <c>exported_articles.sql</c> from <paramref name="at"/> on.</summary>
     public static ExportedArticle Read(NpgsqlDataReader reader, int at) => new(
-        reader.GetFieldValue<DateOnly>(at), reader.GetString(at + 1), reader.IsDBNull(at + 2) ? null : reader.GetString(at + 2), ArticleColumns.Read(reader, at + 7), ArticleMarks.Read(reader, at + 3));
+        reader.GetFieldValue<DateOnly>(at), reader.GetString(at + 1), reader.IsDBNull(at + 2) ? null : reader.GetString(at + 2),
+        ArticleColumns.Read(reader, at + 7), ArticleMarks.Read(reader, at + 3));
 }
 
 /// <summary>Reads stored articles in the order of their day and number, row by row: memory does not grow with their number.</summary>
@@ -46,14 +48,18 @@ internal sealed partial class ArticleExport(Database database)
         ct);
 
     /// <summary>Everything that is known of the articles.</summary>
-    public IAsyncEnumerable<ExportedArticle> ReadAsync(ExportFilter filter, CancellationToken ct) => StreamAsync(ArticlesText, filter, static row => ExportedArticle.Read(row, 0), ct);
+    public IAsyncEnumerable<ExportedArticle> ReadAsync(ExportFilter filter, CancellationToken ct) =>
+        StreamAsync(ArticlesText, filter, static row => ExportedArticle.Read(row, 0), ct);
 
     /// <summary>True when there is, or was, a source of this name.</summary>
     public Task<bool> HasSourceAsync(string name, CancellationToken ct) =>
         database.ReadAsync(
             async (connection, ct) =>
             {
-                await using var command = new NpgsqlCommand("select exists (select from ingest.sources where name = $1)", connection) { Parameters = { new() { Value = Storable.Text(name) } } };
+                await using var command = new NpgsqlCommand("select exists (select from ingest.sources where name = $1)", connection)
+                {
+                    Parameters = { new() { Value = Storable.Text(name) } },
+                };
                 return (bool)(await command.ExecuteScalarAsync(ct))!;
             },
             ct);
@@ -72,14 +78,17 @@ internal sealed partial class ArticleExport(Database database)
             ct);
 
     // One statement sees one snapshot, and its rows come as fast as they are taken. It is not tried again: some rows are gone already.
-    private async IAsyncEnumerable<T> StreamAsync<T>(string text, ExportFilter filter, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<T> StreamAsync<T>(
+        string text, ExportFilter filter, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
 
         // An index has the rows in this order: sorting millions of them would fill the server's disk before the first one came. Of what changed lately there
         // are few, and another index knows where they are.
-        var plan = filter.ChangedSince is null ? "set local enable_sort = off; set local enable_seqscan = off; set local enable_bitmapscan = off; set local jit = off" : "set local jit = off";
+        var plan = filter.ChangedSince is null
+            ? "set local enable_sort = off; set local enable_seqscan = off; set local enable_bitmapscan = off; set local jit = off"
+            : "set local jit = off";
         await using (var settings = new NpgsqlCommand(plan, connection)) await settings.ExecuteNonQueryAsync(ct);
         await using var command = Command(text, filter, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);

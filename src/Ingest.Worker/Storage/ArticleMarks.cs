@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage;
 
-/// <summary>What befell an article after it was published.</summary>
+/// <summary>What happened to an article after it was published.</summary>
 /// <param name="RetractedAt">When its publisher was seen to have withdrawn it; null while it stands.</param>
 /// <param name="Retraction">How.</param>
 /// <param name="GoneAt">When its page was found gone; null while it is there.</param>

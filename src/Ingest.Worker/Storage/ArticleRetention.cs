@@ -36,37 +36,43 @@ internal sealed partial class ArticleRetention(Database database)
             ct);
         if (excess <= 0) return [];
         return await database.ReadAsync(
-            (connection, ct) => ReadAsync(new NpgsqlCommand(OldestText, connection) { Parameters = { new() { Value = (int)Math.Min(excess, limit) }, new() { Value = Refusal.Version } } }, ct),
+            (connection, ct) => ReadAsync(
+                new NpgsqlCommand(OldestText, connection)
+                {
+                    Parameters = { new() { Value = (int)Math.Min(excess, limit) }, new() { Value = Refusal.Version } },
+                },
+                ct),
             ct);
     }
 
     /// <summary>The earlier versions of articles, a line of JSON each.</summary>
     public Task<IReadOnlyList<string>> LoadRevisionsAsync(IReadOnlyList<ExpiredArticle> articles, CancellationToken ct) =>
-        database.ReadAsync<IReadOnlyList<string>>(
-            async (connection, ct) =>
-            {
-                await using var command = new NpgsqlCommand(
-                    "select to_jsonb(r)::text from (select a.url as article_url, v.* from ingest.article_revisions v join ingest.articles a on a.id = v.article_id where v.article_id = any($1) order by v.id) r", connection)
-                {
-                    Parameters = { new() { Value = articles.Select(static article => article.Id).ToArray() } },
-                };
-                await using var reader = await command.ExecuteReaderAsync(ct);
-                var lines = new List<string>();
-                while (await reader.ReadAsync(ct)) lines.Add(reader.GetString(0));
-                return lines;
-            },
+        database.LoadAsync(
+            () => new NpgsqlBatchCommand("""
+                select to_jsonb(r)::text from (
+                  select a.url as article_url, v.* from ingest.article_revisions v join ingest.articles a on a.id = v.article_id
+                  where v.article_id = any($1) order by v.id) r
+                """)
+                .Add(articles, NpgsqlDbType.Bigint, static article => article.Id),
+            static reader => reader.GetString(0),
             ct);
 
     /// <summary>
-    /// Removes articles that still are as they were loaded; one that changed meanwhile stays. What their sources showed is remembered, so that they do not come back.
-    /// An article that PostgreSQL does not let go, as when somebody's own table refers to it, is noted and left until another version of the worker tries.
+    /// Removes articles that still are as they were loaded; one that changed meanwhile stays. What their sources showed is remembered, so that they do not come
+    /// back. An article that PostgreSQL does not let go, as when somebody's own table refers to it, is noted and left until another version of the worker
+    /// tries.
     /// </summary>
     /// <returns>How many were removed.</returns>
     public async Task<int> RemoveAsync(IReadOnlyList<ExpiredArticle> articles, CancellationToken ct)
     {
         try
         {
-            return await database.SaveAsync((connection, ct) => RemoveAsync(connection, articles, ct), ct);
+            return await database.ExecuteAsync(
+                () => new NpgsqlBatchCommand(
+                    "delete from ingest.articles a using unnest($1, $2) as x(id, fingerprint) where a.id = x.id and a.fingerprint = x.fingerprint")
+                    .Add(articles, NpgsqlDbType.Bigint, static article => article.Id)
+                    .Add(articles, NpgsqlDbType.Uuid, static article => article.Fingerprint),
+                ct);
         }
         catch (PostgresException error) when (DataFault.IsOfStored(error))
         {
@@ -81,25 +87,10 @@ internal sealed partial class ArticleRetention(Database database)
         return await RemoveAsync([.. articles.Take(half)], ct) + await RemoveAsync([.. articles.Skip(half)], ct);
     }
 
-    private static async Task<int> RemoveAsync(NpgsqlConnection connection, IReadOnlyList<ExpiredArticle> articles, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand("delete from ingest.articles a using unnest($1, $2) as x(id, fingerprint) where a.id = x.id and a.fingerprint = x.fingerprint", connection)
-        {
-            Parameters = { new() { Value = articles.Select(static article => article.Id).ToArray() }, new() { Value = articles.Select(static article => article.Fingerprint).ToArray() } },
-        };
-        return await command.ExecuteNonQueryAsync(ct);
-    }
-
     private async Task NoteAsync(Refusal refusal, CancellationToken ct)
     {
         LogRefused(database.Log, refusal.Words);
-        await database.SaveAsync(
-            async (connection, ct) =>
-            {
-                await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Refusal.Note("retention", [refusal], database.Time.GetUtcNow()) } };
-                return await batch.ExecuteNonQueryAsync(ct);
-            },
-            ct);
+        await database.ExecuteAsync(() => Refusal.Note("retention", [refusal], database.Time.GetUtcNow()), ct);
     }
 
     private static NpgsqlCommand Expired(NpgsqlConnection connection, RetentionBounds bounds, int limit) => new(ExpiredText, connection)

@@ -50,7 +50,9 @@ internal sealed partial class ArticleStore
     /// <summary>Whether the texts of imported articles are compared with those that are there.</summary>
     public bool ComparesImports => duplicates.Options is { Imports: true, Mode: not DuplicatesMode.Off };
 
-    /// <summary>Adds articles that came from an archive, in one transaction; those that exist already stay as they are, and of two of one key the first counts.</summary>
+    /// <summary>
+    /// Adds articles that came from an archive, in one transaction; those that exist already stay as they are, and of two of one key the first counts.
+    /// </summary>
     /// <returns>How many were added.</returns>
     public async Task<int> ImportAsync(IReadOnlyList<StoredArticle> articles, DateTimeOffset now, CancellationToken ct)
     {
@@ -67,18 +69,25 @@ internal sealed partial class ArticleStore
                     : DuplicateFindings.None;
                 var dropped = duplicates.Options.Mode == DuplicatesMode.Drop ? found.Links.ToDictionary(static link => link.Article) : [];
                 var added = unknown.Where(row => !dropped.ContainsKey(row.Key)).ToList();
-                await using var batch = new NpgsqlBatch(connection);
-                if (added.Count > 0) batch.BatchCommands.Add(ArticleSql.Insert(FromArchive(added), now));
-                if (added.Where(static row => row.Marks != ArticleMarks.None).ToList() is { Count: > 0 } marked) batch.BatchCommands.Add(ArticleMarks.Update(marked));
-                if (dropped.Count > 0) batch.BatchCommands.Add(KeySql.Aliases([.. unknown.Where(row => dropped.ContainsKey(row.Key)).Select(row => new Alias(row.Key, row.Article.Url, dropped[row.Key].Other, "duplicate"))], now));
-                foreach (var command in duplicates.Commands(found, now)) batch.BatchCommands.Add(command);
-                await batch.ExecuteNonQueryAsync(ct);
+                var commands = new List<NpgsqlBatchCommand>();
+                if (added.Count > 0) commands.Add(ArticleSql.Insert(FromArchive(added), now));
+                if (added.Where(static row => row.Marks != ArticleMarks.None).ToList() is { Count: > 0 } marked) commands.Add(ArticleMarks.Update(marked));
+                if (dropped.Count > 0)
+                    commands.Add(KeySql.Aliases(
+                        [
+                            .. unknown
+                                .Where(row => dropped.ContainsKey(row.Key))
+                                .Select(row => new Alias(row.Key, row.Article.Url, dropped[row.Key].Other, "duplicate")),
+                        ],
+                        now));
+                await connection.ExecuteAsync(commands.Concat(duplicates.Commands(found, now)), ct);
                 return added.Count;
             },
             ct);
     }
 
-    private static List<FromSource<StoredArticle>> FromArchive(IEnumerable<StoredArticle> rows) => [.. rows.Select(static row => new FromSource<StoredArticle>(null, row))];
+    private static List<FromSource<StoredArticle>> FromArchive(IEnumerable<StoredArticle> rows) =>
+        [.. rows.Select(static row => new FromSource<StoredArticle>(null, row))];
 
     private async Task<IReadOnlyList<Visit>> SaveVisitsAsync(IReadOnlyList<Visit> group, CancellationToken ct)
     {
@@ -102,7 +111,9 @@ internal sealed partial class ArticleStore
             BatchCommands =
             {
                 new("set local plan_cache_mode = force_custom_plan"),
-                new NpgsqlBatchCommand("select article_key from ingest.articles where article_key = any($1) union all select alias_key from ingest.article_aliases where alias_key = any($1)")
+                new NpgsqlBatchCommand(
+                    "select article_key from ingest.articles where article_key = any($1) union all select alias_key from ingest.article_aliases "
+                        + "where alias_key = any($1)")
                     .Add(keys, NpgsqlDbType.Uuid, static key => key),
             },
         };

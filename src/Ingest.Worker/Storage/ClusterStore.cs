@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage;
 
@@ -49,63 +50,41 @@ internal sealed class ClusterStore(Database database)
     /// last report: it then waits for a second lock, which a process that is held up may hold for long.
     /// </summary>
     public Task AwaitWriteOffsAsync(string scheduler, CancellationToken ct) =>
-        database.SaveAsync(
-            async (connection, ct) =>
-            {
-                await using var command = new NpgsqlCommand(
-                    "select from quartz.qrtz_locks where sched_name = $1 and lock_name = 'STATE_ACCESS' for share", connection)
-                {
-                    Parameters = { new() { Value = scheduler } },
-                };
-                return await command.ExecuteNonQueryAsync(ct);
-            },
+        database.ExecuteAsync(
+            () => new NpgsqlBatchCommand("select from quartz.qrtz_locks where sched_name = $1 and lock_name = 'STATE_ACCESS' for share")
+                .Add(scheduler, NpgsqlDbType.Text),
             ct);
 
     /// <summary>When each job runs next.</summary>
     public Task<IReadOnlyList<(string Name, string Group, DateTimeOffset At)>> LoadNextTimesAsync(string scheduler, CancellationToken ct) =>
-        database.ReadAsync<IReadOnlyList<(string, string, DateTimeOffset)>>(
-            async (connection, ct) =>
-            {
-                await using var command = new NpgsqlCommand("select trigger_name, trigger_group, next_fire_time from quartz.qrtz_triggers where sched_name = $1 and next_fire_time > 0", connection)
-                {
-                    Parameters = { new() { Value = scheduler } },
-                };
-                await using var reader = await command.ExecuteReaderAsync(ct);
-                var times = new List<(string, string, DateTimeOffset)>();
-                while (await reader.ReadAsync(ct)) times.Add((reader.GetString(0), reader.GetString(1), new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero)));
-                return times;
-            },
+        database.LoadAsync(
+            () => new NpgsqlBatchCommand(
+                "select trigger_name, trigger_group, next_fire_time from quartz.qrtz_triggers where sched_name = $1 and next_fire_time > 0")
+                .Add(scheduler, NpgsqlDbType.Text),
+            static reader => (reader.GetString(0), reader.GetString(1), new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero)),
             ct);
 
     /// <summary>The workers whose last report is from after a time.</summary>
     public Task<IReadOnlyList<MemberAhead>> LoadAheadAsync(string scheduler, DateTimeOffset time, CancellationToken ct) =>
-        database.ReadAsync<IReadOnlyList<MemberAhead>>(
-            async (connection, ct) =>
-            {
-                await using var command = new NpgsqlCommand("select instance_name, last_checkin_time from quartz.qrtz_scheduler_state where sched_name = $1 and last_checkin_time > $2", connection)
-                {
-                    Parameters = { new() { Value = scheduler }, new() { Value = time.UtcTicks } },
-                };
-                await using var reader = await command.ExecuteReaderAsync(ct);
-                var members = new List<MemberAhead>();
-                while (await reader.ReadAsync(ct)) members.Add(new MemberAhead(reader.GetString(0), reader.GetInt64(1)));
-                return members;
-            },
+        database.LoadAsync(
+            () => new NpgsqlBatchCommand(
+                "select instance_name, last_checkin_time from quartz.qrtz_scheduler_state where sched_name = $1 and last_checkin_time > $2")
+                .Add(scheduler, NpgsqlDbType.Text)
+                .Add(time.UtcTicks, NpgsqlDbType.Bigint),
+            static reader => new MemberAhead(reader.GetString(0), reader.GetInt64(1)),
             ct);
 
-    /// <summary>Makes a worker one that has not reported for long, so that Quartz takes what it was at from it; one that has reported meanwhile is let be.</summary>
-    public Task<bool> ForgetAsync(string scheduler, MemberAhead member, CancellationToken ct) =>
-        database.SaveAsync(
-            async (connection, ct) =>
-            {
-                await using var command = new NpgsqlCommand(
-                    "update quartz.qrtz_scheduler_state set last_checkin_time = 1 where sched_name = $1 and instance_name = $2 and last_checkin_time = $3", connection)
-                {
-                    Parameters = { new() { Value = scheduler }, new() { Value = member.Instance }, new() { Value = member.Reported } },
-                };
-                return await command.ExecuteNonQueryAsync(ct) > 0;
-            },
-            ct);
+    /// <summary>
+    /// Makes a worker one that has not reported for long, so that Quartz takes its work from it; one that has reported meanwhile is left alone.
+    /// </summary>
+    public async Task<bool> ForgetAsync(string scheduler, MemberAhead member, CancellationToken ct) =>
+        await database.ExecuteAsync(
+            () => new NpgsqlBatchCommand(
+                "update quartz.qrtz_scheduler_state set last_checkin_time = 1 where sched_name = $1 and instance_name = $2 and last_checkin_time = $3")
+                .Add(scheduler, NpgsqlDbType.Text)
+                .Add(member.Instance, NpgsqlDbType.Text)
+                .Add(member.Reported, NpgsqlDbType.Bigint),
+            ct) > 0;
 
     /// <summary>True when no other run of a job is known than this one.</summary>
     public Task<bool> IsAloneAsync(string scheduler, string jobName, string jobGroup, string turn, CancellationToken ct) =>

@@ -1,6 +1,7 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Storage.Saving;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage;
 
@@ -14,7 +15,9 @@ internal sealed class CourtesyRetention(Database database)
     // A copy counts while its site is out of reach, and a site that never answered is free after 30 days: these must be remembered.
     private const string RobotsKept = "interval '60 days'";
 
-    /// <summary>Deletes validators that are sent no more, and copies of robots.txt that nobody asked about for long or that are too many, the longest unasked first.</summary>
+    /// <summary>
+    /// Deletes validators that are sent no more, and copies of robots.txt that nobody asked about for long or that are too many, the longest unasked first.
+    /// </summary>
     /// <returns>How many rows went.</returns>
     public async Task<long> TrimAsync(DateTimeOffset now, CancellationToken ct)
     {
@@ -22,7 +25,12 @@ internal sealed class CourtesyRetention(Database database)
         for (var rows = RowsAtATime; rows == RowsAtATime; trimmed += rows)
         {
             rows = await ExecuteAsync(
-                $"delete from ingest.page_validators where article_key = any(array(select article_key from ingest.page_validators where read_at <= $1 limit {RowsAtATime}))", now - PageValidators.Kept, ct);
+                $"""
+                delete from ingest.page_validators where article_key = any(array(
+                  select article_key from ingest.page_validators where read_at <= $1 limit {RowsAtATime}))
+                """,
+                now - PageValidators.Kept,
+                ct);
         }
 
         return trimmed + await ExecuteAsync(
@@ -37,11 +45,5 @@ internal sealed class CourtesyRetention(Database database)
     }
 
     private Task<int> ExecuteAsync(FormattableString statement, DateTimeOffset now, CancellationToken ct) =>
-        database.SaveAsync(
-            async (connection, ct) =>
-            {
-                await using var command = new NpgsqlCommand(statement.ToString(System.Globalization.CultureInfo.InvariantCulture), connection) { Parameters = { new() { Value = now.ToUniversalTime() } } };
-                return await command.ExecuteNonQueryAsync(ct);
-            },
-            ct);
+        database.ExecuteAsync(() => new NpgsqlBatchCommand(FormattableString.Invariant(statement)).Add(now, NpgsqlDbType.TimestampTz), ct);
 }

@@ -54,17 +54,19 @@ internal sealed partial class Database : IAsyncDisposable
     }
 
     /// <summary>
-    /// Connections for the clustered schedule. They are its own, so that a worker whose visits take all of the others still reports that it lives; and a worker that is held up
-    /// while it holds a lock of the schedule keeps the others from theirs no longer than some seconds.
+    /// Connections for the clustered schedule. They are its own, so that a worker whose visits take all of the others still reports that it lives; and a worker
+    /// that is held up while it holds a lock of the schedule keeps the others from theirs no longer than some seconds.
     /// </summary>
     public NpgsqlDataSource CreateScheduleSource() =>
-        schedule = Connect(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = ScheduleConnections, Timeout = 60 }, mayIdle: TimeSpan.FromSeconds(2));
+        schedule = Connect(
+            new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = ScheduleConnections, Timeout = 60 }, mayIdle: TimeSpan.FromSeconds(2));
 
     /// <summary>One connection, of which only the session matters: it ends with its process, or 20 s after its machine is gone.</summary>
     public NpgsqlDataSource CreateLockSource(string name)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { MinPoolSize = 0, MaxPoolSize = 1, ApplicationName = name };
-        settings.Options = $"-c idle_session_timeout=0 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 {settings.Options}".TrimEnd();
+        settings.Options =
+            $"-c idle_session_timeout=0 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 {settings.Options}".TrimEnd();
         return NpgsqlDataSource.Create(settings);
     }
 
@@ -128,7 +130,12 @@ internal sealed partial class Database : IAsyncDisposable
         builder.UseSslClientAuthenticationOptionsCallback(static tls =>
         {
             if (tls.CertificateRevocationCheckMode != X509RevocationMode.NoCheck) return;
-            tls.CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck, VerificationTimeIgnored = true };
+            tls.CertificateChainPolicy = new X509ChainPolicy
+            {
+                DisableCertificateDownloads = true,
+                RevocationMode = X509RevocationMode.NoCheck,
+                VerificationTimeIgnored = true,
+            };
         });
         return builder.Build();
     }
@@ -154,6 +161,6 @@ internal sealed partial class Database : IAsyncDisposable
             .Build();
     }
 
-    [LoggerMessage(501, LogLevel.Warning, "PostgreSQL failed in passing; the transaction is tried again (attempt {Attempt}): {Error}")]
+    [LoggerMessage(501, LogLevel.Warning, "PostgreSQL failed for the moment; the transaction is tried again (attempt {Attempt}): {Error}")]
     private static partial void LogRetry(ILogger logger, int attempt, string error);
 }

@@ -12,10 +12,10 @@ internal sealed record DueQuery(IReadOnlyList<short> Slots, DateTimeOffset Now, 
     // A slot's share is never so small that a host's queue runs dry between two picks.
     private const int SmallestShare = 8;
 
-    /// <summary>Hosts, with their ports where these are not the usual ones, that are passed over.</summary>
+    /// <summary>Hosts, with their ports where these are not the usual ones, that are skipped.</summary>
     public IReadOnlyCollection<string> Except { get; init; } = [];
 
-    /// <summary>Sources whose pages are passed over.</summary>
+    /// <summary>Sources whose pages are skipped.</summary>
     public IReadOnlyCollection<int> ExceptPagesOf { get; init; } = [];
 
     /// <summary>No more than this of one slot, so that a host with much to do does not displace the others.</summary>
@@ -23,7 +23,7 @@ internal sealed record DueQuery(IReadOnlyList<short> Slots, DateTimeOffset Now, 
 
     private static int HostSlots => Sources.HostSlot.Count;
 
-    /// <summary>$1 the slots, $2 the time, $3 the limit, $4 that of a slot, $5 the hosts passed over; made anew for each command.</summary>
+    /// <summary>$1 the slots, $2 the time, $3 the limit, $4 that of a slot, $5 the hosts skipped; made again for each command.</summary>
     public NpgsqlParameter[] Parameters() =>
     [
         new() { Value = Slots.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint },

@@ -31,14 +31,17 @@ internal sealed class DueTimes(Database database)
                  or schedule is null and next_poll_at > $2 + 1.2 * greatest($5, poll_interval, adaptive_interval)))
         update ingest.sources s set
           next_poll_at = case when wrong.ahead > {Ahead} then next_poll_at - wrong.ahead else $2 end,
-          last_polled_at = least(last_polled_at, $2), last_success_at = least(last_success_at, $2), last_full_at = least(last_full_at, $2), last_news_at = least(last_news_at, $2),
-          newest_entry_at = least(newest_entry_at, $2), silent_since = least(silent_since, $2), moved_since = least(moved_since, $2), updated_at = least(updated_at, $2)
+          last_polled_at = least(last_polled_at, $2), last_success_at = least(last_success_at, $2), last_full_at = least(last_full_at, $2),
+          last_news_at = least(last_news_at, $2), newest_entry_at = least(newest_entry_at, $2),
+          silent_since = least(silent_since, $2), moved_since = least(moved_since, $2),
+          updated_at = least(updated_at, $2)
         from wrong where s.id = wrong.id
         """;
 
     private const string PagesText = $"""
         update ingest.page_queue set
-          next_attempt_at = least(next_attempt_at - greatest(queued_at - $2, '0'), $2 + least($4, $3 * power(2, least(attempts, 20)))), queued_at = least(queued_at, $2)
+          next_attempt_at = least(next_attempt_at - greatest(queued_at - $2, '0'), $2 + least($4, $3 * power(2, least(attempts, 20)))),
+          queued_at = least(queued_at, $2)
         where state = 'waiting' and slot = any($1) and next_attempt_at > $2
           and (queued_at > $2 + {Ahead} or next_attempt_at > $2 + {Ahead} + least($4, $3 * power(2, least(attempts, 20))))
         """;
@@ -55,10 +58,10 @@ internal sealed class DueTimes(Database database)
             async (connection, ct) =>
             {
                 const string Overdue = "state = 'active' and slot = any($1) and next_poll_at < $2 and last_polled_at is not null and next_poll_reason <> $3";
-                await using var count = Command(connection, $"select count(*)::int from ingest.sources where {Overdue}", slots, now - OverdueSpread.After);
-                if (await count.ExecuteScalarAsync(ct) is not int overdue || overdue == 0) return 0;
-                await using var spread = Command(
-                    connection,
+                var late = now - OverdueSpread.After;
+                var count = Command($"select count(*)::int from ingest.sources where {Overdue}", slots, late);
+                if (await connection.LoadAsync(count, static reader => reader.GetInt32(0), ct) is not [> 0 and var overdue]) return 0;
+                var spread = Command(
                     $"""
                     with late as (
                       select id, percent_rank() over (order by coalesce(poll_interval, adaptive_interval, '1 day'), hashint4(id)) as place
@@ -66,47 +69,36 @@ internal sealed class DueTimes(Database database)
                     update ingest.sources s set next_poll_at = $4 + late.place * $5, next_poll_reason = $3 from late where s.id = late.id
                     """,
                     slots,
-                    now - OverdueSpread.After);
-                spread.Parameters.Add(new NpgsqlParameter { Value = now.ToUniversalTime() });
-                spread.Parameters.Add(new NpgsqlParameter { Value = OverdueSpread.Window(overdue, partitions), NpgsqlDbType = NpgsqlDbType.Interval });
-                return await spread.ExecuteNonQueryAsync(ct);
+                    late);
+                spread.Add(now, NpgsqlDbType.TimestampTz).Add(OverdueSpread.Window(overdue, partitions), NpgsqlDbType.Interval);
+                return await connection.ExecuteAsync([spread], ct);
             },
             ct);
 
     /// <summary>
-    /// Pulls back what a clock that was ahead has planned: sources, pages and hosts' holds that were written in the future are due as long from now as they were from then,
-    /// and nothing is waited for longer than any plan does. A page that is tried too soon finds its host's hold in force.
+    /// Pulls back what a clock that was ahead has planned: sources, pages and hosts' holds that were written in the future are due as long from now as they
+    /// were from then, and nothing is waited for longer than any plan does. A page that is tried too soon finds its host's hold in force.
     /// </summary>
     /// <returns>How many rows were put right.</returns>
     public Task<int> PullBackAsync(IReadOnlyList<short> slots, PlausibleWaits waits, DateTimeOffset now, CancellationToken ct) =>
         database.SaveAsync(
-            async (connection, ct) =>
-            {
-                await using var sources = Command(connection, SourcesText, slots, now);
-                sources.Parameters.Add(Interval(OverdueSpread.Longest));
-                sources.Parameters.Add(Interval(waits.Source));
-                var put = await sources.ExecuteNonQueryAsync(ct);
-                await using var pages = new NpgsqlCommand(PagesText, connection)
-                {
-                    Parameters = { Slots(slots), new() { Value = now.ToUniversalTime() }, Interval(waits.FirstPage), Interval(waits.LongestPage) },
-                };
-                put += await pages.ExecuteNonQueryAsync(ct);
-                await using var holds = new NpgsqlCommand(HoldsText, connection) { Parameters = { new() { Value = now.ToUniversalTime() } } };
-                return put + await holds.ExecuteNonQueryAsync(ct);
-            },
+            (connection, ct) => connection.ExecuteAsync(
+                [
+                    Command(SourcesText, slots, now)
+                        .Add(OverdueSpread.Longest, NpgsqlDbType.Interval)
+                        .Add(waits.Source, NpgsqlDbType.Interval),
+                    new NpgsqlBatchCommand(PagesText)
+                        .Add(slots, NpgsqlDbType.Smallint, static slot => slot)
+                        .Add(now, NpgsqlDbType.TimestampTz)
+                        .Add(waits.FirstPage, NpgsqlDbType.Interval)
+                        .Add(waits.LongestPage, NpgsqlDbType.Interval),
+                    new NpgsqlBatchCommand(HoldsText).Add(now, NpgsqlDbType.TimestampTz),
+                ],
+                ct),
             ct);
 
-    private static NpgsqlParameter Interval(TimeSpan value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Interval };
-
-    private static NpgsqlParameter Slots(IReadOnlyList<short> slots) => new() { Value = slots.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint };
-
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string text, IReadOnlyList<short> slots, DateTimeOffset time) => new(text, connection)
-    {
-        Parameters =
-        {
-            Slots(slots),
-            new() { Value = time.ToUniversalTime() },
-            new() { Value = Spread },
-        },
-    };
+    private static NpgsqlBatchCommand Command(string text, IReadOnlyList<short> slots, DateTimeOffset time) => new NpgsqlBatchCommand(text)
+        .Add(slots, NpgsqlDbType.Smallint, static slot => slot)
+        .Add(time, NpgsqlDbType.TimestampTz)
+        .Add(Spread, NpgsqlDbType.Text);
 }

@@ -32,24 +32,15 @@ internal enum GuessOutcome
 internal sealed class Guesses(Database database)
 {
     /// <summary>Those of a source.</summary>
-    public Task<IReadOnlyList<Guess>> LoadAsync(int sourceId, CancellationToken ct) =>
-        database.ReadAsync<IReadOnlyList<Guess>>(
-            async (connection, ct) =>
-            {
-                await using var command = new NpgsqlCommand("select url, asked_at, status, outcome from ingest.guesses where source_id = $1", connection) { Parameters = { new() { Value = sourceId } } };
-                await using var reader = await command.ExecuteReaderAsync(ct);
-                var guesses = new List<Guess>();
-                while (await reader.ReadAsync(ct))
-                {
-                    if (Uri.TryCreate(reader.GetString(0), UriKind.Absolute, out var url))
-                        guesses.Add(new(url, reader.GetFieldValue<DateTimeOffset>(1), reader.GetInt32(2), Enum.Parse<GuessOutcome>(reader.GetString(3), ignoreCase: true)));
-                }
+    public async Task<IReadOnlyList<Guess>> LoadAsync(int sourceId, CancellationToken ct) =>
+        [.. (await database.LoadAsync(
+            () => new NpgsqlBatchCommand("select url, asked_at, status, outcome from ingest.guesses where source_id = $1").Add(sourceId, NpgsqlDbType.Integer),
+            Read,
+            ct)).OfType<Guess>()];
 
-                return guesses;
-            },
-            ct);
-
-    /// <summary>The statement that keeps a guess, and forgets those of addresses that are not guessed any more: a source has as many rows as there are places to look.</summary>
+    /// <summary>
+    /// The statement that keeps a guess, and forgets those of addresses that are not guessed any more: a source has as many rows as there are places to look.
+    /// </summary>
     public static NpgsqlBatchCommand Save(int sourceId, Guess guess) =>
         new NpgsqlBatchCommand("""
             with forgotten as (delete from ingest.guesses where source_id = $1 and url <> $2 and url <> all($6))
@@ -62,4 +53,9 @@ internal sealed class Guesses(Database database)
             .Add(guess.Status, NpgsqlDbType.Integer)
             .Add(guess.Outcome.ToString().ToLowerInvariant(), NpgsqlDbType.Text)
             .AddText(guess.Among, static url => url.AbsoluteUri);
+
+    // Somebody wrote by hand an address that is none.
+    private static Guess? Read(NpgsqlDataReader reader) => Uri.TryCreate(reader.GetString(0), UriKind.Absolute, out var url)
+        ? new Guess(url, reader.GetFieldValue<DateTimeOffset>(1), reader.GetInt32(2), Enum.Parse<GuessOutcome>(reader.GetString(3), ignoreCase: true))
+        : null;
 }

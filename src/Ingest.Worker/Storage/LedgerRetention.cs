@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage;
 
-/// <summary>Keeps the ledger from growing for ever.</summary>
+/// <summary>Keeps the ledger from growing forever.</summary>
 internal sealed class LedgerRetention(Database database)
 {
     // Small enough that neither locks nor dead rows pile up.
@@ -16,38 +16,21 @@ internal sealed class LedgerRetention(Database database)
     {
         // Ids of version 7 sort by time, so the primary key finds the old ones.
         var bound = Guid.CreateVersion7(before);
-        long trimmed = 0;
-        while (true)
+        var trimmed = 0L;
+        for (var rows = RowsAtATime; rows == RowsAtATime; trimmed += rows)
         {
-            var count = await database.SaveAsync(
-                async (connection, ct) =>
-                {
-                    await using var command = new NpgsqlCommand("delete from ingest.fetches where id in (select id from ingest.fetches where id < $1 order by id limit $2)", connection)
-                    {
-                        Parameters = { new() { Value = bound, NpgsqlDbType = NpgsqlDbType.Uuid }, new() { Value = RowsAtATime } },
-                    };
-                    return await command.ExecuteNonQueryAsync(ct);
-                },
+            rows = await database.ExecuteAsync(
+                () => new NpgsqlBatchCommand("delete from ingest.fetches where id in (select id from ingest.fetches where id < $1 order by id limit $2)")
+                    .Add(bound, NpgsqlDbType.Uuid)
+                    .Add(RowsAtATime, NpgsqlDbType.Integer),
                 ct);
-            trimmed += count;
-            if (count < RowsAtATime) break;
         }
 
         // Refusals of entries and pages are dated by their last time; those of stored articles stay for as long as these cannot be worked on.
-        await database.SaveAsync(
-            async (connection, ct) =>
-            {
-                await using var command = new NpgsqlCommand("delete from ingest.refusals where work in ('visit', 'page') and last_at < $1", connection) { Parameters = { new() { Value = before.ToUniversalTime() } } };
-                return await command.ExecuteNonQueryAsync(ct);
-            },
+        await database.ExecuteAsync(
+            () => new NpgsqlBatchCommand("delete from ingest.refusals where work in ('visit', 'page') and last_at < $1").Add(before, NpgsqlDbType.TimestampTz),
             ct);
-        await database.SaveAsync(
-            async (connection, ct) =>
-            {
-                await using var command = new NpgsqlCommand("delete from ingest.https_hosts where until < $1", connection) { Parameters = { new() { Value = before.ToUniversalTime() } } };
-                return await command.ExecuteNonQueryAsync(ct);
-            },
-            ct);
+        await database.ExecuteAsync(() => new NpgsqlBatchCommand("delete from ingest.https_hosts where until < $1").Add(before, NpgsqlDbType.TimestampTz), ct);
         return trimmed;
     }
 }

@@ -47,11 +47,16 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     /// <param name="ct">Cancels without a change.</param>
     public async Task<MigrationResult> MigrateAsync(bool apply, CancellationToken ct)
     {
-        var (major, encoding) = await database.ReadAsync(static (connection, _) => Task.FromResult((connection.PostgreSqlVersion.Major, connection.PostgresParameters.GetValueOrDefault("server_encoding"))), ct);
+        var (major, encoding) = await database.ReadAsync(
+            static (connection, _) => Task.FromResult((connection.PostgreSqlVersion.Major, connection.PostgresParameters.GetValueOrDefault("server_encoding"))),
+            ct);
         if (major < OldestMajor)
-            return new MigrationResult.Refused(string.Create(CultureInfo.InvariantCulture, $"{database.Name} is PostgreSQL {major}; version {OldestMajor} or newer is needed"));
+            return new MigrationResult.Refused(string.Create(
+                CultureInfo.InvariantCulture, $"{database.Name} is PostgreSQL {major}; version {OldestMajor} or newer is needed"));
         if (encoding != "UTF8")
-            return new MigrationResult.Refused($"{database.Name} is encoded in {encoding}, which cannot hold the texts of all languages; make another database: create database … template template0 encoding 'UTF8'");
+            return new MigrationResult.Refused(
+                $"{database.Name} is encoded in {encoding}, which cannot hold the texts of all languages; make another database: "
+                    + "create database … template template0 encoding 'UTF8'");
 
         var (gap, verdict) = await CompareAsync(apply, ct);
         if (verdict is not null) return verdict;
@@ -75,17 +80,21 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
         switch (SchemaGap.Between(await database.ReadAsync(SchemaState.LoadAsync, ct), Worker))
         {
             case SchemaGap.TooNew newer:
-                return (null, new MigrationResult.Refused($"the schema of {database.Name} was made by a newer version (it has {newer.Migration}); upgrade this worker"));
+                return (null, new MigrationResult.Refused(
+                    $"the schema of {database.Name} was made by a newer version (it has {newer.Migration}); upgrade this worker"));
             case SchemaGap.TooOld:
                 return (null, new MigrationResult.Refused(
                     $"the schema of {database.Name} was made by a version before 0.2.0, from which there is no upgrade; write its articles with that version "
-                    + "(\"ingest-worker export --format jsonl --out articles.jsonl\") and read them into a new database with this one (\"ingest-worker import articles.jsonl\")"));
+                        + "(\"ingest-worker export --format jsonl --out articles.jsonl\") and read them into a new database with this one "
+                        + "(\"ingest-worker import articles.jsonl\")"));
             case SchemaGap.Lacks { IsNothing: true } current:
                 return (null, new MigrationResult.Current([], [], current.NewerObjects));
             case SchemaGap.Lacks { Migrations: { Count: > 0 } missing } when !apply:
-                return (null, new MigrationResult.Refused($"the schema of {database.Name} lacks {string.Join(", ", missing)}; run \"ingest-worker database migrate\""));
+                return (null, new MigrationResult.Refused(
+                    $"the schema of {database.Name} lacks {string.Join(", ", missing)}; run \"ingest-worker database migrate\""));
             case SchemaGap.Lacks { Objects: var others } when !apply:
-                return (null, new MigrationResult.Refused($"{Named(others)} in {database.Name} are of another version; run \"ingest-worker database migrate\" as their owner"));
+                return (null, new MigrationResult.Refused(
+                    $"{Named(others)} in {database.Name} are of another version; run \"ingest-worker database migrate\" as their owner"));
             case SchemaGap.Lacks gap:
                 return (gap, null);
             default:
@@ -107,13 +116,16 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InsufficientPrivilege)
         {
             return new MigrationResult.Refused(gap.Migrations.Count > 0
-                ? $"the schema of {database.Name} cannot be made: {error.MessageText}; grant CREATE on the database, or run \"ingest-worker database migrate\" as its owner"
-                : $"{Named(gap.Objects)} in {database.Name} are of another version and cannot be replaced: {error.MessageText}; run \"ingest-worker database migrate\" as their owner");
+                ? $"the schema of {database.Name} cannot be made: {error.MessageText}; grant CREATE on the database, "
+                    + "or run \"ingest-worker database migrate\" as its owner"
+                : $"{Named(gap.Objects)} in {database.Name} are of another version and cannot be replaced: {error.MessageText}; "
+                    + "run \"ingest-worker database migrate\" as their owner");
         }
         catch (ObjectHeldException held)
         {
             return new MigrationResult.Refused(
-                $"the schema of {database.Name} cannot be brought up to this version: {held.Message}; drop what is made from it, run \"ingest-worker database migrate\", and make it again");
+                $"the schema of {database.Name} cannot be brought up to this version: {held.Message}; drop what is made from it, "
+                    + "run \"ingest-worker database migrate\", and make it again");
         }
     }
 

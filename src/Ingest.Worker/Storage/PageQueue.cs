@@ -32,7 +32,11 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
     private static readonly string DueText = SqlFile.Read("statements/due_pages.sql");
     private static readonly string ArticleText = SqlFile.Read("statements/article_of_page.sql");
 
-    private readonly GroupCommit<PageSave> saves = new((group, ct) => SaveGroupAsync(database, duplicates, group, ct), (save, error, ct) => RescueAsync(database, duplicates, save, error, ct), PageGroup.Weight, database);
+    private readonly GroupCommit<PageSave> saves = new(
+        (group, ct) => SaveGroupAsync(database, duplicates, group, ct),
+        (save, error, ct) => RescueAsync(database, duplicates, save, error, ct),
+        PageGroup.Weight,
+        database);
 
     /// <summary>How long the oldest page has been waiting for its commit.</summary>
     public TimeSpan SaveLag => saves.Lag;
@@ -81,7 +85,13 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
         try
         {
             var stored = reader.IsDBNull(10) ? null : ArticleColumns.Read(reader, 10);
-            return new DuePage(new ArticleKey(reader.GetGuid(1)), reader.GetInt32(2), new Uri(reader.GetString(3)), reader.GetInt32(4), reader.GetFieldValue<DateTimeOffset>(5), stored)
+            return new DuePage(
+                new ArticleKey(reader.GetGuid(1)),
+                reader.GetInt32(2),
+                new Uri(reader.GetString(3)),
+                reader.GetInt32(4),
+                reader.GetFieldValue<DateTimeOffset>(5),
+                stored)
             {
                 LargeText = reader.IsDBNull(6) ? 0 : reader.GetInt32(6),
                 Validators = reader.IsDBNull(7) ? null : PageValidators.Of(new Uri(reader.GetString(7)), Text(reader, 8), Text(reader, 9)),
@@ -95,14 +105,14 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
 
     private static string? Text(NpgsqlDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetString(at);
 
-    private static async Task GiveUpAsync(NpgsqlConnection connection, List<Guid> keys, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand("update ingest.page_queue set state = 'failed', last_error = 'the row cannot be read: an address in it is none' where article_key = any($1)", connection)
-        {
-            Parameters = { new() { Value = keys.ToArray() } },
-        };
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    private static Task<int> GiveUpAsync(NpgsqlConnection connection, List<Guid> keys, CancellationToken ct) => connection.ExecuteAsync(
+        [
+            new NpgsqlBatchCommand(
+                "update ingest.page_queue set state = 'failed', last_error = 'the row cannot be read: an address in it is not valid' "
+                    + "where article_key = any($1)")
+                .Add(keys, NpgsqlDbType.Uuid, static key => key),
+        ],
+        ct);
 
     private static List<DuePage> Mixed(List<DuePage> newest, List<DuePage> oldest, int limit)
     {
@@ -120,7 +130,8 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
     public Task SaveAsync(DuePage page, PageOutcome outcome, FetchEntry fetch, DateTimeOffset now, CancellationToken ct) =>
         saves.SaveAsync(new PageSave(page, outcome, fetch, now), ct);
 
-    private static async Task<IReadOnlyList<PageSave>> SaveGroupAsync(Database database, DuplicateSearch duplicates, IReadOnlyList<PageSave> group, CancellationToken ct)
+    private static async Task<IReadOnlyList<PageSave>> SaveGroupAsync(
+        Database database, DuplicateSearch duplicates, IReadOnlyList<PageSave> group, CancellationToken ct)
     {
         var counted = await database.SaveAsync((connection, ct) => new PageGroup(connection, duplicates).SaveAsync(group, ct), ct);
         foreach (var late in group.Where(save => !counted.Contains(save.Page.Key.Value))) LogLate(database.Log, late.Page.Url);
@@ -138,8 +149,7 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
             async (connection, ct) =>
             {
                 await new PageGroup(connection, duplicates).SaveAsync([told], ct);
-                await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Refusal.Note("page", [refused], save.Now) } };
-                await batch.ExecuteNonQueryAsync(ct);
+                await connection.ExecuteAsync([Refusal.Note("page", [refused], save.Now)], ct);
                 return told;
             },
             ct);

@@ -46,7 +46,7 @@ internal enum RobotsState
 /// <summary>Copies of robots.txt, as every worker and every restart must know them. Of two workers' answers the later stays.</summary>
 internal sealed class RobotsFiles(Database database)
 {
-    /// <summary>The longest text that is stored; of longer ones nothing is, and they are asked for anew.</summary>
+    /// <summary>The longest text that is stored; of longer ones nothing is, and they are asked for again.</summary>
     public const int MostBytes = 128 << 10;
 
     private const int LongestField = 2_048;
@@ -55,43 +55,40 @@ internal sealed class RobotsFiles(Database database)
     private const string IsLater = "(r.checked_at <= excluded.checked_at or r.checked_at > excluded.checked_at + interval '5 minutes')";
 
     /// <summary>The stored copy; null for none.</summary>
-    public Task<RobotsFile?> LoadAsync(string origin, CancellationToken ct) =>
-        database.ReadAsync(
-            async (connection, ct) =>
-            {
-                await using var command = new NpgsqlCommand(
-                    "select state, checked_at, use_until, body, etag, last_modified, validators_url, out_of_reach_since, failure from ingest.robots_files where origin = $1", connection)
-                {
-                    Parameters = { new() { Value = Storable.Text(origin) } },
-                };
-                await using var reader = await command.ExecuteReaderAsync(ct);
-                return await reader.ReadAsync(ct) ? Read(origin, reader) : null;
-            },
+    public async Task<RobotsFile?> LoadAsync(string origin, CancellationToken ct)
+    {
+        var rows = await database.LoadAsync(
+            () => new NpgsqlBatchCommand(
+                "select state, checked_at, use_until, body, etag, last_modified, validators_url, out_of_reach_since, failure from ingest.robots_files "
+                    + "where origin = $1")
+                .Add(origin, NpgsqlDbType.Text),
+            reader => Read(origin, reader),
             ct);
+        return rows is [var row] ? row : null;
+    }
 
     /// <summary>Keeps what was answered.</summary>
     public Task SaveAsync(RobotsFile file, CancellationToken ct) =>
-        database.SaveAsync(
-            async (connection, ct) =>
-            {
-                await using var batch = new NpgsqlBatch(connection) { BatchCommands = { file.Body?.Length > MostBytes || file.Origin.Length > LongestField ? Forget(file) : file.IsSame ? Renew(file) : Keep(file) } };
-                return await batch.ExecuteNonQueryAsync(ct);
-            },
-            ct);
+        database.ExecuteAsync(
+            () => file.Body?.Length > MostBytes || file.Origin.Length > LongestField ? Forget(file) : file.IsSame ? Renew(file) : Keep(file), ct);
 
-    private static NpgsqlBatchCommand Forget(RobotsFile file) => new NpgsqlBatchCommand("delete from ingest.robots_files where origin = $1").Add(file.Origin, NpgsqlDbType.Text);
+    private static NpgsqlBatchCommand Forget(RobotsFile file) =>
+        new NpgsqlBatchCommand("delete from ingest.robots_files where origin = $1").Add(file.Origin, NpgsqlDbType.Text);
 
     private static NpgsqlBatchCommand Renew(RobotsFile file) => Facts(new NpgsqlBatchCommand("""
-        update ingest.robots_files set checked_at = $2, use_until = $3, etag = $4, last_modified = $5, validators_url = $6, out_of_reach_since = null, failure = null
+        update ingest.robots_files set checked_at = $2, use_until = $3, etag = $4, last_modified = $5, validators_url = $6,
+          out_of_reach_since = null, failure = null
         where origin = $1 and state = 'read'
         """), file);
 
     // What cannot be read says nothing of the copy: it goes on to count.
     private static NpgsqlBatchCommand Keep(RobotsFile file) => file.Failure is null
         ? Facts(new NpgsqlBatchCommand($"""
-            insert into ingest.robots_files as r (origin, checked_at, use_until, etag, last_modified, validators_url, state, body) values ($1, $2, $3, $4, $5, $6, $7, $8)
-            on conflict (origin) do update set checked_at = excluded.checked_at, use_until = excluded.use_until, etag = excluded.etag, last_modified = excluded.last_modified,
-              validators_url = excluded.validators_url, state = excluded.state, body = excluded.body, out_of_reach_since = null, failure = null
+            insert into ingest.robots_files as r (origin, checked_at, use_until, etag, last_modified, validators_url, state, body)
+              values ($1, $2, $3, $4, $5, $6, $7, $8)
+            on conflict (origin) do update set checked_at = excluded.checked_at, use_until = excluded.use_until, etag = excluded.etag,
+              last_modified = excluded.last_modified, validators_url = excluded.validators_url,
+              state = excluded.state, body = excluded.body, out_of_reach_since = null, failure = null
               where {IsLater}
             """), file).Add(Spelled(file.State), NpgsqlDbType.Text).Add(file.Body, NpgsqlDbType.Bytea)
         : new NpgsqlBatchCommand($"""
@@ -120,7 +117,11 @@ internal sealed class RobotsFiles(Database database)
     private static string Spelled(RobotsState state) => state.ToString().ToLowerInvariant();
 
     private static RobotsFile Read(string origin, NpgsqlDataReader reader) =>
-        new(origin, Enum.Parse<RobotsState>(reader.GetString(0), ignoreCase: true), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<DateTimeOffset>(2))
+        new(
+            origin,
+            Enum.Parse<RobotsState>(reader.GetString(0), ignoreCase: true),
+            reader.GetFieldValue<DateTimeOffset>(1),
+            reader.GetFieldValue<DateTimeOffset>(2))
         {
             Body = reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3),
             ETag = reader.IsDBNull(4) ? null : reader.GetString(4),

@@ -8,7 +8,8 @@ namespace Ingest.Worker.Storage;
 internal sealed class SchemaReference(Database database)
 {
     private const string Relations = """
-        select case c.relkind when 'v' then 'view' else 'table' end, c.relname, obj_description(c.oid), a.attname, format_type(a.atttypid, a.atttypmod), col_description(c.oid, a.attnum)
+        select case c.relkind when 'v' then 'view' else 'table' end, c.relname, obj_description(c.oid), a.attname, format_type(a.atttypid, a.atttypmod),
+          col_description(c.oid, a.attnum)
         from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
         where c.relnamespace = 'ingest'::regnamespace and c.relkind in ('r', 'v', 'p')
         order by 1, c.relname <> 'articles', c.relname, a.attnum
@@ -16,7 +17,8 @@ internal sealed class SchemaReference(Database database)
 
     private const string Functions = """
         select p.proname || '(' || pg_get_function_arguments(p.oid) || ')', obj_description(p.oid, 'pg_proc')
-        from pg_proc p where p.pronamespace = 'ingest'::regnamespace and p.prorettype <> 'trigger'::regtype and has_function_privilege('ingest_reader', p.oid, 'execute')
+        from pg_proc p where p.pronamespace = 'ingest'::regnamespace and p.prorettype <> 'trigger'::regtype
+          and has_function_privilege('ingest_reader', p.oid, 'execute')
         order by p.proname
         """;
 
@@ -42,11 +44,21 @@ internal sealed class SchemaReference(Database database)
             if (name != current)
             {
                 if (current.Length > 0) text.Append("\n</details>\n\n");
-                text.Append("<details><summary>").Append(reader.GetString(0)).Append(" <code>").Append(name).Append("</code>: ").Append(Escape(reader.GetString(2))).Append("</summary>\n\n| column | type | meaning |\n|---|---|---|\n");
+                text.Append("<details><summary>").Append(reader.GetString(0))
+                    .Append(" <code>")
+                    .Append(name)
+                    .Append("</code>: ")
+                    .Append(Escape(reader.GetString(2)))
+                    .Append("</summary>\n\n| column | type | meaning |\n|---|---|---|\n");
                 current = name;
             }
 
-            text.Append("| `").Append(reader.GetString(3)).Append("` | ").Append(reader.GetString(4)).Append(" | ").Append(Escape(reader.GetString(5))).Append(" |\n");
+            text.Append("| `").Append(reader.GetString(3))
+                .Append("` | ")
+                .Append(reader.GetString(4))
+                .Append(" | ")
+                .Append(Escape(reader.GetString(5)))
+                .Append(" |\n");
         }
 
         text.Append("\n</details>\n\n");
@@ -57,7 +69,8 @@ internal sealed class SchemaReference(Database database)
         text.Append("| function | does |\n|---|---|\n");
         await using var command = new NpgsqlCommand(Functions, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) text.Append("| `").Append(Escape(reader.GetString(0))).Append("` | ").Append(Escape(reader.GetString(1))).Append(" |\n");
+        while (await reader.ReadAsync(ct))
+            text.Append("| `").Append(Escape(reader.GetString(0))).Append("` | ").Append(Escape(reader.GetString(1))).Append(" |\n");
     }
 
     private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);

@@ -9,7 +9,7 @@ namespace Ingest.Worker.Storage;
 
 /// <summary>
 /// Brings the full-text index up to what the log of changes tells. Writers of articles do not wait for it, and it takes changes in sets, which costs an
-/// inverted index a fraction of one at a time. An article that cannot be indexed is passed over and noted; another version of the worker tries it again.
+/// inverted index a fraction of one at a time. An article that cannot be indexed is skipped and noted; another version of the worker tries it again.
 /// </summary>
 internal sealed partial class SearchIndex(Database database)
 {
@@ -81,7 +81,8 @@ internal sealed partial class SearchIndex(Database database)
             }
             catch (PostgresException error) when (DataFault.IsOfStored(error))
             {
-                await database.SaveAsync((connection, ct) => SearchRefusals.NoteAsync(connection, refused with { Error = error }, database.Time.GetUtcNow(), ct), ct);
+                await database.SaveAsync(
+                    (connection, ct) => SearchRefusals.NoteAsync(connection, refused with { Error = error }, database.Time.GetUtcNow(), ct), ct);
             }
         }
     }
@@ -90,7 +91,8 @@ internal sealed partial class SearchIndex(Database database)
     private Task<int> ForgetAsync(CancellationToken ct) => database.SaveAsync(
         static async (connection, ct) =>
         {
-            var was = await ExecuteAsync(connection, "update ingest.search_progress set scope = 'Off', xid = '0', change_id = 0, indexed_at = now() where scope <> 'Off'", ct);
+            var was = await ExecuteAsync(
+                connection, "update ingest.search_progress set scope = 'Off', xid = '0', change_id = 0, indexed_at = now() where scope <> 'Off'", ct);
             return was == 0 ? 0 : await ExecuteAsync(connection, "delete from ingest.article_search", ct);
         },
         ct);
@@ -106,7 +108,8 @@ internal sealed partial class SearchIndex(Database database)
 
     private static async Task<int> IndexAsync(NpgsqlConnection connection, SearchScope scope, int limit, CancellationToken ct)
     {
-        // What waits in the index's list is sorted into it in portions of this size, and the larger they are, the more articles share the visit of a word's place.
+        // What waits in the index's list is sorted into it in portions of this size, and the larger they are, the more articles share the visit of a word's
+        // place.
         await ExecuteAsync(connection, "set local work_mem = '128MB'", ct);
         await using var command = new NpgsqlCommand(Text, connection)
         {
@@ -121,6 +124,6 @@ internal sealed partial class SearchIndex(Database database)
         return await command.ExecuteNonQueryAsync(ct);
     }
 
-    [LoggerMessage(522, LogLevel.Warning, "PostgreSQL cannot index {Refused}; it is passed over until another version tries")]
+    [LoggerMessage(522, LogLevel.Warning, "PostgreSQL cannot index {Refused}; it is skipped until another version tries")]
     private static partial void LogRefused(ILogger logger, string refused);
 }

@@ -11,7 +11,7 @@ internal enum SearchScope
     /// <summary>Title, headline and description, or else the lead.</summary>
     Headlines,
 
-    /// <summary>The body too: several times the work and the room.</summary>
+    /// <summary>The body too: several times the work and the space.</summary>
     Body,
 }
 
@@ -20,7 +20,7 @@ internal sealed class SearchOptions
 {
     public const string Section = "Ingest:Search";
 
-    /// <summary>Off, Headlines or Body; a change has the index made anew in the background. Default Headlines.</summary>
+    /// <summary>How much of an article is indexed; after a change the index is rebuilt in the background. Default Headlines.</summary>
     public SearchScope Scope { get; init; } = SearchScope.Headlines;
 
     /// <summary>How often the index is brought up to date. Default 15 s.</summary>

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage;
 
-/// <summary>Articles that cannot be indexed: passed over, noted, and tried again by another version of the worker.</summary>
+/// <summary>Articles that cannot be indexed: skipped, noted, and tried again by another version of the worker.</summary>
 internal static class SearchRefusals
 {
     // As the index takes changes in; $2 says whether with the body.
@@ -13,10 +13,9 @@ internal static class SearchRefusals
         insert into ingest.article_search as s (article_id, published_on, document)
         select a.id, a.published_on, ingest.search_document(a.published_on, a.language, a.title, a.headline, a.description, a.body, $2)
         from ingest.articles a where a.article_key = $1
-        on conflict (article_id) do update set published_on = excluded.published_on, document = excluded.document where s.document is distinct from excluded.document
+        on conflict (article_id) do update set published_on = excluded.published_on, document = excluded.document
+          where s.document is distinct from excluded.document
         """;
-
-    private const string Work = "search";
 
     /// <summary>Moves past the next change, and notes what it is about.</summary>
     /// <returns>What was noted; null when the article is gone.</returns>
@@ -45,36 +44,24 @@ internal static class SearchRefusals
     public static Task<List<Refusal>> LoadOlderAsync(NpgsqlConnection connection, CancellationToken ct) =>
         ReadAsync(
             connection,
-            "select a.article_key, a.url, a.source_id from ingest.refusals r join ingest.articles a on a.article_key = r.subject where r.work = 'search' and r.version <> $1 order by a.id",
+            "select a.article_key, a.url, a.source_id from ingest.refusals r join ingest.articles a on a.article_key = r.subject where r.work = 'search' "
+                + "and r.version <> $1 order by a.id",
             new InvalidOperationException("not tried yet"),
             ct);
 
     /// <summary>Tries one again; it is no longer noted then.</summary>
-    public static async Task<int> IndexAsync(NpgsqlConnection connection, Refusal refusal, SearchScope scope, CancellationToken ct)
-    {
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new NpgsqlBatchCommand(IndexText).Add(refusal.Subject, NpgsqlDbType.Uuid).Add(scope == SearchScope.Body, NpgsqlDbType.Boolean),
-                new NpgsqlBatchCommand("delete from ingest.refusals where work = 'search' and subject = $1").Add(refusal.Subject, NpgsqlDbType.Uuid),
-            },
-        };
-        return await batch.ExecuteNonQueryAsync(ct);
-    }
+    public static Task<int> IndexAsync(NpgsqlConnection connection, Refusal refusal, SearchScope scope, CancellationToken ct) => connection.ExecuteAsync(
+        [
+            new NpgsqlBatchCommand(IndexText).Add(refusal.Subject, NpgsqlDbType.Uuid).Add(scope == SearchScope.Body, NpgsqlDbType.Boolean),
+            new NpgsqlBatchCommand("delete from ingest.refusals where work = 'search' and subject = $1").Add(refusal.Subject, NpgsqlDbType.Uuid),
+        ],
+        ct);
 
-    public static async Task<int> NoteAsync(NpgsqlConnection connection, Refusal refusal, DateTimeOffset now, CancellationToken ct)
-    {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Refusal.Note(Work, [refusal], now) } };
-        return await batch.ExecuteNonQueryAsync(ct);
-    }
+    public static Task<int> NoteAsync(NpgsqlConnection connection, Refusal refusal, DateTimeOffset now, CancellationToken ct) =>
+        connection.ExecuteAsync([Refusal.Note("search", [refusal], now)], ct);
 
-    private static async Task<List<Refusal>> ReadAsync(NpgsqlConnection connection, string sql, Exception error, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = Refusal.Version } } };
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var refusals = new List<Refusal>();
-        while (await reader.ReadAsync(ct)) refusals.Add(new Refusal(reader.GetGuid(0), "article", reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetInt32(2), error));
-        return refusals;
-    }
+    private static Task<List<Refusal>> ReadAsync(NpgsqlConnection connection, string sql, Exception error, CancellationToken ct) => connection.LoadAsync(
+        new NpgsqlBatchCommand(sql).Add(Refusal.Version, NpgsqlDbType.Text),
+        reader => new Refusal(reader.GetGuid(0), "article", reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetInt32(2), error),
+        ct);
 }

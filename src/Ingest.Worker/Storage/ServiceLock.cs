@@ -20,8 +20,8 @@ internal abstract record ServiceHold
 }
 
 /// <summary>
-/// One service alone works with a database, unless all that do share their schedule. It is a lock of a session, so that it ends with the process however that ends, and
-/// with the machine a moment later. Commands beside a service need none.
+/// One service alone works with a database, unless all that do share their schedule. It is a lock of a session, so that it ends with the process however that
+/// ends, and with the machine a moment later. Commands beside a service need none.
 /// </summary>
 internal sealed class ServiceLock(Database database, TimeProvider time) : IAsyncDisposable
 {
@@ -59,7 +59,8 @@ internal sealed class ServiceLock(Database database, TimeProvider time) : IAsync
         connection = await source.OpenConnectionAsync(ct);
         for (var since = time.GetTimestamp(); ; await Task.Delay(AskEvery, time, ct))
         {
-            if (await ScalarAsync(shared ? "select pg_try_advisory_lock_shared($1)" : "select pg_try_advisory_lock($1)", ct) is true) return new ServiceHold.Held();
+            if (await ScalarAsync(shared ? "select pg_try_advisory_lock_shared($1)" : "select pg_try_advisory_lock($1)", ct) is true)
+                return new ServiceHold.Held();
             if (time.GetElapsedTime(since) < Patience) continue;
             var refused = new ServiceHold.Refused(await HolderAsync(ct) ?? "that does not say its name");
             if (IsOwn(refused) && time.GetElapsedTime(since) < PatienceWithOwn) continue;

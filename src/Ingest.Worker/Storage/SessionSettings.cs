@@ -4,8 +4,8 @@ using Npgsql;
 namespace Ingest.Worker.Storage;
 
 /// <summary>
-/// What a session of the worker's must be like, whatever the environment (PGCLIENTENCODING, PGTZ, PGOPTIONS), the connection string or ALTER ROLE and ALTER DATABASE say:
-/// in another encoding texts would be stored wrongly and without an error, by another path strangers' functions would be called.
+/// What a session of the worker's must be like, whatever the environment (PGCLIENTENCODING, PGTZ, PGOPTIONS), the connection string or ALTER ROLE and ALTER
+/// DATABASE say: in another encoding texts would be stored wrongly and without an error, by another path strangers' functions would be called.
 /// </summary>
 internal static class SessionSettings
 {
@@ -18,8 +18,8 @@ internal static class SessionSettings
     /// <summary>Sets them; other options of the connection string stay.</summary>
     /// <param name="settings">The connection string.</param>
     /// <param name="mayIdle">
-    /// How long a transaction may wait for the worker, unless the connection string says otherwise: a process that is stopped in the middle of one would else keep its
-    /// locks, and what readers of changes may see, for as long as it is stopped.
+    /// How long a transaction may wait for the worker, unless the connection string says otherwise: a process that is stopped in the middle of one would
+    /// otherwise keep its locks, and what readers of changes may see, for as long as it is stopped.
     /// </param>
     public static void Apply(NpgsqlConnectionStringBuilder settings, TimeSpan mayIdle)
     {

@@ -23,7 +23,9 @@ internal static class SourceColumns
         x.validator_trust, x.validator_trust_at, x.last_full_at, x.moved_to, x.moved_seen, x.moved_since
         """;
 
-    private const string Unnest = $"unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) as x({Names}, id)";
+    private const string Unnest =
+        "unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, "
+            + $"$27) as x({Names}, id)";
 
     /// <summary>Reads a row of <c>sources.sql</c> or <c>due_sources.sql</c>.</summary>
     public static SourceRow Read(NpgsqlDataReader reader) => new()

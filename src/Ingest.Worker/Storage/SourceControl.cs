@@ -54,9 +54,14 @@ internal sealed class SourceControl(Database database)
     {
         await using var context = database.CreateContext();
         var rows = await context.Sources.AsNoTracking().OrderBy(static row => row.Name).ToListAsync(ct);
-        var entries = count ? await context.Sightings.GroupBy(static row => row.SourceId).ToDictionaryAsync(static group => group.Key, static group => group.LongCount(), ct) : [];
+        var entries = count
+            ? await context.Sightings.GroupBy(static row => row.SourceId).ToDictionaryAsync(static group => group.Key, static group => group.LongCount(), ct)
+            : [];
         var articles = count
-            ? await context.Articles.Where(static row => row.SourceId != null).GroupBy(static row => row.SourceId!.Value).ToDictionaryAsync(static group => group.Key, static group => group.LongCount(), ct)
+            ? await context.Articles
+                .Where(static row => row.SourceId != null)
+                .GroupBy(static row => row.SourceId!.Value)
+                .ToDictionaryAsync(static group => group.Key, static group => group.LongCount(), ct)
             : [];
         return [.. rows.Select(row => new SourceView
         {
@@ -96,7 +101,8 @@ internal sealed class SourceControl(Database database)
     public Task<IReadOnlyDictionary<string, string>> PollAsync(IReadOnlyList<string> names, DateTimeOffset now, CancellationToken ct) =>
         ChangeAsync("next_poll_at = $2, next_poll_reason = 'asked for by hand'", "s.state = 'active'", names, now, ct);
 
-    private Task<IReadOnlyDictionary<string, string>> ChangeAsync(string assignments, string condition, IReadOnlyList<string> names, DateTimeOffset now, CancellationToken ct) =>
+    private Task<IReadOnlyDictionary<string, string>> ChangeAsync(
+        string assignments, string condition, IReadOnlyList<string> names, DateTimeOffset now, CancellationToken ct) =>
         database.SaveAsync<IReadOnlyDictionary<string, string>>(
             async (connection, ct) =>
             {

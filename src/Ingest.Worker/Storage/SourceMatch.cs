@@ -10,10 +10,11 @@ namespace Ingest.Worker.Storage;
 internal sealed record SourceMatch(IReadOnlyList<(ConfiguredSource Source, SourceRow? Row)> Rows, IReadOnlyList<SourceRow> Left)
 {
     /// <summary>The rows whose name changes.</summary>
-    public IEnumerable<(SourceRow Row, string Name)> Renamed => Rows.Where(static pair => pair.Row is { } row && row.Name != pair.Source.Name).Select(static pair => (pair.Row!, pair.Source.Name));
+    public IEnumerable<(SourceRow Row, string Name)> Renamed =>
+        Rows.Where(static pair => pair.Row is { } row && row.Name != pair.Source.Name).Select(static pair => (pair.Row!, pair.Source.Name));
 
     /// <summary>
-    /// Matches. A row whose name and URL parted, because its name left the settings or has another URL there now, goes with its URL to the name that
+    /// Matches. A row whose name and URL separated, because its name left the settings or has another URL there now, goes with its URL to the name that
     /// came for it. A name that another row keeps is taken by its own row, whatever its URL.
     /// </summary>
     /// <param name="configured">The sources as they should be.</param>
@@ -22,21 +23,32 @@ internal sealed record SourceMatch(IReadOnlyList<(ConfiguredSource Source, Sourc
     public static SourceMatch Of(IReadOnlyList<ConfiguredSource> configured, IReadOnlyList<SourceRow> rows, IReadOnlyCollection<string> untouched)
     {
         var byName = rows.ToDictionary(static row => row.Name, StringComparer.Ordinal);
-        var parted = configured.Where(source => !byName.TryGetValue(source.Name, out var row) || (row.ConfiguredUrl != source.Url.AbsoluteUri && KeyOf(row) != KeyOf(source))).ToList();
+        var parted = configured
+            .Where(source => !byName.TryGetValue(source.Name, out var row) || (row.ConfiguredUrl != source.Url.AbsoluteUri && KeyOf(row) != KeyOf(source)))
+            .ToList();
         var renamed = Held(byName, Candidates(parted, rows, configured, untouched));
         var taken = renamed.Values.ToHashSet();
-        var matched = configured.Select(source => (source, renamed.GetValueOrDefault(source.Name) ?? (byName.GetValueOrDefault(source.Name) is { } row && !taken.Contains(row) ? row : null))).ToList();
+        var matched = configured
+            .Select(
+                source =>
+                    (source, renamed.GetValueOrDefault(source.Name) ?? (byName.GetValueOrDefault(source.Name) is { } row && !taken.Contains(row) ? row : null)))
+            .ToList();
         var found = matched.Select(static pair => pair.Item2).OfType<SourceRow>().ToHashSet();
         return new SourceMatch(matched, [.. rows.Where(row => !found.Contains(row))]);
     }
 
     /// <summary>The rows that may go to another name, by that name; of several with one URL first those that differ from the name in case only.</summary>
-    private static Dictionary<string, SourceRow> Candidates(List<ConfiguredSource> parted, IReadOnlyList<SourceRow> rows, IReadOnlyList<ConfiguredSource> configured, IReadOnlyCollection<string> untouched)
+    private static Dictionary<string, SourceRow> Candidates(
+        List<ConfiguredSource> parted, IReadOnlyList<SourceRow> rows, IReadOnlyList<ConfiguredSource> configured, IReadOnlyCollection<string> untouched)
     {
         if (parted.Count == 0) return [];
         var kept = untouched.ToHashSet(StringComparer.Ordinal);
-        var settled = configured.Select(static source => source.Name).Except(parted.Select(static source => source.Name), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
-        var free = rows.Where(row => row.State != "disabled" && !kept.Contains(row.Name) && !settled.Contains(row.Name)).OrderBy(static row => row.Id).ToLookup(KeyOf);
+        var settled = configured
+            .Select(static source => source.Name)
+            .Except(parted.Select(static source => source.Name), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        var free = rows
+            .Where(row => row.State != "disabled" && !kept.Contains(row.Name) && !settled.Contains(row.Name))
+            .OrderBy(static row => row.Id).ToLookup(KeyOf);
         var chosen = new Dictionary<string, SourceRow>(StringComparer.Ordinal);
         foreach (var group in parted.GroupBy(KeyOf).Where(group => free[group.Key].Any()))
         {

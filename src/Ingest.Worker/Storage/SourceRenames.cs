@@ -23,7 +23,8 @@ internal static class SourceRenames
             .AddText(renamed, static pair => pair.Row.Name)
             .AddText(renamed, static pair => pair.Name);
         yield return new NpgsqlBatchCommand("update ingest.sources set name = substr(name, 2) where starts_with(name, chr(1))");
-        yield return new NpgsqlBatchCommand("insert into ingest.source_events (source_id, at, kind, detail) select x.id, $3, 'renamed', x.detail from unnest($1, $2) as x(id, detail)")
+        yield return new NpgsqlBatchCommand(
+            "insert into ingest.source_events (source_id, at, kind, detail) select x.id, $3, 'renamed', x.detail from unnest($1, $2) as x(id, detail)")
             .Add(renamed, NpgsqlDbType.Integer, static pair => pair.Row.Id)
             .AddText(renamed, static pair => ErrorText.Of($"from {pair.Row.Name} to {pair.Name}: the settings have another name for its URL"))
             .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);

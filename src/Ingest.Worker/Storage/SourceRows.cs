@@ -51,7 +51,8 @@ internal static class SourceRows
         var sameRhythm = row.Schedule == source.Rhythm.Cron && row.TimeZone == zone && row.PollInterval == source.Rhythm.Interval;
         var change = !isSame ? RowChange.Moved
             : row.State == "disabled" ? RowChange.Returned
-            : row.Name == source.Name && row.ConfiguredUrl == url && sameRhythm && row.FullText == Spelled(source.FullText) && row.Tags.SequenceEqual(source.Tags) ? RowChange.None
+            : row.Name == source.Name && row.ConfiguredUrl == url && sameRhythm && row.FullText == Spelled(source.FullText)
+                && row.Tags.SequenceEqual(source.Tags) ? RowChange.None
             : RowChange.Settings;
         if (change == RowChange.None) return change;
         if (change == RowChange.Moved)
@@ -113,14 +114,20 @@ internal static class SourceRows
 
     private static PollHistory History(SourceRow row) => new(row.AdaptiveInterval, row.FailureWeight)
     {
-        Asked = new PollRequest(row.AskedInterval, [.. (row.SkipHours ?? []).Select(static hour => (int)hour)], [.. (row.SkipDays ?? []).Select(static day => (DayOfWeek)day)]),
+        Asked = new PollRequest(
+            row.AskedInterval, [.. (row.SkipHours ?? []).Select(static hour => (int)hour)], [.. (row.SkipDays ?? []).Select(static day => (DayOfWeek)day)]),
         Fresh = row.FreshFor,
         Cost = new FeedCost(row.BodyBytes, row.BodyNews, row.VainBodies),
         Ceiling = row.IntervalCeiling,
-        News = row is { NewsGap: { } gap, NewestEntryAt: { } newest, SilentSince: { } silent, NewsByHour: { Length: 24 } hours, NewsByDay: { Length: 7 } days, HoursByHour: { Length: 24 } byHour, HoursByDay: { Length: 7 } byDay }
-            ? new NewsRhythm(gap, newest, silent, new ActivityProfile(hours, days, byHour, byDay))
+        News = row is { NewsGap: { } gap, NewestEntryAt: { } newest, SilentSince: { } silent } && ProfileOf(row) is { } profile
+            ? new NewsRhythm(gap, newest, silent, profile)
             : null,
     };
+
+    private static ActivityProfile? ProfileOf(SourceRow row) =>
+        row is { NewsByHour: { Length: 24 } hours, NewsByDay: { Length: 7 } days, HoursByHour: { Length: 24 } byHour, HoursByDay: { Length: 7 } byDay }
+            ? new ActivityProfile(hours, days, byHour, byDay)
+            : null;
 
     private static string Spelled(FullText fullText) => fullText.ToString().ToLowerInvariant();
 }

@@ -45,14 +45,15 @@ internal sealed partial class SourceStore(Database database)
     /// <param name="pace">How fast those that are new become due.</param>
     /// <param name="now">The time.</param>
     /// <param name="ct">Cancels without a change.</param>
-    public Task<SourceChanges> SynchroniseAsync(IReadOnlyList<ConfiguredSource> configured, IReadOnlyList<string> untouched, FirstPollPace pace, DateTimeOffset now, CancellationToken ct) =>
+    public Task<SourceChanges> SynchroniseAsync(
+        IReadOnlyList<ConfiguredSource> configured, IReadOnlyList<string> untouched, FirstPollPace pace, DateTimeOffset now, CancellationToken ct) =>
         database.SaveAsync(
             async (connection, ct) =>
             {
                 // Nodes that start together synchronise one after the other.
-                await ExecuteAsync(connection, new NpgsqlBatchCommand("select pg_advisory_xact_lock(hashtext('ingest.sources'))"), ct);
+                await connection.ExecuteAsync([new NpgsqlBatchCommand("select pg_advisory_xact_lock(hashtext('ingest.sources'))")], ct);
                 var match = SourceMatch.Of(configured, await ReadAsync(connection, AllText, All(isConfigured: true), ct), untouched);
-                foreach (var command in SourceRenames.Of([.. match.Renamed], now)) await ExecuteAsync(connection, command, ct);
+                await connection.ExecuteAsync(SourceRenames.Of([.. match.Renamed], now), ct);
                 List<SourceRow> added = [], changed = [], returned = [], moved = [], left = [];
                 foreach (var (source, row) in match.Rows)
                 {
@@ -75,10 +76,11 @@ internal sealed partial class SourceStore(Database database)
                     left.Add(row);
                 }
 
-                foreach (var (row, after) in FirstPolls.Spread([.. added, .. changed.Where(row => row.NextPollAt == now)], static row => row.Slot, pace)) row.NextPollAt += after;
-                foreach (var chunk in added.Chunk(RowsAtATime)) await ExecuteAsync(connection, SourceColumns.Insert(chunk), ct);
-                foreach (var chunk in changed.Concat(left).Chunk(RowsAtATime)) await ExecuteAsync(connection, SourceColumns.Update(chunk), ct);
-                if (changed.Count + left.Count > 0) await ExecuteAsync(connection, Found(changed, returned, [.. moved, .. left], now), ct);
+                foreach (var (row, after) in FirstPolls.Spread([.. added, .. changed.Where(row => row.NextPollAt == now)], static row => row.Slot, pace))
+                    row.NextPollAt += after;
+                foreach (var chunk in added.Chunk(RowsAtATime)) await connection.ExecuteAsync([SourceColumns.Insert(chunk)], ct);
+                foreach (var chunk in changed.Concat(left).Chunk(RowsAtATime)) await connection.ExecuteAsync([SourceColumns.Update(chunk)], ct);
+                if (changed.Count + left.Count > 0) await connection.ExecuteAsync([Found(changed, returned, [.. moved, .. left], now)], ct);
                 return new SourceChanges(added.Count, changed.Count, left.Count, configured.Count - added.Count - changed.Count);
             },
             ct);
@@ -95,7 +97,9 @@ internal sealed partial class SourceStore(Database database)
             planned.Add(new PlannedSource(SourceRows.ToSource(row), row.State));
         }
 
-        planned.AddRange(rows.Where(static row => row is { ParentId: not null, State: not "disabled" }).Select(static row => new PlannedSource(SourceRows.ToSource(row), row.State)));
+        planned.AddRange(
+            rows.Where(static row => row is { ParentId: not null, State: not "disabled" }).Select(
+                static row => new PlannedSource(SourceRows.ToSource(row), row.State)));
         return planned;
     }
 
@@ -110,7 +114,8 @@ internal sealed partial class SourceStore(Database database)
     private static NpgsqlParameter[] All(bool isConfigured, string?[]? activeOf = null) =>
         [new() { Value = isConfigured }, new() { Value = (object?)activeOf ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }];
 
-    private static async Task<List<SourceRow>> ReadAsync(NpgsqlConnection connection, string text, IEnumerable<NpgsqlParameter> parameters, CancellationToken ct)
+    private static async Task<List<SourceRow>> ReadAsync(
+        NpgsqlConnection connection, string text, IEnumerable<NpgsqlParameter> parameters, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(text, connection);
         foreach (var parameter in parameters) command.Parameters.Add(parameter);
@@ -125,18 +130,15 @@ internal sealed partial class SourceStore(Database database)
         database.ReadAsync(
             async (connection, ct) =>
             {
-                await using var command = new NpgsqlCommand("select name from ingest.sources where id = $1", connection) { Parameters = { new() { Value = id } } };
+                await using var command = new NpgsqlCommand("select name from ingest.sources where id = $1", connection)
+                {
+                    Parameters = { new() { Value = id } },
+                };
                 return await command.ExecuteScalarAsync(ct) as string;
             },
             ct);
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, NpgsqlBatchCommand command, CancellationToken ct)
-    {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { command } };
-        await batch.ExecuteNonQueryAsync(ct);
-    }
-
-    // The parameters are made anew for each try: one that was used belongs to its command.
+    // The parameters are made again for each try: one that was used belongs to its command.
     private Task<IReadOnlyList<Source>> LoadAsync(string text, Func<NpgsqlParameter[]> parameters, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<Source>>(
             async (connection, ct) =>
@@ -156,10 +158,12 @@ internal sealed partial class SourceStore(Database database)
     private async Task PostponeAsync(NpgsqlConnection connection, SourceRow row, string fault, CancellationToken ct)
     {
         LogUnreadable(database.Log, row.Name, fault);
-        await ExecuteAsync(
-            connection,
-            new NpgsqlBatchCommand("update ingest.sources set next_poll_at = $2, next_poll_reason = 'its row cannot be read', last_error = $3 where id = $1")
-                .Add(row.Id, NpgsqlDbType.Integer).Add(database.Time.GetUtcNow().AddHours(1), NpgsqlDbType.TimestampTz).Add(fault, NpgsqlDbType.Text),
+        await connection.ExecuteAsync(
+            [
+                new NpgsqlBatchCommand(
+                    "update ingest.sources set next_poll_at = $2, next_poll_reason = 'its row cannot be read', last_error = $3 where id = $1")
+                    .Add(row.Id, NpgsqlDbType.Integer).Add(database.Time.GetUtcNow().AddHours(1), NpgsqlDbType.TimestampTz).Add(fault, NpgsqlDbType.Text),
+            ],
             ct);
     }
 
@@ -186,6 +190,6 @@ internal sealed partial class SourceStore(Database database)
             .Add(lost, NpgsqlDbType.Integer, static row => row.Id)
             .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
 
-    [LoggerMessage(524, LogLevel.Error, "{Source} is passed over for an hour, because its row cannot be read: {Fault}")]
+    [LoggerMessage(524, LogLevel.Error, "{Source} is skipped for an hour, because its row cannot be read: {Fault}")]
     private static partial void LogUnreadable(ILogger logger, string source, string fault);
 }

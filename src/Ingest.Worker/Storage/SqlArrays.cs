@@ -25,16 +25,19 @@ internal static class SqlArrays
 
     /// <summary>A list as one text, taken apart again by <c>string_to_array(…, chr(31))</c>.</summary>
     public static NpgsqlBatchCommand AddList<TRow>(this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, IReadOnlyList<string>> column) =>
-        command.AddText(rows, row => string.Join(ListSeparator, column(row).Select(static item => item.Replace(ListSeparator, ' '))));
+        command.AddText(rows, row => Joined(column(row)));
 
     /// <summary>As <see cref="AddList"/>; null for an empty list.</summary>
     public static NpgsqlBatchCommand AddListOrNull<TRow>(this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, IReadOnlyList<string>> column) =>
-        command.AddText(rows, row => column(row) is { Count: > 0 } items ? string.Join(ListSeparator, items.Select(static item => item.Replace(ListSeparator, ' '))) : null);
+        command.AddText(rows, row => column(row) is { Count: > 0 } items ? Joined(items) : null);
 
     public static NpgsqlBatchCommand Add(this NpgsqlBatchCommand command, object? value, NpgsqlDbType type)
     {
-        object? stored = value switch { string text => Storable.Text(text), DateTimeOffset time => Storable.Moment(time), DateOnly day => Storable.Day(day), _ => value };
+        object? stored =
+            value switch { string text => Storable.Text(text), DateTimeOffset time => Storable.Moment(time), DateOnly day => Storable.Day(day), _ => value };
         command.Parameters.Add(new NpgsqlParameter { Value = stored ?? DBNull.Value, NpgsqlDbType = type });
         return command;
     }
+
+    private static string Joined(IReadOnlyList<string> items) => string.Join(ListSeparator, items.Select(static item => item.Replace(ListSeparator, ' ')));
 }

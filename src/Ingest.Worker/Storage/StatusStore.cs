@@ -21,13 +21,16 @@ internal sealed class StatusStore(Database database)
                       (select count(*) from ingest.sources where state = 'active' and last_error is not null) as "failing sources",
                       (select count(*) from ingest.sources where state not in ('active')) as "paused, disabled or gone sources",
                       (select count(*) from ingest.sources where state = 'active' and next_poll_at <= $1) as "sources due now",
-                      (select extract(epoch from $1 - min(next_poll_at))::float8 from ingest.sources where state = 'active' and next_poll_at <= $1) as "longest due for (s)",
+                      (select extract(epoch from $1 - min(next_poll_at))::float8 from ingest.sources where state = 'active'
+                        and next_poll_at <= $1) as "longest due for (s)",
                       (select count(*) from ingest.page_queue where state = 'waiting') as "pages waiting",
                       (select count(*) from ingest.page_queue where state <> 'waiting') as "pages failed or rejected",
                       (select count(*) from ingest.articles) as "articles",
-                      (select count(*) from ingest.articles where first_seen_at > $1 - interval '24 hours' and updated_at > $1 - interval '24 hours') as "articles of the last 24 h",
+                      (select count(*) from ingest.articles where first_seen_at > $1 - interval '24 hours'
+                        and updated_at > $1 - interval '24 hours') as "articles of the last 24 h",
                       (select count(*) from ingest.fetches where started_at > $1 - interval '24 hours') as "fetches of the last 24 h",
-                      (select count(*) from ingest.fetches where started_at > $1 - interval '24 hours' and failure is not null) as "failed fetches of the last 24 h",
+                      (select count(*) from ingest.fetches where started_at > $1 - interval '24 hours'
+                        and failure is not null) as "failed fetches of the last 24 h",
                       (select count(*) from ingest.refusals) as "refused rows and articles",
                       (select started_at from ingest.fetches order by id desc limit 1) as "last fetch"
                     """,

@@ -5,12 +5,14 @@ using Ingest.Worker.Articles;
 namespace Ingest.Worker.Storage;
 
 /// <summary>
-/// The one place that makes values such that PostgreSQL takes them, and means the same by them: every text, list and day on its way into the database, by whatever
-/// road, passes here. Addresses and identifiers are never cut: they are indexed by their hashes, or refused in words where they are stated.
+/// The one place that makes values such that PostgreSQL takes them, and means the same by them: every text, list and day on its way into the database, by
+/// whatever road, passes here. Addresses and identifiers are never cut: they are indexed by their hashes, or refused in words where they are stated.
 /// </summary>
 internal static class Storable
 {
-    /// <summary>Bytes of one name in an index: a third of what an entry of a B-tree or of an inverted index may have, so that several names fit in one.</summary>
+    /// <summary>
+    /// Bytes of one name in an index: a third of what an entry of a B-tree or of an inverted index may have, so that several names fit in one.
+    /// </summary>
     public const int MostNameBytes = 900;
 
     /// <summary>Names in one list.</summary>
@@ -44,7 +46,9 @@ internal static class Storable
     public static IReadOnlyList<string> Names(IReadOnlyList<string> names) =>
         names.Count <= MostNames && names.All(static name => ReferenceEquals(Name(name), name)) ? names : [.. names.Take(MostNames).Select(Name)];
 
-    /// <summary>A day as the driver writes it: by itself it takes the first and the last of the calendar for no day at all, before and after all others.</summary>
+    /// <summary>
+    /// A day as the driver writes it: by itself it takes the first and the last of the calendar for no day at all, before and after all others.
+    /// </summary>
     public static DateTime Day(DateOnly day) => day.ToDateTime(TimeOnly.FromTimeSpan(TimeSpan.FromHours(12)));
 
     /// <summary>A moment as PostgreSQL keeps it: in UTC, in microseconds; and as with days, the driver takes the first of the calendar for none.</summary>
@@ -55,8 +59,8 @@ internal static class Storable
     }
 
     /// <summary>
-    /// An article as it is stored: the view dated_articles writes its columns as they are, so they are as the format wants them, whoever made the record; and what is
-    /// compared with what is stored must be as that is.
+    /// An article as it is stored: the view dated_articles writes its columns as they are, so they are as the format wants them, whoever made the record; and
+    /// what is compared with what is stored must be as that is.
     /// </summary>
     public static DatedArticle Article(DatedArticle article) => article with
     {
@@ -69,6 +73,8 @@ internal static class Storable
         Authors = Names(article.Authors),
         Categories = Names(article.Categories),
         ImageUrl = Text(article.ImageUrl),
-        Enclosures = article.Enclosures.Count == 0 ? [] : [.. article.Enclosures.Take(MostNames).Select(static one => one with { Url = Text(one.Url)!, Type = Text(one.Type) })],
+        Enclosures = article.Enclosures.Count == 0
+            ? []
+            : [.. article.Enclosures.Take(MostNames).Select(static one => one with { Url = Text(one.Url)!, Type = Text(one.Type) })],
     };
 }

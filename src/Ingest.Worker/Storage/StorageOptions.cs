@@ -26,7 +26,7 @@ internal sealed class StorageOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
     public TimeSpan SaveLinger { get; init; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>While a save has waited longer than this for its commit, no further work is picked. Default 10 s, range 100 ms to 10 min.</summary>
+    /// <summary>While a save has waited longer than this for its commit, no new visit begins. Default 10 s, range 100 ms to 10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan MaxSaveLag { get; init; } = TimeSpan.FromSeconds(10);
 

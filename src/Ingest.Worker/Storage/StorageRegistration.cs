@@ -13,16 +13,21 @@ internal static class StorageRegistration
     public static IServiceCollection AddStorage(this IServiceCollection services, string connectionString)
     {
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations();
-        services.AddOptions<DuplicatesOptions>().BindConfiguration(DuplicatesOptions.Section).Configure<IConfiguration>(static (options, configuration) => options.Mode = DuplicatesOptions.ModeAlone(configuration) ?? options.Mode).ValidateDataAnnotations();
+        services.AddOptions<DuplicatesOptions>().BindConfiguration(DuplicatesOptions.Section)
+            .Configure<IConfiguration>(static (options, configuration) => options.Mode = DuplicatesOptions.ModeAlone(configuration) ?? options.Mode)
+            .ValidateDataAnnotations();
         services.AddSingleton(static provider => new DuplicateSearch(provider.GetRequiredService<IOptions<DuplicatesOptions>>().Value));
-        services.AddSingleton(static provider => new DuplicateRetention(provider.GetRequiredService<Database>(), provider.GetRequiredService<IOptions<DuplicatesOptions>>().Value));
+        services.AddSingleton(
+            static provider =>
+                new DuplicateRetention(provider.GetRequiredService<Database>(), provider.GetRequiredService<IOptions<DuplicatesOptions>>().Value));
         services.AddSingleton(provider => new Database(
             connectionString,
             provider.GetRequiredService<IOptions<StorageOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Database>>()));
 
-        services.AddKeyedSingleton<System.Data.Common.DbDataSource>(QuartzSchema.Connections, static (provider, _) => provider.GetRequiredService<Database>().CreateScheduleSource());
+        services.AddKeyedSingleton<System.Data.Common.DbDataSource>(
+            QuartzSchema.Connections, static (provider, _) => provider.GetRequiredService<Database>().CreateScheduleSource());
         services.AddSingleton<WriteGate>();
         services.AddSingleton<ServiceLock>();
         services.AddSingleton<Migrator>();

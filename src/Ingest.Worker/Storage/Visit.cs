@@ -98,7 +98,8 @@ internal sealed record SourceStanding
     public DateTimeOffset? GuessAt { get; init; }
 
     /// <summary>As it was before the visit.</summary>
-    public static SourceStanding Of(Source source) => new() { GuessAt = source.GuessAt, IsGone = source.IsGone, Trust = source.Trust, LastFullAt = source.LastFullAt, Move = source.Move };
+    public static SourceStanding Of(Source source) =>
+        new() { GuessAt = source.GuessAt, IsGone = source.IsGone, Trust = source.Trust, LastFullAt = source.LastFullAt, Move = source.Move };
 }
 
 /// <summary>Something that happened to a source beyond its daily business.</summary>

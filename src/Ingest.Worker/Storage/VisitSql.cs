@@ -58,14 +58,19 @@ internal static class VisitSql
     /// <summary>Adds sources found through another one; they inherit what their parent is configured with, and the name that it has by now.</summary>
     public static NpgsqlBatchCommand Children(IReadOnlyList<FromSource<ChildSource>> children, DateTimeOffset now)
     {
-        var rows = children.DistinctBy(static child => child.Row.Name, StringComparer.Ordinal).OrderBy(static child => child.Row.Name, StringComparer.Ordinal).ToList();
+        var rows = children
+            .DistinctBy(static child => child.Row.Name, StringComparer.Ordinal)
+            .OrderBy(static child => child.Row.Name, StringComparer.Ordinal).ToList();
         return new NpgsqlBatchCommand("""
             insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, schedule, time_zone, poll_interval, tags,
                                         next_poll_at, next_poll_reason, failure_weight, created_at, updated_at)
-            select p.name || substring(x.name from '/[^/]*$'), x.url, x.url, x.slot, p.id, p.depth + 1, case when p.state in ('paused', 'disabled') then p.state else 'active' end, p.full_text, p.schedule, p.time_zone, p.poll_interval, p.tags,
+            select p.name || substring(x.name from '/[^/]*$'), x.url, x.url, x.slot, p.id, p.depth + 1,
+              case when p.state in ('paused', 'disabled') then p.state else 'active' end, p.full_text, p.schedule, p.time_zone, p.poll_interval,
+              p.tags,
                    $5, 'new', 0, $5, $5
             from unnest($1, $2, $3, $4) as x(name, url, slot, parent_id) join ingest.sources p on p.id = x.parent_id
-            on conflict (name) do update set state = excluded.state, next_poll_at = excluded.next_poll_at where sources.state = 'disabled' and excluded.state = 'active'
+            on conflict (name) do update set state = excluded.state, next_poll_at = excluded.next_poll_at
+              where sources.state = 'disabled' and excluded.state = 'active'
             """)
             .AddText(rows, static child => child.Row.Name)
             .AddText(rows, static child => child.Row.Url.AbsoluteUri)
@@ -91,7 +96,12 @@ internal static class VisitSql
         .Add(fetches, NpgsqlDbType.Bigint, static fetch => fetch.Row.Bytes)
         .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.Row.Attempts)
         .Add(fetches, NpgsqlDbType.Boolean, static fetch => fetch.Row.Conditional)
-        .AddText(fetches, static fetch => fetch.Row.FinalUrl is { } final && UrlSecrets.Without(final) is var shown && shown != UrlSecrets.Without(fetch.Row.Url) ? shown.AbsoluteUri : null)
+        .AddText(
+            fetches,
+            static fetch =>
+                fetch.Row.FinalUrl is { } final && UrlSecrets.Without(final) is var shown && shown != UrlSecrets.Without(fetch.Row.Url)
+                    ? shown.AbsoluteUri
+                    : null)
         .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.Row.Entries.New)
         .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.Row.Entries.Changed)
         .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.Row.Entries.Known)

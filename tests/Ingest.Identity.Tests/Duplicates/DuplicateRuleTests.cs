@@ -46,7 +46,8 @@ public sealed class DuplicateRuleTests
     public void A_template_with_other_figures_is_another_article()
     {
         static string Forecast(int seed) => string.Join("\n\n", Enumerable.Range(1, 6).Select(day =>
-            $"On this day of the week the sky over the valley will be bright with a high of {(seed * day) % 31} degrees and a low of {(seed * day * 7) % 17} degrees, and the wind will blow from the west at {(seed * day * 3) % 71} kilometres an hour."));
+            $"On this day of the week the sky over the valley will be bright with a high of {(seed * day) % 31} degrees and a low of {(seed * day * 7) % 17} "
+                + $"degrees, and the wind will blow from the west at {(seed * day * 3) % 71} kilometres an hour."));
         Links(Forecast(11), Forecast(13)).ShouldBeFalse();
         Links(Forecast(11), Forecast(11)).ShouldBeTrue();
     }
@@ -70,7 +71,8 @@ public sealed class DuplicateRuleTests
 
     [Fact]
     public void Any_text_is_shingled_without_an_exception_and_wholly_contained_in_itself() =>
-        Gen.OneOf(Gen.String, Gen.Char["a b.c'1,2\u0301\u65e5\u672c\ud83d\ude00\ud800\u0000\u0e01\n"].Array[0, 200].Select(static chars => new string(chars))).Sample(
+        Gen.OneOf(Gen.String, Gen.Char["a b.c'1,2\u0301\u65e5\u672c\ud83d\ude00\ud800\u0000\u0e01\n"].Array[0, 200].Select(
+            static chars => new string(chars))).Sample(
             static text =>
             {
                 var shingled = ShingledText.Of(text);

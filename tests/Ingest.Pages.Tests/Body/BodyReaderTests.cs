@@ -12,7 +12,8 @@ public sealed class BodyReaderTests
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Body", "Golden");
 
-    public static TheoryData<string> Pages() => [.. Directory.EnumerateFiles(Folder, "*.html").Select(static path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Pages() =>
+        [.. Directory.EnumerateFiles(Folder, "*.html").Select(static path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
 
     /// <summary>A page for each rule: the kind on the first line of what is expected, then the body, where it matters.</summary>
     [Theory]
@@ -44,11 +45,16 @@ public sealed class BodyReaderTests
     [Fact]
     public void Claim_finds_its_blocks_where_the_container_was_wrong()
     {
-        var other = string.Concat(Enumerable.Range(0, 12).Select(static n => $"<p>Notice {n} of the water board, which has nothing to do with the article and yet is longer than it. It goes on for a while.</p>"));
-        var body = Read($"<div class=\"article-body\">{other}</div><div><p>{First}</p><p>{Second}</p><p>{Third}</p></div>", Claimed(string.Concat(Enumerable.Repeat(First + " " + Second + " " + Third + " ", 1))));
+        var other = string.Concat(Enumerable.Range(0, 12).Select(
+            static n => $"<p>Notice {n} of the water board, which has nothing to do with the article and yet is longer than it. It goes on for a while.</p>"));
+        var body = Read(
+            $"<div class=\"article-body\">{other}</div><div><p>{First}</p><p>{Second}</p><p>{Third}</p></div>",
+            Claimed(string.Concat(Enumerable.Repeat(First + " " + Second + " " + Third + " ", 1))));
         body.Text.ShouldStartWith("Notice 0");
-        var longer = string.Concat(Enumerable.Range(0, 40).Select(static n => $"<p>Paragraph {n} of the article proper, about the river, the bridges and the people of the valley.</p>"));
-        var claim = string.Join(' ', Enumerable.Range(0, 40).Select(static n => $"Paragraph {n} of the article proper, about the river, the bridges and the people of the valley."));
+        var longer = string.Concat(Enumerable.Range(0, 40).Select(
+            static n => $"<p>Paragraph {n} of the article proper, about the river, the bridges and the people of the valley.</p>"));
+        var claim = string.Join(' ', Enumerable.Range(0, 40).Select(
+            static n => $"Paragraph {n} of the article proper, about the river, the bridges and the people of the valley."));
         var rescued = Read($"<div class=\"article-body\">{other}</div><div class=\"newsletter\">{longer}</div>", Claimed(claim));
         rescued.Text.ShouldStartWith("Paragraph 0 of the article proper");
         rescued.Text.Split("\n\n").Length.ShouldBe(40);
@@ -57,7 +63,8 @@ public sealed class BodyReaderTests
     [Fact]
     public void Explanation_says_the_fate_of_every_block()
     {
-        var explanation = Read($"<nav><a href=/>Home</a></nav><article><h1>Title</h1><p>{First}</p><p>{Second}</p></article>", new PageClaims(), explain: true).Explanation;
+        var explanation = Read(
+            $"<nav><a href=/>Home</a></nav><article><h1>Title</h1><p>{First}</p><p>{Second}</p></article>", new PageClaims(), explain: true).Explanation;
         explanation.ShouldContain(static line => line.Contains("(Boilerplate): Home", StringComparison.Ordinal));
         explanation.ShouldContain(static line => line.Contains("(kept): The river", StringComparison.Ordinal));
         explanation.ShouldContain(static line => line.StartsWith("body container article", StringComparison.Ordinal));

@@ -46,21 +46,27 @@ public sealed class HostilePageTests
     [Fact]
     public void Distinct_formatting_in_every_paragraph_is_not_made_again_without_end()
     {
-        using var document = BoundedParse.Read("<body>" + string.Concat(Enumerable.Range(0, 100_000).Select(static n => $"<p><font color={n}>")), ReadingLimit.None);
+        using var document = BoundedParse.Read(
+            "<body>" + string.Concat(Enumerable.Range(0, 100_000).Select(static n => $"<p><font color={n}>")), ReadingLimit.None);
         document.All.Length.ShouldBeLessThan(100_000);
     }
 
     [Fact]
     public void Formatting_that_pages_forget_to_close_does_not_end_them()
     {
-        var page = Read("<body>" + string.Concat(Enumerable.Range(0, 1000).Select(static n => $"<p><b><a href=/{n}>Gauge {n}</a> stood below the mark, said the water board on Tuesday.</p>")) + "<p>The river rose no more.</p>");
+        var page = Read(
+            "<body>"
+                + string.Concat(Enumerable.Range(0, 1000).Select(
+                    static n => $"<p><b><a href=/{n}>Gauge {n}</a> stood below the mark, said the water board on Tuesday.</p>"))
+                + "<p>The river rose no more.</p>");
         page.Body!.Text.ShouldEndWith("The river rose no more.");
     }
 
     [Fact]
     public void Attributes_of_an_element_are_bounded()
     {
-        using var document = BoundedParse.Read($"<body><p {string.Concat(Enumerable.Range(0, 100_000).Select(static n => $"a{n}=1 "))}>text", ReadingLimit.None);
+        using var document = BoundedParse.Read(
+            $"<body><p {string.Concat(Enumerable.Range(0, 100_000).Select(static n => $"a{n}=1 "))}>text", ReadingLimit.None);
         document.QuerySelector("p")!.Attributes.Length.ShouldBe(100);
     }
 
@@ -97,13 +103,16 @@ public sealed class HostilePageTests
     [Fact]
     public void Comments_of_a_real_page_end_nothing()
     {
-        var paragraph = string.Concat(Enumerable.Repeat("<!-- block --><p>The gauge stood below the mark, said the water board on Tuesday.</p><!-- /block -->", 4000));
+        var paragraph = string.Concat(Enumerable.Repeat(
+            "<!-- block --><p>The gauge stood below the mark, said the water board on Tuesday.</p><!-- /block -->", 4000));
         Read($"<body><article>{paragraph}<p>The river rose no more.</p></article>").Body!.Text.ShouldEndWith("The river rose no more.");
     }
 
     [Fact]
     public void Text_of_a_deeply_nested_page_is_found() =>
-        Read(string.Concat(Enumerable.Repeat("<div>", 1500)) + "<p>The river rose by two metres overnight, and the council closed both bridges before dawn on Tuesday.</p>")
+        Read(
+            string.Concat(Enumerable.Repeat("<div>", 1500))
+                + "<p>The river rose by two metres overnight, and the council closed both bridges before dawn on Tuesday.</p>")
             .Body!.Text.ShouldStartWith("The river rose");
 
     [Theory]
@@ -120,12 +129,18 @@ public sealed class HostilePageTests
     }
 
     [Fact]
-    public void Any_bytes_are_read() => Gen.Byte.Array[0, 400].Sample(static bytes => PageReader.Read(bytes, null, Url, ReadingLimit.None) is not null, iter: 300);
+    public void Any_bytes_are_read() =>
+        Gen.Byte.Array[0, 400].Sample(static bytes => PageReader.Read(bytes, null, Url, ReadingLimit.None) is not null, iter: 300);
 
     [Fact]
     public void Any_sequence_of_tags_and_text_is_read_into_whole_paragraphs()
     {
-        string[] pieces = ["<p>", "</p>", "<div class=\"related\">", "</div>", "<article>", "<table><tr><td>", "</table>", "<b>", "</b>", "<a href=x>", "</a>", "<br><br>", "<pre>", "\n\n", "<li>", "<h1>", "</h1>", "<h2>", "<blockquote>", "<!-- x -->", "<svg>", "<span hidden>", "A sentence of the article. ", "Wörter, Worte. ", "川の水位。", " ", "<template>", "<select>", "<figcaption>"];
+        string[] pieces =
+        [
+            "<p>", "</p>", "<div class=\"related\">", "</div>", "<article>", "<table><tr><td>", "</table>", "<b>", "</b>", "<a href=x>", "</a>", "<br><br>",
+            "<pre>", "\n\n", "<li>", "<h1>", "</h1>", "<h2>", "<blockquote>", "<!-- x -->", "<svg>", "<span hidden>", "A sentence of the article. ",
+            "Wörter, Worte. ", "川の水位。", " ", "<template>", "<select>", "<figcaption>",
+        ];
         Gen.Int[0, pieces.Length - 1].Array[0, 60].Sample(
             chosen =>
             {

@@ -9,7 +9,8 @@ public sealed class ClaimGoldenTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Claims", "Golden");
 
-    public static TheoryData<string> Pages() => [.. Directory.EnumerateFiles(Folder, "*.html").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Pages() =>
+        [.. Directory.EnumerateFiles(Folder, "*.html").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -18,7 +19,8 @@ public sealed class ClaimGoldenTests
         using var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, page + ".expected.json")));
         using var document = new HtmlParser().ParseDocument(File.ReadAllText(Path.Combine(Folder, page + ".html")));
         var claims = ClaimReader.Read(document, new Uri(expected.RootElement.GetProperty("url").GetString()!), ReadingLimit.None, explain: true);
-        foreach (var property in expected.RootElement.EnumerateObject().Where(static property => property.Name != "url")) Claimed(claims, property.Name).ShouldBe(Stated(property.Value), property.Name);
+        foreach (var property in expected.RootElement.EnumerateObject().Where(static property => property.Name != "url"))
+            Claimed(claims, property.Name).ShouldBe(Stated(property.Value), property.Name);
         claims.Explanation.ShouldNotBeEmpty();
     }
 

@@ -4,8 +4,8 @@ using Ingest.Text;
 namespace Ingest.Worker.Benchmarks.Cost;
 
 /// <summary>
-/// <c>cost [feeds|pages|pairs|texts] [part of a name]</c>: reads documents of repeated constructs at three sizes, each four times the last, and names those whose processor
-/// time grows worse than linearly, or is high for their size.
+/// <c>cost [feeds|pages|pairs|texts] [part of a name]</c>: reads documents of repeated constructs at three sizes, each four times the last, and names those
+/// whose processor time grows worse than linearly, or is high for their size.
 /// </summary>
 internal static class CostCommand
 {
@@ -43,25 +43,30 @@ internal static class CostCommand
     private static string? Judge(CostKind kind)
     {
         var times = new List<(int Bytes, TimeSpan Cpu)> { Measure(kind, Smallest) };
-        while (times.Count < MostSizes && times[^1].Cpu < Enough && (times.Count == 1 || Growth(times) > Suspicious)) times.Add(Measure(kind, Smallest << (2 * times.Count)));
+        while (times.Count < MostSizes && times[^1].Cpu < Enough && (times.Count == 1 || Growth(times) > Suspicious))
+            times.Add(Measure(kind, Smallest << (2 * times.Count)));
 
         if (!IsBad(times)) return null;
 
         // Once more, as others share the machine.
         var again = times.ConvertAll(time => Measure(kind, time.Bytes));
         var best = times.Zip(again, static (one, two) => one.Cpu < two.Cpu ? one : two).ToList();
-        return IsBad(best) ? $"{kind.Name}: {string.Join(", ", best.Select(static time => string.Create(CultureInfo.InvariantCulture, $"{time.Bytes / 1024} KB {time.Cpu.TotalMilliseconds:0} ms")))}" : null;
+        if (!IsBad(best)) return null;
+        var said = best.Select(static time => string.Create(CultureInfo.InvariantCulture, $"{time.Bytes / 1024} KB {time.Cpu.TotalMilliseconds:0} ms"));
+        return $"{kind.Name}: {string.Join(", ", said)}";
     }
 
     private static bool IsBad(List<(int Bytes, TimeSpan Cpu)> times)
     {
         var last = times[^1];
         if (last.Cpu < Noticeable) return false;
-        return (Growth(times) > WorstGrowth && last.Cpu.TotalNanoseconds / last.Bytes > MostNanosecondsAByte / 8) || last.Cpu.TotalNanoseconds / last.Bytes > MostNanosecondsAByte;
+        return (Growth(times) > WorstGrowth && last.Cpu.TotalNanoseconds / last.Bytes > MostNanosecondsAByte / 8)
+            || last.Cpu.TotalNanoseconds / last.Bytes > MostNanosecondsAByte;
     }
 
     // Of the last step, in which the document grew fourfold.
-    private static double Growth(List<(int Bytes, TimeSpan Cpu)> times) => times.Count == 1 ? 1 : times[^1].Cpu / times[^2].Cpu / ((double)times[^1].Bytes / times[^2].Bytes) * 4;
+    private static double Growth(List<(int Bytes, TimeSpan Cpu)> times) =>
+        times.Count == 1 ? 1 : times[^1].Cpu / times[^2].Cpu / ((double)times[^1].Bytes / times[^2].Bytes) * 4;
 
     private static (int Bytes, TimeSpan Cpu) Measure(CostKind kind, int size)
     {

@@ -15,7 +15,11 @@ internal sealed record CostKind(string Name, string Head, string Unit, string Ta
     public byte[] Make(int bytes)
     {
         var text = new StringBuilder(Head, bytes + Head.Length + Tail.Length);
-        for (var n = 0; text.Length < bytes; n++) text.Append(Unit.Contains("{n}", StringComparison.Ordinal) ? Unit.Replace("{n}", n.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) : Unit);
+        for (var n = 0; text.Length < bytes; n++)
+            text.Append(
+                Unit.Contains("{n}", StringComparison.Ordinal)
+                    ? Unit.Replace("{n}", n.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                    : Unit);
         return Encoding.UTF8.GetBytes(text.Append(Tail).ToString());
     }
 }

@@ -10,7 +10,13 @@ internal static class TextKinds
 {
     private static readonly string[] Pieces =
     [
-        "x", "x ", " ", "\n", "\r\n", "\n\n", "x\n", "x\n\n", "\t", "\u00a0", "\u200b", "\u00ad", "the ", "word{n} ", "新聞", "ข่าว", "a\u0301", "\u0301", "\u0301\u0316", "a\u0301\u0316", "\u0316\u0301\u0327\u0302", "ᄀ", "각", "\u0f71\u0f72\u0f74", "\ud800", "\udfff", "👨‍👩‍👧", "\0", "\u0085", "\ufeff", "\ufffe", "1", "1 ", "1.", "12:", "2024-01-01T", "1 January 2024 ", "Jan Feb ", "(", ")", "((", "([{", "\"", "“", "'", "’", "-", "–", ".", ". ", ",", ";", "!", "?", "&", "&amp;", "&amp", "&#65;", "&#x", "&lt;p&gt;", "&a", "<", ">", "<p>", "<p>x", "</p>", "<br>", "<br><br>", "<!--", "<!---->", "<!", "<?", "<script>", "<script></script>", "</script>", "<iframe></x>", "<a href=\"", "<a href='x", "<a href=", "<a ", "<b", "<x:y>", "<td>", "<title>", "http://example.com/{n} ", "%41", "%", "&x{n}=1", "?", "#", "/", "/./", "/../", "\\", ":", "@", "a@b.", "=", "|", "a | ", "By ", "I ", "A", "ß", "İ", "ﬁ", "Á",
+        "x", "x ", " ", "\n", "\r\n", "\n\n", "x\n", "x\n\n", "\t", "\u00a0", "\u200b", "\u00ad", "the ", "word{n} ", "新聞", "ข่าว", "a\u0301", "\u0301",
+        "\u0301\u0316", "a\u0301\u0316", "\u0316\u0301\u0327\u0302", "ᄀ", "각", "\u0f71\u0f72\u0f74", "\ud800", "\udfff", "👨‍👩‍👧", "\0", "\u0085", "\ufeff",
+        "\ufffe", "1", "1 ", "1.", "12:", "2024-01-01T", "1 January 2024 ", "Jan Feb ", "(", ")", "((", "([{", "\"", "“", "'", "’", "-", "–", ".", ". ", ",",
+        ";", "!", "?", "&", "&amp;", "&amp", "&#65;", "&#x", "&lt;p&gt;", "&a", "<", ">", "<p>", "<p>x", "</p>", "<br>", "<br><br>", "<!--", "<!---->", "<!",
+        "<?", "<script>", "<script></script>", "</script>", "<iframe></x>", "<a href=\"", "<a href='x", "<a href=", "<a ", "<b", "<x:y>", "<td>", "<title>",
+        "http://example.com/{n} ", "%41", "%", "&x{n}=1", "?", "#", "/", "/./", "/../", "\\", ":", "@", "a@b.", "=", "|", "a | ", "By ", "I ", "A", "ß", "İ",
+        "ﬁ", "Á",
     ];
 
     private static readonly (string Name, Action<string> Do)[] Steps =
@@ -38,7 +44,8 @@ internal static class TextKinds
     ];
 
     public static IEnumerable<CostKind> All() =>
-        Steps.SelectMany(static step => Pieces.Select(piece => new CostKind($"{step.Name} {Shown(piece)}", "", piece, "", bytes => step.Do(Encoding.UTF8.GetString(bytes)))))
+        Steps.SelectMany(
+            static step => Pieces.Select(piece => new CostKind($"{step.Name} {Shown(piece)}", "", piece, "", bytes => step.Do(Encoding.UTF8.GetString(bytes)))))
             .Concat(Decoders.SelectMany(static step => Pieces.Select(piece => new CostKind($"{step.Name} {Shown(piece)}", "", piece, "", step.Do))));
 
     private static string Shown(string piece) => string.Concat(piece.Select(static c => c is > ' ' and < '\u007f' ? c.ToString() : $"\\u{(int)c:x4}"));

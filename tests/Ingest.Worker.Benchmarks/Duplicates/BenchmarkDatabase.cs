@@ -24,14 +24,19 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     {
         this.folder = folder;
         this.server = server;
-        database = new Database(server.ConnectionString, new StorageOptions { CommandTimeout = TimeSpan.FromHours(1) }, TimeProvider.System, NullLogger<Database>.Instance);
+        database = new Database(
+            server.ConnectionString, new StorageOptions { CommandTimeout = TimeSpan.FromHours(1) }, TimeProvider.System, NullLogger<Database>.Instance);
     }
 
     /// <summary>Null, with a message, where no server can be started.</summary>
     public static async Task<BenchmarkDatabase?> StartAsync(int sources, CancellationToken ct)
     {
         var folder = Path.Combine(Path.GetTempPath(), "ingest-duplicates-" + Path.GetRandomFileName());
-        var options = new EmbeddedPostgresOptions { DataDirectory = folder, Settings = new Dictionary<string, string> { ["synchronous_commit"] = "off", ["shared_buffers"] = "512MB", ["max_wal_size"] = "4GB" } };
+        var options = new EmbeddedPostgresOptions
+        {
+            DataDirectory = folder,
+            Settings = new Dictionary<string, string> { ["synchronous_commit"] = "off", ["shared_buffers"] = "512MB", ["max_wal_size"] = "4GB" },
+        };
         if (await EmbeddedPostgres.StartAsync(options, NullLogger.Instance, TimeProvider.System, ct) is not EmbeddedStart.Started started)
         {
             Console.Error.WriteLine("No PostgreSQL could be started.");
@@ -43,7 +48,8 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         await benchmark.ExecuteAsync(
             $"""
             insert into ingest.sources (name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
-            select 's' || n, 'https://site' || n || '.example/feed', 'https://site' || n || '.example/feed', 0, 0, 'active', 'auto', array[]::text[], now(), 0, now(), now() from generate_series(1, {sources}) n
+            select 's' || n, 'https://site' || n || '.example/feed', 'https://site' || n || '.example/feed', 0, 0, 'active', 'auto', array[]::text[], now(), 0,
+              now(), now() from generate_series(1, {sources}) n
             """,
             ct);
         return benchmark;
@@ -61,9 +67,17 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
             Standing = SourceStanding.Of(polled),
             Now = now,
             Plan = PollPlan.After(polled, new PollOutcome.Read(PollRequest.None), PollBounds.Default, now),
-            Fetch = new FetchEntry { Id = Guid.CreateVersion7(now), Url = polled.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched", Node = "benchmark" },
+            Fetch = new FetchEntry
+            {
+                Id = Guid.CreateVersion7(now), Url = polled.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched",
+                Node = "benchmark",
+            },
             New = rows,
-            Sightings = [.. rows.Select(static row => new Sighting(EntryKey.OfLink(row.Article.Url), row.Key, null, row.Article.Url.AbsoluteUri, row.Article.Title, row.Key.Value))],
+            Sightings =
+            [
+                .. rows.Select(
+                    static row => new Sighting(EntryKey.OfLink(row.Article.Url), row.Key, null, row.Article.Url.AbsoluteUri, row.Article.Title, row.Key.Value)),
+            ],
         };
         return new ArticleStore(database, new DuplicateSearch(new DuplicatesOptions { Mode = mode })).SaveVisitAsync(visit, ct);
     }
@@ -94,7 +108,11 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     private static StoredArticle Row(int source, (string Name, string Title, string Body) article, DateTimeOffset now)
     {
         var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://site{source}.example/{article.Name}"));
-        var record = new DatedArticle { Url = url, Title = article.Title, Headline = article.Title, Body = article.Body, BodySource = "feed-content", PublishedOn = DateOnly.FromDateTime(now.UtcDateTime), PublishedAt = now, DateSource = "feed", Language = "en" };
+        var record = new DatedArticle
+        {
+            Url = url, Title = article.Title, Headline = article.Title, Body = article.Body, BodySource = "feed-content",
+            PublishedOn = DateOnly.FromDateTime(now.UtcDateTime), PublishedAt = now, DateSource = "feed", Language = "en",
+        };
         return new StoredArticle(ArticleKey.Of(url), record, "none");
     }
 }

@@ -7,8 +7,9 @@ namespace Ingest.Worker.Benchmarks.Duplicates;
 
 /// <summary>What an article costs more because texts are compared, with an index of growing size.</summary>
 /// <remarks>
-/// The index holds the articles of the window (14 days) only: 10 million stored articles of three years have 130,000 in it, and 1,000,000 in it are 70,000 a day. Between the measured articles it
-/// is filled with rows of articles that do not exist, as many an article as our own have; their groups are random, so that lookups go through an index of that size.
+/// The index holds the articles of the window (14 days) only: 10 million stored articles of three years have 130,000 in it, and 1,000,000 in it are 70,000 a
+/// day. Between the measured articles it is filled with rows of articles that do not exist, as many an article as our own have; their groups are random, so
+/// that lookups go through an index of that size.
 /// </remarks>
 internal static class DuplicateCost
 {
@@ -35,7 +36,8 @@ internal static class DuplicateCost
                     await database.ExecuteAsync(
                         $"""
                         insert into ingest.article_shingles (shingle, day, article_id)
-                        select (random() * 4294967295 - 2147483648)::bigint::int, '2026-03-01'::date - (n % 14)::int, 1000000000000 + {filled} + n / {RowsOfArticle} from generate_series(1, {missing * RowsOfArticle}) n on conflict do nothing
+                        select (random() * 4294967295 - 2147483648)::bigint::int, '2026-03-01'::date - (n % 14)::int,
+                          1000000000000 + {filled} + n / {RowsOfArticle} from generate_series(1, {missing * RowsOfArticle}) n on conflict do nothing
                         """,
                         ct);
                     await database.ExecuteAsync("vacuum analyze ingest.article_shingles", ct);
@@ -44,7 +46,8 @@ internal static class DuplicateCost
 
                 var (off, link) = await MeasureAsync(warmUp: false);
                 var bytes = (await database.RowsAsync("select pg_total_relation_size('ingest.article_shingles')", static row => row.GetInt64(0), ct))[0];
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{size,22:n0} {bytes >> 20,7:n0} MB {off,16:f0} {link,17:f0} {link / off,6:f2}"));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"{size,22:n0} {bytes >> 20,7:n0} MB {off,16:f0} {link,17:f0} {link / off,6:f2}"));
             }
 
             async Task<(double Off, double Link)> MeasureAsync(bool warmUp)
@@ -52,7 +55,9 @@ internal static class DuplicateCost
                 var (off, link) = (TimeSpan.Zero, TimeSpan.Zero);
                 for (var visit = 0; visit < (warmUp ? 40 : 2 * Measured / VisitSize); visit++)
                 {
-                    var articles = Enumerable.Range(0, VisitSize).Select(_ => (string.Create(CultureInfo.InvariantCulture, $"a{++number}"), "Title", texts.Next())).ToList();
+                    var articles = Enumerable.Range(0, VisitSize)
+                        .Select(_ => (string.Create(CultureInfo.InvariantCulture, $"a{++number}"), "Title", texts.Next()))
+                        .ToList();
                     var mode = visit % 2 == 0 ? DuplicatesMode.Off : DuplicatesMode.Link;
                     var watch = Stopwatch.StartNew();
                     await database.VisitAsync((visit % 20) + 1, articles, mode, ct);

@@ -19,8 +19,12 @@ internal static class DuplicateQuality
         await using (database)
         {
             foreach (var visit in items.Chunk(VisitSize).SelectMany(static chunk => chunk.GroupBy(static item => item.Source)))
-                await database.VisitAsync(visit.Key, [.. visit.Select(static item => (item.Name, "Headline of " + item.Name, item.Body))], DuplicatesMode.Link, ct);
-            var stories = (await database.RowsAsync("select url, story_id from ingest.articles where story_id is not null", static row => (Name: row.GetString(0).Split('/')[^1], Story: row.GetInt64(1)), ct))
+                await database.VisitAsync(
+                    visit.Key, [.. visit.Select(static item => (item.Name, "Headline of " + item.Name, item.Body))], DuplicatesMode.Link, ct);
+            var stories = (await database.RowsAsync(
+                "select url, story_id from ingest.articles where story_id is not null",
+                static row => (Name: row.GetString(0).Split('/')[^1], Story: row.GetInt64(1)),
+                ct))
                 .ToDictionary(static row => row.Name, static row => row.Story);
             Report(items, stories);
         }
@@ -42,7 +46,8 @@ internal static class DuplicateQuality
         foreach (var body in originals)
         {
             items.Add(new Item($"o{group}", "original", group, random.Next(Sources) + 1, body));
-            foreach (var kind in EditedTexts.Kinds) items.Add(new Item($"e{group}-{items.Count}", kind, group, random.Next(Sources) + 1, edits.Edit(body, kind)));
+            foreach (var kind in EditedTexts.Kinds)
+                items.Add(new Item($"e{group}-{items.Count}", kind, group, random.Next(Sources) + 1, edits.Edit(body, kind)));
             group++;
         }
 
@@ -70,14 +75,21 @@ internal static class DuplicateQuality
         var (allPairs, allLinked) = (0L, 0L);
         foreach (var kind in EditedTexts.Kinds)
         {
-            var pairs = groups.SelectMany(group => group.Where(item => item.Kind == kind).SelectMany(item => group.Where(other => other.Kind == "original").Select(other => (item, other)))).ToList();
+            var pairs = groups
+                .SelectMany(
+                    group => group.Where(item => item.Kind == kind).SelectMany(
+                        item => group.Where(other => other.Kind == "original").Select(other => (item, other))))
+                .ToList();
             var linked = pairs.Count(pair => Share(stories, pair.item, pair.other));
             (allPairs, allLinked) = (allPairs + pairs.Count, allLinked + linked);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-28} {pairs.Count,6} {pairs.Count,7} {linked,7} {(double)linked / pairs.Count,8:f4}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{kind,-28} {pairs.Count,6} {pairs.Count,7} {linked,7} {(double)linked / pairs.Count,8:f4}"));
         }
 
         foreach (var kind in items.Where(static item => item.Kind.StartsWith("not ", StringComparison.Ordinal)).GroupBy(static item => item.Kind))
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind.Key,-28} {kind.Count(),6} {"",7} {kind.Count(item => stories.ContainsKey(item.Name)),7}   (in a story, of any length)"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{kind.Key,-28} {kind.Count(),6} {"",7} {kind.Count(item => stories.ContainsKey(item.Name)),7}   (in a story, of any length)"));
 
         var (same, wrong) = (0L, 0L);
         foreach (var story in items.Where(item => stories.ContainsKey(item.Name)).GroupBy(item => stories[item.Name]))
@@ -98,7 +110,10 @@ internal static class DuplicateQuality
         }
 
         var unrelated = ((long)items.Count * (items.Count - 1) / 2) - groups.Sum(static group => (long)group.Count() * (group.Count() - 1) / 2);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"recall {(double)allLinked / allPairs:f4} (edit with its original); precision {(double)same / Math.Max(1, same + wrong):f4} (pairs in one story); false links {wrong} of {unrelated:n0} unrelated pairs = {wrong * 100_000.0 / unrelated:f4} in 100,000"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"recall {(double)allLinked / allPairs:f4} (edit with its original); precision {(double)same / Math.Max(1, same + wrong):f4} (pairs in one "
+                + $"story); false links {wrong} of {unrelated:n0} unrelated pairs = {wrong * 100_000.0 / unrelated:f4} in 100,000"));
     }
 
     private static bool Share(Dictionary<string, long> stories, Item one, Item other) =>

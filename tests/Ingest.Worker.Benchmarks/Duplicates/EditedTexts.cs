@@ -7,7 +7,10 @@ internal sealed partial class EditedTexts(IReadOnlyList<string> bodies, Passages
 {
     public static readonly IReadOnlyList<string> Kinds = ["other headline", "truncated", "local intro", "boilerplate added", "words edited"];
 
-    private readonly string[] vocabulary = [.. bodies.SelectMany(static body => Word().Matches(body).Select(static match => match.Value)).Distinct().Order(StringComparer.Ordinal)];
+    private readonly string[] vocabulary =
+    [
+        .. bodies.SelectMany(static body => Word().Matches(body).Select(static match => match.Value)).Distinct().Order(StringComparer.Ordinal),
+    ];
 
     public string Edit(string body, string kind) => kind switch
     {
@@ -20,7 +23,11 @@ internal sealed partial class EditedTexts(IReadOnlyList<string> bodies, Passages
     };
 
     // The body is the same but for the spelling of quotes, dashes and spaces.
-    private static string OtherQuotes(string body) => body.Replace('’', '\'').Replace('“', '"').Replace('”', '"').Replace("—", " - ", StringComparison.Ordinal).Replace("\n\n", "\n", StringComparison.Ordinal);
+    private static string OtherQuotes(string body) =>
+        body.Replace('’', '\'').Replace('“', '"')
+            .Replace('”', '"')
+            .Replace("—", " - ", StringComparison.Ordinal)
+            .Replace("\n\n", "\n", StringComparison.Ordinal);
 
     private string Truncated(string body)
     {
@@ -57,7 +64,8 @@ internal sealed partial class EditedTexts(IReadOnlyList<string> bodies, Passages
     // Words with what follows them; letters where a script does not part its words.
     private static string[] Units(string body) => [.. Unit().Matches(body).Select(static match => match.Value)];
 
-    [GeneratedRegex(@"[\u0E00-\u0EFF\u3040-\u30FF\u3400-\u9FFF]|[^\s\u0E00-\u0EFF\u3040-\u30FF\u3400-\u9FFF]+\s*|\s+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        @"[\u0E00-\u0EFF\u3040-\u30FF\u3400-\u9FFF]|[^\s\u0E00-\u0EFF\u3040-\u30FF\u3400-\u9FFF]+\s*|\s+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Unit();
 
     [GeneratedRegex(@"(?<=\s)\p{Ll}{3,}(?=[\s,.])", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]

@@ -6,11 +6,15 @@ namespace Ingest.Worker.Benchmarks.Duplicates;
 /// <summary>Pairs of texts that look alike and are two articles.</summary>
 internal sealed partial class HardNegatives(IReadOnlyList<string> frames, Passages passages, Random random)
 {
-    public static readonly IReadOnlyList<string> Kinds = ["same topic", "template: weather", "template: shares", "template: match report", "template: real text", "same boilerplate", "short"];
+    public static readonly IReadOnlyList<string> Kinds =
+    [
+        "same topic", "template: weather", "template: shares", "template: match report", "template: real text", "same boilerplate", "short",
+    ];
 
     private static readonly string[] Places =
     [
-        "Ashford", "Belmont", "Carlow", "Dunmore", "Elkton", "Fairview", "Grafton", "Halden", "Ivybridge", "Jasper", "Kelso", "Lindale", "Marlow", "Newbury", "Oakham", "Preston", "Quincy", "Rugby", "Selby", "Tipton",
+        "Ashford", "Belmont", "Carlow", "Dunmore", "Elkton", "Fairview", "Grafton", "Halden", "Ivybridge", "Jasper", "Kelso", "Lindale", "Marlow", "Newbury",
+        "Oakham", "Preston", "Quincy", "Rugby", "Selby", "Tipton",
         "Upton", "Varna", "Walden", "Yarrow", "Zeeland", "Alcester", "Bexley", "Corby", "Dalton", "Exmoor",
     ];
 
@@ -53,26 +57,41 @@ internal sealed partial class HardNegatives(IReadOnlyList<string> frames, Passag
     private string Weather()
     {
         var place = Places[random.Next(Places.Length)];
-        var days = Enumerable.Range(0, 5).Select(day => $"On day {day + 1} the sky over {place} will be {Sky()} in the morning and {Sky()} in the afternoon, with a high of {N(35)} degrees, a low of {N(20)} degrees and a {N(100)} percent chance of rain. "
+        var days = Enumerable.Range(0, 5).Select(day =>
+            $"On day {day + 1} the sky over {place} will be {Sky()} in the morning and {Sky()} in the afternoon, with a high of {N(35)} degrees, "
+                + $"a low of {N(20)} degrees and a {N(100)} percent chance of rain. "
             + $"Winds blow from the west at {N(60)} kilometres an hour, with gusts of up to {N(90)}.");
-        return $"Here is the forecast for {place} and the villages around it, as issued by the regional weather service this morning.\n\n{string.Join("\n\n", days)}\n\n"
-            + "The next forecast is issued in the afternoon. Warnings of storms, floods and frost are published on our front page as soon as they reach us. The pollen count and the state of the roads are found in the service section.";
+        return $"Here is the forecast for {place} and the villages around it, "
+            + $"as issued by the regional weather service this morning.\n\n{string.Join("\n\n", days)}\n\n"
+            + "The next forecast is issued in the afternoon. Warnings of storms, floods and frost are published on our front page as soon as they reach us. "
+            + "The pollen count and the state of the roads are found in the service section.";
     }
 
     private string Shares()
     {
         var company = $"{Places[random.Next(Places.Length)]} {Places[random.Next(Places.Length)]} Holdings";
-        var paragraphs = Enumerable.Range(0, 4).Select(quarter => $"In the quarter that ended in period {N(12)}, {company} earned {N(900)} million on sales of {N(9000)} million, against {N(900)} million a year before, while analysts had expected {N(900)} million. The margin was {N(40)} percent.");
-        return $"Shares of {company} ({Letters()}) closed at {N(400)}.{N(99)} on the exchange, which is a change of {N(9)}.{N(99)} percent from the close of the day before. About {N(9000)} thousand shares changed hands, compared with an average of {N(9000)} thousand.\n\n"
-            + string.Join("\n\n", paragraphs) + "\n\n" + Boilerplates.All[2] + "\n\nThis story was generated from data by a program and was checked by an editor before it was published.";
+        var paragraphs = Enumerable.Range(0, 4).Select(
+            quarter =>
+                $"In the quarter that ended in period {N(12)}, {company} earned {N(900)} million on sales of {N(9000)} million, "
+                    + $"against {N(900)} million a year before, while analysts had expected {N(900)} million. The margin was {N(40)} percent.");
+        return $"Shares of {company} ({Letters()}) closed at {N(400)}.{N(99)} on the exchange, "
+            + $"which is a change of {N(9)}.{N(99)} percent from the close of the day before. About {N(9000)} thousand shares changed hands, "
+            + $"compared with an average of {N(9000)} thousand.\n\n"
+            + string.Join("\n\n", paragraphs) + "\n\n" + Boilerplates.All[2]
+                + "\n\nThis story was generated from data by a program and was checked by an editor before it was published.";
     }
 
     private string Match()
     {
         var (home, guest) = (Places[random.Next(Places.Length)], Places[random.Next(Places.Length)]);
-        var goals = Enumerable.Range(0, 3).Select(goal => $"In minute {N(90)} {Player()} scored for {(random.Next(2) == 0 ? home : guest)} after a pass by {Player()}, and the score was {N(4)} to {N(4)}.");
-        return $"{home} played against {guest} in front of {N(30000)} spectators on match day {N(34)} of the regional league, and the match ended {N(5)} to {N(5)}.\n\n{string.Join(' ', goals)}\n\n"
-            + $"After the match the coach of {home} said that his team had worked hard and that the result was what they deserved. {home} now have {N(70)} points and are in place {N(18)} of the table; {guest} have {N(70)} points and are in place {N(18)}. "
+        var goals = Enumerable.Range(0, 3).Select(
+            goal =>
+                $"In minute {N(90)} {Player()} scored for {(random.Next(2) == 0 ? home : guest)} after a pass by {Player()}, "
+                    + $"and the score was {N(4)} to {N(4)}.");
+        return $"{home} played against {guest} in front of {N(30000)} spectators on match day {N(34)} of the regional league, "
+            + $"and the match ended {N(5)} to {N(5)}.\n\n{string.Join(' ', goals)}\n\n"
+            + $"After the match the coach of {home} said that his team had worked hard and that the result was what they deserved. "
+            + $"{home} now have {N(70)} points and are in place {N(18)} of the table; {guest} have {N(70)} points and are in place {N(18)}. "
             + $"On the next match day {home} travel to {Places[random.Next(Places.Length)]}, and {guest} receive {Places[random.Next(Places.Length)]}.";
     }
 
@@ -89,7 +108,8 @@ internal sealed partial class HardNegatives(IReadOnlyList<string> frames, Passag
         return (passages.Take(40 + random.Next(80)) + "\n\n" + boilerplate, passages.Take(40 + random.Next(80)) + "\n\n" + boilerplate);
     }
 
-    private string Short() => $"The market in {Places[random.Next(Places.Length)]} opens at eight o'clock on Saturday. Please follow the signs to the car park.";
+    private string Short() =>
+        $"The market in {Places[random.Next(Places.Length)]} opens at eight o'clock on Saturday. Please follow the signs to the car park.";
 
     private string Player() => $"{(char)('A' + random.Next(26))}. {Places[random.Next(Places.Length)]}{(random.Next(2) == 0 ? "son" : "er")}";
 

@@ -24,7 +24,9 @@ internal static class RealBodies
             if (json.RootElement.GetProperty("expected").TryGetProperty("body", out var body) && body.GetString() is { Length: > 0 } text) judged[file] = text;
         }
 
-        var texts = read.AsParallel().AsOrdered().Select(page => judged.GetValueOrDefault(page.Key) ?? Read(page.Value.File, page.Value.Url)).Where(static text => text.Length > 0).Distinct();
+        var texts = read.AsParallel().AsOrdered()
+            .Select(page => judged.GetValueOrDefault(page.Key) ?? Read(page.Value.File, page.Value.Url))
+            .Where(static text => text.Length > 0).Distinct();
         return WithoutCopies([.. texts]);
     }
 

@@ -40,7 +40,9 @@ internal static class ClusterCommand
                 new(TimeSpan.FromSeconds(175), "START", 2),
             ],
         };
-        Say($"{plan.Workers} workers, {plan.Sources} sources on {plan.Hosts} hosts, one visit each {plan.Interval.TotalSeconds} s, clocks {(skewed ? "0, +5 and 0 s off" : "right (no libfaketime)")}");
+        Say(
+            $"{plan.Workers} workers, {plan.Sources} sources on {plan.Hosts} hosts, one visit each {plan.Interval.TotalSeconds} s, ",
+            $"clocks {(skewed ? "0, +5 and 0 s off" : "right (no libfaketime)")}");
         foreach (var act in plan.Acts) Say($"  {act.At.TotalSeconds,4:0} s {act.Signal,-5} worker-{act.Worker}");
         await using var server = await ScratchPostgres.StartAsync();
         var folder = Directory.CreateTempSubdirectory("ingest-cluster-");
@@ -57,20 +59,27 @@ internal static class ClusterCommand
 
     private static int Tell(ClusterReport report)
     {
-        Say($"visits in the ledger       {report.AllVisits}; of a source: fewest {report.Visits.Fewest}, middle {report.Visits.Middle}, most {report.Visits.Most}");
+        Say(
+            $"visits in the ledger       {report.AllVisits}; of a source: fewest {report.Visits.Fewest}, middle {report.Visits.Middle}, ",
+            $"most {report.Visits.Most}");
         Say($"requests seen by the hosts {report.Requests}");
         Say($"longest gap of a source    {report.LongestGap.TotalSeconds:0.0} s");
         Say($"doubles                    {report.Doubles}");
         Say($"two workers on one host    {report.Overlaps.Count}");
         foreach (var overlap in report.Overlaps.Take(10)) Say($"  {overlap}");
         Say($"dead worker written off    {string.Join(", ", report.Takeovers.Select(static time => $"{time.TotalSeconds:0.0} s"))} after its kill");
-        var kept = report.Logs.Where(static line => line.Contains("past their retention", StringComparison.Ordinal)).Select(static line => line.Split("(due ")[1]).ToList();
+        var kept = report.Logs
+            .Where(static line => line.Contains("past their retention", StringComparison.Ordinal))
+            .Select(static line => line.Split("(due ")[1]).ToList();
         Say($"housekeeping               {kept.Count} runs, {kept.Count - kept.Distinct(StringComparer.Ordinal).Count()} of them for the time of another");
         Say($"visits by process          {string.Join(", ", report.Nodes)}");
         if (Environment.GetEnvironmentVariable("CLUSTER_LOG") is { Length: > 0 } file) File.WriteAllLines(file, report.Logs);
-        foreach (var line in report.Logs.Where(static line => line.Contains("Scheduling.", StringComparison.Ordinal) && !line.Contains("past their retention", StringComparison.Ordinal)).Take(20)) Say($"  {line}");
+        foreach (var line in report.Logs.Where(
+            static line => line.Contains("Scheduling.", StringComparison.Ordinal) && !line.Contains("past their retention", StringComparison.Ordinal))
+            .Take(20))
+            Say($"  {line}");
         return report is { Doubles: 0, Overlaps.Count: 0, Visits.Fewest: > 0 } ? 0 : 1;
     }
 
-    private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private static void Say(params FormattableString[] parts) => Console.WriteLine(string.Concat(Array.ConvertAll(parts, FormattableString.Invariant)));
 }

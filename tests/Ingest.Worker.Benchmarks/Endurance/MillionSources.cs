@@ -36,8 +36,12 @@ internal static class MillionSources
         await run.TakeAsync(Length);
         var (spent, took) = (cpu.Read() - before, TimeProvider.System.GetElapsedTime(since));
         var share = spent / took;
-        Say($"{run.Visits - visits} visits stored and {run.Picks - picks} picks in {took.TotalSeconds:0.0} s: {(run.Visits - visits) / took.TotalSeconds:0} visits/s");
-        Say($"PostgreSQL: {spent.TotalSeconds:0.00} CPU s, {share * 100:0.0} % of one core, {spent.TotalMicroseconds / Math.Max(1, run.Visits - visits):0} us a visit");
+        Say(
+            $"{run.Visits - visits} visits stored and {run.Picks - picks} picks in {took.TotalSeconds:0.0} s: ",
+            $"{(run.Visits - visits) / took.TotalSeconds:0} visits/s");
+        Say(
+            $"PostgreSQL: {spent.TotalSeconds:0.00} CPU s, {share * 100:0.0} % of one core, ",
+            $"{spent.TotalMicroseconds / Math.Max(1, run.Visits - visits):0} us a visit");
         await ExplainAsync(database, run);
         return share <= 0.10 ? 0 : 1;
     }
@@ -45,12 +49,17 @@ internal static class MillionSources
     private static async Task FillAsync(Database database, int count, TimeSpan interval, DateTimeOffset epoch)
     {
         await using var fill = database.DataSource.CreateCommand("""
-            insert into ingest.sources (name, url, configured_url, depth, state, slot, full_text, tags, title, site_url, language, etag, last_modified, validators_url,
-                                        body_hash, next_poll_at, next_poll_reason, adaptive_interval, failure_weight, last_polled_at, last_success_at, last_status, created_at, updated_at)
-            select 'source-' || n, u, u, 0, 'active', abs(hashtext(h)) % 1024, 'auto', array['news', 'en'], 'The feed number ' || n, 'https://' || h || '/', 'en',
-                   '"' || md5(n::text) || '"', 'Tue, 24 Nov 2026 10:00:00 GMT', u, md5(n::text)::uuid, $3 + random() * $2, 'the feed has news about every hour', $2, 0, $3 - random() * $2,
+            insert into ingest.sources (name, url, configured_url, depth, state, slot, full_text, tags, title, site_url, language, etag, last_modified,
+              validators_url,
+                                        body_hash, next_poll_at, next_poll_reason, adaptive_interval, failure_weight, last_polled_at, last_success_at,
+                                          last_status, created_at, updated_at)
+            select 'source-' || n, u, u, 0, 'active', abs(hashtext(h)) % 1024, 'auto', array['news', 'en'], 'The feed number ' || n, 'https://' || h || '/',
+              'en',
+                   '"' || md5(n::text) || '"', 'Tue, 24 Nov 2026 10:00:00 GMT', u, md5(n::text)::uuid, $3 + random() * $2,
+                     'the feed has news about every hour', $2, 0, $3 - random() * $2,
                    $3, 304, $3, $3
-            from generate_series(1, $1) n, lateral (select 'www.publisher-' || n / 10 || '.example') a(h), lateral (select 'https://' || h || '/sections/' || n % 10 || '/feed.xml') b(u)
+            from generate_series(1, $1) n, lateral (select 'www.publisher-' || n / 10 || '.example') a(h),
+              lateral (select 'https://' || h || '/sections/' || n % 10 || '/feed.xml') b(u)
             """);
         fill.CommandTimeout = 0;
         fill.Parameters.Add(new() { Value = count });
@@ -73,7 +82,8 @@ internal static class MillionSources
         await ExplainAsync(connection, "picking due sources", SourceStore.DueText, due.Parameters());
         var visits = (await new SourceStore(database).LoadDueAsync(due, CancellationToken.None)).Take(30).Select(run.VisitOf).ToList();
         var update = SourceSql.Update(visits, []);
-        await ExplainAsync(connection, $"storing {visits.Count} visits", update.CommandText, [.. update.Parameters.Select(static parameter => parameter.Clone())]);
+        await ExplainAsync(
+            connection, $"storing {visits.Count} visits", update.CommandText, [.. update.Parameters.Select(static parameter => parameter.Clone())]);
         await transaction.RollbackAsync();
     }
 
@@ -86,7 +96,7 @@ internal static class MillionSources
         while (await reader.ReadAsync()) Console.WriteLine(reader.GetString(0));
     }
 
-    private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private static void Say(params FormattableString[] parts) => Console.WriteLine(string.Concat(Array.ConvertAll(parts, FormattableString.Invariant)));
 
     /// <summary>Turns of all partitions whose visits end at once, spread over the time between two turns.</summary>
     private sealed class Run(Database database, TimeSpan interval, DateTimeOffset epoch)
@@ -115,8 +125,13 @@ internal static class MillionSources
                 Source = source,
                 Standing = SourceStanding.Of(source),
                 Now = now,
-                Plan = PollPlan.After(source with { Rhythm = new PollRhythm(null, TimeZoneInfo.Utc, interval) }, new PollOutcome.NotModified(), PollBounds.Default, now),
-                Fetch = new FetchEntry { Id = Guid.CreateVersion7(now), Url = source.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.FromMilliseconds(80), Status = isNews ? 200 : 304, Outcome = isNews ? "fetched" : "not_modified", Attempts = 1, Conditional = true, Node = "node:1" },
+                Plan = PollPlan.After(
+                    source with { Rhythm = new PollRhythm(null, TimeZoneInfo.Utc, interval) }, new PollOutcome.NotModified(), PollBounds.Default, now),
+                Fetch = new FetchEntry
+                {
+                    Id = Guid.CreateVersion7(now), Url = source.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.FromMilliseconds(80),
+                    Status = isNews ? 200 : 304, Outcome = isNews ? "fetched" : "not_modified", Attempts = 1, Conditional = true, Node = "node:1",
+                },
                 New = isNews ? [Article(source, now)] : [],
             };
         }
@@ -126,11 +141,19 @@ internal static class MillionSources
             var url = new Uri(FormattableString.Invariant($"{source.Url}/{now.Ticks}"));
             var words = new Random(source.Id ^ (int)now.Ticks);
             var body = string.Join("\n\n", Enumerable.Range(0, 12).Select(_ => string.Join(' ', Enumerable.Range(0, 25).Select(_ => Word(words))) + "."));
-            return new StoredArticle(ArticleKey.Of(url), new DatedArticle { Url = url, PublishedOn = null, DateSource = "none", Title = "A title", TitleSource = "feed", Headline = "A title", Description = "", Body = body, BodySource = "feed-content", Authors = [], Categories = [], Enclosures = [] }, "none");
+            return new StoredArticle(
+                ArticleKey.Of(url),
+                new DatedArticle
+                {
+                    Url = url, PublishedOn = null, DateSource = "none", Title = "A title", TitleSource = "feed", Headline = "A title", Description = "",
+                    Body = body, BodySource = "feed-content", Authors = [], Categories = [], Enclosures = [],
+                },
+                "none");
         }
 
         // Of some 50,000, short ones more often: no two articles tell the same.
-        private static string Word(Random random) => string.Concat(Enumerable.Range(0, 1 + random.Next(4)).Select(_ => "bcdfglmnprstvw"[random.Next(14)].ToString() + "aeiou"[random.Next(5)]));
+        private static string Word(Random random) =>
+            string.Concat(Enumerable.Range(0, 1 + random.Next(4)).Select(_ => "bcdfglmnprstvw"[random.Next(14)].ToString() + "aeiou"[random.Next(5)]));
 
         private async Task PartitionAsync(int partition, TimeSpan length)
         {

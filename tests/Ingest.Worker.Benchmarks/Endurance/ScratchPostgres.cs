@@ -23,13 +23,19 @@ internal sealed class ScratchPostgres : IAsyncDisposable
         var options = new EmbeddedPostgresOptions
         {
             DataDirectory = folder,
-            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = "100", ["shared_buffers"] = "512MB", ["max_wal_size"] = "4GB" },
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["max_connections"] = "100",
+                ["shared_buffers"] = "512MB",
+                ["max_wal_size"] = "4GB",
+            },
         };
         if (await EmbeddedPostgres.StartAsync(options, NullLogger.Instance, TimeProvider.System, CancellationToken.None) is not EmbeddedStart.Started started)
             throw new InvalidOperationException("No PostgreSQL could be started.");
         var scratch = new ScratchPostgres(started.Postgres, folder);
         await using var database = scratch.Open();
-        if (await new Migrator(database, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, CancellationToken.None) is MigrationResult.Refused refused) throw new InvalidOperationException(refused.Reason);
+        if (await new Migrator(database, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, CancellationToken.None) is MigrationResult.Refused refused)
+            throw new InvalidOperationException(refused.Reason);
         return scratch;
     }
 

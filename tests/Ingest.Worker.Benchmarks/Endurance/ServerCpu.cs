@@ -29,7 +29,11 @@ internal sealed class ServerCpu(string dataFolder)
         try
         {
             var text = File.ReadAllText(Path.Combine(folder, "stat"));
-            return [.. text[(text.LastIndexOf(')') + 2)..].Split(' ').Select(static field => long.TryParse(field, CultureInfo.InvariantCulture, out var value) ? value : 0)];
+            return
+            [
+                .. text[(text.LastIndexOf(')') + 2)..].Split(' ').Select(
+                    static field => long.TryParse(field, CultureInfo.InvariantCulture, out var value) ? value : 0),
+            ];
         }
         catch (IOException)
         {

@@ -8,11 +8,12 @@ namespace Ingest.Worker.Benchmarks.Growth;
 internal static class ArticleCopy
 {
     public const string Columns = """
-        article_key, source_id, first_seen_at, updated_at, url, published_on, published_at, modified_at, date_source, title, title_source, headline, description,
-        body, body_source, authors, language, word_count, image_url, categories, enclosures, fingerprint, page_state, live_blog
+        article_key, source_id, first_seen_at, updated_at, url, published_on, published_at, modified_at, date_source, title, title_source, headline,
+        description, body, body_source, authors, language, word_count, image_url, categories, enclosures, fingerprint, page_state, live_blog
         """;
 
-    public static async Task<long> RunAsync(NpgsqlConnection connection, string table, IEnumerable<GeneratedArticle> rows, DateTimeOffset now, CancellationToken ct)
+    public static async Task<long> RunAsync(
+        NpgsqlConnection connection, string table, IEnumerable<GeneratedArticle> rows, DateTimeOffset now, CancellationToken ct)
     {
         await using var copy = await connection.BeginBinaryImportAsync($"copy {table} ({Columns}) from stdin (format binary)", ct);
         foreach (var row in rows)

@@ -37,7 +37,8 @@ internal sealed class CpuMeter(Database database)
 
     private async Task<IReadOnlyList<int>> SessionsAsync()
     {
-        await using var command = database.DataSource.CreateCommand("select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'");
+        await using var command = database.DataSource.CreateCommand(
+            "select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'");
         await using var reader = await command.ExecuteReaderAsync();
         var pids = new List<int>();
         while (await reader.ReadAsync()) pids.Add(reader.GetInt32(0));

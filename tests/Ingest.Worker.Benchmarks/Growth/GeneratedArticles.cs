@@ -33,13 +33,27 @@ internal sealed class GeneratedArticles
     public GeneratedArticles()
     {
         var english = Vocabulary.Alphabetic(
-            "the of and to in a is that for it as was with be by on not he his but at are this have from which or had an they you were there one all we can her has",
+            "the of and to in a is that for it as was with be by on not he his but at are this have from which or had an they you were there one all "
+                + "we can her has",
             ["", "", "", "", "s", "ed", "ing", "er", "ly", "tion"], 1);
-        var german = Vocabulary.Alphabetic("der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach", ["", "", "en", "er", "ung", "lich", "keit", "e"], 2);
-        var french = Vocabulary.Alphabetic("de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont mais ou avec", ["", "", "s", "e", "ment", "tion", "er", "es"], 3);
-        var russian = Vocabulary.Alphabetic("и в не на я быть он с что а по это она этот к но они мы весь который из у то за свой", ["", "", "ий", "ого", "ами", "ение", "ать"], 4, Cyrillic);
-        languages = [("en", english), ("en", english), ("en", english), ("en", english), ("en", english), ("en", english), ("de", german), ("fr", french), ("ru", russian), ("zh", Vocabulary.Han(5))];
-        byTag = languages.DistinctBy(static language => language.Tag).ToDictionary(static language => language.Tag, static language => language.Words, StringComparer.Ordinal);
+        var german = Vocabulary.Alphabetic(
+            "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach",
+            ["", "", "en", "er", "ung", "lich", "keit", "e"],
+            2);
+        var french = Vocabulary.Alphabetic(
+            "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont mais ou avec",
+            ["", "", "s", "e", "ment", "tion", "er", "es"],
+            3);
+        var russian = Vocabulary.Alphabetic(
+            "и в не на я быть он с что а по это она этот к но они мы весь который из у то за свой", ["", "", "ий", "ого", "ами", "ение", "ать"], 4, Cyrillic);
+        languages =
+        [
+            ("en", english), ("en", english), ("en", english), ("en", english), ("en", english), ("en", english), ("de", german), ("fr", french),
+            ("ru", russian), ("zh", Vocabulary.Han(5)),
+        ];
+        byTag = languages
+            .DistinctBy(static language => language.Tag)
+            .ToDictionary(static language => language.Tag, static language => language.Words, StringComparer.Ordinal);
         paragraphs = byTag.ToDictionary(static language => language.Key, language => Paragraphs(language.Key, language.Value), StringComparer.Ordinal);
     }
 
@@ -52,7 +66,9 @@ internal sealed class GeneratedArticles
     /// <summary>A word of a language by its frequency.</summary>
     public string Word(string language, int rank) => byTag[language][rank];
 
-    /// <summary>Article <paramref name="number"/> of a set of <paramref name="total"/>; the days rise with the numbers, as they do in a worker's life.</summary>
+    /// <summary>
+    /// Article <paramref name="number"/> of a set of <paramref name="total"/>; the days rise with the numbers, as they do in a worker's life.
+    /// </summary>
     public GeneratedArticle Make(long number, long total)
     {
         var random = new Deterministic((ulong)number * 0x2545F4914F6CDD1D + 12345);
@@ -167,7 +183,8 @@ internal sealed class GeneratedArticles
 
     private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
-    private static string Slug(string title, string tag) => tag is "zh" or "ru" ? "story" : title.ToLowerInvariant().Replace(' ', '-').Replace("ü", "ue", StringComparison.Ordinal);
+    private static string Slug(string title, string tag) =>
+        tag is "zh" or "ru" ? "story" : title.ToLowerInvariant().Replace(' ', '-').Replace("ü", "ue", StringComparison.Ordinal);
 
     private static string Cyrillic(string word) => word.Any(static c => c > 'z') && !word.Any(char.IsAsciiLetter) ? word : string.Concat(word.Select(static c =>
         c is >= 'a' and <= 'z' ? "абцдефгхийклмнопрстуввыз"[(c - 'a') % 24] : c));

@@ -13,7 +13,8 @@ internal static class GrowthDisk
             from pg_class c
             left join pg_class t on t.reltoastrelid = c.oid
             left join pg_index x on x.indexrelid = c.oid left join pg_class u on u.oid = x.indrelid
-            where c.relkind in ('r', 'i', 't') and (c.relnamespace = 'ingest'::regnamespace or t.relnamespace = 'ingest'::regnamespace) and pg_relation_size(c.oid) > 1000000
+            where c.relkind in ('r', 'i', 't') and (c.relnamespace = 'ingest'::regnamespace or t.relnamespace = 'ingest'::regnamespace)
+              and pg_relation_size(c.oid) > 1000000
             order by 2 desc
             """);
         await using var reader = await command.ExecuteReaderAsync();

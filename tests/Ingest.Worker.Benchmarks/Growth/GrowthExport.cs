@@ -4,7 +4,9 @@ using Ingest.Worker.Storage;
 
 namespace Ingest.Worker.Benchmarks.Growth;
 
-/// <summary>Exports about a million articles in each format into files, beside COPY … TO of the same rows into nothing; and how memory went meanwhile.</summary>
+/// <summary>
+/// Exports about a million articles in each format into files, beside COPY … TO of the same rows into nothing; and how memory went meanwhile.
+/// </summary>
 internal static class GrowthExport
 {
     public static async Task RunAsync(Database database, long stored, Action<string> report)
@@ -16,11 +18,14 @@ internal static class GrowthExport
         var meter = new CpuMeter(database);
         var copied = 0L;
         var copy = await meter.MeasureAsync(async () => copied = await CopyAsync(database, from));
-        report(Sql.Say($"export: COPY TO      {copied / 1e6,6:0} MB, {copied / 1e6 / copy.Wall,5:0} MB/s on the clock, {copied / 1e6 / copy.Cpu,5:0} MB a CPU second"));
+        report(Sql.Say(
+            $"export: COPY TO      {copied / 1e6,6:0} MB, {copied / 1e6 / copy.Wall,5:0} MB/s on the clock, {copied / 1e6 / copy.Cpu,5:0} MB a CPU second"));
         var writer = new ArchiveWriter(new ArticleExport(database));
         foreach (var format in Enum.GetValues<ArchiveFormat>())
         {
-            await using var output = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
+            await using var output = new FileStream(
+                Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+                new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
             var memory = new List<long>();
             long count = 0;
             using var stop = new CancellationTokenSource();
@@ -29,14 +34,18 @@ internal static class GrowthExport
             await stop.CancelAsync();
             await watching;
             var half = memory.Count / 2;
-            report(Sql.Say($"export: {format,-12} {output.Length / 1e6,6:0} MB, {output.Length / 1e6 / effort.Wall,5:0} MB/s on the clock, {output.Length / 1e6 / effort.Cpu,5:0} MB a CPU second, {count} articles, {count / effort.Wall:0}/s; resident memory at most {memory[..half].Max() / 1e6:0} MB in the first half, {memory[half..].Max() / 1e6:0} MB in the second"));
+            report(Sql.Say(
+                $"export: {format,-12} {output.Length / 1e6,6:0} MB, {output.Length / 1e6 / effort.Wall,5:0} MB/s on the clock, ",
+                $"{output.Length / 1e6 / effort.Cpu,5:0} MB a CPU second, {count} articles, {count / effort.Wall:0}/s; ",
+                $"resident memory at most {memory[..half].Max() / 1e6:0} MB in the first half, {memory[half..].Max() / 1e6:0} MB in the second"));
         }
     }
 
     private static async Task<long> CopyAsync(Database database, DateOnly from)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync();
-        await using var copy = await connection.BeginRawBinaryCopyAsync(Sql.Say($"copy (select * from ingest.articles where published_on >= '{from:yyyy-MM-dd}') to stdout (format binary)"));
+        await using var copy = await connection.BeginRawBinaryCopyAsync(Sql.Say(
+            $"copy (select * from ingest.articles where published_on >= '{from:yyyy-MM-dd}') to stdout (format binary)"));
         var buffer = new byte[128 * 1024];
         var total = 0L;
         int read;

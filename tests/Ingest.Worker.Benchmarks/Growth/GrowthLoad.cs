@@ -11,8 +11,10 @@ namespace Ingest.Worker.Benchmarks.Growth;
 internal static class GrowthLoad
 {
     private const string MakeSources = """
-        insert into ingest.sources (id, name, url, configured_url, slot, state, full_text, depth, next_poll_at, next_poll_reason, failure_weight, created_at, updated_at, tags)
-        select i + 1, 'paper-' || i, 'https://www.paper-' || i || '.example/feed', 'https://www.paper-' || i || '.example/feed', i % 1024, 'active', 'auto', 0, now(), 'new', 0, now(), now(), '{}'
+        insert into ingest.sources (id, name, url, configured_url, slot, state, full_text, depth, next_poll_at, next_poll_reason, failure_weight, created_at,
+          updated_at, tags)
+        select i + 1, 'paper-' || i, 'https://www.paper-' || i || '.example/feed', 'https://www.paper-' || i || '.example/feed', i % 1024, 'active', 'auto', 0,
+          now(), 'new', 0, now(), now(), '{}'
         from generate_series(0, 1999) i on conflict do nothing
         """;
 
@@ -25,14 +27,21 @@ internal static class GrowthLoad
         await AddSourcesAsync(database);
         await using var connection = await database.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await RunAsync(connection, $"truncate {string.Join(", ", Tables.Select(static table => "ingest." + table))} cascade; set local synchronous_commit = off; set local max_parallel_maintenance_workers = 2; set local work_mem = '256MB'");
+        await RunAsync(
+            connection,
+            $"truncate {string.Join(", ", Tables.Select(static table => "ingest." + table))} cascade; set local synchronous_commit = off; "
+                + "set local max_parallel_maintenance_workers = 2; set local work_mem = '256MB'");
         var restore = await DropIndexesAsync(connection);
         // Not only switched off: whole rows would still be kept for them.
         restore = [.. restore, .. await DropTriggersAsync(connection)];
         var watch = Stopwatch.StartNew();
         await ArticleCopy.RunAsync(connection, "ingest.articles", Make(articles, count, report, watch), GeneratedArticles.SeenAt, CancellationToken.None);
         report(Sql.Say($"fill: {count} articles by COPY without indexes, {watch.Elapsed.TotalSeconds:0} s, {count / watch.Elapsed.TotalSeconds:0}/s"));
-        await TimedAsync(connection, "fill: the log of changes", "insert into ingest.article_changes (xid, kind, article_id, revision) select pg_current_xact_id(), 'added', id, revision from ingest.articles", report);
+        await TimedAsync(
+            connection,
+            "fill: the log of changes",
+            "insert into ingest.article_changes (xid, kind, article_id, revision) select pg_current_xact_id(), 'added', id, revision from ingest.articles",
+            report);
         await TimedAsync(connection, "fill: sightings", """
             insert into ingest.article_sightings (source_id, entry_key, article_key, guid, url, title, fingerprint, first_seen_at, changed_at)
             select source_id, article_key, article_key, url, url, title, fingerprint, first_seen_at, first_seen_at from ingest.articles
@@ -42,7 +51,10 @@ internal static class GrowthLoad
             select id, published_on, ingest.search_document(published_on, language, title, headline, description, '', false) from ingest.articles
             """, report);
         foreach (var index in restore) await TimedAsync(connection, "fill: " + index, index, report);
-        await RunAsync(connection, "update ingest.search_progress set scope = 'Headlines', (xid, change_id) = (select xid, id from ingest.article_changes order by xid desc, id desc limit 1)");
+        await RunAsync(
+            connection,
+            "update ingest.search_progress set scope = 'Headlines', (xid, change_id) = (select xid, id from ingest.article_changes "
+                + "order by xid desc, id desc limit 1)");
         await transaction.CommitAsync();
         await TimedAsync(connection, "fill: vacuum analyze", string.Join("; ", Tables.Select(static table => "vacuum analyze ingest." + table)), report);
 
@@ -68,9 +80,12 @@ internal static class GrowthLoad
         var restores = new List<string>();
         await using (var command = new NpgsqlCommand(
             """
-            select case when c.oid is null then 'drop index ingest.' || i.relname else 'alter table ingest.' || t.relname || ' drop constraint ' || c.conname || ' cascade' end,
-                   case when c.oid is null then pg_get_indexdef(i.oid) else 'alter table ingest.' || t.relname || ' add constraint ' || c.conname || ' ' || pg_get_constraintdef(c.oid) end
-            from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid left join pg_constraint c on c.conindid = i.oid and c.contype in ('p', 'u')
+            select case when c.oid is null then 'drop index ingest.' || i.relname
+              else 'alter table ingest.' || t.relname || ' drop constraint ' || c.conname || ' cascade' end,
+                   case when c.oid is null then pg_get_indexdef(i.oid)
+                     else 'alter table ingest.' || t.relname || ' add constraint ' || c.conname || ' ' || pg_get_constraintdef(c.oid) end
+            from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid left join pg_constraint c on c.conindid = i.oid
+              and c.contype in ('p', 'u')
             where t.relnamespace = 'ingest'::regnamespace and t.relname = any($1)
             order by c.oid is null
             """,
@@ -86,7 +101,8 @@ internal static class GrowthLoad
 
         // Keys that point at the dropped ones go with them.
         await using (var command = new NpgsqlCommand(
-            "select 'alter table ' || conrelid::regclass || ' add constraint ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint where contype = 'f' and confrelid = any(array['ingest.articles'::regclass, 'ingest.article_sightings'::regclass])",
+            "select 'alter table ' || conrelid::regclass || ' add constraint ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint "
+                + "where contype = 'f' and confrelid = any(array['ingest.articles'::regclass, 'ingest.article_sightings'::regclass])",
             connection))
         await using (var reader = await command.ExecuteReaderAsync())
         {
@@ -100,7 +116,9 @@ internal static class GrowthLoad
     private static async Task<IReadOnlyList<string>> DropTriggersAsync(NpgsqlConnection connection)
     {
         var triggers = new List<(string Name, string Definition)>();
-        await using (var command = new NpgsqlCommand("select tgname, pg_get_triggerdef(oid) from pg_trigger where tgrelid = 'ingest.articles'::regclass and not tgisinternal", connection))
+        await using (
+            var command = new NpgsqlCommand(
+                "select tgname, pg_get_triggerdef(oid) from pg_trigger where tgrelid = 'ingest.articles'::regclass and not tgisinternal", connection))
         await using (var reader = await command.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync()) triggers.Add((reader.GetString(0), reader.GetString(1)));

@@ -17,24 +17,46 @@ internal static class GrowthReads
         await MakeStoriesAsync(database);
         var random = new Deterministic(7);
         var some = Enumerable.Range(0, Values).Select(_ => articles.Make((long)(random.NextUInt64() % (ulong)stored), stored)).ToList();
-        var subject = Enumerable.Range(0, Values).Select(i => (En: articles.Word("en", 520 + (i * 397)), En2: articles.Word("en", 521 + (i * 397)), De: articles.Word("de", 600 + (i * 311)))).ToList();
-        await TellAsync("a day's articles, the first 100", i => Ask($"select {Columns} from ingest.articles where published_on = $1 order by id desc limit 100", some[i].Stored.Article.PublishedOn!.Value));
-        await TellAsync("a day's articles, all, id and title", i => Ask("select id, title from ingest.articles where published_on = $1", some[i].Stored.Article.PublishedOn!.Value));
+        var subject = Enumerable.Range(0, Values)
+            .Select(i => (En: articles.Word("en", 520 + (i * 397)), En2: articles.Word("en", 521 + (i * 397)), De: articles.Word("de", 600 + (i * 311))))
+            .ToList();
+        await TellAsync(
+            "a day's articles, the first 100",
+            i => Ask($"select {Columns} from ingest.articles where published_on = $1 order by id desc limit 100", some[i].Stored.Article.PublishedOn!.Value));
+        await TellAsync(
+            "a day's articles, all, id and title",
+            i => Ask("select id, title from ingest.articles where published_on = $1", some[i].Stored.Article.PublishedOn!.Value));
         await TellAsync("newest 50", _ => Ask($"select {Columns} from ingest.articles order by published_on desc, id desc limit 50"));
         await TellAsync("by URL", i => Ask("select * from ingest.articles where url = $1", some[i].Stored.Article.Url.AbsoluteUri));
         await TellAsync("one story", i => Ask($"select {Columns} from ingest.articles where story_id = $1 order by id", 1L + i));
-        await TellAsync("newest 20 of a source", i => Ask($"select {Columns} from ingest.articles where source_id = $1 order by id desc limit 20", some[i].Source));
-        await TellAsync("newest 20 of an author", i => Ask($"select {Columns} from ingest.articles where authors @> array[$1] order by published_on desc, id desc limit 20", GeneratedArticles.AuthorName(i * 37)));
+        await TellAsync(
+            "newest 20 of a source", i => Ask($"select {Columns} from ingest.articles where source_id = $1 order by id desc limit 20", some[i].Source));
+        await TellAsync(
+            "newest 20 of an author",
+            i =>
+                Ask(
+                    $"select {Columns} from ingest.articles where authors @> array[$1] order by published_on desc, id desc limit 20",
+                    GeneratedArticles.AuthorName(i * 37)));
         await TellAsync("known-check of 1,000 keys", i => KnownAsync(database, articles, stored, i));
         await TellAsync("search: a word of a subject, in English", i => Ask("select * from ingest.search($1, null, null, 'en')", subject[i].En));
-        await TellAsync("search: two words of a subject, in English", i => Ask("select * from ingest.search($1, null, null, 'en')", subject[i].En + " " + subject[i].En2));
-        await TellAsync("search: either of two words", i => Ask("select * from ingest.search($1, null, null, 'en')", subject[i].En + " or " + articles.Word("en", 60 + i)));
+        await TellAsync(
+            "search: two words of a subject, in English", i => Ask("select * from ingest.search($1, null, null, 'en')", subject[i].En + " " + subject[i].En2));
+        await TellAsync(
+            "search: either of two words", i => Ask("select * from ingest.search($1, null, null, 'en')", subject[i].En + " or " + articles.Word("en", 60 + i)));
         await TellAsync("search: a frequent word, in English", i => Ask("select * from ingest.search($1, null, null, 'en')", articles.Word("en", 45 + i)));
-        await TellAsync("search: a rare word, in English", i => Ask("select * from ingest.search($1, null, null, 'en')", articles.Word("en", 45_000 + (i * 1000))));
+        await TellAsync(
+            "search: a rare word, in English", i => Ask("select * from ingest.search($1, null, null, 'en')", articles.Word("en", 45_000 + (i * 1000))));
         await TellAsync("search: a word, in all languages", i => Ask("select * from ingest.search($1)", subject[i].De));
-        await TellAsync("search: two characters, in Chinese", i => Ask("select * from ingest.search($1, null, null, 'zh')", articles.Word("zh", 600 + (i * 50))));
+        await TellAsync(
+            "search: two characters, in Chinese", i => Ask("select * from ingest.search($1, null, null, 'zh')", articles.Word("zh", 600 + (i * 50))));
         await TellAsync("search: a word in a month a year ago", i => Ask("select * from ingest.search($1, '2025-10-01', '2025-10-31', 'en')", subject[i].En));
-        await TellAsync("1,000 changes", i => Ask("select * from ingest.changes_since((select xid::text || '.' || id from ingest.article_changes order by xid desc, id desc limit 1 offset $1))", 1000 + i));
+        await TellAsync(
+            "1,000 changes",
+            i =>
+                Ask(
+                    "select * from ingest.changes_since((select xid::text || '.' || id from ingest.article_changes "
+                        + "order by xid desc, id desc limit 1 offset $1))",
+                    1000 + i));
 
         async Task TellAsync(string name, Func<int, Task<(TimeSpan Took, int Rows)>> ask)
         {

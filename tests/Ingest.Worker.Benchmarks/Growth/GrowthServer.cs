@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ingest.PostgreSql.Embedded;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,7 +20,8 @@ internal sealed class GrowthServer : IAsyncDisposable
             StopTimeout = TimeSpan.FromMinutes(5),
             Settings = new Dictionary<string, string>
             {
-                ["shared_buffers"] = Sql.Say($"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 >> 20}MB"), ["max_wal_size"] = "8GB", ["checkpoint_timeout"] = "15min", ["maintenance_work_mem"] = "1GB", ["effective_cache_size"] = "12GB",
+                ["shared_buffers"] = Sql.Say($"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 >> 20}MB"), ["max_wal_size"] = "8GB",
+                ["checkpoint_timeout"] = "15min", ["maintenance_work_mem"] = "1GB", ["effective_cache_size"] = "12GB",
 
                 // A table that is filled in the transaction which emptied it needs no log then.
                 ["wal_level"] = "minimal", ["max_wal_senders"] = "0",
@@ -52,8 +52,10 @@ internal sealed class GrowthServer : IAsyncDisposable
             }
         }
 
-        var database = new Database(Named(name), new StorageOptions { CommandTimeout = TimeSpan.FromHours(1) }, TimeProvider.System, NullLogger<Database>.Instance);
-        if (await new Migrator(database, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, CancellationToken.None) is MigrationResult.Refused refused) throw new InvalidOperationException(refused.Reason);
+        var database = new Database(
+            Named(name), new StorageOptions { CommandTimeout = TimeSpan.FromHours(1) }, TimeProvider.System, NullLogger<Database>.Instance);
+        if (await new Migrator(database, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, CancellationToken.None) is MigrationResult.Refused refused)
+            throw new InvalidOperationException(refused.Reason);
         await Sql.RunAsync(database, "create extension if not exists pg_stat_statements");
         return database;
     }
@@ -80,5 +82,5 @@ internal static class Sql
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    public static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    public static string Say(params FormattableString[] parts) => string.Concat(Array.ConvertAll(parts, FormattableString.Invariant));
 }

@@ -32,7 +32,8 @@ internal static class GrowthVisits
                 select coalesce(sum(calls), 0)::bigint from pg_stat_statements where dbid = (select oid from pg_database where datname = current_database())
                   and query ~* '^\s*(with|select|insert|update|delete)' and query ~ 'ingest\.' and query !~ 'pg_stat'
                 """);
-            report(Sql.Say($"unchanged visits, {Visits} {name}: {statements / (double)Visits:0.00} statements a visit, {written} rows written in the tables of articles"));
+            report(Sql.Say(
+                $"unchanged visits, {Visits} {name}: {statements / (double)Visits:0.00} statements a visit, {written} rows written in the tables of articles"));
         }
     }
 
@@ -47,7 +48,11 @@ internal static class GrowthVisits
                 Standing = SourceStanding.Of(source),
                 Now = now,
                 Plan = new PollPlan(now.AddHours(1), "adaptive interval", PollHistory.None),
-                Fetch = new FetchEntry { Id = Guid.CreateVersion7(), Url = source.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched", Node = "measure", Entries = new EntryCounts(0, 0, 25, 0) },
+                Fetch = new FetchEntry
+                {
+                    Id = Guid.CreateVersion7(), Url = source.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched",
+                    Node = "measure", Entries = new EntryCounts(0, 0, 25, 0),
+                },
             },
             CancellationToken.None);
     }
@@ -59,5 +64,6 @@ internal static class GrowthVisits
     })];
 
     private static Task<long> WrittenAsync(Database database) => Sql.ValueAsync<long>(database,
-        "select sum(n_tup_ins + n_tup_upd + n_tup_del)::bigint from pg_stat_user_tables where schemaname = 'ingest' and (relname ~ '^article' or relname in ('page_queue', 'stories'))");
+        "select sum(n_tup_ins + n_tup_upd + n_tup_del)::bigint from pg_stat_user_tables where schemaname = 'ingest' and (relname ~ '^article' "
+            + "or relname in ('page_queue', 'stories'))");
 }

@@ -37,15 +37,21 @@ internal static class GrowthWrites
         var grownIndex = await IndexAsync(grown, rounds + 1);
         Tell("empty", emptyRounds, emptyIndex, report);
         Tell("grown", grownRounds, grownIndex, report);
-        report(Sql.Say($"writes: insert at {stored} stored articles / into an empty database, speed: {Ratio(emptyRounds, grownRounds, static costs => costs.Insert.Cpu):0.00} (CPU; clock {Ratio(emptyRounds, grownRounds, static costs => costs.Insert.Wall):0.00}); with indexing {Middle(emptyRounds.Zip(grownRounds, (a, b) => (a.Insert + emptyIndex).Cpu / (b.Insert + grownIndex).Cpu)):0.00}"));
+        report(Sql.Say(
+            $"writes: insert at {stored} stored articles / into an empty database, speed: ",
+            $"{Ratio(emptyRounds, grownRounds, static costs => costs.Insert.Cpu):0.00} (CPU; ",
+            $"clock {Ratio(emptyRounds, grownRounds, static costs => costs.Insert.Wall):0.00}); ",
+            $"with indexing {Middle(emptyRounds.Zip(grownRounds, (a, b) => (a.Insert + emptyIndex).Cpu / (b.Insert + grownIndex).Cpu)):0.00}"));
     }
 
-    // As in a database under load: what is written to a page for the first time after a checkpoint logs the whole of it, which is not what an article costs there.
+    // As in a database under load: what is written to a page for the first time after a checkpoint logs the whole of it, which is not what an article costs
+    // there.
     private static async Task<long> WarmAsync(Database grown, GeneratedArticles articles, long next, long stored)
     {
         var store = new ArticleStore(grown, new DuplicateSearch(new DuplicatesOptions()));
         for (var batch = 0; batch < WarmingBatches; batch++)
-            await store.ImportAsync([.. Enumerable.Range(0, BatchRows).Select(_ => articles.Make(next++, stored).Stored)], GeneratedArticles.SeenAt, CancellationToken.None);
+            await store.ImportAsync(
+                [.. Enumerable.Range(0, BatchRows).Select(_ => articles.Make(next++, stored).Stored)], GeneratedArticles.SeenAt, CancellationToken.None);
         await new SearchIndex(grown).CatchUpAsync(SearchScope.Headlines, CancellationToken.None);
         return next;
     }
@@ -79,7 +85,14 @@ internal static class GrowthWrites
     private static Task<int> InsertAsync(Database database, List<GeneratedArticle> articles) => database.SaveAsync(
         async (connection, ct) =>
         {
-            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { ArticleSql.Insert([.. articles.Select(static article => new FromSource<StoredArticle>(article.Source, article.Stored))], GeneratedArticles.SeenAt) } };
+            await using var batch = new NpgsqlBatch(connection)
+            {
+                BatchCommands =
+                {
+                    ArticleSql.Insert(
+                        [.. articles.Select(static article => new FromSource<StoredArticle>(article.Source, article.Stored))], GeneratedArticles.SeenAt),
+                },
+            };
             return await batch.ExecuteNonQueryAsync(ct);
         },
         CancellationToken.None);
@@ -102,7 +115,11 @@ internal static class GrowthWrites
         report($"writes, {name}: insert an article  {Median(rounds, static costs => costs.Insert)}");
         report($"writes, {name}: the same by COPY   {Median(rounds, static costs => costs.Copy)}");
         report($"writes, {name}: index its headline {index}");
-        report(Sql.Say($"writes, {name}: speed of insert / COPY {Ratio(rounds, static costs => costs.Copy.Cpu / costs.Insert.Cpu):0.00} (clock {Ratio(rounds, static costs => costs.Copy.Wall / costs.Insert.Wall):0.00}); both with indexing {Ratio(rounds, costs => (costs.Copy + index).Cpu / (costs.Insert + index).Cpu):0.00}; insert with indexing / without search {Ratio(rounds, costs => costs.Insert.Cpu / (costs.Insert + index).Cpu):0.00}"));
+        report(Sql.Say(
+            $"writes, {name}: speed of insert / COPY {Ratio(rounds, static costs => costs.Copy.Cpu / costs.Insert.Cpu):0.00} (clock ",
+            $"{Ratio(rounds, static costs => costs.Copy.Wall / costs.Insert.Wall):0.00}); ",
+            $"both with indexing {Ratio(rounds, costs => (costs.Copy + index).Cpu / (costs.Insert + index).Cpu):0.00}; ",
+            $"insert with indexing / without search {Ratio(rounds, costs => costs.Insert.Cpu / (costs.Insert + index).Cpu):0.00}"));
     }
 
     private static Effort Median(List<Costs> rounds, Func<Costs, Effort> of) =>

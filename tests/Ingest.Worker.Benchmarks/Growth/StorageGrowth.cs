@@ -18,14 +18,16 @@ internal static class StorageGrowth
             await using var server = await GrowthServer.StartAsync(folder);
             await using var grown = await server.OpenAsync("grown");
             var articles = new GeneratedArticles();
-            if (await Sql.ValueAsync<long>(grown, "select count(*) from (select from ingest.articles limit 1) x") == 0) await GrowthLoad.RunAsync(grown, articles, count, Report);
+            if (await Sql.ValueAsync<long>(grown, "select count(*) from (select from ingest.articles limit 1) x") == 0)
+                await GrowthLoad.RunAsync(grown, articles, count, Report);
             await using var empty = await server.OpenAsync("empty");
             var stored = await Sql.ValueAsync<long>(grown, "select count(*) from ingest.articles");
             await GrowthDisk.RunAsync(grown, Report);
 
             // As in a database that has been at work for a while: what was built just now is not in the server's cache.
             await Sql.RunAsync(grown, "create extension if not exists pg_prewarm");
-            await Sql.RunAsync(grown, "select pg_prewarm(indexrelid) from pg_index join pg_class c on c.oid = indrelid where relnamespace = 'ingest'::regnamespace");
+            await Sql.RunAsync(
+                grown, "select pg_prewarm(indexrelid) from pg_index join pg_class c on c.oid = indrelid where relnamespace = 'ingest'::regnamespace");
             if (Wanted("reads")) await GrowthReads.RunAsync(grown, articles, count, Report);
 
             // Before what opens more sessions: each has to map the server's memory first, which costs as much as an insert.

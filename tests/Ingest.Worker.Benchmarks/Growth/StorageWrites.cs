@@ -17,12 +17,16 @@ internal static class StorageWrites
         create schema parts;
         create table parts.single (like ingest.articles including all);
         create table parts.keys (article_key uuid primary key, published_on date not null);
-        create table parts.monthly (like ingest.articles including defaults including generated including identity including compression) partition by range (published_on);
-        create index on parts.monthly (published_on desc, id desc); create index on parts.monthly (source_id desc, id desc); create index on parts.monthly using hash (url);
-        create index on parts.monthly using gin (authors); create index on parts.monthly (id); create index on parts.monthly (story_id, id) where story_id is not null;
+        create table parts.monthly (like ingest.articles including defaults including generated including identity including compression)
+          partition by range (published_on);
+        create index on parts.monthly (published_on desc, id desc); create index on parts.monthly (source_id desc, id desc); create index on parts.monthly
+          using hash (url);
+        create index on parts.monthly using gin (authors); create index on parts.monthly (id); create index on parts.monthly (story_id, id)
+          where story_id is not null;
         do $$ begin
           for i in 0..25 loop
-            execute format('create table parts.m%s partition of parts.monthly for values from (%L) to (%L)', i, date '2024-11-01' + i * interval '1 month', date '2024-11-01' + (i + 1) * interval '1 month');
+            execute format('create table parts.m%s partition of parts.monthly for values from (%L) to (%L)', i, date '2024-11-01' + i * interval '1 month',
+              date '2024-11-01' + (i + 1) * interval '1 month');
           end loop;
         end $$;
         create table parts.source (like ingest.articles including defaults including identity)
@@ -55,14 +59,18 @@ internal static class StorageWrites
         Effort arrays = default, staging = default;
         for (var round = -1; round < Rounds; round++)
         {
-            var sets = Enumerable.Range(0, 2 * RowsOfRound / size).Select(set => Enumerable.Range(0, size).Select(i => articles.Make(next + (set * size) + i, 1_000_000)).ToList()).ToList();
+            var sets = Enumerable.Range(0, 2 * RowsOfRound / size)
+                .Select(set => Enumerable.Range(0, size).Select(i => articles.Make(next + (set * size) + i, 1_000_000)).ToList())
+                .ToList();
             next += 2 * RowsOfRound;
             arrays = await meter.MeasureAsync(() => EachAsync(database, sets[..(sets.Count / 2)], ArraysAsync));
             staging = await meter.MeasureAsync(() => EachAsync(database, sets[(sets.Count / 2)..], StagingAsync));
             if (round >= 0) ratios.Add((arrays.Cpu / staging.Cpu, arrays.Wall / staging.Wall));
         }
 
-        Console.WriteLine(Sql.Say($"sets of {size,4}: arrays {arrays.Per(RowsOfRound)}; staging by COPY {staging.Per(RowsOfRound)}; speed of staging / arrays, median of {Rounds}: {Middle(ratios.Select(static ratio => ratio.Cpu)):0.00} (CPU), {Middle(ratios.Select(static ratio => ratio.Wall)):0.00} (clock)"));
+        Console.WriteLine(Sql.Say(
+            $"sets of {size,4}: arrays {arrays.Per(RowsOfRound)}; staging by COPY {staging.Per(RowsOfRound)}; speed of staging / arrays, median of {Rounds}: ",
+            $"{Middle(ratios.Select(static ratio => ratio.Cpu)):0.00} (CPU), {Middle(ratios.Select(static ratio => ratio.Wall)):0.00} (clock)"));
         return next;
     }
 
@@ -80,15 +88,22 @@ internal static class StorageWrites
     private static async Task ArraysAsync(NpgsqlConnection connection, List<GeneratedArticle> set)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(ArticleSql.Insert([.. set.Select(static article => new FromSource<StoredArticle>(article.Source, article.Stored))], GeneratedArticles.SeenAt));
+        batch.BatchCommands.Add(ArticleSql.Insert(
+            [.. set.Select(static article => new FromSource<StoredArticle>(article.Source, article.Stored))], GeneratedArticles.SeenAt));
         await batch.ExecuteNonQueryAsync();
     }
 
     private static async Task StagingAsync(NpgsqlConnection connection, List<GeneratedArticle> set)
     {
-        await using (var create = new NpgsqlCommand("create temp table if not exists staging on commit delete rows as select * from ingest.articles with no data", connection)) await create.ExecuteNonQueryAsync();
+        await using (
+            var create = new NpgsqlCommand(
+                "create temp table if not exists staging on commit delete rows as select * from ingest.articles with no data", connection))
+            await create.ExecuteNonQueryAsync();
         await ArticleCopy.RunAsync(connection, "pg_temp.staging", set, GeneratedArticles.SeenAt, CancellationToken.None);
-        await using var insert = new NpgsqlCommand($"insert into ingest.articles ({ArticleCopy.Columns}) select {ArticleCopy.Columns} from pg_temp.staging order by article_key on conflict (article_key) do nothing", connection);
+        await using var insert = new NpgsqlCommand(
+            $"insert into ingest.articles ({ArticleCopy.Columns}) select {ArticleCopy.Columns} from pg_temp.staging order by article_key "
+                + "on conflict (article_key) do nothing",
+            connection);
         await insert.ExecuteNonQueryAsync();
     }
 
@@ -102,9 +117,19 @@ internal static class StorageWrites
         {
             await Sql.RunAsync(database, "truncate parts.source");
             await using (var connection = await database.DataSource.OpenConnectionAsync())
-                await ArticleCopy.RunAsync(connection, "parts.source", Enumerable.Range(0, RowsOfRound).Select(i => articles.Make(next + i, 1_000_000)), GeneratedArticles.SeenAt, CancellationToken.None);
+                await ArticleCopy.RunAsync(
+                    connection,
+                    "parts.source",
+                    Enumerable.Range(0, RowsOfRound).Select(i => articles.Make(next + i, 1_000_000)),
+                    GeneratedArticles.SeenAt,
+                    CancellationToken.None);
             next += RowsOfRound;
-            single = await meter.MeasureAsync(() => Sql.RunAsync(database, $"insert into parts.single ({ArticleCopy.Columns}) select {ArticleCopy.Columns} from parts.source on conflict (article_key) do nothing"));
+            single = await meter.MeasureAsync(
+                () =>
+                    Sql.RunAsync(
+                        database,
+                        $"insert into parts.single ({ArticleCopy.Columns}) select {ArticleCopy.Columns} from parts.source "
+                            + "on conflict (article_key) do nothing"));
             monthly = await meter.MeasureAsync(() => Sql.RunAsync(database, $"""
                 with fresh as (insert into parts.keys select article_key, published_on from parts.source on conflict do nothing returning article_key)
                 insert into parts.monthly ({ArticleCopy.Columns}) select {ArticleCopy.Columns} from parts.source join fresh using (article_key)
@@ -112,7 +137,9 @@ internal static class StorageWrites
             if (round >= 0) ratios.Add(single.Cpu / monthly.Cpu);
         }
 
-        Console.WriteLine(Sql.Say($"one table {single.Per(RowsOfRound)}; monthly partitions and a table of keys {monthly.Per(RowsOfRound)}; speed of partitions / one table, median of {Rounds}: {Middle(ratios):0.00} (CPU)"));
+        Console.WriteLine(Sql.Say(
+            $"one table {single.Per(RowsOfRound)}; monthly partitions and a table of keys {monthly.Per(RowsOfRound)}; speed of partitions / one table, ",
+            $"median of {Rounds}: {Middle(ratios):0.00} (CPU)"));
     }
 
     private static double Middle(IEnumerable<double> values)

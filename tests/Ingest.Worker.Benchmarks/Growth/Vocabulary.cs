@@ -8,7 +8,10 @@ internal sealed class Vocabulary
     private const int Words = 60_000;
     private const int Draws = 1 << 18;
 
-    private static readonly string[] Onsets = ["", "", "b", "c", "ch", "d", "f", "g", "gr", "h", "j", "k", "l", "m", "n", "p", "pr", "r", "s", "sh", "st", "t", "tr", "v", "w", "z"];
+    private static readonly string[] Onsets =
+    [
+        "", "", "b", "c", "ch", "d", "f", "g", "gr", "h", "j", "k", "l", "m", "n", "p", "pr", "r", "s", "sh", "st", "t", "tr", "v", "w", "z",
+    ];
     private static readonly string[] Nuclei = ["a", "e", "i", "o", "u", "a", "e", "i", "ea", "ou"];
     private static readonly string[] Codas = ["", "", "", "", "n", "r", "s", "l", "m", "t", "ck", "nd"];
 

@@ -37,7 +37,8 @@ internal static partial class RoomRules
 
     private static readonly string[] ImpureNamespaces =
     [
-        "System.Threading.Tasks", "System.Net.Http", "System.Net.Sockets", "System.Data", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions", "Microsoft.AspNetCore",
+        "System.Threading.Tasks", "System.Net.Http", "System.Net.Sockets", "System.Data", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions",
+        "Microsoft.AspNetCore",
         "Npgsql", "Polly", "Quartz", "Spectre.Console", "System.CommandLine",
     ];
 
@@ -83,18 +84,27 @@ internal static partial class RoomRules
     public static IEnumerable<string> LonelyInterfaces(IReadOnlyList<SourceText> project) =>
         from file in project
         from name in file.Interfaces
-        let implementers = project.SelectMany(static source => source.TypesWithBases).Count(type => Regex.IsMatch(type.Bases, $@"\b{name}\b", RegexOptions.None, TimeSpan.FromMinutes(1)))
+        let implementers = project
+            .SelectMany(static source => source.TypesWithBases)
+            .Count(type => Regex.IsMatch(type.Bases, $@"\b{name}\b", RegexOptions.None, TimeSpan.FromMinutes(1)))
         where implementers < 2
         select $"{file.Path}: {name} has {(implementers == 0 ? "no implementer" : "one implementer")}.";
 
-    [GeneratedRegex(@"(?<![\w.])(?<root>Ingest\.(Worker\.)?)?(?<room>[A-Z][a-z]+)(\.(?<next>[A-Z]\w*)|(?<=Ingest\.(Worker\.)?\w+)\b)", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(
+        @"(?<![\w.])(?<root>Ingest\.(Worker\.)?)?(?<room>[A-Z][a-z]+)(\.(?<next>[A-Z]\w*)|(?<=Ingest\.(Worker\.)?\w+)\b)",
+        RegexOptions.ExplicitCapture,
+        60_000)]
     private static partial Regex RoomName();
 
     [GeneratedRegex(
-        @"\basync\s|\bawait\s|\b(File|Directory|Environment|Console|Guid\.NewGuid|Random|TimeProvider|Thread\.Sleep|ILogger|IOptions)\b(?=[.<(\s])|\bnew\s+(FileStream|Random|HttpClient)\b",
+        @"\basync\s|\bawait\s|\b(File|Directory|Environment|Console|Guid\.NewGuid|Random|TimeProvider|Thread\.Sleep|ILogger|IOptions)\b(?=[.<(\s])|"
+            + @"\bnew\s+(FileStream|Random|HttpClient)\b",
         RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex ImpureSymbol();
 
-    [GeneratedRegex(@"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b|\bStopwatch\b|\bEnvironment\.TickCount(64)?\b|\bTimeProvider\.System\b", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(
+        @"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b|\bStopwatch\b|\bEnvironment\.TickCount(64)?\b|\bTimeProvider\.System\b",
+        RegexOptions.ExplicitCapture,
+        60_000)]
     private static partial Regex Clock();
 }

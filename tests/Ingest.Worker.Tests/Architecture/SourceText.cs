@@ -20,7 +20,8 @@ internal sealed partial record SourceText(string Path, string Text)
     public IEnumerable<(string Name, string Bases)> TypesWithBases =>
         Declaration().Matches(Code).Select(static match => (match.Groups["name"].Value, match.Groups["bases"].Value));
 
-    public IEnumerable<string> Interfaces => Declaration().Matches(Code).Where(static match => match.Groups["kind"].Value == "interface").Select(static match => match.Groups["name"].Value);
+    public IEnumerable<string> Interfaces =>
+        Declaration().Matches(Code).Where(static match => match.Groups["kind"].Value == "interface").Select(static match => match.Groups["name"].Value);
 
     /// <summary>What its using lines import: <c>Ingest.Feeds</c>, <c>System.IO</c>.</summary>
     public IEnumerable<string> Usings => Using().Matches(Code).Select(static match => match.Groups["name"].Value);
@@ -31,15 +32,19 @@ internal sealed partial record SourceText(string Path, string Text)
     /// <summary>Everything under <c>src</c>: the worker's files by their folders, those of a package by its name.</summary>
     public static IReadOnlyList<SourceText> LoadAll(string src) =>
     [
-        .. from project in Directory.EnumerateDirectories(src)
-           let name = System.IO.Path.GetFileName(project)
-           from file in Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
-           let path = System.IO.Path.GetRelativePath(project, file).Replace('\\', '/')
-           where !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal)
-           let isOfPackage = name != "Ingest.Worker"
-           let full = isOfPackage ? $"{name["Ingest.".Length..]}/{path}" : path
-           orderby full
-           select new SourceText(full, File.ReadAllText(file)) { IsOfPackage = isOfPackage },
+        .. from file in LoadFolder(src)
+           let isOfPackage = !file.Path.StartsWith("Ingest.Worker/", StringComparison.Ordinal)
+           select new SourceText(file.Path[(isOfPackage ? "Ingest." : "Ingest.Worker/").Length..], file.Text) { IsOfPackage = isOfPackage },
+    ];
+
+    /// <summary>Everything under a folder, by its path there.</summary>
+    public static IReadOnlyList<SourceText> LoadFolder(string folder) =>
+    [
+        .. from file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+           let path = System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/')
+           where !path.Split('/').Any(static part => part is "bin" or "obj")
+           orderby path
+           select new SourceText(path, File.ReadAllText(file)),
     ];
 
     private bool IsOfPackage { get; init; }
@@ -60,9 +65,14 @@ internal sealed partial record SourceText(string Path, string Text)
     [GeneratedRegex("[^\n]", RegexOptions.NonBacktracking)]
     private static partial Regex NotLineBreak();
 
-    [GeneratedRegex(@"^\s*(global\s+)?using\s+(static\s+)?(\w+\s*=\s*)?(?<name>[\w.]+)(<[^;\n]*>)?\s*;", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(
+        @"^\s*(global\s+)?using\s+(static\s+)?(\w+\s*=\s*)?(?<name>[\w.]+)(<[^;\n]*>)?\s*;", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Using();
 
-    [GeneratedRegex(@"\b(?<kind>class|record\s+struct|record|struct|interface|enum)\s+(?<name>[A-Z]\w*)(<[^>{;]*>)?\s*(\((?<parameters>[^;{]*?)\))?\s*(:(?<bases>[^{;]*))?[\s]*[{;]", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(
+        @"\b(?<kind>class|record\s+struct|record|struct|interface|"
+            + @"enum)\s+(?<name>[A-Z]\w*)(<[^>{;]*>)?\s*(\((?<parameters>[^;{]*?)\))?\s*(:(?<bases>[^{;]*))?[\s]*[{;]",
+        RegexOptions.ExplicitCapture,
+        60_000)]
     private static partial Regex Declaration();
 }

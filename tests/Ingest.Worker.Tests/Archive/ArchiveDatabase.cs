@@ -28,7 +28,8 @@ internal sealed class ArchiveDatabase : IAsyncDisposable
 
     public List<string> Faults { get; } = [];
 
-    public static async Task<ArchiveDatabase> CreateAsync(PostgresFixture postgres) => new(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken));
+    public static async Task<ArchiveDatabase> CreateAsync(PostgresFixture postgres) =>
+        new(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken));
 
     public string PathOf(string name) => Path.Combine(folder.FullName, name);
 
@@ -47,7 +48,10 @@ internal sealed class ArchiveDatabase : IAsyncDisposable
         return tally;
     }
 
-    public Task<int> SaveAsync(params DatedArticle[] articles) => Store.ImportAsync([.. articles.Select(static article => StoredArticle.FromArchive(article, ArticleMarks.None))], new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), TestContext.Current.CancellationToken);
+    public Task<int> SaveAsync(params DatedArticle[] articles) => Store.ImportAsync(
+        [.. articles.Select(static article => StoredArticle.FromArchive(article, ArticleMarks.None))],
+        new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        TestContext.Current.CancellationToken);
 
     /// <summary>One article withdrawn, the other one gone.</summary>
     public Task MarkAsync() => QueryAsync("""

@@ -10,7 +10,11 @@ public sealed class ArchiveExportTests(PostgresFixture postgres)
     public async Task A_daily_export_writes_a_file_a_day_and_goes_on_where_it_broke_off()
     {
         await using var database = await ArchiveDatabase.CreateAsync(postgres);
-        await database.SaveAsync([.. Enumerable.Range(1, 3).SelectMany(static day => Enumerable.Range(0, day).Select(i => ArticleDatabase.Article($"{day}-{i}", $"{day}-{i}", day: $"2026-01-0{day}")))]);
+        await database.SaveAsync(
+            [
+                .. Enumerable.Range(1, 3).SelectMany(
+                    static day => Enumerable.Range(0, day).Select(i => ArticleDatabase.Article($"{day}-{i}", $"{day}-{i}", day: $"2026-01-0{day}"))),
+            ]);
         var export = new ArchiveExport(new ArticleExport(database.Door));
         var folder = database.PathOf("days");
         Directory.CreateDirectory(folder);
@@ -25,7 +29,8 @@ public sealed class ArchiveExportTests(PostgresFixture postgres)
         (await other.ImportAsync(folder)).Added.ShouldBe(6);
         other.Faults.ShouldBeEmpty();
 
-        Task<ExportTally> RunAsync(bool overwrite) => export.ToFolderAsync(new ExportFilter(), ArchiveFormat.JsonLines, folder, ".jsonl.zst", overwrite, TestContext.Current.CancellationToken);
+        Task<ExportTally> RunAsync(bool overwrite) =>
+            export.ToFolderAsync(new ExportFilter(), ArchiveFormat.JsonLines, folder, ".jsonl.zst", overwrite, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -35,9 +40,12 @@ public sealed class ArchiveExportTests(PostgresFixture postgres)
         await database.SaveAsync(ArticleDatabase.Article("old", "old"), ArticleDatabase.Article("new", "new"));
         await database.QueryAsync("update ingest.articles set updated_at = '2026-05-05T10:00:00Z' where title = 'new' returning title");
 
-        (await database.ExportAsync(ArchiveFormat.JsonLines, new ExportFilter(ChangedSince: new DateTimeOffset(2026, 5, 5, 10, 0, 0, TimeSpan.Zero)))).ShouldContain("\"title\":\"new\"");
-        (await database.ExportAsync(ArchiveFormat.JsonLines, new ExportFilter(ChangedSince: new DateTimeOffset(2026, 5, 5, 10, 0, 0, TimeSpan.Zero)))).ShouldNotContain("\"title\":\"old\"");
-        (await database.ExportAsync(ArchiveFormat.JsonLines, new ExportFilter(ChangedSince: new DateTimeOffset(2026, 5, 5, 10, 0, 1, TimeSpan.Zero)))).ShouldBeEmpty();
+        (await database.ExportAsync(ArchiveFormat.JsonLines, new ExportFilter(ChangedSince: new DateTimeOffset(2026, 5, 5, 10, 0, 0, TimeSpan.Zero))))
+            .ShouldContain("\"title\":\"new\"");
+        (await database.ExportAsync(ArchiveFormat.JsonLines, new ExportFilter(ChangedSince: new DateTimeOffset(2026, 5, 5, 10, 0, 0, TimeSpan.Zero))))
+            .ShouldNotContain("\"title\":\"old\"");
+        (await database.ExportAsync(ArchiveFormat.JsonLines, new ExportFilter(ChangedSince: new DateTimeOffset(2026, 5, 5, 10, 0, 1, TimeSpan.Zero))))
+            .ShouldBeEmpty();
     }
 
     [Fact]

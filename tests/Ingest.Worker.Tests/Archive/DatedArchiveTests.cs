@@ -50,7 +50,9 @@ public sealed class DatedArchiveTests(PostgresFixture postgres)
     {
         await using var archive = await ArchiveDatabase.CreateAsync(postgres);
         await archive.ImportAsync(archive.Write("a.txt", First));
-        (await archive.QueryAsync("select concat_ws(' ', date_source, title_source, body_source, page_state, word_count, published_at is null, source_id is null) from ingest.articles"))
+        (await archive.QueryAsync(
+            "select concat_ws(' ', date_source, title_source, body_source, page_state, word_count, published_at is null, source_id is null) "
+                + "from ingest.articles"))
             .ShouldBe(["archive archive archive none 2 t t"]);
     }
 
@@ -71,7 +73,8 @@ public sealed class DatedArchiveTests(PostgresFixture postgres)
         archive.Write("in/b/2.txt", First.Replace("Title", "Other", StringComparison.Ordinal));
         archive.Write("in/readme.md", "not an archive");
         Directory.CreateDirectory(archive.PathOf("in/a"));
-        await using (var gzip = new GZipStream(File.Create(archive.PathOf("in/a/1.txt.gz")), CompressionLevel.Fastest)) gzip.Write(Encoding.UTF8.GetBytes(First));
+        await using (var gzip = new GZipStream(File.Create(archive.PathOf("in/a/1.txt.gz")), CompressionLevel.Fastest))
+            gzip.Write(Encoding.UTF8.GetBytes(First));
         File.Copy(archive.PathOf("in/a/1.txt.gz"), archive.PathOf("in/a/3.txt"));
         var tally = await archive.ImportAsync(archive.PathOf("in"));
         (tally.Files, tally.Records, tally.Added, tally.Faults).ShouldBe((3, 3, 1, 0));
@@ -85,7 +88,8 @@ public sealed class DatedArchiveTests(PostgresFixture postgres)
         var file = archive.Write("a.txt", "stray\n" + First + " date 2023-02-30 https://example.org/x\n\nT\n\n" + Iri);
         var tally = await archive.ImportAsync(file, archive.PathOf("missing.txt"));
         (tally.Files, tally.Records, tally.Added, tally.Faults).ShouldBe((1, 2, 2, 3));
-        archive.Faults.Select(fault => fault[..(fault.IndexOf(": ", StringComparison.Ordinal) + 1)]).ShouldBe([$"{file}:1:", $"{file}:14:", $"{archive.PathOf("missing.txt")}:"]);
+        archive.Faults.Select(fault => fault[..(fault.IndexOf(": ", StringComparison.Ordinal) + 1)])
+            .ShouldBe([$"{file}:1:", $"{file}:14:", $"{archive.PathOf("missing.txt")}:"]);
         (await archive.ExportAsync()).ShouldBe(First + Iri);
     }
 
@@ -93,7 +97,13 @@ public sealed class DatedArchiveTests(PostgresFixture postgres)
     public async Task Bytes_that_are_not_utf8_are_replaced_and_told()
     {
         await using var archive = await ArchiveDatabase.CreateAsync(postgres);
-        byte[] bytes = [.. Encoding.UTF8.GetBytes(First), .. Encoding.UTF8.GetBytes(" date 2023-07-28 https://example.org/b\n\nCaf"), 0xE9, .. "!\n\nH\n\n\n\n"u8];
+        byte[] bytes =
+        [
+            .. Encoding.UTF8.GetBytes(First),
+            .. Encoding.UTF8.GetBytes(" date 2023-07-28 https://example.org/b\n\nCaf"),
+            0xE9,
+            .. "!\n\nH\n\n\n\n"u8,
+        ];
         await File.WriteAllBytesAsync(archive.PathOf("a.txt"), bytes);
         var tally = await archive.ImportAsync(archive.PathOf("a.txt"));
         (tally.Added, tally.Faults).ShouldBe((2, 1));
@@ -107,7 +117,8 @@ public sealed class DatedArchiveTests(PostgresFixture postgres)
         await using var archive = await ArchiveDatabase.CreateAsync(postgres);
         using var whole = new MemoryStream();
         var noise = string.Concat(Enumerable.Range(0, 20_000).Select(i => Convert.ToHexString(BitConverter.GetBytes(i * 2654435761L)) + " "));
-        await using (var gzip = new GZipStream(whole, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(First + Iri.TrimEnd() + "\n\n" + noise));
+        await using (var gzip = new GZipStream(whole, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(First + Iri.TrimEnd() + "\n\n" + noise));
         await File.WriteAllBytesAsync(archive.PathOf("a.txt.gz"), whole.ToArray()[..(int)(whole.Length / 2)]);
         var tally = await archive.ImportAsync(archive.PathOf("a.txt.gz"));
         (tally.Records, tally.Added, tally.Faults).ShouldBe((1, 1, 1));
@@ -118,7 +129,10 @@ public sealed class DatedArchiveTests(PostgresFixture postgres)
     public async Task More_than_a_batch_is_imported_and_exported_in_order()
     {
         await using var archive = await ArchiveDatabase.CreateAsync(postgres);
-        var records = Enumerable.Range(0, 2500).Select(i => DatedArticleText.Write(new DatedText(new DateOnly(2000, 1, 1).AddDays(i), FormattableString.Invariant($"https://example.org/{i}"), "T", "H", "", "B")));
+        var records = Enumerable.Range(0, 2500).Select(
+            i =>
+                DatedArticleText.Write(new DatedText(
+                    new DateOnly(2000, 1, 1).AddDays(i), FormattableString.Invariant($"https://example.org/{i}"), "T", "H", "", "B")));
         var text = string.Concat(records);
         (await archive.ImportAsync(archive.Write("a.txt", text))).Added.ShouldBe(2500);
         (await archive.ExportAsync()).ShouldBe(text);
@@ -133,7 +147,8 @@ public sealed class DatedArchiveTests(PostgresFixture postgres)
         articles = [.. articles.Select((article, i) => article with { Url = FormattableString.Invariant($"{article.Url}-{i}") })];
         var added = await archive.SaveAsync([.. articles.Select(static article => new DatedArticle
         {
-            Url = new Uri(article.Url), PublishedOn = article.Day, Title = article.Title, Headline = article.Headline, Description = article.Description, Body = article.Body,
+            Url = new Uri(article.Url), PublishedOn = article.Day, Title = article.Title, Headline = article.Headline, Description = article.Description,
+            Body = article.Body,
         })]);
         added.ShouldBeGreaterThan(300);
         var view = await archive.QueryAsync("select text from ingest.dated_articles order by published_on, id");
@@ -147,7 +162,8 @@ public sealed class DatedArchiveTests(PostgresFixture postgres)
         await using var archive = await ArchiveDatabase.CreateAsync(postgres);
         await archive.SaveAsync([.. new[] { "en", "en-GB", "de", null }.Select((language, i) => new DatedArticle
         {
-            Url = new Uri(FormattableString.Invariant($"https://example.org/{i}")), PublishedOn = new DateOnly(2024, 1, 1 + i), Title = $"T{i}", Headline = "", Language = language,
+            Url = new Uri(FormattableString.Invariant($"https://example.org/{i}")), PublishedOn = new DateOnly(2024, 1, 1 + i), Title = $"T{i}", Headline = "",
+            Language = language,
         })]);
         (await TitlesAsync(new ExportFilter(From: new DateOnly(2024, 1, 2), To: new DateOnly(2024, 1, 3)))).ShouldBe(["T1", "T2"]);
         (await TitlesAsync(new ExportFilter(Language: "en"))).ShouldBe(["T0", "T1"]);
@@ -162,13 +178,16 @@ public sealed class DatedArchiveTests(PostgresFixture postgres)
     public async Task A_cancelled_import_keeps_its_committed_batches()
     {
         await using var archive = await ArchiveDatabase.CreateAsync(postgres);
-        var text = string.Concat(Enumerable.Range(0, 5000).Select(i => DatedArticleText.Write(new DatedText(new DateOnly(2000, 1, 1), FormattableString.Invariant($"https://example.org/{i}"), "T", "H", "", "B"))));
+        var text = string.Concat(Enumerable.Range(0, 5000).Select(
+            i => DatedArticleText.Write(new DatedText(new DateOnly(2000, 1, 1), FormattableString.Invariant($"https://example.org/{i}"), "T", "H", "", "B"))));
         var file = archive.Write("a.txt", text);
         using var stop = new CancellationTokenSource();
         var tally = new ImportTally();
         var bad = archive.Write("b.txt", "stray text");
-        await Should.ThrowAsync<OperationCanceledException>(() => new ArchiveImport(archive.Store, TimeProvider.System, _ => stop.Cancel()).RunAsync([file, bad, file], tally, stop.Token));
-        (await archive.QueryAsync("select count(*)::text from ingest.articles")).ShouldBe([tally.Added.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await Should.ThrowAsync<OperationCanceledException>(
+            () => new ArchiveImport(archive.Store, TimeProvider.System, _ => stop.Cancel()).RunAsync([file, bad, file], tally, stop.Token));
+        (await archive.QueryAsync("select count(*)::text from ingest.articles"))
+            .ShouldBe([tally.Added.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         (await archive.ImportAsync(file)).Known.ShouldBe(tally.Added);
         (await archive.QueryAsync("select count(*)::text from ingest.articles")).ShouldBe(["5000"]);
     }

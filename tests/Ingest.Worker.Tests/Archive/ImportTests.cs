@@ -32,10 +32,12 @@ public sealed class ImportTests(PostgresFixture postgres)
         var tally = new ImportTally();
 
         var error = await Should.ThrowAsync<PostgresException>(() =>
-            new ArchiveImport(archive.Store, TimeProvider.System, archive.Faults.Add).RunAsync([archive.Write("a.txt", Records(20_000, "T"))], tally, TestContext.Current.CancellationToken));
+            new ArchiveImport(archive.Store, TimeProvider.System, archive.Faults.Add).RunAsync(
+                [archive.Write("a.txt", Records(20_000, "T"))], tally, TestContext.Current.CancellationToken));
 
         error.MessageText.ShouldBe("the disk is full");
-        (await archive.QueryAsync("select count(*)::text from ingest.articles")).ShouldBe([tally.Added.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        (await archive.QueryAsync("select count(*)::text from ingest.articles"))
+            .ShouldBe([tally.Added.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         tally.Added.ShouldBeLessThan(20_000);
     }
 
@@ -46,9 +48,11 @@ public sealed class ImportTests(PostgresFixture postgres)
         var text = Record("https://a.example/wire", "Wire", LongText) + Records(1200, "T") + Record("https://b.example/copy", "Another headline", LongText);
         var store = new ArticleStore(archive.Door, new DuplicateSearch(new DuplicatesOptions { Imports = true }));
 
-        await new ArchiveImport(store, TimeProvider.System, archive.Faults.Add).RunAsync([archive.Write("a.txt", text)], new ImportTally(), TestContext.Current.CancellationToken);
+        await new ArchiveImport(store, TimeProvider.System, archive.Faults.Add).RunAsync(
+            [archive.Write("a.txt", text)], new ImportTally(), TestContext.Current.CancellationToken);
 
-        (await archive.QueryAsync("select string_agg(title, ', ' order by id) from ingest.articles where story_id is not null group by story_id")).ShouldBe(["Wire, Another headline"]);
+        (await archive.QueryAsync("select string_agg(title, ', ' order by id) from ingest.articles where story_id is not null group by story_id"))
+            .ShouldBe(["Wire, Another headline"]);
     }
 
     [Theory]
@@ -58,10 +62,20 @@ public sealed class ImportTests(PostgresFixture postgres)
     public async Task What_PostgreSQL_refuses_is_told_with_its_place_and_its_neighbours_are_stored(string name)
     {
         await using var archive = await ArchiveDatabase.CreateAsync(postgres);
-        await archive.SaveAsync([.. Enumerable.Range(1, 1_500).Select(static i => ArticleDatabase.Article(FormattableString.Invariant($"{i}"), FormattableString.Invariant($"T{i}"), body: "B", day: FormattableString.Invariant($"{1000 + i}-01-01")))]);
+        await archive.SaveAsync(
+            [
+                .. Enumerable.Range(1, 1_500).Select(
+                    static i =>
+                        ArticleDatabase.Article(
+                            FormattableString.Invariant($"{i}"),
+                            FormattableString.Invariant($"T{i}"),
+                            body: "B",
+                            day: FormattableString.Invariant($"{1000 + i}-01-01"))),
+            ]);
         var file = archive.PathOf(name);
         var format = name switch { "a.jsonl" => ArchiveFormat.JsonLines, "a.txt" => ArchiveFormat.Dated, _ => ArchiveFormat.Parquet };
-        await new ArchiveExport(new ArticleExport(archive.Door)).ToFileAsync(new ExportFilter(), format, file, overwrite: false, TestContext.Current.CancellationToken);
+        await new ArchiveExport(new ArticleExport(archive.Door)).ToFileAsync(
+            new ExportFilter(), format, file, overwrite: false, TestContext.Current.CancellationToken);
         await archive.QueryAsync("delete from ingest.articles returning url");
         await archive.QueryAsync("alter table ingest.articles add check (title not in ('T700', 'T701', 'T1400'))");
 
@@ -85,9 +99,13 @@ public sealed class ImportTests(PostgresFixture postgres)
             """));
 
         (tally.Added, tally.Faults).ShouldBe((3, 0));
-        (await archive.QueryAsync("select published_on::text || ' ' || isfinite(published_on) || ' ' || coalesce(isfinite(published_at)::text, '') from ingest.articles order by url"))
+        (await archive.QueryAsync(
+            "select published_on::text || ' ' || isfinite(published_on) || ' ' || coalesce(isfinite(published_at)::text, '') from ingest.articles "
+                + "order by url"))
             .ShouldBe(["0001-01-01 true true", "9999-12-31 true true", "2026-01-01 true "]);
-        (await archive.QueryAsync("select translate(title, chr(65533), '?') || headline || ' ' || (octet_length(authors[1]) <= 900) || ' ' || right(authors[1], 1) || ' ' || authors[2] || ' ' || (enclosures ->> 0) from ingest.articles where url like '%/3'"))
+        (await archive.QueryAsync(
+            "select translate(title, chr(65533), '?') || headline || ' ' || (octet_length(authors[1]) <= 900) || ' ' || right(authors[1], "
+                + "1) || ' ' || authors[2] || ' ' || (enclosures ->> 0) from ingest.articles where url like '%/3'"))
             .ShouldBe(["""nul?😀 true … Ann {"url": "https://e.example/", "type": "a", "length": null}"""]);
         var exported = await archive.ExportAsync(ArchiveFormat.JsonLines);
         await archive.QueryAsync("delete from ingest.articles returning url");
@@ -99,7 +117,9 @@ public sealed class ImportTests(PostgresFixture postgres)
     public async Task A_language_that_is_not_stated_is_found_out_and_one_that_is_stated_stays()
     {
         await using var archive = await ArchiveDatabase.CreateAsync(postgres);
-        const string german = "Der Rat der Stadt hat am Abend nach langer Debatte entschieden, dass die alte Brücke über den Fluss nicht abgerissen wird, sondern im nächsten Jahr für den Verkehr wieder geöffnet werden soll.";
+        const string german =
+            "Der Rat der Stadt hat am Abend nach langer Debatte entschieden, dass die alte Brücke über den Fluss nicht abgerissen wird, "
+                + "sondern im nächsten Jahr für den Verkehr wieder geöffnet werden soll.";
         await archive.ImportAsync(archive.Write("a.jsonl", $$"""
             {"url":"https://example.org/1","date":"2026-01-01","title":"a","body":"{{german}}"}
             {"url":"https://example.org/2","date":"2026-01-01","title":"b","body":"{{german}}","language":"fr"}
@@ -110,7 +130,9 @@ public sealed class ImportTests(PostgresFixture postgres)
         (await archive.QueryAsync("select language from ingest.articles order by url")).ShouldBe(["de", "fr", "de", "de"]);
     }
 
-    private static string Records(int count, string title) => string.Concat(Enumerable.Range(0, count).Select(i => Record(FormattableString.Invariant($"https://example.org/{i}"), title, "B")));
+    private static string Records(int count, string title) =>
+        string.Concat(Enumerable.Range(0, count).Select(i => Record(FormattableString.Invariant($"https://example.org/{i}"), title, "B")));
 
-    private static string Record(string url, string title, string body) => DatedArticleText.Write(new DatedText(new DateOnly(2026, 1, 1), url, title, title, "", body));
+    private static string Record(string url, string title, string body) =>
+        DatedArticleText.Write(new DatedText(new DateOnly(2026, 1, 1), url, title, title, "", body));
 }

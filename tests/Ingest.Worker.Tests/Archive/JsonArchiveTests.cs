@@ -55,7 +55,8 @@ public sealed class JsonArchiveTests(PostgresFixture postgres)
             {"url":"https://example.org/a","date":"2024-01-02","retraction":"nobody knows when","gone_at":"2024-01-03T00:00:00+01:00"}
             {"url":"https://example.org/b","date":"2024-01-02","retracted_at":"2024-01-03T00:00:00Z","retraction":" with\n care ","gone_reason":"410"}
             """));
-        (await archive.QueryAsync("select concat_ws('|', retracted_at at time zone 'utc', retraction, gone_at at time zone 'utc', gone_reason) from ingest.articles order by url"))
+        (await archive.QueryAsync(
+            "select concat_ws('|', retracted_at at time zone 'utc', retraction, gone_at at time zone 'utc', gone_reason) from ingest.articles order by url"))
             .ShouldBe(["2024-01-02 23:00:00|archive", "2024-01-03 00:00:00|with care"]);
     }
 
@@ -63,7 +64,8 @@ public sealed class JsonArchiveTests(PostgresFixture postgres)
     public async Task Json_is_known_by_its_first_brace()
     {
         await using var archive = await ArchiveDatabase.CreateAsync(postgres);
-        var tally = await archive.ImportAsync(archive.Write("articles", "\uFEFF\n{\"url\":\"https://example.org/a\",\"published_at\":\"2024-01-02T00:30:00+02:00\",\"title\":\"T\"}\r\n\n"));
+        var tally = await archive.ImportAsync(archive.Write(
+            "articles", "\uFEFF\n{\"url\":\"https://example.org/a\",\"published_at\":\"2024-01-02T00:30:00+02:00\",\"title\":\"T\"}\r\n\n"));
         (tally.Added, tally.Faults).ShouldBe((1, 0));
         (await archive.ExportAsync()).ShouldBe(" date 2024-01-02 https://example.org/a\n\nT\n\nT\n\n\n\n");
         (await archive.QueryAsync("select concat_ws(' ', date_source, title_source, body_source) from ingest.articles")).ShouldBe(["archive archive none"]);
@@ -95,7 +97,8 @@ public sealed class JsonArchiveTests(PostgresFixture postgres)
 
     [Fact]
     public void Any_text_is_an_article_or_a_fault() =>
-        Gen.OneOf(TextGen.Text, TextGen.Text.Select(static text => "{\"url\":\"https://example.org/\",\"date\":\"2024-01-01\",\"body\":\"" + text + "\"}")).Sample(text =>
+        Gen.OneOf(TextGen.Text, TextGen.Text.Select(
+            static text => "{\"url\":\"https://example.org/\",\"date\":\"2024-01-01\",\"body\":\"" + text + "\"}")).Sample(text =>
         {
             // Lines are decoded UTF-8: they hold no lone surrogate.
             var (read, fault) = ArchivedArticle.Read(Encoding.UTF8.GetBytes(text));

@@ -9,7 +9,8 @@ public sealed class LineReaderTests
 {
     [Fact]
     public async Task Lines_are_the_same_however_the_bytes_arrive() =>
-        await Gen.Select(TextGen.Among((byte)'\n', (byte)'a', (byte)0xC3, (byte)0xA9, (byte)'\r').Array[0, 60], Gen.Int[1, 7]).SampleAsync(async (bytes, block) =>
+        await Gen.Select(
+            TextGen.Among((byte)'\n', (byte)'a', (byte)0xC3, (byte)0xA9, (byte)'\r').Array[0, 60], Gen.Int[1, 7]).SampleAsync(async (bytes, block) =>
         {
             var text = await ReadAsync(new TrickleStream(bytes, block), maxLineBytes: 1000);
             var expected = Encoding.UTF8.GetString(bytes).Split('\n');
@@ -49,7 +50,8 @@ public sealed class LineReaderTests
     public async Task An_overlong_line_of_an_archive_is_a_located_fault()
     {
         const string record = " date 2024-01-01 https://example.org/a\n\nT\n\nH\n\nD\n\nB\n\n";
-        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(record + record.Replace("B\n", new string('b', 200) + "\n", StringComparison.Ordinal) + record));
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(
+            record + record.Replace("B\n", new string('b', 200) + "\n", StringComparison.Ordinal) + record));
         var readings = await ArchiveReader.ReadAsync(stream, ArchiveFormat.Dated, TestContext.Current.CancellationToken, maxLineBytes: 100).ToListAsync();
         readings.Count.ShouldBe(3);
         readings[1].ShouldBe(new ArchiveReading.Fault(19, "line too long"));

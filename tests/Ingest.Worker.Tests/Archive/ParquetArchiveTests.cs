@@ -32,7 +32,8 @@ public sealed class ParquetArchiveTests(PostgresFixture postgres)
 
     private static readonly DatedArticle Bare = new()
     {
-        Url = new Uri("https://example.org/b"), PublishedOn = new DateOnly(1, 1, 1), DateSource = "archive", Title = "", TitleSource = "archive", Headline = "", BodySource = "none",
+        Url = new Uri("https://example.org/b"), PublishedOn = new DateOnly(1, 1, 1), DateSource = "archive", Title = "", TitleSource = "archive", Headline = "",
+        BodySource = "none",
     };
 
     [Fact]
@@ -57,13 +58,21 @@ public sealed class ParquetArchiveTests(PostgresFixture postgres)
     {
         await using var database = await ArchiveDatabase.CreateAsync(postgres);
         await database.SaveAsync(Whole, Bare);
-        await using var reader = await ParquetReader.CreateAsync(await ExportAsync(database, "typed.parquet"), cancellationToken: TestContext.Current.CancellationToken);
+        await using var reader = await ParquetReader.CreateAsync(
+            await ExportAsync(database, "typed.parquet"), cancellationToken: TestContext.Current.CancellationToken);
 
         var types = reader.Schema.Fields.ToDictionary(static field => field.Name, static field => field.ToString());
-        types.Keys.ShouldBe(["url", "date", "published_at", "modified_at", "date_source", "title", "title_source", "headline", "description", "body", "body_source", "authors", "language", "image_url", "categories", "enclosures", "live_blog", "retracted_at", "retraction", "gone_at", "gone_reason", "source"]);
+        types.Keys
+            .ShouldBe(
+                [
+                    "url", "date", "published_at", "modified_at", "date_source", "title", "title_source", "headline", "description", "body", "body_source",
+                    "authors", "language", "image_url", "categories", "enclosures", "live_blog", "retracted_at", "retraction", "gone_at", "gone_reason",
+                    "source",
+                ]);
         reader.Metadata!.Schema.Single(static element => element.Name == "date").LogicalType!.DATE.ShouldNotBeNull();
         reader.Metadata.Schema.Single(static element => element.Name == "published_at").LogicalType!.TIMESTAMP!.IsAdjustedToUTC.ShouldBeTrue();
-        reader.Metadata.RowGroups.SelectMany(static group => group.Columns).ShouldAllBe(static column => column.MetaData!.Codec == global::Parquet.Meta.CompressionCodec.ZSTD);
+        reader.Metadata.RowGroups.SelectMany(static group => group.Columns)
+            .ShouldAllBe(static column => column.MetaData!.Codec == global::Parquet.Meta.CompressionCodec.ZSTD);
     }
 
     [Fact]
@@ -75,7 +84,8 @@ public sealed class ParquetArchiveTests(PostgresFixture postgres)
 
         await using var stream = File.OpenRead(file);
         var titles = new List<string>();
-        await foreach (var reading in ArchiveReader.ReadAsync(stream, ArchiveFormat.Parquet, TestContext.Current.CancellationToken)) titles.Add(reading.ShouldBeOfType<ArchiveReading.Record>().Article.Title);
+        await foreach (var reading in ArchiveReader.ReadAsync(stream, ArchiveFormat.Parquet, TestContext.Current.CancellationToken))
+            titles.Add(reading.ShouldBeOfType<ArchiveReading.Record>().Article.Title);
         titles.ShouldBe(await database.QueryAsync("select title from ingest.articles order by published_on, id"));
     }
 
@@ -84,22 +94,34 @@ public sealed class ParquetArchiveTests(PostgresFixture postgres)
     {
         await using var database = await ArchiveDatabase.CreateAsync(postgres);
         var file = database.PathOf("foreign.parquet");
-        ForeignRow[] rows = [new("https://example.org/1", "2026-01-01"), new("nonsense", "2026-01-01"), new("https://example.org/2", null), new("https://example.org/3", "2026-01-03")];
-        await ParquetSerializer.SerializeAsync(rows.Select(static row => new Foreign { url = row.Url, date = row.Date is null ? null : DateOnly.Parse(row.Date, null) }), file, cancellationToken: TestContext.Current.CancellationToken);
+        ForeignRow[] rows =
+        [
+            new("https://example.org/1", "2026-01-01"), new("nonsense", "2026-01-01"), new("https://example.org/2", null),
+            new("https://example.org/3", "2026-01-03"),
+        ];
+        await ParquetSerializer.SerializeAsync(
+            rows.Select(static row => new Foreign { url = row.Url, date = row.Date is null ? null : DateOnly.Parse(row.Date, null) }),
+            file,
+            cancellationToken: TestContext.Current.CancellationToken);
 
         var tally = await database.ImportAsync(file);
         (tally.Records, tally.Added, tally.Faults).ShouldBe((2, 2, 2));
-        database.Faults.ShouldBe([$"{file}:2: url is not an absolute http or https URL without white space", $"{file}:3: neither date nor published_at is there"]);
+        database.Faults
+            .ShouldBe([$"{file}:2: url is not an absolute http or https URL without white space", $"{file}:3: neither date nor published_at is there"]);
     }
 
     [Fact]
-    public async Task Files_that_are_no_Parquet_of_articles_are_reported_and_passed_over()
+    public async Task Files_that_are_no_Parquet_of_articles_are_reported_and_skipped()
     {
         await using var database = await ArchiveDatabase.CreateAsync(postgres);
         await database.SaveAsync(Whole);
         var whole = await File.ReadAllBytesAsync(await ExportAsync(database, "whole.parquet"), TestContext.Current.CancellationToken);
         var broken = new List<string>();
-        foreach (var (name, bytes) in (ReadOnlySpan<(string, byte[])>)[("empty", []), ("mark", "PAR1"u8.ToArray()), ("cut", whole[..^20]), ("noise", [.. whole.Select(static (b, i) => i is > 10 and < 400 ? (byte)(b ^ 0x55) : b)])])
+        foreach (var (name, bytes) in (ReadOnlySpan<(string, byte[])>)
+            [
+                ("empty", []), ("mark", "PAR1"u8.ToArray()), ("cut", whole[..^20]),
+                ("noise", [.. whole.Select(static (b, i) => i is > 10 and < 400 ? (byte)(b ^ 0x55) : b)]),
+            ])
         {
             broken.Add(database.PathOf($"{name}.parquet"));
             File.WriteAllBytes(broken[^1], bytes);
@@ -113,7 +135,8 @@ public sealed class ParquetArchiveTests(PostgresFixture postgres)
 
     private static async Task<string> ExportAsync(ArchiveDatabase database, string name)
     {
-        await new ArchiveExport(new ArticleExport(database.Door)).ToFileAsync(new ExportFilter(), ArchiveFormat.Parquet, database.PathOf(name), overwrite: false, TestContext.Current.CancellationToken);
+        await new ArchiveExport(new ArticleExport(database.Door)).ToFileAsync(
+            new ExportFilter(), ArchiveFormat.Parquet, database.PathOf(name), overwrite: false, TestContext.Current.CancellationToken);
         return database.PathOf(name);
     }
 

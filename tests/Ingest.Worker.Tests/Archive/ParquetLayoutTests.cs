@@ -15,7 +15,8 @@ public sealed class ParquetLayoutTests
 {
     private static readonly DatedArticle Bare = new()
     {
-        Url = new Uri("https://example.org/a"), PublishedOn = new DateOnly(2026, 1, 2), DateSource = "archive", Title = "t", TitleSource = "archive", Headline = "t", BodySource = "none",
+        Url = new Uri("https://example.org/a"), PublishedOn = new DateOnly(2026, 1, 2), DateSource = "archive", Title = "t", TitleSource = "archive",
+        Headline = "t", BodySource = "none",
     };
 
     [Fact]
@@ -27,7 +28,8 @@ public sealed class ParquetLayoutTests
             Url = new Uri($"https://example.org/{i}"),
             Authors = Some(random, static n => $"Ann {n}"),
             Categories = Some(random, static n => $"標準 {n}"),
-            Enclosures = Some(random, n => new Enclosure($"https://example.org/{n}.mp3", random.Next(2) == 0 ? null : "audio/mpeg", random.Next(2) == 0 ? null : n)),
+            Enclosures = Some(
+                random, n => new Enclosure($"https://example.org/{n}.mp3", random.Next(2) == 0 ? null : "audio/mpeg", random.Next(2) == 0 ? null : n)),
         }).ToList();
         using var file = await WriteAsync(written);
         var read = await ReadAsync(file);
@@ -44,7 +46,8 @@ public sealed class ParquetLayoutTests
     [Fact]
     public async Task Bodies_are_not_repeated_in_the_footer()
     {
-        using var file = await WriteAsync([.. Enumerable.Range(0, 20).Select(static i => Bare with { Body = new string((char)('a' + i), 100_000), BodySource = "html" })]);
+        using var file = await WriteAsync(
+            [.. Enumerable.Range(0, 20).Select(static i => Bare with { Body = new string((char)('a' + i), 100_000), BodySource = "html" })]);
         await using var reader = await ParquetReader.CreateAsync(file, cancellationToken: TestContext.Current.CancellationToken);
         var tail = file.ToArray()[^8..^4];
         BitConverter.ToInt32(tail).ShouldBeLessThan(10_000);
@@ -56,31 +59,51 @@ public sealed class ParquetLayoutTests
         Earlier[] rows =
         [
             new() { Url = "https://example.org/1", PublishedAt = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Authors = null, Enclosures = null },
-            new() { Url = "https://example.org/2", PublishedAt = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Authors = [], Enclosures = [], LiveBlog = true },
-            new() { Url = "https://example.org/3", PublishedAt = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Authors = ["Ann", "Bo"], Enclosures = [new() { Url = "https://example.org/a", Length = 5 }, new() { Type = "x/y" }] },
+            new()
+            {
+                Url = "https://example.org/2",
+                PublishedAt = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
+                Authors = [],
+                Enclosures = [],
+                LiveBlog = true,
+            },
+            new()
+            {
+                Url = "https://example.org/3",
+                PublishedAt = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
+                Authors = ["Ann", "Bo"],
+                Enclosures = [new() { Url = "https://example.org/a", Length = 5 }, new() { Type = "x/y" }],
+            },
         ];
         using var file = new MemoryStream();
         await ParquetSerializer.SerializeAsync(rows, file, cancellationToken: TestContext.Current.CancellationToken);
         var read = await ReadAsync(file);
-        read.Select(static article => (article.Authors.Count, article.Enclosures.Count, article.LiveBlog)).ShouldBe([(0, 0, false), (0, 0, true), (2, 1, false)]);
-        read.ShouldAllBe(static article => article.PublishedAt == new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero) && article.PublishedOn == new DateOnly(2026, 1, 2));
+        read.Select(static article => (article.Authors.Count, article.Enclosures.Count, article.LiveBlog))
+            .ShouldBe([(0, 0, false), (0, 0, true), (2, 1, false)]);
+        read.ShouldAllBe(
+            static article => article.PublishedAt == new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero) && article.PublishedOn == new DateOnly(2026, 1, 2));
         read[2].Enclosures.ShouldBe([new Enclosure("https://example.org/a", null, 5)]);
     }
 
     [Fact]
     public async Task Columns_that_can_not_be_null_are_read()
     {
-        var (url, date, body) = (new DataField("url", typeof(string), isNullable: false), new DataField<DateOnly>("date"), new DataField("body", typeof(byte[]), isNullable: false));
+        var (url, date, body) = (
+            new DataField("url", typeof(string), isNullable: false), new DataField<DateOnly>("date"), new DataField("body", typeof(byte[]), isNullable: false));
         using var file = new MemoryStream();
-        await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(url, date, body), file, cancellationToken: TestContext.Current.CancellationToken))
+        await using (
+            var writer = await ParquetWriter.CreateAsync(new ParquetSchema(url, date, body), file, cancellationToken: TestContext.Current.CancellationToken))
         {
             using var group = writer.CreateRowGroup();
             await group.WriteAsync(url, new[] { "https://example.org/1", "https://example.org/2" });
-            await group.WriteAsync<DateOnly>(date, new[] { new DateOnly(2026, 1, 2), new DateOnly(2026, 1, 3) }, cancellationToken: TestContext.Current.CancellationToken);
+            await group.WriteAsync<DateOnly>(
+                date, new[] { new DateOnly(2026, 1, 2), new DateOnly(2026, 1, 3) }, cancellationToken: TestContext.Current.CancellationToken);
             await group.WriteAsync(body, new[] { "ä"u8.ToArray(), "標準"u8.ToArray() });
         }
 
-        (await ReadAsync(file)).Select(static article => (article.Url.OriginalString, article.PublishedOn!.Value.Day, article.Body)).ShouldBe([("https://example.org/1", 2, "ä"), ("https://example.org/2", 3, "標準")]);
+        (await ReadAsync(file))
+            .Select(static article => (article.Url.OriginalString, article.PublishedOn!.Value.Day, article.Body))
+                .ShouldBe([("https://example.org/1", 2, "ä"), ("https://example.org/2", 3, "標準")]);
     }
 
     [Theory]
@@ -91,7 +114,8 @@ public sealed class ParquetLayoutTests
     {
         var (url, other) = (new DataField("url", typeof(string), isNullable: false), new DataField<int>(name));
         using var file = new MemoryStream();
-        await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(url, other), file, cancellationToken: TestContext.Current.CancellationToken))
+        await using (
+            var writer = await ParquetWriter.CreateAsync(new ParquetSchema(url, other), file, cancellationToken: TestContext.Current.CancellationToken))
         {
             using var group = writer.CreateRowGroup();
             await group.WriteAsync(url, new[] { "https://example.org/1" });
@@ -106,7 +130,8 @@ public sealed class ParquetLayoutTests
     private static async Task<MemoryStream> WriteAsync(IReadOnlyList<DatedArticle> articles)
     {
         var file = new MemoryStream();
-        var exported = articles.Select(static article => new ExportedArticle(article.PublishedOn!.Value, article.DateSource, "one", article, ArticleMarks.None));
+        var exported = articles.Select(
+            static article => new ExportedArticle(article.PublishedOn!.Value, article.DateSource, "one", article, ArticleMarks.None));
         (await ParquetArchive.WriteAsync(exported.ToAsyncEnumerable(), file, TestContext.Current.CancellationToken)).ShouldBe(articles.Count);
         return file;
     }
@@ -115,7 +140,8 @@ public sealed class ParquetLayoutTests
     {
         var articles = new List<DatedArticle>();
         using var stream = new MemoryStream(file.ToArray());
-        await foreach (var reading in ArchiveReader.ReadAsync(stream, ArchiveFormat.Parquet, TestContext.Current.CancellationToken)) articles.Add(reading.ShouldBeOfType<ArchiveReading.Record>().Article);
+        await foreach (var reading in ArchiveReader.ReadAsync(stream, ArchiveFormat.Parquet, TestContext.Current.CancellationToken))
+            articles.Add(reading.ShouldBeOfType<ArchiveReading.Record>().Article);
         return articles;
     }
 

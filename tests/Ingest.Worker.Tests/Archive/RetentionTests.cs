@@ -61,8 +61,10 @@ public sealed class RetentionTests(PostgresFixture postgres)
         await using var database = await ArchiveDatabase.CreateAsync(postgres);
         await SaveAsync(database);
         await database.QueryAsync("""
-            insert into ingest.article_revisions (article_id, revision, kind, url, title, headline, description, body, content_hash, valid_from, valid_to, changed_fields, changed_words)
-            select id, 1, 'revised', url, 'Before', 'Before', '', '', gen_random_uuid(), now(), now(), array['title'], 3 from ingest.articles where title = 'March' returning title
+            insert into ingest.article_revisions (article_id, revision, kind, url, title, headline, description, body, content_hash, valid_from, valid_to,
+              changed_fields, changed_words)
+            select id, 1, 'revised', url, 'Before', 'Before', '', '', gen_random_uuid(), now(), now(), array['title'], 3 from ingest.articles
+              where title = 'March' returning title
             """);
         var folder = database.PathOf("removed");
 
@@ -79,13 +81,17 @@ public sealed class RetentionTests(PostgresFixture postgres)
         await SaveAsync(database);
         await database.SaveAsync(ArticleDatabase.Article("5", "Unreadable", day: "2026-01-01"), ArticleDatabase.Article("6", "Older", day: "2026-01-02"));
         await database.QueryAsync("update ingest.articles set url = 'nowhere' where title = 'Unreadable' returning title");
-        await database.QueryAsync("create table public.notes (article_id bigint references ingest.articles); insert into public.notes select id from ingest.articles where title = 'March' returning article_id::text");
+        await database.QueryAsync(
+            "create table public.notes (article_id bigint references ingest.articles); insert into public.notes select id from ingest.articles "
+                + "where title = 'March' returning article_id::text");
         var options = new RetentionOptions { After = TimeSpan.FromDays(30), ArchiveTo = database.PathOf("removed") };
 
         (await RunAsync(database, options)).ShouldBe(2);
 
         (await database.QueryAsync("select title from ingest.articles order by title")).ShouldBe(["March", "May", "Pinned", "Unreadable"]);
-        (await database.QueryAsync("select a.title || ' ' || r.sql_state from ingest.refusals r join ingest.articles a on a.article_key = r.subject where r.work = 'retention' order by 1"))
+        (await database.QueryAsync(
+            "select a.title || ' ' || r.sql_state from ingest.refusals r join ingest.articles a on a.article_key = r.subject "
+                + "where r.work = 'retention' order by 1"))
             .ShouldBe(["March 23503", "Unreadable XX000"]);
         var files = Directory.GetFiles(options.ArchiveTo).Length;
         (await RunAsync(database, options)).ShouldBe(0);
@@ -96,7 +102,10 @@ public sealed class RetentionTests(PostgresFixture postgres)
     [Fact]
     public void Rules_that_are_none_are_told_with_their_key()
     {
-        new RetentionOptions { Sources = new Dictionary<string, string> { ["a"] = "30", ["b"] = "00:10:00", ["c"] = "never", ["d"] = "30.00:00:00" } }.Contradictions()
+        new RetentionOptions
+        {
+            Sources = new Dictionary<string, string> { ["a"] = "30", ["b"] = "00:10:00", ["c"] = "never", ["d"] = "30.00:00:00" },
+        }.Contradictions()
             .Select(static fault => fault.Split(' ')[0]).ShouldBe(["Ingest:Retention:Sources:a", "Ingest:Retention:Sources:b"]);
     }
 
@@ -107,8 +116,10 @@ public sealed class RetentionTests(PostgresFixture postgres)
             ArticleDatabase.Article("1", "March", day: "2026-03-01"), ArticleDatabase.Article("2", "April", day: "2026-04-01"),
             ArticleDatabase.Article("3", "May", day: "2026-05-20"), ArticleDatabase.Article("4", "Pinned", day: "2026-02-01"));
         await database.QueryAsync("""
-            insert into ingest.sources (id, name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, next_poll_reason, failure_weight, created_at, updated_at)
-            values (1, 'pinned', 'https://example.org/p', 'https://example.org/p', 1, 0, 'active', 'auto', '{}', now(), 'new', 0, now(), now()), (2, 'paper', 'https://example.org/q', 'https://example.org/q', 1, 0, 'active', 'auto', '{}', now(), 'new', 0, now(), now())
+            insert into ingest.sources (id, name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, next_poll_reason, failure_weight,
+              created_at, updated_at)
+            values (1, 'pinned', 'https://example.org/p', 'https://example.org/p', 1, 0, 'active', 'auto', '{}', now(), 'new', 0, now(), now()), (2, 'paper',
+              'https://example.org/q', 'https://example.org/q', 1, 0, 'active', 'auto', '{}', now(), 'new', 0, now(), now())
             returning name
             """);
         await database.QueryAsync("update ingest.articles set source_id = case title when 'Pinned' then 1 when 'May' then 2 end returning title");

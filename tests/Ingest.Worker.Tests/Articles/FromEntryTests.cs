@@ -68,14 +68,22 @@ public sealed class FromEntryTests
     [Fact]
     public void A_closing_line_that_only_repeats_the_title_is_dropped()
     {
-        var entry = new FeedEntry { Title = "The long winter ends", Content = "<p>One.</p><p>Der Beitrag <a href=x>The long winter ends</a> erschien zuerst auf <a href=y>Blatt</a>.</p>" };
+        var entry = new FeedEntry
+        {
+            Title = "The long winter ends",
+            Content = "<p>One.</p><p>Der Beitrag <a href=x>The long winter ends</a> erschien zuerst auf <a href=y>Blatt</a>.</p>",
+        };
         Assembled(entry).Body.ShouldBe("One.");
     }
 
     [Fact]
     public void An_attached_picture_is_the_image_when_none_is_stated()
     {
-        var entry = new FeedEntry { Title = "T", Enclosures = [new Enclosure("https://example.org/a.mp3", "audio/mpeg", 1), new Enclosure("https://example.org/a.jpg", "image/jpeg", 1)] };
+        var entry = new FeedEntry
+        {
+            Title = "T",
+            Enclosures = [new Enclosure("https://example.org/a.mp3", "audio/mpeg", 1), new Enclosure("https://example.org/a.jpg", "image/jpeg", 1)],
+        };
         Assembled(entry).ImageUrl.ShouldBe("https://example.org/a.jpg");
         Assembled(entry).Enclosures.Count.ShouldBe(2);
     }
@@ -90,7 +98,13 @@ public sealed class FromEntryTests
     [InlineData("<p>{long}</p><p>{long}</p><p><a href=\"https://example.org/2024/03/05/story\">Open</a></p>", true)]
     public void The_page_is_needed_unless_the_feed_carries_the_whole_text(string content, bool needed)
     {
-        var entry = new FeedEntry { Title = "T", Link = Url.ToString(), Summary = "<p>In short.</p>", Content = content.Replace("{long}", Paragraph, StringComparison.Ordinal) };
+        var entry = new FeedEntry
+        {
+            Title = "T",
+            Link = Url.ToString(),
+            Summary = "<p>In short.</p>",
+            Content = content.Replace("{long}", Paragraph, StringComparison.Ordinal),
+        };
         ArticleAssembly.NeedsPage(Assembled(entry), entry).ShouldBe(needed);
     }
 

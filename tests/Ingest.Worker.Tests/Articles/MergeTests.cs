@@ -96,7 +96,8 @@ public sealed class MergeTests
     public void A_redirect_to_the_front_page_is_no_article()
     {
         ArticleAssembly.Merge(FromFeed, Page, new Uri("https://example.org/")).ShouldBeOfType<Assembly.Rejected>();
-        ArticleAssembly.Merge(FromFeed with { Url = new Uri("https://example.org/") }, Page, new Uri("https://example.org/")).ShouldBeOfType<Assembly.Assembled>();
+        ArticleAssembly.Merge(FromFeed with { Url = new Uri("https://example.org/") }, Page, new Uri("https://example.org/"))
+            .ShouldBeOfType<Assembly.Assembled>();
     }
 
     [Fact]
@@ -139,7 +140,8 @@ public sealed class MergeTests
         Merged(feed, Page with { Published = new PageDate(Date("2024-03-09T10:00:00Z")!, "json-ld") }).PublishedOn.ShouldBe(new DateOnly(2024, 3, 9));
     }
 
-    private static DatedArticle Merged(DatedArticle fromFeed, ArticlePage page) => ArticleAssembly.Merge(fromFeed, page, Url).ShouldBeOfType<Assembly.Assembled>().Article;
+    private static DatedArticle Merged(DatedArticle fromFeed, ArticlePage page) =>
+        ArticleAssembly.Merge(fromFeed, page, Url).ShouldBeOfType<Assembly.Assembled>().Article;
 
     private static StatedDate? Date(string? text)
     {

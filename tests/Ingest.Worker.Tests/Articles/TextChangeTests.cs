@@ -18,7 +18,11 @@ public sealed class TextChangeTests
     [Fact]
     public void Other_words_are_a_revision_that_says_what_changed()
     {
-        var change = TextChange.Between(Stored, Stored with { Title = "Fire destroys the old mill", Body = Stored.Body + " The fire brigade came from three villages." }, 0, new HashSet<Guid>());
+        var change = TextChange.Between(
+            Stored,
+            Stored with { Title = "Fire destroys the old mill", Body = Stored.Body + " The fire brigade came from three villages." },
+            0,
+            new HashSet<Guid>());
         change.Kind.ShouldBe(ChangeKind.Revised);
         change.Fields.ShouldBe(["title", "body"]);
         change.Words.ShouldBe(9);
@@ -51,7 +55,8 @@ public sealed class TextChangeTests
     [InlineData("Retracted study on mills still cited", false)]
     [InlineData("Withdrawn from the race", false)]
     [InlineData("Retraction notice for three papers", false)]
-    public void A_mark_before_the_title_says_that_the_article_is_withdrawn(string title, bool isRetracted) => (Retraction.OfTitle(title) is not null).ShouldBe(isRetracted);
+    public void A_mark_before_the_title_says_that_the_article_is_withdrawn(string title, bool isRetracted) =>
+        (Retraction.OfTitle(title) is not null).ShouldBe(isRetracted);
 
     [Theory]
     [InlineData("Retracted", true)]
@@ -60,7 +65,9 @@ public sealed class TextChangeTests
     [InlineData(null, false)]
     public void A_status_says_so_too(string? status, bool isRetracted) => (Retraction.OfStatus(status) is not null).ShouldBe(isRetracted);
 
-    private static ChangeKind Kind(DatedArticle now, int doubtful = 0, params Guid[] earlier) => TextChange.Between(Stored, now, doubtful, earlier.ToHashSet()).Kind;
+    private static ChangeKind Kind(DatedArticle now, int doubtful = 0, params Guid[] earlier) =>
+        TextChange.Between(Stored, now, doubtful, earlier.ToHashSet()).Kind;
 
-    private static DatedArticle Article(string title, string body) => new() { Url = new Uri("https://example.com/a"), Title = title, Headline = title, Body = body };
+    private static DatedArticle Article(string title, string body) =>
+        new() { Url = new Uri("https://example.com/a"), Title = title, Headline = title, Body = body };
 }

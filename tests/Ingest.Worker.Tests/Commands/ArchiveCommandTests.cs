@@ -6,7 +6,8 @@ namespace Ingest.Worker.Tests.Commands;
 /// <summary><c>import</c> and <c>export</c> as programs: what they print, write and exit with.</summary>
 public sealed class ArchiveCommandTests(PostgresFixture postgres) : IDisposable
 {
-    private const string Archive = " date 2023-07-26 https://example.org/ä\n\nTitle\n\nHeadline\n\n\n\nBody “quoted”.\n\n date 2023-07-27 https://example.org/b\n\nB\n\nB\n\n\n\n";
+    private const string Archive =
+        " date 2023-07-26 https://example.org/ä\n\nTitle\n\nHeadline\n\n\n\nBody “quoted”.\n\n date 2023-07-27 https://example.org/b\n\nB\n\nB\n\n\n\n";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ingest-command-");
 
@@ -53,7 +54,12 @@ public sealed class ArchiveCommandTests(PostgresFixture postgres) : IDisposable
             StandardInputEncoding = new UTF8Encoding(false),
             StandardOutputEncoding = Encoding.UTF8,
             WorkingDirectory = AppContext.BaseDirectory,
-            Environment = { ["ConnectionStrings__Ingest"] = database?.ConnectionString ?? "", ["Logging__LogLevel__Default"] = "Error", ["Logging__LogLevel__Ingest.Worker"] = "Error" },
+            Environment =
+            {
+                ["ConnectionStrings__Ingest"] = database?.ConnectionString ?? "",
+                ["Logging__LogLevel__Default"] = "Error",
+                ["Logging__LogLevel__Ingest.Worker"] = "Error",
+            },
         };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

@@ -16,20 +16,27 @@ public sealed class HostsCommandTests(PostgresFixture postgres) : IDisposable
     {
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.SynchroniseAsync("""{ "a": { "Url": "http://feeds.example.org/a" } }""");
-        await table.ReadAsync("insert into ingest.host_holds (host, not_before, status, set_at) values ('example.org', now() + interval '2 hours', 429, now()), ('example.com', now() + interval '1 hour', 503, now()), ('gone.example', now() - interval '1 hour', 503, now() - interval '2 hours')");
+        await table.ReadAsync(
+            "insert into ingest.host_holds (host, not_before, status, set_at) "
+                + "values ('example.org', now() + interval '2 hours', 429, now()), ('example.com', now() + interval '1 hour', 503, now()), ('gone.example', "
+                + "now() - interval '1 hour', 503, now() - interval '2 hours')");
         await table.ReadAsync("update ingest.sources set next_poll_at = now() + interval '2 hours 5 minutes'");
         var file = Path.Combine(folder, "settings.json");
-        await File.WriteAllTextAsync(file, $$"""{ "ConnectionStrings": { "Ingest": {{JsonSerializer.Serialize(table.ConnectionString)}} } }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file, $$"""{ "ConnectionStrings": { "Ingest": {{JsonSerializer.Serialize(table.ConnectionString)}} } }""", TestContext.Current.CancellationToken);
 
         using (var json = JsonDocument.Parse((await RunAsync("", "hosts", "list", "--format", "json", "--config", file)).Out))
-            json.RootElement.EnumerateArray().Select(static hold => $"{hold.GetProperty("host")} {hold.GetProperty("status")}").ShouldBe(["example.org 429", "example.com 503"]);
+            json.RootElement.EnumerateArray().Select(static hold => $"{hold.GetProperty("host")} {hold.GetProperty("status")}")
+                .ShouldBe(["example.org 429", "example.com 503"]);
         (await RunAsync("", "hosts", "list", "--format", "jsonl", "--config", file)).Out.Trim().Split('\n').Length.ShouldBe(2);
         (await RunAsync("", "hosts", "list", "--config", file)).Out.ShouldContain("example.org");
         (await RunAsync("", "hosts", "release", "https://www.example.org/x", "exampel.com", "--config", file)).ShouldSatisfyAllConditions(
-            run => run.Exit.ShouldBe(1), run => run.Out.Trim().ShouldBe("example.org released"), run => run.Error.ShouldContain("There is no hold on 'exampel.com': did you mean example.com?"));
+            run => run.Exit.ShouldBe(1), run => run.Out.Trim().ShouldBe("example.org released"),
+            run => run.Error.ShouldContain("There is no hold on 'exampel.com': did you mean example.com?"));
         (await table.ReadAsync("select next_poll_reason from ingest.sources where next_poll_at <= now()")).ShouldBe(["hold released by hand"]);
         (await RunAsync("", "hosts", "release", "example.com:8080", "--config", file)).Exit.ShouldBe(0);
-        (await RunAsync("", "hosts", "list", "--format", "jsonl", "--config", file)).ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(0), run => run.Out.ShouldBeEmpty());
+        (await RunAsync("", "hosts", "list", "--format", "jsonl", "--config", file))
+            .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(0), run => run.Out.ShouldBeEmpty());
         (await RunAsync("", "hosts", "release", "example.com", "--config", file)).Error.ShouldContain("nor on any host");
     }
 
@@ -51,7 +58,9 @@ public sealed class HostsCommandTests(PostgresFixture postgres) : IDisposable
     private static async Task<(int Exit, string Out, string Error)> RunAsync(string before, params string[] arguments)
     {
         string[] all = ["-c", before + " exec dotnet \"$@\"", "sh", Path.Combine(AppContext.BaseDirectory, "Ingest.Worker.dll"), .. arguments];
-        using var process = Process.Start(new ProcessStartInfo("sh", all) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true }).ShouldNotBeNull();
+        using var process = Process.Start(
+            new ProcessStartInfo("sh", all) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })
+            .ShouldNotBeNull();
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

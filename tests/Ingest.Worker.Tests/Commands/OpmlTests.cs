@@ -9,14 +9,16 @@ public sealed class OpmlTests
     [Fact]
     public void Folders_and_categories_become_tags()
     {
-        var feed = Read("""<outline text="News"><outline text="World"><outline text="A" xmlUrl="https://example.com/a" category="/x/y,z,World"/></outline></outline>""").Feeds.Single();
+        var feed = Read(
+            """<outline text="News"><outline text="World"><outline text="A" xmlUrl="https://example.com/a" category="/x/y,z,World"/></outline></outline>""").Feeds.Single();
         (feed.Text, feed.Url.AbsoluteUri).ShouldBe(("A", "https://example.com/a"));
         feed.Tags.ShouldBe(["News", "World", "x/y", "z"]);
     }
 
     [Fact]
     public void A_folder_ends_where_its_element_ends() =>
-        Read("""<outline text="News"><outline text="A" xmlUrl="https://example.com/a"/></outline><outline text="Empty"/><outline text="B" xmlUrl="https://example.com/b"/>""").Feeds
+        Read(
+            """<outline text="News"><outline text="A" xmlUrl="https://example.com/a"/></outline><outline text="Empty"/><outline text="B" xmlUrl="https://example.com/b"/>""").Feeds
             .Select(static feed => string.Join(',', feed.Tags)).ShouldBe(["News", ""]);
 
     [Fact]
@@ -26,15 +28,18 @@ public sealed class OpmlTests
 
     [Fact]
     public void A_feed_in_two_folders_is_one_feed_with_both_tags() =>
-        Read("""<outline text="X"><outline text="A" xmlUrl="https://example.com/a"/></outline><outline text="Y"><outline text="A" xmlUrl="https://example.com/a"/></outline>""").Feeds.Single().Tags.ShouldBe(["X", "Y"]);
+        Read(
+            """<outline text="X"><outline text="A" xmlUrl="https://example.com/a"/></outline><outline text="Y"><outline text="A" xmlUrl="https://example.com/a"/></outline>""").Feeds.Single().Tags
+            .ShouldBe(["X", "Y"]);
 
     [Fact]
-    public void A_feed_without_a_web_address_is_passed_over_and_named() =>
+    public void A_feed_without_a_web_address_is_skipped_and_named() =>
         Read("""<outline text="A" xmlUrl="javascript:alert(1)"/>""").PassedOver.ShouldBe(["\"A\" has no http(s) URL: 'javascript:alert(1)'."]);
 
     [Fact]
     public void A_DTD_is_refused() =>
-        Refuse("""<!DOCTYPE opml [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><opml><body><outline text="&b;"/></body></opml>""").ShouldContain("DTD is prohibited");
+        Refuse("""<!DOCTYPE opml [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><opml><body><outline text="&b;"/></body></opml>""")
+            .ShouldContain("DTD is prohibited");
 
     [Fact]
     public void Depth_is_bounded() =>
@@ -50,7 +55,7 @@ public sealed class OpmlTests
     }
 
     [Theory]
-    [InlineData("<rss/>", "It is no OPML: its root is <rss>.")]
+    [InlineData("<rss/>", "It is not OPML: its root is <rss>.")]
     [InlineData("<opml><body>", "line 1:")]
     [InlineData("", "Root element is missing")]
     public void What_is_no_OPML_is_refused_in_words(string text, string words) => Refuse(text).ShouldContain(words);
@@ -59,7 +64,11 @@ public sealed class OpmlTests
     public void What_is_written_is_read_again_as_it_was() =>
         Gen.Select(Gen.String.Array[0, 3], Gen.String, Gen.String).Array[0, 5].Sample(static rows =>
         {
-            var feeds = rows.Select(static (row, i) => new OpmlFeed("name-" + i, new Uri($"https://example.com/{i}?a=1&b=%22"), [.. row.Item1]) { Title = row.Item2, SiteUrl = row.Item3 }).ToList();
+            var feeds = rows
+                .Select(
+                    static (row, i) =>
+                        new OpmlFeed("name-" + i, new Uri($"https://example.com/{i}?a=1&b=%22"), [.. row.Item1]) { Title = row.Item2, SiteUrl = row.Item3 })
+                .ToList();
             using var stream = new MemoryStream();
             OpmlWriter.Write(stream, feeds);
             stream.Position = 0;
@@ -69,7 +78,11 @@ public sealed class OpmlTests
     [Fact]
     public void Names_titles_sites_and_tags_survive_the_way_out_and_in()
     {
-        var feed = new OpmlFeed("a", new Uri("https://example.com/a?x=1&y=2"), ["world", "en"]) { Title = "A & \"B\" <\ud83d\ude00>", SiteUrl = "https://example.com/" };
+        var feed = new OpmlFeed("a", new Uri("https://example.com/a?x=1&y=2"), ["world", "en"])
+        {
+            Title = "A & \"B\" <\ud83d\ude00>",
+            SiteUrl = "https://example.com/",
+        };
         using var stream = new MemoryStream();
         OpmlWriter.Write(stream, [feed]);
         stream.Position = 0;
@@ -90,7 +103,8 @@ public sealed class OpmlTests
     public void Names_are_unique_without_regard_to_case_and_never_empty()
     {
         var names = new SourceNames(["Feed"]);
-        new[] { "feed", "FEED!", "***" }.Select(title => names.Take(new OpmlFeed(title, new Uri("https://example.com/a"), []))).ShouldBe(["feed-2", "feed-3", "example-com"]);
+        new[] { "feed", "FEED!", "***" }.Select(title => names.Take(new OpmlFeed(title, new Uri("https://example.com/a"), [])))
+            .ShouldBe(["feed-2", "feed-3", "example-com"]);
     }
 
     [Fact]
@@ -105,7 +119,8 @@ public sealed class OpmlTests
 
     [Fact]
     public void A_tag_of_too_many_attributes_is_refused() =>
-        Refuse($"<opml><body><outline {string.Concat(Enumerable.Range(0, 500_000).Select(static n => $"a{n}='1' "))}/></body></opml>").ShouldBe("It holds a tag of too many attributes.");
+        Refuse($"<opml><body><outline {string.Concat(Enumerable.Range(0, 500_000).Select(static n => $"a{n}='1' "))}/></body></opml>")
+            .ShouldBe("It holds a tag of too many attributes.");
 
     private static OpmlReading Read(string outlines) => ReadWhole($"<opml version=\"2.0\"><head/><body>{outlines}</body></opml>");
 

@@ -9,7 +9,8 @@ namespace Ingest.Worker.Tests.Commands;
 
 public sealed class PageInputTests : IDisposable
 {
-    private const string Html = "<title>River</title><article><h1>River</h1><p>The river rose by two metres overnight, and the council closed both bridges before dawn.</p></article>";
+    private const string Html =
+        "<title>River</title><article><h1>River</h1><p>The river rose by two metres overnight, and the council closed both bridges before dawn.</p></article>";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("page-input-");
 
@@ -18,9 +19,11 @@ public sealed class PageInputTests : IDisposable
     [Fact]
     public async Task Manifest_names_files_relative_to_itself_plain_or_gzipped()
     {
-        var path = Write("m.jsonl", "{\"id\":\"a\",\"url\":\"https://example.org/a\",\"file\":\"a.html\"}\n\n{\"url\":\"https://example.org/b\",\"html\":\"b.html.gz\"}\n");
+        var path = Write(
+            "m.jsonl", "{\"id\":\"a\",\"url\":\"https://example.org/a\",\"file\":\"a.html\"}\n\n{\"url\":\"https://example.org/b\",\"html\":\"b.html.gz\"}\n");
         Write("a.html", Html);
-        using (var gzip = new GZipStream(File.Create(Path.Combine(_folder.FullName, "b.html.gz")), CompressionMode.Compress)) gzip.Write(Encoding.UTF8.GetBytes(Html));
+        using (var gzip = new GZipStream(File.Create(Path.Combine(_folder.FullName, "b.html.gz")), CompressionMode.Compress))
+            gzip.Write(Encoding.UTF8.GetBytes(Html));
         var inputs = PageInput.OfManifest(path).ToList();
         inputs.Select(static input => input.Id).ShouldBe(["a", "b.html.gz"]);
         foreach (var input in inputs) Encoding.UTF8.GetString((await input.ReadAsync(NoFetch, CancellationToken.None)).Bytes).ShouldBe(Html);
@@ -40,9 +43,29 @@ public sealed class PageInputTests : IDisposable
     public async Task Url_is_fetched_and_its_failure_told()
     {
         var input = PageInput.Of("https://example.org/a", null);
-        var page = await input.ReadAsync(static (request, _) => Task.FromResult<FetchResult>(new FetchResult.Fetched { FinalUrl = new Uri(request.Url, "/b"), Status = 200, Attempts = 1, Duration = TimeSpan.Zero, Body = [1], Charset = "utf-8", Validators = new Validators(null, null), WireBytes = 1 }), CancellationToken.None);
+        var page = await input.ReadAsync(
+            static (request, _) => Task.FromResult<FetchResult>(
+                new FetchResult.Fetched
+                {
+                    FinalUrl = new Uri(request.Url, "/b"), Status = 200, Attempts = 1, Duration = TimeSpan.Zero, Body = [1], Charset = "utf-8",
+                    Validators = new Validators(null, null), WireBytes = 1,
+                }),
+            CancellationToken.None);
         (page.Url.AbsolutePath, page.Charset).ShouldBe(("/b", "utf-8"));
-        var failure = await Should.ThrowAsync<IOException>(() => input.ReadAsync(static (request, _) => Task.FromResult<FetchResult>(new FetchResult.Failed { FinalUrl = request.Url, Status = 404, Attempts = 1, Duration = TimeSpan.Zero, Kind = FailureKind.Permanent, Reason = "not found" }), CancellationToken.None));
+        var failure = await Should.ThrowAsync<IOException>(
+            () =>
+                input.ReadAsync(
+                    static (request, _) => Task.FromResult<FetchResult>(
+                        new FetchResult.Failed
+                        {
+                            FinalUrl = request.Url,
+                            Status = 404,
+                            Attempts = 1,
+                            Duration = TimeSpan.Zero,
+                            Kind = FailureKind.Permanent,
+                            Reason = "not found",
+                        }),
+                    CancellationToken.None));
         failure.Message.ShouldBe("not found");
     }
 

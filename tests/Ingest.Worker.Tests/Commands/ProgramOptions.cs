@@ -4,7 +4,8 @@ using Ingest.Worker.Commands;
 namespace Ingest.Worker.Tests.Commands;
 
 /// <summary>
-/// Command lines of the program, words parted by blanks. Whoever adds a verb, an option or an argument adds it to a line of <see cref="Right"/> and to one of
+/// Command lines of the program, words separated by blanks. Whoever adds a verb, an option or an argument adds it to a line of <see cref="Right"/> and to one
+/// of
 /// <see cref="Wrong"/>. Words in braces stand for files that the test makes.
 /// </summary>
 internal static class ProgramOptions
@@ -24,7 +25,9 @@ internal static class ProgramOptions
         new("read page {page} --url http://site.example/given --format jsonl --explain {config}", "\"explanation\":["),
         new("read page --manifest {pages} --format dated", " date 2024-05-06 https://news.example/2024/05/06/story"),
         new("import {archive} --format jsonl {config}", "\"added\":1"),
-        new("export --from 2024-05-01 --to 2024-05-31 --language en --changed-since 2020-01-01 --daily --compression gzip --out {daily} {config}", "1 articles written to 1 files"),
+        new(
+            "export --from 2024-05-01 --to 2024-05-31 --language en --changed-since 2020-01-01 --daily --compression gzip --out {daily} {config}",
+            "1 articles written to 1 files"),
         new("export --source a --format jsonl --out {feed} --force {config}", "1 articles written to"),
         new("sources list --counts --format jsonl {config}", "\"articles\":1"),
         new("sources export --with-secrets --out {out} {config}", ""),

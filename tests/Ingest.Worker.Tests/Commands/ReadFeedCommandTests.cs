@@ -12,7 +12,9 @@ public sealed class ReadFeedCommandTests : IDisposable
     [Fact]
     public async Task Prints_a_line_per_input_in_order()
     {
-        var (good, bad) = (Write("a.xml", "<rss><channel><item><title>Ä</title><guid>1</guid><pubDate>Fri, 05 Jan 2024 10:00:00 +0100</pubDate></item></channel></rss>"), Write("b.xml", "nothing"));
+        var (good, bad) = (
+            Write("a.xml", "<rss><channel><item><title>Ä</title><guid>1</guid><pubDate>Fri, 05 Jan 2024 10:00:00 +0100</pubDate></item></channel></rss>"),
+            Write("b.xml", "nothing"));
         var (code, output, error) = await RunAsync(good, bad);
         code.ShouldBe(0);
         error.ShouldContain("1 of 2 could not be read");
@@ -36,7 +38,9 @@ public sealed class ReadFeedCommandTests : IDisposable
     public async Task A_manifest_brings_headers_and_base_addresses()
     {
         Write("r.xml", "<rss><channel><item><link>x</link></item></channel></rss>");
-        var manifest = Write("m.jsonl", """{"file":"r.xml","headers":{"Content-Type":"text/xml; charset=utf-8","Content-Location":"/deep/feed"},"base_url":"https://b.example/"}""");
+        var manifest = Write(
+            "m.jsonl",
+            """{"file":"r.xml","headers":{"Content-Type":"text/xml; charset=utf-8","Content-Location":"/deep/feed"},"base_url":"https://b.example/"}""");
         var (code, output, _) = await RunAsync("--manifest", manifest);
         code.ShouldBe(0);
         output.ShouldContain("\"file\":\"r.xml\"");
@@ -71,7 +75,10 @@ public sealed class ReadFeedCommandTests : IDisposable
         });
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await ReadFeedCommand.Create(new Option<string?>("--config"), static _ => Fetch).Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        var code = await ReadFeedCommand
+            .Create(new Option<string?>("--config"), static _ => Fetch)
+            .Parse(args)
+            .InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
         return (code, output.ToString(), error.ToString());
     }
 

@@ -26,7 +26,8 @@ public sealed class SettingsTextTests
         after.ShouldBe(
             before.Concat(
             [
-                new("Ingest:Sources:a:Url", "https://example.com/a"), new("Ingest:Sources:a:Tags:0", "x"), new("Ingest:Sources:a:Tags:1", "\"y\""), new("Ingest:Sources:b:Url", "https://example.com/b"),
+                new("Ingest:Sources:a:Url", "https://example.com/a"), new("Ingest:Sources:a:Tags:0", "x"), new("Ingest:Sources:a:Tags:1", "\"y\""),
+                new("Ingest:Sources:b:Url", "https://example.com/b"),
             ]),
             ignoreOrder: true);
     }
@@ -38,7 +39,8 @@ public sealed class SettingsTextTests
         var after = Encoding.UTF8.GetString(SettingsText.Add(Encoding.UTF8.GetBytes(settings), Added));
         after.ShouldBe(settings.Replace(
             "/old\" }\n",
-            "/old\" },\n      \"a\": { \"Url\": \"https://example.com/a\", \"Tags\": [\"x\", \"\\\"y\\\"\"] },\n      \"b\": { \"Url\": \"https://example.com/b\" }\n",
+            "/old\" },\n      \"a\": { \"Url\": \"https://example.com/a\", \"Tags\": [\"x\", \"\\\"y\\\"\"] },\n      \"b\": { \"Url\": "
+                + "\"https://example.com/b\" }\n",
             StringComparison.Ordinal));
     }
 
@@ -56,6 +58,16 @@ public sealed class SettingsTextTests
     {
         using var stream = new MemoryStream(settings);
         var values = new ConfigurationBuilder().AddJsonStream(stream).Build().AsEnumerable();
-        return [.. values.Where(static pair => pair.Value is { Length: > 0 }).Select(static pair => KeyValuePair.Create(pair.Key, pair.Value!)).Select(static pair => pair.Key.StartsWith("ingest:sources", StringComparison.Ordinal) ? KeyValuePair.Create("Ingest:Sources" + pair.Key["ingest:sources".Length..], pair.Value) : pair)];
+        return
+        [
+            .. values
+                .Where(static pair => pair.Value is { Length: > 0 })
+                .Select(static pair => KeyValuePair.Create(pair.Key, pair.Value!))
+                .Select(
+                    static pair =>
+                        pair.Key.StartsWith("ingest:sources", StringComparison.Ordinal)
+                            ? KeyValuePair.Create("Ingest:Sources" + pair.Key["ingest:sources".Length..], pair.Value)
+                            : pair),
+        ];
     }
 }

@@ -21,7 +21,8 @@ public sealed class SignalTests(PostgresFixture postgres) : IDisposable
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         origin.OnRequest = _ => reached.TrySetResult();
         for (var i = 0; i < 4; i++) origin.Serve($"/{i}", Reply.Feed(Feed(i)).After(TimeSpan.FromSeconds(2)));
-        var run = await WorkerProgram.RunAsync(["run", "--once", "--format", "json", "--config", Settings(table, origin, 4)], new Dictionary<string, string>(), async process =>
+        var run = await WorkerProgram.RunAsync(["run", "--once", "--format", "json", "--config", Settings(table, origin, 4)], new Dictionary<string, string>(),
+            async process =>
         {
             await reached.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
             await WorkerProgram.SignalAsync(process, signal);
@@ -81,16 +82,20 @@ public sealed class SignalTests(PostgresFixture postgres) : IDisposable
         var feed = Path.Combine(folder, "feed.xml");
         await File.WriteAllTextAsync(feed, Feed(0), TestContext.Current.CancellationToken);
         var names = string.Join(' ', Enumerable.Repeat(feed, 2_000));
-        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/bin/bash", ["-c", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Ingest.Worker.dll")}' read feed {names} | head -1 | wc -l; echo ${{PIPESTATUS[0]}}"])
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
+            "/bin/bash",
+            ["-c", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Ingest.Worker.dll")}' read feed {names} | head -1 | wc -l; echo ${{PIPESTATUS[0]}}"])
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         }).ShouldNotBeNull();
         var error = shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        (await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["1", "0"]);
+        (await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["1", "0"]);
         (await error).ShouldBeEmpty();
     }
 
-    private static string Feed(int number) => $"""<rss version="2.0"><channel><title>F</title><item><title>Item {number}</title><link>http://site.example/{number}</link><guid isPermaLink="false">g</guid></item></channel></rss>""";
+    private static string Feed(int number) =>
+        $"""<rss version="2.0"><channel><title>F</title><item><title>Item {number}</title><link>http://site.example/{number}</link><guid isPermaLink="false">g</guid></item></channel></rss>""";
 
     private string Settings(SourceTable table, ScriptedOrigin origin, int sources)
     {
@@ -100,7 +105,8 @@ public sealed class SignalTests(PostgresFixture postgres) : IDisposable
             ConnectionStrings = new { Ingest = table.ConnectionString },
             Ingest = new
             {
-                Sources = Enumerable.Range(0, sources).ToDictionary(static i => $"s{i}", i => new { Url = origin.Url($"/{i}").AbsoluteUri, FullText = "Never" }),
+                Sources = Enumerable.Range(0, sources).ToDictionary(
+                    static i => $"s{i}", i => new { Url = origin.Url($"/{i}").AbsoluteUri, FullText = "Never" }),
                 Fetching = new { AllowedNetworks = new[] { "127.0.0.0/8" }, MinimumHostDelay = "00:00:00" },
             },
             Logging = new { LogLevel = new { Default = "Warning" } },

@@ -11,7 +11,9 @@ namespace Ingest.Worker.Tests.Commands;
 [UnsupportedOSPlatform("windows")]
 public sealed class TerminationTests(PostgresFixture postgres) : IDisposable
 {
-    private const string AdvisoryWait = "select count(*) from pg_locks where not granted and locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())";
+    private const string AdvisoryWait =
+        "select count(*) from pg_locks where not granted and locktype = 'advisory' and database = (select oid from pg_database "
+            + "where datname = current_database())";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 

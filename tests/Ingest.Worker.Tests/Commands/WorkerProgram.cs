@@ -12,11 +12,13 @@ internal static class WorkerProgram
 
     public static Task<Run> RunAsync(params string[] arguments) => RunAsync(arguments, new Dictionary<string, string>());
 
-    public static async Task<Run> RunAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, Func<Process, Task>? meanwhile = null)
+    public static async Task<Run> RunAsync(
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, Func<Process, Task>? meanwhile = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ingest.Worker.dll"), .. arguments])
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
         };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start).ShouldNotBeNull();

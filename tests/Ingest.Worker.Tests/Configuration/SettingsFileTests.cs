@@ -26,7 +26,7 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("{ \"a\": 1, \"a\": 2 }")]
     [InlineData("""{ "Ingest": { "Polling": { "ShortestInterval": "often" } } }""")]
     [InlineData("""{ "Ingest": { "Polling": { "ShortestInterval": "2.00:00:00" } } }""")]
-    public async Task A_file_broken_while_running_keeps_its_last_good_content_and_is_taken_up_when_mended(string broken)
+    public async Task A_file_broken_while_running_keeps_its_last_good_content_and_is_taken_up_when_fixed(string broken)
     {
         var (file, configuration) = Open();
         await ReplaceAsync(configuration, broken);

@@ -38,28 +38,34 @@ public sealed class SettingsTests
 
     [Fact]
     public void A_misspelled_setting_is_answered_with_the_nearest_one() =>
-        Faults(("Ingest:Polling:ShortesInterval", "00:05:00")).ShouldBe(["Ingest:Polling:ShortesInterval is no setting: did you mean ShortestInterval?"]);
+        Faults(("Ingest:Polling:ShortesInterval", "00:05:00"))
+            .ShouldBe(["Ingest:Polling:ShortesInterval is not a valid setting: did you mean ShortestInterval?"]);
 
     [Fact]
     public void A_setting_like_none_is_answered_with_all_there_are() =>
-        Faults(("Ingest:Storage:Colour", "red")).Single().ShouldBe("Ingest:Storage:Colour is no setting: there are CommandTimeout, LedgerDays, MaxConnections, MaxSaveLag, MigrateAtStart, Retries, SaveLinger.");
+        Faults(("Ingest:Storage:Colour", "red")).Single()
+            .ShouldBe(
+                "Ingest:Storage:Colour is not a valid setting: there are CommandTimeout, LedgerDays, MaxConnections, MaxSaveLag, MigrateAtStart, "
+                    + "Retries, SaveLinger.");
 
     [Theory]
-    [InlineData("Ingest:Fetchin:Retries", "Ingest:Fetchin is no section: did you mean Fetching?")]
+    [InlineData("Ingest:Fetchin:Retries", "Ingest:Fetchin is not a valid section: did you mean Fetching?")]
     [InlineData("Ingest:Polling", "Ingest:Polling is 'x': give a section of settings.")]
     [InlineData("Ingest:Fetching:AllowedNetworks", "Ingest:Fetching:AllowedNetworks is 'x': give a list.")]
     public void What_is_no_section_or_list_is_told(string key, string fault) => Faults((key, "x")).ShouldBe([fault]);
 
     [Fact]
     public void An_unknown_section_unlike_any_other_is_answered_with_all_there_are() =>
-        Faults(("Ingest:Weather:Sun", "x")).Single().ShouldStartWith("Ingest:Weather is no section: there are Duplicates, EmbeddedPostgres, Fetching,");
+        Faults(("Ingest:Weather:Sun", "x")).Single()
+            .ShouldStartWith("Ingest:Weather is not a valid section: there are Duplicates, EmbeddedPostgres, Fetching,");
 
     [Theory]
     [InlineData("Ingest:Fetching:AllowedNetworks:0", "10.0.0.0/99", "Ingest:Fetching:AllowedNetworks:0 is '10.0.0.0/99'")]
     [InlineData("Ingest:Fetching:AttemptTimeout", "00:20:00", "give at most TotalTimeout (")]
     [InlineData("Ingest:Polling:ShortestInterval", "2.00:00:00", "give at most LongestInterval (1.00:00:00)")]
     [InlineData("Ingest:EmbeddedPostgres:Settings:port", "1", "Setting 'port' is the worker's own")]
-    public void Values_that_contradict_others_are_told_before_anything_starts(string key, string value, string words) => Faults((key, value)).ShouldContain(fault => fault.Contains(words));
+    public void Values_that_contradict_others_are_told_before_anything_starts(string key, string value, string words) =>
+        Faults((key, value)).ShouldContain(fault => fault.Contains(words));
 
     [Theory]
     [InlineData("Ingest:Duplicates", "Drop", null)]
@@ -68,7 +74,8 @@ public sealed class SettingsTests
     [InlineData("Ingest:Duplicates:Mode", "Link", null)]
     [InlineData("Ingest:Duplicates:Similarity", "0.1", "Ingest:Duplicates:Similarity is '0.1': give a value from 0.3 to 1.")]
     [InlineData("Ingest:Duplicates:WindowDays", "0", "Ingest:Duplicates:WindowDays is '0': give a value from 1 to 366.")]
-    public void What_becomes_of_near_duplicates_is_a_word_or_a_section(string key, string value, string? fault) => Faults((key, value)).ShouldBe(fault is null ? [] : [fault]);
+    public void What_becomes_of_near_duplicates_is_a_word_or_a_section(string key, string value, string? fault) =>
+        Faults((key, value)).ShouldBe(fault is null ? [] : [fault]);
 
     [Fact]
     public void Names_of_settings_are_not_case_sensitive() => Faults(("ingest:polling:shortestinterval", "00:01:00")).ShouldBeEmpty();

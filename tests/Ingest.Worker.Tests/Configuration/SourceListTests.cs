@@ -10,7 +10,8 @@ public sealed class SourceListTests
     [Fact]
     public void A_source_is_read_with_everything_it_may_say()
     {
-        var source = Read("""{ "a": { "Url": "https://example.com/feed", "FullText": "always", "Schedule": "0 0/15 * * * ?", "TimeZone": "Europe/Berlin", "Tags": ["x", "y"] } }""").Sources.Single();
+        var source = Read(
+            """{ "a": { "Url": "https://example.com/feed", "FullText": "always", "Schedule": "0 0/15 * * * ?", "TimeZone": "Europe/Berlin", "Tags": ["x", "y"] } }""").Sources.Single();
         (source.Name, source.Url, source.FullText).ShouldBe(("a", new Uri("https://example.com/feed"), FullText.Always));
         source.Rhythm.ShouldBe(new PollRhythm("0 0/15 * * * ?", TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), null));
         source.Tags.ShouldBe(["x", "y"]);
@@ -29,7 +30,8 @@ public sealed class SourceListTests
         list.Faults.ShouldBe(
         [
             "Ingest:Sources:bad:Tags is 'w': give a list of words.",
-            "Ingest:Sources:bad:Ur is no setting of a source: use Url, FullText, Schedule, TimeZone, Interval, Tags, Enabled, Headers, Credential, UnconditionalCheck.",
+            "Ingest:Sources:bad:Ur is not a setting of a source: use Url, FullText, Schedule, TimeZone, Interval, Tags, Enabled, Headers, Credential, "
+                + "UnconditionalCheck.",
             "Ingest:Sources:bad:Url is 'ftp://x': give an absolute http or https URL.",
             "Ingest:Sources:bad:FullText is '1': give Auto, Always or Never.",
             "Ingest:Sources:bad:Schedule is 'every day': give a Quartz cron expression of six or seven fields, as 0 0/15 * * * ?.",
@@ -75,11 +77,12 @@ public sealed class SourceListTests
         [
             "Ingest:Sources:a:Headers:Authorization is set by the worker itself, or never sent: leave it out, and use Credential.",
             "Ingest:Sources:a:Headers:Cookie is set by the worker itself, or never sent: leave it out.",
-            "Ingest:Sources:a:Headers:X Y is no name of a header: use letters, digits and hyphens.",
-            "Ingest:Sources:a:Headers:X-Line has no value, or one with control characters or letters beyond Latin-1, which a header cannot carry: give a line of text, env:NAME or file:/path.",
+            "Ingest:Sources:a:Headers:X Y is not a valid name of a header: use letters, digits and hyphens.",
+            "Ingest:Sources:a:Headers:X-Line has no value, or one with control characters or letters beyond Latin-1, which a header cannot carry: "
+                + "give a line of text, env:NAME or file:/path.",
             "Ingest:Sources:a:UnconditionalCheck is 'never': give true or false.",
-            "Ingest:Sources:b:Credential:Password is no reference: give env:NAME or file:/path; the secret itself does not belong into the settings.",
-            "Ingest:Sources:c:Credential:Pass is no setting of a credential: use User and Password, or Token.",
+            "Ingest:Sources:b:Credential:Password is not a reference: give env:NAME or file:/path; the secret itself does not belong in the settings.",
+            "Ingest:Sources:c:Credential:Pass is not a setting of a credential: use User and Password, or Token.",
             "Ingest:Sources:c:Credential is incomplete: give User and Password, or Token alone.",
             "Ingest:Sources:d:Credential is a single value: give a section with User and Password, or with Token.",
             "Ingest:Sources:d:Headers is a single value: give a section of names and values.",

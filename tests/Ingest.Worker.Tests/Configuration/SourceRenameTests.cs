@@ -20,7 +20,8 @@ public sealed class SourceRenameTests(PostgresFixture postgres)
         await KnowAsync(table);
         (await table.SynchroniseAsync(Map((after, first)))).ShouldBe(new SourceChanges(0, 1, 0, 0));
         (await table.ReadAsync(Rows)).ShouldBe([$"{after} 1 active e1 True"]);
-        (await table.ReadAsync("select source_id, kind, detail from ingest.source_events")).ShouldBe([$"1 renamed from {before} to {after}: the settings have another name for its URL"]);
+        (await table.ReadAsync("select source_id, kind, detail from ingest.source_events"))
+            .ShouldBe([$"1 renamed from {before} to {after}: the settings have another name for its URL"]);
 
         // Also when it is spelled otherwise now; validators go with the URL that gave them.
         await table.SynchroniseAsync(Map((before, url)));
@@ -56,7 +57,8 @@ public sealed class SourceRenameTests(PostgresFixture postgres)
         await table.SynchroniseAsync(Map(("a", "https://example.com/1"), ("b", "https://example.com/2")));
         await KnowAsync(table);
         await table.SynchroniseAsync(Map(("b", "https://example.com/1")));
-        (await table.ReadAsync("select name, id, state, url from ingest.sources order by name")).ShouldBe(["a 1 disabled https://example.com/1", "b 2 active https://example.com/1"]);
+        (await table.ReadAsync("select name, id, state, url from ingest.sources order by name"))
+            .ShouldBe(["a 1 disabled https://example.com/1", "b 2 active https://example.com/1"]);
     }
 
     [Fact]
@@ -75,10 +77,14 @@ public sealed class SourceRenameTests(PostgresFixture postgres)
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.SynchroniseAsync(Map(("a", "https://example.com/1"), ("b", "https://example.com/2")));
         await table.ExecuteAsync("""
-            insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
-            select p.name || '/' || c.n, 'https://example.com/' || c.n, '', 1, p.id, 1, 'active', 'auto', '{}', '2030-01-01', 0, now(), now() from ingest.sources p, (values ('11111111'), ('22222222')) c(n);
-            insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
-            select 'a/11111111/33333333', 'https://example.com/33333333', '', 1, id, 2, 'paused', 'auto', '{}', '2030-01-01', 0, now(), now() from ingest.sources where name = 'a/11111111'
+            insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, tags, next_poll_at, failure_weight, created_at,
+              updated_at)
+            select p.name || '/' || c.n, 'https://example.com/' || c.n, '', 1, p.id, 1, 'active', 'auto', '{}', '2030-01-01', 0, now(), now()
+              from ingest.sources p, (values ('11111111'), ('22222222')) c(n);
+            insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, tags, next_poll_at, failure_weight, created_at,
+              updated_at)
+            select 'a/11111111/33333333', 'https://example.com/33333333', '', 1, id, 2, 'paused', 'auto', '{}', '2030-01-01', 0, now(), now()
+              from ingest.sources where name = 'a/11111111'
             """);
         await table.SynchroniseAsync(Map(("b", "https://example.com/1"), ("a", "https://example.com/2")));
         (await table.ReadAsync("select s.name, p.id, s.state from ingest.sources s join ingest.sources p on p.id = s.parent_id order by s.name")).ShouldBe(
@@ -127,7 +133,10 @@ public sealed class SourceRenameTests(PostgresFixture postgres)
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.SynchroniseAsync(Map(("a", "https://example.com/1")));
         await KnowAsync(table);
-        var planned = await table.Store.PreviewAsync([new ConfiguredSource("b", new Uri("https://example.com/1"), FullText.Auto, PollRhythm.Adaptive, [])], SourceTable.Noon, TestContext.Current.CancellationToken);
+        var planned = await table.Store.PreviewAsync(
+            [new ConfiguredSource("b", new Uri("https://example.com/1"), FullText.Auto, PollRhythm.Adaptive, [])],
+            SourceTable.Noon,
+            TestContext.Current.CancellationToken);
         (planned.Single().Source.Name, planned.Single().Source.Id, planned.Single().Source.ETag).ShouldBe(("b", 1, "e1"));
         (await table.StatesAsync()).ShouldBe(["a active"]);
     }
@@ -139,7 +148,8 @@ public sealed class SourceRenameTests(PostgresFixture postgres)
         await table.SynchroniseAsync(Map(("a", "https://me:one@example.com/1?token=one")));
         await KnowAsync(table);
         (await table.SynchroniseAsync(Map(("a", "https://me:two@example.com/1?token=two")))).ShouldBe(new SourceChanges(0, 0, 0, 1));
-        (await table.ReadAsync("select url, configured_url, etag from ingest.sources")).ShouldBe(["https://example.com/1?token=*** https://example.com/1?token=*** e1"]);
+        (await table.ReadAsync("select url, configured_url, etag from ingest.sources"))
+            .ShouldBe(["https://example.com/1?token=*** https://example.com/1?token=*** e1"]);
     }
 
     [Fact]
@@ -150,7 +160,8 @@ public sealed class SourceRenameTests(PostgresFixture postgres)
         await KnowAsync(table);
         await table.ExecuteAsync("update ingest.sources set url = 'https://u:p@example.com/1?jwt=one', configured_url = 'https://u:p@example.com/1?jwt=one'");
         await table.SynchroniseAsync(Map(("a", "https://u:p@example.com/1?jwt=one")));
-        (await table.ReadAsync("select url, configured_url, etag, next_poll_at > '2029-01-01' from ingest.sources")).ShouldBe(["https://example.com/1?jwt=*** https://example.com/1?jwt=*** e1 True"]);
+        (await table.ReadAsync("select url, configured_url, etag, next_poll_at > '2029-01-01' from ingest.sources"))
+            .ShouldBe(["https://example.com/1?jwt=*** https://example.com/1?jwt=*** e1 True"]);
     }
 
     private static Task KnowAsync(SourceTable table) => table.ExecuteAsync("update ingest.sources set etag = 'e' || id, next_poll_at = '2030-01-01Z'");

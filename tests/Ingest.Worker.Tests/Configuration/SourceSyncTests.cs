@@ -5,10 +5,12 @@ namespace Ingest.Worker.Tests.Configuration;
 
 public sealed class SourceSyncTests(PostgresFixture postgres)
 {
-    private const string A = """{ "a": { "Url": "https://example.com/a", "Tags": ["x"] } }""";
-    private const string AB = """{ "a": { "Url": "https://example.com/a", "Tags": ["x"] }, "b": { "Url": "https://example.com/b" } }""";
+    internal const string A = """{ "a": { "Url": "https://example.com/a", "Tags": ["x"] } }""";
+    internal const string AB = """{ "a": { "Url": "https://example.com/a", "Tags": ["x"] }, "b": { "Url": "https://example.com/b" } }""";
     private const string Moved = """{ "a": { "Url": "https://example.com/moved", "Tags": ["x"] } }""";
-    private const string Validators = "update ingest.sources set etag = 'e', last_modified = 'l', body_hash = gen_random_uuid(), failure_weight = 3, last_error = 'x', next_poll_at = '2030-01-01Z'";
+    private const string Validators =
+        "update ingest.sources set etag = 'e', last_modified = 'l', body_hash = gen_random_uuid(), failure_weight = 3, last_error = 'x', "
+            + "next_poll_at = '2030-01-01Z'";
 
     [Fact]
     public async Task Sources_are_added_disabled_and_taken_back_but_never_deleted()
@@ -21,7 +23,8 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await table.ExecuteAsync("update ingest.sources set next_poll_at = '2030-01-01Z'");
         (await table.SynchroniseAsync(AB)).ShouldBe(new SourceChanges(0, 1, 0, 1));
         (await table.StatesAsync()).ShouldBe(["a active", "b active"]);
-        (await table.Store.LoadDueAsync(new DueQuery(HostSlot.OfPartition(0, 1), SourceTable.Noon, 10), TestContext.Current.CancellationToken)).Single().Name.ShouldBe("b");
+        (await table.Store.LoadDueAsync(new DueQuery(HostSlot.OfPartition(0, 1), SourceTable.Noon, 10), TestContext.Current.CancellationToken))
+            .Single().Name.ShouldBe("b");
     }
 
     [Fact]
@@ -31,9 +34,11 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await table.SynchroniseAsync(A);
         await table.ExecuteAsync(Validators);
         await table.SynchroniseAsync("""{ "a": { "Url": "https://example.com/a", "FullText": "Never", "Tags": ["y"] } }""");
-        (await table.ReadAsync("select full_text, tags[1], etag, last_modified, body_hash is not null, next_poll_at > '2029-01-01' from ingest.sources")).ShouldBe(["never y e l True True"]);
+        (await table.ReadAsync("select full_text, tags[1], etag, last_modified, body_hash is not null, next_poll_at > '2029-01-01' from ingest.sources"))
+            .ShouldBe(["never y e l True True"]);
         await table.SynchroniseAsync("""{ "a": { "Url": "https://example.com/a", "Schedule": "0 0 6 * * ?", "TimeZone": "Europe/Berlin" } }""");
-        (await table.ReadAsync("select schedule, time_zone, etag, next_poll_at = '2026-06-15 12:00Z' from ingest.sources")).ShouldBe(["0 0 6 * * ? Europe/Berlin e True"]);
+        (await table.ReadAsync("select schedule, time_zone, etag, next_poll_at = '2026-06-15 12:00Z' from ingest.sources"))
+            .ShouldBe(["0 0 6 * * ? Europe/Berlin e True"]);
         await table.ExecuteAsync("update ingest.sources set next_poll_at = '2030-01-01Z'");
         await table.SynchroniseAsync("""{ "a": { "Url": "https://example.com/a", "Schedule": "0 0 6 * * ?", "TimeZone": "Asia/Tokyo" } }""");
         (await table.ReadAsync("select time_zone, next_poll_at = '2026-06-15 12:00Z' from ingest.sources")).ShouldBe(["Asia/Tokyo True"]);
@@ -46,7 +51,8 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await table.SynchroniseAsync(A);
         await table.ExecuteAsync(Validators);
         await table.SynchroniseAsync(Moved);
-        (await table.ReadAsync("select url, configured_url, etag, last_modified, body_hash, failure_weight, last_error, next_poll_at = '2026-06-15 12:00Z' from ingest.sources"))
+        (await table.ReadAsync(
+            "select url, configured_url, etag, last_modified, body_hash, failure_weight, last_error, next_poll_at = '2026-06-15 12:00Z' from ingest.sources"))
             .ShouldBe(["https://example.com/moved https://example.com/moved - - - 0 - True"]);
     }
 
@@ -57,7 +63,9 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await table.SynchroniseAsync(A);
         var source = (await table.Store.LoadActiveAsync([], TestContext.Current.CancellationToken)).Single();
         await table.SynchroniseAsync(Moved);
-        await table.Articles.SaveVisitAsync(VisitOf(source, PollPlan.After(source, new PollOutcome.Read(PollRequest.None), PollBounds.Default, SourceTable.Noon)), TestContext.Current.CancellationToken);
+        await table.Articles.SaveVisitAsync(
+            VisitOf(source, PollPlan.After(source, new PollOutcome.Read(PollRequest.None), PollBounds.Default, SourceTable.Noon)),
+            TestContext.Current.CancellationToken);
         (await table.ReadAsync("select url, etag, next_poll_at = '2026-06-15 12:00Z' from ingest.sources")).ShouldBe(["https://example.com/moved - True"]);
     }
 
@@ -68,9 +76,11 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await table.SynchroniseAsync(A);
         var source = (await table.Store.LoadActiveAsync([], TestContext.Current.CancellationToken)).Single();
         var asked = new PollRequest(TimeSpan.FromHours(2), [3, 4], [DayOfWeek.Sunday]);
-        await table.Articles.SaveVisitAsync(VisitOf(source, PollPlan.After(source, new PollOutcome.Read(asked), PollBounds.Default, SourceTable.Noon)), TestContext.Current.CancellationToken);
+        await table.Articles.SaveVisitAsync(
+            VisitOf(source, PollPlan.After(source, new PollOutcome.Read(asked), PollBounds.Default, SourceTable.Noon)), TestContext.Current.CancellationToken);
         var history = (await table.Store.LoadActiveAsync([], TestContext.Current.CancellationToken)).Single().History;
-        (history.Asked.Interval, string.Join(',', history.Asked.SkipHours), history.Asked.SkipDays.Single()).ShouldBe((TimeSpan.FromHours(2), "3,4", DayOfWeek.Sunday));
+        (history.Asked.Interval, string.Join(',', history.Asked.SkipHours), history.Asked.SkipDays.Single())
+            .ShouldBe((TimeSpan.FromHours(2), "3,4", DayOfWeek.Sunday));
         (await table.ReadAsync("select etag from ingest.sources")).ShouldBe(["\"e\""]);
     }
 
@@ -79,8 +89,10 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
     {
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.SynchroniseAsync(AB);
-        (await table.SynchroniseAsync("""{ "a": { "Url": "example", "FullText": "Never" }, "b": { "Url": "https://example.com/b" } }""")).ShouldBe(new SourceChanges(0, 0, 0, 1));
-        (await table.ReadAsync("select name, url, full_text, state from ingest.sources order by name")).ShouldBe(["a https://example.com/a auto active", "b https://example.com/b auto active"]);
+        (await table.SynchroniseAsync("""{ "a": { "Url": "example", "FullText": "Never" }, "b": { "Url": "https://example.com/b" } }"""))
+            .ShouldBe(new SourceChanges(0, 0, 0, 1));
+        (await table.ReadAsync("select name, url, full_text, state from ingest.sources order by name"))
+            .ShouldBe(["a https://example.com/a auto active", "b https://example.com/b auto active"]);
     }
 
     [Theory]
@@ -117,42 +129,10 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await table.SynchroniseAsync("{}");
         (await table.StatesAsync()).ShouldBe(["a disabled", "a/1 disabled", "a/2 disabled"]);
         await table.SynchroniseAsync("""{ "a": { "Url": "https://example.com/a", "FullText": "Never", "Tags": ["y"] } }""");
-        (await table.ReadAsync("select name, state, full_text, tags[1] from ingest.sources order by name")).ShouldBe(["a active never y", "a/1 active never y", "a/2 active never y"]);
+        (await table.ReadAsync("select name, state, full_text, tags[1] from ingest.sources order by name"))
+            .ShouldBe(["a active never y", "a/1 active never y", "a/2 active never y"]);
         await table.SynchroniseAsync(Moved);
         (await table.StatesAsync()).ShouldBe(["a active", "a/1 disabled", "a/2 disabled"]);
-    }
-
-    [Fact]
-    public async Task Pausing_and_resuming_reach_found_sources_too()
-    {
-        await using var table = await SourceTable.CreateAsync(postgres);
-        await table.SynchroniseAsync(AB);
-        await AddFoundAsync(table);
-        (await table.Control.PauseAsync(["a", "nobody"], SourceTable.Noon, TestContext.Current.CancellationToken)).ShouldBe(new Dictionary<string, string> { ["a"] = "active" });
-        (await table.StatesAsync()).ShouldBe(["a paused", "a/1 paused", "a/2 paused", "b active"]);
-        (await table.Control.ResumeAsync(["a"], SourceTable.Noon, TestContext.Current.CancellationToken)).ShouldBe(new Dictionary<string, string> { ["a"] = "paused" });
-        (await table.StatesAsync()).ShouldBe(["a active", "a/1 active", "a/2 active", "b active"]);
-    }
-
-    [Fact]
-    public async Task A_source_that_is_gone_can_be_resumed_and_is_due_without_its_failures()
-    {
-        await using var table = await SourceTable.CreateAsync(postgres);
-        await table.SynchroniseAsync(A);
-        await table.ExecuteAsync("update ingest.sources set state = 'gone', failure_weight = 11, next_poll_at = '2030-01-01Z'");
-        (await table.Control.ResumeAsync(["a"], SourceTable.Noon, TestContext.Current.CancellationToken))["a"].ShouldBe("gone");
-        (await table.ReadAsync("select state, failure_weight, next_poll_at = '2026-06-15 12:00Z' from ingest.sources")).ShouldBe(["active 0 True"]);
-    }
-
-    [Fact]
-    public async Task Polling_by_hand_makes_active_sources_due_and_no_others()
-    {
-        await using var table = await SourceTable.CreateAsync(postgres);
-        await table.SynchroniseAsync(AB);
-        await table.ExecuteAsync("update ingest.sources set next_poll_at = '2030-01-01Z'");
-        await table.Control.PauseAsync(["b"], SourceTable.Noon, TestContext.Current.CancellationToken);
-        await table.Control.PollAsync(["a", "b"], SourceTable.Noon, TestContext.Current.CancellationToken);
-        (await table.ReadAsync("select name, next_poll_at = '2026-06-15 12:00Z' from ingest.sources order by name")).ShouldBe(["a True", "b False"]);
     }
 
     [Fact]
@@ -168,12 +148,16 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         (await table.ReadAsync("select name, url, etag from ingest.sources")).ShouldBe(["a https://example.com/a e"]);
     }
 
-    private static Task AddFoundAsync(SourceTable table) => table.ExecuteAsync(
+    internal static Task AddFoundAsync(SourceTable table) => table.ExecuteAsync(
         """
-        insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
-        select 'a/1', 'https://example.com/1', 'https://example.com/1', 1, id, 1, 'active', 'auto', tags, '2026-01-01', 0, now(), now() from ingest.sources where name = 'a';
-        insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
-        select 'a/2', 'https://example.com/2', 'https://example.com/2', 1, id, 2, 'active', 'auto', tags, '2026-01-01', 0, now(), now() from ingest.sources where name = 'a/1';
+        insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, tags, next_poll_at, failure_weight, created_at,
+          updated_at)
+        select 'a/1', 'https://example.com/1', 'https://example.com/1', 1, id, 1, 'active', 'auto', tags, '2026-01-01', 0, now(), now() from ingest.sources
+          where name = 'a';
+        insert into ingest.sources (name, url, configured_url, slot, parent_id, depth, state, full_text, tags, next_poll_at, failure_weight, created_at,
+          updated_at)
+        select 'a/2', 'https://example.com/2', 'https://example.com/2', 1, id, 2, 'active', 'auto', tags, '2026-01-01', 0, now(), now() from ingest.sources
+          where name = 'a/1';
         """);
 
     private static Visit VisitOf(Source source, PollPlan plan) => new()
@@ -182,7 +166,11 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         Now = SourceTable.Noon,
         Plan = plan,
         Standing = SourceStanding.Of(source),
-        Fetch = new FetchEntry { Id = Guid.CreateVersion7(), Url = source.Url, Kind = "feed", StartedAt = SourceTable.Noon, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched", Node = "test" },
+        Fetch = new FetchEntry
+        {
+            Id = Guid.CreateVersion7(), Url = source.Url, Kind = "feed", StartedAt = SourceTable.Noon, Duration = TimeSpan.Zero, Status = 200,
+            Outcome = "fetched", Node = "test",
+        },
         Facts = new SourceFacts("\"e\"", null, source.Url, Guid.NewGuid(), null, null, null),
     };
 }

@@ -34,14 +34,16 @@ internal sealed class SourceTable : IAsyncDisposable
 
     public string ConnectionString => owner.ConnectionString;
 
-    public static async Task<SourceTable> CreateAsync(PostgresFixture postgres) => new(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken));
+    public static async Task<SourceTable> CreateAsync(PostgresFixture postgres) =>
+        new(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken));
 
     /// <summary>Synchronises with the JSON map of sources.</summary>
     public Task<SourceChanges> SynchroniseAsync(string sources, DateTimeOffset? now = null)
     {
         using var json = new MemoryStream(System.Text.Encoding.UTF8.GetBytes($$"""{ "Ingest": { "Sources": {{sources}} } }"""));
         var list = SourceList.Read(new ConfigurationBuilder().AddJsonStream(json).Build());
-        return Store.SynchroniseAsync(list.Sources, list.Faulty, new FirstPollPace(1000, TimeSpan.MaxValue), now ?? Noon, TestContext.Current.CancellationToken);
+        var pace = new FirstPollPace(1000, TimeSpan.MaxValue);
+        return Store.SynchroniseAsync(list.Sources, list.Faulty, pace, now ?? Noon, TestContext.Current.CancellationToken);
     }
 
     public async Task ExecuteAsync(string sql)
@@ -50,14 +52,17 @@ internal sealed class SourceTable : IAsyncDisposable
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The rows of a query, their columns as text parted by blanks, in its order.</summary>
+    /// <summary>The rows of a query, their columns as text separated by blanks, in its order.</summary>
     public async Task<IReadOnlyList<string>> ReadAsync(string sql)
     {
         await using var command = Database.DataSource.CreateCommand(sql);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         var rows = new List<string>();
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-            rows.Add(string.Join(' ', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "-" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+            rows.Add(string.Join(
+                ' ',
+                Enumerable.Range(0, reader.FieldCount).Select(
+                    i => reader.IsDBNull(i) ? "-" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
         return rows;
     }
 

@@ -19,7 +19,8 @@ public class FeedCorpusTests
         if (!File.Exists(Path.Combine(feeds, "manifest.jsonl"))) Assert.Skip("no ../shared/corpus/feeds beside the repository");
         var wrong = new List<string>();
         var count = 0;
-        foreach (var (line, input) in File.ReadLines(Path.Combine(feeds, "manifest.jsonl")).Zip(FeedInput.OfManifest(new FileInfo(Path.Combine(feeds, "manifest.jsonl")))))
+        foreach (var (line, input) in File.ReadLines(Path.Combine(feeds, "manifest.jsonl"))
+            .Zip(FeedInput.OfManifest(new FileInfo(Path.Combine(feeds, "manifest.jsonl")))))
         {
             using var json = JsonDocument.Parse(line);
             var expected = json.RootElement.GetProperty("expected");

@@ -52,7 +52,8 @@ public sealed class CertificateTests
         using Authority authority = new(), stranger = new();
         using var leaf = authority.Issue();
         await using var server = Https(leaf, authority.Intermediate);
-        await using Door door = new(resolve: Door.ToLoopback, trust: new CertificateTrust(authority.Root)), other = new(trust: new CertificateTrust(stranger.Root));
+        await using Door door = new(resolve: Door.ToLoopback, trust: new CertificateTrust(authority.Root)),
+        other = new(trust: new CertificateTrust(stranger.Root));
 
         (await door.FailAsync(new Uri($"https://elsewhere.example:{server.Port}/feed"))).Reason.ShouldContain("is for another name");
         (await other.FailAsync(new Uri($"https://127.0.0.1:{server.Port}/feed"))).Cause.ShouldBe(FailureCause.TlsFailed);
@@ -67,7 +68,8 @@ public sealed class CertificateTests
         using var leaf = authority.Issue(named.BaseUrl);
         await using WireServer broken = Https(leaf, null), proxy = Https(leaf, authority.Intermediate);
         var trust = new CertificateTrust(authority.Root);
-        await using Door shut = new(new() { ["Proxy"] = $"https://127.0.0.1:{broken.Port}" }, trust: trust), open = new(new() { ["Proxy"] = $"https://127.0.0.1:{proxy.Port}" }, trust: trust);
+        await using Door shut = new(new() { ["Proxy"] = $"https://127.0.0.1:{broken.Port}" }, trust: trust),
+        open = new(new() { ["Proxy"] = $"https://127.0.0.1:{proxy.Port}" }, trust: trust);
 
         var failed = await shut.FailAsync(new Uri("http://127.0.0.1:9/feed"));
         (failed.Cause, failed.Kind).ShouldBe((FailureCause.ProxyFailed, FailureKind.Transient));
@@ -94,7 +96,8 @@ public sealed class CertificateTests
             await using var secure = await WireServer.SecureAsync(wire, leaf, null, new SslApplicationProtocol("postgresql"), ct);
         });
         await using var database = new Database(
-            $"Host=127.0.0.1;Port={server.Port};Username=a;Password=b;Database=c;SSL Mode={mode};Timeout=5", new StorageOptions { Retries = 0 }, TimeProvider.System, NullLogger<Database>.Instance);
+            $"Host=127.0.0.1;Port={server.Port};Username=a;Password=b;Database=c;SSL Mode={mode};Timeout=5", new StorageOptions { Retries = 0 },
+            TimeProvider.System, NullLogger<Database>.Instance);
 
         await Should.ThrowAsync<Exception>(async () => await database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken));
 
@@ -102,7 +105,8 @@ public sealed class CertificateTests
         named.Requests.ShouldBeEmpty();
     }
 
-    private static WireServer Https(System.Security.Cryptography.X509Certificates.X509Certificate2 leaf, System.Security.Cryptography.X509Certificates.X509Certificate2? intermediate) =>
+    private static WireServer Https(
+        System.Security.Cryptography.X509Certificates.X509Certificate2 leaf, System.Security.Cryptography.X509Certificates.X509Certificate2? intermediate) =>
         new(async (wire, ct) =>
         {
             await using var secure = await WireServer.SecureAsync(wire, leaf, intermediate, SslApplicationProtocol.Http11, ct);

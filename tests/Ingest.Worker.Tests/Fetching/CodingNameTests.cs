@@ -90,7 +90,14 @@ public sealed class CodingNameTests
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var encoding = Encoding.GetEncoding(name);
-        foreach (var text in new[] { $"<?xml version=\"1.0\" encoding=\"{name}\"?><rss><title>Заголовок 見出し</title></rss>", "<html><title>見出しЗаголовок</title></html>", "{\"version\": \"https://jsonfeed.org/version/1.1\"}", "User-agent: *\nDisallow: /x\n" })
+        foreach (var text
+            in new[]
+            {
+                $"<?xml version=\"1.0\" encoding=\"{name}\"?><rss><title>Заголовок 見出し</title></rss>",
+                "<html><title>見出しЗаголовок</title></html>",
+                "{\"version\": \"https://jsonfeed.org/version/1.1\"}",
+                "User-agent: *\nDisallow: /x\n",
+            })
         {
             byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes(text)];
             Signatures.Of(bytes.AsSpan(0, Math.Min(bytes.Length, Signatures.HeadBytes))).ShouldBe(Signature.Text, text);

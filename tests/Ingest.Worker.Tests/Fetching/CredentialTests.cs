@@ -57,13 +57,21 @@ public sealed class CredentialTests
         await using var door = new Door();
         origin.Serve("/a", Reply.Feed("<rss/>"));
         var file = Path.GetTempFileName();
-        foreach (var encoding in new System.Text.Encoding[] { new System.Text.UTF8Encoding(false), System.Text.Encoding.UTF8, System.Text.Encoding.Unicode, System.Text.Encoding.BigEndianUnicode })
+        foreach (var encoding
+            in new System.Text.Encoding[]
+            {
+                new System.Text.UTF8Encoding(false),
+                System.Text.Encoding.UTF8,
+                System.Text.Encoding.Unicode,
+                System.Text.Encoding.BigEndianUnicode,
+            })
         {
             await File.WriteAllTextAsync(file, content, encoding, TestContext.Current.CancellationToken);
             origin.ForgetRequests();
             var byCredential = await Fetch(door, origin.Url("/a"), new Credential.Bearer("file:" + file));
             var byHeader = await door.Fetcher.FetchAsync(
-                new FetchRequest(origin.Url("/a"), FetchKind.Feed, null, Headers: new Dictionary<string, string> { ["X-Key"] = "file:" + file }), TestContext.Current.CancellationToken);
+                new FetchRequest(origin.Url("/a"), FetchKind.Feed, null, Headers: new Dictionary<string, string> { ["X-Key"] = "file:" + file }),
+                TestContext.Current.CancellationToken);
             origin.Requests.Select(static r => r.Header("Authorization") ?? "Bearer " + r.Header("X-Key")).ShouldBe(sent is null ? [] : [sent, sent]);
             if (sent is not null) continue;
             foreach (var failed in new[] { byCredential, byHeader }.Select(static r => r.ShouldBeOfType<FetchResult.Failed>()))

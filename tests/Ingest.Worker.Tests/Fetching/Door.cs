@@ -14,7 +14,9 @@ internal sealed class Door : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public Door(Dictionary<string, string?>? settings = null, TimeProvider? time = null, ResolveHost? resolve = null, ConnectAddress? connect = null, CertificateTrust? trust = null)
+    public Door(
+        Dictionary<string, string?>? settings = null, TimeProvider? time = null, ResolveHost? resolve = null, ConnectAddress? connect = null,
+        CertificateTrust? trust = null)
     {
         var configuration = new Dictionary<string, string?>
         {
@@ -63,11 +65,14 @@ internal sealed class Door : IAsyncDisposable
     public Task<FetchResult> FetchAsync(Uri url, FetchKind kind = FetchKind.Feed, Validators? validators = null) =>
         Fetcher.FetchAsync(new FetchRequest(url, kind, validators), TestContext.Current.CancellationToken);
 
-    public async Task<FetchResult.Fetched> FetchWholeAsync(Uri url, FetchKind kind = FetchKind.Feed) => (await FetchAsync(url, kind)).ShouldBeOfType<FetchResult.Fetched>();
+    public async Task<FetchResult.Fetched> FetchWholeAsync(Uri url, FetchKind kind = FetchKind.Feed) =>
+        (await FetchAsync(url, kind)).ShouldBeOfType<FetchResult.Fetched>();
 
-    public async Task<FetchResult.Fetched> FetchWholeAsync(Uri url, Validators validators) => (await FetchAsync(url, validators: validators)).ShouldBeOfType<FetchResult.Fetched>();
+    public async Task<FetchResult.Fetched> FetchWholeAsync(Uri url, Validators validators) =>
+        (await FetchAsync(url, validators: validators)).ShouldBeOfType<FetchResult.Fetched>();
 
-    public async Task<FetchResult.Failed> FailAsync(Uri url, FetchKind kind = FetchKind.Feed) => (await FetchAsync(url, kind)).ShouldBeOfType<FetchResult.Failed>();
+    public async Task<FetchResult.Failed> FailAsync(Uri url, FetchKind kind = FetchKind.Feed) =>
+        (await FetchAsync(url, kind)).ShouldBeOfType<FetchResult.Failed>();
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }

@@ -34,7 +34,10 @@ public sealed class FreshnessTests
 
     [Fact]
     public void Retry_after_of_any_text_is_in_the_future_and_capped() =>
-        Gen.OneOf(Gen.String, Gen.Long.Select(n => n.ToString(CultureInfo.InvariantCulture)), Gen.DateTimeOffset.Select(d => d.ToString("R", CultureInfo.InvariantCulture))).Sample(text =>
+        Gen.OneOf(
+            Gen.String,
+            Gen.Long.Select(n => n.ToString(CultureInfo.InvariantCulture)),
+            Gen.DateTimeOffset.Select(d => d.ToString("R", CultureInfo.InvariantCulture))).Sample(text =>
         {
             var until = Freshness.RetryAfter(new AnswerHead(503, [KeyValuePair.Create("Retry-After", text)]), Now, TimeSpan.FromDays(1));
             (until is null || (until > Now && until <= Now.AddDays(1))).ShouldBeTrue(text);
@@ -44,7 +47,8 @@ public sealed class FreshnessTests
     public void Freshness_of_any_text_is_in_the_future_and_capped() =>
         Gen.Select(Gen.String, Gen.String, Gen.String).Sample((control, expires, age) =>
         {
-            var head = new AnswerHead(200, [KeyValuePair.Create("Cache-Control", "max-age=" + control), KeyValuePair.Create("Expires", expires), KeyValuePair.Create("Age", age)]);
+            var head = new AnswerHead(
+                200, [KeyValuePair.Create("Cache-Control", "max-age=" + control), KeyValuePair.Create("Expires", expires), KeyValuePair.Create("Age", age)]);
             var until = Freshness.FreshUntil(head, Now);
             (until is null || (until > Now && until <= Now.AddDays(30))).ShouldBeTrue();
         });

@@ -159,7 +159,8 @@ public sealed class HostPaceTests
         origin.Serve("/feed", Reply.Feed("<rss/>").After(TimeSpan.FromMilliseconds(100)));
 
         await Task.WhenAll(Enumerable.Range(0, 9).Select(i =>
-            door.FetchWholeAsync(new Uri($"http://host{(char)('a' + i)}.example:{origin.BaseUrl.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}/feed"))));
+            door.FetchWholeAsync(new Uri(
+                $"http://host{(char)('a' + i)}.example:{origin.BaseUrl.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}/feed"))));
 
         most.ShouldBe(3);
         origin.Requests.Count.ShouldBe(9);

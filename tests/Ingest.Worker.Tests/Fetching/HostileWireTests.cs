@@ -59,24 +59,45 @@ public sealed class HostileWireTests
 
         var failed = await door.FailAsync(wire.Url);
 
-        failed.Cause.ShouldBeOneOf(FailureCause.HeadersTooLarge, FailureCause.AnswerTimeout, FailureCause.BodyTimeout, FailureCause.BodyTooLarge, FailureCause.ProtocolError, FailureCause.ConnectionLost);
+        failed.Cause
+            .ShouldBeOneOf(
+                FailureCause.HeadersTooLarge,
+                FailureCause.AnswerTimeout,
+                FailureCause.BodyTimeout,
+                FailureCause.BodyTooLarge,
+                FailureCause.ProtocolError,
+                FailureCause.ConnectionLost);
         (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(64 << 20);
     }
 
     [Fact]
     public void Damaged_bodies_of_every_coding_have_a_value() =>
-        Gen.Select(Gen.Int[0, 4], Gen.Byte.Array[1, 2000], Gen.Select(Gen.Int[0, 3000], Gen.Byte).Array[0, 6], Gen.Int[0, 3000]).Sample((coding, body, damage, length) =>
+        Gen.Select(
+            Gen.Int[0, 4],
+            Gen.Byte.Array[1, 2000],
+            Gen.Select(Gen.Int[0, 3000], Gen.Byte).Array[0, 6],
+            Gen.Int[0, 3000]).Sample((coding, body, damage, length) =>
         {
             var name = new[] { "gzip", "br", "zstd", "deflate", "raw-deflate" }[coding];
             var coded = Coding.Encode(body, name);
             foreach (var (at, value) in damage)
                 coded[at % coded.Length] = value;
             using var wire = new MemoryStream(coded, 0, Math.Min(length, coded.Length));
-            var outcome = BodyReader.ReadAsync(wire, null, [name == "raw-deflate" ? "deflate" : name], new BodyLimits(1 << 20, 200), unpackGzip: true, static _ => ValueTask.CompletedTask, CancellationToken.None).GetAwaiter().GetResult();
+            var outcome = BodyReader
+                .ReadAsync(
+                    wire,
+                    null,
+                    [name == "raw-deflate" ? "deflate" : name],
+                    new BodyLimits(1 << 20, 200),
+                    unpackGzip: true,
+                    static _ => ValueTask.CompletedTask,
+                    CancellationToken.None)
+                .GetAwaiter()
+                .GetResult();
             outcome.WireBytes.ShouldBeLessThanOrEqualTo(coded.Length);
         }, iter: 2000);
 
-    /// <summary>A server of raw bytes: reads a request's head, writes its answer, and hangs up or goes on for ever.</summary>
+    /// <summary>A server of raw bytes: reads a request's head, writes its answer, and hangs up or goes on forever.</summary>
     private sealed class Wire : IAsyncDisposable
     {
         private readonly TcpListener listener = new(IPAddress.Loopback, 0);

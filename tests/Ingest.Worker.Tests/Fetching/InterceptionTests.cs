@@ -5,7 +5,8 @@ namespace Ingest.Worker.Tests.Fetching;
 
 public sealed class InterceptionTests
 {
-    private static readonly string Article = "<html><body><h1>How px-captcha and _cf_chl_opt work</h1>" + string.Concat(Enumerable.Repeat("<p>A long article about bots and h-captcha.</p>", 1000));
+    private static readonly string Article = "<html><body><h1>How px-captcha and _cf_chl_opt work</h1>"
+        + string.Concat(Enumerable.Repeat("<p>A long article about bots and h-captcha.</p>", 1000));
 
     public static TheoryData<string, int, string, string> Challenges { get; } = new()
     {
@@ -48,7 +49,8 @@ public sealed class InterceptionTests
         await using var origin = await ScriptedOrigin.StartAsync();
         await using var door = new Door();
         origin.Serve("/a", Reply.Page(Article))
-            .Serve("/b", Reply.Page("<script src=\"/_Incapsula_Resource\"></script><form><div class=\"g-recaptcha\"></div></form>").Header("x-datadome", "protected"));
+            .Serve("/b", Reply.Page("<script src=\"/_Incapsula_Resource\"></script><form><div class=\"g-recaptcha\"></div></form>").Header(
+                "x-datadome", "protected"));
 
         await door.FetchWholeAsync(origin.Url("/a"), FetchKind.Page);
         await door.FetchWholeAsync(origin.Url("/b"), FetchKind.Page);

@@ -83,7 +83,10 @@ public sealed class MemoryBudgetTests
         budget.Held.ShouldBe(Total / 8 * 9);
     }
 
-    /// <summary>Visits that grow step by step, each holding what it has while it waits for more, all come to their end; and never is more held than the budget and one of them.</summary>
+    /// <summary>
+    /// Visits that grow step by step, each holding what it has while it waits for more, all come to their end; and never is more held than the budget and one
+    /// of them.
+    /// </summary>
     [Fact]
     public void However_visits_grow_all_come_to_their_end_within_the_budget() =>
         Gen.Select(Gen.Int[1, 3 * (int)Total].Array[1, 6], Gen.Bool).Array[1, 40].Sample(visits =>

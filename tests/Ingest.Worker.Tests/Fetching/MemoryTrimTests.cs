@@ -67,6 +67,7 @@ public sealed class MemoryTrimTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => trimmed.Writer.TryWrite(true);
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            trimmed.Writer.TryWrite(true);
     }
 }

@@ -8,7 +8,10 @@ namespace Ingest.Worker.Tests.Fetching;
 
 public sealed class OptOutTests
 {
-    private static readonly string[] Pieces = ["<meta ", "<script", "</script", "<!--", "-->", "name=robots", "content=noai", "\"", "'", ">", "=", "/", " ", "x"];
+    private static readonly string[] Pieces =
+    [
+        "<meta ", "<script", "</script", "<!--", "-->", "name=robots", "content=noai", "\"", "'", ">", "=", "/", " ", "x",
+    ];
 
     [Theory]
     [InlineData("noindex", "NoIndex")]
@@ -44,7 +47,10 @@ public sealed class OptOutTests
     [Fact]
     public void Any_bytes_are_scanned() =>
         Gen.Select(Gen.Int[0, 13].Select(i => Pieces[i]), Gen.Int[1, 3]).Array[0, 60]
-            .Sample(parts => MetaScanner.Read(Encoding.UTF8.GetBytes(string.Concat(parts.Select(p => string.Concat(Enumerable.Repeat(p.Item1, p.Item2)))))).Count <= 200);
+            .Sample(
+                parts =>
+                    MetaScanner.Read(Encoding.UTF8.GetBytes(
+                        string.Concat(parts.Select(p => string.Concat(Enumerable.Repeat(p.Item1, p.Item2)))))).Count <= 200);
 
     [Fact]
     public async Task Opt_outs_are_recorded_and_end_a_fetch_by_setting()
@@ -52,7 +58,8 @@ public sealed class OptOutTests
         await using var origin = await ScriptedOrigin.StartAsync();
         await using var recording = new Door();
         await using var respecting = new Door(new() { ["RespectedOptOuts"] = "NoArchive, TdmReserved" });
-        origin.Serve("/a", Reply.Page("<p>").Header("tdm-reservation", "1").Header("tdm-policy", "https://example.org/policy.json").Header("X-Robots-Tag", "noindex"));
+        origin.Serve("/a", Reply.Page("<p>").Header("tdm-reservation", "1").Header("tdm-policy", "https://example.org/policy.json").Header(
+            "X-Robots-Tag", "noindex"));
 
         var fetched = await recording.FetchWholeAsync(origin.Url("/a"), FetchKind.Page);
         var failed = await respecting.FailAsync(origin.Url("/a"), FetchKind.Page);

@@ -66,7 +66,8 @@ public sealed class OriginScriptTests
     {
         // On a free port, so that tests never meet the tool.
         var folder = Path.Combine(AppContext.BaseDirectory, "Scripts");
-        var script = (await File.ReadAllTextAsync(Path.Combine(folder, "temperaments.json"))).Replace("\"port\": 8900", "\"port\": 0", StringComparison.Ordinal);
+        var script = (await File.ReadAllTextAsync(
+            Path.Combine(folder, "temperaments.json"))).Replace("\"port\": 8900", "\"port\": 0", StringComparison.Ordinal);
         var copy = Path.Combine(folder, Path.GetRandomFileName() + ".json");
         await File.WriteAllTextAsync(copy, script);
         try

@@ -37,7 +37,8 @@ public sealed class ProxyTests
             if (scheme == "http") await WireServer.ReadHeadAsync(wire, ct);
             else await wire.ReadAtLeastAsync(new byte[512], 3, throwOnEndOfStream: false, ct);
             if (answer == "silent") await Task.Delay(Timeout.Infinite, ct);
-            await wire.WriteAsync(Encoding.Latin1.GetBytes(answer is [>= '4' and <= '5', _, _] ? $"HTTP/1.1 {answer} No\r\nContent-Length: 0\r\n\r\n" : answer), ct);
+            await wire.WriteAsync(
+                Encoding.Latin1.GetBytes(answer is [>= '4' and <= '5', _, _] ? $"HTTP/1.1 {answer} No\r\nContent-Length: 0\r\n\r\n" : answer), ct);
         });
         await using var door = new Door(new() { ["Proxy"] = $"{scheme}://user:pa%24s@127.0.0.1:{proxy.Port}", ["ConnectTimeout"] = "00:00:00.300" });
 
@@ -63,11 +64,16 @@ public sealed class ProxyTests
     {
         await using Door down = new(new() { ["Proxy"] = $"{scheme}://proxy.example:9" }, resolve: Door.ToLoopback);
         await using Door unknown = new(
-            new() { ["Proxy"] = $"{scheme}://proxy.example:9" }, resolve: (name, ct) => name == "proxy.example" ? throw new SocketException((int)SocketError.HostNotFound) : Door.ToLoopback(name, ct));
+            new() { ["Proxy"] = $"{scheme}://proxy.example:9" },
+            resolve: (name, ct) => name == "proxy.example" ? throw new SocketException((int)SocketError.HostNotFound) : Door.ToLoopback(name, ct));
         foreach (var target in new[] { "http://site.example/feed", "https://site.example/feed" })
         {
-            (await down.FailAsync(new Uri(target))).ShouldSatisfyAllConditions(f => f.Cause.ShouldBe(FailureCause.ProxyFailed), f => f.Reason.ShouldContain("proxy.example:9 cannot be reached: ConnectionRefused"));
-            (await unknown.FailAsync(new Uri(target))).ShouldSatisfyAllConditions(f => f.Cause.ShouldBe(FailureCause.ProxyFailed), f => f.Reason.ShouldContain("proxy.example:9 cannot be reached: HostNotFound"));
+            (await down.FailAsync(new Uri(target)))
+                .ShouldSatisfyAllConditions(
+                    f => f.Cause.ShouldBe(FailureCause.ProxyFailed), f => f.Reason.ShouldContain("proxy.example:9 cannot be reached: ConnectionRefused"));
+            (await unknown.FailAsync(new Uri(target)))
+                .ShouldSatisfyAllConditions(
+                    f => f.Cause.ShouldBe(FailureCause.ProxyFailed), f => f.Reason.ShouldContain("proxy.example:9 cannot be reached: HostNotFound"));
         }
     }
 
@@ -84,10 +90,12 @@ public sealed class ProxyTests
             await WireServer.ReadHeadAsync(secure, ct);
             await secure.WriteAsync("HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), ct);
         });
-        await using Door distrusting = new(new() { ["Proxy"] = $"http://127.0.0.1:{proxy.Port}" }), trusting = new(new() { ["Proxy"] = $"http://127.0.0.1:{proxy.Port}" }, trust: new CertificateTrust(authority.Root));
+        await using Door distrusting = new(new() { ["Proxy"] = $"http://127.0.0.1:{proxy.Port}" }),
+        trusting = new(new() { ["Proxy"] = $"http://127.0.0.1:{proxy.Port}" }, trust: new CertificateTrust(authority.Root));
 
         (await distrusting.FailAsync(new Uri("https://127.0.0.1/feed"))).Cause.ShouldBe(FailureCause.TlsFailed);
-        (await trusting.FailAsync(new Uri("https://127.0.0.1/feed"))).ShouldSatisfyAllConditions(f => f.Cause.ShouldBe(FailureCause.HttpStatus), f => f.Status.ShouldBe(407));
+        (await trusting.FailAsync(new Uri("https://127.0.0.1/feed")))
+            .ShouldSatisfyAllConditions(f => f.Cause.ShouldBe(FailureCause.HttpStatus), f => f.Status.ShouldBe(407));
         (await trusting.FailAsync(new Uri("http://127.0.0.1/feed"))).Cause.ShouldBe(FailureCause.ProxyFailed);
     }
 
@@ -95,8 +103,11 @@ public sealed class ProxyTests
     public async Task Robots_txt_that_the_proxy_withheld_is_asked_for_as_soon_as_it_works()
     {
         await using var proxy = await ScriptedOrigin.StartAsync();
-        proxy.Serve("http://site.example/robots.txt", Reply.Error(407), Reply.Ok("User-agent: *\nDisallow: /shut")).Serve("http://site.example/a", Reply.Page("<p>a"));
-        await using var door = new Door(new() { ["Proxy"] = proxy.BaseUrl.ToString(), ["RobotsForPages"] = "true" }, resolve: static (name, ct) => name == "127.0.0.1" ? HttpStack.ResolveAsync(name, ct) : Door.ToLoopback(name, ct));
+        proxy.Serve(
+            "http://site.example/robots.txt", Reply.Error(407), Reply.Ok("User-agent: *\nDisallow: /shut")).Serve("http://site.example/a", Reply.Page("<p>a"));
+        await using var door = new Door(
+            new() { ["Proxy"] = proxy.BaseUrl.ToString(), ["RobotsForPages"] = "true" },
+            resolve: static (name, ct) => name == "127.0.0.1" ? HttpStack.ResolveAsync(name, ct) : Door.ToLoopback(name, ct));
 
         (await door.FailAsync(new Uri("http://site.example/a"), FetchKind.Page)).Cause.ShouldBe(FailureCause.ProxyFailed);
         await door.FetchWholeAsync(new Uri("http://site.example/a"), FetchKind.Page);
@@ -123,7 +134,8 @@ public sealed class ProxyTests
         // No name resolves here, as in networks whose only way out is the proxy.
         await using var door = new Door(
             new() { ["AllowedNetworks:0"] = null, ["Proxy"] = proxy.BaseUrl.ToString(), ["Retries"] = "0" },
-            resolve: static (name, ct) => System.Net.IPAddress.TryParse(name, out _) ? HttpStack.ResolveAsync(name, ct) : throw new SocketException((int)SocketError.HostNotFound));
+            resolve: static (name, ct) =>
+                System.Net.IPAddress.TryParse(name, out _) ? HttpStack.ResolveAsync(name, ct) : throw new SocketException((int)SocketError.HostNotFound));
 
         foreach (var spelling in new[] { host, host + ".", host + "\u3002", host.ToUpperInvariant(), "user:pw@" + host, host + ":8080", "a." + host })
         {
@@ -150,7 +162,8 @@ public sealed class ProxyTests
     {
         await using var proxy = await ScriptedOrigin.StartAsync();
         await using var door = new Door(
-            new() { ["Proxy"] = proxy.BaseUrl.ToString() }, resolve: static (name, ct) => name == "127.0.0.1" ? HttpStack.ResolveAsync(name, ct) : throw new SocketException((int)SocketError.HostNotFound));
+            new() { ["Proxy"] = proxy.BaseUrl.ToString() },
+            resolve: static (name, ct) => name == "127.0.0.1" ? HttpStack.ResolveAsync(name, ct) : throw new SocketException((int)SocketError.HostNotFound));
 
         (await door.FailAsync(new Uri($"http://{host}/feed"))).Cause.ShouldBe(FailureCause.AddressRefused);
 
@@ -163,7 +176,8 @@ public sealed class ProxyTests
         await using var proxy = await ScriptedOrigin.StartAsync();
         proxy.Serve("http://news.example.co.uk/feed", Reply.Feed("<rss/>"));
         await using var door = new Door(
-            new() { ["Proxy"] = proxy.BaseUrl.ToString() }, resolve: static (name, ct) => name == "127.0.0.1" ? HttpStack.ResolveAsync(name, ct) : throw new SocketException((int)SocketError.HostNotFound));
+            new() { ["Proxy"] = proxy.BaseUrl.ToString() },
+            resolve: static (name, ct) => name == "127.0.0.1" ? HttpStack.ResolveAsync(name, ct) : throw new SocketException((int)SocketError.HostNotFound));
 
         await door.FetchWholeAsync(new Uri("http://news.example.co.uk/feed"));
     }

@@ -66,7 +66,8 @@ public sealed class RedirectTests
     {
         await using var origin = await ScriptedOrigin.StartAsync();
         await using var door = new Door();
-        origin.Serve("/a", Reply.Redirect(301, "/b")).Serve("/b", Reply.Redirect(308, "c")).Serve("/c", Reply.Redirect(302, "//" + origin.BaseUrl.Authority + "/d"))
+        origin.Serve("/a", Reply.Redirect(301, "/b")).Serve("/b", Reply.Redirect(308, "c")).Serve("/c", Reply.Redirect(
+            302, "//" + origin.BaseUrl.Authority + "/d"))
             .Serve("/d", Reply.Redirect(301, origin.Url("/e").ToString())).Serve("/e", Reply.Feed("<rss/>"));
 
         var fetched = await door.FetchWholeAsync(origin.Url("/a"));
@@ -100,7 +101,8 @@ public sealed class RedirectTests
         await using var origin = await ScriptedOrigin.StartAsync();
         await using var door = new Door();
         origin.Serve("/self", Reply.Redirect(302, "/self")).Serve("/ping", Reply.Redirect(301, "/pong")).Serve("/pong", Reply.Redirect(302, "/ping"))
-            .Serve("/nowhere", new Reply { Status = 302 }).Serve("/ftp", Reply.Redirect(301, "ftp://127.0.0.1/feed")).Serve("/file", Reply.Redirect(301, "file:///etc/passwd"))
+            .Serve("/nowhere", new Reply { Status = 302 }).Serve("/ftp", Reply.Redirect(
+                301, "ftp://127.0.0.1/feed")).Serve("/file", Reply.Redirect(301, "file:///etc/passwd"))
             .ServeBelow("/long/", n => Reply.Redirect(302, "/long/" + n + "1"));
 
         var failed = await door.FailAsync(origin.Url(path));
@@ -151,9 +153,14 @@ public sealed class RedirectTests
         await using var origin = await ScriptedOrigin.StartAsync();
         await using var other = await ScriptedOrigin.StartAsync();
         await using var door = new Door();
-        origin.Serve("/a", Reply.Redirect(302, "/b")).Serve("/b", Reply.Redirect(302, other.Url("/c").ToString().Replace("//", "//me:secret@", StringComparison.Ordinal)));
+        origin.Serve("/a", Reply.Redirect(302, "/b")).Serve("/b", Reply.Redirect(
+            302, other.Url("/c").ToString().Replace("//", "//me:secret@", StringComparison.Ordinal)));
         other.Serve("/c", Reply.Feed("<rss/>"));
-        var request = new FetchRequest(origin.Url("/a"), FetchKind.Feed, null, new Dictionary<string, string> { ["X-Key"] = "k", ["Accept"] = "x/y", ["Cookie"] = "no", ["If-None-Match"] = "no" });
+        var request = new FetchRequest(
+            origin.Url("/a"),
+            FetchKind.Feed,
+            null,
+            new Dictionary<string, string> { ["X-Key"] = "k", ["Accept"] = "x/y", ["Cookie"] = "no", ["If-None-Match"] = "no" });
 
         var fetched = (await door.Fetcher.FetchAsync(request, TestContext.Current.CancellationToken)).ShouldBeOfType<FetchResult.Fetched>();
 
@@ -175,7 +182,8 @@ public sealed class RedirectTests
         await using var door = new Door();
         origin.Serve("/a", Reply.Feed("<rss/>"));
 
-        await door.Fetcher.FetchAsync(new FetchRequest(origin.Url("/a"), FetchKind.Feed, null, new Dictionary<string, string> { [name] = value }), TestContext.Current.CancellationToken);
+        await door.Fetcher.FetchAsync(
+            new FetchRequest(origin.Url("/a"), FetchKind.Feed, null, new Dictionary<string, string> { [name] = value }), TestContext.Current.CancellationToken);
 
         origin.Requests.Single().Headers.Keys.Order().ShouldBe(["Accept", "Accept-Encoding", "Host", "User-Agent"]);
     }

@@ -162,11 +162,13 @@ public sealed class RobotsGateTests
 
     private static FetchResult.Fetched Whole(string body) => new()
     {
-        FinalUrl = new Uri("https://example.org/robots.txt"), Status = 200, Attempts = 1, Duration = TimeSpan.Zero, Body = System.Text.Encoding.UTF8.GetBytes(body), Validators = new(null, null), WireBytes = body.Length,
+        FinalUrl = new Uri("https://example.org/robots.txt"), Status = 200, Attempts = 1, Duration = TimeSpan.Zero,
+        Body = System.Text.Encoding.UTF8.GetBytes(body), Validators = new(null, null), WireBytes = body.Length,
     };
 
     private static FetchResult.Failed Broken(int status) => new()
     {
-        FinalUrl = new Uri("https://example.org/robots.txt"), Status = status, Attempts = 1, Duration = TimeSpan.Zero, Kind = FailureKind.Server, Cause = FailureCause.HttpStatus, Reason = "The server said so.",
+        FinalUrl = new Uri("https://example.org/robots.txt"), Status = status, Attempts = 1, Duration = TimeSpan.Zero, Kind = FailureKind.Server,
+        Cause = FailureCause.HttpStatus, Reason = "The server said so.",
     };
 }

@@ -128,7 +128,9 @@ public sealed class RobotsRulesTests
     [InlineData("User-agent: Ingest.Worker\nAllow: /page\n\nUser-agent: *\nDisallow: /", true)]
     [InlineData("User-agent: Ingest\nDisallow: /", true)]
     public void Our_name_binds_us_and_so_does_the_one_we_had_before(string robots, bool allowed) =>
-        RobotsRules.Read(Encoding.UTF8.GetBytes(robots), ProductToken.Of("IngestWorker/0.3 (+https://example.org/)")).Allows(new Uri("https://example.org/page")).ShouldBe(allowed);
+        RobotsRules.Read(Encoding.UTF8.GetBytes(robots), ProductToken.Of(
+            "IngestWorker/0.3 (+https://example.org/)")).Allows(new Uri("https://example.org/page"))
+            .ShouldBe(allowed);
 
     [Theory]
     [InlineData("IngestWorker/0.3", true)]
@@ -166,7 +168,8 @@ public sealed class RobotsRulesTests
             var (pattern, path) = (RobotsPattern.NormalizePattern(p), "/" + new string(t));
             var anchored = pattern.EndsWith('$');
             var body = string.Join(".*", (anchored ? pattern[..^1] : pattern).Split('*').Select(Regex.Escape));
-            RobotsPattern.Matches(pattern, path).ShouldBe(Regex.IsMatch(path, "^" + body + (anchored ? "\\z" : ""), RegexOptions.Singleline, TimeSpan.FromSeconds(5)));
+            RobotsPattern.Matches(pattern, path)
+                .ShouldBe(Regex.IsMatch(path, "^" + body + (anchored ? "\\z" : ""), RegexOptions.Singleline, TimeSpan.FromSeconds(5)));
         });
 
     [Fact]

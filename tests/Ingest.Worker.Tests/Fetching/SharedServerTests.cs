@@ -92,11 +92,13 @@ public sealed class SharedServerTests
     {
         await using var origin = (await ScriptedOrigin.StartAsync()).ServeBelow("/", static _ => Reply.Feed("<rss/>"));
         await using var second = (await ScriptedOrigin.StartAsync([IPAddress.Parse("127.0.0.2")], port: 0)).ServeBelow("/", static _ => Reply.Feed("<rss/>"));
-        ResolveHost resolve = static (host, _) => Task.FromResult<IPAddress[]>([host.StartsWith("far", StringComparison.Ordinal) ? IPAddress.Parse("127.0.0.2") : IPAddress.Loopback]);
+        ResolveHost resolve = static (host, _) =>
+            Task.FromResult<IPAddress[]>([host.StartsWith("far", StringComparison.Ordinal) ? IPAddress.Parse("127.0.0.2") : IPAddress.Loopback]);
         await using var door = new Door(new() { ["SharedServerDelay"] = "00:01:00", ["MaxHostWait"] = "00:00:00" }, resolve: resolve);
         Uri Url(string host) => new(string.Create(CultureInfo.InvariantCulture, $"http://{host}:{(host[0] == 'f' ? second : origin).BaseUrl.Port}/feed"));
 
-        foreach (var host in (string[])["a.example.org", "b.example.org", "far.example.org", "c.example.com", "127.0.0.1"]) await door.FetchWholeAsync(Url(host));
+        foreach (var host in (string[])["a.example.org", "b.example.org", "far.example.org", "c.example.com", "127.0.0.1"])
+            await door.FetchWholeAsync(Url(host));
         foreach (var host in (string[])["c.example.org", "b.example.org"]) (await door.FailAsync(Url(host))).Cause.ShouldBe(FailureCause.HostWaits);
         (origin.Requests.Count, second.Requests.Count).ShouldBe((4, 1));
 
@@ -133,7 +135,9 @@ public sealed class SharedServerTests
             var begin = Time.GetUtcNow();
             var starts = new List<TimeSpan>();
             var waiting = Enumerable.Range(0, hosts).Select(host => AskAsync(host, domain)).ToList();
-            for (var now = TimeSpan.Zero; waiting.Count > 0 && now <= within; Time.Advance(step ?? TimeSpan.FromMilliseconds(100)), now = Time.GetUtcNow() - begin)
+            for (
+                var now = TimeSpan.Zero; waiting.Count > 0 && now <= within; Time.Advance(step ?? TimeSpan.FromMilliseconds(100)),
+                now = Time.GetUtcNow() - begin)
             {
                 foreach (var started in waiting.Where(static request => request.IsCompletedSuccessfully).ToList())
                 {

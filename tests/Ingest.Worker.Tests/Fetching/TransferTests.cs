@@ -10,7 +10,8 @@ namespace Ingest.Worker.Tests.Fetching;
 /// <summary>Transfers that do not end where they said they would are asked for again, whatever carries them.</summary>
 public sealed class TransferTests
 {
-    private static readonly byte[] Whole = Encoding.UTF8.GetBytes("<rss>" + string.Join("", Enumerable.Range(0, 400).Select(static i => (i * 7919 % 104729).ToString(CultureInfo.InvariantCulture))) + "</rss>");
+    private static readonly byte[] Whole = Encoding.UTF8.GetBytes(
+        "<rss>" + string.Join("", Enumerable.Range(0, 400).Select(static i => (i * 7919 % 104729).ToString(CultureInfo.InvariantCulture))) + "</rss>");
 
     [Theory]
     [InlineData(null, 2800, 900, Http2Ending.EndStream)]
@@ -43,7 +44,8 @@ public sealed class TransferTests
         foreach (var kind in Enum.GetValues<FetchKind>())
         {
             await using var server = Http2Reply.Serve(
-                leaf, authority.Intermediate, new Http2Reply(coded[..Math.Min(sent ?? coded.Length, coded.Length)], ending, 200, [.. encoding, .. length]), new Http2Reply(coded, Headers: encoding));
+                leaf, authority.Intermediate, new Http2Reply(coded[..Math.Min(sent ?? coded.Length, coded.Length)], ending, 200, [.. encoding, .. length]),
+                new Http2Reply(coded, Headers: encoding));
             await using var door = new Door(trust: new CertificateTrust(authority.Root));
 
             var fetched = await door.FetchWholeAsync(new Uri($"https://127.0.0.1:{server.Port}/feed"), kind);
@@ -84,9 +86,12 @@ public sealed class TransferTests
     public async Task A_coding_that_is_whole_does_not_excuse_a_transfer_that_is_not(string coding, bool chunked)
     {
         var coded = Coding.Encode(Whole, coding);
-        var frame = chunked ? "Transfer-Encoding: chunked\r\n\r\n" + coded.Length.ToString("x", CultureInfo.InvariantCulture) + "\r\n" : "Content-Length: " + (coded.Length + 10).ToString(CultureInfo.InvariantCulture) + "\r\n\r\n";
+        var frame = chunked
+            ? "Transfer-Encoding: chunked\r\n\r\n" + coded.Length.ToString("x", CultureInfo.InvariantCulture) + "\r\n"
+            : "Content-Length: " + (coded.Length + 10).ToString(CultureInfo.InvariantCulture) + "\r\n\r\n";
         await using var server = WireServer.OfAnswers(
-            [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\n{frame}"), .. coded], [.. Encoding.ASCII.GetBytes($"HTTP/1.0 200 OK\r\nContent-Encoding: {coding}\r\n\r\n"), .. coded]);
+            [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\n{frame}"), .. coded],
+            [.. Encoding.ASCII.GetBytes($"HTTP/1.0 200 OK\r\nContent-Encoding: {coding}\r\n\r\n"), .. coded]);
         await using var door = new Door();
 
         var fetched = await door.FetchWholeAsync(new Uri($"http://127.0.0.1:{server.Port}/feed"));
@@ -100,7 +105,8 @@ public sealed class TransferTests
     {
         foreach (var (status, kind) in new[] { ("429", FetchKind.Feed), ("503", FetchKind.Page), ("503", FetchKind.Robots) })
         {
-            await using var server = WireServer.OfAnswers(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} Busy\r\nRetry-After: 3600\r\nContent-Length: 100\r\n\r\nshort"));
+            await using var server = WireServer.OfAnswers(Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 {status} Busy\r\nRetry-After: 3600\r\nContent-Length: 100\r\n\r\nshort"));
             await using var door = new Door();
             var url = new Uri($"http://127.0.0.1:{server.Port}/feed");
 
@@ -120,7 +126,8 @@ public sealed class TransferTests
         await using var server = Http2Reply.Serve(leaf, authority.Intermediate, new Http2Reply([], Status: 304, Headers: ("content-length", "2800")));
         await using var door = new Door(trust: new CertificateTrust(authority.Root));
 
-        (await door.FetchAsync(new Uri($"https://127.0.0.1:{server.Port}/feed"), validators: new Validators("\"a\"", null))).ShouldBeOfType<FetchResult.NotModified>().Attempts.ShouldBe(1);
+        (await door.FetchAsync(new Uri($"https://127.0.0.1:{server.Port}/feed"), validators: new Validators("\"a\"", null)))
+            .ShouldBeOfType<FetchResult.NotModified>().Attempts.ShouldBe(1);
     }
 
     [Theory]
@@ -136,8 +143,10 @@ public sealed class TransferTests
         {
             using var wire = new MemoryStream(coded, 0, length);
             var outcome = await BodyReader.ReadAsync(
-                wire, null, [coding == "raw-deflate" ? "deflate" : coding], new BodyLimits(1 << 20, 200), unpackGzip: false, static _ => ValueTask.CompletedTask, TestContext.Current.CancellationToken);
-            outcome.ShouldBeOfType<BodyOutcome.Refused>(string.Create(CultureInfo.InvariantCulture, $"cut at {length} of {coded.Length}")).StopsShort.ShouldBeTrue();
+                wire, null, [coding == "raw-deflate" ? "deflate" : coding], new BodyLimits(1 << 20, 200), unpackGzip: false,
+                static _ => ValueTask.CompletedTask, TestContext.Current.CancellationToken);
+            outcome.ShouldBeOfType<BodyOutcome.Refused>(string.Create(
+                CultureInfo.InvariantCulture, $"cut at {length} of {coded.Length}")).StopsShort.ShouldBeTrue();
         }
     }
 }

@@ -53,10 +53,15 @@ internal sealed record CasePoll(IReadOnlyDictionary<string, IReadOnlyList<CaseEn
         {
             xml.Append("<item>");
             if (entry.Guid is not null) xml.Append(CultureInfo.InvariantCulture, $"<guid isPermaLink=\"false\">{entry.Guid}</guid>");
-            xml.Append(CultureInfo.InvariantCulture, $"<link>{HttpUtility.HtmlEncode(baseUrl.ToString().TrimEnd('/') + entry.Link)}</link><title>{entry.Title}</title>");
+            xml.Append(
+                CultureInfo.InvariantCulture,
+                $"<link>{HttpUtility.HtmlEncode(baseUrl.ToString().TrimEnd('/') + entry.Link)}</link><title>{entry.Title}</title>");
             if (entry.Date is not null) xml.Append(CultureInfo.InvariantCulture, $"<pubDate>{entry.Date}</pubDate>");
             if (entry.Summary is not null) xml.Append(CultureInfo.InvariantCulture, $"<description>{entry.Summary}</description>");
-            if (entry.Text is not null) xml.Append(CultureInfo.InvariantCulture, $"<content:encoded xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><![CDATA[{string.Concat(SampleText.Paragraphs($"{name} {entry.Text}", 5).Select(static p => $"<p>{p}</p>"))}]]></content:encoded>");
+            if (entry.Text is not null) xml
+                .Append("<content:encoded xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><![CDATA[")
+                .AppendJoin("", SampleText.Paragraphs($"{name} {entry.Text}", 5).Select(static p => $"<p>{p}</p>"))
+                .Append("]]></content:encoded>");
             xml.Append("</item>");
         }
 
@@ -74,8 +79,12 @@ internal sealed record CasePage(string? Title, string? Text, string? Canonical, 
     {
         if (Redirect is not null) return Origin.Reply.Redirect(301, Redirect);
         if (Status is { } status) return Origin.Reply.Error(status);
-        var canonical = Canonical is null ? "" : $"<link rel=\"canonical\" href=\"{(Canonical.StartsWith('/') ? baseUrl.ToString().TrimEnd('/') + Canonical : Canonical)}\">";
+        var canonical = Canonical is null
+            ? ""
+            : $"<link rel=\"canonical\" href=\"{(Canonical.StartsWith('/') ? baseUrl.ToString().TrimEnd('/') + Canonical : Canonical)}\">";
         var body = string.Concat(SampleText.Paragraphs($"{name} {Text}", 5).Select(static text => $"<p>{text}</p>"));
-        return Origin.Reply.Page($"<!doctype html><html lang=\"en\"><head><title>{Title}</title><meta property=\"og:title\" content=\"{Title}\">{canonical}</head><body><article><h1>{Title}</h1>{body}</article></body></html>");
+        return Origin.Reply.Page(
+            $"<!doctype html><html lang=\"en\"><head><title>{Title}</title><meta property=\"og:title\" "
+                + $"content=\"{Title}\">{canonical}</head><body><article><h1>{Title}</h1>{body}</article></body></html>");
     }
 }

@@ -34,7 +34,8 @@ public sealed class IdentityCaseTests(PostgresFixture postgres)
     private static async Task RunAsync(string connectionString, ScriptedOrigin origin, string name, IdentityCase golden)
     {
         var feeds = golden.Polls.SelectMany(static poll => poll.Feeds.Keys).Distinct(StringComparer.Ordinal).ToList();
-        await using var worker = new TestWorker(connectionString, feeds.ToDictionary(feed => $"Ingest:Sources:{name}-{feed}:Url", feed => origin.Url("/" + feed).ToString()));
+        await using var worker = new TestWorker(connectionString, feeds.ToDictionary(
+            feed => $"Ingest:Sources:{name}-{feed}:Url", feed => origin.Url("/" + feed).ToString()));
         var decisions = new List<string>();
         foreach (var poll in golden.Polls)
         {
@@ -54,21 +55,40 @@ public sealed class IdentityCaseTests(PostgresFixture postgres)
         await CheckAsync(worker, origin.BaseUrl.ToString().TrimEnd('/'), golden, why);
 
         // Another poll of the same finds everything known.
-        foreach (var feed in feeds) (await worker.DecisionsAsync($"{name}-{feed}")).ShouldAllBe(static reason => reason.Contains("nothing changed", StringComparison.Ordinal) || reason.Contains("earlier entry", StringComparison.Ordinal), why);
+        foreach (var feed in feeds)
+            (await worker.DecisionsAsync($"{name}-{feed}"))
+                .ShouldAllBe(
+                    static reason => reason.Contains("nothing changed", StringComparison.Ordinal) || reason.Contains("earlier entry", StringComparison.Ordinal),
+                    why);
         (await worker.RowsAsync("select count(*) from ingest.article_aliases l join ingest.articles a on a.article_key = l.alias_key")).ShouldBe(["0"]);
-        (await worker.RowsAsync("select count(*) from ingest.article_sightings s where not exists (select from ingest.articles a where a.article_key = s.article_key)")).ShouldBe(["0"]);
+        (await worker.RowsAsync(
+            "select count(*) from ingest.article_sightings s where not exists (select from ingest.articles a where a.article_key = s.article_key)"))
+            .ShouldBe(["0"]);
     }
 
     private static async Task CheckAsync(TestWorker worker, string there, IdentityCase golden, string why)
     {
         async Task<List<string>> RowsAsync(string sql) =>
-            [.. (await worker.RowsAsync(sql.Replace("@there", $"'{there}'", StringComparison.Ordinal))).Select(row => row.Replace(there, "", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+            [
+                .. (await worker.RowsAsync(sql.Replace("@there", $"'{there}'", StringComparison.Ordinal)))
+                    .Select(row => row.Replace(there, "", StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal),
+            ];
 
-        (await RowsAsync($"select a.title || ' | ' || a.url || ' | ' || a.revision from ingest.articles a where {Own}")).ShouldBe(golden.Articles.Order(StringComparer.Ordinal).ToList(), why);
-        (await RowsAsync($"select l.url || ' → ' || a.title || ' | ' || l.reason from ingest.article_aliases l join ingest.articles a using (article_key) where {Own}")).ShouldBe(golden.Aliases.Order(StringComparer.Ordinal).ToList(), why);
-        (await RowsAsync($"select a.title || ' → ' || o.title || ' | ' || l.reason from ingest.article_links l join ingest.articles a on a.article_key = l.article_key join ingest.articles o on o.article_key = l.other_key where {Own}"))
+        (await RowsAsync($"select a.title || ' | ' || a.url || ' | ' || a.revision from ingest.articles a where {Own}"))
+            .ShouldBe(golden.Articles.Order(StringComparer.Ordinal).ToList(), why);
+        (await RowsAsync(
+            $"select l.url || ' → ' || a.title || ' | ' || l.reason from ingest.article_aliases l join ingest.articles a using (article_key) where {Own}"))
+            .ShouldBe(golden.Aliases.Order(StringComparer.Ordinal).ToList(), why);
+        (await RowsAsync(
+            "select a.title || ' → ' || o.title || ' | ' || l.reason from ingest.article_links l join ingest.articles a on a.article_key = l.article_key "
+                + $"join ingest.articles o on o.article_key = l.other_key where {Own}"))
             .ShouldBe(golden.Links.Order(StringComparer.Ordinal).ToList(), why);
-        (await RowsAsync($"select r.kind || ' | ' || r.title || ' | ' || array_to_string(r.changed_fields, ', ') from ingest.article_revisions r join ingest.articles a on a.id = r.article_id where {Own}")).ShouldBe(golden.Revisions.Order(StringComparer.Ordinal).ToList(), why);
-        (await RowsAsync($"select string_agg(a.title, ', ' order by a.id) from ingest.articles a where story_id is not null and {Own} group by story_id")).ShouldBe(golden.Stories.Order(StringComparer.Ordinal).ToList(), why);
+        (await RowsAsync(
+            "select r.kind || ' | ' || r.title || ' | ' || array_to_string(r.changed_fields, ', ') from ingest.article_revisions r "
+                + $"join ingest.articles a on a.id = r.article_id where {Own}"))
+            .ShouldBe(golden.Revisions.Order(StringComparer.Ordinal).ToList(), why);
+        (await RowsAsync($"select string_agg(a.title, ', ' order by a.id) from ingest.articles a where story_id is not null and {Own} group by story_id"))
+            .ShouldBe(golden.Stories.Order(StringComparer.Ordinal).ToList(), why);
     }
 }

@@ -39,13 +39,19 @@ public sealed class CapturedSiteTests(PostgresFixture postgres)
     private static int ServeFeeds(ScriptedOrigin origin, string corpus, Dictionary<string, string> settings)
     {
         var lines = File.ReadLines(Path.Combine(corpus, "feeds", "manifest.jsonl")).Select(line => JsonDocument.Parse(line).RootElement);
-        var chosen = lines.Where(line => line.GetProperty("kind").GetString() == "real" && line.GetProperty("format").GetString()!.StartsWith("rss2", StringComparison.Ordinal)
-            && line.GetProperty("expected").TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Number && items.GetInt32() > 4).Take(Feeds).ToList();
+        var chosen = lines.Where(line =>
+            line.GetProperty("kind").GetString() == "real" && line.GetProperty("format").GetString()!.StartsWith("rss2", StringComparison.Ordinal)
+            && line.GetProperty("expected").TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Number
+                && items.GetInt32() > 4).Take(Feeds).ToList();
         chosen.Count.ShouldBe(Feeds);
         for (var i = 0; i < chosen.Count; i++)
         {
             var path = FormattableString.Invariant($"/feeds/{i}");
-            origin.Serve(path, Reply.Ok(File.ReadAllBytes(Path.Combine(corpus, "feeds", chosen[i].GetProperty("file").GetString()!)), "application/rss+xml").ETag(FormattableString.Invariant($"\"{i}\"")));
+            origin.Serve(
+                path,
+                Reply.Ok(
+                    File.ReadAllBytes(Path.Combine(corpus, "feeds", chosen[i].GetProperty("file").GetString()!)),
+                    "application/rss+xml").ETag(FormattableString.Invariant($"\"{i}\"")));
             settings[FormattableString.Invariant($"Ingest:Sources:feed-{i}:Url")] = origin.Url(path).ToString();
             settings[FormattableString.Invariant($"Ingest:Sources:feed-{i}:FullText")] = "Never";
         }

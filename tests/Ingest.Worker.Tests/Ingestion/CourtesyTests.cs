@@ -31,7 +31,8 @@ public sealed class CourtesyTests(PostgresFixture postgres)
         (asked[1].Header("If-None-Match"), asked[1].Header("If-Modified-Since")).ShouldBe((etag, modified));
         (await worker.RowsAsync("select a.*::text from ingest.articles a")).ShouldBe(before);
         (await worker.RowsAsync("select count(*) from ingest.page_queue")).ShouldBe(["0"]);
-        (await worker.RowsAsync("select status, outcome, conditional, failure from ingest.fetches where kind = 'page' order by id")).ShouldBe(["200|fetched|False|", "304|not_modified|True|"]);
+        (await worker.RowsAsync("select status, outcome, conditional, failure from ingest.fetches where kind = 'page' order by id"))
+            .ShouldBe(["200|fetched|False|", "304|not_modified|True|"]);
     }
 
     [Fact]
@@ -39,8 +40,12 @@ public sealed class CourtesyTests(PostgresFixture postgres)
     {
         await using var origin = await ScriptedOrigin.StartAsync();
         await using var database = await postgres.CreateDatabaseAsync(Ct);
-        origin.Serve("/feed", [.. new[] { "", ", updated", ", updated", ", updated again" }.Select(note => Reply.Feed(TestSite.Feed(origin.BaseUrl, 1, note)))]);
-        origin.Serve("/stories/1.html", Reply.Page(TestSite.Page(1)).ETag("\"v1\""), Reply.Page(TestSite.Page(1).Replace("Paragraph 2", "A wholly new second paragraph, no. 2,", StringComparison.Ordinal)).ETag("\"v2\""));
+        origin.Serve(
+            "/feed", [.. new[] { "", ", updated", ", updated", ", updated again" }.Select(note => Reply.Feed(TestSite.Feed(origin.BaseUrl, 1, note)))]);
+        origin.Serve(
+            "/stories/1.html",
+            Reply.Page(TestSite.Page(1)).ETag("\"v1\""),
+            Reply.Page(TestSite.Page(1).Replace("Paragraph 2", "A wholly new second paragraph, no. 2,", StringComparison.Ordinal)).ETag("\"v2\""));
         await using var worker = new TestWorker(database.ConnectionString, Settings(origin.Url("/feed")));
         await worker.RunAsync();
 
@@ -109,7 +114,8 @@ public sealed class CourtesyTests(PostgresFixture postgres)
         origin.RequestsOf("/stories/2.html").Count.ShouldBe(1);
         origin.RequestsOf("/stories/3.html").ShouldBeEmpty();
         await using var last = new TestWorker(database.ConnectionString, Settings(origin.Url("/feed")));
-        (await last.RowsAsync("select status, outcome, conditional from ingest.fetches where kind = 'robots' order by id")).ShouldBe(["200|fetched|False", "304|not_modified|True"]);
+        (await last.RowsAsync("select status, outcome, conditional from ingest.fetches where kind = 'robots' order by id"))
+            .ShouldBe(["200|fetched|False", "304|not_modified|True"]);
         (await last.RowsAsync("select state, failure, round(extract(epoch from use_until - checked_at)) from ingest.robots_files")).ShouldBe(["read||86400"]);
     }
 
@@ -131,7 +137,8 @@ public sealed class CourtesyTests(PostgresFixture postgres)
         origin.RequestsOf("/stories/2.html").Count.ShouldBe(1);
         origin.RequestsOf("/stories/3.html").ShouldBeEmpty();
         await using var last = new TestWorker(database.ConnectionString, Settings(origin.Url("/feed")));
-        (await last.RowsAsync("select state, failure is null, body is null, out_of_reach_since = checked_at from ingest.robots_files")).ShouldBe(["read|False|False|True"]);
+        (await last.RowsAsync("select state, failure is null, body is null, out_of_reach_since = checked_at from ingest.robots_files"))
+            .ShouldBe(["read|False|False|True"]);
     }
 
     [Fact]

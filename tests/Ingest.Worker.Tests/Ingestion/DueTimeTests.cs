@@ -11,7 +11,11 @@ namespace Ingest.Worker.Tests.Ingestion;
 
 public sealed class DueTimeTests(PostgresFixture postgres)
 {
-    private const string Source = """insert into ingest.sources (name, url, configured_url, depth, state, slot, full_text, tags, next_poll_at, next_poll_reason, adaptive_interval, failure_weight, last_polled_at, last_success_at, created_at, updated_at) """;
+    private const string Source = """
+        insert into ingest.sources (name, url, configured_url, depth, state, slot, full_text, tags, next_poll_at, next_poll_reason, adaptive_interval,
+          failure_weight, last_polled_at, last_success_at, created_at, updated_at)
+
+        """;
 
     private static readonly short[] AllSlots = HostSlot.OfPartition(0, 1);
 
@@ -20,7 +24,8 @@ public sealed class DueTimeTests(PostgresFixture postgres)
     {
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.ExecuteAsync(Source + """
-            select 's' || n, 'http://example.com/' || n, 'http://example.com/' || n, 0, 'active', 1, 'auto', '{}', '2026-06-14 12:00Z', 'x', make_interval(mins => 5 * (1000 - n)), 0, '2026-06-14 11:00Z', '2026-06-14 11:00Z', '2026-06-01Z', '2026-06-01Z'
+            select 's' || n, 'http://example.com/' || n, 'http://example.com/' || n, 0, 'active', 1, 'auto', '{}', '2026-06-14 12:00Z', 'x',
+              make_interval(mins => 5 * (1000 - n)), 0, '2026-06-14 11:00Z', '2026-06-14 11:00Z', '2026-06-01Z', '2026-06-01Z'
             from generate_series(1, 999) n
             """);
         var care = Care(table, new FakeTimeProvider(SourceTable.Noon));
@@ -29,7 +34,10 @@ public sealed class DueTimeTests(PostgresFixture postgres)
         (await care.SpreadAsync(AllSlots, 1, due, TestContext.Current.CancellationToken)).ShouldBeTrue();
 
         // 999 sources at 20 visits a second.
-        (await table.ReadAsync("select min(next_poll_at) = '2026-06-15 12:00Z', max(next_poll_at) between '2026-06-15 12:00:45Z' and '2026-06-15 12:00:50Z', count(distinct date_trunc('second', next_poll_at)) > 45 from ingest.sources")).ShouldBe(["True True True"]);
+        (await table.ReadAsync(
+            "select min(next_poll_at) = '2026-06-15 12:00Z', max(next_poll_at) between '2026-06-15 12:00:45Z' "
+                + "and '2026-06-15 12:00:50Z', count(distinct date_trunc('second', next_poll_at)) > 45 from ingest.sources"))
+            .ShouldBe(["True True True"]);
         (await table.ReadAsync("select name from ingest.sources order by next_poll_at limit 1")).ShouldBe(["s999"]);
         (await new DueTimes(table.Database).SpreadAsync(AllSlots, 1, SourceTable.Noon.AddHours(1), TestContext.Current.CancellationToken)).ShouldBe(0);
     }
@@ -39,14 +47,18 @@ public sealed class DueTimeTests(PostgresFixture postgres)
     {
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.ExecuteAsync(Source + """
-            values ('ahead', 'http://example.com/a', 'http://example.com/a', 0, 'active', 1, 'auto', '{}', '2027-06-15 13:00Z', 'x', '1 hour', 0, '2027-06-15 12:30Z', '2027-06-15 12:30Z', '2026-06-01Z', '2026-06-01Z'),
-                   ('right', 'http://example.com/b', 'http://example.com/b', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'x', '1 hour', 0, '2026-06-15 11:59Z', '2026-06-15 11:59Z', '2026-06-01Z', '2026-06-01Z')
+            values ('ahead', 'http://example.com/a', 'http://example.com/a', 0, 'active', 1, 'auto', '{}', '2027-06-15 13:00Z', 'x', '1 hour', 0,
+              '2027-06-15 12:30Z', '2027-06-15 12:30Z', '2026-06-01Z', '2026-06-01Z'),
+                   ('right', 'http://example.com/b', 'http://example.com/b', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'x', '1 hour', 0,
+                     '2026-06-15 11:59Z', '2026-06-15 11:59Z', '2026-06-01Z', '2026-06-01Z')
             """);
         var care = Care(table, new FakeTimeProvider(SourceTable.Noon));
 
         await care.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
 
-        (await table.ReadAsync("select name, next_poll_at = case name when 'ahead' then timestamptz '2026-06-15 12:30Z' else '2026-06-15 13:00Z' end, last_success_at <= '2026-06-15 12:00Z' from ingest.sources order by name"))
+        (await table.ReadAsync(
+            "select name, next_poll_at = case name when 'ahead' then timestamptz '2026-06-15 12:30Z' else '2026-06-15 13:00Z' end, "
+                + "last_success_at <= '2026-06-15 12:00Z' from ingest.sources order by name"))
             .ShouldBe(["ahead True True", "right True True"]);
     }
 
@@ -55,16 +67,22 @@ public sealed class DueTimeTests(PostgresFixture postgres)
     {
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.ExecuteAsync(Source + """
-            values ('new', 'http://example.com/a', 'http://example.com/a', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'x', null, 0, null, null, '2026-06-15 13:00Z', '2026-06-15 13:00Z'),
-                   ('asked', 'http://example.com/b', 'http://example.com/b', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'asked for by hand', '1 hour', 0, '2026-06-15 11:59Z', null, '2026-06-01Z', '2026-06-01Z'),
-                   ('spread', 'http://example.com/c', 'http://example.com/c', 0, 'active', 1, 'auto', '{}', '2026-06-16 13:00Z', 'overdue after an outage, spread', '1 hour', 0, '2026-06-15 11:00Z', null, '2026-06-01Z', '2026-06-01Z'),
-                   ('far', 'http://example.com/d', 'http://example.com/d', 0, 'active', 1, 'auto', '{}', '2027-06-15 13:00Z', 'x', '1 hour', 0, '2026-06-15 11:00Z', null, '2026-06-01Z', '2026-06-01Z'),
-                   ('yearly', 'http://example.com/e', 'http://example.com/e', 0, 'active', 1, 'auto', '{}', '2026-12-31 13:00Z', 'x', '200 days', 0, '2026-06-15 11:00Z', null, '2026-06-01Z', '2026-06-01Z')
+            values ('new', 'http://example.com/a', 'http://example.com/a', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'x', null, 0, null, null,
+              '2026-06-15 13:00Z', '2026-06-15 13:00Z'),
+                   ('asked', 'http://example.com/b', 'http://example.com/b', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'asked for by hand', '1 hour',
+                     0, '2026-06-15 11:59Z', null, '2026-06-01Z', '2026-06-01Z'),
+                   ('spread', 'http://example.com/c', 'http://example.com/c', 0, 'active', 1, 'auto', '{}', '2026-06-16 13:00Z',
+                     'overdue after an outage, spread', '1 hour', 0, '2026-06-15 11:00Z', null, '2026-06-01Z', '2026-06-01Z'),
+                   ('far', 'http://example.com/d', 'http://example.com/d', 0, 'active', 1, 'auto', '{}', '2027-06-15 13:00Z', 'x', '1 hour', 0,
+                     '2026-06-15 11:00Z', null, '2026-06-01Z', '2026-06-01Z'),
+                   ('yearly', 'http://example.com/e', 'http://example.com/e', 0, 'active', 1, 'auto', '{}', '2026-12-31 13:00Z', 'x', '200 days', 0,
+                     '2026-06-15 11:00Z', null, '2026-06-01Z', '2026-06-01Z')
             """);
 
         await Care(table, new FakeTimeProvider(SourceTable.Noon)).PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
 
-        (await table.ReadAsync("select name from ingest.sources where next_poll_at <= '2026-06-15 12:00Z' order by name")).ShouldBe(["asked", "far", "new", "spread"]);
+        (await table.ReadAsync("select name from ingest.sources where next_poll_at <= '2026-06-15 12:00Z' order by name"))
+            .ShouldBe(["asked", "far", "new", "spread"]);
         (await table.ReadAsync("select count(*) from ingest.sources where updated_at > '2026-06-15 12:00Z'")).ShouldBe(["0"]);
     }
 
@@ -76,16 +94,26 @@ public sealed class DueTimeTests(PostgresFixture postgres)
         await table.ExecuteAsync("""
             insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, queued_at)
             select md5(q.name)::uuid, s.id, 'http://example.com/' || q.name, 1, 'waiting', q.attempts, q.next_at, q.queued from ingest.sources s,
-            (values ('queued-ahead', 0, timestamptz '2026-06-15 13:00Z', timestamptz '2026-06-15 13:00Z'), ('retried-ahead', 1, '2026-06-16 12:10Z', '2026-06-15 11:00Z'),
-                    ('right', 1, '2026-06-15 12:10Z', '2026-06-15 11:00Z'), ('due', 0, '2026-06-15 11:00Z', '2026-06-15 11:00Z')) q(name, attempts, next_at, queued)
+            (values ('queued-ahead', 0, timestamptz '2026-06-15 13:00Z', timestamptz '2026-06-15 13:00Z'), ('retried-ahead', 1, '2026-06-16 12:10Z',
+              '2026-06-15 11:00Z'),
+                    ('right', 1, '2026-06-15 12:10Z', '2026-06-15 11:00Z'), ('due', 0, '2026-06-15 11:00Z', '2026-06-15 11:00Z')) q(name, attempts, next_at,
+                      queued)
             """);
-        await table.ExecuteAsync("insert into ingest.host_holds (host, not_before, status, set_at) values ('ahead', '2026-06-15 14:10Z', 429, '2026-06-15 14:00Z'), ('right', '2026-06-15 12:10Z', 429, '2026-06-15 11:59Z')");
+        await table.ExecuteAsync(
+            "insert into ingest.host_holds (host, not_before, status, set_at) "
+                + "values ('ahead', '2026-06-15 14:10Z', 429, '2026-06-15 14:00Z'), ('right', '2026-06-15 12:10Z', 429, '2026-06-15 11:59Z')");
 
         await Care(table, new FakeTimeProvider(SourceTable.Noon)).PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
 
-        (await table.ReadAsync("select url, to_char(next_attempt_at at time zone 'UTC', 'HH24:MI'), queued_at <= '2026-06-15 12:00Z' from ingest.page_queue order by url")).ShouldBe(
-            ["http://example.com/due 11:00 True", "http://example.com/queued-ahead 12:00 True", "http://example.com/retried-ahead 14:00 True", "http://example.com/right 12:10 True"]);
-        (await table.ReadAsync("select host, to_char(not_before at time zone 'UTC', 'HH24:MI') from ingest.host_holds order by host")).ShouldBe(["ahead 12:10", "right 12:10"]);
+        (await table.ReadAsync(
+            "select url, to_char(next_attempt_at at time zone 'UTC', 'HH24:MI'), queued_at <= '2026-06-15 12:00Z' from ingest.page_queue order by url"))
+            .ShouldBe(
+            [
+                "http://example.com/due 11:00 True", "http://example.com/queued-ahead 12:00 True", "http://example.com/retried-ahead 14:00 True",
+                "http://example.com/right 12:10 True",
+            ]);
+        (await table.ReadAsync("select host, to_char(not_before at time zone 'UTC', 'HH24:MI') from ingest.host_holds order by host"))
+            .ShouldBe(["ahead 12:10", "right 12:10"]);
     }
 
     [Fact]
@@ -96,7 +124,8 @@ public sealed class DueTimeTests(PostgresFixture postgres)
         var care = Care(table, clock);
         await care.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
         await table.ExecuteAsync(Source + """
-            values ('ahead', 'http://example.com/a', 'http://example.com/a', 0, 'active', 1, 'auto', '{}', now() + interval '2 minutes', 'x', '1 hour', 0, now() + interval '1 minute', null, '2026-06-01Z', '2026-06-01Z')
+            values ('ahead', 'http://example.com/a', 'http://example.com/a', 0, 'active', 1, 'auto', '{}', now() + interval '2 minutes', 'x', '1 hour', 0,
+              now() + interval '1 minute', null, '2026-06-01Z', '2026-06-01Z')
             """);
 
         await care.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
@@ -114,5 +143,12 @@ public sealed class DueTimeTests(PostgresFixture postgres)
         OverdueSpread.Window(overdue, partitions).TotalSeconds.ShouldBe(seconds, 0.001);
 
     private static DueTimeCare Care(SourceTable table, TimeProvider time) =>
-        new(new DueTimes(table.Database), new WriteGate(time, NullLogger<WriteGate>.Instance), new TurnPulse(time), Options.Create(new PollingOptions()), Options.Create(new PagesOptions()), time, NullLogger<DueTimeCare>.Instance);
+        new(
+            new DueTimes(table.Database),
+            new WriteGate(time, NullLogger<WriteGate>.Instance),
+            new TurnPulse(time),
+            Options.Create(new PollingOptions()),
+            Options.Create(new PagesOptions()),
+            time,
+            NullLogger<DueTimeCare>.Instance);
 }

@@ -31,7 +31,8 @@ public sealed class FeedGuessTests(PostgresFixture postgres)
         }
 
         Guessed(origin).ShouldBe(Places.Select(static place => place.AbsolutePath));
-        (await worker.RowsAsync("select count(*), count(distinct asked_at), min(status), max(status), min(outcome), max(outcome) from ingest.guesses")).ShouldBe(["9|9|404|404|none|none"]);
+        (await worker.RowsAsync("select count(*), count(distinct asked_at), min(status), max(status), min(outcome), max(outcome) from ingest.guesses"))
+            .ShouldBe(["9|9|404|404|none|none"]);
         (await worker.RowsAsync("select count(*) from ingest.sources")).ShouldBe(["1"]);
         (await worker.RowsAsync("select count(*) from ingest.fetches where kind = 'guess'")).ShouldBe(["9"]);
 
@@ -64,7 +65,8 @@ public sealed class FeedGuessTests(PostgresFixture postgres)
     {
         await using var origin = await ScriptedOrigin.StartAsync();
         await using var database = await postgres.CreateDatabaseAsync(Ct);
-        origin.Serve("/", Reply.Page(Home)).Serve("/rss.xml", Reply.Page(Home)).Serve("/atom.xml", Reply.Feed(TestSite.Feed(origin.BaseUrl, 1))).ServeBelow("/", static _ => Reply.Error(404));
+        origin.Serve("/", Reply.Page(Home)).Serve("/rss.xml", Reply.Page(Home)).Serve("/atom.xml", Reply.Feed(
+            TestSite.Feed(origin.BaseUrl, 1))).ServeBelow("/", static _ => Reply.Error(404));
         await using var worker = new TestWorker(database.ConnectionString, Settings(origin.Url("/")));
         for (var visit = 0; visit < 8; visit++)
         {
@@ -75,7 +77,8 @@ public sealed class FeedGuessTests(PostgresFixture postgres)
         origin.Requests.Select(static request => request.Path).Where(static path => path is "/feed/" or "/rss.xml").ShouldBe(["/feed/", "/rss.xml"]);
         origin.Requests.ShouldNotContain(static request => request.Path == "/feed.xml");
         (await worker.RowsAsync("select url from ingest.sources where parent_id is not null")).ShouldBe([origin.Url("/atom.xml").ToString()]);
-        (await worker.RowsAsync("select outcome, guess_at is null from ingest.guesses join ingest.sources on id = source_id order by asked_at")).ShouldBe(["none|True", "none|True", "feed|True"]);
+        (await worker.RowsAsync("select outcome, guess_at is null from ingest.guesses join ingest.sources on id = source_id order by asked_at"))
+            .ShouldBe(["none|True", "none|True", "feed|True"]);
         (await worker.RowsAsync("select count(*) from ingest.articles")).ShouldBe(["1"]);
     }
 
@@ -84,7 +87,8 @@ public sealed class FeedGuessTests(PostgresFixture postgres)
     {
         await using var origin = await ScriptedOrigin.StartAsync();
         await using var database = await postgres.CreateDatabaseAsync(Ct);
-        origin.Serve("/", Reply.Page(Home), Reply.Page(Home.Replace("</head>", "<link rel=alternate type=application/rss+xml href=/news></head>", StringComparison.Ordinal)));
+        origin.Serve("/", Reply.Page(Home), Reply.Page(
+            Home.Replace("</head>", "<link rel=alternate type=application/rss+xml href=/news></head>", StringComparison.Ordinal)));
         origin.Serve("/news", Reply.Feed(TestSite.Feed(origin.BaseUrl, 0))).ServeBelow("/", static _ => Reply.Error(404));
         await using var worker = new TestWorker(database.ConnectionString, Settings(origin.Url("/")));
         for (var visit = 0; visit < 4; visit++)

@@ -10,7 +10,8 @@ namespace Ingest.Worker.Tests.Ingestion;
 
 public sealed class FirstStartTests(PostgresFixture postgres)
 {
-    private const string Places = "select count(*), count(distinct next_poll_at), extract(epoch from max(next_poll_at) - min(next_poll_at))::int from ingest.sources";
+    private const string Places =
+        "select count(*), count(distinct next_poll_at), extract(epoch from max(next_poll_at) - min(next_poll_at))::int from ingest.sources";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -34,7 +35,10 @@ public sealed class FirstStartTests(PostgresFixture postgres)
 
         (await worker.RowsAsync(Places)).ShouldBe([places]);
         if (perSecond == "100") words.Said.ShouldNotContain(static line => line.Contains("sources are new"));
-        else words.Said.ShouldContain($"12 sources are new: at most {perSecond ?? "5"} a second are asked for the first time (Ingest:Polling:FirstPollsPerSecond), the last of them after 00:00:0{places[^1..]}");
+        else words.Said
+            .ShouldContain(
+                $"12 sources are new: at most {perSecond ?? "5"} a second are asked for the first time (Ingest:Polling:FirstPollsPerSecond), "
+                    + $"the last of them after 00:00:0{places[^1..]}");
     }
 
     [Fact]
@@ -72,12 +76,11 @@ public sealed class FirstStartTests(PostgresFixture postgres)
         await using var worker = new TestWorker(database.ConnectionString, Settings(origin, 1, "1"));
         var sync = worker.Get<SourceSync>();
         await sync.RunAsync(Ct);
-        for (var n = 1; n < 200; n++) worker.Get<IConfiguration>()[FormattableString.Invariant($"Ingest:Sources:s{n}:Url")] = origin.Url(FormattableString.Invariant($"/{n}")).ToString();
+        foreach (var (key, value) in Settings(origin, 200, "1")) worker.Get<IConfiguration>()[key] = value;
 
         await sync.RunAsync(Ct);
 
-        (await worker.RowsAsync("select count(*), count(distinct next_poll_at), extract(epoch from max(next_poll_at) - min(next_poll_at))::int from ingest.sources where name <> 's0'"))
-            .ShouldBe(["199|50|49"]);
+        (await worker.RowsAsync(Places + " where name <> 's0'")).ShouldBe(["199|50|49"]);
     }
 
     private static ScriptedOrigin Origin(ScriptedOrigin origin, int sources)
@@ -105,7 +108,8 @@ public sealed class FirstStartTests(PostgresFixture postgres)
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Said.Enqueue(formatter(state, exception));
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Said.Enqueue(formatter(state, exception));
 
         public void Dispose()
         {

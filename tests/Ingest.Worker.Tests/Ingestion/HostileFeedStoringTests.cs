@@ -30,7 +30,8 @@ public sealed class HostileFeedStoringTests(PostgresFixture postgres)
         (await worker.RunAsync()).Visits.ShouldAllBe(static visit => visit.Failure == null);
 
         (await worker.RowsAsync("select name, etag, last_error from ingest.sources order by name")).ShouldBe(["json|\"1\"|", "links|\"1\"|", "rss|\"1\"|"]);
-        (await worker.RowsAsync("select s.name, count(*) from ingest.articles a join ingest.sources s on s.id = a.source_id group by 1 order by 1")).ShouldBe(["json|3", "links|2", "rss|3"]);
+        (await worker.RowsAsync("select s.name, count(*) from ingest.articles a join ingest.sources s on s.id = a.source_id group by 1 order by 1"))
+            .ShouldBe(["json|3", "links|2", "rss|3"]);
         (await worker.RowsAsync("select count(*) from ingest.articles where title like 'Quiet%' or title like 'A quiet%'")).ShouldBe(["5"]);
         (await worker.RowsAsync("select count(*) from ingest.refusals")).ShouldBe(["0"]);
         (await worker.RowsAsync("select count(*) from ingest.page_queue where state = 'waiting'")).ShouldBe(["0"]);
@@ -40,10 +41,22 @@ public sealed class HostileFeedStoringTests(PostgresFixture postgres)
     {
         object Item(int n, string text) => new
         {
-            id = $"{text}{n}", url = origin.Url($"/json/{n}").ToString(), title = text, summary = text, content_text = text, language = text, image = $"https://example.com/{text}",
-            authors = new[] { new { name = text, url = text } }, tags = new[] { text }, attachments = new[] { new { url = $"https://example.com/{text}", mime_type = text, size_in_bytes = long.MaxValue } }, date_published = "0001-01-01T00:00:00Z",
+            id = $"{text}{n}", url = origin.Url($"/json/{n}").ToString(), title = text, summary = text, content_text = text, language = text,
+            image = $"https://example.com/{text}",
+            authors = new[] { new { name = text, url = text } }, tags = new[] { text },
+            attachments = new[] { new { url = $"https://example.com/{text}", mime_type = text, size_in_bytes = long.MaxValue } },
+            date_published = "0001-01-01T00:00:00Z",
         };
-        return JsonSerializer.Serialize(new { version = "https://jsonfeed.org/version/1.1", title = hostile, description = hostile, language = hostile, home_page_url = hostile, items = new[] { Item(1, "Quiet"), Item(2, hostile), Item(3, "Quiet") } });
+        return JsonSerializer.Serialize(
+            new
+            {
+                version = "https://jsonfeed.org/version/1.1",
+                title = hostile,
+                description = hostile,
+                language = hostile,
+                home_page_url = hostile,
+                items = new[] { Item(1, "Quiet"), Item(2, hostile), Item(3, "Quiet") },
+            });
     }
 
     private static string Rss(ScriptedOrigin origin, string hostile)
@@ -64,7 +77,10 @@ public sealed class HostileFeedStoringTests(PostgresFixture postgres)
     private static string Page(string text)
     {
         var escaped = SecurityElement.Escape(text)!;
-        var paragraphs = string.Concat(Enumerable.Range(1, 6).Select(n => $"<p>Paragraph {n} of the story tells, with commas and full stops, what happened on that day. It goes on for a second sentence, so that it is text.</p>"));
+        var paragraphs = string.Concat(Enumerable.Range(1, 6).Select(
+            n =>
+                $"<p>Paragraph {n} of the story tells, with commas and full stops, what happened on that day. It goes on for a second sentence, "
+                    + "so that it is text.</p>"));
         return $"""
             <!doctype html><html lang="en"><head><title>{escaped}</title><meta name="description" content="{escaped}"><meta name="author" content="{escaped}"><meta property="article:tag" content="{escaped}"></head>
             <body><article><h1>{escaped}</h1>{paragraphs}<p>{escaped}</p></article></body></html>

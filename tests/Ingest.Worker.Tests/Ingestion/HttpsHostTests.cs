@@ -27,14 +27,22 @@ public sealed class HttpsHostTests(PostgresFixture postgres) : IDisposable
     public async Task Are_asked_over_https_at_once_also_by_the_next_worker_and_sources_move_there()
     {
         using var leaf = authority.Issue();
-        await using var clear = Serve("http", null, "HTTP/1.1 301 Moved\r\nLocation: https://www.example.org/feed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        await using var clear = Serve(
+            "http", null, "HTTP/1.1 301 Moved\r\nLocation: https://www.example.org/feed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         var feed = TestSite.Feed(new Uri("https://www.example.org/"), 1);
         await using var secure = Serve(
-            "https", leaf, $"HTTP/1.1 200 OK\r\nStrict-Transport-Security: max-age=864000\r\nContent-Length: {Encoding.UTF8.GetByteCount(feed).ToString(CultureInfo.InvariantCulture)}\r\nConnection: close\r\n\r\n{feed}");
+            "https", leaf,
+            $"HTTP/1.1 200 OK\r\nStrict-Transport-Security: max-age=864000\r\nContent-Length: "
+                + $"{Encoding.UTF8.GetByteCount(feed).ToString(CultureInfo.InvariantCulture)}\r\nConnection: close\r\n\r\n{feed}");
         Task<System.IO.Stream> ConnectAsync(IPEndPoint to, CancellationToken ct) =>
             HttpStack.ConnectAsync(new IPEndPoint(IPAddress.Loopback, int.Parse(to.Port == 443 ? secure.Port : clear.Port, CultureInfo.InvariantCulture)), ct);
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var settings = new Dictionary<string, string> { ["Ingest:Sources:site:Url"] = "http://www.example.org/feed", ["Ingest:Sources:site:FullText"] = "Never", ["Ingest:Fetching:RobotsForPages"] = "false" };
+        var settings = new Dictionary<string, string>
+        {
+            ["Ingest:Sources:site:Url"] = "http://www.example.org/feed",
+            ["Ingest:Sources:site:FullText"] = "Never",
+            ["Ingest:Fetching:RobotsForPages"] = "false",
+        };
         foreach (var day in (int[])[0, 3, 6, 30])
         {
             await using var worker = new TestWorker(database.ConnectionString, settings, Door.ToLoopback, ConnectAsync, new CertificateTrust(authority.Root));
@@ -61,7 +69,8 @@ public sealed class HttpsHostTests(PostgresFixture postgres) : IDisposable
     public void A_promise_is_read_strictly_and_holds_a_year_at_most(string field, bool made)
     {
         var (pledges, time) = Pledges();
-        var pledge = pledges.Note(new Uri("https://www.example.org/a"), Head(field), [new Redirect(302, new Uri("http://www.example.org/a"), new Uri("https://www.example.org/a"))]);
+        var pledge = pledges.Note(
+            new Uri("https://www.example.org/a"), Head(field), [new Redirect(302, new Uri("http://www.example.org/a"), new Uri("https://www.example.org/a"))]);
 
         (pledge is not null).ShouldBe(made);
         pledges.Kept(new Uri("http://www.example.org/b?c")).ShouldBe(new Uri(made ? "https://www.example.org/b?c" : "http://www.example.org/b?c"));

@@ -52,7 +52,8 @@ public sealed class KillTests(PostgresFixture postgres) : IDisposable
         };
         var file = Path.Combine(folder.FullName, "settings.json");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(settings), TestContext.Current.CancellationToken);
-        using var worker = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ingest.Worker.dll"), "run", "--once", "--config", file])
+        using var worker = Process.Start(new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Ingest.Worker.dll"), "run", "--once", "--config", file])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

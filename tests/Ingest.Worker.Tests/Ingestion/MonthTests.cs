@@ -4,21 +4,30 @@ namespace Ingest.Worker.Tests.Ingestion;
 
 public sealed class MonthTests(PostgresFixture postgres)
 {
-    private static readonly string[] Few = ["dead", "limited", "weekly", "skip-hours", "refuses", "fell-silent", "long-404", "heavy", "scheduled"];
+    private static readonly string[] Few =
+    [
+        "dead", "limited", "weekly", "skip-hours", "refuses", "fell-silent", "long-404", "heavy", "scheduled", "hangs-up", "strict", "twins", "homepage",
+        "star", "pages", "later", "mirrors", "deltas",
+    ];
 
     [Fact]
-    public async Task In_nine_days_with_daily_restarts_nobody_is_asked_sooner_than_allowed()
+    public async Task In_seven_days_with_daily_restarts_nobody_is_asked_sooner_than_allowed()
     {
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var month = new SimulatedMonth(database.ConnectionString, 9, [.. Temperament.All.Where(static temperament => Few.Contains(temperament.Name))], compared: false);
+        var month = new SimulatedMonth(
+            database.ConnectionString, 7, [.. Temperament.All.Where(static temperament => Few.Contains(temperament.Name))], compared: false);
 
         var rows = await month.RunAsync(CancellationToken.None, TestContext.Current.CancellationToken);
 
         rows.Select(static row => row.Name).ShouldBe(Few, ignoreOrder: true);
-        rows.ShouldAllBe(static row => row.Meter.NoWeeklyCheck == 0 && row.Meter.TooSoon == 0 && row.Meter.DuringRetryAfter == 0 && row.Meter.Additions == 0 && row.Missed == 0);
-        rows.Single(static row => row.Name == "dead").Meter.Unconditional.ShouldBe(1);
-        rows.Single(static row => row.Name == "dead").Meter.Requests.ShouldBeInRange(8, 20);
-        rows.Single(static row => row.Name == "heavy").Meter.Requests.ShouldBeInRange(60, 170);
+
+        // Which requests follow at once on others is a matter of milliseconds, and not for a test.
+        rows.Where(static row => row.Counts.Faults != row.Counts.AtOnce || row.Missed > 0)
+            .Select(static row => $"{row.Name}: {row.Counts}, missed {row.Missed}")
+            .ShouldBeEmpty();
+        rows.Single(static row => row.Name == "dead").Counts.Unconditional.ShouldBe(1);
+        rows.Single(static row => row.Name == "dead").Counts.Requests.ShouldBeInRange(6, 16);
+        rows.Single(static row => row.Name == "heavy").Counts.Requests.ShouldBeInRange(45, 135);
         rows.Single(static row => row.Name == "limited").Median!.Value.ShouldBeLessThan(60);
     }
 }

@@ -12,8 +12,10 @@ public sealed class ReadingTests(PostgresFixture postgres)
     {
         await using var origin = await ScriptedOrigin.StartAsync();
         origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)));
-        origin.Serve("/stories/1.html", Reply.Page(TestSite.Page(1).Replace("</article>", CostlyDocuments.Of("<p>Words of a story. </p>", 7_000_000), StringComparison.Ordinal)));
-        origin.Serve("/long", Reply.Feed($"<rss><channel><title>a & b</title>{CostlyDocuments.Of("<item><title>x</title><link>http://a.example/</link></item>", 12_000_000)}"));
+        origin.Serve("/stories/1.html", Reply.Page(
+            TestSite.Page(1).Replace("</article>", CostlyDocuments.Of("<p>Words of a story. </p>", 7_000_000), StringComparison.Ordinal)));
+        origin.Serve("/long", Reply.Feed(
+            $"<rss><channel><title>a & b</title>{CostlyDocuments.Of("<item><title>x</title><link>http://a.example/</link></item>", 12_000_000)}"));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await using var worker = new TestWorker(database.ConnectionString, new Dictionary<string, string>
         {
@@ -24,7 +26,8 @@ public sealed class ReadingTests(PostgresFixture postgres)
 
         await worker.RunAsync();
 
-        (await worker.RowsAsync("select kind, cause, failure from ingest.fetches where failure is not null order by kind")).ShouldBe([$"feed|Unreadable|{TooLong}", $"page|Rejected|the page {TooLong}"]);
+        (await worker.RowsAsync("select kind, cause, failure from ingest.fetches where failure is not null order by kind"))
+            .ShouldBe([$"feed|Unreadable|{TooLong}", $"page|Rejected|the page {TooLong}"]);
         (await worker.RowsAsync("select title, page_state from ingest.articles")).ShouldBe(["Story 1 of the day|rejected"]);
     }
 }

@@ -5,6 +5,7 @@ using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Options;
+using static Ingest.Worker.Tests.Ingestion.RefusingDatabase;
 
 namespace Ingest.Worker.Tests.Ingestion;
 
@@ -16,7 +17,11 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("read only", "alter database {0} set default_transaction_read_only = on", "alter database {0} reset default_transaction_read_only", "read-only transaction")]
+    [InlineData(
+        "read only",
+        "alter database {0} set default_transaction_read_only = on",
+        "alter database {0} reset default_transaction_read_only",
+        "read-only transaction")]
     [InlineData("disk full", "53100", "drop trigger refuse on ingest.fetches", "53100")]
     [InlineData("right lost", "42501", "drop trigger refuse on ingest.fetches", "42501")]
     [InlineData("table gone", "alter table ingest.fetches rename to hidden", "alter table ingest.hidden rename to fetches", "42P01")]
@@ -90,7 +95,9 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
         await using var origin = await ScriptedOrigin.StartAsync([System.Net.IPAddress.Any], 0);
         origin.ServeBelow("/", _ => Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)).After(TimeSpan.FromMilliseconds(500)));
         await using var database = await postgres.CreateDatabaseAsync(Ct);
-        var sources = Enumerable.Range(1, 60).Select(n => ($"s{n}", new Uri(FormattableString.Invariant($"http://127.0.1.{n}:{origin.BaseUrl.Port}/feed")))).ToArray();
+        var sources = Enumerable.Range(1, 60)
+            .Select(n => ($"s{n}", new Uri(FormattableString.Invariant($"http://127.0.1.{n}:{origin.BaseUrl.Port}/feed"))))
+            .ToArray();
         await using var worker = Worker(database, sources);
         await ExecuteAsync(database, Raise("53100"));
 
@@ -112,7 +119,9 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
         await using var origin = await ScriptedOrigin.StartAsync([System.Net.IPAddress.Any], 0);
         origin.ServeBelow("/", _ => Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)).After(TimeSpan.FromMilliseconds(500)));
         await using var database = await postgres.CreateDatabaseAsync(Ct);
-        var sources = Enumerable.Range(1, 60).Select(n => ($"s{n}", new Uri(FormattableString.Invariant($"http://127.0.1.{n}:{origin.BaseUrl.Port}/feed")))).ToArray();
+        var sources = Enumerable.Range(1, 60)
+            .Select(n => ($"s{n}", new Uri(FormattableString.Invariant($"http://127.0.1.{n}:{origin.BaseUrl.Port}/feed"))))
+            .ToArray();
         await using var worker = Worker(database, sources);
         await worker.Get<SourceSync>().RunAsync(Ct);
         await ExecuteAsync(database, Raise("P0001"));
@@ -129,21 +138,22 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
         await turns;
     }
 
-    private static string Raise(string state) => $"""
-        create function ingest.refuse() returns trigger language plpgsql as $$ begin raise exception 'refused' using errcode = '{state}'; end $$;
-        create trigger refuse before insert on ingest.fetches for each statement execute function ingest.refuse()
-        """;
-
     private static TestWorker Worker(TestDatabase database, params (string Name, Uri Url)[] sources)
     {
-        var settings = new Dictionary<string, string> { ["Ingest:Storage:Retries"] = "1", ["Ingest:Storage:SaveLinger"] = "00:00:00", ["Ingest:Fetching:Concurrency"] = "2" };
+        var settings = new Dictionary<string, string>
+        {
+            ["Ingest:Storage:Retries"] = "1",
+            ["Ingest:Storage:SaveLinger"] = "00:00:00",
+            ["Ingest:Fetching:Concurrency"] = "2",
+        };
         foreach (var (name, url) in sources) (settings[$"Ingest:Sources:{name}:Url"], settings[$"Ingest:Sources:{name}:FullText"]) = (url.ToString(), "Never");
         return new TestWorker(database.ConnectionString, settings);
     }
 
     private static PartitionTurn Turn(TestWorker worker) => new(
         worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<DueTimeCare>(),
-        Options.Create(new SchedulingOptions { TurnEvery = TimeSpan.FromMilliseconds(100), Concurrency = 16 }), Options.Create(new StorageOptions()), worker.Clock);
+        Options.Create(new SchedulingOptions { TurnEvery = TimeSpan.FromMilliseconds(100), Concurrency = 16 }), Options.Create(new StorageOptions()),
+        worker.Clock);
 
     // As the schedule does: one after the other, also when one has failed.
     private static async Task TakeTurnsAsync(PartitionTurn turn, CancellationToken ct)
@@ -162,21 +172,6 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
             await Task.Delay(100, CancellationToken.None);
         }
     }
-
-    // Also while the database is read-only to everybody else.
-    private static async Task ExecuteAsync(TestDatabase database, string sql) =>
-        await PostgresFixture.ExecuteAsync(Writing(database), sql, Ct);
-
-    private static async Task<long> CountAsync(TestDatabase database, string table)
-    {
-        await using var connection = new Npgsql.NpgsqlConnection(Writing(database));
-        await connection.OpenAsync(Ct);
-        await using var command = new Npgsql.NpgsqlCommand($"select count(*) from {table}", connection);
-        return (long)(await command.ExecuteScalarAsync(Ct))!;
-    }
-
-    private static string Writing(TestDatabase database) =>
-        new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false, Options = "-c default_transaction_read_only=off" }.ConnectionString;
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

@@ -1,32 +1,6 @@
 using Ingest.Worker.Origin;
-using Ingest.Worker.Storage.Duplicates;
 
 namespace Ingest.Worker.Tests.Ingestion;
-
-/// <summary>Hears every statement that Npgsql sends.</summary>
-internal sealed class StatementListener : IDisposable
-{
-    private readonly System.Collections.Concurrent.ConcurrentQueue<string> statements = new();
-    private readonly System.Diagnostics.ActivityListener listener;
-
-    public StatementListener()
-    {
-        listener = new System.Diagnostics.ActivityListener
-        {
-            ShouldListenTo = static source => source.Name == "Npgsql",
-            Sample = static (ref System.Diagnostics.ActivityCreationOptions<System.Diagnostics.ActivityContext> _) => System.Diagnostics.ActivitySamplingResult.AllData,
-            ActivityStopped = activity =>
-            {
-                if ((activity.GetTagItem("db.query.text") ?? activity.GetTagItem("db.statement")) is string text) statements.Enqueue(text);
-            },
-        };
-        System.Diagnostics.ActivitySource.AddActivityListener(listener);
-    }
-
-    public IReadOnlyCollection<string> Statements => statements;
-
-    public void Dispose() => listener.Dispose();
-}
 
 /// <summary>Texts that change, go, come back, and are told twice, through whole visits.</summary>
 [Collection(Alone.Name)]
@@ -58,8 +32,12 @@ public sealed class RevisionTests(PostgresFixture postgres)
         await worker.RunAsync();
 
         (await worker.RowsAsync("select title, revision, revised_at is not null from ingest.articles")).ShouldBe(["Mill burns down|5|True"]);
-        (await worker.RowsAsync("select count(*), count(*) filter (where changed_fields @> '{body}'), max(revision), bool_and(valid_to > valid_from) from ingest.article_revisions")).ShouldBe(["4|4|4|True"]);
-        (await worker.RowsAsync("select a.changed_xid = r.changed_xid from ingest.articles a, ingest.article_revisions r where r.revision = 4")).ShouldBe(["True"]);
+        (await worker.RowsAsync(
+            "select count(*), count(*) filter (where changed_fields @> '{body}'), max(revision), bool_and(valid_to > valid_from) "
+                + "from ingest.article_revisions"))
+            .ShouldBe(["4|4|4|True"]);
+        (await worker.RowsAsync("select a.changed_xid = r.changed_xid from ingest.articles a, ingest.article_revisions r where r.revision = 4"))
+            .ShouldBe(["True"]);
     }
 
     [Fact]
@@ -70,14 +48,17 @@ public sealed class RevisionTests(PostgresFixture postgres)
         await using var worker = new TestWorker(database.ConnectionString, Source(origin));
         string[] teasers = ["one", "two", "three"];
         var changed = "";
-        foreach (var (teaser, reply) in teasers.Zip([Reply.Page(Page("Fire at the mill", "", "fire")), Reply.Error(410), Reply.Page(Page("Fire at the mill", "", "fire"))]))
+        foreach (var (teaser, reply) in teasers.Zip(
+            [Reply.Page(Page("Fire at the mill", "", "fire")), Reply.Error(410), Reply.Page(Page("Fire at the mill", "", "fire"))]))
         {
             origin.Serve("/feed", Reply.Feed(Feed(origin, "Fire at the mill", teaser)));
             origin.Serve("/fire", reply);
             await worker.RunAsync();
             worker.Clock.Shift += TimeSpan.FromHours(2);
             await worker.RunAsync();
-            if (teaser == "two") (await worker.RowsAsync("select gone_at is not null, gone_reason like '%410%', page_state, body <> '' from ingest.articles")).ShouldBe(["True|True|read|True"]);
+            if (teaser == "two")
+                (await worker.RowsAsync("select gone_at is not null, gone_reason like '%410%', page_state, body <> '' from ingest.articles"))
+                    .ShouldBe(["True|True|read|True"]);
             if (teaser == "two") changed = (await worker.RowsAsync("select updated_at::text from ingest.articles")).Single();
             worker.Clock.Shift += TimeSpan.FromHours(2);
         }
@@ -93,15 +74,22 @@ public sealed class RevisionTests(PostgresFixture postgres)
         await using var origin = await ScriptedOrigin.StartAsync();
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await using var worker = new TestWorker(database.ConnectionString, Source(origin));
-        string Atom(string inner) => $"<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:at=\"http://purl.org/atompub/tombstones/1.0\"><id>f</id><title>F</title><updated>2026-11-02T08:00:00Z</updated>{inner}</feed>";
+        string Atom(string inner) =>
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\" "
+                + $"xmlns:at=\"http://purl.org/atompub/tombstones/1.0\"><id>f</id><title>F</title><updated>2026-11-02T08:00:00Z</updated>{inner}</feed>";
         var content = string.Concat(SampleText.Paragraphs("fire", 5).Select(static text => $"&lt;p&gt;{text}&lt;/p&gt;"));
-        origin.Serve("/feed", Reply.Feed(Atom($"<entry><id>tag:1</id><title>Fire</title><link href=\"{origin.BaseUrl}fire\"/><updated>2026-11-02T08:00:00Z</updated><content type=\"html\">{content}</content></entry>")));
+        origin.Serve("/feed", Reply.Feed(
+            Atom(
+                $"<entry><id>tag:1</id><title>Fire</title><link href=\"{origin.BaseUrl}fire\"/><updated>2026-11-02T08:00:00Z</updated><content "
+                    + $"type=\"html\">{content}</content></entry>")));
         await worker.RunAsync();
-        origin.Serve("/feed", Reply.Feed(Atom("<at:deleted-entry ref=\"tag:1\" when=\"2026-11-03T10:00:00Z\"><at:comment>It was not true.</at:comment></at:deleted-entry>")));
+        origin.Serve("/feed", Reply.Feed(
+            Atom("<at:deleted-entry ref=\"tag:1\" when=\"2026-11-03T10:00:00Z\"><at:comment>It was not true.</at:comment></at:deleted-entry>")));
 
         await worker.RunAsync();
 
-        (await worker.RowsAsync("select title, retracted_at at time zone 'UTC' = '2026-11-03 10:00', retraction from ingest.articles")).ShouldBe(["Fire|True|the feed deleted its entry: It was not true."]);
+        (await worker.RowsAsync("select title, retracted_at at time zone 'UTC' = '2026-11-03 10:00', retraction from ingest.articles"))
+            .ShouldBe(["Fire|True|the feed deleted its entry: It was not true."]);
     }
 
     [Fact]
@@ -111,68 +99,14 @@ public sealed class RevisionTests(PostgresFixture postgres)
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await using var worker = new TestWorker(database.ConnectionString, Source(origin));
         origin.Serve("/feed", Reply.Feed(Feed(origin, "Fire at the mill", "one")));
-        const string claim = """<script type="application/ld+json">{"@type":"NewsArticle","headline":"Fire at the mill","creativeWorkStatus":"Retracted"}</script>""";
+        const string claim =
+            """<script type="application/ld+json">{"@type":"NewsArticle","headline":"Fire at the mill","creativeWorkStatus":"Retracted"}</script>""";
         origin.Serve("/fire", Reply.Page(Page("Fire at the mill", "", "fire").Replace("</head>", claim + "</head>", StringComparison.Ordinal)));
 
         await worker.RunAsync();
 
-        (await worker.RowsAsync("select retracted_at is not null, retraction from ingest.articles")).ShouldBe(["True|the page states the status \"Retracted\""]);
-    }
-
-    [Fact]
-    public async Task A_dropped_duplicate_leaves_its_sighting_and_its_link()
-    {
-        await using var origin = await ScriptedOrigin.StartAsync();
-        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var settings = Source(origin);
-        settings["Ingest:Sources:other:Url"] = origin.Url("/other").ToString();
-        settings["Ingest:Duplicates"] = "Drop";
-        await using var worker = new TestWorker(database.ConnectionString, settings);
-        origin.Serve("/feed", Reply.Feed(Whole(origin, "/fire", "Fire at the mill", "fire")));
-        origin.Serve("/other", Reply.Feed(Whole(origin, "/blaze", "Blaze at the mill", "fire")));
-
-        var first = await worker.RunAsync("site");
-        var second = await worker.RunAsync("other");
-
-        first.Visits.ShouldHaveSingleItem().Entries.New.ShouldBe(1);
-        (second.Visits.ShouldHaveSingleItem().Entries.New, second.Visits[0].Entries.Known).ShouldBe((0, 1));
-        (await worker.RowsAsync("select a.title, s.title, l.reason from ingest.articles a join ingest.article_sightings s using (article_key) left join ingest.article_aliases l on l.url like '%' || '/blaze' order by s.title desc"))
-            .ShouldBe(["Fire at the mill|Fire at the mill|duplicate", "Fire at the mill|Blaze at the mill|duplicate"]);
-        (await worker.DecisionsAsync("other")).ShouldBe(["seen before, and nothing changed"]);
-    }
-
-    [Fact]
-    public async Task With_duplicates_off_nothing_is_compared_and_nothing_indexed()
-    {
-        await using var origin = await ScriptedOrigin.StartAsync();
-        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var settings = Source(origin);
-        settings["Ingest:Duplicates:Mode"] = "Off";
-        await using var worker = new TestWorker(database.ConnectionString, settings);
-        origin.Serve("/feed", Reply.Feed(Whole(origin, "/fire", "Fire at the mill", "fire")), Reply.Feed(Whole(origin, "/blaze", "Blaze at the mill", "fire")));
-
-        await worker.RunAsync();
-        await worker.RunAsync();
-
-        (await worker.RowsAsync("select count(*), count(story_id), (select count(*) from ingest.article_shingles) from ingest.articles")).ShouldBe(["2|0|0"]);
-    }
-
-    [Fact]
-    public async Task The_index_of_near_duplicates_forgets_what_is_past_its_window()
-    {
-        await using var origin = await ScriptedOrigin.StartAsync();
-        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        await using var worker = new TestWorker(database.ConnectionString, Source(origin));
-        origin.Serve("/feed", Reply.Feed(Whole(origin, "/fire", "Fire at the mill", "fire")), Reply.Feed(Whole(origin, "/flood", "Flood in the valley", "flood")));
-        await worker.RunAsync();
-        var before = await worker.RowsAsync("select distinct article_id from ingest.article_shingles");
-        worker.Clock.Shift = TimeSpan.FromDays(16);
-
-        await worker.RunAsync();
-        await worker.Get<DuplicateRetention>().TrimAsync(worker.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
-
-        var after = await worker.RowsAsync("select distinct article_id from ingest.article_shingles");
-        after.ShouldHaveSingleItem().ShouldNotBe(before.ShouldHaveSingleItem());
+        (await worker.RowsAsync("select retracted_at is not null, retraction from ingest.articles"))
+            .ShouldBe(["True|the page states the status \"Retracted\""]);
     }
 
     [Fact]
@@ -189,23 +123,27 @@ public sealed class RevisionTests(PostgresFixture postgres)
 
         await worker.RunAsync();
 
-        var statements = listener.Statements.Where(static text => text.Contains("article_sightings", StringComparison.Ordinal) || text.Contains("ingest.fetches", StringComparison.Ordinal)).ToList();
+        var statements = listener.Statements
+            .Where(static text => text.Contains("article_sightings", StringComparison.Ordinal) || text.Contains("ingest.fetches", StringComparison.Ordinal))
+            .ToList();
         (await worker.ArticleTablesAsync()).ShouldBe(before);
         statements.Count.ShouldBe(2, string.Join("\n--\n", statements));
         statements.ShouldContain(static text => text.Contains("update ingest.sources", StringComparison.Ordinal));
     }
 
-    private static Dictionary<string, string> Source(ScriptedOrigin origin, string fullText = "Auto") => new(StringComparer.Ordinal)
+    internal static Dictionary<string, string> Source(ScriptedOrigin origin, string fullText = "Auto") => new(StringComparer.Ordinal)
     {
         ["Ingest:Sources:site:Url"] = origin.Url("/feed").ToString(), ["Ingest:Sources:site:FullText"] = fullText,
     };
 
-    private static string Feed(ScriptedOrigin origin, string title, string teaser) =>
-        $"<rss version=\"2.0\"><channel><title>S</title><item><guid isPermaLink=\"false\">1</guid><link>{origin.BaseUrl}fire</link><title>{title}</title><pubDate>Mon, 02 Nov 2026 08:15:00 GMT</pubDate><description>{teaser}</description></item></channel></rss>";
-
-    private static string Whole(ScriptedOrigin origin, string path, string title, string text) =>
-        $"<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>S</title><item><link>{origin.BaseUrl.ToString().TrimEnd('/')}{path}</link><title>{title}</title><content:encoded><![CDATA[{string.Concat(SampleText.Paragraphs(text, 5).Select(static p => $"<p>{p}</p>"))}]]></content:encoded></item></channel></rss>";
+    internal static string Feed(ScriptedOrigin origin, string title, string teaser) =>
+        "<rss version=\"2.0\"><channel><title>S</title><item><guid "
+            + $"isPermaLink=\"false\">1</guid><link>{origin.BaseUrl}fire</link><title>{title}</title><pubDate>Mon, "
+            + $"02 Nov 2026 08:15:00 GMT</pubDate><description>{teaser}</description></item></channel></rss>";
 
     private static string Page(string title, string counter, string text) =>
-        $"<!doctype html><html lang=\"en\"><head><title>{title}</title><meta property=\"og:title\" content=\"{title}\"></head><body><article><h1>{title}</h1>{string.Concat(SampleText.Paragraphs(text, 4).Select(static p => $"<p>{p}</p>"))}<p>{counter} It was a long and quiet evening in the village behind the river.</p></article></body></html>";
+        $"<!doctype html><html lang=\"en\"><head><title>{title}</title><meta property=\"og:title\" "
+            + $"content=\"{title}\"></head><body><article><h1>{title}</h1>"
+            + $"{string.Concat(SampleText.Paragraphs(text, 4).Select(static p => $"<p>{p}</p>"))}<p>"
+            + $"{counter} It was a long and quiet evening in the village behind the river.</p></article></body></html>";
 }

@@ -19,7 +19,8 @@ public sealed class StandingTests(PostgresFixture postgres)
         origin.RequestsOf("/old").Count.ShouldBe(4);
         origin.RequestsOf("/new")[^1].Header("If-None-Match").ShouldBe("\"n\"");
         (await worker.RowsAsync("select url, configured_url, moved_to from ingest.sources")).ShouldBe([$"{origin.Url("/new")}|{origin.Url("/old")}|"]);
-        (await worker.RowsAsync("select kind, detail from ingest.source_events")).ShouldHaveSingleItem().ShouldStartWith($"moved|from {origin.Url("/old")} to {origin.Url("/new")}");
+        (await worker.RowsAsync("select kind, detail from ingest.source_events"))
+            .ShouldHaveSingleItem().ShouldStartWith($"moved|from {origin.Url("/old")} to {origin.Url("/new")}");
         (await worker.RowsAsync("select redirects from ingest.fetches where redirects is not null limit 1")).Count.ShouldBe(1);
         (await worker.RowsAsync("select distinct redirects[1] from ingest.fetches where redirects is not null")).ShouldBe([$"301 {origin.Url("/new")}"]);
     }
@@ -32,7 +33,8 @@ public sealed class StandingTests(PostgresFixture postgres)
     {
         await using var origin = await ScriptedOrigin.StartAsync();
         origin.Serve("/old", Reply.Redirect(status, to)).Serve("/new", Feed(origin, 1));
-        origin.Serve("/page", Reply.Page("<html><head><title>News</title><link rel=alternate type='application/rss+xml' href='/new'></head><body>Our news has a new place.</body></html>"));
+        origin.Serve("/page", Reply.Page(
+            "<html><head><title>News</title><link rel=alternate type='application/rss+xml' href='/new'></head><body>Our news has a new place.</body></html>"));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await using var worker = new TestWorker(database.ConnectionString, Source(origin.Url("/old")));
         foreach (var hours in new[] { 0, 30, 60, 90 }) await RunAtAsync(worker, TimeSpan.FromHours(hours));
@@ -101,7 +103,8 @@ public sealed class StandingTests(PostgresFixture postgres)
         }
 
         origin.Requests.Count.ShouldBe(2);
-        (await worker.RowsAsync("select state, next_poll_reason from ingest.sources")).ShouldBe(["gone|gone, asked once in 30 days whether it is back: the publisher says that it is gone"]);
+        (await worker.RowsAsync("select state, next_poll_reason from ingest.sources"))
+            .ShouldBe(["gone|gone, asked once in 30 days whether it is back: the publisher says that it is gone"]);
         foreach (var days in new[] { 36, 70 })
         {
             worker.Clock.Shift = TimeSpan.FromDays(days);
@@ -121,7 +124,8 @@ public sealed class StandingTests(PostgresFixture postgres)
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await using var worker = new TestWorker(database.ConnectionString, Source(origin.Url("/feed")));
         for (var run = 0; run < 11; run++) await worker.RunAsync();
-        (await worker.RowsAsync("select next_poll_at - last_polled_at between interval '7 days' and interval '8 days', failure_weight from ingest.sources")).ShouldBe(["True|11"]);
+        (await worker.RowsAsync("select next_poll_at - last_polled_at between interval '7 days' and interval '8 days', failure_weight from ingest.sources"))
+            .ShouldBe(["True|11"]);
 
         await worker.RunAsync();
 
@@ -137,5 +141,6 @@ public sealed class StandingTests(PostgresFixture postgres)
 
     private static Reply Feed(ScriptedOrigin origin, int articles) => Reply.Feed(TestSite.Feed(origin.BaseUrl, articles));
 
-    private static Dictionary<string, string> Source(Uri url) => new(StringComparer.Ordinal) { ["Ingest:Sources:site:Url"] = url.ToString(), ["Ingest:Sources:site:FullText"] = "Never" };
+    private static Dictionary<string, string> Source(Uri url) =>
+        new(StringComparer.Ordinal) { ["Ingest:Sources:site:Url"] = url.ToString(), ["Ingest:Sources:site:FullText"] = "Never" };
 }

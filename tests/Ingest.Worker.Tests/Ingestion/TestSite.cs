@@ -26,10 +26,14 @@ internal static class TestSite
     public static string Page(int n)
     {
         var kind = Kinds[n % Kinds.Length];
-        var paragraphs = Enumerable.Range(1, 4).Select(p => $"Paragraph {Number(p)} of story {Number(n)} tells, with commas and full stops, what happened on that day. It goes on for a second sentence, so that it is text.");
+        var paragraphs = Enumerable.Range(1, 4).Select(
+            p =>
+                $"Paragraph {Number(p)} of story {Number(n)} tells, with commas and full stops, what happened on that day. It goes on for a second sentence, "
+                    + "so that it is text.");
         var head = kind switch
         {
-            "json-ld" => $$"""<script type="application/ld+json">{"@type":"NewsArticle","headline":"Story {{Number(n)}} of the day","datePublished":"2026-07-{{n % 27 + 1:00}}T23:30:00-05:00","author":{"name":"A. Writer" } }</script>""",
+            "json-ld" =>
+                $$"""<script type="application/ld+json">{"@type":"NewsArticle","headline":"Story {{Number(n)}} of the day","datePublished":"2026-07-{{n % 27 + 1:00}}T23:30:00-05:00","author":{"name":"A. Writer" } }</script>""",
             "opengraph" => $"""<meta property="og:title" content="Story {Number(n)} of the day"><meta property="og:type" content="article">""",
             _ => "",
         };

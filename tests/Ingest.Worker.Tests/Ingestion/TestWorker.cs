@@ -16,7 +16,9 @@ internal sealed class TestWorker : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public TestWorker(string connectionString, IReadOnlyDictionary<string, string> settings, ResolveHost? resolve = null, ConnectAddress? connect = null, CertificateTrust? trust = null)
+    public TestWorker(
+        string connectionString, IReadOnlyDictionary<string, string> settings, ResolveHost? resolve = null, ConnectAddress? connect = null,
+        CertificateTrust? trust = null)
     {
         var configuration = new Dictionary<string, string?>
         {
@@ -68,7 +70,8 @@ internal sealed class TestWorker : IAsyncDisposable
         var source = (await services.GetRequiredService<SourceStore>().LoadActiveAsync([name], ct)).Single() with { ETag = null, LastModified = null };
 
         // The decisions of an unchanged document are asked for as well.
-        var prepared = await services.GetRequiredService<SourceVisit>().PrepareAsync(source with { BodyHash = source.BodyHash is null ? null : Guid.Empty }, ct);
+        var prepared = await services.GetRequiredService<SourceVisit>().PrepareAsync(
+            source with { BodyHash = source.BodyHash is null ? null : Guid.Empty }, ct);
         return [.. prepared.Decisions.Select(static decision => decision.Reason)];
     }
 
@@ -77,11 +80,12 @@ internal sealed class TestWorker : IAsyncDisposable
     {
         var ct = TestContext.Current.CancellationToken;
         await services.GetRequiredService<SourceSync>().RunAsync(ct);
-        var due = await services.GetRequiredService<SourceStore>().LoadDueAsync(new DueQuery(Worker.Sources.HostSlot.OfPartition(0, 1), Clock.GetUtcNow(), 1000), ct);
+        var due = await services.GetRequiredService<SourceStore>().LoadDueAsync(
+            new DueQuery(Worker.Sources.HostSlot.OfPartition(0, 1), Clock.GetUtcNow(), 1000), ct);
         return await services.GetRequiredService<VisitRounds>().VisitAsync(due, 8, CancellationToken.None, ct);
     }
 
-    /// <summary>The rows of a query as text, columns parted by a bar.</summary>
+    /// <summary>The rows of a query as text, columns separated by a bar.</summary>
     public async Task<IReadOnlyList<string>> RowsAsync(string sql)
     {
         await using var command = DataSource.CreateCommand(sql);
@@ -102,7 +106,8 @@ internal sealed class TestWorker : IAsyncDisposable
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
-    private static string Say(object value) => value is DateOnly day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+    private static string Say(object value) =>
+        value is DateOnly day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }
 
 /// <summary>A clock that runs, and can be put forward, as if time had passed; or moved on the wall alone, as by somebody who sets it.</summary>

@@ -21,7 +21,8 @@ public sealed class TwinTests(PostgresFixture postgres)
             origin.RequestsOf("/feed").Count.ShouldBe(visit);
         }
 
-        (await worker.RowsAsync("select name, last_status, etag, failure_weight from ingest.sources order by name")).ShouldBe(["a|304|\"1\"|0", "b|304|\"1\"|0", "c|304|\"1\"|0"]);
+        (await worker.RowsAsync("select name, last_status, etag, failure_weight from ingest.sources order by name"))
+            .ShouldBe(["a|304|\"1\"|0", "b|304|\"1\"|0", "c|304|\"1\"|0"]);
         (await worker.RowsAsync("select count(*), sum(attempts), count(distinct source_id) from ingest.fetches where kind = 'feed'")).ShouldBe(["12|4|3"]);
         (await worker.RowsAsync("select count(distinct source_id), count(*) from ingest.article_sightings")).ShouldBe(["3|6"]);
     }
@@ -41,7 +42,10 @@ public sealed class TwinTests(PostgresFixture postgres)
 
         (await worker.VisitDueAsync()).ShouldHaveSingleItem().Source.Name.ShouldBe("a");
 
-        (await worker.RowsAsync("select count(distinct last_polled_at > now() + interval '10 minutes'), bool_and(last_polled_at > now() + interval '10 minutes') from ingest.sources")).ShouldBe(["1|True"]);
+        (await worker.RowsAsync(
+            "select count(distinct last_polled_at > now() + interval '10 minutes'), bool_and(last_polled_at > now() + interval '10 minutes') "
+                + "from ingest.sources"))
+            .ShouldBe(["1|True"]);
         origin.RequestsOf("/feed").Count.ShouldBe(2);
     }
 
@@ -121,8 +125,14 @@ public sealed class TwinTests(PostgresFixture postgres)
     {
         await using var origin = await ScriptedOrigin.StartAsync();
         var old = TestSite.Feed(origin.BaseUrl, 2);
-        var fresh = old.Replace("/stories/", "/stories/8", StringComparison.Ordinal).Replace(">story-", ">story-8", StringComparison.Ordinal).Replace("tory ", "tory 8", StringComparison.Ordinal);
-        origin.Serve("/feed", Reply.Feed(old).ETag("\"1\""), (Reply.Feed(fresh) with { Status = 226 }).Header("IM", "feed").ETag("\"2\""), Reply.Feed(old).ETag("\"2\""));
+        var fresh = old.Replace("/stories/", "/stories/8", StringComparison.Ordinal)
+            .Replace(">story-", ">story-8", StringComparison.Ordinal)
+            .Replace("tory ", "tory 8", StringComparison.Ordinal);
+        origin.Serve(
+            "/feed",
+            Reply.Feed(old).ETag("\"1\""),
+            (Reply.Feed(fresh) with { Status = 226 }).Header("IM", "feed").ETag("\"2\""),
+            Reply.Feed(old).ETag("\"2\""));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await using var worker = new TestWorker(database.ConnectionString, Sources(origin.Url("/feed"), "a"));
         await worker.RunAsync();

@@ -103,12 +103,14 @@ public sealed class HeartbeatTests : IDisposable
         second.Kill();
 
         foreach (var file in HeartbeatFolder.FilesFor(settings)) File.Delete(file);
-        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(HeartbeatFolder.Default).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(HeartbeatFolder.Default).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private HeartbeatState Healthy() => new("here:1", 1, time.GetUtcNow(), time.GetTimestamp(), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2), null, null, TimeSpan.Zero);
+    private HeartbeatState Healthy() =>
+        new("here:1", 1, time.GetUtcNow(), time.GetTimestamp(), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2), null, null, TimeSpan.Zero);
 
     private string? Fault() => Heartbeat.Fault(new OperationsOptions { HeartbeatFile = File_ }, "settings.json", time);
 }

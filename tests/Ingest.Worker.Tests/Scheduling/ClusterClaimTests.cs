@@ -27,7 +27,8 @@ public sealed class ClusterClaimTests(PostgresFixture postgres) : IAsyncLifetime
         database = await postgres.CreateDatabaseAsync(Ct);
         door = new Database(database.ConnectionString, new StorageOptions(), TimeProvider.System, NullLogger<Database>.Instance);
         (claim, turns) = (new NodeClaim(time), new RunningTurns(time));
-        cluster = new ClusterClaim(new ClusterStore(door), turns, new NodeTerm(claim), Options.Create(new SchedulingOptions()), time, NullLogger<ClusterClaim>.Instance);
+        cluster = new ClusterClaim(
+            new ClusterStore(door), turns, new NodeTerm(claim), Options.Create(new SchedulingOptions()), time, NullLogger<ClusterClaim>.Instance);
         cluster.Begin();
     }
 
@@ -122,10 +123,14 @@ public sealed class ClusterClaimTests(PostgresFixture postgres) : IAsyncLifetime
         await using var connection = await door.DataSource.OpenConnectionAsync(Ct);
         await ExecuteAsync(connection, "delete from quartz.qrtz_scheduler_state");
         var ticks = time.GetUtcNow().UtcTicks;
-        await ExecuteAsync(connection, FormattableString.Invariant($"insert into quartz.qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval) values ('ingest', '{Me}', {ticks}, 7500)"));
+        await ExecuteAsync(connection, FormattableString.Invariant($"""
+            insert into quartz.qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
+            values ('ingest', '{Me}', {ticks}, 7500)
+            """));
         if (turn is null) return;
         await ExecuteAsync(connection, FormattableString.Invariant($"""
-            insert into quartz.qrtz_fired_triggers (sched_name, entry_id, trigger_name, trigger_group, instance_name, fired_time, sched_time, priority, state, is_nonconcurrent, requests_recovery)
+            insert into quartz.qrtz_fired_triggers (sched_name, entry_id, trigger_name, trigger_group, instance_name, fired_time, sched_time, priority, state,
+              is_nonconcurrent, requests_recovery)
             values ('ingest', '{turn}', 't', 'g', '{Me}', {ticks}, {ticks}, 5, 'EXECUTING', true, false)
             """));
     }

@@ -60,7 +60,8 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
         });
         await worker.Get<SourceSync>().RunAsync(Ct);
         await DueAsync(worker, "slower", "1 hour");
-        for (var visit = 0; visit < 4; visit++) await worker.Get<VisitRounds>().VisitAsync(await worker.Get<SourceStore>().LoadActiveAsync(["quick"], Ct), 1, Ct, Ct);
+        for (var visit = 0; visit < 4; visit++)
+            await worker.Get<VisitRounds>().VisitAsync(await worker.Get<SourceStore>().LoadActiveAsync(["quick"], Ct), 1, Ct, Ct);
         using var end = new CancellationTokenSource();
 
         var taking = TakeTurnsAsync(Turn(worker, TimeSpan.FromSeconds(1)), end.Token);
@@ -68,7 +69,9 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
         await Task.Delay(TimeSpan.FromSeconds(1.2), Ct);
         await DueAsync(worker, "slower", "0");
         await UntilAsync(() => origin.RequestsOf("/slower").Count == 1);
-        await UntilAsync(async () => (await worker.RowsAsync("select count(*) from ingest.fetches f join ingest.sources s on s.id = f.source_id where s.name = 'slow'"))[0] == "1");
+        await UntilAsync(
+            async () =>
+                (await worker.RowsAsync("select count(*) from ingest.fetches f join ingest.sources s on s.id = f.source_id where s.name = 'slow'"))[0] == "1");
 
         // The turn's end is past, those that were slow then have answered, and only the slower one keeps it from ending.
         await Task.Delay(500, Ct);
@@ -87,8 +90,10 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
     {
         await using var origin = await OriginAsync();
         var port = FormattableString.Invariant($"{origin.BaseUrl.Port}");
-        var links = string.Concat(Enumerable.Range(1, 60).Select(n => FormattableString.Invariant(
-            $"<item><title>Stranger {n}</title><link>http://127.0.1.{n}:{port}/silent/{n}</link><guid>{n}</guid><pubDate>Mon, 30 Nov 2026 10:00:00 GMT</pubDate></item>")));
+        var links = string.Concat(Enumerable.Range(1, 60).Select(n => FormattableString.Invariant($"""
+            <item><title>Stranger {n}</title><link>http://127.0.1.{n}:{port}/silent/{n}</link><guid>{n}</guid>
+            <pubDate>Mon, 30 Nov 2026 10:00:00 GMT</pubDate></item>
+            """)));
         origin.Serve("/slow", Reply.Feed($"<rss version=\"2.0\"><channel><title>Stranger</title>{links}</channel></rss>"));
         origin.ServeBelow("/silent/", static _ => Reply.Page("late").After(TimeSpan.FromMinutes(5)));
         origin.Serve("/quick", Reply.Feed(TestSite.Feed(new Uri($"http://127.0.0.3:{port}/"), 3))).ServePages(3);
@@ -123,7 +128,8 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
         var turn = Turn(worker);
         await using var connection = await worker.DataSource.OpenConnectionAsync(Ct);
         await using var transaction = await connection.BeginTransactionAsync(Ct);
-        await using (var blocking = new NpgsqlCommand("lock table ingest.fetches in access exclusive mode", connection)) await blocking.ExecuteNonQueryAsync(Ct);
+        await using (var blocking = new NpgsqlCommand("lock table ingest.fetches in access exclusive mode", connection))
+            await blocking.ExecuteNonQueryAsync(Ct);
 
         // One visit whose save cannot end.
         var source = (await worker.Get<SourceStore>().LoadActiveAsync(["quick"], Ct)).Single();
@@ -159,7 +165,8 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
         return origin;
     }
 
-    private static TestWorker Worker(TestDatabase database, ScriptedOrigin origin, Dictionary<string, string>? more = null) => new(database.ConnectionString, new Dictionary<string, string>(more ?? [])
+    private static TestWorker Worker(TestDatabase database, ScriptedOrigin origin, Dictionary<string, string>? more = null) => new(database.ConnectionString,
+        new Dictionary<string, string>(more ?? [])
     {
         ["Ingest:Sources:slow:Url"] = FormattableString.Invariant($"http://127.0.0.2:{origin.BaseUrl.Port}/slow"),
         ["Ingest:Sources:slow:FullText"] = more?.GetValueOrDefault("Ingest:Sources:slow:FullText") ?? "Never",
@@ -169,7 +176,14 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
 
     private static PartitionTurn Turn(TestWorker worker, TimeSpan? length = null, int perTurn = 200, int concurrency = 64) => new(
         worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<DueTimeCare>(),
-        Options.Create(new SchedulingOptions { TurnEvery = TimeSpan.FromMilliseconds(100), TurnLength = length ?? TimeSpan.FromMinutes(1), MaxPerTurn = perTurn, Concurrency = concurrency }),
+        Options.Create(
+            new SchedulingOptions
+            {
+                TurnEvery = TimeSpan.FromMilliseconds(100),
+                TurnLength = length ?? TimeSpan.FromMinutes(1),
+                MaxPerTurn = perTurn,
+                Concurrency = concurrency,
+            }),
         Options.Create(new StorageOptions { MaxSaveLag = TimeSpan.FromMilliseconds(100) }), TimeProvider.System);
 
     private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));

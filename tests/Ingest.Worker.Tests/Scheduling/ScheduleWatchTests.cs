@@ -60,7 +60,8 @@ public sealed class ScheduleWatchTests(PostgresFixture postgres)
 
         await PostgresFixture.ExecuteAsync(database.ConnectionString, FormattableString.Invariant($"""
             update quartz.qrtz_triggers set next_fire_time = {clock.GetUtcNow().AddHours(1).UtcTicks};
-            insert into quartz.qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval) values ('ingest', 'gone', {clock.GetUtcNow().AddHours(1).UtcTicks}, 7500)
+            insert into quartz.qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
+              values ('ingest', 'gone', {clock.GetUtcNow().AddHours(1).UtcTicks}, 7500)
             """), Ct);
 
         await running.CountsOnAsync();
@@ -89,7 +90,9 @@ public sealed class ScheduleWatchTests(PostgresFixture postgres)
                 {
                     store.UsePostgres(static source => source.DataSourceServiceKey = QuartzSchema.Connections);
                     store.ConfigureStore(static ado => (ado.TablePrefix, ado.StoreJobDataAsStrings) = (QuartzSchema.TablePrefix, true));
-                    store.UseClustering(static cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (TimeSpan.FromSeconds(1), SchedulingRegistration.CheckInGrace));
+                    store.UseClustering(
+                        static cluster =>
+                            (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (TimeSpan.FromSeconds(1), SchedulingRegistration.CheckInGrace));
                 });
             }
         });
@@ -99,7 +102,8 @@ public sealed class ScheduleWatchTests(PostgresFixture postgres)
         var scheduler = await schedulers.GetScheduler(Ct);
         await scheduler.Start(Ct);
         var watch = new ScheduleWatch(
-            schedulers, [Plan], new ClusterStore(door), Options.Create(new Ingest.Worker.Scheduling.SchedulingOptions { Clustered = clustered }), new TurnPulse(clock), clock, NullLogger<ScheduleWatch>.Instance);
+            schedulers, [Plan], new ClusterStore(door), Options.Create(new Ingest.Worker.Scheduling.SchedulingOptions { Clustered = clustered }),
+            new TurnPulse(clock), clock, NullLogger<ScheduleWatch>.Instance);
         await watch.StartAsync(Ct);
         return new Running(host, scheduler, watch, door, counter);
     }

@@ -75,7 +75,8 @@ public sealed class ServiceTests(PostgresFixture postgres) : IDisposable
         var name = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
         var beside = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString;
         await PostgresFixture.ExecuteAsync(
-            beside, $"alter database \"{name}\" allow_connections false; select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'", TestContext.Current.CancellationToken);
+            beside, $"alter database \"{name}\" allow_connections false; select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'",
+            TestContext.Current.CancellationToken);
         await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
         Run("kill", "-TERM", FormattableString.Invariant($"{worker.Id}"));
 

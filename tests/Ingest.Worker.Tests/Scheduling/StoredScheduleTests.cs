@@ -36,13 +36,20 @@ public sealed class StoredScheduleTests(PostgresFixture postgres)
     {
         await using var database = await postgres.CreateDatabaseAsync(Ct);
         await StartAsync(database, Hourly, PlannedJob.Every<Idle>(new JobKey("every", "test"), TimeSpan.FromMinutes(5)));
-        var first = await TextsAsync(database, "select trigger_name from quartz.qrtz_triggers where next_fire_time < (extract(epoch from now() + interval '61 minutes') + 62135596800) * 10000000");
+        var first = await TextsAsync(
+            database,
+            "select trigger_name from quartz.qrtz_triggers where next_fire_time < (extract(epoch "
+                + "from now() + interval '61 minutes') + 62135596800) * 10000000");
         await PostgresFixture.ExecuteAsync(database.ConnectionString, "update quartz.qrtz_triggers set next_fire_time = next_fire_time + 36000000000 * 24", Ct);
 
         await StartAsync(database, Hourly, PlannedJob.Every<Idle>(new JobKey("every", "test"), TimeSpan.FromMinutes(5)));
 
         first.Count.ShouldBe(2);
-        (await TextsAsync(database, "select trigger_name from quartz.qrtz_triggers where next_fire_time < (extract(epoch from now() + interval '61 minutes') + 62135596800) * 10000000")).Count.ShouldBe(2);
+        (await TextsAsync(
+            database,
+            "select trigger_name from quartz.qrtz_triggers where next_fire_time < (extract(epoch "
+                + "from now() + interval '61 minutes') + 62135596800) * 10000000"))
+            .Count.ShouldBe(2);
     }
 
     [Fact]
@@ -65,11 +72,15 @@ public sealed class StoredScheduleTests(PostgresFixture postgres)
     {
         await using var database = await postgres.CreateDatabaseAsync(Ct);
         await StartAsync(database, Hourly, PlannedJob.Every<Idle>(new JobKey("every", "test"), TimeSpan.FromMinutes(5)));
-        await StartAsync(database, PlannedJob.Cron<Idle>(new JobKey("hourly", "test"), "0 30 * * * ?"), PlannedJob.Every<Busy>(new JobKey("every", "test"), TimeSpan.FromMinutes(7)));
+        await StartAsync(
+            database,
+            PlannedJob.Cron<Idle>(new JobKey("hourly", "test"), "0 30 * * * ?"),
+            PlannedJob.Every<Busy>(new JobKey("every", "test"), TimeSpan.FromMinutes(7)));
 
         (await TextsAsync(database, "select cron_expression from quartz.qrtz_cron_triggers")).ShouldBe(["0 30 * * * ?"]);
         (await TextsAsync(database, "select repeat_interval::text from quartz.qrtz_simple_triggers")).ShouldBe(["420000"]);
-        (await TextsAsync(database, "select job_class_name from quartz.qrtz_job_details where job_name = 'every'")).ShouldHaveSingleItem().ShouldContain(nameof(Busy));
+        (await TextsAsync(database, "select job_class_name from quartz.qrtz_job_details where job_name = 'every'"))
+            .ShouldHaveSingleItem().ShouldContain(nameof(Busy));
     }
 
     private static async Task StartAsync(TestDatabase database, params PlannedJob[] jobs)
@@ -78,7 +89,8 @@ public sealed class StoredScheduleTests(PostgresFixture postgres)
         builder.Services.AddLogging();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new Database(database.ConnectionString, new StorageOptions(), TimeProvider.System, NullLogger<Database>.Instance));
-        builder.Services.AddKeyedSingleton<System.Data.Common.DbDataSource>(QuartzSchema.Connections, static (provider, _) => provider.GetRequiredService<Database>().CreateScheduleSource());
+        builder.Services.AddKeyedSingleton<System.Data.Common.DbDataSource>(
+            QuartzSchema.Connections, static (provider, _) => provider.GetRequiredService<Database>().CreateScheduleSource());
         builder.AddQuartz(static quartz => quartz.UsePersistentStore(static store =>
         {
             store.UsePostgres(static source => source.DataSourceServiceKey = QuartzSchema.Connections);
@@ -90,10 +102,12 @@ public sealed class StoredScheduleTests(PostgresFixture postgres)
             });
         }));
         using var host = builder.Build();
-        await new StoredSchedule(host.Services.GetRequiredService<ISchedulerFactory>(), jobs, TimeProvider.System, NullLogger<StoredSchedule>.Instance).StartAsync(Ct);
+        await new StoredSchedule(
+            host.Services.GetRequiredService<ISchedulerFactory>(), jobs, TimeProvider.System, NullLogger<StoredSchedule>.Instance).StartAsync(Ct);
     }
 
-    private static Task<List<string>> RowsAsync(TestDatabase database) => TextsAsync(database, "select trigger_name || ' ' || next_fire_time from quartz.qrtz_triggers order by 1");
+    private static Task<List<string>> RowsAsync(TestDatabase database) =>
+        TextsAsync(database, "select trigger_name || ' ' || next_fire_time from quartz.qrtz_triggers order by 1");
 
     private static async Task<List<string>> TextsAsync(TestDatabase database, string sql)
     {

@@ -43,19 +43,25 @@ public sealed class FeedCostTests
     [Fact]
     public void The_plan_says_why_it_waits_and_keeps_to_the_longest_interval()
     {
-        var news = NewsRhythm.Learn(null, [.. Enumerable.Range(0, 100).Select(static hour => (DateTimeOffset?)Monday.AddHours(hour))], null, Monday.AddHours(100));
+        var news = NewsRhythm.Learn(
+            null, [.. Enumerable.Range(0, 100).Select(static hour => (DateTimeOffset?)Monday.AddHours(hour))], null, Monday.AddHours(100));
         var source = new Source
         {
-            Id = 1, Name = "a", Url = new Uri("http://example.com/feed"), LastSuccessAt = Monday.AddHours(99.5), History = PollHistory.None with { News = news, Cost = new FeedCost(20 << 20, 10, 9) },
+            Id = 1, Name = "a", Url = new Uri("http://example.com/feed"), LastSuccessAt = Monday.AddHours(99.5),
+            History = PollHistory.None with { News = news, Cost = new FeedCost(20 << 20, 10, 9) },
         };
         var dear = PollPlan.After(source, Body(1 << 20, 0), PollBounds.Default, Monday.AddHours(100));
         var cheap = PollPlan.After(source, NotModified, PollBounds.Default, Monday.AddHours(100));
 
         dear.Reason.ShouldContain("which does not say when nothing has changed, spends 2156 KiB on each");
         (dear.History.Interval!.Value / cheap.History.Interval!.Value).ShouldBe(4, 0.01);
-        PollPlan.After(source, Body(1 << 20, 0), PollBounds.Default with { Longest = TimeSpan.FromHours(1) }, Monday.AddHours(100)).History.Interval.ShouldBe(TimeSpan.FromHours(1));
-        PollPlan.After(source with { Rhythm = PollRhythm.Adaptive with { Interval = TimeSpan.FromMinutes(20) } }, Body(1 << 20, 0), PollBounds.Default, Monday).At.ShouldBeLessThan(Monday.AddMinutes(22.1));
+        PollPlan.After(source, Body(1 << 20, 0), PollBounds.Default with { Longest = TimeSpan.FromHours(1) }, Monday.AddHours(100)).History.Interval
+            .ShouldBe(TimeSpan.FromHours(1));
+        PollPlan.After(
+            source with { Rhythm = PollRhythm.Adaptive with { Interval = TimeSpan.FromMinutes(20) } }, Body(1 << 20, 0), PollBounds.Default, Monday).At
+            .ShouldBeLessThan(Monday.AddMinutes(22.1));
     }
 
-    private static PollOutcome Body(long bytes, int news) => new PollOutcome.Read(PollRequest.None) { BodyBytes = bytes, News = [.. Enumerable.Repeat((DateTimeOffset?)null, news)] };
+    private static PollOutcome Body(long bytes, int news) =>
+        new PollOutcome.Read(PollRequest.None) { BodyBytes = bytes, News = [.. Enumerable.Repeat((DateTimeOffset?)null, news)] };
 }

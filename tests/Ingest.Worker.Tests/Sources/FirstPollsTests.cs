@@ -26,5 +26,6 @@ public sealed class FirstPollsTests
 
     [Fact]
     public void The_sources_of_one_host_do_not_follow_each_other() =>
-        FirstPolls.Spread(["a1", "a2", "a3", "b1", "b2", "c1"], static name => name[0], new FirstPollPace(1, TimeSpan.MaxValue)).Select(static place => place.Source).ShouldBe(["a1", "b1", "c1", "a2", "b2", "a3"]);
+        FirstPolls.Spread(["a1", "a2", "a3", "b1", "b2", "c1"], static name => name[0], new FirstPollPace(1, TimeSpan.MaxValue))
+            .Select(static place => place.Source).ShouldBe(["a1", "b1", "c1", "a2", "b2", "a3"]);
 }

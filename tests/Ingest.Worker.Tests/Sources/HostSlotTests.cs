@@ -8,7 +8,9 @@ public sealed class HostSlotTests
     [Fact]
     public void Partitions_cover_every_slot_exactly_once_whatever_their_number() =>
         Gen.Int[1, 2000].Sample(static partitions =>
-            Enumerable.Range(0, partitions).SelectMany(partition => HostSlot.OfPartition(partition, partitions)).SequenceEqual(Enumerable.Range(0, HostSlot.Count).Select(static slot => (short)slot)));
+            Enumerable.Range(0, partitions)
+                .SelectMany(partition => HostSlot.OfPartition(partition, partitions))
+                .SequenceEqual(Enumerable.Range(0, HostSlot.Count).Select(static slot => (short)slot)));
 
     [Theory]
     [InlineData("http://example.com/a", "https://EXAMPLE.com:8443/b?c")]
@@ -18,7 +20,8 @@ public sealed class HostSlotTests
 
     [Fact]
     public void A_slot_is_stored_and_so_never_changes() =>
-        new[] { "http://example.com/", "http://example.org/", "http://127.0.0.1/" }.Select(static url => HostSlot.Of(new Uri(url))).ShouldBe([(short)122, (short)534, (short)319]);
+        new[] { "http://example.com/", "http://example.org/", "http://127.0.0.1/" }.Select(static url => HostSlot.Of(new Uri(url)))
+            .ShouldBe([(short)122, (short)534, (short)319]);
 
     [Fact]
     public void Hosts_spread_over_the_slots()

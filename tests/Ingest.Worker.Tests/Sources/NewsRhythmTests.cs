@@ -22,7 +22,8 @@ public sealed class NewsRhythmTests
     [Fact]
     public void Active_time_never_runs_backwards() =>
         Gen.Select(AnyRhythm, Gen.Int[0, 100_000], Gen.Int[0, 5000], Gen.Int[0, 5000]).Sample(static (rhythm, start, a, b) =>
-            rhythm.ActiveTime(Monday.AddMinutes(start), Monday.AddMinutes(start + a)) <= rhythm.ActiveTime(Monday.AddMinutes(start), Monday.AddMinutes(start + a + b)));
+            rhythm.ActiveTime(Monday.AddMinutes(start), Monday.AddMinutes(start + a)) <= rhythm.ActiveTime(Monday.AddMinutes(start), Monday.AddMinutes(
+                start + a + b)));
 
     [Fact]
     public void A_week_of_active_time_is_a_week() =>
@@ -42,13 +43,15 @@ public sealed class NewsRhythmTests
     public void The_gap_follows_the_feed()
     {
         NewsRhythm.Learn(null, Stated(Weeks(2)), null, Monday.AddDays(14))!.Gap.ShouldBeInRange(TimeSpan.FromMinutes(50), TimeSpan.FromMinutes(70));
-        NewsRhythm.Learn(null, Stated(Weeks(8).Where(static hour => hour is { Hour: 12, DayOfWeek: DayOfWeek.Tuesday })), null, Monday.AddDays(56))!.Gap.ShouldBeInRange(TimeSpan.FromDays(5), TimeSpan.FromDays(9));
+        NewsRhythm.Learn(null, Stated(Weeks(8).Where(static hour => hour is { Hour: 12, DayOfWeek: DayOfWeek.Tuesday })), null, Monday.AddDays(56))!.Gap
+            .ShouldBeInRange(TimeSpan.FromDays(5), TimeSpan.FromDays(9));
     }
 
     [Fact]
     public void Entries_that_came_together_are_one_piece_of_news()
     {
-        var rhythm = NewsRhythm.Learn(null, Stated(Weeks(2).Where(static hour => hour.Hour % 6 == 0).SelectMany(static hour => Enumerable.Repeat(hour, 10))), null, Monday.AddDays(14))!;
+        var rhythm = NewsRhythm.Learn(
+            null, Stated(Weeks(2).Where(static hour => hour.Hour % 6 == 0).SelectMany(static hour => Enumerable.Repeat(hour, 10))), null, Monday.AddDays(14))!;
         rhythm.Gap.ShouldBeInRange(TimeSpan.FromHours(4), TimeSpan.FromHours(8));
     }
 

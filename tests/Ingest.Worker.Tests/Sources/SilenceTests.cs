@@ -9,7 +9,8 @@ public sealed class SilenceTests
     private static readonly DateTimeOffset Monday = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void A_feed_that_falls_silent_is_not_asked_more_often_in_the_hours_beside_its_history() => ShouldNeverShorten(Monday.AddHours(7).AddMinutes(20), TimeSpan.FromMinutes(5.3), 40, leastShare: 0.95);
+    public void A_feed_that_falls_silent_is_not_asked_more_often_in_the_hours_beside_its_history() =>
+        ShouldNeverShorten(Monday.AddHours(7).AddMinutes(20), TimeSpan.FromMinutes(5.3), 40, leastShare: 0.95);
 
     [Fact]
     public void A_feed_that_falls_silent_after_hours_of_even_news_is_asked_less_and_less() =>
@@ -52,7 +53,8 @@ public sealed class SilenceTests
             var next = PollPlan.After(SourceOf(null) with { History = plan.History, LastSuccessAt = now }, new PollOutcome.NotModified(), bounds, now);
 
             // Even news does not fall evenly into hours: six and seven in two of them say a little, on the next day.
-            next.History.Interval!.Value.ShouldBeGreaterThanOrEqualTo(plan.History.Interval!.Value * leastShare, $"at {now:u}, news every {every} from {from:u}, {count} times");
+            next.History.Interval!.Value
+                .ShouldBeGreaterThanOrEqualTo(plan.History.Interval!.Value * leastShare, $"at {now:u}, news every {every} from {from:u}, {count} times");
             plan = next;
         }
 

@@ -30,14 +30,16 @@ internal sealed class ArticleDatabase : IAsyncDisposable
 
     public string ConnectionString => database.ConnectionString;
 
-    public static async Task<ArticleDatabase> CreateAsync(PostgresFixture postgres) => new(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken));
+    public static async Task<ArticleDatabase> CreateAsync(PostgresFixture postgres) =>
+        new(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken));
 
     /// <summary>A database as 0.2.0 made it.</summary>
     public static async Task<ArticleDatabase> CreateOf020Async(PostgresFixture postgres)
     {
         var database = await CreateAsync(postgres);
         await database.ExecuteAsync("drop schema ingest cascade; drop schema quartz cascade");
-        await database.ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Storage", "Golden", "0.2.0.sql"), TestContext.Current.CancellationToken));
+        await database.ExecuteAsync(
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Storage", "Golden", "0.2.0.sql"), TestContext.Current.CancellationToken));
         return database;
     }
 
@@ -46,10 +48,13 @@ internal sealed class ArticleDatabase : IAsyncDisposable
     {
         // Sessions that know the tables of before would be surprised.
         Door.ClearSessions();
-        return await new Migrator(Door, NullLogger<Migrator>.Instance) { Worker = worker ?? SchemaOfWorker.Own }.MigrateAsync(apply, TestContext.Current.CancellationToken);
+        var migrator = new Migrator(Door, NullLogger<Migrator>.Instance) { Worker = worker ?? SchemaOfWorker.Own };
+        return await migrator.MigrateAsync(apply, TestContext.Current.CancellationToken);
     }
 
-    public static DatedArticle Article(string path, string title, string description = "", string body = "", string? language = "en", string day = "2026-01-01", params string[] authors) => new()
+    public static DatedArticle Article(
+        string path, string title, string description = "", string body = "", string? language = "en", string day = "2026-01-01", params string[] authors) =>
+        new()
     {
         Url = new Uri("https://example.org/" + path),
         PublishedOn = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture),
@@ -66,7 +71,8 @@ internal sealed class ArticleDatabase : IAsyncDisposable
         Enclosures = [],
     };
 
-    public Task<int> SaveAsync(params DatedArticle[] articles) => Store.ImportAsync([.. articles.Select(static article => StoredArticle.FromArchive(article, ArticleMarks.None))], Now, TestContext.Current.CancellationToken);
+    public Task<int> SaveAsync(params DatedArticle[] articles) => Store.ImportAsync(
+        [.. articles.Select(static article => StoredArticle.FromArchive(article, ArticleMarks.None))], Now, TestContext.Current.CancellationToken);
 
     public Task<int> ExecuteAsync(string sql) => ExecuteAsync(Door.DataSource, sql);
 
@@ -76,7 +82,7 @@ internal sealed class ArticleDatabase : IAsyncDisposable
         return await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The rows of a query as text, columns parted by a bar.</summary>
+    /// <summary>The rows of a query as text, columns separated by a bar.</summary>
     public async Task<IReadOnlyList<string>> RowsAsync(string sql, params object[] values)
     {
         await using var command = Door.DataSource.CreateCommand(sql);
@@ -84,7 +90,10 @@ internal sealed class ArticleDatabase : IAsyncDisposable
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         var rows = new List<string>();
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+            rows.Add(string.Join(
+                '|',
+                Enumerable.Range(0, reader.FieldCount).Select(
+                    i => reader.IsDBNull(i) ? "" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
         return rows;
     }
 
@@ -92,7 +101,8 @@ internal sealed class ArticleDatabase : IAsyncDisposable
     public async Task SettleAsync()
     {
         var last = (await RowsAsync("select coalesce(max(xid::text::bigint), 0) from ingest.article_changes"))[0];
-        while ((await RowsAsync($"select pg_snapshot_xmin(pg_current_snapshot())::text::bigint > {last}"))[0] != "True") await Task.Delay(20, TestContext.Current.CancellationToken);
+        while ((await RowsAsync($"select pg_snapshot_xmin(pg_current_snapshot())::text::bigint > {last}"))[0] != "True")
+            await Task.Delay(20, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Brings the search index up to date.</summary>

@@ -37,7 +37,8 @@ public sealed class ChangesTests(PostgresFixture postgres)
         await database.SettleAsync();
         while (await reader.ReadAsync(7) is { Count: > 0 } rest) seen.AddRange(rest);
 
-        var expected = Enumerable.Range(0, 8).SelectMany(static writer => Enumerable.Range(0, 25).Where(static i => i % 5 != 4).SelectMany(i => new[] { $"added {writer}-{i}-a", $"added {writer}-{i}-b" }));
+        var expected = Enumerable.Range(0, 8).SelectMany(
+            static writer => Enumerable.Range(0, 25).Where(static i => i % 5 != 4).SelectMany(i => new[] { $"added {writer}-{i}-a", $"added {writer}-{i}-b" }));
         seen.Where(static change => change.StartsWith("added", StringComparison.Ordinal)).ShouldBe(expected, ignoreOrder: true);
         seen.Count(static change => change.StartsWith("revised", StringComparison.Ordinal)).ShouldBe(8 * 25);
     }
@@ -114,7 +115,8 @@ public sealed class ChangesTests(PostgresFixture postgres)
             await InsertAsync(connection, $"{writer}-{i}-b");
             if (rollback) await transaction.RollbackAsync(ct);
             else await transaction.CommitAsync(ct);
-            await using var revise = new NpgsqlCommand($"update ingest.articles set revision = revision + 1, fingerprint = gen_random_uuid() where title = '{writer}-0-a'", connection);
+            await using var revise = new NpgsqlCommand(
+                $"update ingest.articles set revision = revision + 1, fingerprint = gen_random_uuid() where title = '{writer}-0-a'", connection);
             await revise.ExecuteNonQueryAsync(ct);
         }
     }
@@ -123,9 +125,11 @@ public sealed class ChangesTests(PostgresFixture postgres)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            insert into ingest.articles (article_key, url, published_on, date_source, title, title_source, headline, description, body, body_source, authors, word_count, categories,
+            insert into ingest.articles (article_key, url, published_on, date_source, title, title_source, headline, description, body, body_source, authors,
+              word_count, categories,
                                          live_blog, fingerprint, page_state, first_seen_at, updated_at)
-            values (gen_random_uuid(), 'https://example.org/{title}', '2026-01-01', 'archive', '{title}', 'archive', '', '', '', 'none', array[]::text[], 0, array[]::text[], false, gen_random_uuid(), 'none', now(), now())
+            values (gen_random_uuid(), 'https://example.org/{title}', '2026-01-01', 'archive', '{title}', 'archive', '', '', '', 'none', array[]::text[], 0,
+              array[]::text[], false, gen_random_uuid(), 'none', now(), now())
             """,
             connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
@@ -138,7 +142,11 @@ public sealed class ChangesTests(PostgresFixture postgres)
 
         public async Task<IReadOnlyList<string>> ReadAsync(int rows)
         {
-            var changes = await database.RowsAsync("select c.next_cursor, c.kind || ' ' || coalesce(a.title, '') from ingest.changes_since($1, $2) c left join ingest.articles a on a.id = c.article_id", cursor, rows);
+            var changes = await database.RowsAsync(
+                "select c.next_cursor, c.kind || ' ' || coalesce(a.title, '') from ingest.changes_since($1, $2) c left "
+                    + "join ingest.articles a on a.id = c.article_id",
+                cursor,
+                rows);
             if (changes.Count > 0) cursor = changes[^1].Split('|')[0];
             return [.. changes.Select(static change => change.Split('|')[1])];
         }

@@ -33,7 +33,11 @@ public sealed class SavingTests(PostgresFixture postgres)
     public async Task Visits_that_end_together_share_commits_and_one_that_cannot_be_saved_fails_alone()
     {
         await using var table = await SourceTable.CreateAsync(postgres);
-        await table.SynchroniseAsync("{" + string.Join(',', Enumerable.Range(0, 60).Select(static n => FormattableString.Invariant($$"""  "s{{n}}": { "Url": "https://example.com/{{n}}" } """))) + "}");
+        await table.SynchroniseAsync(
+            "{"
+                + string.Join(',', Enumerable.Range(0, 60).Select(
+                    static n => FormattableString.Invariant($$"""  "s{{n}}": { "Url": "https://example.com/{{n}}" } """)))
+                + "}");
         var visits = (await table.Store.LoadActiveAsync([], Ct)).Select(static source => Visit(source, Noon, "\"1\"", source.Name)).ToList();
         visits[30] = visits[30] with { Fetch = visits[30].Fetch with { Outcome = "no outcome" } };
 
@@ -49,7 +53,11 @@ public sealed class SavingTests(PostgresFixture postgres)
     public async Task Visits_that_end_together_are_few_transactions()
     {
         await using var table = await SourceTable.CreateAsync(postgres);
-        await table.SynchroniseAsync("{" + string.Join(',', Enumerable.Range(0, 60).Select(static n => FormattableString.Invariant($$"""  "s{{n}}": { "Url": "https://example.com/{{n}}" } """))) + "}");
+        await table.SynchroniseAsync(
+            "{"
+                + string.Join(',', Enumerable.Range(0, 60).Select(
+                    static n => FormattableString.Invariant($$"""  "s{{n}}": { "Url": "https://example.com/{{n}}" } """)))
+                + "}");
         var visits = (await table.Store.LoadActiveAsync([], Ct)).Select(static source => Visit(source, Noon, "\"1\"", "shared")).ToList();
 
         await Task.WhenAll(visits.Select(visit => table.Articles.SaveVisitAsync(visit, Ct)));
@@ -65,7 +73,8 @@ public sealed class SavingTests(PostgresFixture postgres)
         await table.SynchroniseAsync("""{ "a": { "Url": "https://example.com/a" } }""");
         var source = (await table.Store.LoadActiveAsync([], Ct)).Single();
         var url = new Uri("https://example.com/story");
-        await table.Articles.SaveVisitAsync(Visit(source, Noon, null, null) with { Pages = [new QueuedPage(ArticleKey.Of(url), url, null, Noon, Again: false)] }, Ct);
+        await table.Articles.SaveVisitAsync(
+            Visit(source, Noon, null, null) with { Pages = [new QueuedPage(ArticleKey.Of(url), url, null, Noon, Again: false)] }, Ct);
         var queue = new PageQueue(table.Database, new DuplicateSearch(new DuplicatesOptions()));
         var page = (await queue.LoadDueAsync(new DueQuery(HostSlot.OfPartition(0, 1), Noon, 10), Ct)).Single();
 
@@ -78,15 +87,18 @@ public sealed class SavingTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task A_host_with_much_to_do_displaces_nobody_and_busy_hosts_are_passed_over()
+    public async Task A_host_with_much_to_do_displaces_nobody_and_busy_hosts_are_skipped()
     {
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.SynchroniseAsync("{}");
         await table.ExecuteAsync("""
             insert into ingest.sources (name, url, configured_url, depth, state, slot, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
-            select 'big-' || n, u, u, 0, 'active', 1, 'auto', '{}'::text[], '2026-06-15 10:00Z'::timestamptz, 0, now(), now() from generate_series(1, 500) n, lateral (select 'https://big.example/' || n) x(u)
-            union all select 'small', 'https://small.example/', 'https://small.example/', 0, 'active', 2, 'auto', '{}'::text[], '2026-06-15 11:00Z'::timestamptz, 0, now(), now()
-            union all select 'same-slot', 'https://other.example/', 'https://other.example/', 0, 'active', 1, 'auto', '{}'::text[], '2026-06-15 11:00Z'::timestamptz, 0, now(), now()
+            select 'big-' || n, u, u, 0, 'active', 1, 'auto', '{}'::text[], '2026-06-15 10:00Z'::timestamptz, 0, now(), now()
+              from generate_series(1, 500) n, lateral (select 'https://big.example/' || n) x(u)
+            union all select 'small', 'https://small.example/', 'https://small.example/', 0, 'active', 2, 'auto', '{}'::text[],
+              '2026-06-15 11:00Z'::timestamptz, 0, now(), now()
+            union all select 'same-slot', 'https://other.example/', 'https://other.example/', 0, 'active', 1, 'auto', '{}'::text[],
+              '2026-06-15 11:00Z'::timestamptz, 0, now(), now()
             """);
         var query = new DueQuery([1, 2], Noon, 40);
 
@@ -107,7 +119,8 @@ public sealed class SavingTests(PostgresFixture postgres)
         // The older an article, the longer it waits.
         await table.ExecuteAsync("""
             insert into ingest.page_queue (article_key, source_id, url, slot, state, published_at, attempts, next_attempt_at, queued_at)
-            select gen_random_uuid(), (select id from ingest.sources), 'https://example.com/' || n, 7, 'waiting', '2026-01-01Z'::timestamptz + n * interval '1 day', 0, '2026-01-01Z'::timestamptz + n * interval '1 day', now()
+            select gen_random_uuid(), (select id from ingest.sources), 'https://example.com/' || n, 7, 'waiting',
+              '2026-01-01Z'::timestamptz + n * interval '1 day', 0, '2026-01-01Z'::timestamptz + n * interval '1 day', now()
             from generate_series(1, 100) n
             """);
         var due = await new PageQueue(table.Database, new DuplicateSearch(new DuplicatesOptions())).LoadDueAsync(new DueQuery([7], Noon, 8), Ct);
@@ -125,7 +138,8 @@ public sealed class SavingTests(PostgresFixture postgres)
 
         (await new LedgerRetention(table.Database).TrimAsync(Noon.AddDays(-90), Ct)).ShouldBe(2);
 
-        (await table.ReadAsync("select min(started_at) = '2026-06-15 12:00Z'::timestamptz - interval '89 days', count(*) from ingest.fetches")).ShouldBe(["True 2"]);
+        (await table.ReadAsync("select min(started_at) = '2026-06-15 12:00Z'::timestamptz - interval '89 days', count(*) from ingest.fetches"))
+            .ShouldBe(["True 2"]);
     }
 
     private static Visit Visit(Source source, DateTimeOffset now, string? etag, string? title) => new()
@@ -136,12 +150,24 @@ public sealed class SavingTests(PostgresFixture postgres)
         Plan = PollPlan.After(source, new PollOutcome.NotModified(), PollBounds.Default, now),
         Fetch = Fetch(source.Url, now, "feed"),
         Facts = etag is null ? null : new SourceFacts(etag, null, source.Url, Guid.Empty, null, null, null),
-        New = title is null ? [] : [new StoredArticle(ArticleKey.Of(new Uri($"https://example.com/stories/{title}")), Article(new Uri($"https://example.com/stories/{title}"), title), "none")],
+        New = title is null
+            ? []
+            : [
+                new StoredArticle(
+                    ArticleKey.Of(new Uri($"https://example.com/stories/{title}")), Article(new Uri($"https://example.com/stories/{title}"), title), "none"),
+            ],
     };
 
     private static FetchEntry Fetch(Uri url, DateTimeOffset at, string kind) =>
-        new() { Id = Guid.CreateVersion7(at), Url = url, Kind = kind, StartedAt = at, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched", Node = "test" };
+        new()
+        {
+            Id = Guid.CreateVersion7(at), Url = url, Kind = kind, StartedAt = at, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched", Node = "test",
+        };
 
     private static DatedArticle Article(Uri url, string title) =>
-        new() { Url = url, PublishedOn = null, DateSource = "none", Title = title, TitleSource = "feed", Headline = title, Description = "", Body = title, BodySource = "feed-content", Authors = [], Categories = [], Enclosures = [] };
+        new()
+        {
+            Url = url, PublishedOn = null, DateSource = "none", Title = title, TitleSource = "feed", Headline = title, Description = "", Body = title,
+            BodySource = "feed-content", Authors = [], Categories = [], Enclosures = [],
+        };
 }

@@ -12,8 +12,13 @@ public sealed class SchemaObjectTests(PostgresFixture postgres)
     private static readonly Version Next = new(99, 0, 0);
 
     private static readonly SchemaObject Base = new("view", "base_of_test", "create or replace view ingest.base_of_test as select 1 as kept, 2 as lost");
-    private static readonly SchemaObject Reckoned = new("function", "reckoned_of_test", "create or replace function ingest.reckoned_of_test() returns bigint language sql stable return (select kept from ingest.base_of_test)");
-    private static readonly SchemaObject Top = new("view", "a_top_of_test", "create or replace view ingest.a_top_of_test as select ingest.reckoned_of_test() as sum; revoke select on ingest.a_top_of_test from ingest_reader");
+    private static readonly SchemaObject Narrower = Base with { Text = "create or replace view ingest.base_of_test as select 3 as kept" };
+    private static readonly SchemaObject Reckoned = new(
+        "function", "reckoned_of_test",
+        "create or replace function ingest.reckoned_of_test() returns bigint language sql stable return (select kept from ingest.base_of_test)");
+    private static readonly SchemaObject Top = new(
+        "view", "a_top_of_test",
+        "create or replace view ingest.a_top_of_test as select ingest.reckoned_of_test() as sum; revoke select on ingest.a_top_of_test from ingest_reader");
 
     [Fact]
     public async Task Every_function_and_view_is_the_one_of_its_file()
@@ -24,14 +29,16 @@ public sealed class SchemaObjectTests(PostgresFixture postgres)
             select 'function', proname from pg_proc where pronamespace = 'ingest'::regnamespace
             union all select 'view', relname from pg_class where relnamespace = 'ingest'::regnamespace and relkind in ('v', 'm') order by 1, 2
             """)).ShouldBe(SchemaObject.All.Select(static one => $"{one.Kind}|{one.Name}"), ignoreOrder: true);
-        (await database.RowsAsync("select name, kind, hash, version from ingest.schema_objects")).ShouldBe(SchemaObject.All.Select(static one => $"{one.Name}|{one.Kind}|{one.Hash}|{SchemaOfWorker.Own.Version}"), ignoreOrder: true);
+        (await database.RowsAsync("select name, kind, hash, version from ingest.schema_objects")).ShouldBe(
+            SchemaObject.All.Select(static one => $"{one.Name}|{one.Kind}|{one.Hash}|{SchemaOfWorker.Own.Version}"), ignoreOrder: true);
     }
 
     [Fact]
     public void Every_function_and_view_comes_after_those_that_it_names()
     {
         SchemaObject.InOrder([Top, Base, Reckoned]).ShouldBe([Base, Reckoned, Top]);
-        SchemaObject.InOrder([new("view", "a", "ingest.b"), new("view", "b", "ingest.a ingest.ab"), new("view", "ab", "")]).Select(static one => one.Name).ShouldBe(["ab", "b", "a"]);
+        SchemaObject.InOrder([new("view", "a", "ingest.b"), new("view", "b", "ingest.a ingest.ab"), new("view", "ab", "")]).Select(static one => one.Name)
+            .ShouldBe(["ab", "b", "a"]);
     }
 
     [Fact]
@@ -39,7 +46,11 @@ public sealed class SchemaObjectTests(PostgresFixture postgres)
     {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
         await using var role = await LoginRole.CreateAsync(database, "pg_monitor");
-        await database.ExecuteAsync($"revoke execute on function ingest.schema_version() from public, ingest_reader; grant execute on function ingest.schema_version() to {role.Name} with grant option; grant select (url) on ingest.source_health to {role.Name}");
+        await database.ExecuteAsync($"""
+            revoke execute on function ingest.schema_version() from public, ingest_reader;
+            grant execute on function ingest.schema_version() to {role.Name} with grant option;
+            grant select (url) on ingest.source_health to {role.Name}
+            """);
         var before = await SchemaPicture.OfAsync(database);
 
         var current = (await database.MigrateAsync(With(Changed("schema_version"), Changed("source_health")))).ShouldBeOfType<MigrationResult.Current>();
@@ -72,14 +83,18 @@ public sealed class SchemaObjectTests(PostgresFixture postgres)
             """;
         var before = await database.RowsAsync(privileges);
 
-        var current = (await database.MigrateAsync(With(Base with { Text = "create or replace view ingest.base_of_test as select 3 as kept" }, Reckoned, Top))).ShouldBeOfType<MigrationResult.Current>();
+        var current = (await database.MigrateAsync(With(Narrower, Reckoned, Top))).ShouldBeOfType<MigrationResult.Current>();
 
         current.Made.ShouldBe(["base_of_test", "reckoned_of_test", "a_top_of_test"]);
         (await database.RowsAsync("select sum from ingest.a_top_of_test")).ShouldBe(["3"]);
         (await database.RowsAsync(privileges)).ShouldBe(before);
-        (await database.RowsAsync("select attname, attacl::text like '{pg_monitor=r/%' from pg_attribute where attrelid = 'ingest.base_of_test'::regclass and attnum > 0 and not attisdropped")).ShouldBe(["kept|True"]);
+        (await database.RowsAsync(
+            "select attname, attacl::text like '{pg_monitor=r/%' from pg_attribute "
+                + "where attrelid = 'ingest.base_of_test'::regclass and attnum > 0 and not attisdropped"))
+            .ShouldBe(["kept|True"]);
 
-        (await database.MigrateAsync(With(Base with { Text = "create or replace view ingest.base_of_test as select 3 as kept" }, Reckoned with { Text = Reckoned.Text.Replace("bigint", "text", StringComparison.Ordinal).Replace("select kept", "select kept::text", StringComparison.Ordinal) }, Top)))
+        var text = Reckoned.Text.Replace("bigint", "text", StringComparison.Ordinal).Replace("select kept", "select kept::text", StringComparison.Ordinal);
+        (await database.MigrateAsync(With(Narrower, Reckoned with { Text = text }, Top)))
             .ShouldBeOfType<MigrationResult.Current>().Made.ShouldBe(["reckoned_of_test", "a_top_of_test"]);
         (await database.RowsAsync("select sum, pg_typeof(sum)::text from ingest.a_top_of_test")).ShouldBe(["3|text"]);
         (await database.RowsAsync(privileges)).ShouldBe(before);
@@ -94,7 +109,7 @@ public sealed class SchemaObjectTests(PostgresFixture postgres)
         await database.ExecuteAsync("create view public.mine as select * from ingest.base_of_test");
         var before = await SchemaPicture.OfAsync(database);
 
-        var refused = (await database.MigrateAsync(With(Base with { Text = "create or replace view ingest.base_of_test as select 3 as kept" }))).ShouldBeOfType<MigrationResult.Refused>();
+        var refused = (await database.MigrateAsync(With(Narrower))).ShouldBeOfType<MigrationResult.Refused>();
 
         refused.Reason.ShouldContain("base_of_test has to be dropped and made anew, but public.mine is made from it");
         (await SchemaPicture.OfAsync(database)).ShouldBe(before);
@@ -104,7 +119,7 @@ public sealed class SchemaObjectTests(PostgresFixture postgres)
     public async Task What_PostgreSQL_does_not_take_at_all_is_an_error_and_changes_nothing()
     {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
-        var wrong = new SchemaObject("function", "wrong_of_test", "create or replace function ingest.wrong_of_test() returns integer language sql as 'select true'");
+        var wrong = new SchemaObject("function", "wrong_of_test", "create function ingest.wrong_of_test() returns integer language sql as 'select true'");
 
         (await Should.ThrowAsync<PostgresException>(() => database.MigrateAsync(With(Changed("search"), wrong)))).SqlState.ShouldBe("42P13");
 
@@ -139,7 +154,7 @@ public sealed class SchemaObjectTests(PostgresFixture postgres)
         }
 
         (await SchemaPicture.OfAsync(database)).ShouldBe(before);
-        (await database.RowsAsync("select name from ingest.schema_objects where version = $1 order by 1", Next.ToString())).ShouldBe(["base_of_test", "search"]);
+        (await database.RowsAsync($"select name from ingest.schema_objects where version = '{Next}' order by 1")).ShouldBe(["base_of_test", "search"]);
     }
 
     [Fact]
@@ -170,11 +185,16 @@ public sealed class SchemaObjectTests(PostgresFixture postgres)
 
         var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => database.MigrateAsync(worker)));
 
-        results.Select(static result => result.ShouldBeOfType<MigrationResult.Current>().Made.Count.ToString(CultureInfo.InvariantCulture)).Order().ShouldBe(["0", "0", "0", "2"]);
+        results.Select(static result => result.ShouldBeOfType<MigrationResult.Current>().Made.Count.ToString(CultureInfo.InvariantCulture)).Order()
+            .ShouldBe(["0", "0", "0", "2"]);
     }
 
-    private static SchemaObject Changed(string name) => SchemaObject.All.Where(one => one.Name == name).Select(static one => one with { Text = one.Text + "-- Another text.\n" }).Single();
+    private static SchemaObject Changed(string name) =>
+        SchemaObject.All.Where(one => one.Name == name).Select(static one => one with { Text = one.Text + "-- Another text.\n" }).Single();
 
-    private static SchemaOfWorker With(params SchemaObject[] objects) =>
-        SchemaOfWorker.Own with { Objects = SchemaObject.InOrder([.. objects, .. SchemaObject.All.Where(one => objects.All(other => other.Name != one.Name))]) };
+    private static SchemaOfWorker With(params SchemaObject[] objects)
+    {
+        var others = SchemaObject.All.Where(one => objects.All(other => other.Name != one.Name));
+        return SchemaOfWorker.Own with { Objects = SchemaObject.InOrder([.. objects, .. others]) };
+    }
 }

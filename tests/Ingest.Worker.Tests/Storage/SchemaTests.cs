@@ -29,7 +29,9 @@ public sealed class SchemaTests(PostgresFixture postgres)
         (await worker.RowsAsync("""
             select distinct privilege_type from information_schema.role_table_grants where grantee = 'ingest_reader' and table_schema = 'ingest'
             """)).ShouldBe(["SELECT"]);
-        (await worker.RowsAsync("select has_schema_privilege('ingest_reader', 'ingest', 'create'), has_schema_privilege('ingest_reader', 'ingest', 'usage'), has_table_privilege('ingest_reader', 'ingest.dated_articles', 'select')"))
+        (await worker.RowsAsync(
+            "select has_schema_privilege('ingest_reader', 'ingest', 'create'), has_schema_privilege('ingest_reader', 'ingest', 'usage'), "
+                + "has_table_privilege('ingest_reader', 'ingest.dated_articles', 'select')"))
             .ShouldBe(["False|True|True"]);
     }
 }

@@ -6,17 +6,20 @@ namespace Ingest.Worker.Tests.Storage;
 public sealed class SearchConditionTests(PostgresFixture postgres)
 {
     private static readonly string[] Words =
-        ["rain", "snow", "storm-like", "it's", "o''clock", "a|b", "ann@mail.example", "https://e.example/a(b)|c?d=!e", @"back\slash", "12", "-12", "3.5", "storm & rain", "( snow )", "winter", "spring:*", "'quoted'"];
+        [
+            "rain", "snow", "storm-like", "it's", "o''clock", "a|b", "ann@mail.example", "https://e.example/a(b)|c?d=!e", @"back\slash", "12", "-12", "3.5",
+            "storm & rain", "( snow )", "winter", "spring:*", "'quoted'",
+        ];
 
     [Fact]
-    public async Task No_article_that_matches_is_passed_over_whatever_is_asked()
+    public async Task No_article_that_matches_is_skipped_whatever_is_asked()
     {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
         var random = new Random(5);
         await database.SaveAsync([.. Enumerable.Range(0, 200).Select(i => ArticleDatabase.Article(FormattableString.Invariant($"{i}"), Text(random, 6)))]);
         await database.IndexAsync(SearchScope.Headlines);
         var found = 0L;
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 120; i++)
         {
             var asked = Quote(Query(random));
             var parsed = (i % 3) switch
@@ -25,14 +28,16 @@ public sealed class SearchConditionTests(PostgresFixture postgres)
                 1 => $"ingest.search_query({asked})",
                 _ => $"to_tsquery('simple', {Quote(Nested(random, 3))})",
             };
-            var condition = (await database.RowsAsync($"select coalesce(ingest.search_condition({parsed}), '')"))[0].Replace("$1", "'{}'::integer[]", StringComparison.Ordinal);
+            var condition = (await database.RowsAsync(
+                $"select coalesce(ingest.search_condition({parsed}), '')"))[0].Replace("$1", "'{}'::integer[]", StringComparison.Ordinal);
             if (condition.Length == 0) continue;
-            var counts = (await database.RowsAsync($"select count(*) filter (where {condition}), count(*) from ingest.article_search s where s.document @@ {parsed}"))[0].Split('|');
+            var counts = (await database.RowsAsync(
+                $"select count(*) filter (where {condition}), count(*) from ingest.article_search s where s.document @@ {parsed}"))[0].Split('|');
             counts[0].ShouldBe(counts[1], $"{parsed}: {condition}");
             found += long.Parse(counts[1], System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        found.ShouldBeGreaterThan(1000);
+        found.ShouldBeGreaterThan(400);
     }
 
     [Theory]
@@ -45,7 +50,9 @@ public sealed class SearchConditionTests(PostgresFixture postgres)
     public async Task What_is_asked_for_is_needed_and_what_is_excluded_is_not(string asked, string needed)
     {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
-        var alternatives = needed[1..^1].Split("},{").Select(static set => set.Trim('{', '}').Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(static set => string.Join(", ", set.Select(static word => $"hashtext('{word}')")));
+        var alternatives = needed[1..^1].Split("},{")
+            .Select(static set => set.Trim('{', '}').Split(',', StringSplitOptions.RemoveEmptyEntries))
+            .Select(static set => string.Join(", ", set.Select(static word => $"hashtext('{word}')")));
         (await database.RowsAsync($"select x::text from ingest.search_alternatives(websearch_to_tsquery('simple', {Quote(asked)})) as x"))
             .ShouldBe(await database.RowsAsync(string.Join(" union all ", alternatives.Select(static set => $"select (array[{set}]::integer[])::text"))));
     }
@@ -54,7 +61,9 @@ public sealed class SearchConditionTests(PostgresFixture postgres)
     public async Task Conditions_are_answered_by_the_index()
     {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
-        var condition = (await database.RowsAsync("select ingest.search_condition(ingest.search_query('rain or snow', 'en'))"))[0].Replace("$1", "array[hashtext('@2026-01')]", StringComparison.Ordinal);
+        var condition = (await database.RowsAsync(
+            "select ingest.search_condition(ingest.search_query('rain or snow', 'en'))"))[0].Replace(
+                "$1", "array[hashtext('@2026-01')]", StringComparison.Ordinal);
         string.Join('\n', await database.RowsAsync($"explain select from ingest.article_search s where {condition}")).ShouldContain("ix_article_search_words");
     }
 

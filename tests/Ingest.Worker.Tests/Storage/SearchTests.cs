@@ -37,7 +37,9 @@ public sealed class SearchTests(PostgresFixture postgres)
             // What a session did is counted when it ends.
             database.Door.DataSource.Clear();
             await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
-            return long.Parse((await database.RowsAsync("select seq_tup_read + idx_tup_fetch from pg_stat_user_tables where relname = 'article_changes'"))[0], System.Globalization.CultureInfo.InvariantCulture);
+            return long.Parse(
+                (await database.RowsAsync("select seq_tup_read + idx_tup_fetch from pg_stat_user_tables where relname = 'article_changes'"))[0],
+                System.Globalization.CultureInfo.InvariantCulture);
         }
     }
 
@@ -58,7 +60,8 @@ public sealed class SearchTests(PostgresFixture postgres)
         (await database.SearchAsync("\"elections are near\"", "en")).ShouldBe(["Elections are near"]);
         (await database.SearchAsync("weather or near", "en")).ShouldBe(["Weather", "Elections are near"], ignoreOrder: true);
         (await database.SearchAsync("election -near", "en")).ShouldBe(["Weather"]);
-        foreach (var nonsense in (string[])["", "the", "'; drop table x; --", "@2026", "\" & | ! ( <->", new string('x', 5000)]) (await database.SearchAsync(nonsense, "en")).ShouldBeEmpty();
+        foreach (var nonsense in (string[])["", "the", "'; drop table x; --", "@2026", "\" & | ! ( <->", new string('x', 5000)])
+            (await database.SearchAsync(nonsense, "en")).ShouldBeEmpty();
         (await database.SearchAsync("election", "x' | '")).ShouldBeEmpty();
     }
 
@@ -75,11 +78,14 @@ public sealed class SearchTests(PostgresFixture postgres)
     public async Task Days_bound_a_search_and_the_newest_thousand_of_many_matches_are_ranked()
     {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
-        await database.SaveAsync([.. Enumerable.Range(0, 1500).Select(static i => ArticleDatabase.Article($"{i}", $"Rain {i}", day: $"{2000 + (i / 60)}-{1 + (i % 12):00}-10"))]);
+        await database.SaveAsync(
+            [.. Enumerable.Range(0, 1500).Select(static i => ArticleDatabase.Article($"{i}", $"Rain {i}", day: $"{2000 + (i / 60)}-{1 + (i % 12):00}-10"))]);
         await database.IndexAsync(SearchScope.Headlines);
 
-        (await database.RowsAsync("select count(*), min(published_on)::text, max(published_on)::text from ingest.search('rain', max_rows => 2000)")).ShouldBe(["1000|2008-05-10|2024-12-10"]);
-        (await database.RowsAsync("select distinct published_on::text from ingest.search('rain', '2003-02-01', '2003-03-31', 'en') order by 1")).ShouldBe(["2003-02-10", "2003-03-10"]);
+        (await database.RowsAsync("select count(*), min(published_on)::text, max(published_on)::text from ingest.search('rain', max_rows => 2000)"))
+            .ShouldBe(["1000|2008-05-10|2024-12-10"]);
+        (await database.RowsAsync("select distinct published_on::text from ingest.search('rain', '2003-02-01', '2003-03-31', 'en') order by 1"))
+            .ShouldBe(["2003-02-10", "2003-03-10"]);
         (await database.RowsAsync("select count(*) from ingest.search('rain', '2030-01-01')")).ShouldBe(["0"]);
     }
 
@@ -127,7 +133,8 @@ public sealed class SearchTests(PostgresFixture postgres)
     public async Task A_changed_article_is_found_by_its_new_words_and_a_removed_one_no_more()
     {
         await using var database = await IndexedAsync(SearchScope.Headlines);
-        await database.ExecuteAsync("update ingest.articles set title = 'Storm', headline = 'Storm', fingerprint = gen_random_uuid(), revision = 2 where title = 'Weather'");
+        await database.ExecuteAsync(
+            "update ingest.articles set title = 'Storm', headline = 'Storm', fingerprint = gen_random_uuid(), revision = 2 where title = 'Weather'");
         await database.ExecuteAsync("delete from ingest.articles where title = 'Elections are near'");
         (await database.SearchAsync("near", "en")).ShouldBeEmpty();
         await database.IndexAsync(SearchScope.Headlines);

@@ -42,7 +42,11 @@ public sealed class ServiceLockTests(PostgresFixture postgres)
         await using var one = new ServiceLock(door, TimeProvider.System);
         await one.TakeAsync(shared: false, Ct);
 
-        await PostgresFixture.ExecuteAsync(database.ConnectionString, "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())", Ct);
+        await PostgresFixture.ExecuteAsync(
+            database.ConnectionString,
+            "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database "
+                + "where datname = current_database())",
+            Ct);
         (await one.TakeAsync(shared: false, Ct)).ShouldBeOfType<ServiceHold.Held>();
         (await one.TakeAsync(shared: false, Ct)).ShouldBeOfType<ServiceHold.Held>();
         await one.DisposeAsync();
@@ -68,5 +72,6 @@ public sealed class ServiceLockTests(PostgresFixture postgres)
         (await taking).ShouldBeOfType<ServiceHold.Held>();
     }
 
-    private static Database Door(TestDatabase database) => new(database.ConnectionString, new StorageOptions(), TimeProvider.System, NullLogger<Database>.Instance);
+    private static Database Door(TestDatabase database) =>
+        new(database.ConnectionString, new StorageOptions(), TimeProvider.System, NullLogger<Database>.Instance);
 }

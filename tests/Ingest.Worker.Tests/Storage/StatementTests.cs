@@ -14,7 +14,9 @@ public sealed partial class StatementTests
     [Fact]
     public void Every_statement_has_one_user()
     {
-        var named = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/Ingest.Worker/Storage"), "*.cs", SearchOption.AllDirectories).SelectMany(static file => Named().Matches(File.ReadAllText(file))).Select(static name => name.Value);
+        var named = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/Ingest.Worker/Storage"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(static file => Named().Matches(File.ReadAllText(file)))
+            .Select(static name => name.Value);
 
         named.Order(StringComparer.Ordinal).ShouldBe(SqlFile.In("statements"));
     }

@@ -34,7 +34,13 @@ public sealed class UpgradeTests(PostgresFixture postgres)
             insert into ingest.article_search select id, published_on, ingest.search_document(published_on, language, title, headline, description, body, false) from ingest.articles;
             update ingest.search_progress set scope = 'Headlines', xid = c.xid, change_id = c.id from (select xid, id from ingest.article_changes order by xid desc, id desc limit 1) c;
             """);
-        string[] kept = ["select * from ingest.article_sightings order by 3", "select id, article_key, url, title, md5(body), published_on::text, revision, story_id from ingest.articles order by id", "select * from quartz.qrtz_locks", "select article_id, document::text from ingest.article_search order by 1", "select xid::text, id, kind, article_id, revision from ingest.article_changes order by id"];
+        string[] kept = 
+        [
+            "select * from ingest.article_sightings order by 3",
+            "select id, article_key, url, title, md5(body), published_on::text, revision, story_id from ingest.articles order by id",
+            "select * from quartz.qrtz_locks", "select article_id, document::text from ingest.article_search order by 1",
+            "select xid::text, id, kind, article_id, revision from ingest.article_changes order by id",
+        ];
         var before = await Task.WhenAll(kept.Select(sql => database.RowsAsync(sql)));
 
         var current = (await database.MigrateAsync()).ShouldBeOfType<MigrationResult.Current>();
@@ -44,12 +50,14 @@ public sealed class UpgradeTests(PostgresFixture postgres)
         (await database.RowsAsync("select migration_id from ingest.schema_migrations order by 1")).ShouldBe(SchemaOfWorker.Own.Migrations);
         (await database.RowsAsync("select ingest.schema_version()")).ShouldBe([SchemaOfWorker.Own.Migrations[^1]]);
         await database.SettleAsync();
-        (await database.RowsAsync("select kind, count(distinct article_id) from ingest.changes_since('') group by 1 order by 1")).ShouldBe(["added|50", "revised|1"]);
+        (await database.RowsAsync("select kind, count(distinct article_id) from ingest.changes_since('') group by 1 order by 1"))
+            .ShouldBe(["added|50", "revised|1"]);
         (await database.IndexAsync(SearchScope.Headlines)).ShouldBe(0);
         (await database.RowsAsync("select title, source from ingest.search('stories', '2026-01-08', '2026-01-08', 'en')")).ShouldBe(["Story 7|paper"]);
         await database.SaveAsync(ArticleDatabase.Article("new", "Rain"));
         (await database.IndexAsync(SearchScope.Headlines)).ShouldBe(1);
-        (await database.MigrateAsync()).ShouldBeOfType<MigrationResult.Current>().ShouldSatisfyAllConditions(static again => again.Applied.ShouldBeEmpty(), static again => again.Made.ShouldBeEmpty());
+        (await database.MigrateAsync()).ShouldBeOfType<MigrationResult.Current>().ShouldSatisfyAllConditions(
+            static again => again.Applied.ShouldBeEmpty(), static again => again.Made.ShouldBeEmpty());
     }
 
     [Fact]
@@ -69,7 +77,8 @@ public sealed class UpgradeTests(PostgresFixture postgres)
     {
         await using var database = await ArticleDatabase.CreateOf020Async(postgres);
         var (schema, migrations) = (await SchemaPicture.OfAsync(database), await database.RowsAsync("select * from ingest.schema_migrations order by 1"));
-        var broken = SchemaOfWorker.Own with { Objects = [.. SchemaObject.All, new SchemaObject("view", "broken", "create or replace view ingest.broken as select 1 / 0 as nothing; select nothing from ingest.broken")] };
+        var view = new SchemaObject("view", "broken", "create or replace view ingest.broken as select 1 / 0 as nothing; select nothing from ingest.broken");
+        var broken = SchemaOfWorker.Own with { Objects = [.. SchemaObject.All, view] };
 
         await Should.ThrowAsync<PostgresException>(() => database.MigrateAsync(broken));
 
@@ -82,7 +91,11 @@ public sealed class UpgradeTests(PostgresFixture postgres)
     {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
         var schema = await SchemaPicture.OfAsync(database);
-        await database.ExecuteAsync($"delete from ingest.schema_migrations where migration_id = '{Release020.Initial}'; insert into ingest.schema_migrations select unnest('{{{string.Join(',', Release020.Migrations)}}}'::text[]), '10.0.0'; drop table ingest.schema_objects; delete from ingest.schema_migrations where migration_id like '%\\_SchemaObjects'");
+        await database.ExecuteAsync($"""
+            delete from ingest.schema_migrations where migration_id = '{Release020.Initial}' or migration_id like '%\_SchemaObjects';
+            insert into ingest.schema_migrations select unnest(string_to_array('{string.Join(',', Release020.Migrations)}', ',')), '10.0.0';
+            drop table ingest.schema_objects
+            """);
 
         (await database.MigrateAsync()).ShouldBeOfType<MigrationResult.Current>().Applied.ShouldHaveSingleItem().ShouldEndWith("_SchemaObjects");
 

@@ -32,7 +32,8 @@ public sealed class WriteGateTests : IDisposable
     [InlineData("54000", 0)]
     [InlineData("P0001", 0)]
     [InlineData("40001", 0)]
-    public void An_error_is_about_the_server_about_a_table_or_about_what_was_to_be_saved(string state, int refusal) => RefusalScopes.Of(Error(state)).ShouldBe((RefusalScope)refusal);
+    public void An_error_is_about_the_server_about_a_table_or_about_what_was_to_be_saved(string state, int refusal) =>
+        RefusalScopes.Of(Error(state)).ShouldBe((RefusalScope)refusal);
 
     [Fact]
     public async Task While_it_is_shut_one_save_at_a_time_is_tried_and_the_first_that_succeeds_opens_it()
@@ -55,12 +56,12 @@ public sealed class WriteGateTests : IDisposable
         most.ShouldBe(1);
         tries.ShouldBeInRange(3, 10);
         gate.Refused!.Reason.ShouldBe("refused (53100)");
-        gate.TryEnter().ShouldBeFalse();
+        gate.Enter().ShouldBeNull();
 
         refuses = false;
         await PassAsync(() => saves.All(static save => save.IsCompletedSuccessfully), TimeSpan.FromSeconds(1));
         gate.Refused.ShouldBeNull();
-        gate.TryEnter().ShouldBeTrue();
+        gate.Enter().ShouldNotBeNull();
     }
 
     [Fact]
@@ -76,13 +77,13 @@ public sealed class WriteGateTests : IDisposable
     {
         using var ended = new CancellationTokenSource();
         var stuck = gate.SaveAsync<int>(static _ => throw Error("42501"), ended.Token);
-        gate.TryEnter().ShouldBeFalse();
+        gate.Enter().ShouldBeNull();
 
         await PassAsync(() => true, TimeSpan.FromSeconds(16));
-        gate.TryEnter().ShouldBeTrue();
-        gate.TryEnter().ShouldBeFalse();
+        gate.Enter().ShouldNotBeNull();
+        gate.Enter().ShouldBeNull();
         await gate.SaveAsync(static _ => Task.FromResult(1), Ct);
-        gate.TryEnter().ShouldBeTrue();
+        gate.Enter().ShouldNotBeNull();
 
         // The one that still waits keeps nobody.
         for (var second = 0; second < 30; second++) await PassAsync(() => true, TimeSpan.FromSeconds(1));
@@ -98,12 +99,12 @@ public sealed class WriteGateTests : IDisposable
         using var ended = new CancellationTokenSource();
         var save = gate.SaveAsync<int>(static _ => throw Error("53100"), ended.Token);
         await PassAsync(() => true, TimeSpan.FromSeconds(40));
-        gate.TryEnter().ShouldBeFalse();
+        gate.Enter().ShouldBeNull();
         await ended.CancelAsync();
         await save.ShouldThrowAsync<OperationCanceledException>();
 
-        gate.TryEnter().ShouldBeTrue();
-        gate.TryEnter().ShouldBeFalse();
+        gate.Enter().ShouldNotBeNull();
+        gate.Enter().ShouldBeNull();
     }
 
     public void Dispose() => gate.Dispose();

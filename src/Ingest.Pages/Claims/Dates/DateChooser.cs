@@ -6,8 +6,8 @@ namespace Ingest.Pages.Claims.Dates;
 /// <remarks>
 /// Structured claims come first (JSON-LD, then meta, then microdata) but are often written by a template, in UTC, or renewed with each edit. A date that the
 /// reader sees beside the headline, and a full date in the URL, are set by the publisher on purpose: they name the day, and a structured moment within a day of
-/// it stays as the moment. Of a URL and a date that is seen, the one that agrees with the structured claim bears it out. Without structured claims the visible date
-/// with the best support wins, then one in the page's scripts or document title, then the last edit that the page tells its readers of, or none.
+/// it stays as the moment. Of a URL and a date that is seen, the one that agrees with the structured claim bears it out. Without structured claims the visible
+/// date with the best support wins, then one in the page's scripts or document title, then the last edit that the page tells its readers of, or none.
 /// </remarks>
 internal static class DateChooser
 {
@@ -66,19 +66,24 @@ internal static class DateChooser
     /// <summary>The last modification; null when none is stated, or none after the publication.</summary>
     public static PageDate? Modified(IReadOnlyList<DateClaim> claims, PageDate? published)
     {
-        var modified = StructuredOrigins.Select(origin => claims.FirstOrDefault(claim => claim.Origin == origin && claim.Role == DateRole.Modified)).FirstOrDefault(static claim => claim is not null);
+        var modified = StructuredOrigins
+            .Select(origin => claims.FirstOrDefault(claim => claim.Origin == origin && claim.Role == DateRole.Modified))
+            .FirstOrDefault(static claim => claim is not null);
         return modified is null || modified.Date.Day < published?.Date.Day ? null : new PageDate(modified.Date, modified.Origin);
     }
 
     private static DateClaim? Structured(IReadOnlyList<DateClaim> claims, DateRole role) =>
-        StructuredOrigins.Select(origin => claims.FirstOrDefault(claim => claim.Origin == origin && claim.Role == role)).FirstOrDefault(static claim => claim is not null);
+        StructuredOrigins.Select(
+            origin => claims.FirstOrDefault(claim => claim.Origin == origin && claim.Role == role)).FirstOrDefault(static claim => claim is not null);
 
     /// <summary>The structured date, or the day of what corrects it.</summary>
     private static PageDate Agreed(DateClaim stated, DateClaim? correction)
     {
         if (correction is null || correction.Date.Day == stated.Date.Day) return new PageDate(stated.Date, stated.Origin);
         return Days(stated, correction) <= 1
-            ? new PageDate(correction.Date with { At = correction.Date.At ?? stated.Date.At, ZoneStated = correction.Date.ZoneStated || stated.Date.ZoneStated }, correction.Origin)
+            ? new PageDate(
+                correction.Date with { At = correction.Date.At ?? stated.Date.At, ZoneStated = correction.Date.ZoneStated || stated.Date.ZoneStated },
+                correction.Origin)
             : new PageDate(correction.Date, correction.Origin);
     }
 

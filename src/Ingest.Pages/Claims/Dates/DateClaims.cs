@@ -28,7 +28,8 @@ internal static class DateClaims
 
         void Add(string property, DateRole role)
         {
-            if (DateReading.Read(item.Text(property), monthFirst) is { } date) claims.Add(new DateClaim(date, role, item.Origin, $"{item.Types.FirstOrDefault()}.{property}"));
+            if (DateReading.Read(item.Text(property), monthFirst) is { } date)
+                claims.Add(new DateClaim(date, role, item.Origin, $"{item.Types.FirstOrDefault()}.{property}"));
         }
     }
 
@@ -42,11 +43,24 @@ internal static class DateClaims
     private static DateRole? MetaRole(string name)
     {
         var key = string.Concat(name.Where(char.IsAsciiLetter));
-        if (key.Contains("expir", StringComparison.Ordinal) || key.Contains("unavailable", StringComparison.Ordinal) || key.Contains("birth", StringComparison.Ordinal)) return null;
-        if (key.Contains("modif", StringComparison.Ordinal) || key.Contains("updat", StringComparison.Ordinal) || key.Contains("revis", StringComparison.Ordinal)) return DateRole.Modified;
-        var isDate = key.Contains("date", StringComparison.Ordinal) || key.Contains("time", StringComparison.Ordinal) || key.Contains("publi", StringComparison.Ordinal);
-        if (isDate && (key.Contains("pub", StringComparison.Ordinal) || key.Contains("issue", StringComparison.Ordinal) || key.Contains("release", StringComparison.Ordinal))) return DateRole.Published;
-        if (key is "date" or "dcdate" or "dctermsdate" or "dcissued" or "dctermsissued" or "citationdate" or "citationonlinedate" or "displaydate" or "articledate" or "sailthrudate" or "originaldate") return DateRole.Published;
-        return key.Contains("created", StringComparison.Ordinal) || key.EndsWith("uploaded", StringComparison.Ordinal) || key == "createdate" ? DateRole.Created : null;
+        if (key.Contains("expir", StringComparison.Ordinal) || key.Contains("unavailable", StringComparison.Ordinal)
+            || key.Contains("birth", StringComparison.Ordinal))
+            return null;
+        if (key.Contains("modif", StringComparison.Ordinal) || key.Contains("updat", StringComparison.Ordinal)
+            || key.Contains("revis", StringComparison.Ordinal))
+            return DateRole.Modified;
+        var isDate = key.Contains("date", StringComparison.Ordinal) || key.Contains("time", StringComparison.Ordinal)
+            || key.Contains("publi", StringComparison.Ordinal);
+        if (isDate
+            && (
+                key.Contains("pub", StringComparison.Ordinal) || key.Contains("issue", StringComparison.Ordinal)
+                    || key.Contains("release", StringComparison.Ordinal)))
+            return DateRole.Published;
+        if (key is "date" or "dcdate" or "dctermsdate" or "dcissued" or "dctermsissued" or "citationdate" or "citationonlinedate" or "displaydate"
+            or "articledate" or "sailthrudate" or "originaldate")
+            return DateRole.Published;
+        return key.Contains("created", StringComparison.Ordinal) || key.EndsWith("uploaded", StringComparison.Ordinal) || key == "createdate"
+            ? DateRole.Created
+            : null;
     }
 }

@@ -25,6 +25,9 @@ internal static partial class ScriptDate
         return null;
     }
 
-    [GeneratedRegex(@"\\?""[A-Za-z_]{0,24}([Pp]ublish(ed)?|[Pp]ublication|[Pp]ublished)(_?([Aa]t|[Dd]ate|[Oo]n|[Tt]ime))\\?""\s{0,4}:\s{0,4}\\?""(?<date>[^""\\]{8,40})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\\?""[A-Za-z_]{0,24}([Pp]ublish(ed)?|[Pp]ublication|[Pp]ublished)(_?([Aa]t|[Dd]ate|[Oo]n|[Tt]ime))\\?""\s{0,4}:\s{0,4}\\?""(?<date>[^""\\]{8,40})",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Publication();
 }

@@ -47,7 +47,8 @@ internal static class SeenDates
     private static IEnumerable<Place> Places(PageMarks marks, ElementMark? heading)
     {
         foreach (var time in marks.Times) yield return new Place(time, null, 1 + Support(time.Surroundings, time.Order, heading), time.Order);
-        foreach (var text in marks.DateTexts) yield return new Place(null, text, LengthSupport(text.Text.AsSpan().Trim().Length) + Support(text.Surroundings, text.Order, heading), text.Order);
+        foreach (var text in marks.DateTexts)
+            yield return new Place(null, text, LengthSupport(text.Text.AsSpan().Trim().Length) + Support(text.Surroundings, text.Order, heading), text.Order);
     }
 
     private static DateClaim? Read(Place place, bool monthFirst) => place.Time is { } time ? OfTime(time, monthFirst) : OfText(place.Text!, monthFirst);

@@ -57,7 +57,9 @@ internal static class UrlDate
     };
 
     private static DateOnly? Day(int year, int month, int day) =>
-        year is >= EarliestYear and < 2100 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;
+        year is >= EarliestYear and < 2100 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
+            ? new DateOnly(year, month, day)
+            : null;
 
     private static int DigitRun(string text, int at)
     {

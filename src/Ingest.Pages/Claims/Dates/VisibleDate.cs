@@ -4,7 +4,7 @@ using Ingest.Text.Dates;
 
 namespace Ingest.Pages.Claims.Dates;
 
-/// <summary>Finds a full day inside of a visible text, in any language whose months it knows, anywhere in the text.</summary>
+/// <summary>Finds a full day inside a visible text, in any language whose months it knows, anywhere in the text.</summary>
 internal static class VisibleDate
 {
     private const int MostTokens = 120;
@@ -60,7 +60,9 @@ internal static class VisibleDate
             if (tokens[month].Kind == Kind.Mark) continue;
             var year = SkipWords(tokens, month + 1, 2);
             if (year >= tokens.Count || tokens[year].Kind != Kind.Number) continue;
-            var value = IsYear(tokens[year]) ? tokens[year].Value : tokens[year].Text.Length == 2 && IsShortYearMark(tokens, year) ? 2000 + tokens[year].Value : 0;
+            var value = IsYear(tokens[year]) ? tokens[year].Value
+                : tokens[year].Text.Length == 2 && IsShortYearMark(tokens, year) ? 2000 + tokens[year].Value
+                : 0;
             if (value > 0 && Day(value, Month(tokens[month].Text), tokens[at].Value) is { } day) return day;
         }
 
@@ -74,7 +76,8 @@ internal static class VisibleDate
     private static DateOnly? YearAhead(List<Token> tokens, int at)
     {
         var next = SkipMarks(tokens, at + 1, "-/.年년,");
-        if (next < tokens.Count && tokens[next] is { Kind: Kind.Word, Text.Length: <= 4 } && Month(tokens[next].Text) == 0) next = SkipMarks(tokens, next + 1, ".");
+        if (next < tokens.Count && tokens[next] is { Kind: Kind.Word, Text.Length: <= 4 } && Month(tokens[next].Text) == 0)
+            next = SkipMarks(tokens, next + 1, ".");
         if (next >= tokens.Count) return null;
         var month = tokens[next].Kind == Kind.Number ? tokens[next].Value : Month(tokens[next].Text);
         var day = SkipMarks(tokens, next + 1, "-/.月월,");
@@ -86,21 +89,28 @@ internal static class VisibleDate
     {
         if (at + 4 >= tokens.Count || IsInsideNumbers(tokens, at)) return null;
         var (mark, second, sameMark, year) = (tokens[at + 1], tokens[at + 2], tokens[at + 3], tokens[at + 4]);
-        if (mark.Kind != Kind.Mark || mark.Text is not ("." or "/" or "-") || mark.Text != sameMark.Text || second.Kind != Kind.Number || year.Kind != Kind.Number) return null;
+        if (mark.Kind != Kind.Mark || mark.Text is not ("." or "/" or "-") || mark.Text != sameMark.Text || second.Kind != Kind.Number
+            || year.Kind != Kind.Number)
+            return null;
         if (second.Text.Length > 2 || second.Value is < 1 or > 31) return null;
         var value = IsYear(year) ? year.Value : year.Text.Length == 2 && at + 5 <= tokens.Count ? 2000 + year.Value : 0;
-        if (value == 0 || (at + 5 < tokens.Count && tokens[at + 5] is { Kind: Kind.Mark, Text: "." } && at + 6 < tokens.Count && tokens[at + 6].Kind == Kind.Number)) return null;
+        if (value == 0
+            || (at + 5 < tokens.Count && tokens[at + 5] is { Kind: Kind.Mark, Text: "." } && at + 6 < tokens.Count && tokens[at + 6].Kind == Kind.Number))
+            return null;
         var swap = mark.Text == "/" ? monthFirst : monthFirst && mark.Text == "-";
         var (day, month) = swap ? (second.Value, tokens[at].Value) : (tokens[at].Value, second.Value);
         return month > 12 ? Day(value, day, month) : Day(value, month, day);
     }
 
     // The second number of 1/2/3/2024.
-    private static bool IsInsideNumbers(List<Token> tokens, int at) => at > 1 && tokens[at - 1] is { Kind: Kind.Mark, Text: "." or "/" or "-" } && tokens[at - 2].Kind == Kind.Number;
+    private static bool IsInsideNumbers(List<Token> tokens, int at) =>
+        at > 1 && tokens[at - 1] is { Kind: Kind.Mark, Text: "." or "/" or "-" } && tokens[at - 2].Kind == Kind.Number;
 
-    private static bool IsYear(Token token) => token is { Kind: Kind.Number, Text.Length: 4, Value: (>= 1990 and < 2100) or (>= 1375 and < 1430) or (>= 2530 and < 2600) };
+    private static bool IsYear(Token token) =>
+        token is { Kind: Kind.Number, Text.Length: 4, Value: (>= 1990 and < 2100) or (>= 1375 and < 1430) or (>= 2530 and < 2600) };
 
-    private static bool IsDayNumber(List<Token> tokens, int at) => at < tokens.Count && tokens[at] is { Kind: Kind.Number, Text.Length: <= 2, Value: >= 1 and <= 31 };
+    private static bool IsDayNumber(List<Token> tokens, int at) =>
+        at < tokens.Count && tokens[at] is { Kind: Kind.Number, Text.Length: <= 2, Value: >= 1 and <= 31 };
 
     private static int SkipMarks(List<Token> tokens, int at, string marks)
     {
@@ -133,7 +143,9 @@ internal static class VisibleDate
     }
 
     private static DateOnly? SolarHijri(int year, int month, int day) =>
-        year is >= 1375 and < 1430 && day <= Persian.GetDaysInMonth(year, month) ? DateOnly.FromDateTime(Persian.ToDateTime(year, month, day, 0, 0, 0, 0)) : null;
+        year is >= 1375 and < 1430 && day <= Persian.GetDaysInMonth(year, month)
+            ? DateOnly.FromDateTime(Persian.ToDateTime(year, month, day, 0, 0, 0, 0))
+            : null;
 
     private static List<Token> Tokens(string text)
     {
@@ -171,7 +183,9 @@ internal static class VisibleDate
 
     private static bool IsCounter(char c) => c is '年' or '月' or '日' or '년' or '월' or '일';
 
-    private static bool IsWordPart(char c) => char.IsLetter(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format;
+    private static bool IsWordPart(char c) =>
+        char.IsLetter(c)
+            || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format;
 
     private static char Plain(char c) => c switch
     {

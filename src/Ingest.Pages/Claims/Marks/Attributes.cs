@@ -5,7 +5,7 @@ namespace Ingest.Pages.Claims.Marks;
 /// <summary>The attributes of an element that the walk looks at, read in one pass over them.</summary>
 internal struct Attributes
 {
-    /// <summary>Class and id, parted by a space; empty when none.</summary>
+    /// <summary>Class and id, separated by a space; empty when none.</summary>
     public string Names { get; private set; }
 
     public bool ItemScope { get; private set; }
@@ -68,7 +68,8 @@ internal struct Attributes
                 IsHidden = true;
                 break;
             case "style":
-                IsHidden |= value.Contains("display", StringComparison.OrdinalIgnoreCase) && value.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase);
+                IsHidden |= value.Contains("display", StringComparison.OrdinalIgnoreCase)
+                    && value.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase);
                 break;
         }
     }

@@ -57,9 +57,11 @@ internal static class ElementText
         return text.Length > limit ? text.ToString(0, limit) : text.ToString();
     }
 
-    private static bool IsSilent(string tag) => tag is "script" or "style" or "template" or "noframes" or "svg" or "button" or "select" or "iframe" or "rt" or "rp";
+    private static bool IsSilent(string tag) =>
+        tag is "script" or "style" or "template" or "noframes" or "svg" or "button" or "select" or "iframe" or "rt" or "rp";
 
     private static bool IsBlock(string tag) =>
-        tag is "p" or "div" or "li" or "ul" or "ol" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "section" or "article" or "blockquote" or "tr" or "td" or "th" or "table"
+        tag is "p" or "div" or "li" or "ul" or "ol" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "section" or "article" or "blockquote" or "tr" or "td"
+            or "th" or "table"
             or "dt" or "dd" or "dl" or "figure" or "figcaption" or "header" or "footer" or "aside" or "pre" or "address" or "hr";
 }

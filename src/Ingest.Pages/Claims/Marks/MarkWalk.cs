@@ -106,9 +106,11 @@ internal sealed class MarkWalk(ReadingLimit limit)
         if (tag == "a" && Byline.IsAuthorLink(attributes.Rel, attributes.Href)) inner |= Surroundings.Author;
         var opened = inner & ~outer;
         if (opened.Any(Surroundings.Author)) Add(_marks.Authors, element, attributes, inner);
-        if (opened.Any(Surroundings.Date) && tag is not ("time" or "main" or "article") && _marks.DateTexts.Count < MostMarks && element.ChildNodes.Length is > 1 and <= 12)
+        if (opened.Any(Surroundings.Date) && tag is not ("time" or "main" or "article") && _marks.DateTexts.Count < MostMarks
+            && element.ChildNodes.Length is > 1 and <= 12)
         {
-            if (ElementText.Line(element) is { Length: > 0 and <= LongestDateText } text && text.AsSpan().ContainsAnyInRange('0', '9')) _marks.DateTexts.Add(new TextMark(text, _order, inner));
+            if (ElementText.Line(element) is { Length: > 0 and <= LongestDateText } text && text.AsSpan().ContainsAnyInRange('0', '9'))
+                _marks.DateTexts.Add(new TextMark(text, _order, inner));
         }
     }
 
@@ -124,7 +126,8 @@ internal sealed class MarkWalk(ReadingLimit limit)
         if ((isOwn || text.Length >= LongText) && (isOwn ? _sample : _otherText) is { Length: < SampleLength } sample) sample.Append(text).Append(' ');
         VisitByline(text, level.Surroundings);
         if (_marks.DateTexts.Count >= MostMarks || level.Surroundings.Any(Surroundings.Comments)) return;
-        if (text.Length <= LongestDateText * 4 && text.AsSpan().ContainsAnyInRange('0', '9') && text.AsSpan().Trim().Length is >= 6 and <= LongestDateText) _marks.DateTexts.Add(new TextMark(text, _order, level.Surroundings));
+        if (text.Length <= LongestDateText * 4 && text.AsSpan().ContainsAnyInRange('0', '9') && text.AsSpan().Trim().Length is >= 6 and <= LongestDateText)
+            _marks.DateTexts.Add(new TextMark(text, _order, level.Surroundings));
     }
 
     /// <summary>Keeps "By Jane Doe", and "By" with the text that follows it.</summary>
@@ -135,7 +138,8 @@ internal sealed class MarkWalk(ReadingLimit limit)
         {
             var line = PlainText.Line(_lead + text);
             var isLeadAlone = begins && _lead.Length == 0 && Byline.IsLead(line);
-            if (!isLeadAlone && line.Length < LongestByline && _marks.Bylines.Count < MostBylines && !surroundings.Any(Surroundings.Comments)) _marks.Bylines.Add(new TextMark(line, _order, surroundings));
+            if (!isLeadAlone && line.Length < LongestByline && _marks.Bylines.Count < MostBylines && !surroundings.Any(Surroundings.Comments))
+                _marks.Bylines.Add(new TextMark(line, _order, surroundings));
             _lead = isLeadAlone ? line + " " : "";
         }
     }
@@ -157,7 +161,8 @@ internal sealed class MarkWalk(ReadingLimit limit)
     {
         if (element.GetAttribute("href") is not { Length: > 0 } href) return;
         if (element.GetAttribute("itemprop") is { Length: > 0 } property) AddProperties(scope, property, SchemaValue.Of(href));
-        if (element.GetAttribute("rel") is { Length: > 0 } rel) _marks.Links.Add(new LinkMark(rel.Trim().ToLowerInvariant(), href.Trim(), element.GetAttribute("type"), element.GetAttribute("hreflang")));
+        if (element.GetAttribute("rel") is { Length: > 0 } rel)
+            _marks.Links.Add(new LinkMark(rel.Trim().ToLowerInvariant(), href.Trim(), element.GetAttribute("type"), element.GetAttribute("hreflang")));
     }
 
     /// <summary>Reads microdata and RDFa; gives the item that the element's children belong to.</summary>
@@ -167,7 +172,8 @@ internal sealed class MarkWalk(ReadingLimit limit)
         if (attributes.ItemScope || attributes.TypeOf is not null)
         {
             var item = new SchemaItem("microdata");
-            foreach (var type in (attributes.ItemType ?? attributes.TypeOf ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) item.AddType(type);
+            foreach (var type in (attributes.ItemType ?? attributes.TypeOf ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+                item.AddType(type);
             if (properties is not null) AddProperties(scope, properties, SchemaValue.Of(item));
             else if (_microdata.Count < MostMarks) _microdata.Add(item);
             return item;
@@ -179,7 +185,8 @@ internal sealed class MarkWalk(ReadingLimit limit)
 
     private void AddProperties(SchemaItem? scope, string properties, SchemaValue value)
     {
-        foreach (var property in properties.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) (scope ?? _marks.LooseProperties).Add(SchemaItem.LocalName(property), value);
+        foreach (var property in properties.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            (scope ?? _marks.LooseProperties).Add(SchemaItem.LocalName(property), value);
     }
 
     private static bool IsJsonLd(string? type) => type is not null && type.Contains("ld+json", StringComparison.OrdinalIgnoreCase);

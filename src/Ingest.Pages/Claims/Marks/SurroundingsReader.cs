@@ -8,8 +8,10 @@ internal sealed class SurroundingsReader
     // One search over the class and id tells whether any of the words below can be there at all.
     private static readonly SearchValues<string> AnyWord = SearchValues.Create(
         [
-            "comment", "kommentar", "disqus", "respond", "related", "recommend", "teaser", "more-", "readmore", "popular", "trending", "latest", "most-", "mostread", "also",
-            "sidebar", "widget", "footer", "nav", "menu", "breadcrumb", "date", "time", "publish", "posted", "datum", "fecha", "byline", "author", "autor", "writer",
+            "comment", "kommentar", "disqus", "respond", "related", "recommend", "teaser", "more-", "readmore", "popular", "trending", "latest", "most-",
+            "mostread", "also",
+            "sidebar", "widget", "footer", "nav", "menu", "breadcrumb", "date", "time", "publish", "posted", "datum", "fecha", "byline", "author", "autor",
+            "writer",
             "auteur", "modif", "updat", "aktualis", "hidden", "screen-reader", "sr-only", "visually", "newsletter", "promo", "carousel", "slider", "header",
         ],
         StringComparison.OrdinalIgnoreCase);
@@ -48,7 +50,8 @@ internal sealed class SurroundingsReader
     private static Surroundings OfNames(string names)
     {
         var added = Surroundings.None;
-        if ((Has(names, "comment") || Has(names, "kommentar") || Has(names, "disqus") || Has(names, "respond")) && names.Split(' ').Any(IsCommentList)) added |= Surroundings.Comments;
+        if ((Has(names, "comment") || Has(names, "kommentar") || Has(names, "disqus") || Has(names, "respond")) && names.Split(' ').Any(IsCommentList))
+            added |= Surroundings.Comments;
         if (Has(names, "related") || Has(names, "recommend") || Has(names, "teaser") || Has(names, "popular") || Has(names, "trending") || Has(names, "latest")
             || Has(names, "most-") || Has(names, "mostread") || Has(names, "carousel") || Has(names, "slider") || Has(names, "promo"))
         {
@@ -59,7 +62,8 @@ internal sealed class SurroundingsReader
         if (Has(names, "footer") && !Has(names, "post") && !Has(names, "entry") && !Has(names, "article") && !Has(names, "meta")) added |= Surroundings.Footer;
         if (Has(names, "nav") || Has(names, "menu") || Has(names, "breadcrumb")) added |= Surroundings.Navigation;
         if (Has(names, "modif") || Has(names, "updat") || Has(names, "aktualis")) added |= Surroundings.Update;
-        if (Has(names, "date") || Has(names, "time") || Has(names, "publish") || Has(names, "posted") || Has(names, "datum") || Has(names, "fecha")) added |= Surroundings.Date;
+        if (Has(names, "date") || Has(names, "time") || Has(names, "publish") || Has(names, "posted") || Has(names, "datum") || Has(names, "fecha"))
+            added |= Surroundings.Date;
         if (Has(names, "byline") || Has(names, "author") || Has(names, "autor") || Has(names, "writer") || Has(names, "auteur")) added |= Surroundings.Author;
         if (Has(names, "screen-reader") || Has(names, "sr-only") || Has(names, "visually") || HasToken(names, "hidden")) added |= Surroundings.Hidden;
         return added;
@@ -67,13 +71,16 @@ internal sealed class SurroundingsReader
 
     // "comments-open" and "comment-count" name the article, not its comments.
     private static bool IsCommentList(string token) =>
-        (token.StartsWith("comment", StringComparison.OrdinalIgnoreCase) || token.StartsWith("kommentar", StringComparison.OrdinalIgnoreCase) || Has(token, "-comment") || Has(token, "_comment")
+        (token.StartsWith("comment", StringComparison.OrdinalIgnoreCase) || token.StartsWith("kommentar", StringComparison.OrdinalIgnoreCase)
+            || Has(token, "-comment") || Has(token, "_comment")
             || Has(token, "disqus") || Has(token, "respond"))
         && (Has(token, "author") || !IsAboutComments(token));
 
     private static bool IsAboutComments(string token) =>
-        Has(token, "open") || Has(token, "closed") || Has(token, "count") || Has(token, "link") || Has(token, "enabled") || Has(token, "disabled") || Has(token, "button")
-        || Has(token, "responsive") || token.StartsWith("has", StringComparison.OrdinalIgnoreCase) || token.StartsWith("no", StringComparison.OrdinalIgnoreCase);
+        Has(token, "open") || Has(token, "closed") || Has(token, "count") || Has(token, "link") || Has(token, "enabled") || Has(token, "disabled")
+            || Has(token, "button")
+        || Has(token, "responsive") || token.StartsWith("has", StringComparison.OrdinalIgnoreCase)
+            || token.StartsWith("no", StringComparison.OrdinalIgnoreCase);
 
     // "hidden md:block" is shown on wide screens.
     private static bool HasToken(string names, string token) =>

@@ -12,11 +12,14 @@ internal static class AuthorChooser
 
     private static readonly string[] MetaNames =
     [
-        "author", "parsely-author", "sailthru.author", "article:author", "og:article:author", "article:author_name", "citation_author", "dc.creator", "dc:creator", "dcterms.creator", "byl",
+        "author", "parsely-author", "sailthru.author", "article:author", "og:article:author", "article:author_name", "citation_author", "dc.creator",
+        "dc:creator", "dcterms.creator", "byl",
         "cxenseparse:author", "shareaholic:article_author_name", "article.author", "creator",
     ];
 
-    public static IReadOnlyList<string> Choose(PageMarks marks, IReadOnlyList<SchemaItem> articles, IReadOnlyDictionary<string, SchemaItem> byId, ElementMark? heading, SiteNames sites, Explanation explanation)
+    public static IReadOnlyList<string> Choose(
+        PageMarks marks, IReadOnlyList<SchemaItem> articles, IReadOnlyDictionary<string, SchemaItem> byId, ElementMark? heading, SiteNames sites,
+        Explanation explanation)
     {
         IReadOnlyList<string>? reserve = null;
         IReadOnlyList<string>? handles = null;
@@ -44,7 +47,10 @@ internal static class AuthorChooser
         if (people.Count <= chosen.Count || people.Count > MostInByline) return false;
         var keys = chosen.Select(TextKey.Of).ToList();
         var others = people.Where(person => !keys.Contains(TextKey.Of(person))).ToList();
-        return others.Count == people.Count - chosen.Count && others.TrueForAll(other => Byline.IsPerson(other) && !Byline.IsInstitution(other) && !keys.Exists(key => TextKey.Of(other).Contains(key, StringComparison.Ordinal)));
+        return others.Count == people.Count - chosen.Count
+            && others.TrueForAll(
+                other =>
+                    Byline.IsPerson(other) && !Byline.IsInstitution(other) && !keys.Exists(key => TextKey.Of(other).Contains(key, StringComparison.Ordinal)));
     }
 
     private static IEnumerable<(string Where, Func<IReadOnlyList<string>> Names)> Offers(
@@ -54,11 +60,14 @@ internal static class AuthorChooser
         yield return ("microdata", () => OfItem(marks.LooseProperties, byId, organizations: true));
         foreach (var name in MetaNames) yield return ($"meta {name}", () => OfMetas(marks, name, sites));
         // A card's free fields: label "Written by", data "Jane Doe".
-        if (marks.Meta("twitter:label1") is { } label && Byline.IsLead(label)) yield return ("meta twitter:data1", () => OfMetas(marks, "twitter:data1", sites));
+        if (marks.Meta("twitter:label1") is { } label && Byline.IsLead(label))
+            yield return ("meta twitter:data1", () => OfMetas(marks, "twitter:data1", sites));
         foreach (var byline in Bylines(marks, heading)) yield return ($"{BylineOrigin} {byline.Names}", () => Byline.Names(byline));
         foreach (var text in marks.Bylines.Where(text => IsNear(text, heading)).Take(6)) yield return (BylineOrigin, () => Byline.NamesInText(text.Text));
-        foreach (var text in marks.DateTexts.Where(text => IsNear(text.Order, heading)).Take(6)) yield return (BylineOrigin, () => Byline.NamesAfterDate(text.Text));
-        foreach (var text in marks.Bylines.Where(text => !text.Surroundings.Any(Surroundings.Elsewhere))) yield return ("signature", () => Byline.NamesInSignature(text.Text));
+        foreach (var text in marks.DateTexts.Where(text => IsNear(text.Order, heading)).Take(6))
+            yield return (BylineOrigin, () => Byline.NamesAfterDate(text.Text));
+        foreach (var text in marks.Bylines.Where(text => !text.Surroundings.Any(Surroundings.Elsewhere)))
+            yield return ("signature", () => Byline.NamesInSignature(text.Text));
         yield return ("script", () => ScriptAuthor.Find(marks.Scripts));
         foreach (var article in articles.Take(4)) yield return (article.Origin, () => OfItem(article, byId, organizations: true));
     }
@@ -67,7 +76,12 @@ internal static class AuthorChooser
     {
         foreach (var property in Properties)
         {
-            var names = item.Values(property).SelectMany(value => OfValue(value, byId, organizations)).Where(Byline.IsName).Distinct(StringComparer.OrdinalIgnoreCase).Take(20).ToList();
+            var names = item.Values(property)
+                .SelectMany(value => OfValue(value, byId, organizations))
+                .Where(Byline.IsName)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Take(20)
+                .ToList();
             if (names.Count > 0) return names;
         }
 
@@ -86,13 +100,19 @@ internal static class AuthorChooser
     }
 
     private static List<string> OfMetas(PageMarks marks, string name, SiteNames sites) =>
-        [.. marks.Metas.Where(meta => meta.Name == name && !meta.Content.Contains("://", StringComparison.Ordinal)).SelectMany(meta => Byline.Names(sites.Strip(HtmlText.Line(meta.Content)))).Distinct(StringComparer.OrdinalIgnoreCase).Take(20)];
+        [
+            .. marks.Metas
+                .Where(meta => meta.Name == name && !meta.Content.Contains("://", StringComparison.Ordinal))
+                .SelectMany(meta => Byline.Names(sites.Strip(HtmlText.Line(meta.Content)))).Distinct(StringComparer.OrdinalIgnoreCase).Take(20),
+        ];
 
     /// <summary>The elements named for an author, those nearest to the heading first; none of comments, teasers and forms.</summary>
     private static IEnumerable<ElementMark> Bylines(PageMarks marks, ElementMark? heading)
     {
         var outer = heading?.Surroundings ?? Surroundings.None;
-        return marks.Authors.Where(mark => !(mark.Surroundings & ~outer).Any(Surroundings.Elsewhere & ~(Surroundings.Footer | Surroundings.Hidden | (mark.Element.LocalName == "a" ? Surroundings.Navigation : Surroundings.None))))
+        return marks.Authors.Where(
+            mark => !(mark.Surroundings & ~outer).Any(Surroundings.Elsewhere & ~(
+                Surroundings.Footer | Surroundings.Hidden | (mark.Element.LocalName == "a" ? Surroundings.Navigation : Surroundings.None))))
             .Where(static mark => mark.Element.LocalName is not ("input" or "article" or "body" or "form" or "label" or "img" or "textarea"))
             .Where(mark => mark.Element.LocalName != "a" || mark.Names.Length > 0 || IsNear(mark.Order, heading))
             .Where(static mark => mark.Element.LocalName == "a" || !mark.Surroundings.Any(Surroundings.Link))
@@ -101,7 +121,9 @@ internal static class AuthorChooser
 
     // What is called a teaser close to the heading is the article's own lead.
     private static bool IsNear(TextMark text, ElementMark? heading) =>
-        text.Surroundings.Any(Surroundings.Related) ? heading is not null && text.Order >= heading.Order - 4 && text.Order <= heading.Order + 12 : IsNear(text.Order, heading);
+        text.Surroundings.Any(Surroundings.Related)
+            ? heading is not null && text.Order >= heading.Order - 4 && text.Order <= heading.Order + 12
+            : IsNear(text.Order, heading);
 
     private static bool IsNear(int order, ElementMark? heading) => heading is not null && order > heading.Order - 25 && order < heading.Order + 80;
 }

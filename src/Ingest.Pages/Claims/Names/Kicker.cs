@@ -4,13 +4,14 @@ using Ingest.Pages.Claims.Marks;
 
 namespace Ingest.Pages.Claims.Names;
 
-/// <summary>The short line above a title that many pages keep inside of the heading, in an element of its own.</summary>
+/// <summary>The short line above a title that many pages keep inside the heading, in an element of its own.</summary>
 internal static class Kicker
 {
     private const int ShortestTitle = 8;
 
     private static readonly SearchValues<string> Names = SearchValues.Create(
-        ["kicker", "overline", "topline", "roofline", "dachzeile", "eyebrow", "spitzmarke", "supertitle", "suptitle", "pretitle", "overtitle"], StringComparison.OrdinalIgnoreCase);
+        ["kicker", "overline", "topline", "roofline", "dachzeile", "eyebrow", "spitzmarke", "supertitle", "suptitle", "pretitle", "overtitle"],
+        StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The heading's text behind its first element, when that is marked as a kicker or the rest is a title elsewhere; else null.</summary>
     /// <param name="heading">The heading.</param>
@@ -33,7 +34,11 @@ internal static class Kicker
         return key.Length >= ShortestTitle && (IsMarked(first) || isTitle(key)) ? rest : null;
     }
 
-    private static bool IsMarked(IElement element) => element.LocalName == "small" || (element.ClassName is { Length: > 0 } names && (names.AsSpan().ContainsAny(Names) || names.Split(' ').Any(static name => name.EndsWith("small", StringComparison.OrdinalIgnoreCase))));
+    private static bool IsMarked(IElement element) =>
+        element.LocalName == "small"
+            || (
+                element.ClassName is { Length: > 0 } names
+                    && (names.AsSpan().ContainsAny(Names) || names.Split(' ').Any(static name => name.EndsWith("small", StringComparison.OrdinalIgnoreCase))));
 
     private static List<INode> Parts(IElement element) =>
         [.. element.ChildNodes.Where(static node => node is IElement { LocalName: not "br" } || (node is IText text && !text.Data.AsSpan().IsWhiteSpace()))];

@@ -19,12 +19,16 @@ internal static partial class ScriptAuthor
         {
             var text = script.TextContent;
             if (text.Length > LongestScript || !Array.Exists(Holders, holder => text.Contains(holder, StringComparison.Ordinal))) continue;
-            if (Author().Match(text) is { Success: true } match && Byline.Names(HtmlText.Line(match.Groups["names"].Value)) is { Count: > 0 } names && names.All(Byline.IsPerson)) return names;
+            if (Author().Match(text) is { Success: true } match && Byline.Names(HtmlText.Line(match.Groups["names"].Value)) is { Count: > 0 } names
+                && names.All(Byline.IsPerson))
+                return names;
         }
 
         return [];
     }
 
-    [GeneratedRegex(@"\b(page_?|article_?)?authors?(_?name)?[""']?\s*[:=]\s*(""(?<names>[^""\\]{3,120})""|'(?<names>[^'\\]{3,120})')", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b(page_?|article_?)?authors?(_?name)?[""']?\s*[:=]\s*(""(?<names>[^""\\]{3,120})""|'(?<names>[^'\\]{3,120})')",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Author();
 }

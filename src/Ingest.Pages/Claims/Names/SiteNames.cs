@@ -28,12 +28,20 @@ internal sealed class SiteNames
     {
         var items = marks.Items;
         var publishers = items.SelectMany(static item => item.Values("publisher", "sourceOrganization")).Select(static value => value.AsText());
-        var sites = items.Where(static item => item.Types.Any(static type => type is "WebSite" or "NewsMediaOrganization" or "Organization")).Select(static item => item.Text("name"));
-        var stated = marks.Meta("og:site_name") ?? publishers.FirstOrDefault(IsName) ?? sites.FirstOrDefault(IsName) ?? marks.Meta("application-name", "apple-mobile-web-app-title");
-        var names = new SiteNames(IsName(stated) ? Text.HtmlText.Line(stated) : null, url.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? url.Host[4..] : url.Host);
+        var sites = items
+            .Where(static item => item.Types.Any(static type => type is "WebSite" or "NewsMediaOrganization" or "Organization"))
+            .Select(static item => item.Text("name"));
+        var stated = marks.Meta("og:site_name") ?? publishers.FirstOrDefault(IsName) ?? sites.FirstOrDefault(IsName)
+            ?? marks.Meta("application-name", "apple-mobile-web-app-title");
+        var names = new SiteNames(
+            IsName(stated) ? Text.HtmlText.Line(stated) : null, url.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? url.Host[4..] : url.Host);
         // Some pages give their own title as their app's.
         var title = TextKey.Of(marks.Meta("og:title"));
-        foreach (var name in publishers.Concat(sites).Append(stated).Append(marks.Meta("application-name")).Append(marks.Meta("apple-mobile-web-app-title")).Append(marks.Meta("al:android:app_name")))
+        foreach (var name in publishers.Concat(sites)
+            .Append(stated)
+            .Append(marks.Meta("application-name"))
+            .Append(marks.Meta("apple-mobile-web-app-title"))
+            .Append(marks.Meta("al:android:app_name")))
         {
             if (TextKey.Of(name) is { Length: >= 2 and <= 50 } key && key != title) names._keys.Add(key);
         }
@@ -57,8 +65,11 @@ internal sealed class SiteNames
 
     // "The Example", "Example Online" and "Example" are one site.
     private static bool IsVariant(string key, string name) =>
-        key.Length >= 5 && name.Length >= 5 && Math.Abs(key.Length - name.Length) <= (name.Length >= 8 && key.Length >= 8 ? LongestAddition * 2 : LongestAddition)
-        && (key.StartsWith(name, StringComparison.Ordinal) || key.EndsWith(name, StringComparison.Ordinal) || name.StartsWith(key, StringComparison.Ordinal) || name.EndsWith(key, StringComparison.Ordinal));
+        key.Length >= 5 && name.Length >= 5
+            && Math.Abs(key.Length - name.Length) <= (name.Length >= 8 && key.Length >= 8 ? LongestAddition * 2 : LongestAddition)
+        && (
+            key.StartsWith(name, StringComparison.Ordinal) || key.EndsWith(name, StringComparison.Ordinal) || name.StartsWith(key, StringComparison.Ordinal)
+                || name.EndsWith(key, StringComparison.Ordinal));
 
     /// <summary>The title without the site's names at its ends; only parts that are surely names of the site are dropped.</summary>
     public string Strip(string title)
@@ -77,7 +88,10 @@ internal sealed class SiteNames
     public string WithoutSiteAtEnd(string name)
     {
         var end = name.EndsWith(" staff", StringComparison.OrdinalIgnoreCase) ? name[..^" staff".Length] : name;
-        return Name is { Length: > 2 } site && end.Length > site.Length + 1 && end.EndsWith(site, StringComparison.OrdinalIgnoreCase) && end[..^site.Length].TrimEnd(' ', ',', '-', '/', '|') is { Length: > 1 } person ? person : name;
+        return Name is { Length: > 2 } site && end.Length > site.Length + 1 && end.EndsWith(site, StringComparison.OrdinalIgnoreCase)
+            && end[..^site.Length].TrimEnd(' ', ',', '-', '/', '|') is { Length: > 1 } person
+            ? person
+            : name;
     }
 
     private string? WithoutTail(string title)
@@ -95,7 +109,9 @@ internal sealed class SiteNames
     private string? WithoutGluedTail(string title)
     {
         var at = title.LastIndexOfAny(['-', '_', '－', '—']);
-        return at > 3 && title[^1] > '\u2E80' && title[(at + 1)..] is { Length: >= 2 and <= 10 } tail && (tail[^1] is '网' or '網' || IsSite(tail)) ? title[..at].TrimEnd('-', '_', '－', '—', ' ') : null;
+        return at > 3 && title[^1] > '\u2E80' && title[(at + 1)..] is { Length: >= 2 and <= 10 } tail && (tail[^1] is '网' or '網' || IsSite(tail))
+            ? title[..at].TrimEnd('-', '_', '－', '—', ' ')
+            : null;
     }
 
     private string? WithoutHead(string title)

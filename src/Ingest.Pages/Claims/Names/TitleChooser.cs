@@ -21,7 +21,9 @@ internal static partial class TitleChooser
         var witnesses = Witnesses(marks, articles, sites);
         ElementMark? best = null;
         var (bestScore, bestText) = (0.0, "");
-        foreach (var heading in marks.Headings.Where(static heading => heading.Element.LocalName == "h1").Concat(marks.Headings.Where(static heading => heading.Element.LocalName != "h1")).Take(MostHeadings))
+        foreach (var heading in marks.Headings.Where(static heading => heading.Element.LocalName == "h1")
+            .Concat(marks.Headings.Where(static heading => heading.Element.LocalName != "h1"))
+            .Take(MostHeadings))
         {
             // No lesser heading can reach what an h1 that is another claim word for word has.
             if (bestScore >= Certain && heading.Element.LocalName != "h1") break;
@@ -42,10 +44,16 @@ internal static partial class TitleChooser
     /// <summary>Lower-case texts that hold the page's title somewhere: what structured claims are checked against.</summary>
     public static IReadOnlyList<string> Spoken(PageMarks marks) =>
         [.. marks.Headings.Where(static heading => heading.Element.LocalName == "h1").Take(10).Select(static heading => ElementText.Line(heading.Element))
-            .Append(marks.DocumentTitle).Append(marks.Meta("og:title")).OfType<string>().Select(static text => text[..Math.Min(text.Length, LongestSpoken)].ToLowerInvariant()).Where(static text => text.Length > 5)];
+            .Append(marks.DocumentTitle).Append(marks.Meta("og:title")).OfType<string>()
+                .Select(static text => text[..Math.Min(text.Length, LongestSpoken)].ToLowerInvariant())
+                .Where(static text => text.Length > 5)];
 
     private static string Cleaned(string text, ElementMark heading, List<Witness> witnesses, SiteNames sites) =>
-        sites.Strip(WithoutDate(heading.Element.ChildElementCount == 0 ? text : Kicker.TitleBehind(heading.Element, key => witnesses.Exists(witness => witness.Key == key && witness.Origin != "microdata")) ?? WithoutKicker(text, witnesses)));
+        sites.Strip(WithoutDate(
+            heading.Element.ChildElementCount == 0
+                ? text
+                : Kicker.TitleBehind(heading.Element, key => witnesses.Exists(witness => witness.Key == key && witness.Origin != "microdata"))
+                    ?? WithoutKicker(text, witnesses)));
 
     private static List<Witness> Witnesses(PageMarks marks, IReadOnlyList<SchemaItem> articles, SiteNames sites)
     {
@@ -56,7 +64,9 @@ internal static partial class TitleChooser
             Add(article.Text("name"), article.Origin);
         }
 
-        foreach (var meta in marks.Metas.Where(static meta => meta.Name is "og:title" or "twitter:title" or "dc.title" or "title" or "parsely-title" or "citation_title" or "sailthru.title")) Add(meta.Content, meta.Name == "og:title" ? "opengraph" : "meta");
+        foreach (var meta in marks.Metas.Where(
+            static meta => meta.Name is "og:title" or "twitter:title" or "dc.title" or "title" or "parsely-title" or "citation_title" or "sailthru.title"))
+            Add(meta.Content, meta.Name == "og:title" ? "opengraph" : "meta");
         Add(marks.DocumentTitle, "html");
         return witnesses;
 
@@ -95,9 +105,14 @@ internal static partial class TitleChooser
     /// <summary>Does the heading link to the site's front page, as a logo does?</summary>
     private static bool IsLogo(ElementMark heading)
     {
-        if (heading.Names.Contains("logo", StringComparison.OrdinalIgnoreCase) || heading.Names.Contains("site-title", StringComparison.OrdinalIgnoreCase) || heading.Names.Contains("brand", StringComparison.OrdinalIgnoreCase)) return true;
-        var link = heading.Element.ParentElement is { LocalName: "a" } around ? around : heading.Element.Children.FirstOrDefault(static child => child.LocalName == "a");
-        return link is AngleSharp.Html.Dom.IHtmlAnchorElement anchor && anchor.GetAttribute("href") is { Length: > 0 } href && !href.StartsWith('#') && anchor.PathName is "/" or "" && anchor.Search.Length == 0;
+        if (heading.Names.Contains("logo", StringComparison.OrdinalIgnoreCase) || heading.Names.Contains("site-title", StringComparison.OrdinalIgnoreCase)
+            || heading.Names.Contains("brand", StringComparison.OrdinalIgnoreCase))
+            return true;
+        var link = heading.Element.ParentElement is { LocalName: "a" } around
+            ? around
+            : heading.Element.Children.FirstOrDefault(static child => child.LocalName == "a");
+        return link is AngleSharp.Html.Dom.IHtmlAnchorElement anchor && anchor.GetAttribute("href") is { Length: > 0 } href && !href.StartsWith('#')
+            && anchor.PathName is "/" or "" && anchor.Search.Length == 0;
     }
 
     private static double Agreement(string text, string key, Witness witness, bool isMain)
@@ -107,7 +122,12 @@ internal static partial class TitleChooser
         {
             if (key.Length * 2 >= witness.Key.Length) return 3;
             // A short end of a document title is the site's name more often than the title.
-            return key.Length >= 10 && (witness.Key.StartsWith(key, StringComparison.Ordinal) || (key.Length * 3 >= witness.Key.Length && witness.Key.EndsWith(key, StringComparison.Ordinal))) ? 2.5 : 0;
+            return key.Length >= 10
+                && (
+                    witness.Key.StartsWith(key, StringComparison.Ordinal)
+                        || (key.Length * 3 >= witness.Key.Length && witness.Key.EndsWith(key, StringComparison.Ordinal)))
+                ? 2.5
+                : 0;
         }
 
         if (witness.Key.Length >= 10 && key.Contains(witness.Key, StringComparison.Ordinal)) return 2.5;
@@ -117,7 +137,10 @@ internal static partial class TitleChooser
     /// <summary>The one heading of the first rank that no other claim bears out, but nothing speaks against.</summary>
     private static ElementMark? OnlyHeading(PageMarks marks, SiteNames sites)
     {
-        var headings = marks.Headings.Where(heading => heading.Element.LocalName == "h1" && !IsLogo(heading) && !heading.Surroundings.Any(Surroundings.Related | Surroundings.Comments | Surroundings.Footer | Surroundings.Navigation))
+        var headings = marks.Headings.Where(
+            heading =>
+                heading.Element.LocalName == "h1" && !IsLogo(heading)
+                    && !heading.Surroundings.Any(Surroundings.Related | Surroundings.Comments | Surroundings.Footer | Surroundings.Navigation))
             .Where(heading => ElementText.Line(heading.Element) is { Length: > 2 and < 400 } text && !sites.IsSite(text)).Take(2).ToList();
         return headings.Count == 1 ? headings[0] : null;
     }
@@ -125,5 +148,6 @@ internal static partial class TitleChooser
     [GeneratedRegex(@"^\d{1,2}[./]\d{1,2}[./]\d{4}\s*[-–—:|]\s+", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex LeadingDate();
 
-    private static string WithoutDate(string title) => LeadingDate().Match(title) is { Success: true } date && date.Length < title.Length ? title[date.Length..] : title;
+    private static string WithoutDate(string title) =>
+        LeadingDate().Match(title) is { Success: true } date && date.Length < title.Length ? title[date.Length..] : title;
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Ingest.Text;
 
 namespace Ingest.Pages.Claims.Schema;
@@ -19,16 +17,15 @@ internal ref struct LooseJson
     private int _at;
     private int _values;
 
-    private LooseJson(ReadOnlySpan<char> text)
-    {
-        _text = text;
-    }
+    private LooseJson(ReadOnlySpan<char> text) => _text = text;
 
     /// <summary>The items of one script element; arrays are flattened.</summary>
     public static List<SchemaItem> Read(string script)
     {
         // Some templates escape the whole block.
-        var text = !script.Contains('"', StringComparison.Ordinal) && script.Contains("&quot;", StringComparison.Ordinal) ? HtmlEntities.Decode(script) : script;
+        var text = !script.Contains('"', StringComparison.Ordinal) && script.Contains("&quot;", StringComparison.Ordinal)
+            ? HtmlEntities.Decode(script)
+            : script;
         var items = new List<SchemaItem>();
         var reader = new LooseJson(text);
         while (reader.SkipToValue())
@@ -48,15 +45,13 @@ internal ref struct LooseJson
         while (_at < _text.Length && _values < MostValues)
         {
             SkipSpace();
-            if (IsCdata()) _at += CdataStart.Length;
+            if (_text[_at..].StartsWith(CdataStart, StringComparison.Ordinal)) _at += CdataStart.Length;
             else if (_at < _text.Length && _text[_at] is '{' or '[') return true;
             else _at++;
         }
 
         return false;
     }
-
-    private readonly bool IsCdata() => _text[_at..].StartsWith(CdataStart, StringComparison.Ordinal);
 
     private void ReadValue(int depth, Action<SchemaValue> give)
     {
@@ -76,11 +71,8 @@ internal ref struct LooseJson
             case '[':
                 ReadArray(depth, give);
                 break;
-            case '"':
-                give(SchemaValue.Of(ReadText('"', isKey: false)));
-                break;
-            case '\'':
-                give(SchemaValue.Of(ReadText('\'', isKey: false)));
+            case '"' or '\'':
+                give(SchemaValue.Of(ReadText(isKey: false)));
                 break;
             default:
                 if (ReadBareWord() is { Length: > 0 } word && word != "null") give(SchemaValue.Of(word));
@@ -122,7 +114,7 @@ internal ref struct LooseJson
             }
 
             var before = _at;
-            var key = _text[_at] is '"' or '\'' ? ReadText(_text[_at], isKey: true) : ReadBareWord();
+            var key = _text[_at] is '"' or '\'' ? ReadText(isKey: true) : ReadBareWord();
             SkipSpace();
             if (_at < _text.Length && _text[_at] == ':')
             {
@@ -153,70 +145,12 @@ internal ref struct LooseJson
         }
     }
 
-    private string ReadText(char quote, bool isKey)
+    private string ReadText(bool isKey)
     {
-        var start = ++_at;
-        var close = Closing(quote, isKey);
-        var raw = _text[start..close];
-        _at = Math.Min(close + 1, _text.Length);
-        return raw.Contains('\\') ? Unescaped(raw) : raw.ToString();
-    }
-
-    /// <summary>The index of the closing quote: a quote that is not escaped and is followed by what may follow a string.</summary>
-    private readonly int Closing(char quote, bool isKey)
-    {
-        for (var at = _at; at < _text.Length; at++)
-        {
-            if (_text[at] == '\\') at++;
-            else if (_text[at] == quote && MayFollow(_text[(at + 1)..], isKey)) return at;
-        }
-
-        return _text.Length;
-    }
-
-    private static bool MayFollow(ReadOnlySpan<char> rest, bool isKey)
-    {
-        // Bounded look-ahead keeps many quotes before a run of blanks linear.
-        rest = rest[..Math.Min(rest.Length, 256)];
-        var next = rest.TrimStart();
-        if (next.IsEmpty || isKey) return next.IsEmpty || next[0] == ':';
-        if (next[0] is '}' or ']') return true;
-        // A missing comma: the next key stands on a line of its own.
-        if (next[0] is '"' or '\'') return rest[..^next.Length].Contains('\n');
-        if (next[0] == '/') return next.Length > 1 && next[1] is '/' or '*';
-        if (next[0] != ',') return false;
-        // A comma alone may go on a sentence (so-called "experts", he said): the string ends only where a key or a value can begin.
-        next = next[1..].TrimStart();
-        return next.IsEmpty || next[0] is '"' or '\'' or '{' or '[' or '}' or ']' or ',' or '/' or '@' or '-' || char.IsAsciiDigit(next[0]) || StartsBareWord(next);
-    }
-
-    private static bool StartsBareWord(ReadOnlySpan<char> rest) =>
-        rest.StartsWith("true", StringComparison.Ordinal) || rest.StartsWith("false", StringComparison.Ordinal) || rest.StartsWith("null", StringComparison.Ordinal);
-
-    private static string Unescaped(ReadOnlySpan<char> raw)
-    {
-        var text = new StringBuilder(raw.Length);
-        for (var at = 0; at < raw.Length; at++)
-        {
-            if (raw[at] != '\\' || at + 1 == raw.Length)
-            {
-                text.Append(raw[at]);
-                continue;
-            }
-
-            var escape = raw[++at];
-            if (escape == 'u' && at + 4 < raw.Length && ushort.TryParse(raw.Slice(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
-            {
-                text.Append((char)unit);
-                at += 4;
-            }
-            else
-            {
-                text.Append(escape switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' or 'f' => ' ', _ => escape });
-            }
-        }
-
-        return text.ToString();
+        var rest = _text[(_at + 1)..];
+        var length = LooseText.Length(rest, _text[_at], isKey);
+        _at = Math.Min(_at + 1 + length + 1, _text.Length);
+        return LooseText.Unescaped(rest[..length]);
     }
 
     private string ReadBareWord()

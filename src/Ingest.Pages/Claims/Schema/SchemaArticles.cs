@@ -10,8 +10,10 @@ internal static class SchemaArticles
     // What stands below these is another thing than the page's article: part of it, spoken of by it, or listed on it.
     private static readonly HashSet<string> OtherThings = new(StringComparer.OrdinalIgnoreCase)
     {
-        "itemListElement", "hasPart", "isPartOf", "relatedLink", "citation", "comment", "about", "mentions", "author", "publisher", "image", "logo", "isBasedOn",
-        "review", "aggregateRating", "offers", "subjectOf", "associatedMedia", "creator", "sourceOrganization", "breadcrumb", "potentialAction", "liveBlogUpdate", "workExample",
+        "itemListElement", "hasPart", "isPartOf", "relatedLink", "citation", "comment", "about", "mentions", "author", "publisher", "image", "logo",
+        "isBasedOn",
+        "review", "aggregateRating", "offers", "subjectOf", "associatedMedia", "creator", "sourceOrganization", "breadcrumb", "potentialAction",
+        "liveBlogUpdate", "workExample",
     };
 
     /// <summary>All items with their rank as the article, best first; none of rank zero.</summary>
@@ -104,7 +106,9 @@ internal static class SchemaArticles
         _ when type.EndsWith("Posting", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("Job", StringComparison.OrdinalIgnoreCase) => 60,
         "Blog" => 15,
         "Report" or "BackgroundNewsArticle" or "Recipe" or "Review" or "HowTo" or "PodcastEpisode" or "ClaimReview" => 50,
-        "CreativeWork" or "VideoObject" or "NewsMediaObject" or "Event" or "Book" or "Product" or "FAQPage" or "QAPage" or "MediaObject" or "Dataset" or "Movie" or "MusicRecording" => 35,
+        "CreativeWork" or "VideoObject" or "NewsMediaObject" or "Event" or "Book" or "Product" or "FAQPage" or "QAPage" or "MediaObject" or "Dataset" or "Movie"
+            or "MusicRecording" =>
+            35,
         _ when type.EndsWith("Page", StringComparison.OrdinalIgnoreCase) => 25,
         _ => 0,
     };

@@ -9,14 +9,15 @@ using Npgsql;
 namespace Ingest.Worker.Commands.Connections;
 
 /// <summary>
-/// Reads <c>ConnectionStrings:Ingest</c> in any of its spellings: Npgsql's pairs, a URI as libpq has it, or a reference to either. Faults are sentences that hold no
-/// value, and no key that may be a piece of a password.
+/// Reads <c>ConnectionStrings:Ingest</c> in any of its spellings: Npgsql's pairs, a URI as libpq has it, or a reference to either. Faults are sentences that
+/// hold no value, and no key that may be a piece of a password.
 /// </summary>
 internal static class ConnectionText
 {
     public const string Key = "ConnectionStrings:Ingest";
 
-    private const string Spellings = "write Host=…;Database=…;Username=…;Password=…, a value that holds ; or = or quotes within quotes, or postgresql://user:password@host/database";
+    private const string Spellings =
+        "write Host=…;Database=…;Username=…;Password=…, a value that holds ; or = or quotes within quotes, or postgresql://user:password@host/database";
 
     /// <summary>Reads the setting, from where it stands.</summary>
     /// <returns>A connection string for Npgsql, or the fault; exactly one is not null.</returns>
@@ -57,11 +58,16 @@ internal static class ConnectionText
         try
         {
             var read = new DbConnectionStringBuilder { ConnectionString = text };
-            return ([.. read.Keys.Cast<string>().Select(key => KeyValuePair.Create(key, Convert.ToString(read[key], System.Globalization.CultureInfo.InvariantCulture) ?? ""))], null);
+            return (
+                [
+                    .. read.Keys.Cast<string>().Select(
+                        key => KeyValuePair.Create(key, Convert.ToString(read[key], System.Globalization.CultureInfo.InvariantCulture) ?? "")),
+                ],
+                null);
         }
         catch (ArgumentException)
         {
-            return (null, $"is no connection string: {Spellings}");
+            return (null, $"is not a connection string: {Spellings}");
         }
     }
 
@@ -74,11 +80,14 @@ internal static class ConnectionText
         }
         catch (ArgumentException error) when (error.InnerException is KeyNotFoundException)
         {
-            var known = builder.GetType().GetProperties().Select(static property => property.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName).OfType<string>().ToList();
-            var nearest = SettingsCheck.Nearest(key, known);
-            var meant = nearest.StartsWith("did", StringComparison.Ordinal) ? $" ({nearest})" : null;
-            if (isBehindPassword) return $"has something behind Password that is no key{meant}: a password that holds ; or = or quotes is written within quotes";
-            return meant is null ? $"has a key that there is not: {Spellings}" : $"has the key '{key}', which there is not{meant}";
+            var known = builder.GetType().GetProperties()
+                .Select(static property => property.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName)
+                .OfType<string>()
+                .ToList();
+            var meant = SettingsCheck.Meant(key, known) is { } name ? $" (did you mean {name}?)" : null;
+            if (isBehindPassword)
+                return $"has something behind Password that is not a key{meant}: a password that holds ; or = or quotes is written within quotes";
+            return meant is null ? $"has an unknown key: {Spellings}" : $"has the unknown key '{key}'{meant}";
         }
         catch (Exception error) when (error is ArgumentException or FormatException or OverflowException or InvalidCastException or NotSupportedException)
         {
@@ -89,7 +98,8 @@ internal static class ConnectionText
     private static string Remedy(NpgsqlConnectionStringBuilder builder, string key)
     {
         var name = key.Replace(" ", "", StringComparison.Ordinal);
-        var type = builder.GetType().GetProperties().FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))?.PropertyType;
+        var type = builder.GetType().GetProperties().FirstOrDefault(
+            property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))?.PropertyType;
         type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
         return type is null || type == typeof(string) ? "see Npgsql's list of them"
             : type.IsEnum ? $"give {string.Join(", ", Enum.GetNames(type))}"
@@ -101,8 +111,8 @@ internal static class ConnectionText
     {
         if (string.IsNullOrWhiteSpace(builder.Host)) return "names no host: add Host=…";
 
-        // libpq's own form, pairs parted by blanks, would be taken for a single host with the password in its name.
-        if (builder.Host.Any(static c => c is '=' or '@' or ' ')) return $"has a host that is none: {Spellings}";
+        // libpq's own form, pairs separated by blanks, would be taken for a single host with the password in its name.
+        if (builder.Host.Any(static c => c is '=' or '@' or ' ')) return $"has an invalid host: {Spellings}";
         try
         {
             NpgsqlDataSource.Create(builder).Dispose();

@@ -27,10 +27,12 @@ internal static class DatabaseFault
     private static string Refusal(PostgresException error) => error.SqlState switch
     {
         PostgresErrorCodes.InvalidPassword => $"refuses the user or the password: {error.MessageText}",
-        PostgresErrorCodes.InvalidAuthorizationSpecification when error.MessageText.Contains("no encryption", StringComparison.Ordinal) => $"may want TLS (SSL Mode=Require): {error.MessageText}",
+        PostgresErrorCodes.InvalidAuthorizationSpecification when error.MessageText.Contains("no encryption", StringComparison.Ordinal) =>
+            $"may want TLS (SSL Mode=Require): {error.MessageText}",
         PostgresErrorCodes.InvalidAuthorizationSpecification => $"does not let the user in: {error.MessageText}",
         PostgresErrorCodes.InvalidCatalogName => $"is not there: {error.MessageText}; create it",
-        PostgresErrorCodes.InsufficientPrivilege => $"does not let the user do what is needed: {error.MessageText}; \"ingest-worker database migrate\" as the owner of the schema, or grant it",
+        PostgresErrorCodes.InsufficientPrivilege =>
+            $"does not let the user do what is needed: {error.MessageText}; \"ingest-worker database migrate\" as the owner of the schema, or grant it",
         PostgresErrorCodes.ReadOnlySqlTransaction => "is read-only, a standby perhaps: name the server that can be written to",
         PostgresErrorCodes.CannotConnectNow => $"is not ready: {error.MessageText}",
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => $"was stopped meanwhile: {error.MessageText}",

@@ -15,10 +15,13 @@ internal static partial class PostgresUri
 
     private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
     {
-        ["host"] = "Host", ["hostaddr"] = "Host", ["port"] = "Port", ["dbname"] = "Database", ["user"] = "Username", ["password"] = "Password", ["passfile"] = "Passfile",
+        ["host"] = "Host", ["hostaddr"] = "Host", ["port"] = "Port", ["dbname"] = "Database", ["user"] = "Username", ["password"] = "Password",
+        ["passfile"] = "Passfile",
         ["connect_timeout"] = "Timeout", ["application_name"] = "Application Name", ["fallback_application_name"] = "Application Name", ["options"] = "Options",
-        ["sslmode"] = "SSL Mode", ["ssl"] = "SSL Mode", ["sslcert"] = "SSL Certificate", ["sslkey"] = "SSL Key", ["sslpassword"] = "SSL Password", ["sslrootcert"] = "Root Certificate",
-        ["sslnegotiation"] = "SSL Negotiation", ["channel_binding"] = "Channel Binding", ["gssencmode"] = "Gss Encryption Mode", ["krbsrvname"] = "Kerberos Service Name",
+        ["sslmode"] = "SSL Mode", ["ssl"] = "SSL Mode", ["sslcert"] = "SSL Certificate", ["sslkey"] = "SSL Key", ["sslpassword"] = "SSL Password",
+        ["sslrootcert"] = "Root Certificate",
+        ["sslnegotiation"] = "SSL Negotiation", ["channel_binding"] = "Channel Binding", ["gssencmode"] = "Gss Encryption Mode",
+        ["krbsrvname"] = "Kerberos Service Name",
         ["require_auth"] = "Require Auth", ["target_session_attrs"] = "Target Session Attributes", ["load_balance_hosts"] = "Load Balance Hosts",
         ["keepalives"] = "TCP Keepalive", ["keepalives_idle"] = "TCP Keepalive Time", ["keepalives_interval"] = "TCP Keepalive Interval",
     };
@@ -30,7 +33,10 @@ internal static partial class PostgresUri
     public static (IReadOnlyList<KeyValuePair<string, string>>? Pairs, string? Fault) Read(string uri)
     {
         var rest = uri[(uri.IndexOf("://", StringComparison.Ordinal) + 3)..];
-        if (rest.Split('%').Skip(1).Any(static escape => escape.Length < 2 || !char.IsAsciiHexDigit(escape[0]) || !char.IsAsciiHexDigit(escape[1]) || escape.StartsWith("00", StringComparison.Ordinal))) return (null, $"has a % that begins no escape: {Escape}");
+        if (rest.Split('%').Skip(1).Any(
+            static escape =>
+                escape.Length < 2 || !char.IsAsciiHexDigit(escape[0]) || !char.IsAsciiHexDigit(escape[1]) || escape.StartsWith("00", StringComparison.Ordinal)))
+            return (null, $"has a % that begins no escape: {Escape}");
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
         var end = rest.AsSpan().IndexOfAny('@', '/');
         if (end >= 0 && rest[end] == '@')
@@ -43,7 +49,8 @@ internal static partial class PostgresUri
 
         var (address, query) = Split(rest, '?');
         var (hosts, database) = Split(address, '/');
-        if (address.Contains('@', StringComparison.Ordinal) || query.Contains('@', StringComparison.Ordinal)) return (null, $"has an @ behind its host: {Escape}");
+        if (address.Contains('@', StringComparison.Ordinal) || query.Contains('@', StringComparison.Ordinal))
+            return (null, $"has an @ behind its host: {Escape}");
         if (database.Length > 0) pairs["Database"] = Decoded(database);
         if ((hosts.Length > 0 ? Hosts(hosts, pairs) : null) is { } wrong) return (null, wrong);
         foreach (var parameter in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
@@ -57,7 +64,7 @@ internal static partial class PostgresUri
     private static string? Hosts(string hosts, Dictionary<string, string> pairs)
     {
         var read = hosts.Split(',').Select(static host => Host().Match(host)).ToList();
-        if (read.Any(static host => !host.Success)) return $"has a host or port that is none: {Escape}";
+        if (read.Any(static host => !host.Success)) return $"has an invalid host or port: {Escape}";
         var names = read.Select(static host => Decoded(host.Groups["name"].Value)).ToList();
         var ports = read.Select(static host => host.Groups["port"].Value).ToList();
         if (names.Count == 1)
@@ -78,7 +85,9 @@ internal static partial class PostgresUri
         var (name, value) = (Decoded(Split(parameter, '=').Before), Decoded(Split(parameter, '=').After));
         if (name == "client_encoding" && value.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant() is "UTF8" or "AUTO" or "UNICODE") return null;
         if (!Keys.TryGetValue(name, out var key))
-            return Name().IsMatch(name) ? $"has the parameter {name}, which cannot be translated: leave it out, or write pairs (Host=…;Database=…)" : $"has a parameter that is none: {Escape}";
+            return Name().IsMatch(name)
+                ? $"has the parameter {name}, which cannot be translated: leave it out, or write pairs (Host=…;Database=…)"
+                : $"has an invalid parameter: {Escape}";
         if (name == "fallback_application_name" && pairs.ContainsKey(key)) return null;
 
         // The system's own certificates are what Npgsql takes when none are named; libpq then insists on the name too.
@@ -105,7 +114,9 @@ internal static partial class PostgresUri
     [GeneratedRegex(@"^\s*postgres(?:ql)?://", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"^(?<name>\[[0-9A-Fa-f:.%a-z]+\]|[^:\[\]]*)(:(?<port>[0-9]*))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^(?<name>\[[0-9A-Fa-f:.%a-z]+\]|[^:\[\]]*)(:(?<port>[0-9]*))?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Host();
 
     [GeneratedRegex("^[a-z][a-z_]{0,30}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

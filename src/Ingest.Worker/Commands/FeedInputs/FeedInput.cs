@@ -25,7 +25,8 @@ internal sealed record FeedInput(string Name, string Path, string? Charset, Uri?
             }
             else if (Directory.Exists(name))
             {
-                foreach (var file in Directory.EnumerateFiles(name, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)) yield return new FeedInput(file, file, charset, url);
+                foreach (var file in Directory.EnumerateFiles(name, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+                    yield return new FeedInput(file, file, charset, url);
             }
             else
             {
@@ -44,7 +45,9 @@ internal sealed record FeedInput(string Name, string Path, string? Charset, Uri?
         foreach (var line in File.ReadLines(manifest.FullName))
         {
             number++;
-            if (!string.IsNullOrWhiteSpace(line)) yield return OfManifestLine(line, folder) ?? throw new FeedInputException(string.Create(CultureInfo.InvariantCulture, $"{manifest}, line {number}: no JSON object with a \"file\"."));
+            if (!string.IsNullOrWhiteSpace(line))
+                yield return OfManifestLine(line, folder)
+                    ?? throw new FeedInputException(string.Create(CultureInfo.InvariantCulture, $"{manifest}, line {number}: no JSON object with a \"file\"."));
         }
     }
 
@@ -53,8 +56,12 @@ internal sealed record FeedInput(string Name, string Path, string? Charset, Uri?
         try
         {
             using var json = JsonDocument.Parse(line);
-            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("file", out var file) || file.GetString() is not { } name) return null;
-            var url = json.RootElement.TryGetProperty("base_url", out var stated) && Uri.TryCreate(stated.GetString(), UriKind.Absolute, out var baseUrl) ? baseUrl : null;
+            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("file", out var file)
+                || file.GetString() is not { } name)
+                return null;
+            var url = json.RootElement.TryGetProperty("base_url", out var stated) && Uri.TryCreate(stated.GetString(), UriKind.Absolute, out var baseUrl)
+                ? baseUrl
+                : null;
             string? charset = null;
             if (json.RootElement.TryGetProperty("headers", out var headers) && headers.ValueKind == JsonValueKind.Object)
             {
@@ -82,7 +89,8 @@ internal sealed record FeedInput(string Name, string Path, string? Charset, Uri?
         foreach (var parameter in contentType.Split(';').Skip(1))
         {
             var equals = parameter.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0 && parameter.AsSpan(0, equals).Trim().Equals("charset", StringComparison.OrdinalIgnoreCase)) return parameter[(equals + 1)..].Trim().Trim('"', '\'');
+            if (equals > 0 && parameter.AsSpan(0, equals).Trim().Equals("charset", StringComparison.OrdinalIgnoreCase))
+                return parameter[(equals + 1)..].Trim().Trim('"', '\'');
         }
 
         return null;

@@ -118,7 +118,8 @@ internal abstract class FeedReport(TextWriter output) : IDisposable
             table.AddColumns("Published", "Title", "Link", "Author");
             foreach (var entry in document.Entries)
             {
-                table.AddRow(Cell(Text(entry.Published ?? entry.Updated)), Cell(entry.Title), Cell(entry.Link ?? entry.Id), Cell(string.Join(", ", entry.Authors)));
+                table.AddRow(
+                    Cell(Text(entry.Published ?? entry.Updated)), Cell(entry.Title), Cell(entry.Link ?? entry.Id), Cell(string.Join(", ", entry.Authors)));
             }
 
             foreach (var child in document.Children) table.AddRow(Cell(Text(child.Modified)), Cell(child.Title), Cell(child.Url), Cell(null));

@@ -14,7 +14,8 @@ internal static class LastWords
     private const int ShortestSecret = 4;
 
     /// <summary>Whether the reader of the output went away, which ends a command and is nobody's failure.</summary>
-    public static bool IsBrokenPipe(Exception error) => DatabaseFault.Chain(error).Any(static cause => cause is IOException io and not FileNotFoundException && ArchiveOutput.IsBrokenPipe(io));
+    public static bool IsBrokenPipe(Exception error) =>
+        DatabaseFault.Chain(error).Any(static cause => cause is IOException io and not FileNotFoundException && ArchiveOutput.IsBrokenPipe(io));
 
     /// <summary>Whether the log's level asks for traces.</summary>
     public static bool ShowsTraces(IConfiguration settings) => settings["Logging:LogLevel:Default"]?.ToUpperInvariant() is "DEBUG" or "TRACE";
@@ -50,7 +51,8 @@ internal static class LastWords
     private static async Task<IReadOnlyList<string>> SecretsAsync(IConfiguration settings)
     {
         var secrets = new List<string?> { Environment.GetEnvironmentVariable("PGPASSWORD") };
-        if (settings.GetConnectionString("Ingest") is { Length: > 0 } setting && await ConnectionText.ReadAsync(setting, CancellationToken.None) is { Connection: { } connection })
+        if (settings.GetConnectionString("Ingest") is { Length: > 0 } setting
+            && await ConnectionText.ReadAsync(setting, CancellationToken.None) is { Connection: { } connection })
             secrets.AddRange(ConnectionText.PasswordsOf(connection));
         return [.. secrets.OfType<string>().Where(static secret => secret.Length >= ShortestSecret)];
     }

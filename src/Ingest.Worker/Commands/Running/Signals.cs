@@ -45,6 +45,8 @@ internal static class Signals
         const string Ignored = "SigIgn:";
         if (!File.Exists(Status)) return true;
         var line = File.ReadLines(Status).FirstOrDefault(static line => line.StartsWith(Ignored, StringComparison.Ordinal));
-        return ulong.TryParse(line.AsSpan(Ignored.Length), NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var signals) && (signals & 1) != 0;
+        return ulong.TryParse(
+            line.AsSpan(Ignored.Length), NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var signals)
+            && (signals & 1) != 0;
     }
 }

@@ -8,12 +8,13 @@ namespace Ingest.Worker.Commands.Running;
 internal static class StandardOutput
 {
     /// <summary>
-    /// Results that are piped are UTF-8 whatever the terminal's encoding is, and a reader that went away ends the command, where the console's own stream would take
-    /// everything that follows for written.
+    /// Results that are piped are UTF-8 whatever the terminal's encoding is, and a reader that went away ends the command, where the console's own stream would
+    /// take everything that follows for written.
     /// </summary>
     public static void Prepare()
     {
         if (!Console.IsOutputRedirected) return;
-        Console.SetOut(TextWriter.Synchronized(new StreamWriter(ArchiveOutput.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true }));
+        Console.SetOut(TextWriter.Synchronized(
+            new StreamWriter(ArchiveOutput.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true }));
     }
 }

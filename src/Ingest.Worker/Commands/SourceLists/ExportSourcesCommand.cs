@@ -14,8 +14,12 @@ internal static class ExportSourcesCommand
     public static Command Create(Option<string?> config)
     {
         var output = new Option<FileInfo?>("--out") { Description = "The file to write; default standard output." };
-        var secrets = new Option<bool>("--with-secrets") { Description = "Write users, passwords and tokens that stand in the URLs of the settings too; without it they are left out." };
-        var command = new Command("export", "Write the configured sources as OPML 2.0: name as text, tags as category, title and site as the feeds state them.") { output, secrets };
+        var secrets = new Option<bool>("--with-secrets")
+        {
+            Description = "Write users, passwords and tokens that stand in the URLs of the settings too; without it they are left out.",
+        };
+        var command = new Command("export", "Write the configured sources as OPML 2.0: name as text, tags as category, title and site as the feeds state them.")
+        { output, secrets };
         command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(config), parsed.GetValue(output), parsed.GetValue(secrets), ct));
         return command;
     }
@@ -26,7 +30,8 @@ internal static class ExportSourcesCommand
         if (session is null) return ExitCode.Failed;
         var list = SourceList.Read(session.Services.GetRequiredService<IConfiguration>());
         foreach (var fault in list.Faults) await Console.Error.WriteLineAsync($"{fault} This source is left out.");
-        var views = (await session.Services.GetRequiredService<SourceControl>().ListAsync(count: false, ct)).ToDictionary(static view => view.Name, StringComparer.Ordinal);
+        var views = (await session.Services.GetRequiredService<SourceControl>().ListAsync(
+            count: false, ct)).ToDictionary(static view => view.Name, StringComparer.Ordinal);
         var feeds = list.Sources.Select(source => new OpmlFeed(source.Name, withSecrets ? list.Access[source.Name].UrlWithSecrets : source.Url, source.Tags)
         {
             Title = views.GetValueOrDefault(source.Name)?.Title,

@@ -15,7 +15,12 @@ internal static class ImportSourcesCommand
     public static Command Create(Option<string?> config)
     {
         var file = new Argument<FileInfo>("file") { Description = "The OPML file." };
-        var into = new Option<FileInfo?>("--into") { Description = "Add the sources to this settings file, which keeps everything it holds; a running worker takes them up by itself. Without it, they are printed." };
+        var into = new Option<FileInfo?>("--into")
+        {
+            Description =
+                "Add the sources to this settings file, which keeps everything it holds; a running worker takes them up by itself. Without it, "
+                    + "they are printed.",
+        };
         var command = new Command("import", "Turn an OPML list into sources: those whose URL is configured already are left out.") { file, into };
         command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(config), parsed.GetValue(file)!, parsed.GetValue(into), ct));
         return command;
@@ -34,7 +39,8 @@ internal static class ImportSourcesCommand
             else if (added.Count > 0) await MergeAsync(target, added, ct);
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reading.Feeds.Count} feeds in {file.Name}: {added.Count} sources {(target is null ? "to add" : "added")}, {reading.Feeds.Count - added.Count} configured already, {reading.PassedOver.Count} passed over."));
+                $"{reading.Feeds.Count} feeds in {file.Name}: {added.Count} sources {(target is null ? "to add" : "added")}, "
+                    + $"{reading.Feeds.Count - added.Count} configured already, {reading.PassedOver.Count} skipped."));
             return ExitCode.Ok;
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -69,7 +75,10 @@ internal static class ImportSourcesCommand
 
     private static List<(string Name, OpmlFeed Feed)> Choose(OpmlReading reading, List<IConfigurationSection> configured)
     {
-        var urls = configured.Select(static source => Identity.CanonicalUrl.Parse(source["Url"])?.AbsoluteUri).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var urls = configured
+            .Select(static source => Identity.CanonicalUrl.Parse(source["Url"])?.AbsoluteUri)
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
         var names = new SourceNames(configured.Select(static source => source.Key));
         return [.. reading.Feeds.Where(feed => !urls.Contains(UrlSecrets.WithoutUserInfo(feed.Url).AbsoluteUri)).Select(feed => (names.Take(feed), feed))];
     }

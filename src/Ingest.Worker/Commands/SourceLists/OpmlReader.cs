@@ -10,20 +10,31 @@ namespace Ingest.Worker.Commands.SourceLists;
 /// <param name="PassedOver">One sentence for each feed that cannot be a source.</param>
 internal sealed record OpmlReading(IReadOnlyList<OpmlFeed> Feeds, IReadOnlyList<string> PassedOver);
 
-/// <summary>Reads subscription lists in OPML 1.0, 1.1 and 2.0 (opml.org/spec2.opml). They come from strangers: no DTD, bounded in size, depth and number.</summary>
+/// <summary>
+/// Reads subscription lists in OPML 1.0, 1.1 and 2.0 (opml.org/spec2.opml). They come from strangers: no DTD, bounded in size, depth and number.
+/// </summary>
 internal static class OpmlReader
 {
     private const int MaxBytes = 64 * 1024 * 1024, MaxCharacters = 32 * 1024 * 1024, MaxDepth = 64, MaxFeeds = 200_000, MaxTags = 200, MaxTagLength = 100;
 
     /// <summary>Reads a list.</summary>
-    /// <exception cref="InvalidDataException">It is no OPML, or past a bound; the message says what and where.</exception>
+    /// <exception cref="InvalidDataException">It is not OPML, or past a bound; the message says what and where.</exception>
     public static OpmlReading Read(Stream stream)
     {
         try
         {
-            using var xml = XmlReader.Create(new MemoryStream(Bytes(stream), writable: false), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxCharacters, IgnoreComments = true, IgnoreProcessingInstructions = true });
+            using var xml = XmlReader.Create(
+                new MemoryStream(Bytes(stream), writable: false),
+                new XmlReaderSettings
+                {
+                    DtdProcessing = DtdProcessing.Prohibit,
+                    XmlResolver = null,
+                    MaxCharactersInDocument = MaxCharacters,
+                    IgnoreComments = true,
+                    IgnoreProcessingInstructions = true,
+                });
             xml.MoveToContent();
-            if (!Is(xml.LocalName, "opml")) throw new InvalidDataException($"It is no OPML: its root is <{xml.LocalName}>.");
+            if (!Is(xml.LocalName, "opml")) throw new InvalidDataException($"It is not OPML: its root is <{xml.LocalName}>.");
             return ReadOutlines(xml);
         }
         catch (XmlException error)
@@ -84,13 +95,17 @@ internal static class OpmlReader
     private static void Add(Dictionary<string, OpmlFeed> feeds, OpmlFeed feed)
     {
         var key = feed.Url.AbsoluteUri;
-        feeds[key] = feeds.TryGetValue(key, out var known) ? known with { Tags = [.. known.Tags.Union(feed.Tags, StringComparer.Ordinal).Take(MaxTags)] } : feed;
+        feeds[key] = feeds.TryGetValue(key, out var known)
+            ? known with { Tags = [.. known.Tags.Union(feed.Tags, StringComparer.Ordinal).Take(MaxTags)] }
+            : feed;
     }
 
     private static OpmlFeed FeedOf(Dictionary<string, string> outline, Uri url, IEnumerable<(int Depth, string? Name)> folders)
     {
         // Categories are separated by commas; slashes part the levels of a category, and mark it as one.
-        var categories = outline.GetValueOrDefault("category")?.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static category => category.Trim().Trim('/')) ?? [];
+        var categories = outline.GetValueOrDefault("category")?.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(
+            static category => category.Trim().Trim('/'))
+            ?? [];
         var tags = folders.Reverse().Select(static folder => folder.Name).OfType<string>().Concat(categories)
             .Where(static tag => tag.Length is > 0 and <= MaxTagLength)
             .Distinct(StringComparer.Ordinal).Take(MaxTags);

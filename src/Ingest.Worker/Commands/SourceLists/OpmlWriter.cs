@@ -10,7 +10,8 @@ internal static class OpmlWriter
 {
     public static void Write(Stream stream, IReadOnlyList<OpmlFeed> feeds)
     {
-        using var xml = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), CloseOutput = false, CheckCharacters = true });
+        using var xml = XmlWriter.Create(
+            stream, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), CloseOutput = false, CheckCharacters = true });
         xml.WriteStartElement("opml");
         xml.WriteAttributeString("version", "2.0");
         xml.WriteStartElement("head");

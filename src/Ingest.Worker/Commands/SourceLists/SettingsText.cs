@@ -70,7 +70,10 @@ internal static class SettingsText
         var text = new StringBuilder(place.IsEmpty ? "" : ",");
         for (var depth = place.Depth; depth < SourcesPath.Length; depth++) NewLine(text, depth).Append('"').Append(SourcesPath[depth]).Append("\": {");
         for (var i = 0; i < sources.Count; i++)
-            NewLine(text, SourcesPath.Length).Append(Quoted(sources[i].Name)).Append(": ").Append(Value(sources[i].Feed)).Append(i + 1 < sources.Count ? "," : "");
+            NewLine(text, SourcesPath.Length).Append(Quoted(sources[i].Name))
+                .Append(": ")
+                .Append(Value(sources[i].Feed))
+                .Append(i + 1 < sources.Count ? "," : "");
         for (var depth = SourcesPath.Length - 1; depth >= place.Depth; depth--) NewLine(text, depth).Append('}');
         if (place.IsEmpty) NewLine(text, place.Depth - 1);
         return text.ToString();

@@ -19,7 +19,8 @@ internal static class AnswerJudge
             200 or 203 => null,
             226 when isPart => null,
             304 when conditional => null,
-            304 => new(FailureKind.Server, FailureCause.UnaskedNotModified, "The server says 304 Not Modified although nothing was asked to be compared.", status),
+            304 =>
+                new(FailureKind.Server, FailureCause.UnaskedNotModified, "The server says 304 Not Modified although nothing was asked to be compared.", status),
             204 or 205 => new(FailureKind.Server, FailureCause.NoContent, Said(status, "and sent nothing"), status),
             408 or 425 => new(FailureKind.Transient, FailureCause.HttpStatus, Said(status, "try again"), status),
             410 => new(FailureKind.Gone, FailureCause.Gone, Said(status, "gone for good"), status),

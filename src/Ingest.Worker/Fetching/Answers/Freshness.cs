@@ -16,7 +16,9 @@ internal static class Freshness
         "ddd, dd MMM yyyy HH:mm:ss 'GMT'", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy", "ddd MMM  d HH:mm:ss yyyy",
     ];
 
-    /// <summary>The end of the answer's freshness by max-age, else Expires; null when it states none or asks to be revalidated. An answer of any status may state one.</summary>
+    /// <summary>
+    /// The end of the answer's freshness by max-age, else Expires; null when it states none or asks to be revalidated. An answer of any status may state one.
+    /// </summary>
     public static DateTimeOffset? FreshUntil(AnswerHead head, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(head);
@@ -55,7 +57,9 @@ internal static class Freshness
         if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
             return null;
         // RFC 9111, section 1.2.2: too large counts as very large.
-        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromSeconds(int.MaxValue);
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : TimeSpan.FromSeconds(int.MaxValue);
     }
 
     private static DateTimeOffset? ReadDate(string? text) =>

@@ -19,7 +19,10 @@ internal static class Interception
     ];
 
     // Fields that a vendor's other answers may carry as well: they name a challenge only beside a refusal.
-    private static readonly (string Field, string Vendor)[] RefusalFields = [("x-datadome", "DataDome"), ("x-sucuri-block", "Sucuri"), ("x-kpsdk-ct", "Kasada")];
+    private static readonly (string Field, string Vendor)[] RefusalFields =
+    [
+        ("x-datadome", "DataDome"), ("x-sucuri-block", "Sucuri"), ("x-kpsdk-ct", "Kasada"),
+    ];
 
     // Words of pages that are nothing but a gate, whatever their status.
     private static readonly (string Mark, string Vendor)[] GateWords =
@@ -31,7 +34,8 @@ internal static class Interception
     // Words that ordinary pages hold too, in a form or a script: they count on the page of a refusal only.
     private static readonly (string Mark, string Vendor)[] RefusalWords =
     [
-        ("_Incapsula_Resource", "Imperva"), ("AwsWafIntegration", "AWS WAF"), ("ddos-guard", "DDoS-Guard"), ("cf-turnstile", "Cloudflare"), ("g-recaptcha", "reCAPTCHA"), ("h-captcha", "hCaptcha"),
+        ("_Incapsula_Resource", "Imperva"), ("AwsWafIntegration", "AWS WAF"), ("ddos-guard", "DDoS-Guard"), ("cf-turnstile", "Cloudflare"),
+        ("g-recaptcha", "reCAPTCHA"), ("h-captcha", "hCaptcha"),
     ];
 
     private static readonly string[] ConsentWords = ["consent", "cookieconsent", "collectconsent", "cookiewall", "privacygate", "privacywall", "gdpr"];

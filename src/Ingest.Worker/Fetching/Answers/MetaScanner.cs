@@ -96,5 +96,6 @@ internal static class MetaScanner
     }
 
     private static bool Starts(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> name) =>
-        rest.Length > name.Length && Ascii.EqualsIgnoreCase(rest[..name.Length], name) && rest[name.Length] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'\f' or (byte)'/' or (byte)'>';
+        rest.Length > name.Length && Ascii.EqualsIgnoreCase(rest[..name.Length], name)
+            && rest[name.Length] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'\f' or (byte)'/' or (byte)'>';
 }

@@ -9,7 +9,8 @@ internal static class RedirectRules
 
     /// <summary>Judges one redirect against those already followed.</summary>
     /// <returns>The next URL, or why there is none; exactly one is not null.</returns>
-    public static (Uri? Next, Exchange.Fault? Refusal) Follow(Uri from, AnswerHead head, IReadOnlyList<Redirect> followed, int maxRedirects, bool allowHttpsToHttp)
+    public static (Uri? Next, Exchange.Fault? Refusal) Follow(
+        Uri from, AnswerHead head, IReadOnlyList<Redirect> followed, int maxRedirects, bool allowHttpsToHttp)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(head);
@@ -20,9 +21,12 @@ internal static class RedirectRules
             return Refuse(FailureCause.BadRedirect, "The redirect leads to something that is not an http(s) URL.");
         next = WebUrl.Bare(next);
         if (WebUrl.IsSecure(from) && !WebUrl.IsSecure(next) && !allowHttpsToHttp)
-            return Refuse(FailureCause.RedirectToInsecure, $"The redirect leads from https to http ({next}); Ingest:Fetching:AllowHttpsToHttp would follow it.");
+            return Refuse(
+                FailureCause.RedirectToInsecure, $"The redirect leads from https to http ({next}); Ingest:Fetching:AllowHttpsToHttp would follow it.");
         if (next == from || followed.Any(r => r.From == next))
-            return Refuse(FailureCause.RedirectLoop, head.Has("Set-Cookie") ? "The redirects turn in a circle, as for a reader without cookies." : "The redirects turn in a circle.");
+            return Refuse(
+                FailureCause.RedirectLoop,
+                head.Has("Set-Cookie") ? "The redirects turn in a circle, as for a reader without cookies." : "The redirects turn in a circle.");
         if (followed.Count >= maxRedirects)
             return Refuse(FailureCause.TooManyRedirects, string.Create(CultureInfo.InvariantCulture, $"More than {maxRedirects} redirects."));
         return (next, null);

@@ -42,9 +42,11 @@ internal static class BodyReader
         {
             return new BodyOutcome.Refused(FailureCause.BadEncoding, e.Message) { WireBytes = metered.Count };
         }
-        catch (Exception e) when (!metered.Broke && e is not BrokenTransferException && e is IOException or InvalidDataException or ZstdException or InvalidOperationException)
+        catch (Exception e)
+            when (!metered.Broke && e is not BrokenTransferException && e is IOException or InvalidDataException or ZstdException or InvalidOperationException)
         {
-            // The decoders differ in how they say that their data is invalid: BrotliStream by InvalidOperationException, ZLibStream also by an IOException of its own.
+            // The decoders differ in how they say that their data is invalid: BrotliStream by InvalidOperationException, ZLibStream also by an IOException of
+            // its own.
             if (metered.Ended)
                 CheckLength(metered.Count, declaredBytes);
             return new BodyOutcome.Refused(FailureCause.BadEncoding, $"The body is not valid {string.Join(", ", codings.DefaultIfEmpty("gzip"))}.")
@@ -55,7 +57,8 @@ internal static class BodyReader
         }
     }
 
-    private static async Task<BodyOutcome> DrainAsync(Stream decoded, MeteredStream wire, long? declaredBytes, BodyLimits limits, Func<long, ValueTask> take, CancellationToken ct)
+    private static async Task<BodyOutcome> DrainAsync(
+        Stream decoded, MeteredStream wire, long? declaredBytes, BodyLimits limits, Func<long, ValueTask> take, CancellationToken ct)
     {
         // In pieces: what grows by copying holds three times as much, and leaves large arrays behind.
         var pieces = new List<byte[]>();
@@ -77,7 +80,9 @@ internal static class BodyReader
                 if (read == 0)
                     await FinishAsync(wire, limits, ct);
                 if (length > limits.MaxBytes || wire.Count > limits.MaxBytes)
-                    return limits.Truncate ? new BodyOutcome.Whole(Joined(pieces, (int)Math.Min(length, limits.MaxBytes))) { WireBytes = wire.Count } : TooLarge(wire.Count, limits);
+                    return limits.Truncate
+                        ? new BodyOutcome.Whole(Joined(pieces, (int)Math.Min(length, limits.MaxBytes))) { WireBytes = wire.Count }
+                        : TooLarge(wire.Count, limits);
                 if (length > RatioFloor && length / limits.MaxInflation > wire.Count)
                     return Bomb(length, wire.Count);
                 if (read > 0)
@@ -129,8 +134,15 @@ internal static class BodyReader
     }
 
     private static BodyOutcome.Refused TooLarge(long wireBytes, BodyLimits limits) =>
-        new(FailureCause.BodyTooLarge, string.Create(CultureInfo.InvariantCulture, $"The body is larger than {limits.MaxBytes} bytes.")) { WireBytes = wireBytes };
+        new(FailureCause.BodyTooLarge, string.Create(CultureInfo.InvariantCulture, $"The body is larger than {limits.MaxBytes} bytes."))
+        {
+            WireBytes = wireBytes,
+        };
 
     private static BodyOutcome.Refused Bomb(long length, long wireBytes) =>
-        new(FailureCause.DecompressionBomb, string.Create(CultureInfo.InvariantCulture, $"{wireBytes} bytes on the wire became more than {length}: a decompression bomb.")) { WireBytes = wireBytes };
+        new(FailureCause.DecompressionBomb, string.Create(
+            CultureInfo.InvariantCulture, $"{wireBytes} bytes on the wire became more than {length}: a decompression bomb."))
+        {
+            WireBytes = wireBytes,
+        };
 }

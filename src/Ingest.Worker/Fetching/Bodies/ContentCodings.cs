@@ -18,7 +18,9 @@ internal static class ContentCodings
     // RFC 9659: a zstd content coding needs no window above 8 MiB.
     private const int ZstdWindowLog = 23;
 
-    /// <summary>A stream of the decoded bytes. Servers misname codings, name some that a cache has undone, and name what is none: the bytes have the last word.</summary>
+    /// <summary>
+    /// A stream of the decoded bytes. Servers misname codings, name some that a cache has undone, and name what is none: the bytes have the last word.
+    /// </summary>
     /// <exception cref="UnknownCodingException">A coding that is not ours and that the bytes do not prove to be another, or too many.</exception>
     public static async Task<Stream> OpenAsync(Stream wire, IReadOnlyList<string> codings, bool unpackGzip, CancellationToken ct)
     {

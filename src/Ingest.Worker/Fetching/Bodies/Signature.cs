@@ -33,7 +33,9 @@ internal static class Signatures
     {
         if (head.IsEmpty || head is [0xff, 0xfe, ..] or [0xfe, 0xff, ..] or [(byte)'<', 0, _, 0, ..] or [0, (byte)'<', 0, ..])
             return true;
-        var isMarkup = head.TrimStart(" \t\r\n"u8) is [(byte)'<', (byte)'!' or (byte)'?' or (byte)'/' or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z'), ..];
+        var isMarkup =
+            head.TrimStart(" \t\r\n"u8)
+                is [(byte)'<', (byte)'!' or (byte)'?' or (byte)'/' or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z'), ..];
         foreach (var octet in head)
         {
             // ISO 2022 switches its alphabets by control characters.

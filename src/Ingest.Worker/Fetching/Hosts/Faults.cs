@@ -31,18 +31,23 @@ internal static class Faults
         if (Find<AddressRefusedException>(e) is { } refused)
             return new(FailureKind.Permanent, FailureCause.AddressRefused, $"{refused.Message}; Ingest:Fetching:AllowedNetworks can open its network.");
         if (Find<SocketException>(e)?.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable || Descriptors.AreExhausted())
-            return new(FailureKind.Transient, FailureCause.OutOfResources, string.Create(CultureInfo.InvariantCulture, $"This worker has no file descriptors left; it may open {Descriptors.Limit}."), status);
+            return new(
+                FailureKind.Transient,
+                FailureCause.OutOfResources,
+                string.Create(CultureInfo.InvariantCulture, $"This worker has no file descriptors left; it may open {Descriptors.Limit}."),
+                status);
         if (Find<ProxyException>(e) is { } proxy)
             return new(FailureKind.Transient, FailureCause.ProxyFailed, proxy.Message);
         if (Find<BrokenTransferException>(e) is { } broken)
-            return new(FailureKind.Transient, FailureCause.ConnectionLost, $"The answer is not whole: {broken.Message}.", status, Retry: true);
+            return new(FailureKind.Transient, FailureCause.ConnectionLost, $"The answer is incomplete: {broken.Message}.", status, Retry: true);
         if (Find<AuthenticationException>(e) is { } tls)
             return new(FailureKind.Permanent, FailureCause.TlsFailed, $"No trusted TLS connection: {tls.Message}");
         return (e as HttpRequestException)?.HttpRequestError switch
         {
             HttpRequestError.SecureConnectionError => new(FailureKind.Transient, FailureCause.TlsFailed, $"No TLS connection: {Innermost(e)}", Retry: true),
             HttpRequestError.ConfigurationLimitExceeded => new(
-                FailureKind.Permanent, FailureCause.HeadersTooLarge, string.Create(CultureInfo.InvariantCulture, $"The headers are larger than {options.MaxHeaderKibibytes} KiB."), status),
+                FailureKind.Permanent, FailureCause.HeadersTooLarge,
+                string.Create(CultureInfo.InvariantCulture, $"The headers are larger than {options.MaxHeaderKibibytes} KiB."), status),
             HttpRequestError.InvalidResponse => new(FailureKind.Server, FailureCause.ProtocolError, $"The answer is not HTTP: {Innermost(e)}", status),
             _ => OfSocket(e, status),
         };
@@ -54,7 +59,10 @@ internal static class Faults
         // No name server answers: most often our own network is down, which is no fault of the source.
         SocketError.TryAgain or SocketError.NoRecovery => new(FailureKind.Transient, FailureCause.NameServerFailed, "No name server answered.", Retry: true),
         { } error when IsConnecting(e) => new(FailureKind.Transient, FailureCause.ConnectFailed, $"No connection: {error}.", Retry: true),
-        _ => new(FailureKind.Transient, FailureCause.ConnectionLost, $"The connection broke: {Innermost(e)}", status, Retry: true) { Repeat = Find<UnansweredException>(e) is { MayRepeat: true } },
+        _ => new(FailureKind.Transient, FailureCause.ConnectionLost, $"The connection broke: {Innermost(e)}", status, Retry: true)
+        {
+            Repeat = Find<UnansweredException>(e) is { MayRepeat: true },
+        },
     };
 
     private static bool IsConnecting(Exception e) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
 using Microsoft.Extensions.Logging;
@@ -10,8 +9,8 @@ using Polly.Telemetry;
 namespace Ingest.Worker.Fetching.Hosts;
 
 /// <summary>
-/// A host's pipeline: retry, circuit breaker, the host's concurrency. Then the host's turn, room in memory and a place of the node are awaited, and the attempt's time
-/// runs, so that neither a retry's wait nor the wait for a turn holds a place of the node.
+/// A host's pipeline: retry, circuit breaker, the host's concurrency. Then the host's turn, room in memory and a place of the node are awaited, and the
+/// attempt's time runs, so that neither a retry's wait nor the wait for a turn holds a place of the node.
 /// </summary>
 internal sealed class HostLane
 {
@@ -37,11 +36,11 @@ internal sealed class HostLane
     private int underWay;
 
     public HostLane(
-        string host, string site, HttpExchange exchange, HostPace pace, Func<CancellationToken, Task<Exchange.Fault?>>? server, NodeClaim claim, NodePlaces places, HostRecords records, CancellationToken closing,
-        FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
+        string host, string site, HttpExchange exchange, HostPace pace, Func<CancellationToken, Task<Exchange.Fault?>>? server, NodeClaim claim,
+        NodePlaces places, HostRecords records, CancellationToken closing, FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        (this.host, this.site, this.exchange, this.pace, this.server, this.claim, this.places, this.records) = (host, site, exchange, pace, server, claim, places, records);
-        (this.closing, this.options, this.time) = (closing, options, time);
+        (this.host, this.site, this.exchange, this.pace, this.server) = (host, site, exchange, pace, server);
+        (this.claim, this.places, this.records, this.closing, this.options, this.time) = (claim, places, records, closing, options, time);
         lastUsed = time.GetTimestamp();
         var telemetry = new TelemetryOptions
         {
@@ -63,18 +62,16 @@ internal sealed class HostLane
         try
         {
             var last = await outside.ExecuteAsync(static (_, s) => s.lane.AttemptAsync(s.request, s.budget, s.ct), context, (lane: this, request, budget, ct));
-            if (last is Exchange.Answer answer)
-                pace.Observe(host, site, answer.Head.Status);
+            if (last is Exchange.Answer answer) pace.Observe(host, site, answer.Head.Status);
             return last;
         }
         catch (BrokenCircuitException e)
         {
             // A longer break than there is comes from a clock that was put back since.
             var left = e.RetryAfter ?? TimeSpan.Zero;
-            if (left > BreakDuration)
-                await breaker.CloseAsync(ct);
+            if (left > BreakDuration) await breaker.CloseAsync(ct);
             var until = time.GetUtcNow() + (left < BreakDuration ? left : BreakDuration);
-            return new Exchange.Fault(FailureKind.Transient, FailureCause.CircuitOpen, $"{host} failed too often just now and is left alone for a while.") { NotBefore = until };
+            return Transient(FailureCause.CircuitOpen, $"{host} failed too often just now and is left alone for a while.") with { NotBefore = until };
         }
         finally
         {
@@ -87,9 +84,9 @@ internal sealed class HostLane
     private async ValueTask<Exchange> AttemptAsync(OutgoingRequest request, FetchBudget budget, CancellationToken caller)
     {
         if (budget.Left <= TimeSpan.Zero)
-            return new Exchange.Fault(FailureKind.Transient, FailureCause.TotalTimeout, string.Create(CultureInfo.InvariantCulture, $"The fetch took longer than {options.TotalTimeout.TotalSeconds} s altogether."));
+            return Transient(FailureCause.TotalTimeout, $"The fetch took longer than {options.TotalTimeout.TotalSeconds} s altogether.");
         if (await pace.AwaitTurnAsync(host, site, caller) is { } notBefore)
-            return new Exchange.Fault(FailureKind.Transient, FailureCause.HostWaits, string.Create(CultureInfo.InvariantCulture, $"{site} is to be left alone until {notBefore:u}.")) { NotBefore = notBefore };
+            return Transient(FailureCause.HostWaits, $"{site} is to be left alone until {notBefore:u}.") with { NotBefore = notBefore };
         if (server is not null && await server(caller) is { } others)
             return others;
         var answer = await AskAsync(request, budget, caller);
@@ -97,6 +94,9 @@ internal sealed class HostLane
             pace.HoldUntil(site, asked);
         return answer;
     }
+
+    private static Exchange.Fault Transient(FailureCause cause, FormattableString reason) =>
+        new(FailureKind.Transient, cause, FormattableString.Invariant(reason));
 
     private async Task<Exchange> AskAsync(OutgoingRequest request, FetchBudget budget, CancellationToken caller)
     {
@@ -137,24 +137,23 @@ internal sealed class HostLane
 
     private ResiliencePipeline<Exchange> Outside(TelemetryOptions telemetry)
     {
-        var builder = new ResiliencePipelineBuilder<Exchange> { Name = "fetch", TimeProvider = time };
-        builder.AddRetry(new RetryStrategyOptions<Exchange>
-        {
-            MaxRetryAttempts = Math.Max(options.Retries, 1),
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = options.RetryDelay,
-            MaxDelay = options.MaxRetryDelay,
-            ShouldHandle = a => ValueTask.FromResult(a.Outcome.Result is { } result && MayRetry(result, a.AttemptNumber, a.Context.Properties.GetValue(BudgetKey, null!))),
-            DelayGenerator = a => ValueTask.FromResult(a.Outcome.Result is Exchange.Answer answer ? AskedDelay(answer) : null),
-            OnRetry = a =>
+        return new ResiliencePipelineBuilder<Exchange> { Name = "fetch", TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<Exchange>
             {
-                a.Context.Properties.GetValue(BudgetKey, null!).ChargeWait(a.RetryDelay);
-                return ValueTask.CompletedTask;
-            },
-        });
-
-        return builder
+                MaxRetryAttempts = Math.Max(options.Retries, 1),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = options.RetryDelay,
+                MaxDelay = options.MaxRetryDelay,
+                ShouldHandle = a => ValueTask.FromResult(
+                    a.Outcome.Result is { } result && MayRetry(result, a.AttemptNumber, a.Context.Properties.GetValue(BudgetKey, null!))),
+                DelayGenerator = a => ValueTask.FromResult(a.Outcome.Result is Exchange.Answer answer ? AskedDelay(answer) : null),
+                OnRetry = a =>
+                {
+                    a.Context.Properties.GetValue(BudgetKey, null!).ChargeWait(a.RetryDelay);
+                    return ValueTask.CompletedTask;
+                },
+            })
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Exchange>
             {
                 FailureRatio = 0.8,
@@ -180,14 +179,16 @@ internal sealed class HostLane
         _ => false,
     };
 
-    // 429 without Retry-After is not asked again at once: that is what it complains about. A longer wait than a fetch may make is left to the host's not-before time.
+    // 429 without Retry-After is not asked again at once: that is what it complains about. A longer wait than a fetch may make is left to the
+    // host's not-before time.
     private bool MayRetry(int status, TimeSpan? asked) =>
         asked is null ? status is 408 or 502 or 503 or 504 : status is 408 or 429 or 502 or 503 or 504 && asked <= options.MaxRetryDelay;
 
     private static bool IsHostDown(Exchange exchange) => exchange switch
     {
-        Exchange.Fault { Cause: FailureCause.ConnectFailed or FailureCause.ConnectTimeout or FailureCause.AnswerTimeout or FailureCause.BodyTimeout or FailureCause.ConnectionLost } => true,
         Exchange.Answer answer => answer.Head.Status >= 500,
+        Exchange.Fault fault => fault.Cause is FailureCause.ConnectFailed or FailureCause.ConnectTimeout or FailureCause.AnswerTimeout
+            or FailureCause.BodyTimeout or FailureCause.ConnectionLost,
         _ => false,
     };
 

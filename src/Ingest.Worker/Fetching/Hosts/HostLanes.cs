@@ -29,8 +29,8 @@ internal sealed class HostLanes : IDisposable
     private int sweepAt = SweepAbove;
 
     public HostLanes(
-        Network.HttpStack stack, RequestSigner signer, HostPace pace, SharedServers servers, NodeClaim claim, HostRecords records, IOptions<FetchingOptions> options, TimeProvider time,
-        ILoggerFactory loggers)
+        Network.HttpStack stack, RequestSigner signer, HostPace pace, SharedServers servers, NodeClaim claim, HostRecords records,
+        IOptions<FetchingOptions> options, TimeProvider time, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options.Value;
@@ -50,7 +50,8 @@ internal sealed class HostLanes : IDisposable
         var host = WebUrl.HostKey(url);
         if (lanes.Count >= sweepAt)
             Sweep();
-        var lane = lanes.GetOrAdd(host, h => new HostLane(h, Site.HoldOf(url), exchange, pace, servers.TurnsOf(url), claim, places, records, closing.Token, options, time, loggers));
+        var lane = lanes.GetOrAdd(
+            host, h => new HostLane(h, Site.HoldOf(url), exchange, pace, servers.TurnsOf(url), claim, places, records, closing.Token, options, time, loggers));
         return lane.SendAsync(request, budget, ct);
     }
 

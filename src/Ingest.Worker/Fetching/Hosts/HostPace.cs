@@ -7,9 +7,10 @@ using Microsoft.Extensions.Options;
 namespace Ingest.Worker.Fetching.Hosts;
 
 /// <summary>
-/// When a host may be asked next: our least delay or its crawl-delay between the starts of requests; and its site's hold, a Retry-After or a growing pause after 429
-/// and 503, which binds all hosts of the site. What serves them is mostly one machine, and a publisher who asks to be left alone does not mean a name. All of it is
-/// measured by a clock that does not jump, so that what is to be waited for is as far away as it was, however the clock of the wall is moved.
+/// When a host may be asked next: our least delay or its crawl-delay between the starts of requests; and its site's hold, a Retry-After or a growing pause
+/// after 429 and 503, which binds all hosts of the site. What serves them is mostly one machine, and a publisher who asks to be left alone does not mean a
+/// name. All of it is measured by a clock that does not jump, so that what is to be waited for is as far away as it was, however the clock of the wall is
+/// moved.
 /// </summary>
 internal sealed class HostPace
 {
@@ -66,7 +67,8 @@ internal sealed class HostPace
 
     /// <summary>Takes up a robots.txt's crawl-delay, bounded by the options; null for none.</summary>
     public void SetCrawlDelay(Uri url, TimeSpan? delay) =>
-        Of(WebUrl.HostKey(url)).Delay = TimeSpan.FromTicks(Math.Max(options.MinimumHostDelay.Ticks, Math.Min((delay ?? TimeSpan.Zero).Ticks, options.MaxCrawlDelay.Ticks)));
+        Of(WebUrl.HostKey(url)).Delay = TimeSpan.FromTicks(Math.Max(
+            options.MinimumHostDelay.Ticks, Math.Min((delay ?? TimeSpan.Zero).Ticks, options.MaxCrawlDelay.Ticks)));
 
     /// <summary>Waits for the host's next turn and takes it. Returns the turn's time instead when it is further away than a fetch may wait.</summary>
     internal async Task<DateTimeOffset?> AwaitTurnAsync(string host, string site, CancellationToken ct)

@@ -53,7 +53,9 @@ internal sealed class HttpExchange(HttpStack stack, RequestSigner signer, Fetchi
         {
             return await ReadAsync(kind, head, response, attempt);
         }
-        catch (Exception e) when (head.Status is 429 or 503 && !attempt.Caller.IsCancellationRequested && e is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception e)
+            when (head.Status is 429 or 503 && !attempt.Caller.IsCancellationRequested
+                && e is HttpRequestException or IOException or OperationCanceledException)
         {
             // A host that wants to be left alone said so in the head; to ask again for the body would be the very thing it complains about.
             return new Exchange.Answer(head, []);
@@ -67,7 +69,8 @@ internal sealed class HttpExchange(HttpStack stack, RequestSigner signer, Fetchi
         var unpackGzip = kind is FetchKind.Feed && !isError;
         if (!TryReadLength(head, out var declared) && !isError)
             return new Exchange.Fault(FailureKind.Server, FailureCause.ProtocolError, "The answer states two lengths.", head.Status, Retry: true);
-        var outcome = await BodyReader.ReadAsync(wire, declared, head.List("Content-Encoding"), Limits(kind, isError), unpackGzip, attempt.TakeAsync, attempt.Token);
+        var outcome = await BodyReader.ReadAsync(
+            wire, declared, head.List("Content-Encoding"), Limits(kind, isError), unpackGzip, attempt.TakeAsync, attempt.Token);
         return outcome switch
         {
             BodyOutcome.Whole whole => new Exchange.Answer(head, whole.Bytes) { WireBytes = whole.WireBytes },

@@ -8,8 +8,9 @@ namespace Ingest.Worker.Fetching.Hosts;
 internal sealed record HttpsPledge(string Host, DateTimeOffset Until);
 
 /// <summary>
-/// Hosts that led from http to https and promised to stay there (RFC 6797): they are asked over https at once, which spares a request and says nothing in clear. Their
-/// word is taken for themselves alone: that a whole domain has https is a promise to browsers, and a feed that is there over http alone would be lost by it.
+/// Hosts that led from http to https and promised to stay there (RFC 6797): they are asked over https at once, which spares a request and says nothing in
+/// clear. Their word is taken for themselves alone: that a whole domain has https is a promise to browsers, and a feed that is there over http alone would be
+/// lost by it.
 /// </summary>
 internal sealed class HttpsPledges(TimeProvider time)
 {
@@ -52,10 +53,12 @@ internal sealed class HttpsPledges(TimeProvider time)
         var host = answered.IdnHost;
 
         // RFC 6797, section 8.1: over https alone, never for an address, and the first field alone counts.
-        if (!WebUrl.IsSecure(answered) || !answered.IsDefaultPort || answered.HostNameType != UriHostNameType.Dns || head.First("Strict-Transport-Security") is not { } field || MaxAge(field) is not { } age)
+        if (!WebUrl.IsSecure(answered) || !answered.IsDefaultPort || answered.HostNameType != UriHostNameType.Dns
+            || head.First("Strict-Transport-Security") is not { } field || MaxAge(field) is not { } age)
             return null;
         var known = hosts.TryGetValue(host, out var before);
-        var ledHere = followed.Any(hop => hop.From is { IsDefaultPort: true, Scheme: "http" } && host.Equals(hop.From.IdnHost, StringComparison.OrdinalIgnoreCase));
+        var ledHere = followed.Any(
+            hop => hop.From is { IsDefaultPort: true, Scheme: "http" } && host.Equals(hop.From.IdnHost, StringComparison.OrdinalIgnoreCase));
         if (!known && (!ledHere || age == TimeSpan.Zero))
             return null;
         var now = time.GetUtcNow();

@@ -17,7 +17,8 @@ internal sealed class OutgoingRequest(
 {
     private static readonly HashSet<string> NotTheirs = new(StringComparer.OrdinalIgnoreCase)
     {
-        "If-None-Match", "If-Modified-Since", "Accept-Encoding", "Host", "Cookie", "Referer", "Connection", "Transfer-Encoding", "Content-Length", "Range", "A-IM",
+        "If-None-Match", "If-Modified-Since", "Accept-Encoding", "Host", "Cookie", "Referer", "Connection", "Transfer-Encoding", "Content-Length", "Range",
+        "A-IM",
     };
 
     private readonly string? etag = EntityTag.Safe(validators?.ETag), lastModified = EntityTag.Safe(validators?.LastModified);
@@ -62,7 +63,9 @@ internal sealed class OutgoingRequest(
 
     private string Accept => kind switch
     {
-        FetchKind.Feed => "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1",
+        FetchKind.Feed =>
+            "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, "
+                + "application/json;q=0.8, text/html;q=0.5, */*;q=0.1",
         FetchKind.Page => "text/html, application/xhtml+xml, */*;q=0.1",
         _ => "text/plain, */*;q=0.1",
     };
@@ -70,7 +73,7 @@ internal sealed class OutgoingRequest(
     // Without validation: parsing would rewrite odd but meaningful values, as validators often are.
     private static void Set(HttpRequestMessage message, string name, string value)
     {
-        // Not validating also means that nobody else keeps a value from holding more headers. What is no request header's name is passed over below.
+        // Not validating also means that nobody else keeps a value from holding more headers. What is no request header's name is skipped below.
         if (value.AsSpan().ContainsAny('\r', '\n', '\0'))
             return;
         if (message.Headers.NonValidated.Contains(name))

@@ -5,7 +5,7 @@ namespace Ingest.Worker.Fetching.Hosts;
 /// <summary>Says in the log, once and not with every fetch, that something of our own fails, and that it works again.</summary>
 internal sealed partial class OwnTrouble(TimeProvider time, ILogger<OwnTrouble> logger)
 {
-    // A proxy that fails for one target and not for the next would else be told of with every other fetch.
+    // A proxy that fails for one target and not for the next would otherwise be reported with every other fetch.
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMinutes(10);
 
     private readonly Lock gate = new();

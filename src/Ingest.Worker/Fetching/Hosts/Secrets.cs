@@ -7,16 +7,13 @@ namespace Ingest.Worker.Fetching.Hosts;
 /// <summary>Reads a source's secret from where its reference points, afresh each time, so that it can be renewed while the worker runs.</summary>
 internal static class Secrets
 {
-    /// <summary>Whether a text says where a secret is found.</summary>
-    public static bool IsReference(string text) => SettingReference.IsOne(text);
-
     /// <summary>Why secrets of a source cannot be sent, as things stand; one sentence each.</summary>
     public static async Task<IReadOnlyList<string>> FaultsAsync(Credential? credential, IReadOnlyDictionary<string, string>? headers, CancellationToken ct)
     {
         var faults = new List<string>();
         if (credential is not null && (await AuthorizeAsync(credential, ct)).Fault is { } refused)
             faults.Add(refused.Reason);
-        foreach (var reference in (headers ?? new Dictionary<string, string>()).Values.Where(IsReference))
+        foreach (var reference in (headers ?? new Dictionary<string, string>()).Values.Where(SettingReference.IsOne))
         {
             if ((await ReadAsync(reference, OutgoingRequest.CanCarry, ct)).Fault is { } fault)
                 faults.Add(fault.Reason);
@@ -27,14 +24,15 @@ internal static class Secrets
 
     /// <summary>The headers with what their references lead to.</summary>
     /// <returns>The headers, or why one cannot be sent.</returns>
-    public static async Task<(IReadOnlyDictionary<string, string>? Headers, Exchange.Fault? Fault)> ResolveAsync(IReadOnlyDictionary<string, string>? headers, CancellationToken ct)
+    public static async Task<(IReadOnlyDictionary<string, string>? Headers, Exchange.Fault? Fault)> ResolveAsync(
+        IReadOnlyDictionary<string, string>? headers, CancellationToken ct)
     {
-        if (headers is null || !headers.Values.Any(IsReference))
+        if (headers is null || !headers.Values.Any(SettingReference.IsOne))
             return (headers, null);
         var resolved = new Dictionary<string, string>(headers, StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in headers)
         {
-            if (!IsReference(value))
+            if (!SettingReference.IsOne(value))
                 continue;
             var (secret, fault) = await ReadAsync(value, OutgoingRequest.CanCarry, ct);
             if (fault is not null)
@@ -70,9 +68,13 @@ internal static class Secrets
     private static async Task<(string? Secret, Exchange.Fault? Fault)> ReadAsync(string reference, Func<string, bool> isFit, CancellationToken ct)
     {
         if ((await SettingReference.ReadAsync(reference, ct)).Value is not { } secret)
-            return (null, new(FailureKind.Permanent, FailureCause.SecretMissing, $"The secret at {reference} is missing or unreadable; give env:NAME or file:/path."));
+            return (null, new(
+                FailureKind.Permanent, FailureCause.SecretMissing, $"The secret at {reference} is missing or unreadable; give env:NAME or file:/path."));
         return isFit(secret)
             ? (secret, null)
-            : (null, new(FailureKind.Permanent, FailureCause.SecretUnfit, $"The secret at {reference} has line breaks, control characters or letters that a header cannot carry."));
+            : (null, new(
+                FailureKind.Permanent,
+                FailureCause.SecretUnfit,
+                $"The secret at {reference} has line breaks, control characters or letters that a header cannot carry."));
     }
 }

@@ -8,9 +8,13 @@ internal sealed record Sender(string UserAgent, string? From)
     public static Sender Of(FetchingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return string.IsNullOrEmpty(options.ContactUrl) ? new(options.UserAgent, null) : new($"{options.UserAgent} (+{options.ContactUrl})", Mailbox(options.ContactUrl));
+        return string.IsNullOrEmpty(options.ContactUrl)
+            ? new(options.UserAgent, null)
+            : new($"{options.UserAgent} (+{options.ContactUrl})", Mailbox(options.ContactUrl));
     }
 
     private static string? Mailbox(string contact) =>
-        Uri.TryCreate(contact, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeMailto && url is { UserInfo.Length: > 0, Host.Length: > 0 } ? $"{url.UserInfo}@{url.Host}" : null;
+        Uri.TryCreate(contact, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeMailto && url is { UserInfo.Length: > 0, Host.Length: > 0 }
+            ? $"{url.UserInfo}@{url.Host}"
+            : null;
 }

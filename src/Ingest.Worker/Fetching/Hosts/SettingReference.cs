@@ -25,7 +25,9 @@ internal static class SettingReference
         if (Names(reference, Variable))
         {
             var name = reference[Variable.Length..];
-            return Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? (Trimmed(value), null) : (null, $"the environment variable {name} is not set");
+            return Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
+                ? (Trimmed(value), null)
+                : (null, $"the environment variable {name} is not set");
         }
 
         var buffer = new byte[MaxBytes + 1];
@@ -71,7 +73,9 @@ internal static class SettingReference
     private static (int Length, string? Fault) FromEnvironment(string name, byte[] buffer)
     {
         if (Environment.GetEnvironmentVariable(name) is not { Length: > 0 } value) return (0, $"the environment variable {name} is not set");
-        return Encoding.UTF8.TryGetBytes(value, buffer, out var length) && length <= MaxBytes ? (length, null) : (0, $"the environment variable {name} is larger than {MaxBytes >> 10} KiB");
+        return Encoding.UTF8.TryGetBytes(value, buffer, out var length) && length <= MaxBytes
+            ? (length, null)
+            : (0, $"the environment variable {name} is larger than {MaxBytes >> 10} KiB");
     }
 
     private static bool Names(string text, string scheme) => text.StartsWith(scheme, StringComparison.Ordinal) && text.Length > scheme.Length;

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace Ingest.Worker.Fetching.Hosts;
 
 /// <summary>
-/// Paces requests to hosts of one platform that share an address: hundreds of its names may be one machine, which the pace of each host does not spare. Servers with
-/// addresses of their own are paced by themselves, and a name that is the only one of its platform is not even looked up.
+/// Paces requests to hosts of one platform that share an address: hundreds of its names may be one machine, which the pace of each host does not spare. Servers
+/// with addresses of their own are paced by themselves, and a name that is the only one of its platform is not even looked up.
 /// </summary>
 internal sealed class SharedServers(ResolveHost resolve, IOptions<FetchingOptions> options, TimeProvider time)
 {
@@ -49,7 +49,13 @@ internal sealed class SharedServers(ResolveHost resolve, IOptions<FetchingOption
         if (!turn.Take(now, TimeSpan.Zero, options.MaxHostWait, out var start))
         {
             var at = time.GetUtcNow() + (start - now);
-            return new(FailureKind.Transient, FailureCause.HostWaits, string.Create(CultureInfo.InvariantCulture, $"Other hosts of {platform} at {address} are asked before, until {at:u}.")) { NotBefore = at };
+            return new(
+                FailureKind.Transient,
+                FailureCause.HostWaits,
+                string.Create(CultureInfo.InvariantCulture, $"Other hosts of {platform} at {address} are asked before, until {at:u}."))
+            {
+                NotBefore = at,
+            };
         }
 
         if (start > now)
@@ -78,7 +84,8 @@ internal sealed class SharedServers(ResolveHost resolve, IOptions<FetchingOption
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            var found = (await resolve(host, either.Token)).MinBy(static address => Convert.ToHexString(address.MapToIPv6().GetAddressBytes()), StringComparer.Ordinal);
+            var found = (await resolve(host, either.Token)).MinBy(
+                static address => Convert.ToHexString(address.MapToIPv6().GetAddressBytes()), StringComparer.Ordinal);
             if (found is null)
                 return null;
             if (addresses.Count >= MostHosts)

@@ -30,7 +30,10 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
     /// <summary>A share that holds nothing yet.</summary>
     public MemoryShare Open() => new(this);
 
-    /// <summary>Waits, before something is begun, while as many hold something as its part has room for when all are small. Who holds something already does not wait: it is to come to its end.</summary>
+    /// <summary>
+    /// Waits, before something is begun, while as many hold something as its part has room for when all are small. Who holds something already does not wait:
+    /// it is to come to its end.
+    /// </summary>
     internal Task AwaitRoomAsync(MemoryShare share, CancellationToken ct)
     {
         lock (gate) return share.Held > 0 || HasRoom(share) ? Task.CompletedTask : WaitAsync(share, 0, ct);

@@ -24,7 +24,7 @@ internal sealed partial class MemoryRoom
     /// <summary>What documents share of it: the rest is for the garbage that they leave until it is collected.</summary>
     public long Shared => Budget / 4 * 3;
 
-    /// <summary>The heap that is let be, garbage included: mostly half of what is shared is in use.</summary>
+    /// <summary>The heap that is tolerated, garbage included: mostly half of what is shared is in use.</summary>
     public long MostHeap => (Shared / 2) + (64 << 20);
 
     /// <summary>Fits a budget into the memory that is available: half of what the program leaves, because garbage takes the other half.</summary>

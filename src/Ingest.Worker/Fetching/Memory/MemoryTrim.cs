@@ -71,7 +71,7 @@ internal sealed partial class MemoryTrim(MemoryRoom room, TimeProvider time, ILo
             stirred.Reset();
             Collect(heap);
 
-            // What was noted since it was asked would else wait for the next.
+            // What was noted since it was asked would otherwise wait for the next.
             if (!IsQuiet) stirred.Set();
         }
         else if (heap > room.MostHeap && time.GetElapsedTime(lastEnd) > pause)

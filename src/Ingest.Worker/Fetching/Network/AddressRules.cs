@@ -5,13 +5,15 @@ namespace Ingest.Worker.Fetching.Network;
 
 /// <summary>
 /// Which addresses may be connected to: public unicast, and what the operator opens.
-/// The refused ranges are those of IANA's special-purpose registries (RFC 6890 and successors), multicast, reserved space and metadata services in public space.
+/// The refused ranges are those of IANA's special-purpose registries (RFC 6890 and successors), multicast, reserved space and metadata services in public
+/// space.
 /// </summary>
 internal sealed class AddressRules(IEnumerable<IPNetwork> allowed)
 {
     private static readonly IPNetwork[] RefusedV4 = Parse(
         "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24",
-        "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+        "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4",
+        "240.0.0.0/4",
         "168.63.129.16/32"); // A cloud's wire server: metadata in public address space.
 
     private static readonly IPNetwork GlobalUnicastV6 = IPNetwork.Parse("2000::/3");

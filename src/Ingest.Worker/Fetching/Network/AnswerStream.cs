@@ -14,9 +14,10 @@ internal sealed class UnansweredException(string message, bool mayRepeat, Except
 }
 
 /// <summary>
-/// A connection that is told apart by whether it ever answered. One that ends before the first byte of an answer ends with an <see cref="UnansweredException"/>: at a mere
-/// end the HTTP handler would ask again three times at once on new connections, past the host's pace. A server may close a connection that was kept open just as it is
-/// used again, for which RFC 9112, section 9.3.1, allows to repeat the request; one that closes a new connection has read the request and does not want it.
+/// A connection that is told apart by whether it ever answered. One that ends before the first byte of an answer ends with an
+/// <see cref="UnansweredException"/>: at a mere end the HTTP handler would ask again three times at once on new connections, past the host's pace. A server may
+/// close a connection that was kept open just as it is used again, for which RFC 9112, section 9.3.1, allows to repeat the request; one that closes a new
+/// connection has read the request and does not want it.
 /// </summary>
 internal sealed class AnswerStream(Stream wire) : WireStream(wire)
 {
@@ -25,7 +26,8 @@ internal sealed class AnswerStream(Stream wire) : WireStream(wire)
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         asks = true;
-        // The preface of HTTP/2 (RFC 9113, section 3.4). Its frames go both ways at any time, so bytes are no sign of an answer; its servers say themselves what they did not take.
+        // The preface of HTTP/2 (RFC 9113, section 3.4). Its frames go both ways at any time, so bytes are no sign of an answer; its servers say themselves
+        // what they did not take.
         hasStreams |= !hasAnswered && buffer.Span.StartsWith("PRI * HTTP/2"u8);
         try
         {

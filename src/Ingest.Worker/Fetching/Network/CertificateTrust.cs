@@ -5,8 +5,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace Ingest.Worker.Fetching.Network;
 
 /// <summary>
-/// How servers' certificates are judged: by what the server sends and what this machine trusts, and by nothing that would have to be downloaded. A certificate may
-/// name any address for its issuer's (RFC 5280, section 4.2.2.1), and who fetches from there does so past the rules for addresses, past the proxy, and at a stranger's pace.
+/// How servers' certificates are judged: by what the server sends and what this machine trusts, and by nothing that would have to be downloaded. A certificate
+/// may name any address for its issuer's (RFC 5280, section 4.2.2.1), and who fetches from there does so past the rules for addresses, past the proxy, and at a
+/// stranger's pace.
 /// </summary>
 /// <param name="roots">What is trusted in place of the machine's own authorities; empty for those.</param>
 internal sealed class CertificateTrust(params X509Certificate2[] roots)
@@ -39,7 +40,8 @@ internal sealed class CertificateTrust(params X509Certificate2[] roots)
         if (!errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
             return $"the certificate of {Name(certificate.Subject)} is for another name";
         if (chain.ChainStatus.Any(static s => s.Status == X509ChainStatusFlags.PartialChain) && chain.ChainElements.LastOrDefault()?.Certificate is { } last)
-            return $"the server does not send the intermediate certificate {Name(last.Issuer)}, by which that of {Name(last.Subject)} is signed, and it is not trusted here by itself";
+            return $"the server does not send the intermediate certificate {Name(last.Issuer)}, by which that of {Name(last.Subject)} is signed, "
+                + "and it is not trusted here by itself";
         return $"the certificate of {Name(certificate.Subject)} does not hold: {string.Join(", ", chain.ChainStatus.Select(static s => s.Status).Distinct())}";
     }
 

@@ -38,7 +38,13 @@ internal static class Descriptors
         try
         {
             var line = File.ReadLines("/proc/self/limits").FirstOrDefault(static l => l.StartsWith(Label, StringComparison.Ordinal));
-            return int.TryParse(line?[Label.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : null;
+            return int.TryParse(
+                line?[Label.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var limit)
+                ? limit
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -43,7 +43,9 @@ internal sealed class GuardedConnector(ResolveHost resolve, ConnectAddress conne
             : await RaceAsync(target, rules.Allows, ct);
     }
 
-    /// <summary>Checks a target that a proxy will connect to. A name that does not resolve here passes unless it is a private one: the proxy may know it.</summary>
+    /// <summary>
+    /// Checks a target that a proxy will connect to. A name that does not resolve here passes unless it is a private one: the proxy may know it.
+    /// </summary>
     /// <exception cref="AddressRefusedException">One of its addresses is not allowed, or it can have none that is.</exception>
     public async Task CheckProxiedAsync(string host, CancellationToken ct)
     {

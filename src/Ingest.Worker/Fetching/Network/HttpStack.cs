@@ -53,7 +53,10 @@ internal sealed class HttpStack : IDisposable
         try
         {
             // The system's resolver holds a thread until it has an answer, some name servers never give one, and the pool's threads are needed elsewhere.
-            return await Task.Factory.StartNew(static host => Dns.GetHostAddresses((string)host!), host, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(ct);
+            return await Task.Factory
+                .StartNew(
+                    static host => Dns.GetHostAddresses((string)host!), host, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .WaitAsync(ct);
         }
         catch (ArgumentException)
         {

@@ -27,6 +27,7 @@ internal static class PrivateNames
             return true;
         // URL Standard, "ends in a number": no domain has a number for its last label.
         var last = bare[(bare.LastIndexOf('.') + 1)..];
-        return last.Length > 0 && (last.All(char.IsAsciiDigit) || (last.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && last[2..].All(char.IsAsciiHexDigit)));
+        return last.Length > 0
+            && (last.All(char.IsAsciiDigit) || (last.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && last[2..].All(char.IsAsciiHexDigit)));
     }
 }

@@ -29,7 +29,9 @@ internal sealed class ProxyServer(Uri url, CertificateTrust trust)
         var parts = url.UserInfo.Split(':', 2);
         return new WebProxy($"{(url.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeHttp : url.Scheme)}://{Name}")
         {
-            Credentials = url.UserInfo.Length == 0 ? null : new NetworkCredential(Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts.ElementAtOrDefault(1) ?? "")),
+            Credentials = url.UserInfo.Length == 0
+                ? null
+                : new NetworkCredential(Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts.ElementAtOrDefault(1) ?? "")),
         };
     }
 

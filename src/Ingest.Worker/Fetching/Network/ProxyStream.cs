@@ -3,7 +3,10 @@ using System.Threading.Tasks;
 
 namespace Ingest.Worker.Fetching.Network;
 
-/// <summary>A connection to a proxy that speaks HTTP. Whoever hangs up there without a word, or answers with something else, is the proxy: it never got as far as a target.</summary>
+/// <summary>
+/// A connection to a proxy that speaks HTTP. Whoever hangs up there without a word, or answers with something else, is the proxy: it never got as far as a
+/// target.
+/// </summary>
 internal sealed class ProxyStream(Stream wire, string name) : WireStream(wire)
 {
     private bool hasSpoken;

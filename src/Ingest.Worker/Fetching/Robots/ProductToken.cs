@@ -18,7 +18,10 @@ internal static partial class ProductToken
         return token.Equals(Own, StringComparison.OrdinalIgnoreCase) ? [token, Former] : [token];
     }
 
-    /// <summary>Whether a User-Agent begins with a token that robots.txt can name (RFC 9309, section 2.2.1: letters, "-" and "_"), with a version or not, in printable ASCII.</summary>
+    /// <summary>
+    /// Whether a User-Agent begins with a token that robots.txt can name (RFC 9309, section 2.2.1: letters, "-" and "_"), with a version or not, in printable
+    /// ASCII.
+    /// </summary>
     public static bool Begins(string userAgent) => Form().IsMatch(userAgent);
 
     [GeneratedRegex("^[A-Za-z_-]+(?:/[A-Za-z0-9!#$%&'*+.^_`|~-]+)?(?: [ -~]*)?\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Ingest.Worker.Fetching.Robots;
 
 /// <summary>
-/// Keeps each site's robots.txt and says whether a URL may be fetched (RFC 9309, section 2.3): without one everything may; while it cannot be reached nothing may,
-/// unless an older copy is at hand or it has been out of reach for 30 days. Copies are kept on a shelf that outlives the process.
+/// Keeps each site's robots.txt and says whether a URL may be fetched (RFC 9309, section 2.3): without one everything may; while it cannot be reached nothing
+/// may, unless an older copy is at hand or it has been out of reach for 30 days. Copies are kept on a shelf that outlives the process.
 /// </summary>
 internal sealed class RobotsGate(HostPace pace, RobotsShelf shelf, IOptions<FetchingOptions> options, TimeProvider time)
 {
@@ -37,20 +37,21 @@ internal sealed class RobotsGate(HostPace pace, RobotsShelf shelf, IOptions<Fetc
     /// <param name="fetch">Fetches a robots.txt, with the validators of the copy at hand.</param>
     /// <param name="ct">Ends the fetch.</param>
     /// <returns>Why the URL may not be fetched; null when it may.</returns>
-    public async Task<Exchange.Fault?> CheckAsync(Uri url, Func<Uri, Validators?, CancellationToken, Task<FetchResult>> fetch, CancellationToken ct)
+    public async Task<Exchange.Fault?> CheckAsync(Uri url, FetchKept fetch, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(url);
         var (rules, fault) = await RulesAsync(url, fetch, ct);
-        if (rules is null)
-            return fault;
-        return rules.Allows(url) ? null : new Exchange.Fault(FailureKind.Permanent, FailureCause.RobotsDisallowed, $"The site's robots.txt asks {products[0]} not to fetch this.");
+        if (rules is null) return fault;
+        return rules.Allows(url)
+            ? null
+            : new Exchange.Fault(FailureKind.Permanent, FailureCause.RobotsDisallowed, $"The site's robots.txt asks {products[0]} not to fetch this.");
     }
 
     /// <summary>The sitemaps that the site's robots.txt names; none while there is no robots.txt.</summary>
-    public async Task<IReadOnlyList<string>> SitemapsAsync(Uri url, Func<Uri, Validators?, CancellationToken, Task<FetchResult>> fetch, CancellationToken ct) =>
+    public async Task<IReadOnlyList<string>> SitemapsAsync(Uri url, FetchKept fetch, CancellationToken ct) =>
         (await RulesAsync(url, fetch, ct)).Rules?.Sitemaps ?? [];
 
-    private async Task<(RobotsRules? Rules, Exchange.Fault? Fault)> RulesAsync(Uri url, Func<Uri, Validators?, CancellationToken, Task<FetchResult>> fetch, CancellationToken ct)
+    private async Task<(RobotsRules? Rules, Exchange.Fault? Fault)> RulesAsync(Uri url, FetchKept fetch, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(fetch);
         if (sites.Count >= sweepAt)
@@ -66,7 +67,11 @@ internal sealed class RobotsGate(HostPace pace, RobotsShelf shelf, IOptions<Fetc
                 await shelf.SaveAsync(copy, ct);
 
             // Without a time of its own, as when our proxy is down, it is for the visit to say when it comes again.
-            return (site.Rules, site.Fault is { } fault ? fault with { NotBefore = site.UseUntil - Now is var left && left > TimeSpan.Zero ? time.GetUtcNow() + left : null } : null);
+            return (
+                site.Rules,
+                site.Fault is { } fault
+                    ? fault with { NotBefore = site.UseUntil - Now is var left && left > TimeSpan.Zero ? time.GetUtcNow() + left : null }
+                    : null);
         }
         finally
         {
@@ -76,7 +81,7 @@ internal sealed class RobotsGate(HostPace pace, RobotsShelf shelf, IOptions<Fetc
 
     private bool IsDue(RobotsSite site, Uri url) => Now >= site.UseUntil || (site.Fault is not null && site.LearnedAt < pace.ReleasedAt(url));
 
-    // What another worker learned, or this one before it was started anew.
+    // What another worker learned, or this one before it was restarted.
     private void Recall(RobotsSite site, Uri url, RobotsCopy? copy)
     {
         var (now, steady) = (time.GetUtcNow(), Now);
@@ -126,7 +131,12 @@ internal sealed class RobotsGate(HostPace pace, RobotsShelf shelf, IOptions<Fetc
                     site.Rules = RobotsRules.AllowAll;
 
                 // Without an answer it may have been our own network: whoever starts next finds out.
-                return Copy() with { UseUntil = failed.Status == 0 ? now : now + (site.UseUntil - steady), OutOfReachSince = now - (steady - site.OutOfReachSince), Failure = site.Fault.Reason };
+                return Copy() with
+                {
+                    UseUntil = failed.Status == 0 ? now : now + (site.UseUntil - steady),
+                    OutOfReachSince = now - (steady - site.OutOfReachSince),
+                    Failure = site.Fault.Reason,
+                };
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -158,7 +168,8 @@ internal sealed class RobotsGate(HostPace pace, RobotsShelf shelf, IOptions<Fetc
         ? new(failed.Kind, failed.Cause, failed.Reason)
         : new(FailureKind.Transient, FailureCause.RobotsUnreachable, $"The site's robots.txt cannot be read, so nothing is fetched: {failed.Reason}");
 
-    private static TimeSpan Clamp(TimeSpan? freshness) => freshness is not { } time ? LongestUse : time < ShortestUse ? ShortestUse : time > LongestUse ? LongestUse : time;
+    private static TimeSpan Clamp(TimeSpan? freshness) =>
+        freshness is not { } time ? LongestUse : time < ShortestUse ? ShortestUse : time > LongestUse ? LongestUse : time;
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset? b) => b > a ? b.Value : a;
 

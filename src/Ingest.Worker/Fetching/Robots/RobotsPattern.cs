@@ -51,7 +51,8 @@ internal static class RobotsPattern
         Span<byte> utf8 = stackalloc byte[4];
         for (var i = 0; i < text.Length;)
         {
-            if (text[i] == '%' && i + 2 < text.Length && byte.TryParse(text.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet))
+            if (text[i] == '%' && i + 2 < text.Length
+                && byte.TryParse(text.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet))
             {
                 if (Unreserved.Contains((char)octet))
                     normal.Append((char)octet);

@@ -19,7 +19,8 @@ internal sealed class RobotsRules
 
     private readonly List<(string Pattern, bool Allow)> rules;
 
-    private RobotsRules(List<(string Pattern, bool Allow)> rules, TimeSpan? crawlDelay, IReadOnlyList<string> sitemaps) => (this.rules, CrawlDelay, Sitemaps) = (rules, crawlDelay, sitemaps);
+    private RobotsRules(List<(string Pattern, bool Allow)> rules, TimeSpan? crawlDelay, IReadOnlyList<string> sitemaps) =>
+        (this.rules, CrawlDelay, Sitemaps) = (rules, crawlDelay, sitemaps);
 
     /// <summary>Least time between requests; no part of the RFC, but widely meant. Null when not stated.</summary>
     public TimeSpan? CrawlDelay { get; }
@@ -30,7 +31,7 @@ internal sealed class RobotsRules
     /// <summary>The sitemaps that the site names (sitemaps.org), as stated; they belong to no group.</summary>
     public IReadOnlyList<string> Sitemaps { get; }
 
-    /// <summary>Reads a robots.txt. Every sequence of bytes is one; what is not understood is passed over.</summary>
+    /// <summary>Reads a robots.txt. Every sequence of bytes is one; what is not understood is skipped.</summary>
     /// <param name="body">UTF-8.</param>
     /// <param name="products">Our product tokens, compared without regard to case.</param>
     public static RobotsRules Read(ReadOnlySpan<byte> body, params ReadOnlySpan<string> products)
@@ -65,7 +66,10 @@ internal sealed class RobotsRules
             {
                 inRules = true;
                 if (!value.IsEmpty && (namesUs || namesAll))
-                    AddRule((RobotsPattern.NormalizePattern(value), key.Equals("allow", StringComparison.OrdinalIgnoreCase)), namesUs ? ours : null, namesAll ? everyones : null);
+                    AddRule(
+                        (RobotsPattern.NormalizePattern(value), key.Equals("allow", StringComparison.OrdinalIgnoreCase)),
+                        namesUs ? ours : null,
+                        namesAll ? everyones : null);
             }
         }
 
@@ -115,12 +119,13 @@ internal sealed class RobotsRules
 
     private static bool IsEveryone(ReadOnlySpan<char> value) => value is ['*'] || (value.Length > 1 && value[0] == '*' && char.IsWhiteSpace(value[1]));
 
-    // A token ends with the first character that is none of a token's (RFC 9309, section 2.2.1); a version or words behind it are passed over.
+    // A token ends with the first character that is none of a token's (RFC 9309, section 2.2.1); a version or words behind it are skipped.
     private static bool IsProduct(ReadOnlySpan<char> value, ReadOnlySpan<string> products)
     {
         foreach (var product in products)
         {
-            if (value.StartsWith(product, StringComparison.OrdinalIgnoreCase) && (value.Length == product.Length || !(char.IsAsciiLetter(value[product.Length]) || value[product.Length] is '-' or '_')))
+            if (value.StartsWith(product, StringComparison.OrdinalIgnoreCase)
+                && (value.Length == product.Length || !(char.IsAsciiLetter(value[product.Length]) || value[product.Length] is '-' or '_')))
                 return true;
         }
 

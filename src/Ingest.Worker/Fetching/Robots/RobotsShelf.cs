@@ -2,7 +2,9 @@ using System.Threading.Tasks;
 
 namespace Ingest.Worker.Fetching.Robots;
 
-/// <summary>Where copies of robots.txt outlive the process and are shared by workers. Neither delegate fails: a copy that cannot be had is asked of the site.</summary>
+/// <summary>
+/// Where copies of robots.txt outlive the process and are shared by workers. Neither delegate fails: a copy that cannot be had is asked of the site.
+/// </summary>
 /// <param name="LoadAsync">The copy of an origin; null for none.</param>
 /// <param name="SaveAsync">Keeps what was answered.</param>
 internal sealed record RobotsShelf(Func<string, CancellationToken, Task<RobotsCopy?>> LoadAsync, Func<RobotsCopy, CancellationToken, Task> SaveAsync)

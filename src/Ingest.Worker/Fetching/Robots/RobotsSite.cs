@@ -1,6 +1,10 @@
+using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
 
 namespace Ingest.Worker.Fetching.Robots;
+
+/// <summary>Fetches a file of a site, conditionally where a copy is at hand.</summary>
+internal delegate Task<FetchResult> FetchKept(Uri file, Validators? kept, CancellationToken ct);
 
 /// <summary>What is known of one site's robots.txt. Spans of time are those of the gate's clock, which does not jump.</summary>
 internal sealed class RobotsSite

@@ -51,12 +51,13 @@ internal sealed class TdmGate(TimeProvider time)
         return site.Rules.FirstOrDefault(rule => RobotsPattern.Matches(rule.Pattern, path)) is { Reserves: true } reserved ? reserved : null;
     }
 
-    /// <summary>Reads the rules in order; what is no rule is passed over, what is no JSON has none.</summary>
+    /// <summary>Reads the rules in order; what is no rule is skipped, what is no JSON has none.</summary>
     public static IReadOnlyList<TdmRule> Read(ReadOnlyMemory<byte> body)
     {
         try
         {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 16 });
+            using var document = JsonDocument.Parse(
+                body, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 16 });
             if (document.RootElement.ValueKind != JsonValueKind.Array)
                 return [];
             return [.. document.RootElement.EnumerateArray().Take(MostRules).Select(ReadRule).OfType<TdmRule>()];
@@ -69,7 +70,8 @@ internal sealed class TdmGate(TimeProvider time)
 
     private static TdmRule? ReadRule(JsonElement rule)
     {
-        if (rule.ValueKind != JsonValueKind.Object || Text(rule, "location") is not { Length: > 0 } location || !rule.TryGetProperty("tdm-reservation", out var reservation))
+        if (rule.ValueKind != JsonValueKind.Object || Text(rule, "location") is not { Length: > 0 } location
+            || !rule.TryGetProperty("tdm-reservation", out var reservation))
             return null;
         var reserves = reservation.ValueKind switch
         {
@@ -80,7 +82,8 @@ internal sealed class TdmGate(TimeProvider time)
         return new TdmRule(RobotsPattern.NormalizePattern(location), reserves, Text(rule, "tdm-policy"));
     }
 
-    private static string? Text(JsonElement rule, string name) => rule.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement rule, string name) =>
+        rule.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private void Learn(Site site, FetchResult result)
     {

@@ -5,8 +5,8 @@ using System.Text;
 namespace Ingest.Worker.Fetching.Signing;
 
 /// <summary>
-/// The public keys as they are published, and the fields that the web server sends with them. One is a signature by each key: whoever published the directory has the
-/// keys, and meant it for this host (draft-ietf-webbotauth-httpsig-protocol, appendix "Validating the Domain Binding").
+/// The public keys as they are published, and the fields that the web server sends with them. One is a signature by each key: whoever published the directory
+/// has the keys, and meant it for this host (draft-ietf-webbotauth-httpsig-protocol, appendix "Validating the Domain Binding").
 /// </summary>
 /// <param name="Json">The body, byte for byte: its digest is signed.</param>
 /// <param name="Fields">Names and values.</param>

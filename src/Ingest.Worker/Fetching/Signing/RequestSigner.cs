@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Ingest.Worker.Fetching.Signing;
 
 /// <summary>
-/// Signs each request as it leaves, so that every hop and every retry has a signature of its own. The key is looked at again each minute: a new one is taken up while
-/// the worker runs, and while one cannot be read, the last good one goes on.
+/// Signs each request as it leaves, so that every hop and every retry has a signature of its own. The key is looked at again each minute: a new one is taken up
+/// while the worker runs, and while one cannot be read, the last good one goes on.
 /// </summary>
 internal sealed partial class RequestSigner(IOptions<FetchingOptions> options, TimeProvider time, ILogger<RequestSigner> logger) : IDisposable
 {
@@ -29,7 +29,8 @@ internal sealed partial class RequestSigner(IOptions<FetchingOptions> options, T
         var (key, fault) = await KeyAsync(ct);
         if (key is null) return new Exchange.Fault(FailureKind.Transient, FailureCause.SigningKeyMissing, fault!);
         var now = time.GetUtcNow();
-        var signed = WebBotSignature.Of(MessageSignature.Authority(url), settings.Agent!, settings.AgentForm, key, now, now + settings.Validity, WebBotSignature.NewNonce());
+        var signed = WebBotSignature.Of(
+            MessageSignature.Authority(url), settings.Agent!, settings.AgentForm, key, now, now + settings.Validity, WebBotSignature.NewNonce());
         Set(request, WebBotSignature.AgentField, signed.Agent);
         Set(request, WebBotSignature.InputField, signed.Input);
         Set(request, WebBotSignature.SignatureField, signed.Signature);
@@ -47,7 +48,8 @@ internal sealed partial class RequestSigner(IOptions<FetchingOptions> options, T
 
     private async ValueTask<(SigningKey? Key, string? Fault)> KeyAsync(CancellationToken ct)
     {
-        if (Volatile.Read(ref current) is { } known && (time.GetElapsedTime(Volatile.Read(ref lookedAt)) < LookEvery || gate.CurrentCount == 0)) return (known, null);
+        if (Volatile.Read(ref current) is { } known && (time.GetElapsedTime(Volatile.Read(ref lookedAt)) < LookEvery || gate.CurrentCount == 0))
+            return (known, null);
         await gate.WaitAsync(ct);
         try
         {

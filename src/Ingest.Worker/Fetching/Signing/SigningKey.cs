@@ -8,8 +8,8 @@ using NSec.Cryptography;
 namespace Ingest.Worker.Fetching.Signing;
 
 /// <summary>
-/// A private key and what others know it by. libsodium keeps it in pages of its own, locked, guarded and no part of a core dump; on its way there it passes through
-/// memory that is wiped, and never through a string.
+/// A private key and what others know it by. libsodium keeps it in pages of its own, locked, guarded and no part of a core dump; on its way there it passes
+/// through memory that is wiped, and never through a string.
 /// </summary>
 internal sealed class SigningKey : IDisposable
 {

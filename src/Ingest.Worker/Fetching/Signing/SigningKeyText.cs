@@ -13,7 +13,8 @@ internal static class SigningKeyText
 
     private const string Remedy = "make one with 'signing new-key', or with 'openssl genpkey -algorithm ed25519'";
 
-    // { 1.3.101.112 }, OCTET STRING { OCTET STRING (32 bytes follow) }: RFC 8410, section 7. Before it come the outer length and the version, after it may come the public key.
+    // { 1.3.101.112 }, OCTET STRING { OCTET STRING (32 bytes follow) }: RFC 8410, section 7. Before it come the outer length and the version, after it may come
+    // the public key.
     private static ReadOnlySpan<byte> Ed25519Key => [0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
 
     private const int BeforeKey = 5;
@@ -48,12 +49,12 @@ internal static class SigningKeyText
         if (!PemEncoding.TryFindUtf8(text, out var fields)) return $"it is neither a PEM file nor a JWK: {Remedy}";
         var label = text[fields.Label];
         if (label.SequenceEqual("ENCRYPTED PRIVATE KEY"u8)) return $"it is encrypted, and nobody is there to give the password: {Remedy}";
-        if (!label.SequenceEqual("PRIVATE KEY"u8)) return $"it is a PEM file, but no private key in PKCS#8: {Remedy}";
+        if (!label.SequenceEqual("PRIVATE KEY"u8)) return $"it is a PEM file, but not a private key in PKCS#8: {Remedy}";
         Span<byte> der = stackalloc byte[128];
         try
         {
             var isRead = fields.DecodedDataLength <= der.Length && Base64.DecodeFromUtf8(text[fields.Base64Data], der, out _, out _) == OperationStatus.Done;
-            return isRead && TakeSeed(der[..fields.DecodedDataLength], seed) ? null : $"it is no Ed25519 key: {Remedy}";
+            return isRead && TakeSeed(der[..fields.DecodedDataLength], seed) ? null : $"it is not an Ed25519 key: {Remedy}";
         }
         finally
         {
@@ -89,10 +90,10 @@ internal static class SigningKeyText
         }
         catch (JsonException)
         {
-            return $"it is no JSON, though it begins like a JWK: {Remedy}";
+            return $"it is not JSON, though it begins like a JWK: {Remedy}";
         }
 
-        if (!isOkp || !isEd25519) return $"it is a JWK, but of no Ed25519 key (kty OKP, crv Ed25519): {Remedy}";
+        if (!isOkp || !isEd25519) return $"it is a JWK, but not an Ed25519 key (kty OKP, crv Ed25519): {Remedy}";
         return hasKey ? null : $"it is a JWK without a private key (d: 32 bytes in base64url): {Remedy}";
     }
 

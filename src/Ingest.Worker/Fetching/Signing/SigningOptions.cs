@@ -21,10 +21,12 @@ internal sealed class SigningOptions
 {
     public const string Section = FetchingOptions.Section + ":Signing";
 
-    /// <summary>Where the private key (Ed25519; PKCS#8 in PEM, or a JWK) is found, <c>file:/path</c> or <c>env:NAME</c>. Default none: nothing is signed.</summary>
+    /// <summary>
+    /// Where the private key (Ed25519; PKCS#8 in PEM, or a JWK) is found, <c>file:/path</c> or <c>env:NAME</c>. Default none: nothing is signed.
+    /// </summary>
     public string? Key { get; init; }
 
-    /// <summary>The https URL under which the key directory is published, sent as <c>Signature-Agent</c>. Needed with a key.</summary>
+    /// <summary>The https URL under which the key directory is published, sent as <c>Signature-Agent</c>. Needed with a key. Default none.</summary>
     public string? Agent { get; init; }
 
     /// <summary>How long a signature is good: long enough for clocks that differ, short enough to be of little use to others. Default 5 min.</summary>
@@ -46,7 +48,7 @@ internal sealed class SigningOptions
     public IEnumerable<string> Faults()
     {
         if (IsOn && !SettingReference.IsOne(Key!))
-            yield return $"{Section}:{nameof(Key)} is no reference: give file:/path or env:NAME; the key itself does not belong into the settings.";
+            yield return $"{Section}:{nameof(Key)} is not a reference: give file:/path or env:NAME; the key itself does not belong in the settings.";
         if (IsOn && string.IsNullOrEmpty(Agent))
             yield return $"{Section}:{nameof(Agent)} is missing: give the https URL of the key directory, or leave {nameof(Key)} out.";
         if (!IsOn && !string.IsNullOrEmpty(Agent))
@@ -61,8 +63,8 @@ internal sealed class SigningOptions
     public static string AgentRemedy { get; } = $"give an https URL without user, query and fragment, as https://bot.example{KeyDirectory.Path}";
 
     /// <summary>
-    /// Whether a text may be sent as <c>Signature-Agent</c>: an https URL, whose query would be no part of who we are, in letters that need no escape in a string
-    /// (RFC 9651, section 3.3.3).
+    /// Whether a text may be sent as <c>Signature-Agent</c>: an https URL, whose query would be no part of who we are, in letters that need no escape in a
+    /// string (RFC 9651, section 3.3.3).
     /// </summary>
     public static bool IsAgent(string text) =>
         text.StartsWith("https://", StringComparison.Ordinal) && text.All(static c => c is > ' ' and <= '~' and not ('"' or '\\' or '?' or '#'))

@@ -29,15 +29,21 @@ internal sealed record WebBotSignature(string Agent, string Input, string Signat
     /// <param name="nonce">What tells it from others of the same second.</param>
     /// <param name="label">Its label.</param>
     public static WebBotSignature Of(
-        string authority, string agent, SignatureAgentForm form, SigningKey key, DateTimeOffset created, DateTimeOffset expires, string nonce, string label = Label)
+        string authority, string agent, SignatureAgentForm form, SigningKey key, DateTimeOffset created, DateTimeOffset expires, string nonce,
+        string label = Label)
     {
         // Of a dictionary only the member of our own label is covered, which is what stands behind its equals sign (RFC 9421, section 2.1.2).
         var member = $"\"{agent}\"";
         var isText = form == SignatureAgentForm.Text;
-        CoveredComponent[] components = [new("\"@authority\"", authority), new(isText ? "\"signature-agent\"" : $"\"signature-agent\";key=\"{label}\"", member)];
+        CoveredComponent[] components =
+        [
+            new("\"@authority\"", authority),
+            new(isText ? "\"signature-agent\"" : $"\"signature-agent\";key=\"{label}\"", member),
+        ];
         var parameters = string.Create(
             CultureInfo.InvariantCulture,
-            $";created={created.ToUnixTimeSeconds()};keyid=\"{key.Thumbprint}\";alg=\"ed25519\";expires={expires.ToUnixTimeSeconds()};nonce=\"{nonce}\";tag=\"web-bot-auth\"");
+            $";created={created.ToUnixTimeSeconds()};keyid=\"{key.Thumbprint}\";alg=\"ed25519\";"
+                + $"expires={expires.ToUnixTimeSeconds()};nonce=\"{nonce}\";tag=\"web-bot-auth\"");
         var signed = MessageSignature.Of(components, parameters, key);
         return new WebBotSignature(isText ? member : $"{label}={member}", $"{label}={signed.Input}", $"{label}={signed.Signature}");
     }

@@ -25,9 +25,12 @@ internal static class DuplicateReader
     private const int MostCharacters = 200_000;
 
     /// <summary>Numbers of the articles that share most sampled groups with each text, in the order of the texts.</summary>
-    public static async Task<IReadOnlyList<IReadOnlyList<long>>> HitsAsync(NpgsqlConnection connection, IReadOnlyList<SearchedText> texts, int windowDays, CancellationToken ct)
+    public static async Task<IReadOnlyList<IReadOnlyList<long>>> HitsAsync(
+        NpgsqlConnection connection, IReadOnlyList<SearchedText> texts, int windowDays, CancellationToken ct)
     {
-        var asked = texts.SelectMany(static (text, at) => text.ToAsk.Select(group => (At: at, Group: group, text.Day))).OrderBy(static row => row.Group).ToList();
+        var asked = texts
+            .SelectMany(static (text, at) => text.ToAsk.Select(group => (At: at, Group: group, text.Day)))
+            .OrderBy(static row => row.Group).ToList();
         await using var command = new NpgsqlCommand(
             $"""
             select at, article_id from (
@@ -60,16 +63,21 @@ internal static class DuplicateReader
     {
         var found = new Dictionary<long, DuplicateCandidate>();
         if (ids.Count == 0) return found;
-        await using var command = new NpgsqlCommand($"select id, article_key, left(body, {MostCharacters}) from ingest.articles where id = any($1)", connection) { Parameters = { Array(ids, NpgsqlDbType.Bigint) } };
+        await using var command = new NpgsqlCommand($"select id, article_key, left(body, {MostCharacters}) from ingest.articles where id = any($1)", connection)
+        {
+            Parameters = { Array(ids, NpgsqlDbType.Bigint) },
+        };
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) found[reader.GetInt64(0)] = new DuplicateCandidate(new ArticleKey(reader.GetGuid(1)), reader.GetInt64(0), ShingledText.Of(reader.GetString(2)));
+        while (await reader.ReadAsync(ct))
+            found[reader.GetInt64(0)] = new DuplicateCandidate(new ArticleKey(reader.GetGuid(1)), reader.GetInt64(0), ShingledText.Of(reader.GetString(2)));
         return found;
     }
 
     /// <summary>The articles that a source showed last.</summary>
     public static async Task<IReadOnlyList<(ArticleKey Key, ShingledText Text)>> LatestAsync(NpgsqlConnection connection, int sourceId, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand($"select article_key, left(body, {MostCharacters}) from ingest.articles where source_id = $1 order by id desc limit {MostLatest + 1}", connection)
+        await using var command = new NpgsqlCommand(
+            $"select article_key, left(body, {MostCharacters}) from ingest.articles where source_id = $1 order by id desc limit {MostLatest + 1}", connection)
         {
             Parameters = { new() { Value = sourceId } },
         };
@@ -83,12 +91,16 @@ internal static class DuplicateReader
     /// <returns>How many rows went.</returns>
     public static async Task<int> TrimAsync(NpgsqlConnection connection, DateOnly before, int limit, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("delete from ingest.article_shingles where ctid = any(array(select ctid from ingest.article_shingles where day < $1 limit $2 for update skip locked))", connection)
+        await using var command = new NpgsqlCommand(
+            "delete from ingest.article_shingles where ctid = any(array(select ctid from ingest.article_shingles "
+                + "where day < $1 limit $2 for update skip locked))",
+            connection)
         {
             Parameters = { new() { Value = before }, new() { Value = limit } },
         };
         return await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static NpgsqlParameter Array<T>(IEnumerable<T> values, NpgsqlDbType type) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type };
+    private static NpgsqlParameter Array<T>(IEnumerable<T> values, NpgsqlDbType type) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type };
 }

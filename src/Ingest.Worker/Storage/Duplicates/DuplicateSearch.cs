@@ -14,7 +14,9 @@ internal sealed record DuplicateFindings(IReadOnlyList<StoryLink> Links, IReadOn
     public static DuplicateFindings None { get; } = new([], []);
 }
 
-/// <summary>Looks for articles of the same text: two statements for any number of articles, a third for their site's latest where there are candidates.</summary>
+/// <summary>
+/// Looks for articles of the same text: two statements for any number of articles, a third for their site's latest where there are candidates.
+/// </summary>
 internal sealed class DuplicateSearch(DuplicatesOptions options)
 {
     private readonly DuplicateRule rule = new(options.Similarity);
@@ -26,7 +28,8 @@ internal sealed class DuplicateSearch(DuplicatesOptions options)
     /// <param name="articles">The articles, as they will be written, each with its source.</param>
     /// <param name="day">The day of an article in the index.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<DuplicateFindings> FindAsync(NpgsqlConnection connection, IReadOnlyList<FromSource<StoredArticle>> articles, Func<StoredArticle, DateOnly> day, CancellationToken ct)
+    public async Task<DuplicateFindings> FindAsync(
+        NpgsqlConnection connection, IReadOnlyList<FromSource<StoredArticle>> articles, Func<StoredArticle, DateOnly> day, CancellationToken ct)
     {
         if (options.Mode == DuplicatesMode.Off) return DuplicateFindings.None;
         var texts = articles.DistinctBy(static article => article.Row.Key).Where(static article => article.Row.Article.Body.Length > 0)
@@ -41,11 +44,14 @@ internal sealed class DuplicateSearch(DuplicatesOptions options)
         for (var i = 0; i < texts.Count; i++)
         {
             var text = texts[i];
-            var candidates = hits[i].Select(stored.GetValueOrDefault).OfType<DuplicateCandidate>().Concat(among.Find(text)).Where(candidate => candidate.Key != text.Key).ToList();
+            var candidates = hits[i].Select(stored.GetValueOrDefault).OfType<DuplicateCandidate>().Concat(among.Find(text))
+                .Where(candidate => candidate.Key != text.Key)
+                .ToList();
             if (candidates.Count > 0)
             {
                 var background = (await LatestAsync(text.SourceId)).Where(other => other.Key != text.Key).Select(static other => other.Text).ToList();
-                if (StoryChoice.Choose(rule, text.Text, candidates, background) is { } match) links.Add(new StoryLink(text.Key, Lead(links, match.Article), match.Similarity));
+                if (StoryChoice.Choose(rule, text.Text, candidates, background) is { } match)
+                    links.Add(new StoryLink(text.Key, Lead(links, match.Article), match.Similarity));
             }
 
             among.Add(text);

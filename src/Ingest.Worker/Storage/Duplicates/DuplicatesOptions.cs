@@ -10,7 +10,7 @@ internal enum DuplicatesMode
     /// <summary>Both are kept, and share a story.</summary>
     Link,
 
-    /// <summary>The first is kept; the later one's URL becomes a further URL of it, and its sightings are the first one's.</summary>
+    /// <summary>Only the first is kept; the later one's URL and sightings are added to it.</summary>
     Drop,
 
     /// <summary>Texts are not compared.</summary>
@@ -22,7 +22,7 @@ internal sealed class DuplicatesOptions
 {
     public const string Section = "Ingest:Duplicates";
 
-    /// <summary>Link, Drop or Off. Default Link.</summary>
+    /// <summary>What is done with them. May also stand alone, as <c>"Duplicates": "Drop"</c>. Default Link.</summary>
     public DuplicatesMode Mode { get; set; } = DuplicatesMode.Link;
 
     /// <summary>Share of the shorter text's word groups that must stand in the longer one too. Default 0.5, range 0.3 to 1.</summary>
@@ -38,5 +38,8 @@ internal sealed class DuplicatesOptions
 
     /// <summary>The mode where it is written alone, as in <c>Ingest__Duplicates=Drop</c>; null where it is not, or is none.</summary>
     public static DuplicatesMode? ModeAlone(IConfiguration configuration) =>
-        configuration[Section] is { } alone && !int.TryParse(alone, CultureInfo.InvariantCulture, out _) && Enum.TryParse<DuplicatesMode>(alone, ignoreCase: true, out var mode) ? mode : null;
+        configuration[Section] is { } alone && !int.TryParse(alone, CultureInfo.InvariantCulture, out _)
+            && Enum.TryParse<DuplicatesMode>(alone, ignoreCase: true, out var mode)
+            ? mode
+            : null;
 }

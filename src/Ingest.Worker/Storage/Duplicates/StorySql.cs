@@ -22,7 +22,9 @@ internal static class StorySql
     /// <summary>Adds samples to the index; the articles are written already.</summary>
     public static NpgsqlBatchCommand Index(IReadOnlyList<IndexedSample> samples)
     {
-        var rows = samples.SelectMany(static sample => sample.Groups.Select(group => (Group: group, sample.Day, sample.Article))).OrderBy(static row => row.Group).ToList();
+        var rows = samples
+            .SelectMany(static sample => sample.Groups.Select(group => (Group: group, sample.Day, sample.Article)))
+            .OrderBy(static row => row.Group).ToList();
         return new NpgsqlBatchCommand("""
             insert into ingest.article_shingles (shingle, day, article_id)
             select x.shingle, x.day, a.id from unnest($1, $2, $3) as x(shingle, day, article_key) join ingest.articles a using (article_key)
@@ -33,7 +35,9 @@ internal static class StorySql
             .Add(rows, NpgsqlDbType.Uuid, static row => row.Article.Value);
     }
 
-    /// <summary>Joins articles to the stories of those they were matched with; the story is made where there was none. An article in a story stays in it.</summary>
+    /// <summary>
+    /// Joins articles to the stories of those they were matched with; the story is made where there was none. An article in a story stays in it.
+    /// </summary>
     public static NpgsqlBatchCommand Join(IReadOnlyList<StoryLink> links, DateTimeOffset now) =>
         new NpgsqlBatchCommand("""
             with link as (
@@ -44,7 +48,8 @@ internal static class StorySql
               where a.story_id is null and a.id <> coalesce(o.story_id, o.id)),
             story as (
               insert into ingest.stories as s (id, articles, first_seen_at, last_seen_at)
-              select l.story_id, 1 + count(*), coalesce(min(a.first_seen_at), $4), $4 from link l left join ingest.articles a on a.id = l.story_id group by l.story_id order by l.story_id
+              select l.story_id, 1 + count(*), coalesce(min(a.first_seen_at), $4), $4
+                from link l left join ingest.articles a on a.id = l.story_id group by l.story_id order by l.story_id
               on conflict (id) do update set articles = s.articles + excluded.articles - 1, last_seen_at = excluded.last_seen_at),
             member as (
               select id, story_id, similarity from link

@@ -10,7 +10,8 @@ internal static class KnownReader
 {
     // Enough of a text to tell it from another.
     private const string Known = """
-        a.article_key, a.url, a.title, a.published_at, case when a.date_source <> 'first_seen' then a.published_on end, left(a.description || e'\n\n' || a.body, 20000)
+        a.article_key, a.url, a.title, a.published_at, case when a.date_source <> 'first_seen' then a.published_on end,
+        left(a.description || e'\n\n' || a.body, 20000)
         """;
 
     public static async Task<KnownEntries> EntriesAsync(NpgsqlConnection connection, int sourceId, IReadOnlyList<EntryIdentity> entries, CancellationToken ct)
@@ -51,11 +52,21 @@ internal static class KnownReader
 
     /// <summary>The articles of these keys.</summary>
     public static Task<List<KnownArticle>> ArticlesAsync(NpgsqlConnection connection, IReadOnlyList<ArticleKey> keys, CancellationToken ct) =>
-        ReadAsync(connection, $"select {Known}, a.article_key from ingest.articles a where a.article_key = any($1)", [Keys(keys.Select(static key => key.Value))], static (article, _) => article, ct);
+        ReadAsync(
+            connection,
+            $"select {Known}, a.article_key from ingest.articles a where a.article_key = any($1)",
+            [Keys(keys.Select(static key => key.Value))],
+            static (article, _) => article,
+            ct);
 
     /// <summary>The articles that a source showed last.</summary>
     public static Task<List<KnownArticle>> LatestAsync(NpgsqlConnection connection, int sourceId, int limit, CancellationToken ct) =>
-        ReadAsync(connection, $"select {Known}, a.article_key from ingest.articles a where a.source_id = $1 order by a.id desc limit $2", [new NpgsqlParameter { Value = sourceId }, new NpgsqlParameter { Value = limit }], static (article, _) => article, ct);
+        ReadAsync(
+            connection,
+            $"select {Known}, a.article_key from ingest.articles a where a.source_id = $1 order by a.id desc limit $2",
+            [new NpgsqlParameter { Value = sourceId }, new NpgsqlParameter { Value = limit }],
+            static (article, _) => article,
+            ct);
 
     /// <summary>The articles to which these keys lead, as their own or as further URLs, each under the key asked for.</summary>
     public static async Task<Dictionary<ArticleKey, KnownArticle>> NamedAsync(NpgsqlConnection connection, IReadOnlyList<ArticleKey> keys, CancellationToken ct)
@@ -68,7 +79,8 @@ internal static class KnownReader
         return found.ToDictionary(static pair => pair.Key, static pair => pair.Article);
     }
 
-    private static async Task<List<T>> ReadAsync<T>(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, Func<KnownArticle, ArticleKey, T> make, CancellationToken ct)
+    private static async Task<List<T>> ReadAsync<T>(
+        NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, Func<KnownArticle, ArticleKey, T> make, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddRange(parameters);

@@ -5,7 +5,10 @@ using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage.Keys;
 
-/// <summary>Joins an article to another one that it proved to be. Nothing is lost: its text becomes a version of the other's, its URL a further one, its sightings the other's.</summary>
+/// <summary>
+/// Joins an article to another one that it proved to be. Nothing is lost: its text becomes a version of the other's, its URL a further one, its sightings the
+/// other's.
+/// </summary>
 internal static class MergeSql
 {
     private static readonly string[] Statements =
@@ -52,7 +55,14 @@ internal static class MergeSql
     /// <param name="reason">How that came out: <c>canonical</c>, <c>redirect</c> or <c>duplicate</c>.</param>
     /// <param name="now">The time of the visit.</param>
     public static IEnumerable<NpgsqlBatchCommand> Commands(ArticleKey from, ArticleKey into, Uri url, string reason, DateTimeOffset now) =>
-        Statements.Select(text => WithParameters(text, [(from.Value, NpgsqlDbType.Uuid), (into.Value, NpgsqlDbType.Uuid), (reason, NpgsqlDbType.Text), (now.ToUniversalTime(), NpgsqlDbType.TimestampTz), (CanonicalUrl.Published(url), NpgsqlDbType.Text)]));
+        Statements.Select(
+            text =>
+                WithParameters(
+                    text,
+                    [
+                        (from.Value, NpgsqlDbType.Uuid), (into.Value, NpgsqlDbType.Uuid), (reason, NpgsqlDbType.Text),
+                        (now.ToUniversalTime(), NpgsqlDbType.TimestampTz), (CanonicalUrl.Published(url), NpgsqlDbType.Text),
+                    ]));
 
     // A statement is given the parameters that it names, in their order.
     private static NpgsqlBatchCommand WithParameters(string text, (object Value, NpgsqlDbType Type)[] parameters)

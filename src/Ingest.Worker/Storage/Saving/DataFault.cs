@@ -11,11 +11,14 @@ internal static class DataFault
     /// </summary>
     public static bool Is(Exception error) => error is PostgresException { SqlState: var state } && state[..2] is "22" or "23" or "54";
 
-    /// <summary>Also where what is stored already cannot be worked on: class XX (internal errors, broken rows) is met by whoever reads a row, whatever is done with it.</summary>
+    /// <summary>
+    /// Also where what is stored already cannot be worked on: class XX (internal errors, broken rows) is met by whoever reads a row, whatever is done with it.
+    /// </summary>
     public static bool IsOfStored(Exception error) => Is(error) || error is PostgresException { SqlState: ['X', 'X', ..] };
 
     /// <summary>What the server said, in a line.</summary>
-    public static string Say(Exception error) => error is PostgresException said ? $"{said.SqlState}: {Text.PlainText.Line(said.MessageText)}" : Text.PlainText.Line(error.Message);
+    public static string Say(Exception error) =>
+        error is PostgresException said ? $"{said.SqlState}: {Text.PlainText.Line(said.MessageText)}" : Text.PlainText.Line(error.Message);
 
     public static string State(Exception error) => error is PostgresException said ? said.SqlState : "XX000";
 }

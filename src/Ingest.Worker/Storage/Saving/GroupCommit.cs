@@ -9,7 +9,8 @@ namespace Ingest.Worker.Storage.Saving;
 /// A save that spoils a shared commit is found by halving; what of it PostgreSQL refuses, the rescue leaves out.
 /// </summary>
 internal sealed partial class GroupCommit<T>(
-    Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<T>>> save, Func<T, Exception, CancellationToken, Task<T>> rescue, Func<T, long> weight, Database database)
+    Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<T>>> save, Func<T, Exception, CancellationToken, Task<T>> rescue, Func<T, long> weight,
+    Database database)
 {
     // Enough for the cost of a commit to vanish, few enough for its locks to be short.
     private const int MostItems = 200;

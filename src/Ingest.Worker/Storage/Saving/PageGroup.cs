@@ -22,11 +22,13 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
         foreach (var save in ordered.Where(save => save.Outcome is PageOutcome.Read && counted.Contains(save.Page.Key.Value)))
         {
             // One after the other: two of them may turn out to be one article.
-            await ExecuteAsync(await new ReadPage(connection, duplicates, save.Page, (PageOutcome.Read)save.Outcome, save.Now).PrepareAsync(ct), ct);
+            await connection.ExecuteAsync(await new ReadPage(connection, duplicates, save.Page, (PageOutcome.Read)save.Outcome, save.Now).PrepareAsync(ct), ct);
         }
 
-        await ExecuteAsync([.. Confirmed([.. ordered.Where(save => save.Outcome is PageOutcome.Unchanged && counted.Contains(save.Page.Key.Value))])], ct);
-        await ExecuteAsync([.. Ended([.. ordered.Where(save => save.Outcome is PageOutcome.GivenUp or PageOutcome.Rejected && counted.Contains(save.Page.Key.Value))])], ct);
+        await connection.ExecuteAsync(
+            Confirmed([.. ordered.Where(save => save.Outcome is PageOutcome.Unchanged && counted.Contains(save.Page.Key.Value))]), ct);
+        await connection.ExecuteAsync(
+            Ended([.. ordered.Where(save => save.Outcome is PageOutcome.GivenUp or PageOutcome.Rejected && counted.Contains(save.Page.Key.Value))]), ct);
         return counted;
     }
 
@@ -62,7 +64,8 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
 
     private static NpgsqlBatchCommand Keep(List<PageSave> saves) =>
         new NpgsqlBatchCommand("""
-            update ingest.page_queue q set state = x.state, attempts = q.attempts + x.attempts, next_attempt_at = coalesce(x.next_at, q.next_attempt_at), last_error = x.error
+            update ingest.page_queue q set state = x.state, attempts = q.attempts + x.attempts, next_attempt_at = coalesce(x.next_at, q.next_attempt_at),
+              last_error = x.error
             from unnest($1, $2, $3, $4, $5, $6) as x(article_key, next_attempt_at, state, attempts, next_at, error)
             where q.article_key = x.article_key and q.next_attempt_at = x.next_attempt_at and q.state = 'waiting'
             returning q.article_key
@@ -74,20 +77,13 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
             .AddMoments(saves, static save => (save.Outcome as PageOutcome.Later)?.NextAttemptAt)
             .AddText(saves, static save => ErrorText.Of(Reason(save.Outcome)));
 
-    private async Task ExecuteAsync(IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken ct)
-    {
-        if (commands.Count == 0) return;
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in commands) batch.BatchCommands.Add(command);
-        await batch.ExecuteNonQueryAsync(ct);
-    }
-
     // The page is there, and what was read from it stands.
     private static IEnumerable<NpgsqlBatchCommand> Confirmed(List<PageSave> unchanged)
     {
         if (unchanged.Count == 0) yield break;
         yield return new NpgsqlBatchCommand("""
-            update ingest.articles a set page_error = null, gone_at = null, gone_reason = null, updated_at = case when gone_at is null then updated_at else x.now end
+            update ingest.articles a set page_error = null, gone_at = null, gone_reason = null,
+              updated_at = case when gone_at is null then updated_at else x.now end
             from unnest($1, $2) as x(article_key, now) where a.article_key = x.article_key and (page_error is not null or gone_at is not null)
             """)
             .Add(unchanged, NpgsqlDbType.Uuid, static save => save.Page.Key.Value)

@@ -9,7 +9,9 @@ namespace Ingest.Worker.Storage.Saving;
 /// <param name="LastModified">The Last-Modified field, byte for byte.</param>
 internal sealed record PageValidators(Uri Url, string? ETag, string? LastModified)
 {
-    /// <summary>How long they are sent. A page is visited again because its entry changed: a server that says 304 for ever is believed no longer than this.</summary>
+    /// <summary>
+    /// How long they are sent. A page is visited again because its entry changed: a server that says 304 forever is believed no longer than this.
+    /// </summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(14);
 
     // Whoever sends more means us ill.

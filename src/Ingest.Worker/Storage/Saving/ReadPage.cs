@@ -8,7 +8,7 @@ using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage.Saving;
 
-/// <summary>Turns a page that was read into what is to be written, inside of the transaction that writes it.</summary>
+/// <summary>Turns a page that was read into what is to be written, inside the transaction that writes it.</summary>
 internal sealed class ReadPage(NpgsqlConnection connection, DuplicateSearch duplicates, DuePage page, PageOutcome.Read read, DateTimeOffset now)
 {
     private readonly List<NpgsqlBatchCommand> commands = [];
@@ -29,7 +29,8 @@ internal sealed class ReadPage(NpgsqlConnection connection, DuplicateSearch dupl
         foreach (var alias in identity.Aliases) commands.AddRange(MergeSql.Commands(alias.Key, identity.Article, alias.Url, alias.Reason, now));
         if (identity.Merged is { } reason) commands.AddRange(MergeSql.Commands(page.Key, identity.Article, page.Url, reason, now));
         if (identity.Links.Count > 0) commands.Add(KeySql.Links(identity.Links, now));
-        commands.Add(new NpgsqlBatchCommand("delete from ingest.page_queue where article_key in ($1, $2)").Add(page.Key.Value, NpgsqlDbType.Uuid).Add(identity.Article.Value, NpgsqlDbType.Uuid));
+        commands.Add(new NpgsqlBatchCommand("delete from ingest.page_queue where article_key in ($1, $2)").Add(page.Key.Value, NpgsqlDbType.Uuid).Add(
+            identity.Article.Value, NpgsqlDbType.Uuid));
         return commands;
     }
 
@@ -47,13 +48,18 @@ internal sealed class ReadPage(NpgsqlConnection connection, DuplicateSearch dupl
         if (replacement is { IsWritten: false })
         {
             commands.Add(new NpgsqlBatchCommand("""
-                update ingest.articles set page_error = null, gone_at = null, gone_reason = null, updated_at = case when gone_at is null then updated_at else $2 end
+                update ingest.articles set page_error = null, gone_at = null, gone_reason = null,
+                  updated_at = case when gone_at is null then updated_at else $2 end
                 where id = $1 and (page_error is not null or gone_at is not null)
                 """).Add(stored!.Id, NpgsqlDbType.Bigint).Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz));
             return;
         }
 
-        var found = await duplicates.FindAsync(connection, [new FromSource<StoredArticle>(stored is null ? page.SourceId : stored.SourceId, row)], _ => DateOnly.FromDateTime(now.UtcDateTime), ct);
+        var found = await duplicates.FindAsync(
+            connection,
+            [new FromSource<StoredArticle>(stored is null ? page.SourceId : stored.SourceId, row)],
+            _ => DateOnly.FromDateTime(now.UtcDateTime),
+            ct);
         var match = found.Links.Count > 0 ? found.Links[0] : null;
         if (match is not null && duplicates.Options.Mode == DuplicatesMode.Drop && (stored is null || stored is { IsComplete: false, StoryId: null }))
         {

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage.Saving;
 
-/// <summary>What was passed over, so that its neighbours need not wait.</summary>
+/// <summary>What was skipped, so that its neighbours need not wait.</summary>
 /// <param name="Subject">What it is about: the key of the article, or a hash of the row's name.</param>
 /// <param name="Kind">The kind of row.</param>
 /// <param name="Url">Of the article, or the name of the row.</param>
@@ -24,9 +24,11 @@ internal sealed record Refusal(Guid Subject, string Kind, string Url, int? Sourc
     public static NpgsqlBatchCommand Note(string work, IReadOnlyList<Refusal> refusals, DateTimeOffset now) =>
         new NpgsqlBatchCommand("""
             insert into ingest.refusals as r (work, subject, kind, url, source_id, article_id, sql_state, reason, version, first_at, last_at)
-            select $7, x.subject, x.kind, x.url, x.source_id, (select a.id from ingest.articles a where a.article_key = x.subject), x.sql_state, x.reason, $8, $9, $9
+            select $7, x.subject, x.kind, x.url, x.source_id,
+              (select a.id from ingest.articles a where a.article_key = x.subject), x.sql_state, x.reason, $8, $9, $9
             from unnest($1, $2, $3, $4, $5, $6) as x(subject, kind, url, source_id, sql_state, reason)
-            on conflict (work, subject) do update set kind = excluded.kind, url = excluded.url, source_id = excluded.source_id, article_id = excluded.article_id,
+            on conflict (work, subject) do update set kind = excluded.kind, url = excluded.url, source_id = excluded.source_id,
+              article_id = excluded.article_id,
               sql_state = excluded.sql_state, reason = excluded.reason, version = excluded.version, times = r.times + 1, last_at = excluded.last_at
             """)
             .Add(refusals, NpgsqlDbType.Uuid, static row => row.Subject)

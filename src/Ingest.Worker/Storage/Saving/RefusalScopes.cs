@@ -35,7 +35,6 @@ internal static class RefusalScopes
 
         // Without an answer: no connection, or one that broke.
         NpgsqlException { InnerException: not TimeoutException } => RefusalScope.All,
-        NpgsqlException => RefusalScope.None,
         _ => RefusalScope.None,
     };
 
@@ -43,10 +42,15 @@ internal static class RefusalScopes
     /// Whether the session would go on to fail where a new one may not: a session stays read-only when the database is no longer, and after a
     /// fail-over the pool is full of sessions of a server that is going, or that has become a standby.
     /// </summary>
-    public static bool SpoilsSessions(Exception error) =>
-        error is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow };
+    public static bool SpoilsSessions(Exception error) => error is PostgresException
+    {
+        SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+            or PostgresErrorCodes.CannotConnectNow,
+    };
 
-    /// <summary>Whether the same transaction may well succeed in a moment. A disk that is full, or a server that takes no writes, stays so for longer.</summary>
+    /// <summary>
+    /// Whether the same transaction may well succeed in a moment. A disk that is full, or a server that takes no writes, stays so for longer.
+    /// </summary>
     public static bool IsPassing(NpgsqlException error) => error.SqlState switch
     {
         PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction => false,

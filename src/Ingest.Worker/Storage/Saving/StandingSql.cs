@@ -9,7 +9,8 @@ internal static class StandingSql
 {
     // A visit that brought no news and found everything as it was changes nothing here.
     private static bool Changes(Visit visit) =>
-        visit.Standing with { LastFullAt = visit.Source.LastFullAt } != SourceStanding.Of(visit.Source) || visit.Plan.History.News != visit.Source.History.News || visit.Plan.History.Ceiling != visit.Source.History.Ceiling;
+        visit.Standing with { LastFullAt = visit.Source.LastFullAt } != SourceStanding.Of(visit.Source) || visit.Plan.History.News != visit.Source.History.News
+            || visit.Plan.History.Ceiling != visit.Source.History.Ceiling;
 
     /// <summary>The statements of these visits; they come after those that write the sources' rows.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Of(IReadOnlyList<Visit> visits)
@@ -22,7 +23,8 @@ internal static class StandingSql
     /// <summary>The statement that writes their events, if there are any.</summary>
     public static IEnumerable<NpgsqlBatchCommand> EventsOf(IReadOnlyList<Visit> visits)
     {
-        if (visits.SelectMany(static visit => visit.Events.Select(happened => (visit.Source.Id, visit.Now, Event: happened))).ToList() is { Count: > 0 } events) yield return Events(events);
+        if (visits.SelectMany(static visit => visit.Events.Select(happened => (visit.Source.Id, visit.Now, Event: happened))).ToList() is { Count: > 0 } events)
+            yield return Events(events);
     }
 
     private static NpgsqlBatchCommand Update(List<Visit> visits)

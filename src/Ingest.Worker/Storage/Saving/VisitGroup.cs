@@ -29,24 +29,27 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
         var inTime = visits.Where(visit => counted.Contains(visit.Source.Id)).ToList();
         var saved = inTime.TrueForAll(static visit => visit.IsUneventful) ? inTime : await SaveContentsAsync(inTime, ct);
         var bySource = saved.ToDictionary(static visit => visit.Source.Id);
-        var all = visits.Select(visit => bySource.TryGetValue(visit.Source.Id, out var one) ? new SavedVisit(one, false) : new SavedVisit(visit, true)).ToList();
+        var all = visits
+            .Select(visit => bySource.TryGetValue(visit.Source.Id, out var one) ? new SavedVisit(one, false) : new SavedVisit(visit, true))
+            .ToList();
         await SaveEventsAsync(all, ct);
         return all;
     }
 
     /// <summary>What of its texts a visit keeps in memory until its commit, in characters.</summary>
-    public static long Weight(Visit visit) => visit.New.Sum(static row => (long)row.Article.Body.Length) + visit.Changed.Sum(static row => (long)row.Article.Body.Length);
+    public static long Weight(Visit visit) =>
+        visit.New.Sum(static row => (long)row.Article.Body.Length) + visit.Changed.Sum(static row => (long)row.Article.Body.Length);
 
     /// <summary>Writes the sources' rows: first, because it says which visits count, and takes the sources' locks before those of their rows.</summary>
     /// <returns>The sources whose visits count.</returns>
     public async Task<HashSet<int>> SaveSourcesAsync(IReadOnlyList<Visit> visits, CancellationToken ct)
     {
         var ledger = visits.Where(static visit => visit.IsUneventful).SelectMany(static visit => VisitSql.Lines(visit.Fetch, visit.Source.Id)).ToList();
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { SourceSql.Update([.. visits.OrderBy(static visit => visit.Source.Id)], ledger) } };
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        var counted = new HashSet<int>();
-        while (await reader.ReadAsync(ct)) counted.Add(reader.GetInt32(0));
-        return counted;
+        return
+        [
+            .. await connection.LoadAsync(
+                SourceSql.Update([.. visits.OrderBy(static visit => visit.Source.Id)], ledger), static reader => reader.GetInt32(0), ct),
+        ];
     }
 
     /// <summary>Writes what visits brought.</summary>
@@ -55,23 +58,22 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
     {
         var now = visits.Max(static visit => visit.Now);
         var replacements = await ReplacementsAsync(visits, ct);
-        var texts = Rows(visits, static visit => visit.New).Concat(replacements.Select(static one => new FromSource<StoredArticle>(one.Stored.SourceId, one.Row))).ToList();
+        var texts = Rows(visits, static visit => visit.New)
+            .Concat(replacements.Select(static one => new FromSource<StoredArticle>(one.Stored.SourceId, one.Row)))
+            .ToList();
         var day = DateOnly.FromDateTime(now.UtcDateTime);
         var found = await duplicates.FindAsync(connection, texts, _ => day, ct);
         var saved = duplicates.Options.Mode == DuplicatesMode.Drop ? visits.ConvertAll(visit => visit.Without(found.Links)) : visits;
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in Articles(saved, replacements, now).Concat(Contents(saved, now)).Concat(duplicates.Commands(found, now))) batch.BatchCommands.Add(command);
-        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+        await connection.ExecuteAsync([.. Articles(saved, replacements, now), .. Contents(saved, now), .. duplicates.Commands(found, now)], ct);
         return saved;
     }
 
     private async Task SaveEventsAsync(List<SavedVisit> saved, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in StandingSql.Of([.. saved.Where(static one => !one.IsLate).Select(static one => one.Visit)])) batch.BatchCommands.Add(command);
+        List<NpgsqlBatchCommand> commands = [.. StandingSql.Of([.. saved.Where(static one => !one.IsLate).Select(static one => one.Visit)])];
         var ledger = saved.Where(static one => !one.Visit.IsUneventful).SelectMany(static one => VisitSql.Lines(one.Visit.Fetch, one.Visit.Source.Id)).ToList();
-        if (ledger.Count > 0) batch.BatchCommands.Add(VisitSql.Ledger(ledger));
-        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+        if (ledger.Count > 0) commands.Add(VisitSql.Ledger(ledger));
+        await connection.ExecuteAsync(commands, ct);
     }
 
     // What a page gave is not overwritten by what its feed says, nor by what another feed says; the page is queued again instead.
@@ -82,7 +84,9 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
         var stored = await StoredText.LoadAsync(connection, [.. changed.Select(static row => row.Row.Key).Distinct()], ct);
         return
         [
-            .. changed.Where(row => stored.TryGetValue(row.Row.Key, out var text) && text.SourceId == row.SourceId && text.PageState != "read").DistinctBy(static row => row.Row.Key)
+            .. changed
+                .Where(row => stored.TryGetValue(row.Row.Key, out var text) && text.SourceId == row.SourceId && text.PageState != "read")
+                .DistinctBy(static row => row.Row.Key)
                 .Select(row => Replacement.Of(row.Row, stored[row.Row.Key])).Where(static one => one.IsWritten),
         ];
     }

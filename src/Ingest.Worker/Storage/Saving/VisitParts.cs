@@ -14,14 +14,16 @@ internal static class VisitParts
         var (aliases, links) = (visit.Aliases.ToLookup(static row => row.Article), visit.Links.ToLookup(static row => row.Article));
         IEnumerable<ArticleKey>[] keys =
         [
-            visit.New.Select(static row => row.Key), visit.Changed.Select(static row => row.Key), visit.Sightings.Select(static row => row.Article), visit.Pages.Select(static row => row.Key),
+            visit.New.Select(static row => row.Key), visit.Changed.Select(static row => row.Key), visit.Sightings.Select(static row => row.Article),
+            visit.Pages.Select(static row => row.Key),
             visit.Aliases.Select(static row => row.Article), visit.Links.Select(static row => row.Article),
         ];
         return
         [
             .. keys.SelectMany(static some => some).Distinct().Select(key => bare with
             {
-                New = [.. added[key]], Changed = [.. changed[key]], Sightings = [.. sightings[key]], Pages = [.. pages[key]], Aliases = [.. aliases[key]], Links = [.. links[key]],
+                New = [.. added[key]], Changed = [.. changed[key]], Sightings = [.. sightings[key]], Pages = [.. pages[key]], Aliases = [.. aliases[key]],
+                Links = [.. links[key]],
             }),
             .. visit.Children.Select(row => bare with { Children = [row] }),
             .. visit.Deleted.Select(row => bare with { Deleted = [row] }),
@@ -68,6 +70,8 @@ internal static class VisitParts
         if (part.Sightings.Count + part.New.Count + part.Changed.Count + part.Pages.Count == 0) return counts;
         var rejected = counts with { Rejected = counts.Rejected + 1 };
         if (part.Changed.Count > 0 || part.Pages.Any(static page => page.Again)) return rejected with { Changed = Math.Max(0, counts.Changed - 1) };
-        return part.New.Count + part.Pages.Count > 0 ? rejected with { New = Math.Max(0, counts.New - 1) } : rejected with { Known = Math.Max(0, counts.Known - 1) };
+        return part.New.Count + part.Pages.Count > 0
+            ? rejected with { New = Math.Max(0, counts.New - 1) }
+            : rejected with { Known = Math.Max(0, counts.Known - 1) };
     }
 }

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Ingest.Worker.Storage.Saving;
 
-/// <summary>Saves a visit of which PostgreSQL refuses something: what it takes is stored, what it refuses is noted, and the source goes on as after any visit.</summary>
+/// <summary>
+/// Saves a visit of which PostgreSQL refuses something: what it takes is stored, what it refuses is noted, and the source goes on as after any visit.
+/// </summary>
 internal sealed class VisitRescue(NpgsqlConnection connection, DuplicateSearch duplicates)
 {
     private readonly VisitGroup group = new(connection, duplicates);
@@ -22,26 +24,30 @@ internal sealed class VisitRescue(NpgsqlConnection connection, DuplicateSearch d
         List<NpgsqlBatchCommand> commands = isLate ? [] : [.. StandingSql.Of([saved with { Events = [] }])];
         if (!visit.IsUneventful) commands.Add(VisitSql.Ledger([.. VisitSql.Lines(saved.Fetch, visit.Source.Id)]));
         if (refused.Count > 0) commands.Add(Refusal.Note("visit", refused, visit.Now));
-        await ExecuteAsync(commands, ct);
+        await connection.ExecuteAsync(commands, ct);
         return new SavedVisit(saved, isLate) { Refused = refused };
     }
 
     private async Task SaveAsync(Visit visit, IReadOnlyList<Visit> parts, CancellationToken ct)
     {
         if (parts.Count == 0) return;
-        await ExecuteAsync([new NpgsqlBatchCommand("savepoint part")], ct);
+        await connection.ExecuteAsync([new NpgsqlBatchCommand("savepoint part")], ct);
         try
         {
             var joined = VisitParts.Joined(visit, parts);
             var saved = joined.IsUneventful ? joined : (await group.SaveContentsAsync([joined], ct))[0];
-            await ExecuteAsync([.. StandingSql.EventsOf([joined]), new NpgsqlBatchCommand("release savepoint part")], ct);
+            await connection.ExecuteAsync([.. StandingSql.EventsOf([joined]), new NpgsqlBatchCommand("release savepoint part")], ct);
             stored.Add(saved);
-            counts = counts with { New = counts.New + saved.Fetch.Entries.New - joined.Fetch.Entries.New, Known = counts.Known + saved.Fetch.Entries.Known - joined.Fetch.Entries.Known };
+            counts = counts with
+            {
+                New = counts.New + saved.Fetch.Entries.New - joined.Fetch.Entries.New,
+                Known = counts.Known + saved.Fetch.Entries.Known - joined.Fetch.Entries.Known,
+            };
             return;
         }
         catch (PostgresException error) when (DataFault.Is(error))
         {
-            await ExecuteAsync([new NpgsqlBatchCommand("rollback to savepoint part"), new NpgsqlBatchCommand("release savepoint part")], ct);
+            await connection.ExecuteAsync([new NpgsqlBatchCommand("rollback to savepoint part"), new NpgsqlBatchCommand("release savepoint part")], ct);
             if (parts.Count == 1)
             {
                 refused.Add(VisitParts.Refuse(parts[0], error));
@@ -60,15 +66,9 @@ internal sealed class VisitRescue(NpgsqlConnection connection, DuplicateSearch d
     {
         var fetch = visit.Fetch with { Entries = counts };
         if (refused.Count == 0) return visit with { Fetch = fetch };
-        var words = $"{refused.Count} not stored, because PostgreSQL refuses {(refused.Count == 1 ? "it" : "them")}: {string.Join("; ", refused.Take(3).Select(static one => one.Words))}";
+        var words =
+            $"{refused.Count} not stored, because PostgreSQL refuses {(refused.Count == 1 ? "it" : "them")}: "
+                + $"{string.Join("; ", refused.Take(3).Select(static one => one.Words))}";
         return visit with { Fetch = fetch with { Cause = fetch.Cause ?? "Refused", Failure = fetch.Failure ?? words } };
-    }
-
-    private async Task ExecuteAsync(IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken ct)
-    {
-        if (commands.Count == 0) return;
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in commands) batch.BatchCommands.Add(command);
-        await batch.ExecuteNonQueryAsync(ct);
     }
 }

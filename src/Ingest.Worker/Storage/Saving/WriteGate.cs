@@ -9,8 +9,8 @@ namespace Ingest.Worker.Storage.Saving;
 internal sealed record WriteRefusal(long Since, string Reason);
 
 /// <summary>
-/// Stands before whatever is fetched to be saved. While PostgreSQL refuses writes it is shut: no visit begins, and those that have fetched keep what they have; one
-/// of them at a time tries its save again, which is the probe: nothing else tells as truly whether it can be made. The first that succeeds opens the gate.
+/// Stands before whatever is fetched to be saved. While PostgreSQL refuses writes it is shut: no visit begins, and those that have fetched keep what they have;
+/// one of them at a time tries its save again, which is the probe: nothing else tells as truly whether it can be made. The first that succeeds opens the gate.
 /// </summary>
 internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> log) : IDisposable
 {
@@ -20,10 +20,7 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
     // What they fetched stays in memory.
     private const int MostWaiting = 32;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ScoutEvery = TimeSpan.FromSeconds(15);
-
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(10), ScoutEvery = TimeSpan.FromSeconds(15);
     private readonly Lock gate = new();
     private readonly SemaphoreSlim probe = new(1);
     private WriteRefusal? refused;
@@ -35,7 +32,9 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
     /// <summary>Why the gate is shut; null while it is open.</summary>
     public WriteRefusal? Refused => Volatile.Read(ref refused);
 
-    /// <summary>Whether work may be picked. While the gate is shut that is a single visit now and then, and none while a save that waits can tell as much.</summary>
+    /// <summary>
+    /// Whether work may be picked. While the gate is shut that is a single visit now and then, and none while a save that waits can tell as much.
+    /// </summary>
     public bool MayPick
     {
         get
@@ -50,10 +49,9 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
     /// <summary>How long a gate that is shut is waited for; without limit unless said. After that saves fail with their error.</summary>
     public void WaitNoLongerThan(TimeSpan longest) => patience = longest;
 
-    /// <summary>Whether a visit may begin now. One that is let through a gate that is shut counts as the scout.</summary>
-    public bool TryEnter() => Enter() is not null;
-
-    /// <summary>As <see cref="TryEnter"/>, with what the visit asks again before its first request; null where it may not begin.</summary>
+    /// <summary>
+    /// What a visit that begins now asks again before its first request; null where it may not begin. One that a shut gate lets through is the scout.
+    /// </summary>
     public WritePass? Enter()
     {
         lock (gate)
@@ -101,7 +99,9 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
         }
     }
 
-    /// <summary>Writes something that belongs to no visit, without waiting. Its success opens the gate, and its error shuts it where nothing can be written.</summary>
+    /// <summary>
+    /// Writes something that belongs to no visit, without waiting. Its success opens the gate, and its error shuts it where nothing can be written.
+    /// </summary>
     public async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> write, CancellationToken ct)
     {
         try
@@ -115,7 +115,10 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
         }
     }
 
-    /// <summary>Notes a visit whose save failed, and of which not even that could be recorded. That of one source says nothing of the others; of several in a row it does.</summary>
+    /// <summary>
+    /// Notes a visit whose save failed, and of which not even that could be recorded. That of one source says nothing of the others; of several in a row it
+    /// does.
+    /// </summary>
     public void NoteUnrecorded(Exception error)
     {
         if (Interlocked.Increment(ref unrecorded) >= MostUnrecorded) Shut(error, RefusalScope.Some);
@@ -137,7 +140,7 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
             }
             catch (Exception error) when (RefusalScopes.Of(error) != RefusalScope.None && !ct.IsCancellationRequested && !IsGivenUp)
             {
-                // One that waits for a table of its own keeps nobody from his who could be saved meanwhile.
+                // One that waits for a table of its own keeps nobody from theirs who could be saved meanwhile.
                 if (isProbe || RefusalScopes.Of(error) == RefusalScope.All || !HasRoom) Shut(error, RefusalScopes.Of(error));
             }
             finally

@@ -19,7 +19,8 @@ internal static class IdentitySchema
         revision.Property(row => row.Id).UseIdentityByDefaultColumn().HasComment("Number of the row; grows with the order of insertion.");
         revision.Property(row => row.ArticleId).HasComment("The article.");
         revision.Property(row => row.Revision).HasComment("Which version of the text this was, from 1.");
-        revision.Property(row => row.Kind).HasComment("revised (superseded by what the publisher wrote later) or merged (the text of another row that proved to be the same article).");
+        revision.Property(row => row.Kind).HasComment(
+            "revised (superseded by what the publisher wrote later) or merged (the text of another row that proved to be the same article).");
         revision.Property(row => row.Url).HasComment("Canonical URL as published then.");
         revision.Property(row => row.Title).HasComment("Title then.");
         revision.Property(row => row.Headline).HasComment("Headline then.");
@@ -32,7 +33,9 @@ internal static class IdentitySchema
         revision.Property(row => row.ValidTo).HasComment("When the next version was first seen.");
         revision.Property(row => row.ChangedFields).HasComment("What the next version changed: title, headline, description, body.");
         revision.Property(row => row.ChangedWords).HasComment("How many words the next version added or took away.");
-        revision.Property(row => row.ChangedXid).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()").HasComment("The transaction that superseded this version.");
+        revision.Property(row => row.ChangedXid).HasColumnType("xid8")
+            .HasDefaultValueSql("pg_current_xact_id()")
+            .HasComment("The transaction that superseded this version.");
     }
 
     public static void Map(EntityTypeBuilder<AliasRow> alias)
@@ -47,7 +50,9 @@ internal static class IdentitySchema
         alias.Property(row => row.AliasKey).HasComment("XXH128 of the folded further URL; never the key of an article.");
         alias.Property(row => row.ArticleKey).HasComment("The article; joins articles.article_key.");
         alias.Property(row => row.Url).HasComment("The further URL.");
-        alias.Property(row => row.Reason).HasComment("canonical, redirect, moved (same guid, other link), republished (same title and date, other guid and link) or duplicate (dropped as a near-duplicate).");
+        alias.Property(row => row.Reason).HasComment(
+            "canonical, redirect, moved (same guid, other link), republished (same title and date, "
+                + "other guid and link) or duplicate (dropped as a near-duplicate).");
         alias.Property(row => row.MergedId).HasComment("Number of the row in articles that was merged into this article; null when there was none.");
         alias.Property(row => row.NoticedAt).HasComment("When it was noticed.");
     }
@@ -63,13 +68,15 @@ internal static class IdentitySchema
         link.HasIndex(row => row.OtherKey);
         link.Property(row => row.ArticleKey).HasComment("The later article; joins articles.article_key.");
         link.Property(row => row.OtherKey).HasComment("The earlier article; joins articles.article_key.");
-        link.Property(row => row.Reason).HasComment("guid (both had it in one source), canonical (the page of one names the other) or redirect (one leads to the other).");
+        link.Property(row => row.Reason).HasComment(
+            "guid (both had it in one source), canonical (the page of one names the other) or redirect (one leads to the other).");
         link.Property(row => row.NoticedAt).HasComment("When it was noticed.");
     }
 
     public static void Map(EntityTypeBuilder<StoryRow> story)
     {
-        story.ToTable("stories", table => table.HasComment("Groups of near-duplicates: articles of the same text, from whatever source; joined by articles.story_id."));
+        story.ToTable(
+            "stories", table => table.HasComment("Groups of near-duplicates: articles of the same text, from whatever source; joined by articles.story_id."));
         story.HasKey(row => row.Id);
         story.Property(row => row.Id).ValueGeneratedNever().HasComment("Number of the story: that of the article that leads it, the first seen.");
         story.Property(row => row.Articles).HasComment("How many articles tell it.");
@@ -79,11 +86,13 @@ internal static class IdentitySchema
 
     public static void Map(EntityTypeBuilder<ShingleRow> shingle)
     {
-        shingle.ToTable("article_shingles", table => table.HasComment("Index for near-duplicates: a few word groups of each recent article's text, chosen by their hash."));
+        shingle.ToTable(
+            "article_shingles", table => table.HasComment("Index for near-duplicates: a few word groups of each recent article's text, chosen by their hash."));
         shingle.HasKey(row => new { row.Shingle, row.Day, row.ArticleId });
         shingle.HasIndex(row => row.Day).HasMethod("brin");
         shingle.Property(row => row.Shingle).HasComment("Hash of a group of neighbouring words; of letters in scripts without spaces.");
-        shingle.Property(row => row.Day).HasComment("Day (UTC) on which the text was stored, for an imported article its day of publication; rows past the window of Ingest:Duplicates are removed.");
+        shingle.Property(row => row.Day).HasComment(
+            "Day (UTC) on which the text was stored, for an imported article its day of publication; rows past the window of Ingest:Duplicates are removed.");
         shingle.Property(row => row.ArticleId).HasComment("The article; joins articles.id.");
     }
 }

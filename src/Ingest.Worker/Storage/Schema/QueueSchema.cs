@@ -47,19 +47,24 @@ internal static class QueueSchema
         fetch.Property(row => row.Id).ValueGeneratedNever().HasComment("UUID version 7 of the fetch: sorts by time.");
         fetch.Property(row => row.SourceId).HasComment("The source that it was made for.");
         fetch.Property(row => row.Url).HasComment("The URL asked for.");
-        fetch.Property(row => row.Kind).HasComment("feed, page, archive (older documents of a feed, or a news sitemap, that may hold missed entries), guess (an address at which a feed may be), robots (robots.txt) or tdm (tdmrep.json).");
+        fetch.Property(row => row.Kind).HasComment(
+            "feed, page, archive (older documents of a feed, or a news sitemap, that may hold missed entries), guess (an address at which a feed may be), "
+                + "robots (robots.txt) or tdm (tdmrep.json).");
         fetch.Property(row => row.StartedAt).HasComment("When it began.");
         fetch.Property(row => row.DurationMs).HasComment("Milliseconds, retries and waits of the pipeline included.");
         fetch.Property(row => row.Status).HasComment("HTTP status; 0 when no answer came.");
         fetch.Property(row => row.Outcome).HasComment("fetched, not_modified or failed.");
-        fetch.Property(row => row.Cause).HasComment("Name of the failure, for counting: HostNotFound, HttpStatus, RobotsDisallowed, Unreadable, Rejected, …; null when nothing failed.");
+        fetch.Property(row => row.Cause).HasComment(
+            "Name of the failure, for counting: HostNotFound, HttpStatus, RobotsDisallowed, Unreadable, Rejected, …; null when nothing failed.");
         fetch.Property(row => row.Failure).HasComment("What went wrong, in the fetch or in reading what it brought; null when nothing did.");
         fetch.Property(row => row.Bytes).HasComment("Bytes of the body on the wire.");
-        fetch.Property(row => row.Attempts).HasComment("Requests made, retries included; 0 also where the answer was that to another source with the same URL.");
+        fetch.Property(row => row.Attempts).HasComment(
+            "Requests made, retries included; 0 also where the answer was that to another source with the same URL.");
         fetch.Property(row => row.Conditional).HasComment("Whether validators were sent.");
         fetch.Property(row => row.FinalUrl).HasComment("The URL that answered, when redirects led elsewhere.");
         fetch.Property(row => row.Redirects).HasComment("The redirects followed, in order, each as its status and where it led; null for none.");
-        fetch.Property(row => row.OptOuts).HasComment("What the publisher asks not to be done with the answer: noindex, noarchive, nosnippet, noai, tdm-reserved; null for nothing.");
+        fetch.Property(row => row.OptOuts).HasComment(
+            "What the publisher asks not to be done with the answer: noindex, noarchive, nosnippet, noai, tdm-reserved; null for nothing.");
         fetch.Property(row => row.TdmPolicy).HasComment("The licence that a reservation of text and data mining points to, as stated; null for none.");
         fetch.Property(row => row.EntriesNew).HasComment("Entries that were new.");
         fetch.Property(row => row.EntriesChanged).HasComment("Entries that said something else than before.");

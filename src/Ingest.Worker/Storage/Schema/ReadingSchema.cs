@@ -24,14 +24,17 @@ internal static class ReadingSchema
         change.HasKey(row => new { row.Xid, row.Id });
         change.Property(row => row.Xid).HasColumnType("xid8").HasComment("The transaction that made the change.");
         change.Property(row => row.Id).UseIdentityAlwaysColumn().HasComment("Orders the changes of one transaction.");
-        change.Property(row => row.Kind).HasComment("added, completed (from its page), revised (by its publisher), marked (gone, retracted, joined a story) or removed.");
+        change.Property(row => row.Kind).HasComment(
+            "added, completed (from its page), revised (by its publisher), marked (gone, retracted, joined a story) or removed.");
         change.Property(row => row.ArticleId).HasComment("The article; joins articles.id unless it was removed.");
         change.Property(row => row.Revision).HasComment("The article's version after the change.");
     }
 
     public static void Map(EntityTypeBuilder<SearchRow> search)
     {
-        search.ToTable("article_search", table => table.HasComment("What search() finds articles by. Filled a moment after an article changed; Ingest:Search says with what."));
+        search.ToTable(
+            "article_search",
+            table => table.HasComment("What search() finds articles by. Filled a moment after an article changed; Ingest:Search says with what."));
         search.HasKey(row => row.ArticleId);
         search.Property(row => row.ArticleId).ValueGeneratedNever().HasComment("The article; joins articles.id.");
         search.Property(row => row.PublishedOn).HasComment("Its day.");

@@ -28,7 +28,8 @@ internal static class SourceSchema
         source.Property(row => row.ConfiguredUrl).HasComment("The URL as configured.");
         source.Property(row => row.ParentId).HasComment("The sitemap index or page through which this source was found; null for configured sources.");
         source.Property(row => row.Depth).HasComment("Steps from the configuration: 0 for a configured source, 1 for one found through it, and so on.");
-        source.Property(row => row.State).HasComment("active, paused (by hand), disabled (left the configuration) or gone (the publisher answered 410; asked once in a while whether it is back).");
+        source.Property(row => row.State).HasComment(
+            "active, paused (by hand), disabled (left the configuration) or gone (the publisher answered 410; asked once in a while whether it is back).");
         source.Property(row => row.Slot).HasComment("Slot of the host, 0 to 1023; a partition of the schedule is a range of slots.");
         source.Property(row => row.FullText).HasComment("Whether the entries' pages are fetched: auto, always or never.");
         source.Property(row => row.Schedule).HasComment("Quartz cron expression; null for none.");
@@ -38,12 +39,15 @@ internal static class SourceSchema
         source.Property(row => row.Title).HasComment("Title that the feed gives itself.");
         source.Property(row => row.SiteUrl).HasComment("Site that the feed names as its own.");
         source.Property(row => row.Language).HasComment("Language tag that the feed states.");
-        source.Property(row => row.Etag).HasComment("ETag of the last full answer, byte for byte; where mirrors with tags of their own take turns, the tags of each, the newest first.");
+        source.Property(row => row.Etag).HasComment(
+            "ETag of the last full answer, byte for byte; where mirrors with tags of their own take turns, the tags of each, the newest first.");
         source.Property(row => row.LastModified).HasComment("Last-Modified of the last full answer, byte for byte.");
         source.Property(row => row.ValidatorsUrl).HasComment("The URL that sent etag and last_modified, after redirects: they are sent to no other.");
         source.Property(row => row.BodyHash).HasComment("XXH128 of the last full answer's body.");
         source.Property(row => row.LastFullAt).HasComment("When it last gave a full answer; long ago, a 304 is not believed without a check.");
-        source.Property(row => row.ValidatorTrust).HasDefaultValue("trusted").HasComment("Whether a 304 of the server is believed: trusted, tested (validators known to be outdated are sent once more) or distrusted (it said 304 although the feed had changed: it is asked for the whole feed).");
+        source.Property(row => row.ValidatorTrust).HasDefaultValue("trusted").HasComment(
+            "Whether a 304 of the server is believed: trusted, tested (validators known to be outdated are sent once more) or distrusted (it said 304 "
+                + "although the feed had changed: it is asked for the whole feed).");
         source.Property(row => row.ValidatorTrustAt).HasComment("When validator_trust last changed; null for never.");
         source.Property(row => row.MovedTo).HasComment("Where permanent redirects lead that are not believed yet; null for none.");
         source.Property(row => row.MovedSeen).HasComment("Visits in a row that saw them.");
@@ -87,18 +91,24 @@ internal static class SourceSchema
         happened.Property(row => row.Id).UseIdentityByDefaultColumn().HasComment("Number of the event.");
         happened.Property(row => row.SourceId).HasComment("The source.");
         happened.Property(row => row.At).HasComment("When it was noticed.");
-        happened.Property(row => row.Kind).HasComment("moved, renamed, gone, returned, quarantined, recovered, entries_missed, validators_doubted, validators_distrusted or validators_trusted.");
+        happened.Property(row => row.Kind).HasComment(
+            "moved, renamed, gone, returned, quarantined, recovered, entries_missed, validators_doubted, validators_distrusted or validators_trusted.");
         happened.Property(row => row.Detail).HasComment("In words, with the old and new URL of a move.");
     }
 
     public static void Map(EntityTypeBuilder<HostHoldRow> hold)
     {
-        hold.ToTable("host_holds", table => table.HasComment("Sites that asked to be left alone (429, 503, Retry-After): no worker asks their hosts before, restarts or not."));
+        hold.ToTable(
+            "host_holds",
+            table => table.HasComment("Sites that asked to be left alone (429, 503, Retry-After): no worker asks their hosts before, restarts or not."));
         hold.HasKey(row => row.Host);
-        hold.Property(row => row.Host).HasComment("Registered domain, which binds all its hosts; an address, or a name without a dot, with the port where it is not the scheme's own.");
+        hold.Property(row => row.Host).HasComment(
+            "Registered domain, which binds all its hosts; an address, or a name without a dot, with the port where it is not the scheme's own.");
         hold.Property(row => row.NotBefore).HasComment("The first time it may be asked again; when it was released by hand, the time of that, as set_at.");
         hold.Property(row => row.Status).HasComment("The HTTP status that asked for it.");
         hold.Property(row => row.SetAt).HasComment("When it asked, or was released.");
-        hold.Property(row => row.Pause).HasComment("The pause after its last refusal: it doubles with each, from a minute to an hour, until the site answers; null when it has answered since, or said itself how long.");
+        hold.Property(row => row.Pause).HasComment(
+            "The pause after its last refusal: it doubles with each, from a minute to an hour, until the site answers; null when it has answered since, "
+                + "or said itself how long.");
     }
 }

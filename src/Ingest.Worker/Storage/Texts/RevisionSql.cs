@@ -20,7 +20,7 @@ internal sealed record Replacement(StoredArticle Row, StoredText Stored, TextCha
     /// <summary>Must readers of changes hear of it?</summary>
     public bool IsNews => Stored.IsComplete ? IsRevision : Change.Kind is ChangeKind.Revised or ChangeKind.Settled;
 
-    // Not the language: it is detected anew from each text.
+    // Not the language: it is detected again from each text.
     private static bool HasOtherFacts(DatedArticle now, DatedArticle stored) =>
         now.Url != stored.Url || now.PublishedOn != stored.PublishedOn || now.PublishedAt != stored.PublishedAt || now.ModifiedAt != stored.ModifiedAt
         || now.ImageUrl != stored.ImageUrl || now.LiveBlog != stored.LiveBlog || (now.Retraction is not null && stored.Retraction is null)

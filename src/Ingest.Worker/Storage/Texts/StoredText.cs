@@ -15,11 +15,14 @@ namespace Ingest.Worker.Storage.Texts;
 /// <param name="DoubtfulChanges">Doubtful changes so far.</param>
 /// <param name="Article">The record.</param>
 /// <param name="Earlier">Content hashes of its latest earlier versions.</param>
-internal sealed record StoredText(long Id, int? SourceId, string PageState, long? StoryId, int DoubtfulChanges, DatedArticle Article, IReadOnlySet<Guid> Earlier)
+internal sealed record StoredText(
+    long Id, int? SourceId, string PageState, long? StoryId, int DoubtfulChanges, DatedArticle Article, IReadOnlySet<Guid> Earlier)
 {
     private static readonly string LockedText = SqlFile.Read("statements/locked_texts.sql");
 
-    /// <summary>Has the article ever been complete, from its page or from a feed that carries whole articles? Until then a new text completes it and supersedes nothing.</summary>
+    /// <summary>
+    /// Has the article ever been complete, from its page or from a feed that carries whole articles? Until then a new text completes it and supersedes nothing.
+    /// </summary>
     public bool IsComplete => PageState is "read" or "none";
 
     /// <summary>Reads the rows of these keys and locks them, all in one order.</summary>

@@ -17,14 +17,26 @@ public sealed class LogFormatTests
     [InlineData("json")]
     public void Messages_values_scopes_and_errors_of_every_format_are_harmless(string format)
     {
-        using var provider = new ServiceCollection().AddLogging(static logging => SafeFormatter.Register(logging.AddSimpleConsole(static console => (console.SingleLine, console.IncludeScopes) = (false, true))
-            .AddSystemdConsole(static console => console.IncludeScopes = true).AddJsonConsole(static console => console.IncludeScopes = true).Services)).BuildServiceProvider();
+        using var provider = new ServiceCollection().AddLogging(static logging =>
+            SafeFormatter.Register(logging.AddSimpleConsole(static console => (console.SingleLine, console.IncludeScopes) = (false, true))
+            .AddSystemdConsole(static console => console.IncludeScopes = true)
+                .AddJsonConsole(static console => console.IncludeScopes = true).Services))
+                .BuildServiceProvider();
         var formatter = provider.GetServices<ConsoleFormatter>().Single(formatter => formatter.Name == format);
         var scopes = new LoggerExternalScopeProvider();
         using var scope = scopes.Push($"scope {Evil}");
         using var written = new StringWriter();
-        var state = new Dictionary<string, object?> { ["Url"] = new Uri("https://me:S3CRET@example.org/?api_key=S3CRET"), [$"name{Evil}"] = Evil, ["Count"] = 3 };
-        formatter.Write(new LogEntry<Dictionary<string, object?>>(LogLevel.Error, $"category{Evil}", 7, state, Thrown(), static (state, _) => $"message {state["Url"]} {Evil}"), scopes, written);
+        var state = new Dictionary<string, object?>
+        {
+            ["Url"] = new Uri("https://me:S3CRET@example.org/?api_key=S3CRET"),
+            [$"name{Evil}"] = Evil,
+            ["Count"] = 3,
+        };
+        formatter.Write(
+            new LogEntry<Dictionary<string, object?>>(
+                LogLevel.Error, $"category{Evil}", 7, state, Thrown(), static (state, _) => $"message {state["Url"]} {Evil}"),
+            scopes,
+            written);
 
         var text = written.ToString();
         text.ShouldContain("message");

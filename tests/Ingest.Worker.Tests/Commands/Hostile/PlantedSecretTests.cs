@@ -3,10 +3,16 @@ using Ingest.Worker.Tests.Configuration;
 
 namespace Ingest.Worker.Tests.Commands.Hostile;
 
-/// <summary>Secrets of the settings are sent to their host, and are found nowhere else: in no table and in nothing that any verb prints, logs at Trace included.</summary>
+/// <summary>
+/// Secrets of the settings are sent to their host, and are found nowhere else: in no table and in nothing that any verb prints, logs at Trace included.
+/// </summary>
 public sealed class PlantedSecretTests(PostgresFixture postgres) : IDisposable
 {
-    private static readonly string[] Planted = ["pass%2Fw0rd-A", "pass/w0rd-A", "t0ken-B", "api-C", "sign-D", "pr0xy-E", "br0ken-F", "env-G", "check-H", "repeated-I", "location-J", "canon-K", "entry-L"];
+    private static readonly string[] Planted =
+    [
+        "pass%2Fw0rd-A", "pass/w0rd-A", "t0ken-B", "api-C", "sign-D", "pr0xy-E", "br0ken-F", "env-G", "check-H", "repeated-I", "location-J", "canon-K",
+        "entry-L",
+    ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("ingest-secrets-").FullName;
 
@@ -33,7 +39,8 @@ public sealed class PlantedSecretTests(PostgresFixture postgres) : IDisposable
             ["pause"] = await ProgramRun.OfAsync(["sources", "pause", "user", "nobody", .. config], loud),
             ["info"] = await ProgramRun.OfAsync(["database", "info", .. config], loud),
             ["check URL"] = await ProgramRun.OfAsync(["check", $"http://me:check-H@127.0.0.1:{origin.Port}/feed?token=check-H", "--verbose", .. config], loud),
-            ["read page"] = await ProgramRun.OfAsync(["read", "page", $"http://me:check-H@127.0.0.1:{origin.Port}/page?token=check-H", $"http://me:check-H@127.0.0.1:1/"]),
+            ["read page"] = await ProgramRun.OfAsync(
+                ["read", "page", $"http://me:check-H@127.0.0.1:{origin.Port}/page?token=check-H", $"http://me:check-H@127.0.0.1:1/"]),
             ["read feed"] = await ProgramRun.OfAsync(["read", "feed", $"http://me:check-H@127.0.0.1:{origin.Port}/feed?token=check-H"]),
             ["proxy"] = await ProgramRun.OfAsync(["run", "--once", "--config", Settings(table, origin, proxy: true)], loud),
         };
@@ -43,15 +50,21 @@ public sealed class PlantedSecretTests(PostgresFixture postgres) : IDisposable
         list["run"].Out.ShouldContain("user");
         list["opml"].Out.ShouldContain("/feed?token=***&amp;x=1");
         foreach (var secret in Planted)
-            (await table.ReadAsync($"select t.table_name from information_schema.tables t, lateral query_to_xml(format('select * from %I.%I', table_schema, table_name), true, true, '') x where table_schema in ('ingest', 'quartz') and x::text ilike '%{secret}%'")).ShouldBeEmpty(secret);
+            (await table.ReadAsync(
+                "select t.table_name from information_schema.tables t, lateral query_to_xml(format('select * "
+                    + $"from %I.%I', table_schema, table_name), true, true, '') x where table_schema in ('ingest', 'quartz') and x::text ilike '%{secret}%'"))
+                .ShouldBeEmpty(secret);
 
         var asked = string.Join('\n', origin.Requests);
         asked.ShouldContain("GET /feed?token=t0ken-B&x=1 HTTP");
         asked.ShouldContain("GET /page?token=t0ken-B&n=1 HTTP");
         asked.ShouldContain("GET /atom?api_key=api-C&X-Signature=sign-D HTTP");
-        foreach (var user in (byte[][])["me:pass/w0rd-A"u8.ToArray(), "me:check-H"u8.ToArray()]) asked.ShouldContain("Authorization: Basic " + Convert.ToBase64String(user));
-        origin.Requests.Where(static head => head.StartsWith("GET /led", StringComparison.Ordinal) || head.StartsWith("GET /open", StringComparison.Ordinal)).ShouldAllBe(static head => !head.Contains("Authorization", StringComparison.OrdinalIgnoreCase));
-        (await table.ReadAsync("select url from ingest.articles where url like '%/page%' order by url limit 1")).ShouldBe([$"http://127.0.0.1:{origin.Port}/page?token=***&n=1"]);
+        foreach (var user in (byte[][])["me:pass/w0rd-A"u8.ToArray(), "me:check-H"u8.ToArray()])
+            asked.ShouldContain("Authorization: Basic " + Convert.ToBase64String(user));
+        origin.Requests.Where(static head => head.StartsWith("GET /led", StringComparison.Ordinal) || head.StartsWith("GET /open", StringComparison.Ordinal))
+            .ShouldAllBe(static head => !head.Contains("Authorization", StringComparison.OrdinalIgnoreCase));
+        (await table.ReadAsync("select url from ingest.articles where url like '%/page%' order by url limit 1"))
+            .ShouldBe([$"http://127.0.0.1:{origin.Port}/page?token=***&n=1"]);
 
         // A secret is the settings', and goes out only when it is asked for.
         var whole = await ProgramRun.OfAsync(["sources", "export", "--with-secrets", .. config]);
@@ -65,7 +78,8 @@ public sealed class PlantedSecretTests(PostgresFixture postgres) : IDisposable
     {
         var origin = new RawOrigin();
         var self = FormattableString.Invariant($"127.0.0.1:{origin.Port}");
-        var words = string.Concat(Enumerable.Repeat("<p>Some words of an article that are long enough to be the text of one, with a comma and a full stop.</p>", 6));
+        var words = string.Concat(Enumerable.Repeat(
+            "<p>Some words of an article that are long enough to be the text of one, with a comma and a full stop.</p>", 6));
         const string xml = "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nETag: \"1\"";
         return origin
             .Serve("/feed", xml, $"""
@@ -76,8 +90,12 @@ public sealed class PlantedSecretTests(PostgresFixture postgres) : IDisposable
                 <html><head><title>One</title><link rel="canonical" href="http://u:canon-K@{self}/page?token=t0ken-B&amp;n=1"></head><body><article><h1>One</h1>{words}</article></body></html>
                 """)
             .Serve("/atom", "HTTP/1.1 302 Found\r\nLocation: /led?session=location-J")
-            .Serve("/led", xml, $"<rss version=\"2.0\"><channel><title>Led</title><item><title>Two</title><link>http://{self}/two</link></item></channel></rss>")
-            .Serve("/open", xml, $"<rss version=\"2.0\"><channel><title>Open</title><item><title>Three</title><link>http://u:entry-L@{self}/three</link></item></channel></rss>")
+            .Serve(
+                "/led", xml, $"<rss version=\"2.0\"><channel><title>Led</title><item><title>Two</title><link>http://{self}/two</link></item></channel></rss>")
+            .Serve(
+                "/open",
+                xml,
+                $"<rss version=\"2.0\"><channel><title>Open</title><item><title>Three</title><link>http://u:entry-L@{self}/three</link></item></channel></rss>")
             .Serve("/refuses", "HTTP/1.1 302 Found\r\nLocation: ftp://u:location-J@x/?token=location-J");
     }
 
@@ -100,7 +118,13 @@ public sealed class PlantedSecretTests(PostgresFixture postgres) : IDisposable
                     ["broken"] = new { Url = $"http://me:br0ken-F/x@{self}/feed" },
                     ["closed"] = new { Url = "http://me:pass%2Fw0rd-A@127.0.0.1:1/feed?access_token=t0ken-B" },
                 },
-                Fetching = new { AllowedNetworks = new[] { "127.0.0.0/8" }, MinimumHostDelay = "00:00:00", Retries = 0, Proxy = proxy ? "http://me:pr0xy-E@127.0.0.1:1/" : "" },
+                Fetching = new
+                {
+                    AllowedNetworks = new[] { "127.0.0.0/8" },
+                    MinimumHostDelay = "00:00:00",
+                    Retries = 0,
+                    Proxy = proxy ? "http://me:pr0xy-E@127.0.0.1:1/" : "",
+                },
             },
         }));
         return file;

@@ -28,7 +28,11 @@ internal sealed class RawOrigin : IAsyncDisposable
     public RawOrigin Serve(string path, string head, string body = "")
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        answers[path] = [.. Encoding.Latin1.GetBytes(FormattableString.Invariant($"{head}\r\nContent-Length: {bytes.Length}\r\nConnection: close\r\n\r\n")), .. bytes];
+        answers[path] =
+        [
+            .. Encoding.Latin1.GetBytes(FormattableString.Invariant($"{head}\r\nContent-Length: {bytes.Length}\r\nConnection: close\r\n\r\n")),
+            .. bytes,
+        ];
         return this;
     }
 
@@ -61,7 +65,8 @@ internal sealed class RawOrigin : IAsyncDisposable
             var stream = client.GetStream();
             var head = new StringBuilder();
             var buffer = new byte[4096];
-            while (!head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(buffer) is var read and > 0) head.Append(Encoding.Latin1.GetString(buffer, 0, read));
+            while (!head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(buffer) is var read and > 0)
+                head.Append(Encoding.Latin1.GetString(buffer, 0, read));
             requests.Enqueue(head.ToString());
             var path = head.ToString().Split(' ') is [_, var target, ..] ? target.Split('?')[0] : "";
             await stream.WriteAsync(answers.GetValueOrDefault(path) ?? "HTTP/1.1 404 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());

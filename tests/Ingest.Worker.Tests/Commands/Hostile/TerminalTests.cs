@@ -51,10 +51,15 @@ public sealed class TerminalTests(PostgresFixture postgres) : IDisposable
         }
 
         runs[2].Out.ShouldContain("␛");
-        foreach (var column in (string[])["sources.last_error", "sources.next_poll_reason", "fetches.failure", "page_queue.last_error", "articles.page_error", "articles.retraction", "source_events.detail"])
+        foreach (var column in (string[])
+            [
+                "sources.last_error", "sources.next_poll_reason", "fetches.failure", "page_queue.last_error", "articles.page_error", "articles.retraction",
+                "source_events.detail",
+            ])
         {
             var (name, field) = (column.Split('.')[0], column.Split('.')[1]);
-            foreach (var text in await table.ReadAsync($"select {field} from ingest.{name} where {field} is not null")) Controls.Act(text).ShouldBeFalse($"{column}: {JsonSerializer.Serialize(text)}");
+            foreach (var text in await table.ReadAsync($"select {field} from ingest.{name} where {field} is not null"))
+                Controls.Act(text).ShouldBeFalse($"{column}: {JsonSerializer.Serialize(text)}");
         }
 
         (await table.ReadAsync("select count(*) > 5 from ingest.sources where last_error is not null")).ShouldBe(["True"]);
@@ -70,7 +75,9 @@ public sealed class TerminalTests(PostgresFixture postgres) : IDisposable
         var bad = $"<rss><channel><title>a\u202eb</title><item></b\u202ed\u200b></item>&\u202eentity; <1{Evil}";
         File.WriteAllText(Path.Combine(folder, "evil.xml"), feed);
         File.WriteAllText(Path.Combine(folder, "bad.xml"), $"{Evil} no feed");
-        File.WriteAllText(Path.Combine(folder, "evil.html"), $"<html><head><title>{Evil}</title></head><body><article><h1>{Evil}</h1>{Article}{Article}{Article}</article></body></html>");
+        File.WriteAllText(
+            Path.Combine(folder, "evil.html"),
+            $"<html><head><title>{Evil}</title></head><body><article><h1>{Evil}</h1>{Article}{Article}{Article}</article></body></html>");
         var origin = new RawOrigin();
         return origin
             .Serve("/status", "HTTP/1.1 418 tea\u001b[2J\u0007\u009b31m")
@@ -81,14 +88,19 @@ public sealed class TerminalTests(PostgresFixture postgres) : IDisposable
             .Serve("/type", "HTTP/1.1 200 OK\r\nContent-Type: te\u001b[31mxt/html; charset=\u001b[31m", "hello")
             .Serve("/coding", "HTTP/1.1 200 OK\r\nContent-Encoding: x\u001b[31m", "hello")
             .Serve("/xml", "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nETag: \"\u001b[31m\u009b\"\r\nLast-Modified: \u001b[31m", bad)
-            .Serve("/feed", "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nETag: \"\u001b[31m\"", feed.Replace("PAGE", FormattableString.Invariant($"http://127.0.0.1:{origin.Port}/page?{Evil[^12..]}"), StringComparison.Ordinal))
+            .Serve(
+                "/feed",
+                "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nETag: \"\u001b[31m\"",
+                feed.Replace("PAGE", FormattableString.Invariant($"http://127.0.0.1:{origin.Port}/page?{Evil[^12..]}"), StringComparison.Ordinal))
             .Serve("/page", "HTTP/1.1 200 OK\r\nContent-Type: application/\u001b[31mpdf", "x");
     }
 
     private string Settings(SourceTable table, RawOrigin origin)
     {
         var sources = new[] { "status", "version", "header", "location", "redirect", "type", "coding", "xml", "feed", "none" }
-            .ToDictionary(static path => path == "none" ? $"evil {Evil[^9..]}" : path, path => new { Url = FormattableString.Invariant($"http://127.0.0.1:{origin.Port}/{path}"), FullText = "Always" });
+            .ToDictionary(
+                static path => path == "none" ? $"evil {Evil[^9..]}" : path,
+                path => new { Url = FormattableString.Invariant($"http://127.0.0.1:{origin.Port}/{path}"), FullText = "Always" });
         var file = Path.Combine(folder, "settings.json");
         File.WriteAllText(file, JsonSerializer.Serialize(new
         {

@@ -14,7 +14,8 @@ internal static partial class FeedScore
     public static bool IsWhollyRight(JsonElement expected, FeedReading reading)
     {
         if (reading is not FeedDocument document) return false;
-        if (expected.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Number && items.GetInt32() != document.Entries.Count) return false;
+        if (expected.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Number && items.GetInt32() != document.Entries.Count)
+            return false;
         if (!expected.TryGetProperty("entries", out var entries)) return true;
         return entries.EnumerateArray().Index().All(pair => pair.Index < document.Entries.Count && Matches(pair.Item, document.Entries[pair.Index]));
     }
@@ -42,7 +43,9 @@ internal static partial class FeedScore
         expected.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? [text] : [];
 
     private static IEnumerable<string> Alternatives(JsonElement expected) =>
-        expected.TryGetProperty("alt", out var alt) && alt.TryGetProperty("title", out var titles) ? titles.EnumerateArray().Select(static t => t.GetString() ?? "") : [];
+        expected.TryGetProperty("alt", out var alt) && alt.TryGetProperty("title", out var titles)
+            ? titles.EnumerateArray().Select(static t => t.GetString() ?? "")
+            : [];
 
     private static string Text(string? text)
     {
@@ -53,7 +56,9 @@ internal static partial class FeedScore
     private static string Link(string? link)
     {
         var decoded = WebUtility.HtmlDecode(WebUtility.HtmlDecode(link ?? ""));
-        decoded = Uri.UnescapeDataString(string.Concat(decoded.Where(static c => !char.IsWhiteSpace(c))).Replace('+', ' ')).Replace(" ", "", StringComparison.Ordinal);
+        decoded = Uri
+            .UnescapeDataString(string.Concat(decoded.Where(static c => !char.IsWhiteSpace(c))).Replace('+', ' '))
+            .Replace(" ", "", StringComparison.Ordinal);
         return decoded.EndsWith('/') && decoded.Count(static c => c == '/') == 3 ? decoded[..^1] : decoded;
     }
 

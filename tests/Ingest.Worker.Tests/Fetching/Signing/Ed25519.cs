@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace Ingest.Worker.Tests.Fetching.Signing;
 
-/// <summary>Verifies Ed25519 signatures as RFC 8032, section 5.1.7, says it, with nothing but big numbers: slow, and independent of the library that signs.</summary>
+/// <summary>
+/// Verifies Ed25519 signatures as RFC 8032, section 5.1.7, says it, with nothing but big numbers: slow, and independent of the library that signs.
+/// </summary>
 internal static class Ed25519
 {
     private static readonly BigInteger P = BigInteger.Pow(2, 255) - 19;

@@ -15,8 +15,8 @@ internal sealed record VerifiedSignature(string Label, IReadOnlyList<string> Com
 }
 
 /// <summary>
-/// A verifier as a publisher has it: it knows RFC 9421 from the text alone, shares no line with what signs, and takes everything from the request as it arrived.
-/// Only the forms that it has to read are read; all others are a failure.
+/// A verifier as a publisher has it: it knows RFC 9421 from the text alone, shares no line with what signs, and takes everything from the request as it
+/// arrived. Only the forms that it has to read are read; all others are a failure.
 /// </summary>
 internal static partial class SignatureReader
 {
@@ -25,7 +25,11 @@ internal static partial class SignatureReader
     /// <param name="publicKey">The key, in base64url.</param>
     /// <param name="host">The verifier's own host; null for the one that was asked.</param>
     public static VerifiedSignature Verify(SeenRequest request, string publicKey, string? host = null) =>
-        Verify(name => name == "@authority" ? (host ?? request.Header("Host")!).ToLowerInvariant() : request.Header(name), request.Header("Signature-Input"), request.Header("Signature"), publicKey);
+        Verify(
+            name => name == "@authority" ? (host ?? request.Header("Host")!).ToLowerInvariant() : request.Header(name),
+            request.Header("Signature-Input"),
+            request.Header("Signature"),
+            publicKey);
 
     /// <summary>Verifies the signature of a message.</summary>
     /// <param name="value">What the message has under a component's name, without parameters; null for nothing.</param>
@@ -45,7 +49,8 @@ internal static partial class SignatureReader
         var text = string.Concat(components.Select(component => $"{component}: {ValueOf(component, value)}\n")) + $"\"@signature-params\": {stated}";
         var bytes = Bytes().Match(Members(signature.ShouldNotBeNull("There is no Signature"))[label]);
         bytes.Success.ShouldBeTrue(signature);
-        Ed25519.Verify(Base64Url.DecodeFromChars(publicKey), Encoding.ASCII.GetBytes(text), Convert.FromBase64String(bytes.Groups["base64"].Value)).ShouldBeTrue($"The signature is wrong for\n{text}");
+        Ed25519.Verify(Base64Url.DecodeFromChars(publicKey), Encoding.ASCII.GetBytes(text), Convert.FromBase64String(bytes.Groups["base64"].Value))
+            .ShouldBeTrue($"The signature is wrong for\n{text}");
         return new VerifiedSignature(label, components, Parameter().Matches(list.Groups["parameters"].Value).ToDictionary(
             static match => match.Groups["name"].Value, static match => match.Groups["value"].Value.Trim('"'), StringComparer.Ordinal));
     }
@@ -69,7 +74,8 @@ internal static partial class SignatureReader
     [GeneratedRegex("""(?<key>[a-z*][a-z0-9_.*-]*)=(?<value>(?:"[^"]*"|[^",])+)""", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Member();
 
-    [GeneratedRegex("""^\((?<components>[^)]*)\)(?<parameters>(?:;[a-z]+=(?:\d+|"[ !#-\[\]-~]*"))*)$""", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        """^\((?<components>[^)]*)\)(?<parameters>(?:;[a-z]+=(?:\d+|"[ !#-\[\]-~]*"))*)$""", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex InnerList();
 
     [GeneratedRegex("""

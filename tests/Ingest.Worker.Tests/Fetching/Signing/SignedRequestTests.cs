@@ -28,13 +28,15 @@ public sealed class SignedRequestTests : IAsyncDisposable
         await using var origin = await ScriptedOrigin.StartAsync(authority);
         await using var door = new Door(Settings(("RobotsForPages", null), ("TdmFiles", "true")), trust: new CertificateTrust(authority.Root));
         origin.Serve("/feed", Reply.Redirect(302, "/moved")).Serve("/moved", Reply.Redirect(301, "/there")).Serve("/there", Reply.Feed("<rss/>"))
-            .Serve("/robots.txt", Reply.Ok("User-agent: *\nAllow: /"u8.ToArray(), "text/plain")).Serve("/page", Reply.Error(503), Reply.Ok("<p>Text</p>"u8.ToArray(), "text/html"));
+            .Serve("/robots.txt", Reply.Ok(
+                "User-agent: *\nAllow: /"u8.ToArray(), "text/plain")).Serve("/page", Reply.Error(503), Reply.Ok("<p>Text</p>"u8.ToArray(), "text/html"));
         var before = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
 
         await door.FetchWholeAsync(origin.Url("/feed"));
         await door.FetchWholeAsync(origin.Url("/page"), FetchKind.Page);
 
-        origin.Requests.Select(static request => request.Path).ShouldBe(["/feed", "/moved", "/there", "/robots.txt", "/.well-known/tdmrep.json", "/page", "/page"], ignoreOrder: true);
+        origin.Requests.Select(static request => request.Path)
+            .ShouldBe(["/feed", "/moved", "/there", "/robots.txt", "/.well-known/tdmrep.json", "/page", "/page"], ignoreOrder: true);
         var verified = origin.Requests.Select(static request => SignatureReader.Verify(request, SigningKeys.Rfc9421X)).ToList();
         foreach (var signature in verified)
         {
@@ -94,7 +96,8 @@ public sealed class SignedRequestTests : IAsyncDisposable
     [InlineData("http://[2001:DB8::1]/a", "[2001:db8::1]")]
     [InlineData("https://[::1]:8443/a", "[::1]:8443")]
     [InlineData("https://b\u00fccher.example/a", "xn--bcher-kva.example")]
-    public void An_authority_is_lower_case_and_has_no_port_of_the_scheme(string url, string authority) => MessageSignature.Authority(new Uri(url)).ShouldBe(authority);
+    public void An_authority_is_lower_case_and_has_no_port_of_the_scheme(string url, string authority) =>
+        MessageSignature.Authority(new Uri(url)).ShouldBe(authority);
 
     [Fact]
     public async Task Requests_in_clear_are_not_signed_unless_it_is_asked_for_and_nothing_is_without_a_key()
@@ -107,7 +110,8 @@ public sealed class SignedRequestTests : IAsyncDisposable
         await off.FetchWholeAsync(origin.Url("/feed"));
 
         origin.Requests.Count.ShouldBe(2);
-        origin.Requests.ShouldAllBe(static request => !request.Headers.Keys.Any(static name => name.StartsWith("Signature", StringComparison.OrdinalIgnoreCase)));
+        origin.Requests
+            .ShouldAllBe(static request => !request.Headers.Keys.Any(static name => name.StartsWith("Signature", StringComparison.OrdinalIgnoreCase)));
     }
 
     [Fact]
@@ -116,7 +120,12 @@ public sealed class SignedRequestTests : IAsyncDisposable
         await using var origin = await ScriptedOrigin.StartAsync();
         await using var door = new Door(Settings(("Signing:SignHttp", "true"), ("Signing:AgentForm", "Text"), ("Signing:Validity", "00:01:00")));
         origin.Serve("/feed", Reply.Feed("<rss/>"));
-        var headers = new Dictionary<string, string> { ["signature"] = "old=:AAAA:", ["SIGNATURE-INPUT"] = "old=()", ["Signature-Agent"] = "\"https://old.example\"" };
+        var headers = new Dictionary<string, string>
+        {
+            ["signature"] = "old=:AAAA:",
+            ["SIGNATURE-INPUT"] = "old=()",
+            ["Signature-Agent"] = "\"https://old.example\"",
+        };
 
         await door.Fetcher.FetchAsync(new FetchRequest(origin.Url("/feed"), FetchKind.Feed, null, headers), TestContext.Current.CancellationToken);
 

@@ -16,7 +16,10 @@ public sealed class SigningKeyTests
     [InlineData("What it is for: news\n" + SigningKeys.Rfc9421 + "and more", SigningKeys.Rfc9421X)]
     [InlineData(SigningKeys.Rfc8410, SigningKeys.Rfc8410X)]
     [InlineData(SigningKeys.Rfc8037, SigningKeys.Rfc8037X)]
-    [InlineData(" \n" + """{"use":"sig","key_ops":["sign",{"kty":"RSA"}],"crv":"Ed25519","kty":"OKP","d":"n4Ni-HpISpVObnQMW0wOhCKROaIKqKtW_2ZYb2p9KcU","kid":"any"}""" + "\n", SigningKeys.Rfc9421X)]
+    [InlineData(
+        " \n" + """{"use":"sig","key_ops":["sign",{"kty":"RSA"}],"crv":"Ed25519","kty":"OKP","d":"n4Ni-HpISpVObnQMW0wOhCKROaIKqKtW_2ZYb2p9KcU","kid":"any"}"""
+            + "\n",
+        SigningKeys.Rfc9421X)]
     public void Keys_of_every_common_form_are_read(string text, string x)
     {
         using var key = SigningKeys.Read(text);
@@ -35,18 +38,19 @@ public sealed class SigningKeyTests
     [InlineData("n4Ni-HpISpVObnQMW0wOhCKROaIKqKtW_2ZYb2p9KcU", "neither a PEM file nor a JWK")]
     [InlineData("", "neither a PEM file nor a JWK")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nn4Ni", "neither a PEM file nor a JWK")]
-    [InlineData("-----BEGIN PRIVATE KEY-----\nn4NiAAAA\n-----END PRIVATE KEY-----\n", "no Ed25519 key")]
-    [InlineData("-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VuBCIEIJ+DYvh6SEqVTm50DFtMDoQikTmiCqirVv9mWG9qfSnF\n-----END PRIVATE KEY-----\n", "no Ed25519 key")]
-    [InlineData("-----BEGIN EC PRIVATE KEY-----\nn4NiAAAA\n-----END EC PRIVATE KEY-----\n", "no private key in PKCS#8")]
-    [InlineData("-----BEGIN PUBLIC KEY-----\nn4NiAAAA\n-----END PUBLIC KEY-----\n", "no private key in PKCS#8")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nn4NiAAAA\n-----END PRIVATE KEY-----\n", "not an Ed25519 key")]
+    [InlineData(
+        "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VuBCIEIJ+DYvh6SEqVTm50DFtMDoQikTmiCqirVv9mWG9qfSnF\n-----END PRIVATE KEY-----\n", "not an Ed25519 key")]
+    [InlineData("-----BEGIN EC PRIVATE KEY-----\nn4NiAAAA\n-----END EC PRIVATE KEY-----\n", "not a private key in PKCS#8")]
+    [InlineData("-----BEGIN PUBLIC KEY-----\nn4NiAAAA\n-----END PUBLIC KEY-----\n", "not a private key in PKCS#8")]
     [InlineData("-----BEGIN ENCRYPTED PRIVATE KEY-----\nn4NiAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n", "encrypted")]
-    [InlineData("""{"kty":"OKP","crv":"Ed25519","d":"n4Ni","x":""", "no JSON")]
-    [InlineData("""{"kty":"OKP","crv":"Ed25519","d":"n4Ni"} n4Ni""", "no JSON")]
+    [InlineData("""{"kty":"OKP","crv":"Ed25519","d":"n4Ni","x":""", "not JSON")]
+    [InlineData("""{"kty":"OKP","crv":"Ed25519","d":"n4Ni"} n4Ni""", "not JSON")]
     [InlineData("""{"kty":"OKP","crv":"Ed25519","d":"n4Ni"}""", "without a private key")]
     [InlineData("""{"kty":"OKP","crv":"Ed25519","d":["n4Ni-HpISpVObnQMW0wOhCKROaIKqKtW_2ZYb2p9KcU"]}""", "without a private key")]
     [InlineData("""{"kty":"OKP","crv":"Ed25519","x":"JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs"}""", "without a private key")]
-    [InlineData("""{"kty":"OKP","crv":"X25519","d":"n4Ni-HpISpVObnQMW0wOhCKROaIKqKtW_2ZYb2p9KcU"}""", "no Ed25519 key")]
-    [InlineData("""{"kty":"EC","crv":"P-256","d":"n4Ni-HpISpVObnQMW0wOhCKROaIKqKtW_2ZYb2p9KcU"}""", "no Ed25519 key")]
+    [InlineData("""{"kty":"OKP","crv":"X25519","d":"n4Ni-HpISpVObnQMW0wOhCKROaIKqKtW_2ZYb2p9KcU"}""", "not an Ed25519 key")]
+    [InlineData("""{"kty":"EC","crv":"P-256","d":"n4Ni-HpISpVObnQMW0wOhCKROaIKqKtW_2ZYb2p9KcU"}""", "not an Ed25519 key")]
     public void What_is_no_key_is_a_fault_in_words_that_hold_nothing_of_it(string text, string words)
     {
         var (key, fault) = SigningKey.Read(Encoding.UTF8.GetBytes(text));
@@ -60,14 +64,19 @@ public sealed class SigningKeyTests
         Gen.Select(Gen.Byte.Array[SigningKeyText.SeedBytes], Gen.Byte.Array[0, 200]).Sample(
             (seed, text) =>
             {
-                using SigningKey pem = SigningKeys.Read(Encoding.ASCII.GetString(SigningKeyText.WritePem(seed))), jwk = SigningKeys.Read($$"""{"kty":"OKP","crv":"Ed25519","d":"{{Base64Url.EncodeToString(seed)}}"}""");
-                return pem.X == jwk.X && pem.Sign(text) == jwk.Sign(text) && Ed25519.Verify(Base64Url.DecodeFromChars(pem.X), text, Convert.FromBase64String(pem.Sign(text)));
+                using SigningKey pem = SigningKeys.Read(Encoding.ASCII.GetString(SigningKeyText.WritePem(seed))),
+                jwk = SigningKeys.Read($$"""{"kty":"OKP","crv":"Ed25519","d":"{{Base64Url.EncodeToString(seed)}}"}""");
+                return pem.X == jwk.X && pem.Sign(text) == jwk.Sign(text)
+                    && Ed25519.Verify(Base64Url.DecodeFromChars(pem.X), text, Convert.FromBase64String(pem.Sign(text)));
             },
             iter: 20);
 
     [Fact]
     public void Whatever_bytes_there_are_they_are_a_key_or_a_fault() =>
-        Gen.OneOf(Gen.Byte.Array[0, 300], Gen.Select(Gen.Int[0, SigningKeys.Rfc8037.Length - 1], Gen.Byte, Damaged(SigningKeys.Rfc8037)), Gen.Select(Gen.Int[0, SigningKeys.Rfc8410.Length - 1], Gen.Byte, Damaged(SigningKeys.Rfc8410)))
+        Gen.OneOf(
+            Gen.Byte.Array[0, 300],
+            Gen.Select(Gen.Int[0, SigningKeys.Rfc8037.Length - 1], Gen.Byte, Damaged(SigningKeys.Rfc8037)),
+            Gen.Select(Gen.Int[0, SigningKeys.Rfc8410.Length - 1], Gen.Byte, Damaged(SigningKeys.Rfc8410)))
             .Sample(static text =>
             {
                 var (key, fault) = SigningKey.Read(text);
@@ -109,5 +118,6 @@ public sealed class SigningKeyTests
         return bytes;
     };
 
-    private static async Task<string> FaultAsync(string reference) => (await SigningKey.LoadAsync(reference, TestContext.Current.CancellationToken)).Fault.ShouldNotBeNull();
+    private static async Task<string> FaultAsync(string reference) =>
+        (await SigningKey.LoadAsync(reference, TestContext.Current.CancellationToken)).Fault.ShouldNotBeNull();
 }

@@ -28,10 +28,19 @@ public sealed class WebBotAuthPackageTests : IDisposable
 
         var (key, jwk, directory, headers) = (In("key.pem"), In("key.jwk"), In("directory.json"), In("headers.txt"));
         (await WorkerProgram.RunAsync("signing", "new-key", "--out", key)).Exit.ShouldBe(0);
-        (await WorkerProgram.RunAsync("signing", "directory", "--key", "file:" + key, "--agent", Agent, "--out", directory, "--headers", headers)).Exit.ShouldBe(0);
+        (await WorkerProgram.RunAsync("signing", "directory", "--key", "file:" + key, "--agent", Agent, "--out", directory, "--headers", headers))
+            .Exit.ShouldBe(0);
         using (var read = SigningKeys.Read(await File.ReadAllTextAsync(key, TestContext.Current.CancellationToken)))
             await File.WriteAllTextAsync(jwk, $$"""{"kty":"OKP","crv":"Ed25519","x":"{{read.X}}"}""", TestContext.Current.CancellationToken);
-        using var publisher = Process.Start(new ProcessStartInfo("node", [Script, jwk, directory, headers, "bot.example"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true }).ShouldNotBeNull();
+        using var publisher = Process.Start(
+            new ProcessStartInfo("node", [Script, jwk, directory, headers, "bot.example"])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })
+            .ShouldNotBeNull();
         try
         {
             var port = await publisher.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
@@ -39,7 +48,15 @@ public sealed class WebBotAuthPackageTests : IDisposable
 
             foreach (var form in Enum.GetValues<SignatureAgentForm>())
             {
-                await using var door = new Door(new() { ["Signing:Key"] = "file:" + key, ["Signing:Agent"] = Agent, ["Signing:SignHttp"] = "true", ["Signing:AgentForm"] = form.ToString() }, resolve: Door.ToLoopback);
+                await using var door = new Door(
+                    new()
+                    {
+                        ["Signing:Key"] = "file:" + key,
+                        ["Signing:Agent"] = Agent,
+                        ["Signing:SignHttp"] = "true",
+                        ["Signing:AgentForm"] = form.ToString(),
+                    },
+                    resolve: Door.ToLoopback);
                 foreach (var url in new[] { $"http://127.0.0.1:{port}/feed", $"http://feeds.example:{port}/page?a=b", $"http://127.0.0.1:{port}/feed" })
                 {
                     var answer = await door.FetchAsync(new Uri(url));
@@ -65,6 +82,8 @@ public sealed class WebBotAuthPackageTests : IDisposable
     {
         var modules = Environment.GetEnvironmentVariable("WEB_BOT_AUTH_MODULES") ?? Path.Combine(Repository.Root, "tests", "web-bot-auth");
         if (!Directory.Exists(Path.Combine(modules, "node_modules", "web-bot-auth"))) return $"the package is not in {modules}";
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(static folder => File.Exists(Path.Combine(folder, "node"))) ? null : "there is no node";
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(static folder => File.Exists(Path.Combine(folder, "node")))
+            ? null
+            : "there is no node";
     }
 }

@@ -17,10 +17,15 @@ namespace Ingest.Worker.Tests.Ingestion.Month;
 /// </summary>
 /// <param name="connectionString">A database of its own.</param>
 /// <param name="days">Days to live through.</param>
-/// <param name="temperaments">One source of each.</param>
+/// <param name="temperaments">One source of each time that it is named.</param>
 /// <param name="compared">Whether each is also polled every 60 minutes.</param>
 internal sealed class SimulatedMonth(string connectionString, int days, IReadOnlyList<Temperament> temperaments, bool compared)
 {
+    /// <summary>The pace of each host: real time, in which nobody can wait for a second.</summary>
+    public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(30);
+
+    /// <summary>Turns come so often; what is due by then is visited side by side.</summary>
+    public static readonly TimeSpan Turn = TimeSpan.FromSeconds(20);
     private static readonly short[] AllSlots = HostSlot.OfPartition(0, 1);
 
     private readonly JumpingClock clock = new(Temperament.Start);
@@ -28,23 +33,29 @@ internal sealed class SimulatedMonth(string connectionString, int days, IReadOnl
     private readonly Dictionary<string, string?> settings = new(StringComparer.Ordinal)
     {
         ["Ingest:Fetching:AllowedNetworks:0"] = "127.0.0.0/8",
-        ["Ingest:Fetching:MinimumHostDelay"] = "00:00:00.001",
+        ["Ingest:Fetching:MinimumHostDelay"] = Pace.ToString(),
         ["Ingest:Fetching:RetryDelay"] = "00:00:00.001",
+        ["Ingest:Fetching:MaxHostWait"] = "00:00:01",
         ["Ingest:Storage:MaxConnections"] = "8",
     };
 
     /// <summary>Days that were lived through.</summary>
     public int Lived { get; private set; }
 
+    /// <summary>Days at the beginning that do not count.</summary>
+    public int WarmUp { get; init; }
+
     /// <summary>Lives through the days and gives one row a source.</summary>
     /// <param name="enough">Once cancelled, no further day begins.</param>
     /// <param name="ct">Gives up.</param>
     public async Task<IReadOnlyList<MonthRow>> RunAsync(CancellationToken enough, CancellationToken ct)
     {
-        var addresses = Enumerable.Range(1, temperaments.Count * Ways).Select(static n => IPAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"127.0.9.{n}"))).ToList();
+        var hosts = Enumerable.Range(0, temperaments.Count * Ways);
+        var addresses = hosts.Select(static n => new IPAddress([127, 0, (byte)(9 + (n / 250)), (byte)(1 + (n % 250))])).ToList();
         await using var origin = await ScriptedOrigin.StartAsync(addresses, await FreePortAsync());
         Configure(origin, addresses);
-        origin.OnReply = request => feeds[request.Path.Split('/')[1]].Meter.Saw(request, clock.GetUtcNow());
+        origin.ServeBelow("/", (_, request) => feeds[request.Host].Feed.Answer(request));
+        origin.OnReply = request => feeds[request.Host].Meter.Saw(request, clock.GetUtcNow());
         while (Lived < days && !enough.IsCancellationRequested)
         {
             origin.ForgetRequests();
@@ -53,6 +64,9 @@ internal sealed class SimulatedMonth(string connectionString, int days, IReadOnl
 
         return await RowsAsync(ct);
     }
+
+    /// <summary>What all servers saw on some of the days.</summary>
+    public MonthCounts Between(int from, int to) => MonthCounts.Sum(feeds.Values.Select(pair => pair.Meter.Between(from, to)));
 
     private int Ways => compared ? 2 : 1;
 
@@ -67,16 +81,23 @@ internal sealed class SimulatedMonth(string connectionString, int days, IReadOnl
         for (var i = 0; i < addresses.Count; i++)
         {
             var temperament = temperaments[i / Ways];
-            var name = i % Ways == 0 ? temperament.Name : temperament.Name + "-60";
-            var root = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://{addresses[i]}:{origin.BaseUrl.Port}/{name}/"));
-            var feed = new SimulatedFeed(temperament, name, root, clock, days);
-            feeds[name] = (feed, new MonthMeter(feed));
-            origin.ServeBelow($"/{name}/", feed.Answer);
-            settings[$"Ingest:Sources:{name}:Url"] = feed.Url.ToString();
-            settings[$"Ingest:Sources:{name}:FullText"] = "Never";
-            if (i % Ways == 0 && temperament.Schedule is { } schedule) settings[$"Ingest:Sources:{name}:Schedule"] = schedule;
-            if (i % Ways == 1) settings[$"Ingest:Sources:{name}:Interval"] = "01:00:00";
+            var copy = temperaments.Take(i / Ways).Count(other => other == temperament);
+            var name = temperament.Name + (copy == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{copy + 1}")) + (i % Ways == 0 ? "" : "-60");
+            var host = string.Create(CultureInfo.InvariantCulture, $"{addresses[i]}:{origin.BaseUrl.Port}");
+            var feed = new SimulatedFeed(temperament, name, new Uri($"http://{host}/{name}/"), clock, days, copy);
+            TimeSpan? interval = i % Ways == 1 ? TimeSpan.FromHours(1) : null;
+            feeds[host] = (feed, new MonthMeter(feed, interval, days));
+            Configure(feed, name, interval);
+            if (temperament.HasTwin) Configure(feed, name + "-too", interval);
         }
+    }
+
+    private void Configure(SimulatedFeed feed, string name, TimeSpan? interval)
+    {
+        settings[$"Ingest:Sources:{name}:Url"] = feed.Url.ToString();
+        settings[$"Ingest:Sources:{name}:FullText"] = feed.Temperament.HasPages ? "Always" : "Never";
+        if (interval is { } own) settings[$"Ingest:Sources:{name}:Interval"] = own.ToString("c", CultureInfo.InvariantCulture);
+        else if (feed.Temperament.Schedule is { } schedule) settings[$"Ingest:Sources:{name}:Schedule"] = schedule;
     }
 
     // One life of the worker, from its start to the end of a day.
@@ -91,21 +112,34 @@ internal sealed class SimulatedMonth(string connectionString, int days, IReadOnl
             .AddStorage(connectionString)
             .BuildServiceProvider();
         await services.GetRequiredService<SourceSync>().RunAsync(ct);
-        var (sources, rounds, care) = (services.GetRequiredService<SourceStore>(), services.GetRequiredService<VisitRounds>(), services.GetRequiredService<DueTimeCare>());
+        var (sources, queue) = (services.GetRequiredService<SourceStore>(), services.GetRequiredService<PageQueue>());
+        var (rounds, care) = (services.GetRequiredService<VisitRounds>(), services.GetRequiredService<DueTimeCare>());
         while (clock.GetUtcNow() < end)
         {
+            var (source, page) = await NextDueAsync(services.GetRequiredService<Database>().DataSource, ct);
+            var next = (source < page ? source : page) + Turn;
+            clock.JumpTo(next < end ? next : end);
             await care.PullBackAsync(AllSlots, ct);
-            var due = await sources.LoadDueAsync(new DueQuery(AllSlots, clock.GetUtcNow(), 1000), ct);
+            var now = new DueQuery(AllSlots, clock.GetUtcNow(), 1000);
+            var due = await sources.LoadDueAsync(now, ct);
             if (await care.SpreadAsync(AllSlots, 1, due, ct)) continue;
-            if (due.Count > 0) await rounds.VisitAsync(due, 8, CancellationToken.None, ct);
-            else clock.JumpTo(await NextDueAsync(services.GetRequiredService<Database>().DataSource, ct) is { } next && next < end ? next : end);
+            var pages = page <= now.Now ? await queue.LoadDueAsync(now, ct) : [];
+            await Task.WhenAll(rounds.VisitAsync(due, 8, CancellationToken.None, ct), rounds.VisitPagesAsync(pages, 8, CancellationToken.None, ct));
         }
     }
 
-    private static async Task<DateTimeOffset?> NextDueAsync(NpgsqlDataSource database, CancellationToken ct)
+    private static async Task<(DateTimeOffset Source, DateTimeOffset Page)> NextDueAsync(NpgsqlDataSource database, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("select min(next_poll_at) from ingest.sources where state in ('active', 'gone')");
-        return await command.ExecuteScalarAsync(ct) is DateTime next ? new DateTimeOffset(next, TimeSpan.Zero) : null;
+        await using var command = database.CreateCommand("""
+            select
+              (select min(next_poll_at) from ingest.sources where state in ('active', 'gone')),
+              (select min(next_attempt_at) from ingest.page_queue where state = 'waiting')
+            """);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (At(0), At(1));
+
+        DateTimeOffset At(int column) => reader.IsDBNull(column) ? DateTimeOffset.MaxValue.AddDays(-1) : reader.GetFieldValue<DateTimeOffset>(column);
     }
 
     private async Task<IReadOnlyList<MonthRow>> RowsAsync(CancellationToken ct)
@@ -123,41 +157,15 @@ internal sealed class SimulatedMonth(string connectionString, int days, IReadOnl
 
     private MonthRow RowOf(SimulatedFeed feed, MonthMeter meter, Dictionary<string, DateTimeOffset> seen)
     {
-        // The last day's news may still be waiting, and what a publisher took down cannot be read.
+        // The last day's news may still be waiting, and what a publisher took down cannot be read. After a warm-up, one day counts.
+        var to = WarmUp > 0 ? WarmUp + 1 : Lived;
         var until = Temperament.Start.AddDays(feed.Temperament.Name == "gone" ? Math.Min(Lived, 20) - 1 : Lived - 1);
-        var news = feed.News.Where(entry => entry.At < until).ToList();
-        var latencies = news.Where(entry => seen.ContainsKey(entry.Url)).Select(entry => (seen[entry.Url] - AvailableAt(feed.Temperament, entry.At)).TotalMinutes).Order().ToList();
-        return new MonthRow(feed.Name, news.Count, news.Count - latencies.Count, Share(latencies, 0.5), Share(latencies, 0.95), meter);
+        var news = feed.News.Where(entry => entry.At >= Temperament.Start.AddDays(WarmUp) && AvailableAt(feed.Temperament, entry.At) < until).ToList();
+        var waits = news.Where(entry => seen.ContainsKey(entry.Url)).Select(entry => seen[entry.Url] - AvailableAt(feed.Temperament, entry.At));
+        var latencies = waits.Select(static wait => Math.Max(0, wait.TotalMinutes));
+        return new MonthRow(feed.Name, news.Count, [.. latencies.Order()], meter.Between(WarmUp, Math.Min(to, Lived))) { Temperament = feed.Temperament };
     }
 
     private static DateTimeOffset AvailableAt(Temperament temperament, DateTimeOffset at) =>
         temperament.Outage is var (from, to) && at >= Temperament.Start.AddDays(from) && at < Temperament.Start.AddDays(to) ? Temperament.Start.AddDays(to) : at;
-
-    private static double? Share(List<double> sorted, double share) => sorted.Count == 0 ? null : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
-}
-
-/// <summary>What became of one simulated source.</summary>
-/// <param name="Name">The source; those that end in -60 are polled every 60 minutes.</param>
-/// <param name="News">Entries that came.</param>
-/// <param name="Missed">Those of them that were never seen.</param>
-/// <param name="Median">Minutes from an entry's coming to its being stored.</param>
-/// <param name="P95">The same, for all but one in twenty.</param>
-/// <param name="Meter">What its server saw.</param>
-internal sealed record MonthRow(string Name, int News, int Missed, double? Median, double? P95, MonthMeter Meter);
-
-/// <summary>A clock that runs, and jumps to where it is told.</summary>
-internal sealed class JumpingClock(DateTimeOffset start) : TimeProvider
-{
-    private TimeSpan shift = start - System.GetUtcNow();
-
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + shift;
-
-    public override long GetTimestamp() => (GetUtcNow() - start).Ticks;
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public void JumpTo(DateTimeOffset time)
-    {
-        if (time > GetUtcNow()) shift = time - System.GetUtcNow();
-    }
 }

@@ -47,6 +47,27 @@ internal sealed record Temperament(string Name, Func<Random, DateTimeOffset, dou
     /// <summary>The schedule that its owner gives it; null for none. No request comes at its very times.</summary>
     public string? Schedule { get; init; }
 
+    /// <summary>Two sources of the settings have its URL.</summary>
+    public bool HasTwin { get; init; }
+
+    /// <summary>Its URL is a page that announces no feed.</summary>
+    public bool IsPage { get; init; }
+
+    /// <summary>Its entries have pages of their own, which are read.</summary>
+    public bool HasPages { get; init; }
+
+    /// <summary>How long after its coming an entry changes, and every second time its page as well; null for never.</summary>
+    public TimeSpan? ChangesAfter { get; init; }
+
+    /// <summary>Its robots.txt; null for none.</summary>
+    public string? Robots { get; init; }
+
+    /// <summary>Two mirrors, each with tags of its own, answer in turn.</summary>
+    public bool HasMirrors { get; init; }
+
+    /// <summary>Sends only what is new to whoever asks for that (226, RFC 3229).</summary>
+    public bool SendsNews { get; init; }
+
     /// <summary>Hours of the day (UTC) without polls.</summary>
     public IReadOnlyList<int> SkippedHours { get; init; } = [];
 
@@ -79,6 +100,29 @@ internal sealed record Temperament(string Name, Func<Random, DateTimeOffset, dou
         new("heavy", static (_, _) => 0.5) { HasValidators = false, EntryLength = 12_000 },
         new("scheduled", static (_, _) => 1) { Schedule = "0 0 * * * ?" },
         new("short-window", static (_, _) => 12) { Shown = 15, HasArchives = true },
+        new("overloaded", static (_, _) => 2)
+        {
+            Channel = "<ttl>60</ttl>", MustWait = TimeSpan.FromMinutes(60), Instead = static (_, day) => day % 1 * 24 is >= 14 and < 20 ? Reply.Error(503) : null,
+        },
+        new("hangs-up", static (_, _) => 1)
+        {
+            Instead = static (_, day) => day % 1 * 24 is >= 6 and < 9 ? Reply.Error(500) with { Ending = BodyEnding.Close } : null,
+        },
+        new("strict", static (_, _) => 0.15)
+        {
+            // Its pages wait from the first visit on, and all that is asked is refused.
+            HasPages = true, Instead = static (path, day) => day < 3.5 && (path != "feed" || day > 0.003) ? Reply.Error(429) : null, Outage = (0, 3.5),
+        },
+        new("twins", static (_, _) => 1) { HasTwin = true },
+        new("homepage", None) { IsPage = true },
+        new("star", static (_, _) => 1) { HasValidators = false, Fields = [KeyValuePair.Create("ETag", "*")] },
+        new("pages", static (_, _) => 0.5) { HasPages = true, ChangesAfter = TimeSpan.FromHours(6), Robots = "User-agent: *\nDisallow: /private/\n" },
+        new("later", static (_, _) => 1)
+        {
+            Instead = static (path, day) => path != "feed" ? null : day % 1 < 0.5 ? Reply.Redirect(302, "today").RetryAfter(600) : Reply.Redirect(302, "today"),
+        },
+        new("mirrors", static (_, _) => 0.25) { HasMirrors = true, HasValidators = false },
+        new("deltas", static (_, _) => 1) { SendsNews = true },
     ];
 
     public static DateTimeOffset Start { get; } = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);

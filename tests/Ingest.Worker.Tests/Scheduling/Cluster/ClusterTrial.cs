@@ -3,73 +3,6 @@ using Npgsql;
 
 namespace Ingest.Worker.Tests.Scheduling.Cluster;
 
-/// <summary>What is done to one of the workers, and when.</summary>
-/// <param name="At">Since the start of the trial.</param>
-/// <param name="Signal">KILL, STOP, CONT, TERM or START.</param>
-/// <param name="Worker">Its number, from 0.</param>
-internal sealed record ClusterAct(TimeSpan At, string Signal, int Worker);
-
-/// <summary>A trial of workers that share one database.</summary>
-internal sealed record ClusterPlan
-{
-    public required int Sources { get; init; }
-
-    public required int Hosts { get; init; }
-
-    public int Workers { get; init; } = 3;
-
-    public required TimeSpan Interval { get; init; }
-
-    public required TimeSpan CheckIn { get; init; }
-
-    public required TimeSpan Length { get; init; }
-
-    /// <summary>How long a host takes to answer.</summary>
-    public required TimeSpan Answer { get; init; }
-
-    public int Partitions { get; init; } = 64;
-
-    public TimeSpan TurnEvery { get; init; } = TimeSpan.FromSeconds(5);
-
-    public TimeSpan TurnLength { get; init; } = TimeSpan.FromSeconds(60);
-
-    public string Housekeeping { get; init; } = "0/5 * * * * ?";
-
-    /// <summary>How far each worker's clock is off; empty for right clocks.</summary>
-    public IReadOnlyList<TimeSpan> ClockErrors { get; init; } = [];
-
-    public IReadOnlyList<ClusterAct> Acts { get; init; } = [];
-}
-
-/// <summary>How a trial went, by the ledger and by the hosts.</summary>
-internal sealed record ClusterReport
-{
-    /// <summary>Visits of a source: fewest, in the middle, most.</summary>
-    public required (long Fewest, long Middle, long Most) Visits { get; init; }
-
-    public required long AllVisits { get; init; }
-
-    /// <summary>The longest time between two visits of a source, or from its last visit to the end.</summary>
-    public required TimeSpan LongestGap { get; init; }
-
-    /// <summary>Visits that came sooner after the one before than the source's interval allows.</summary>
-    public required long Doubles { get; init; }
-
-    public required long Requests { get; init; }
-
-    public required IReadOnlyCollection<string> Overlaps { get; init; }
-
-    /// <summary>Workers in the ledger, and the visits of each.</summary>
-    public required IReadOnlyList<string> Nodes { get; init; }
-
-    /// <summary>From each KILL until the schedule had given away everything the dead worker held.</summary>
-    public required IReadOnlyList<TimeSpan> Takeovers { get; init; }
-
-    public required long Articles { get; init; }
-
-    public required IReadOnlyList<string> Logs { get; init; }
-}
-
 /// <summary>Runs workers as processes on one database against watching hosts, does to them what the plan says, and counts.</summary>
 internal sealed class ClusterTrial(ClusterPlan plan, string connectionString, string folder) : IAsyncDisposable
 {
@@ -132,7 +65,8 @@ internal sealed class ClusterTrial(ClusterPlan plan, string connectionString, st
             before.Dispose();
         }
 
-        workers[worker] = WorkerProcess.Start(Name(worker), file, plan.ClockErrors.Count > worker && plan.ClockErrors[worker] != TimeSpan.Zero ? plan.ClockErrors[worker] : null);
+        workers[worker] = WorkerProcess.Start(
+            Name(worker), file, plan.ClockErrors.Count > worker && plan.ClockErrors[worker] != TimeSpan.Zero ? plan.ClockErrors[worker] : null);
     }
 
     // The trial begins when every worker has asked a host: processes take their time to start.
@@ -178,18 +112,24 @@ internal sealed class ClusterTrial(ClusterPlan plan, string connectionString, st
     {
         foreach (var worker in workers.OfType<WorkerProcess>()) logs.AddRange(worker.Log.Select(line => $"{worker.Name}: {line}"));
         var interval = string.Create(CultureInfo.InvariantCulture, $"interval '{plan.Interval.TotalSeconds * 0.85:0.0} s'");
-        const string Gaps = "select source_id, started_at, started_at - lag(started_at) over (partition by source_id order by started_at) as gap from ingest.fetches";
+        const string Gaps =
+            "select source_id, started_at, started_at - lag(started_at) over (partition by source_id order by started_at) as gap from ingest.fetches";
         return new ClusterReport
         {
             Visits = (
-                await ScalarAsync("select coalesce(min(n), 0) from (select count(f.id) n from ingest.sources s left join ingest.fetches f on f.source_id = s.id group by s.id) x", ct),
-                await ScalarAsync("select percentile_disc(0.5) within group (order by n) from (select count(*) n from ingest.fetches group by source_id) x", ct),
+                await ScalarAsync(
+                    "select coalesce(min(n), 0) from (select count(f.id) n from ingest.sources s left join ingest.fetches f on f.source_id = s.id "
+                        + "group by s.id) x",
+                    ct),
+                await ScalarAsync(
+                    "select percentile_disc(0.5) within group (order by n) from (select count(*) n from ingest.fetches group by source_id) x", ct),
                 await ScalarAsync("select max(n) from (select count(*) n from ingest.fetches group by source_id) x", ct)),
             AllVisits = await ScalarAsync("select count(*) from ingest.fetches", ct),
             LongestGap = TimeSpan.FromMilliseconds(await ScalarAsync(
                 $"""
                 select (extract(epoch from greatest((select max(gap) from ({Gaps}) g),
-                  (select max(e.ended - last) from (select max(started_at) as last from ingest.fetches group by source_id) l, (select max(started_at) as ended from ingest.fetches) e))) * 1000)::bigint
+                  (select max(e.ended - last) from (select max(started_at) as last from ingest.fetches group by source_id) l, (select max(started_at) as ended
+                    from ingest.fetches) e))) * 1000)::bigint
                 """, ct)),
             Doubles = await ScalarAsync($"select count(*) from ({Gaps}) g where gap < {interval}", ct),
             Requests = hosts!.Requests,

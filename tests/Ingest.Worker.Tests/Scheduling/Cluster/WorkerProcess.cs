@@ -51,7 +51,9 @@ internal sealed class WorkerProcess : IDisposable
             ConnectionStrings = new { Ingest = connectionString },
             Ingest = new
             {
-                Sources = sources.ToDictionary(static source => source.Key, source => new { Url = source.Value.ToString(), Interval = interval.ToString("c", CultureInfo.InvariantCulture), FullText = "Never" }),
+                Sources = sources.ToDictionary(
+                    static source => source.Key,
+                    source => new { Url = source.Value.ToString(), Interval = interval.ToString("c", CultureInfo.InvariantCulture), FullText = "Never" }),
                 Fetching = new { AllowedNetworks = (string[])["127.0.0.0/8"], MinimumHostDelay = "00:00:00" },
                 Polling = new { FirstPollsPerSecond = 10_000 },
                 Scheduling = scheduling,

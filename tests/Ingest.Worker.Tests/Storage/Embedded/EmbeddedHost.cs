@@ -43,7 +43,8 @@ internal sealed class EmbeddedHost : IAsyncDisposable
         return line;
     }
 
-    private static async Task<(Process Child, string Line)> AskAsync(string directory, string[] prefix, IReadOnlyDictionary<string, string> environment, CancellationToken ct)
+    private static async Task<(Process Child, string Line)> AskAsync(
+        string directory, string[] prefix, IReadOnlyDictionary<string, string> environment, CancellationToken ct)
     {
         var program = Path.ChangeExtension(typeof(EmbeddedHost).Assembly.Location, null);
         string[] command = [.. prefix, program];
@@ -79,7 +80,8 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     [ModuleInitializer]
     internal static void RunWhenTold()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } directory || Assembly.GetEntryAssembly() != typeof(EmbeddedHost).Assembly) return;
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } directory || Assembly.GetEntryAssembly() != typeof(EmbeddedHost).Assembly)
+            return;
         var options = new EmbeddedPostgresOptions { DataDirectory = directory, Settings = new Dictionary<string, string> { ["fsync"] = "off" } };
         var start = EmbeddedPostgres.StartAsync(options, NullLogger.Instance, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult();
         var started = start as EmbeddedStart.Started;

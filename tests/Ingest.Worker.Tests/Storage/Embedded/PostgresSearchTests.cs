@@ -20,7 +20,8 @@ public sealed class PostgresSearchTests : IDisposable
         Install("a/15/bin", "postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)");
         Install("a/16/bin", "postgres (PostgreSQL) 16.9");
         Install("b", "postgres (PostgreSQL) 16.10");
-        var search = await PostgresSearch.LookAsync([Path.Combine(folder, "a", "*", "bin"), Path.Combine(folder, "b"), Path.Combine(folder, "missing", "*")], Ct);
+        var search = await PostgresSearch.LookAsync(
+            [Path.Combine(folder, "a", "*", "bin"), Path.Combine(folder, "b"), Path.Combine(folder, "missing", "*")], Ct);
         search.Newest(null).ShouldBe(new PostgresBinaries(Path.Combine(folder, "b"), "16.10"));
         search.Newest(15).ShouldNotBeNull().Version.ShouldBe("15.18");
         search.Newest(17).ShouldBeNull();

@@ -18,7 +18,8 @@ internal static class HostileText
         ["quotes"] = static () => $"{Mark}'\"\\$1 {{,NULL}} \\n '; drop schema ingest cascade; --",
         ["incompressible, 9,000 characters"] = static () => Mark + Random(9_000, 0x4E00, 0x9FFF),
         ["Chinese, 160,000 characters"] = static () => Mark + Random(160_000, 0x4E00, 0x9FFF),
-        ["different words, 60,000"] = static () => Mark + ' ' + string.Join(' ', Enumerable.Range(0, 60_000).Select(static i => FormattableString.Invariant($"w{i:x}"))),
+        ["different words, 60,000"] = static () =>
+            Mark + ' ' + string.Join(' ', Enumerable.Range(0, 60_000).Select(static i => FormattableString.Invariant($"w{i:x}"))),
         ["one word of a million letters"] = static () => Mark + new string('x', 1_000_000),
         ["beyond the basic plane"] = static () => Mark + string.Concat(Enumerable.Range(0, 20_000).Select(static i => char.ConvertFromUtf32(0x20000 + i))),
         ["combining marks"] = static () => Mark + 'e' + new string('\u0301', 5_000),

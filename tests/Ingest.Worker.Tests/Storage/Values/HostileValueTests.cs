@@ -1,15 +1,16 @@
 using Ingest.Identity;
-using Ingest.Text;
-using Ingest.Worker.Articles;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
-using Ingest.Worker.Storage.Keys;
 using Ingest.Worker.Tests.Configuration;
+using static Ingest.Worker.Tests.Storage.Values.HostileRows;
 
 namespace Ingest.Worker.Tests.Storage.Values;
 
-/// <summary>Hostile texts are written into every column of text by every road: visits, pages, imports, settings, holds. Nothing is refused, and the search finds the others.</summary>
+/// <summary>
+/// Hostile texts are written into every column of text by every road: visits, pages, imports, settings, holds. Nothing is refused, and the search finds the
+/// others.
+/// </summary>
 public sealed class HostileValueTests(PostgresFixture postgres)
 {
     private static readonly DateTimeOffset Noon = SourceTable.Noon;
@@ -17,12 +18,14 @@ public sealed class HostileValueTests(PostgresFixture postgres)
     // Columns that take words of ours only. Whoever adds a column of text adds it to the roads below, or here.
     private static readonly string[] OwnWords =
     [
-        "article_aliases.reason", "article_changes.kind", "article_links.reason", "article_revisions.changed_fields", "article_revisions.kind", "articles.page_state",
-        "fetches.outcome", "page_queue.state", "refusals.kind", "refusals.sql_state", "refusals.version", "refusals.work", "schema_migrations.migration_id", "schema_migrations.product_version",
-        "schema_objects.hash", "schema_objects.kind", "schema_objects.name", "schema_objects.version",
+        "article_aliases.reason", "article_changes.kind", "article_links.reason", "article_revisions.changed_fields", "article_revisions.kind",
+        "articles.page_state",
+        "fetches.outcome", "page_queue.state", "refusals.kind", "refusals.sql_state", "refusals.version", "refusals.work", "schema_migrations.migration_id",
+        "schema_migrations.product_version", "schema_objects.hash", "schema_objects.kind", "schema_objects.name", "schema_objects.version",
         "guesses.outcome", "robots_files.state", "search_progress.scope", "sources.full_text", "sources.state", "sources.validator_trust",
         // An address of ours is parsed before, which percent-encodes what is hostile in it.
-        "article_aliases.url", "article_revisions.url", "articles.url", "fetches.final_url", "fetches.url", "guesses.url", "page_queue.url", "page_validators.url", "sources.configured_url", "sources.moved_to", "sources.url", "sources.validators_url",
+        "article_aliases.url", "article_revisions.url", "articles.url", "fetches.final_url", "fetches.url", "guesses.url", "page_queue.url",
+        "page_validators.url", "sources.configured_url", "sources.moved_to", "sources.url", "sources.validators_url",
         // Read from known sets: cron expressions, zones of the machine.
         "sources.schedule", "sources.time_zone",
     ];
@@ -38,7 +41,7 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         await SettingsAsync(table, hostile);
         await VisitsAsync(table, hostile);
         await PagesAsync(table, hostile);
-        await new HttpsHosts(table.Database).SaveAsync(new HttpsHost(hostile[..Math.Min(hostile.Length, 200)], Noon.AddDays(1)), Noon, Ct);
+        await new HttpsHosts(table.Database).SaveAsync(hostile[..Math.Min(hostile.Length, 200)], Noon.AddDays(1), Noon, Ct);
         await new HostHolds(table.Database).SaveAsync(new HostHold(hostile[..Math.Min(hostile.Length, 200)], Noon.AddDays(1), 429), Noon, Ct);
         await RobotsAsync(table, hostile);
         await ImportAsync(table, hostile);
@@ -46,18 +49,21 @@ public sealed class HostileValueTests(PostgresFixture postgres)
 
         (await UntouchedAsync(table)).ShouldBeEmpty();
         (await table.ReadAsync("select count(*) from ingest.articles where title like 'Neighbour%'")).ShouldBe(["3"]);
-        while ((await table.ReadAsync("select pg_snapshot_xmin(pg_current_snapshot()) > (select max(xid) from ingest.article_changes)"))[0] != "True") await Task.Delay(20, Ct);
+        while ((await table.ReadAsync("select pg_snapshot_xmin(pg_current_snapshot()) > (select max(xid) from ingest.article_changes)"))[0] != "True")
+            await Task.Delay(20, Ct);
         await new SearchIndex(table.Database).CatchUpAsync(SearchScope.Body, Ct);
         (await table.ReadAsync("select count(*) from ingest.refusals where work = 'search'")).ShouldBe(["0"]);
         (await table.ReadAsync("select count(*) from ingest.search('neighbour')")).ShouldBe(["3"]);
-        (await table.ReadAsync("select count(*) from ingest.articles a left join ingest.article_search s on s.article_id = a.id where s is null")).ShouldBe(["0"]);
+        (await table.ReadAsync("select count(*) from ingest.articles a left join ingest.article_search s on s.article_id = a.id where s is null"))
+            .ShouldBe(["0"]);
     }
 
     private static async Task SettingsAsync(SourceTable table, string hostile)
     {
         // What settings must not hold is refused where they are read; the store must take what comes all the same.
         var tag = hostile[..Math.Min(hostile.Length, 300)];
-        var source = new ConfiguredSource(tag[..Math.Min(tag.Length, 200)], new Uri("https://example.com/feed"), FullText.Auto, new PollRhythm(null, TimeZoneInfo.Utc, null), [tag]);
+        var source = new ConfiguredSource(
+            tag[..Math.Min(tag.Length, 200)], new Uri("https://example.com/feed"), FullText.Auto, new PollRhythm(null, TimeZoneInfo.Utc, null), [tag]);
         await table.Store.SynchroniseAsync([source], [], new FirstPollPace(5, TimeSpan.MaxValue), Noon, Ct);
         await table.Control.PollAsync([source.Name], Noon, Ct);
     }
@@ -68,8 +74,14 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         var revised = Row(first, hostile + " Revised", "none");
         var visits = new Func<Source, Visit>[]
         {
-            source => Visit(source, Noon, hostile) with { New = [Row(first, hostile, "none"), Row(new Uri("https://example.com/2"), "Neighbour of a visit", "none")] },
-            source => Visit(source, Noon.AddHours(1), hostile) with { Changed = [revised with { Article = revised.Article with { Body = hostile + " Something else altogether, and at some length." } }] },
+            source => Visit(source, Noon, hostile) with
+            {
+                New = [Row(first, hostile, "none"), Row(new Uri("https://example.com/2"), "Neighbour of a visit", "none")],
+            },
+            source => Visit(source, Noon.AddHours(1), hostile) with
+            {
+                Changed = [revised with { Article = revised.Article with { Body = hostile + " Something else altogether, and at some length." } }],
+            },
         };
         foreach (var make in visits)
         {
@@ -95,7 +107,9 @@ public sealed class HostileValueTests(PostgresFixture postgres)
             PageOutcome outcome = page.Url.AbsolutePath[^1] switch
             {
                 '1' => new PageOutcome.Read(Row(page.Url, "Neighbour of a page", "read").Article, page.Url),
-                '2' => new PageOutcome.Read(Row(page.Url, hostile, "read").Article, new Uri(page.Url, "?" + Uri.EscapeDataString(hostile[..Math.Min(hostile.Length, 100)].Replace('\uD800', ' ').Replace('\uD83D', ' ').Replace('\uDC00', ' '))))
+                '2' => new PageOutcome.Read(Row(page.Url, hostile, "read").Article, new Uri(
+                    page.Url,
+                    "?" + Uri.EscapeDataString(hostile[..Math.Min(hostile.Length, 100)].Replace('\uD800', ' ').Replace('\uD83D', ' ').Replace('\uDC00', ' '))))
                 {
                     Validators = new Worker.Storage.Saving.PageValidators(page.Url, hostile, hostile),
                 },
@@ -117,8 +131,12 @@ public sealed class HostileValueTests(PostgresFixture postgres)
 
     private static Task<int> ImportAsync(SourceTable table, string hostile) => table.Articles.ImportAsync(
         [
-            StoredArticle.FromArchive(Row(new Uri("https://archive.example/1"), hostile, "none").Article with { PublishedOn = DateOnly.MinValue }, new ArticleMarks(DateTimeOffset.MinValue, hostile, DateTimeOffset.MaxValue, hostile)),
-            StoredArticle.FromArchive(Row(new Uri("https://archive.example/2"), "Neighbour of an import", "none").Article with { PublishedOn = DateOnly.MaxValue }, ArticleMarks.None),
+            StoredArticle.FromArchive(
+                Row(new Uri("https://archive.example/1"), hostile, "none").Article with { PublishedOn = DateOnly.MinValue },
+                new ArticleMarks(DateTimeOffset.MinValue, hostile, DateTimeOffset.MaxValue, hostile)),
+            StoredArticle.FromArchive(
+                Row(new Uri("https://archive.example/2"), "Neighbour of an import", "none").Article with { PublishedOn = DateOnly.MaxValue },
+                ArticleMarks.None),
         ],
         Noon,
         Ct);
@@ -128,7 +146,10 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         await using var connection = await table.Database.DataSource.OpenConnectionAsync(Ct);
         await using var batch = new Npgsql.NpgsqlBatch(connection)
         {
-            BatchCommands = { Worker.Storage.Saving.Refusal.Note("visit", [new(Guid.NewGuid(), "article", hostile, null, new InvalidOperationException(hostile))], Noon) },
+            BatchCommands =
+            {
+                Worker.Storage.Saving.Refusal.Note("visit", [new(Guid.NewGuid(), "article", hostile, null, new InvalidOperationException(hostile))], Noon),
+            },
         };
         await batch.ExecuteNonQueryAsync(Ct);
     }
@@ -139,7 +160,8 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         var columns = await table.ReadAsync("""
             select c.table_name || '.' || c.column_name
             from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-            where c.table_schema = 'ingest' and t.table_type = 'BASE TABLE' and (c.data_type in ('text', 'jsonb', 'json', 'character varying', 'xml') or c.udt_name in ('_text', '_varchar'))
+            where c.table_schema = 'ingest' and t.table_type = 'BASE TABLE' and (c.data_type in ('text', 'jsonb', 'json', 'character varying', 'xml')
+              or c.udt_name in ('_text', '_varchar'))
             order by 1
             """);
         columns.ShouldContain("articles.title");
@@ -148,39 +170,10 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         foreach (var column in columns.Except(OwnWords, StringComparer.Ordinal))
         {
             var (relation, name) = (column.Split('.')[0], column.Split('.')[1]);
-            if ((await table.ReadAsync($"select exists (select from ingest.{relation} where {name}::text like '%{HostileText.Mark}%')"))[0] != "True") untouched.Add(column);
+            if ((await table.ReadAsync($"select exists (select from ingest.{relation} where {name}::text like '%{HostileText.Mark}%')"))[0] != "True")
+                untouched.Add(column);
         }
 
         return untouched;
     }
-
-    private static Visit Visit(Source source, DateTimeOffset now, string hostile) => new()
-    {
-        Source = source,
-        Standing = SourceStanding.Of(source),
-        Now = now,
-        Plan = PollPlan.After(source, new PollOutcome.Failed(0.1, hostile), PollBounds.Default, now) with { Reason = hostile },
-        Fetch = Fetch(source.Url, now, hostile),
-        Facts = new SourceFacts(hostile, hostile, source.Url, Guid.NewGuid(), hostile, hostile, hostile),
-        Sightings = [new Sighting(EntryKey.OfGuid(hostile), ArticleKey.Of(new Uri("https://example.com/1")), hostile, hostile, hostile, Guid.NewGuid())],
-        Children = [new ChildSource($"{hostile[..Math.Min(hostile.Length, 200)]}/0123abcd", new Uri("https://example.com/child"))],
-        Aliases = [new Alias(ArticleKey.Of(new Uri("https://example.com/alias")), new Uri("https://example.com/alias"), ArticleKey.Of(new Uri("https://example.com/1")), "moved")],
-        Deleted = [new DeletedEntry(EntryKey.OfGuid("gone"), DateTimeOffset.MinValue, hostile)],
-        Events = [new SourceEvent(hostile, hostile)],
-    };
-
-    private static FetchEntry Fetch(Uri url, DateTimeOffset at, string hostile) => new()
-    {
-        Id = Guid.CreateVersion7(at), Url = url, Kind = hostile, StartedAt = at, Duration = TimeSpan.MaxValue, Status = 200, Outcome = "fetched", Node = hostile, Cause = hostile, Failure = hostile,
-        Redirects = [hostile, hostile], OptOuts = [hostile], TdmPolicy = hostile,
-    };
-
-    private static StoredArticle Row(Uri url, string text, string state) => new(
-        ArticleKey.Of(url),
-        new DatedArticle
-        {
-            Url = url, PublishedOn = null, PublishedAt = DateTimeOffset.MaxValue, ModifiedAt = DateTimeOffset.MinValue, DateSource = text, Title = text, TitleSource = text, Headline = text, Description = text,
-            Body = text, BodySource = text, Authors = [text, text], Categories = [text], Language = text, ImageUrl = text, Retraction = text, Enclosures = [new Enclosure(text, text, long.MaxValue)],
-        },
-        state);
 }

@@ -19,9 +19,19 @@ public sealed class RefusalTests(PostgresFixture postgres)
     [InlineData("article", "alter table ingest.articles add check (url not like '%/7')")]
     [InlineData("article", "alter table ingest.article_sightings add check (url not like '%/7')")]
     [InlineData("article", "alter table ingest.page_queue add check (url not like '%/7')")]
-    [InlineData("article", "create unique index on ingest.articles (left(url, 20)) where url like '%/7'; insert into ingest.articles select (jsonb_populate_record(a, jsonb_build_object('id', 99, 'url', 'https://example.com/other/7', 'article_key', gen_random_uuid()))).* from ingest.articles a")]
-    [InlineData("article", "create function ingest.much(t text) returns text language sql immutable return (select string_agg(md5(t || i), '') from generate_series(1, case when t like '%/7' then 400 else 1 end) i); create index on ingest.articles (ingest.much(url))")]
-    [InlineData("article", "create function ingest.divide(t text) returns int language sql immutable return 1 / case when t like '%/7' then 0 else 1 end; create index on ingest.articles (ingest.divide(url))")]
+    [InlineData(
+        "article",
+        "create unique index on ingest.articles (left(url, 20)) "
+            + "where url like '%/7'; insert into ingest.articles select (jsonb_populate_record(a, jsonb_build_object('id', 99, 'url', "
+            + "'https://example.com/other/7', 'article_key', gen_random_uuid()))).* from ingest.articles a")]
+    [InlineData(
+        "article",
+        "create function ingest.much(t text) returns text language sql immutable return (select string_agg(md5(t || i), '') "
+            + "from generate_series(1, case when t like '%/7' then 400 else 1 end) i); create index on ingest.articles (ingest.much(url))")]
+    [InlineData(
+        "article",
+        "create function ingest.divide(t text) returns int language sql immutable return 1 / case when t like '%/7' then 0 else 1 end; "
+            + "create index on ingest.articles (ingest.divide(url))")]
     [InlineData("found source", "alter table ingest.sources add check (name not like '%/0000000b')")]
     [InlineData("event", "alter table ingest.source_events add check (kind <> 'odd')")]
     public async Task The_row_at_fault_alone_is_left_out_and_noted_and_the_source_goes_on(string kind, string refusal)
@@ -41,11 +51,15 @@ public sealed class RefusalTests(PostgresFixture postgres)
         (await table.ReadAsync("select count(*) from ingest.page_queue")).ShouldBe([stored]);
         (await table.ReadAsync("select count(*) from ingest.sources where parent_id is not null")).ShouldBe([kind == "found source" ? "1" : "2"]);
         (await table.ReadAsync("select count(*) from ingest.source_events")).ShouldBe([kind == "event" ? "1" : "2"]);
-        (await table.ReadAsync("select name, etag, last_polled_at = '2026-06-15 12:00Z', next_poll_at > '2026-06-15 12:00Z', coalesce(last_error, 'none') from ingest.sources where parent_id is null order by name"))
+        (await table.ReadAsync(
+            "select name, etag, last_polled_at = '2026-06-15 12:00Z', next_poll_at > '2026-06-15 12:00Z', coalesce(last_error, 'none') from ingest.sources "
+                + "where parent_id is null order by name"))
             .ShouldBe(["a \"1\" True True none", "b - True True none"]);
         var refused = (await table.ReadAsync("select work, kind, times from ingest.refusals")).ShouldHaveSingleItem();
         refused.ShouldBe($"visit {kind} 1");
-        var told = (await table.ReadAsync("select cause, entries_new, entries_rejected, failure from ingest.fetches where source_id = (select id from ingest.sources where name = 'a')")).ShouldHaveSingleItem();
+        var told = (await table.ReadAsync(
+            "select cause, entries_new, entries_rejected, failure from ingest.fetches where source_id = (select id from ingest.sources where name = 'a')"))
+            .ShouldHaveSingleItem();
         told.ShouldStartWith($"Refused {stored} {(kind == "article" ? 1 : 0)} 1 not stored, because PostgreSQL refuses it: {kind}");
         saves[0].Fetch.Cause.ShouldBe("Refused");
         saves[1].Fetch.Cause.ShouldBeNull();
@@ -78,11 +92,15 @@ public sealed class RefusalTests(PostgresFixture postgres)
         var queue = new PageQueue(table.Database, new DuplicateSearch(new DuplicatesOptions()));
         var due = await queue.LoadDueAsync(new DueQuery(HostSlot.OfPartition(0, 1), Noon, 100), Ct);
 
-        await Task.WhenAll(due.Select(page => queue.SaveAsync(page, new PageOutcome.Read(Row(page.Url).Article with { Body = $"From the page of {page.Url}" }, page.Url), Fetch(page.Url), Noon, Ct)));
+        await Task.WhenAll(due.Select(
+            page =>
+                queue.SaveAsync(
+                    page, new PageOutcome.Read(Row(page.Url).Article with { Body = $"From the page of {page.Url}" }, page.Url), Fetch(page.Url), Noon, Ct)));
 
         (await table.ReadAsync("select count(*) from ingest.articles where page_state = 'read' and body like 'From the page%'")).ShouldBe(["24"]);
         (await table.ReadAsync("select url, state from ingest.page_queue")).ShouldBe(["https://example.com/7 failed"]);
-        (await table.ReadAsync("select page_state, page_error like 'PostgreSQL refuses article%23514%' from ingest.articles where url like '%/7'")).ShouldBe(["failed True"]);
+        (await table.ReadAsync("select page_state, page_error like 'PostgreSQL refuses article%23514%' from ingest.articles where url like '%/7'"))
+            .ShouldBe(["failed True"]);
         (await table.ReadAsync("select work, kind, url from ingest.refusals")).ShouldBe(["page article https://example.com/7"]);
     }
 
@@ -94,7 +112,8 @@ public sealed class RefusalTests(PostgresFixture postgres)
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.SynchroniseAsync("""{ "a": { "Url": "https://example.com/a" } }""");
         var source = (await table.Store.LoadActiveAsync([], Ct)).Single();
-        await table.ExecuteAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, trouble, (await table.ReadAsync("select current_database()"))[0]));
+        await table.ExecuteAsync(string.Format(
+            System.Globalization.CultureInfo.InvariantCulture, trouble, (await table.ReadAsync("select current_database()"))[0]));
         table.Database.DataSource.Clear();
 
         (await Should.ThrowAsync<PostgresException>(() => table.Articles.SaveVisitAsync(Visit(source), Ct))).SqlState.ShouldBe(state);
@@ -107,7 +126,8 @@ public sealed class RefusalTests(PostgresFixture postgres)
     public async Task Rows_that_somebody_wrote_by_hand_stop_no_other_source_and_no_other_page()
     {
         await using var table = await SourceTable.CreateAsync(postgres);
-        await table.SynchroniseAsync("""{ "a": { "Url": "https://example.com/a" }, "b": { "Url": "https://example.com/b" }, "c": { "Url": "https://example.com/c" } }""");
+        await table.SynchroniseAsync(
+            """{ "a": { "Url": "https://example.com/a" }, "b": { "Url": "https://example.com/b" }, "c": { "Url": "https://example.com/c" } }""");
         await table.Articles.SaveVisitAsync(Visit((await table.Store.LoadActiveAsync(["c"], Ct)).Single()) with { Children = [], Events = [] }, Ct);
         await table.ExecuteAsync("""
             update ingest.sources set url = 'no address' where name = 'a';
@@ -117,7 +137,8 @@ public sealed class RefusalTests(PostgresFixture postgres)
             """);
 
         (await table.Store.LoadActiveAsync([], Ct)).Select(static source => source.Name).ShouldBe(["c"]);
-        (await table.ReadAsync("select name from ingest.sources where last_error is not null and next_poll_at > now() + interval '50 minutes' order by name")).ShouldBe(["a", "b"]);
+        (await table.ReadAsync("select name from ingest.sources where last_error is not null and next_poll_at > now() + interval '50 minutes' order by name"))
+            .ShouldBe(["a", "b"]);
         var queue = new PageQueue(table.Database, new DuplicateSearch(new DuplicatesOptions()));
         (await queue.LoadDueAsync(new DueQuery(HostSlot.OfPartition(0, 1), Noon, 100), Ct)).Count.ShouldBe(23);
         (await table.ReadAsync("select state, last_error is not null from ingest.page_queue where url = '//'")).ShouldBe(["failed True"]);
@@ -128,25 +149,44 @@ public sealed class RefusalTests(PostgresFixture postgres)
         Facts = new SourceFacts("\"1\"", null, source.Url, Guid.Empty, null, null, null),
         Fetch = Fetch(source.Url) with { Entries = new EntryCounts(25, 0, 0, 0) },
         New = [.. Urls.Select(Row)],
-        Sightings = [.. Urls.Select(static url => new Sighting(EntryKey.OfGuid(url.AbsoluteUri), ArticleKey.Of(url), null, url.AbsoluteUri, "Title", Guid.NewGuid()))],
+        Sightings =
+        [
+            .. Urls.Select(static url => new Sighting(EntryKey.OfGuid(url.AbsoluteUri), ArticleKey.Of(url), null, url.AbsoluteUri, "Title", Guid.NewGuid())),
+        ],
         Pages = [.. Urls.Select(static url => new QueuedPage(ArticleKey.Of(url), url, null, Noon, Again: false))],
         Aliases = [new Alias(ArticleKey.Of(new Uri("https://example.com/seven")), new Uri("https://example.com/seven"), ArticleKey.Of(Urls[7]), "moved")],
-        Children = [new ChildSource("a/0000000a", new Uri("https://example.com/child/a")), new ChildSource("a/0000000b", new Uri("https://example.com/child/b"))],
+        Children =
+        [
+            new ChildSource("a/0000000a", new Uri("https://example.com/child/a")),
+            new ChildSource("a/0000000b", new Uri("https://example.com/child/b")),
+        ],
         Events = [new SourceEvent("odd", "one"), new SourceEvent("even", "two")],
     };
 
-    private static IReadOnlyList<Uri> Urls { get; } = [.. Enumerable.Range(0, 25).Select(static i => new Uri(FormattableString.Invariant($"https://example.com/{i}")))];
+    private static IReadOnlyList<Uri> Urls { get; } =
+    [
+        .. Enumerable.Range(0, 25).Select(static i => new Uri(FormattableString.Invariant($"https://example.com/{i}"))),
+    ];
 
     private static Visit Quiet(Source source) => new()
     {
-        Source = source, Standing = SourceStanding.Of(source), Now = Noon, Plan = PollPlan.After(source, new PollOutcome.NotModified(), PollBounds.Default, Noon), Fetch = Fetch(source.Url),
+        Source = source, Standing = SourceStanding.Of(source), Now = Noon,
+        Plan = PollPlan.After(source, new PollOutcome.NotModified(), PollBounds.Default, Noon), Fetch = Fetch(source.Url),
     };
 
     private static FetchEntry Fetch(Uri url) =>
-        new() { Id = Guid.CreateVersion7(Noon), Url = url, Kind = "feed", StartedAt = Noon, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched", Node = "test" };
+        new()
+        {
+            Id = Guid.CreateVersion7(Noon), Url = url, Kind = "feed", StartedAt = Noon, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched",
+            Node = "test",
+        };
 
     private static StoredArticle Row(Uri url) => new(
         ArticleKey.Of(url),
-        new DatedArticle { Url = url, PublishedOn = null, DateSource = "none", Title = $"Title of {url}", TitleSource = "feed", Headline = "", Description = "", Body = $"Body of {url}", BodySource = "feed-content", Authors = [], Categories = [], Enclosures = [] },
+        new DatedArticle
+        {
+            Url = url, PublishedOn = null, DateSource = "none", Title = $"Title of {url}", TitleSource = "feed", Headline = "", Description = "",
+            Body = $"Body of {url}", BodySource = "feed-content", Authors = [], Categories = [], Enclosures = [],
+        },
         "waiting");
 }

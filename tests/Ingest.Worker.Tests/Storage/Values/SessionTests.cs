@@ -10,7 +10,8 @@ public sealed class SessionTests(PostgresFixture postgres)
 {
     private static readonly string[] Settings =
     [
-        "client_encoding = 'LATIN1'", "timezone = 'Asia/Tokyo'", "datestyle = 'German, DMY'", "intervalstyle = 'sql_standard'", "bytea_output = 'escape'", "standard_conforming_strings = off",
+        "client_encoding = 'LATIN1'", "timezone = 'Asia/Tokyo'", "datestyle = 'German, DMY'", "intervalstyle = 'sql_standard'", "bytea_output = 'escape'",
+        "standard_conforming_strings = off",
         "search_path = public, pg_catalog", "default_transaction_isolation = 'serializable'", "transform_null_equals = on", "gin_fuzzy_search_limit = 1",
     ];
 
@@ -26,11 +27,17 @@ public sealed class SessionTests(PostgresFixture postgres)
         odd.Door.DataSource.Clear();
         foreach (var database in (ArticleDatabase[])[plain, odd])
         {
-            await database.SaveAsync(ArticleDatabase.Article("1", "Über alles", body: @"C:\temp ' ""quoted"" über", day: "2026-02-01"), ArticleDatabase.Article("2", "Rain", day: "2026-02-02"));
+            await database.SaveAsync(
+                ArticleDatabase.Article("1", "Über alles", body: @"C:\temp ' ""quoted"" über", day: "2026-02-01"),
+                ArticleDatabase.Article("2", "Rain", day: "2026-02-02"));
             (await database.IndexAsync(SearchScope.Body)).ShouldBe(2);
         }
 
-        foreach (var look in (string[])["select url, title, body, published_on::text, md5(body) from ingest.articles order by url", "select document::text from ingest.article_search order by article_id", "select text from ingest.dated_articles order by url"])
+        foreach (var look in (string[])
+            [
+                "select url, title, body, published_on::text, md5(body) from ingest.articles order by url",
+                "select document::text from ingest.article_search order by article_id", "select text from ingest.dated_articles order by url",
+            ])
             (await odd.RowsAsync(look)).ShouldBe(await plain.RowsAsync(look));
 
         // Readers come with what is set for them.
@@ -46,12 +53,16 @@ public sealed class SessionTests(PostgresFixture postgres)
     [Fact]
     public void What_matters_is_pinned_and_the_rest_of_the_connection_string_stays()
     {
-        var settings = new NpgsqlConnectionStringBuilder("Host=h;Options=-c statement_timeout=5s -c search_path=public -c idle_in_transaction_session_timeout=1;Search Path=public;Timezone=Asia/Tokyo;Client Encoding=LATIN1;Encoding=iso-8859-1");
+        var settings = new NpgsqlConnectionStringBuilder(
+            "Host=h;Options=-c statement_timeout=5s -c search_path=public -c idle_in_transaction_session_timeout=1;"
+                + "Search Path=public;Timezone=Asia/Tokyo;Client Encoding=LATIN1;Encoding=iso-8859-1");
 
         SessionSettings.Apply(settings, TimeSpan.FromSeconds(60));
 
         (settings.ClientEncoding, settings.Encoding, settings.Timezone, settings.SearchPath).ShouldBe(("UTF8", "UTF8", "UTC", null));
-        var options = settings.Options!.Split("-c ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static option => option.Split('=')).ToLookup(static option => option[0], static option => option[1]);
+        var options = settings.Options!.Split("-c ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(static option => option.Split('='))
+            .ToLookup(static option => option[0], static option => option[1]);
         options["search_path"].Last().ShouldBe("ingest,pg_temp");
         options["statement_timeout"].ShouldBe(["5s"]);
         options["idle_in_transaction_session_timeout"].ShouldBe(["60000", "1"]);
@@ -80,8 +91,16 @@ public sealed class SessionTests(PostgresFixture postgres)
         (await new Migrator(door, NullLogger<Migrator>.Instance).MigrateAsync(apply: true, Ct)).ShouldBeOfType<MigrationResult.Current>();
         var store = new ArticleStore(door, new Worker.Storage.Duplicates.DuplicateSearch(new Worker.Storage.Duplicates.DuplicatesOptions()));
         string[] titles = ["ÜBER ALLES", "ΑΘΉΝΑ", "МОСКВА", "plain"];
-        await store.ImportAsync([.. titles.Select(static (title, i) => StoredArticle.FromArchive(ArticleDatabase.Article(FormattableString.Invariant($"{i}"), title, language: null), ArticleMarks.None))], ArticleDatabase.Now, Ct);
-        while ((await ScalarAsync("select pg_snapshot_xmin(pg_current_snapshot()) > (select max(xid) from ingest.article_changes)")) is not true) await Task.Delay(20, Ct);
+        await store.ImportAsync(
+            [
+                .. titles.Select(
+                    static (title, i) =>
+                        StoredArticle.FromArchive(ArticleDatabase.Article(FormattableString.Invariant($"{i}"), title, language: null), ArticleMarks.None)),
+            ],
+            ArticleDatabase.Now,
+            Ct);
+        while ((await ScalarAsync("select pg_snapshot_xmin(pg_current_snapshot()) > (select max(xid) from ingest.article_changes)")) is not true)
+            await Task.Delay(20, Ct);
         await new SearchIndex(door).CatchUpAsync(SearchScope.Headlines, Ct);
 
         foreach (var (asked, title) in new[] { ("über", titles[0]), ("Über", titles[0]), ("αθήνα", titles[1]), ("Москва", titles[2]), ("PLAIN", titles[3]) })
@@ -105,5 +124,6 @@ internal sealed record OtherDatabase(string Owner, string ConnectionString) : IA
         return new OtherDatabase(owner, new NpgsqlConnectionStringBuilder(owner) { Database = name, Pooling = false }.ConnectionString);
     }
 
-    public async ValueTask DisposeAsync() => await PostgresFixture.ExecuteAsync(Owner, $"drop database \"{new NpgsqlConnectionStringBuilder(ConnectionString).Database}\" with (force)", CancellationToken.None);
+    public async ValueTask DisposeAsync() => await PostgresFixture.ExecuteAsync(
+        Owner, $"drop database \"{new NpgsqlConnectionStringBuilder(ConnectionString).Database}\" with (force)", CancellationToken.None);
 }

@@ -1,24 +1,32 @@
 using System.Text.RegularExpressions;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Tests.Storage;
 using Npgsql;
 
-namespace Ingest.Worker.Tests.Storage;
+namespace Ingest.Worker.Tests.Docs;
 
-/// <summary>What the README says of the database is what the database does.</summary>
-public sealed partial class ReadmeTests(PostgresFixture postgres)
+/// <summary>What the docs say of the database is what the database does.</summary>
+public sealed partial class DatabaseDocsTests(PostgresFixture postgres)
 {
     // One of everything that the questions ask for.
     private const string Seed = """
-        insert into ingest.sources (id, name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, next_poll_reason, failure_weight, last_polled_at, last_error, created_at, updated_at)
-        values (1, 'bbc-world', 'https://example.org/feed', 'https://example.org/feed', 1, 0, 'active', 'auto', '{}', now(), 'new', 1, now(), 'no answer', now(), now());
+        insert into ingest.sources (id, name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, next_poll_reason, failure_weight,
+          last_polled_at, last_error, created_at, updated_at)
+        values (1, 'bbc-world', 'https://example.org/feed', 'https://example.org/feed', 1, 0, 'active', 'auto', '{}', now(), 'new', 1, now(), 'no answer',
+          now(), now());
         update ingest.articles set source_id = 1, categories = array['politics'], first_seen_at = now();
         insert into ingest.stories (id, articles, first_seen_at, last_seen_at) select min(id), 2, now(), now() from ingest.articles;
         update ingest.articles set story_id = (select id from ingest.stories), gone_at = now(), gone_reason = '410';
-        insert into ingest.article_revisions (article_id, revision, kind, url, title, headline, description, body, content_hash, valid_from, valid_to, changed_fields, changed_words)
-        select id, 1, 'revised', url, 'Before', 'Before', '', '', gen_random_uuid(), now(), now(), array['title'], 3 from ingest.articles where url = 'https://example.org/1';
-        insert into ingest.article_sightings (source_id, entry_key, article_key, guid, url, title, fingerprint, first_seen_at, changed_at) select 1, article_key, article_key, url, url, title, fingerprint, now(), now() from ingest.articles;
-        insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, last_error, queued_at) values (gen_random_uuid(), 1, 'https://example.org/p', 1, 'rejected', 1, now(), 'NotAnArticle', now());
-        insert into ingest.fetches (id, source_id, url, kind, started_at, duration_ms, status, outcome, cause, failure, bytes, attempts, conditional, entries_new, entries_changed, entries_known, entries_rejected, node)
+        insert into ingest.article_revisions (article_id, revision, kind, url, title, headline, description, body, content_hash, valid_from, valid_to,
+          changed_fields, changed_words)
+        select id, 1, 'revised', url, 'Before', 'Before', '', '', gen_random_uuid(), now(), now(), array['title'], 3 from ingest.articles
+          where url = 'https://example.org/1';
+        insert into ingest.article_sightings (source_id, entry_key, article_key, guid, url, title, fingerprint, first_seen_at, changed_at) select 1,
+          article_key, article_key, url, url, title, fingerprint, now(), now() from ingest.articles;
+        insert into ingest.page_queue (article_key, source_id, url, slot, state, attempts, next_attempt_at, last_error, queued_at)
+          values (gen_random_uuid(), 1, 'https://example.org/p', 1, 'rejected', 1, now(), 'NotAnArticle', now());
+        insert into ingest.fetches (id, source_id, url, kind, started_at, duration_ms, status, outcome, cause, failure, bytes, attempts, conditional,
+          entries_new, entries_changed, entries_known, entries_rejected, node)
         values (gen_random_uuid(), 1, 'https://example.org/feed', 'feed', now(), 5, 0, 'failed', 'Timeout', 'no answer', 0, 1, false, 0, 0, 0, 0, 'n')
         """;
 
@@ -33,7 +41,7 @@ public sealed partial class ReadmeTests(PostgresFixture postgres)
         await database.IndexAsync(SearchScope.Headlines);
 
         await database.SettleAsync();
-        var questions = Question().Matches(Section("cookbook")).Select(static match => match.Groups["sql"].Value).ToList();
+        var questions = Question().Matches(Page.Read("docs/cookbook.md")).Select(static match => match.Groups["sql"].Value).ToList();
         questions.Count.ShouldBeGreaterThanOrEqualTo(20);
         await using var connection = await database.Door.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await RunAsync(connection, "set role ingest_reader");
@@ -46,14 +54,7 @@ public sealed partial class ReadmeTests(PostgresFixture postgres)
     {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
 
-        // When this fails: put what "ingest-worker database reference" prints between the marks.
-        Section("schema").Trim().ShouldBe((await new SchemaReference(database.Door).WriteAsync(TestContext.Current.CancellationToken)).Trim());
-    }
-
-    private static string Section(string name)
-    {
-        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-        return readme.Split($"<!-- {name} -->")[1].Split($"<!-- /{name} -->")[0];
+        Page.Hold("docs/schema.md", "schema", await new SchemaReference(database.Door).WriteAsync(TestContext.Current.CancellationToken));
     }
 
     private static async Task<int> RunAsync(NpgsqlConnection connection, string sql)

@@ -1,0 +1,52 @@
+using Ingest.Worker.Articles;
+using Ingest.Identity;
+using Ingest.Worker.Sources;
+using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Keys;
+using Ingest.Text;
+
+namespace Ingest.Worker.Tests.Storage.Values;
+
+/// <summary>Rows with the same hostile text in every column.</summary>
+internal static class HostileRows
+{
+    public static Visit Visit(Source source, DateTimeOffset now, string hostile) => new()
+    {
+        Source = source,
+        Standing = SourceStanding.Of(source),
+        Now = now,
+        Plan = PollPlan.After(source, new PollOutcome.Failed(0.1, hostile), PollBounds.Default, now) with { Reason = hostile },
+        Fetch = Fetch(source.Url, now, hostile),
+        Facts = new SourceFacts(hostile, hostile, source.Url, Guid.NewGuid(), hostile, hostile, hostile),
+        Sightings = [new Sighting(EntryKey.OfGuid(hostile), ArticleKey.Of(new Uri("https://example.com/1")), hostile, hostile, hostile, Guid.NewGuid())],
+        Children = [new ChildSource($"{hostile[..Math.Min(hostile.Length, 200)]}/0123abcd", new Uri("https://example.com/child"))],
+        Aliases =
+        [
+            new Alias(
+                ArticleKey.Of(new Uri("https://example.com/alias")),
+                new Uri("https://example.com/alias"),
+                ArticleKey.Of(new Uri("https://example.com/1")),
+                "moved"),
+        ],
+        Deleted = [new DeletedEntry(EntryKey.OfGuid("gone"), DateTimeOffset.MinValue, hostile)],
+        Events = [new SourceEvent(hostile, hostile)],
+    };
+
+    public static FetchEntry Fetch(Uri url, DateTimeOffset at, string hostile) => new()
+    {
+        Id = Guid.CreateVersion7(at), Url = url, Kind = hostile, StartedAt = at, Duration = TimeSpan.MaxValue, Status = 200, Outcome = "fetched",
+        Node = hostile, Cause = hostile, Failure = hostile,
+        Redirects = [hostile, hostile], OptOuts = [hostile], TdmPolicy = hostile,
+    };
+
+    public static StoredArticle Row(Uri url, string text, string state) => new(
+        ArticleKey.Of(url),
+        new DatedArticle
+        {
+            Url = url, PublishedOn = null, PublishedAt = DateTimeOffset.MaxValue, ModifiedAt = DateTimeOffset.MinValue, DateSource = text, Title = text,
+            TitleSource = text, Headline = text, Description = text,
+            Body = text, BodySource = text, Authors = [text, text], Categories = [text], Language = text, ImageUrl = text, Retraction = text,
+            Enclosures = [new Enclosure(text, text, long.MaxValue)],
+        },
+        state);
+}
