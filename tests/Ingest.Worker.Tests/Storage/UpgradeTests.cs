@@ -34,7 +34,7 @@ public sealed class UpgradeTests(PostgresFixture postgres)
             insert into ingest.article_search select id, published_on, ingest.search_document(published_on, language, title, headline, description, body, false) from ingest.articles;
             update ingest.search_progress set scope = 'Headlines', xid = c.xid, change_id = c.id from (select xid, id from ingest.article_changes order by xid desc, id desc limit 1) c;
             """);
-        string[] kept = 
+        string[] kept =
         [
             "select * from ingest.article_sightings order by 3",
             "select id, article_key, url, title, md5(body), published_on::text, revision, story_id from ingest.articles order by id",
