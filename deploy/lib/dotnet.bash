@@ -14,5 +14,5 @@ require_dotnet() {
 # Builds a project or solution for release; prints errors only, on standard error.
 build() {
   echo "Building $1 …" >&2
-  (cd "$root" && dotnet msbuild "$1" -restore -p:Configuration=Release -nologo -v:quiet '-clp:ErrorsOnly;NoSummary' >&2 </dev/null)
+  (cd "$root" && dotnet msbuild "$1" -maxCpuCount -restore -p:Configuration=Release -nologo -v:quiet '-clp:ErrorsOnly;NoSummary' >&2 </dev/null)
 }

@@ -25,6 +25,22 @@ public sealed class RetryAfterTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("120")]
+    public async Task Requests_that_wait_behind_one_that_is_refused_are_not_sent(string? after)
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        await using var door = new Door(new() { ["MinimumHostDelay"] = "00:00:00" });
+        var refusal = Reply.Error(429).After(TimeSpan.FromMilliseconds(200));
+        origin.Serve("/feed", after is null ? refusal : refusal.RetryAfter(after));
+
+        var failed = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => door.FailAsync(origin.Url("/feed"))));
+
+        failed.Count(static one => one.Cause == FailureCause.HostWaits).ShouldBe(39);
+        origin.Requests.Count.ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData("120", 120)]
     [InlineData(" 120 ", 120)]
     [InlineData("99999999999999999999", 86400)]

@@ -62,7 +62,7 @@ internal sealed class HostLane
         try
         {
             var last = await outside.ExecuteAsync(static (_, s) => s.lane.AttemptAsync(s.request, s.budget, s.ct), context, (lane: this, request, budget, ct));
-            if (last is Exchange.Answer answer) pace.Observe(host, site, answer.Head.Status);
+            if (last is Exchange.Answer answer && !IsPlainRefusal(answer)) pace.Observe(host, site, answer.Head.Status);
             return last;
         }
         catch (BrokenCircuitException e)
@@ -87,13 +87,18 @@ internal sealed class HostLane
             return Transient(FailureCause.TotalTimeout, $"The fetch took longer than {options.TotalTimeout.TotalSeconds} s altogether.");
         if (await pace.AwaitTurnAsync(host, site, caller) is { } notBefore)
             return Transient(FailureCause.HostWaits, $"{site} is to be left alone until {notBefore:u}.") with { NotBefore = notBefore };
-        if (server is not null && await server(caller) is { } others)
-            return others;
+        if (server is not null && await server(caller) is { } others) return others;
         var answer = await AskAsync(request, budget, caller);
-        if (answer is Exchange.Answer { Head.Status: 429 or 503 } refusal && AskedUntil(refusal) is { } asked)
-            pace.HoldUntil(site, asked);
+        if (answer is not Exchange.Answer { Head.Status: 429 or 503 } refusal) return answer;
+
+        // Before the host's next request may begin, which waits at the limit of its concurrency.
+        if (IsPlainRefusal(refusal)) pace.Observe(host, site, refusal.Head.Status);
+        else if (AskedUntil(refusal) is { } asked) pace.HoldUntil(site, asked);
         return answer;
     }
+
+    // It is not asked again within the fetch.
+    private bool IsPlainRefusal(Exchange.Answer answer) => answer.Head.Status == 429 && AskedUntil(answer) is null;
 
     private static Exchange.Fault Transient(FailureCause cause, FormattableString reason) =>
         new(FailureKind.Transient, cause, FormattableString.Invariant(reason));
@@ -124,20 +129,17 @@ internal sealed class HostLane
             var may = false;
             try
             {
-                if (may = budget.MayBegin)
-                    return place;
+                if (may = budget.MayBegin) return place;
             }
             finally
             {
-                if (!may)
-                    place.Dispose();
+                if (!may) place.Dispose();
             }
         }
     }
 
-    private ResiliencePipeline<Exchange> Outside(TelemetryOptions telemetry)
-    {
-        return new ResiliencePipelineBuilder<Exchange> { Name = "fetch", TimeProvider = time }
+    private ResiliencePipeline<Exchange> Outside(TelemetryOptions telemetry) =>
+        new ResiliencePipelineBuilder<Exchange> { Name = "fetch", TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<Exchange>
             {
                 MaxRetryAttempts = Math.Max(options.Retries, 1),
@@ -166,7 +168,6 @@ internal sealed class HostLane
             .AddConcurrencyLimiter(options.PerHostConcurrency, int.MaxValue)
             .ConfigureTelemetry(telemetry)
             .Build();
-    }
 
     // A feed's next poll comes anyway: a server in trouble is not asked for it twice in a visit.
     private bool MayRetry(Exchange exchange, int attempt, FetchBudget budget) => exchange switch
