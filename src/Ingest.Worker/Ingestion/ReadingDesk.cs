@@ -72,6 +72,7 @@ internal sealed class ReadingDesk
         finally
         {
             memory.GiveBack(whole - ReadingNeeds.Afterwards(bytes));
+            memory.PassOn();
         }
     }
 

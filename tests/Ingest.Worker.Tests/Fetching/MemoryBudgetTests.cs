@@ -45,6 +45,48 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
+    public async Task Feeds_come_before_pages_that_waited_longer_and_every_fourth_is_the_oldest()
+    {
+        var budget = new MemoryBudget(Total);
+        var order = new List<string>();
+        async Task Visit(string name)
+        {
+            using var share = budget.Open();
+            share.IsPolled = name.StartsWith("feed", StringComparison.Ordinal);
+            await share.TakeAsync(Total, Ct);
+            lock (order) order.Add(name);
+            await Task.Yield();
+        }
+
+        var first = budget.Open();
+        await first.TakeAsync(Total, Ct);
+        var visits = new[] { "page 1", "page 2", "feed 1", "feed 2", "feed 3", "feed 4", "feed 5" }.Select(Visit).ToList();
+        first.Dispose();
+        await Task.WhenAll(visits);
+
+        order.ShouldBe(["feed 1", "feed 2", "feed 3", "page 1", "feed 4", "feed 5", "page 2"]);
+    }
+
+    [Fact]
+    public async Task While_one_is_saved_the_next_begins_unless_what_is_held_takes_a_half()
+    {
+        var budget = new MemoryBudget(Total);
+        using MemoryShare first = budget.Open(), second = budget.Open(), third = budget.Open();
+        await first.TakeAsync(Total, Ct);
+        var (next, last) = (second.TakeAsync(Total, Ct), third.TakeAsync(Total, Ct));
+
+        first.PassOn();
+        next.IsCompleted.ShouldBeFalse();
+        first.GiveBack(Total / 2);
+        first.PassOn();
+        await next;
+        second.PassOn();
+        last.IsCompleted.ShouldBeFalse();
+        second.Dispose();
+        await last;
+    }
+
+    [Fact]
     public async Task While_very_many_hold_something_hosts_in_doubt_begin_nothing_and_the_others_go_on()
     {
         var budget = new MemoryBudget(Total);
@@ -89,7 +131,7 @@ public sealed class MemoryBudgetTests
     /// </summary>
     [Fact]
     public void However_visits_grow_all_come_to_their_end_within_the_budget() =>
-        Gen.Select(Gen.Int[1, 3 * (int)Total].Array[1, 6], Gen.Bool).Array[1, 40].Sample(visits =>
+        Gen.Select(Gen.Int[1, 3 * (int)Total].Array[1, 6], Gen.Bool, Gen.Bool).Array[1, 40].Sample(visits =>
         {
             var budget = new MemoryBudget(Total);
             var most = 0L;
@@ -97,7 +139,7 @@ public sealed class MemoryBudgetTests
             Task.WhenAll(visits.Select(async visit =>
             {
                 using var share = budget.Open();
-                share.IsTrusted = visit.Item2;
+                (share.IsTrusted, share.IsPolled) = (visit.Item2, visit.Item3);
                 await share.AwaitRoomAsync(Ct);
                 foreach (var step in visit.Item1)
                 {
@@ -105,6 +147,10 @@ public sealed class MemoryBudgetTests
                     InterlockedMax(ref most, budget.Held);
                     await Task.Yield();
                 }
+
+                share.GiveBack(share.Held / 2);
+                share.PassOn();
+                await Task.Yield();
             })).Wait(TimeSpan.FromMinutes(1), Ct).ShouldBeTrue();
             budget.Held.ShouldBe(0);
             most.ShouldBeLessThanOrEqualTo((Total / 2) + largest + (visits.Length * Small));

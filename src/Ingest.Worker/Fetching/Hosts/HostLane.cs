@@ -106,7 +106,7 @@ internal sealed class HostLane
     private async Task<Exchange> AskAsync(OutgoingRequest request, FetchBudget budget, CancellationToken caller)
     {
         var isPrompt = records.IsPrompt(host);
-        budget.Memory.IsTrusted = records.IsProven(host);
+        (budget.Memory.IsTrusted, budget.Memory.IsPolled) = (records.IsProven(host), budget.IsPolled);
         using var begin = CancellationTokenSource.CreateLinkedTokenSource(caller, budget is { Attempts: 0, Memory.HoldsNothing: true } ? closing : caller);
         await budget.Memory.AwaitRoomAsync(begin.Token);
         using var place = await EnterAsync(budget, isPrompt, begin.Token);

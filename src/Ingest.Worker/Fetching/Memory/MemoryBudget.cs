@@ -4,8 +4,9 @@ namespace Ingest.Worker.Fetching.Memory;
 
 /// <summary>
 /// The memory that bodies under way, documents being read and visits waiting to be saved share. What is small never waits. Of the rest, hosts in doubt have an
-/// eighth, those that behaved lately a half; the one that is large for longest may take whatever it needs beside these, so that one always comes to
-/// its end and nothing waits in a circle.
+/// eighth, those that behaved lately a half; one of the large ones, the head, may take whatever it needs beside these, so that one always comes to its end and
+/// nothing waits in a circle. The next head is the one that is large for longest, feeds before pages: what a feed shows may be gone tomorrow, while an article
+/// whose page waits is stored already. Every fourth is the oldest whatever it is, so that pages come to their turn too.
 /// </summary>
 internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
 {
@@ -15,8 +16,9 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
     private readonly Lock gate = new();
     private readonly LinkedList<MemoryShare> large = [];
     private readonly LinkedList<Waiter> waiters = [];
+    private MemoryShare? head;
     private long held;
-    private int holders;
+    private int holders, turns;
 
     /// <summary>Bytes held by all.</summary>
     public long Held
@@ -45,9 +47,24 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
         lock (gate)
         {
             if (share.Place is null && share.Held + bytes > Small) share.Place = large.AddLast(share);
+            head ??= share.Place?.Value;
             if (share.Place is not null && !Admits(share, bytes)) return WaitAsync(share, bytes, ct);
             Take(share, bytes);
             return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Lets the next large one begin while this one, which needs no more, is saved; not while what is held already takes a half.</summary>
+    internal void PassOn(MemoryShare share)
+    {
+        lock (gate)
+        {
+            if (share != head || share.Place is not { } place || held > total / 2) return;
+            large.Remove(place);
+            head = Next();
+            large.AddLast(place);
+            head ??= share;
+            Serve();
         }
     }
 
@@ -62,18 +79,18 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
             {
                 large.Remove(place);
                 share.Place = null;
+                if (share == head) head = Next();
             }
 
             Serve();
         }
     }
 
-    // What the oldest holds is beside what the others share.
-    private bool Admits(MemoryShare share, long bytes)
-    {
-        var oldest = large.First?.Value;
-        return share == oldest || held - (oldest?.Held ?? 0) + bytes <= PartOf(share);
-    }
+    // What the head holds is beside what the others share.
+    private bool Admits(MemoryShare share, long bytes) => share == head || held - (head?.Held ?? 0) + bytes <= PartOf(share);
+
+    private MemoryShare? Next() =>
+        (++turns % 4 == 0 ? null : large.FirstOrDefault(static share => share.IsPolled)) ?? large.First?.Value;
 
     private bool HasRoom(MemoryShare share) => holders < PartOf(share) / Small;
 

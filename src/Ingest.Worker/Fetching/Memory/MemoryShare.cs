@@ -8,6 +8,9 @@ internal sealed class MemoryShare(MemoryBudget budget) : IDisposable
     /// <summary>Whether it is of a host that behaved lately.</summary>
     public bool IsTrusted { get; set; }
 
+    /// <summary>Whether it is for what a source shows, which may be gone tomorrow, and not for a page.</summary>
+    public bool IsPolled { get; set; }
+
     /// <summary>Whether it has to wait for what it takes.</summary>
     public bool IsLarge => Place is not null;
 
@@ -25,6 +28,9 @@ internal sealed class MemoryShare(MemoryBudget budget) : IDisposable
     public Task TakeAsync(long bytes, CancellationToken ct) => budget.TakeAsync(this, bytes, ct);
 
     public void GiveBack(long bytes) => budget.GiveBack(this, bytes);
+
+    /// <summary>Lets the next large one begin: this one needs no more and is about to be saved.</summary>
+    public void PassOn() => budget.PassOn(this);
 
     public void Dispose() => budget.GiveBack(this, Held);
 }
