@@ -124,7 +124,7 @@ internal static class SigningCommand
             await stream.WriteAsync(pem, ct);
             stream.Flush(flushToDisk: true);
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or OperationCanceledException)
         {
             File.Delete(file);
             throw;

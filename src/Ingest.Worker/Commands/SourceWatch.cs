@@ -69,9 +69,9 @@ internal sealed partial class SourceWatch(
             + "the last of them after {Window}")]
     private static partial void LogSpread(ILogger logger, int count, int perSecond, TimeSpan window);
 
-    [LoggerMessage(801, LogLevel.Error, "{File} changed and is not applied: {Fault}")]
+    [LoggerMessage(803, LogLevel.Error, "{File} changed and is not applied: {Fault}")]
     private static partial void LogBroken(ILogger logger, string file, string fault);
 
-    [LoggerMessage(802, LogLevel.Error, "The changed sources could not be saved; will retry: {Error}")]
+    [LoggerMessage(804, LogLevel.Error, "The changed sources could not be saved; will retry: {Error}")]
     private static partial void LogNotSynchronised(ILogger logger, string error);
 }

@@ -52,30 +52,32 @@ internal sealed class WorkerSession : IAsyncDisposable
         if (builder is null) return null;
         ct.ThrowIfCancellationRequested();
         var serverLogging = LoggerFactory.Create(logging => AddLogging(logging, builder.Configuration));
-        var (connectionString, embedded) = await ConnectAsync(builder.Configuration, isService, serverLogging, ct);
-        if (connectionString is null) return null;
-        builder.Services.AddStorage(connectionString);
-        var session = new WorkerSession(builder.Build(), embedded, serverLogging);
-        var isOpen = false;
+        var (session, embedded, isOpen) = ((WorkerSession?)null, (EmbeddedPostgres?)null, false);
         try
         {
+            (var connectionString, embedded) = await ConnectAsync(builder.Configuration, isService, serverLogging, ct);
+            if (connectionString is null) return null;
+            builder.Services.AddStorage(connectionString);
+            session = new WorkerSession(builder.Build(), embedded, serverLogging);
             isOpen = await session.MigrateAsync(migrate, ct);
             return isOpen ? session : null;
         }
         finally
         {
-            if (!isOpen) await session.DisposeAsync();
+            if (!isOpen) await CloseAsync(session, embedded, serverLogging);
         }
     }
 
     /// <summary>Stops the embedded PostgreSQL alone, where the rest does not end.</summary>
     public ValueTask StopDatabaseAsync() => embedded?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => CloseAsync(this, embedded, serverLogging);
+
+    private static async ValueTask CloseAsync(WorkerSession? session, EmbeddedPostgres? embedded, ILoggerFactory serverLogging)
     {
         // Connections first: a fast shutdown would cut them off.
-        if (Host is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync();
-        else Host.Dispose();
+        if (session?.Host is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync();
+        else session?.Host.Dispose();
         if (embedded is not null) await embedded.DisposeAsync();
         serverLogging.Dispose();
     }

@@ -56,7 +56,7 @@ internal sealed partial class SourceSync(
                 UrlSecrets.Without(alike.First().Value.Url));
     }
 
-    [LoggerMessage(615, LogLevel.Warning, "{Setting} is empty: publishers who see this worker in their logs cannot reach you; give a URL or mailto address")]
+    [LoggerMessage(617, LogLevel.Warning, "{Setting} is empty: publishers who see this worker in their logs cannot reach you; give a URL or mailto address")]
     private static partial void LogNoContact(ILogger logger, string setting);
 
     [LoggerMessage(616, LogLevel.Information, "{Sources} have one URL, {Url}: it is fetched once for all that are asked alike")]

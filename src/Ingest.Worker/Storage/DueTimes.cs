@@ -26,7 +26,7 @@ internal sealed class DueTimes(Database database)
           select id, greatest(last_polled_at, updated_at) - $2 as ahead from ingest.sources
           where state in ('active', 'gone') and slot = any($1)
             and (greatest(last_polled_at, updated_at) > $2 + {Ahead}
-                 or next_poll_reason in ('resumed by hand', 'asked for by hand') and next_poll_at > $2 + {Ahead}
+                 or next_poll_reason in ('resumed by hand', 'asked for by hand', 'hold released by hand') and next_poll_at > $2 + {Ahead}
                  or next_poll_reason = $3 and next_poll_at > $2 + $4 + {Ahead}
                  or schedule is null and next_poll_at > $2 + 1.2 * greatest($5, poll_interval, adaptive_interval)))
         update ingest.sources s set

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Ingest.Worker.Tests.Architecture;
 
 /// <summary>Holds the sources to the house's rules, and each rule to a source that breaks it.</summary>
-public sealed class ArchitectureTests
+public sealed partial class ArchitectureTests
 {
     private const int LongestFile = 200;
 
@@ -66,6 +68,14 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void Event_ids_are_unique() =>
+        Project.SelectMany(static file => LogEvents().Matches(file.Text).Select(match => (Id: match.Groups["id"].Value, file.Path)))
+            .GroupBy(static one => one.Id)
+            .Where(static ids => ids.Count() > 1)
+            .Select(static ids => $"{ids.Key}: {string.Join(", ", ids.Select(static one => one.Path))}")
+            .ShouldBeEmpty();
+
+    [Fact]
     public void Nothing_unexpected_lies_at_the_top() =>
         Directory.EnumerateFileSystemEntries(Repository.Root).Select(static path => Path.GetFileName(path)).Where(static name => !Ignored.Contains(name))
             .ShouldBeSubsetOf(TopLevel);
@@ -76,6 +86,9 @@ public sealed class ArchitectureTests
             .Where(static file => !file.Code.Contains($"namespace {file.Namespace};", StringComparison.Ordinal))
             .Select(static file => file.Path)
             .ShouldBeEmpty();
+
+    [GeneratedRegex(@"\[LoggerMessage\((EventId = )?(?<id>\d+)")]
+    private static partial Regex LogEvents();
 
     private static bool IsGenerated(SourceText file) => file.Path.StartsWith("Storage/Migrations/", StringComparison.Ordinal);
 

@@ -71,6 +71,8 @@ public sealed class DueTimeTests(PostgresFixture postgres)
               '2026-06-15 13:00Z', '2026-06-15 13:00Z'),
                    ('asked', 'http://example.com/b', 'http://example.com/b', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'asked for by hand', '1 hour',
                      0, '2026-06-15 11:59Z', null, '2026-06-01Z', '2026-06-01Z'),
+                   ('released', 'http://example.com/f', 'http://example.com/f', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'hold released by hand',
+                     '1 hour', 0, '2026-06-15 11:59Z', null, '2026-06-01Z', '2026-06-01Z'),
                    ('spread', 'http://example.com/c', 'http://example.com/c', 0, 'active', 1, 'auto', '{}', '2026-06-16 13:00Z',
                      'overdue after an outage, spread', '1 hour', 0, '2026-06-15 11:00Z', null, '2026-06-01Z', '2026-06-01Z'),
                    ('far', 'http://example.com/d', 'http://example.com/d', 0, 'active', 1, 'auto', '{}', '2027-06-15 13:00Z', 'x', '1 hour', 0,
@@ -82,7 +84,7 @@ public sealed class DueTimeTests(PostgresFixture postgres)
         await Care(table, new FakeTimeProvider(SourceTable.Noon)).PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
 
         (await table.ReadAsync("select name from ingest.sources where next_poll_at <= '2026-06-15 12:00Z' order by name"))
-            .ShouldBe(["asked", "far", "new", "spread"]);
+            .ShouldBe(["asked", "far", "new", "released", "spread"]);
         (await table.ReadAsync("select count(*) from ingest.sources where updated_at > '2026-06-15 12:00Z'")).ShouldBe(["0"]);
     }
 

@@ -30,6 +30,6 @@ internal sealed partial class MemoryRoom
     /// <summary>Fits a budget into the memory that is available: half of what the program leaves, because garbage takes the other half.</summary>
     public static long Fit(long wanted, long available) => Math.Min(wanted, Math.Max(Least, (available - Program) / 2));
 
-    [LoggerMessage(202, LogLevel.Warning, "{Section}:MemoryBudget is {Wanted} MiB; of {Available} MiB that the process may use, {Fitted} MiB are taken for it")]
+    [LoggerMessage(204, LogLevel.Warning, "{Section}:MemoryBudget is {Wanted} MiB; of {Available} MiB that the process may use, {Fitted} MiB are taken for it")]
     private static partial void LogLowered(ILogger logger, string section, long wanted, long fitted, long available);
 }
