@@ -12,6 +12,7 @@ switch (args.FirstOrDefault())
     case "storage-growth": return await Ingest.Worker.Benchmarks.Growth.StorageGrowth.RunAsync(args[1..]);
     case "storage-writes": return await Ingest.Worker.Benchmarks.Growth.StorageWrites.RunAsync();
     case "signing": return await SigningCost.RunAsync();
+    case "public-suffixes": return await PublicSuffixes.RunAsync(args[1..]);
     case "month": return await Month.RunAsync(args[1..]);
     case "day": return await Month.RunDayAsync(args[1..]);
     case "cluster": return await Ingest.Worker.Benchmarks.Endurance.ClusterCommand.RunAsync(args[1..]);
