@@ -11,8 +11,8 @@ require_dotnet() {
   return 1
 }
 
-# Builds a project or solution for release; prints errors only, on standard error.
+# Builds a project or solution for release, further options behind it; prints errors only, on standard error.
 build() {
   echo "Building $1 …" >&2
-  (cd "$root" && dotnet msbuild "$1" -maxCpuCount -restore -p:Configuration=Release -nologo -v:quiet '-clp:ErrorsOnly;NoSummary' >&2 </dev/null)
+  (cd "$root" && dotnet msbuild "$@" -maxCpuCount -restore -p:Configuration=Release -nologo -v:quiet '-clp:ErrorsOnly;NoSummary' >&2 </dev/null)
 }
