@@ -35,8 +35,6 @@ public sealed record FeedEntry
 
     public string? Language { get; init; }
 
-    public string? CommentsLink { get; init; }
-
     /// <summary>The publication a syndicated entry came from (rss:source, atom:source, news:publication).</summary>
     public string? Source { get; init; }
 }

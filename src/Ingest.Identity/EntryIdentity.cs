@@ -1,43 +1,47 @@
+using Ingest.Feeds;
 using Ingest.Text;
 
 namespace Ingest.Identity;
 
-/// <summary>What an entry is known by: within its source, as an article, and by what it says.</summary>
-/// <param name="Entry">Identity within the source.</param>
+/// <summary>An entry that can become an article, since it has a URL, and what it is known by: within its source, as an article, and by what it says.</summary>
+/// <param name="Key">Identity within the source.</param>
 /// <param name="Article">Identity of the article that it links.</param>
 /// <param name="Fingerprint">Hash of the entry's folded link, title, summary and content; a difference means that the entry changed.</param>
-/// <param name="Parts">For telling a reused guid from an edited article.</param>
-internal sealed record EntryIdentity(EntryKey Entry, ArticleKey Article, Guid Fingerprint, EntryParts Parts)
-{
-    public string Title => Parts.Title ?? "";
-}
-
-/// <summary>The parts of an entry that its identity is made of.</summary>
-/// <param name="Guid">guid or id as published; null when none.</param>
+/// <param name="Entry">The entry as published.</param>
 /// <param name="Url">The article's URL.</param>
-/// <param name="Title">As published; null when none.</param>
-/// <param name="Summary">As published; null when none.</param>
-/// <param name="Content">As published; null when none.</param>
-internal sealed record EntryParts(string? Guid, Uri Url, string? Title, string? Summary, string? Content)
+internal sealed record EntryIdentity(EntryKey Key, ArticleKey Article, Guid Fingerprint, FeedEntry Entry, Uri Url)
 {
-    /// <summary>The stated date of publication, else of the last change; null when none.</summary>
-    public StatedDate? Date { get; init; }
+    public string Title => Entry.Title ?? "";
 
-    /// <summary>Identifies the entries of one document together: some feeds give every entry the same guid, which then tells nothing.</summary>
-    public static IReadOnlyList<EntryIdentity> Identify(IReadOnlyList<EntryParts> entries)
+    /// <summary>The stated date of publication, else of the last change; null when none.</summary>
+    public StatedDate? Date => Entry.Published ?? Entry.Updated;
+
+    /// <summary>
+    /// Identifies those entries of one document that have a URL, together: some feeds give every entry the same guid, which then tells nothing.
+    /// </summary>
+    public static IReadOnlyList<EntryIdentity> Identify(IReadOnlyList<FeedEntry> entries)
     {
-        var articles = entries.Select(static entry => ArticleKey.Of(entry.Url)).ToArray();
-        var ambiguous = entries
-            .Select((entry, i) => (entry.Guid, Article: articles[i]))
-            .Where(static pair => pair.Guid is not null)
-            .GroupBy(static pair => pair.Guid!, StringComparer.Ordinal)
-            .Where(static group => group.Select(static pair => pair.Article).Distinct().Skip(1).Any())
+        var linked = new List<(FeedEntry Entry, Uri Url, ArticleKey Article)>(entries.Count);
+        foreach (var entry in entries)
+        {
+            if (UrlOf(entry) is { } url) linked.Add((entry, url, ArticleKey.Of(url)));
+        }
+
+        var ambiguous = linked
+            .Where(static one => one.Entry.Id is not null)
+            .GroupBy(static one => one.Entry.Id!, StringComparer.Ordinal)
+            .Where(static group => group.Select(static one => one.Article).Distinct().Skip(1).Any())
             .Select(static group => group.Key)
             .ToHashSet(StringComparer.Ordinal);
-        return [.. entries.Select((entry, i) => new EntryIdentity(
-            entry.Guid is { Length: > 0 } guid && !ambiguous.Contains(guid) ? EntryKey.OfGuid(guid) : EntryKey.OfLink(entry.Url),
-            articles[i],
-            Fingerprint.Of(CanonicalUrl.Fold(entry.Url), entry.Title, entry.Summary, entry.Content),
-            entry))];
+        return [.. linked.Select(one => new EntryIdentity(
+            one.Entry.Id is { Length: > 0 } guid && !ambiguous.Contains(guid) ? EntryKey.OfGuid(guid) : EntryKey.OfLink(one.Url),
+            one.Article,
+            Ingest.Identity.Fingerprint.Of(CanonicalUrl.Fold(one.Url), one.Entry.Title, one.Entry.Summary, one.Entry.Content),
+            one.Entry,
+            one.Url))];
     }
+
+    private static Uri? UrlOf(FeedEntry entry) =>
+        CanonicalUrl.Parse(entry.Link) ?? CanonicalUrl.Parse(entry.Id)
+            ?? entry.Enclosures.Select(static enclosure => CanonicalUrl.Parse(enclosure.Url)).FirstOrDefault(static url => url is not null);
 }

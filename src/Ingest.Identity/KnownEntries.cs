@@ -14,10 +14,10 @@ internal sealed record KnownEntries(
     /// <summary>The article that the entry's link leads to: its own, or the one of which the link is a further URL.</summary>
     public ArticleKey KeyOf(EntryIdentity entry) => Aliases.GetValueOrDefault(entry.Article, entry.Article);
 
-    public IReadOnlyList<KnownSighting> SightingsOf(EntryIdentity entry) => [.. byEntry[entry.Entry]];
+    public IReadOnlyList<KnownSighting> SightingsOf(EntryIdentity entry) => [.. byEntry[entry.Key]];
 
     /// <summary>Has this source shown the entry with this link?</summary>
-    public bool Sees(EntryIdentity entry) => byEntry[entry.Entry].Any(seen => seen.Article == KeyOf(entry));
+    public bool Sees(EntryIdentity entry) => byEntry[entry.Key].Any(seen => seen.Article == KeyOf(entry));
 }
 
 /// <summary>An earlier sighting of an entry in the same source.</summary>

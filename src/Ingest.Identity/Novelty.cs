@@ -73,18 +73,18 @@ internal static class Novelty
         var sightings = known.SightingsOf(entry);
         if (sightings.FirstOrDefault(seen => seen.Article == key) is { } same) return Seen(entry, same, key);
         if (known.Articles.Contains(key))
-            return new NoveltyChoice(NoveltyKind.Sighted, key, "the article is there already, through another source or guid")
+            return new NoveltyChoice(NoveltyKind.Sighted, key, "the article is already known through another source or guid")
             {
                 Linked = sightings.Count > 0 ? sightings[0].Article : null,
             };
 
         foreach (var seen in sightings)
         {
-            if (SameArticle.Moved(entry.Parts, seen, articles.GetValueOrDefault(seen.Article)) is { } reason)
+            if (SameArticle.Moved(entry, seen, articles.GetValueOrDefault(seen.Article)) is { } reason)
                 return Moved(entry, seen.Article, "moved", reason);
         }
 
-        if (SameArticle.Republished(entry.Parts, published) is { } again)
+        if (SameArticle.Republished(entry, published) is { } again)
             return Moved(entry, again.Key, "republished", "the source showed an article of this title and date under another guid and link");
         return sightings.Count == 0
             ? new NoveltyChoice(NoveltyKind.New, key, "nobody has shown its URL before")

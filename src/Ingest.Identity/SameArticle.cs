@@ -29,7 +29,7 @@ internal static partial class SameArticle
     /// <param name="entry">The entry.</param>
     /// <param name="seen">The sighting under its guid.</param>
     /// <param name="article">The article of the sighting as stored; null when its page was never read.</param>
-    public static string? Moved(EntryParts entry, KnownSighting seen, KnownArticle? article)
+    public static string? Moved(EntryIdentity entry, KnownSighting seen, KnownArticle? article)
     {
         var sameTitle = SameTitles(entry.Title, seen.Title) || (article is not null && SameTitles(entry.Title, article.Title));
         var otherDay = article?.Day is { } before && entry.Date?.Day is { } now && before != now;
@@ -51,7 +51,7 @@ internal static partial class SameArticle
     /// <summary>The article of the source that an entry shows again, by title and date; null when there is none, or more than one.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="published">The source's articles, <see cref="ByTitle"/>.</param>
-    public static KnownArticle? Republished(EntryParts entry, ILookup<string, KnownArticle> published)
+    public static KnownArticle? Republished(EntryIdentity entry, ILookup<string, KnownArticle> published)
     {
         if (published.Count == 0) return null;
         if (entry.Date is not { } date || LetterText.Of(HtmlText.Line(entry.Title)) is not { Length: >= TitleLetters } title) return null;
@@ -98,7 +98,8 @@ internal static partial class SameArticle
 
     private static bool IsLong(string text) => DuplicateRule.IsComparable(ShingledText.Of(text));
 
-    private static string TextOf(EntryParts entry) => string.Join("\n\n", HtmlText.Paragraphs(entry.Summary).Concat(HtmlText.Paragraphs(entry.Content)));
+    private static string TextOf(EntryIdentity entry) =>
+        string.Join("\n\n", HtmlText.Paragraphs(entry.Entry.Summary).Concat(HtmlText.Paragraphs(entry.Entry.Content)));
 
     // Content systems number their articles, and the number stays when the words beside it change.
     private static bool SameNumber(Uri one, Uri other) =>

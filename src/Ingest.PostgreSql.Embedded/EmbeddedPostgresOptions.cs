@@ -39,7 +39,7 @@ public sealed partial class EmbeddedPostgresOptions : IValidatableObject
         from name in Settings.Keys
         where !SettingName().IsMatch(name) || Reserved.Contains(name)
         select new ValidationResult(
-            Reserved.Contains(name) ? $"Setting '{name}' is the worker's own; remove it." : $"'{name}' is no name of a PostgreSQL setting.",
+            Reserved.Contains(name) ? $"Setting '{name}' is the worker's own; remove it." : $"'{name}' is not the name of a PostgreSQL setting.",
             [nameof(Settings)]);
 
     private static readonly HashSet<string> Reserved =

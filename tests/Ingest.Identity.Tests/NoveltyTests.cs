@@ -1,9 +1,9 @@
-
+using Ingest.Feeds;
 namespace Ingest.Identity.Tests;
 
 public sealed class NoveltyTests
 {
-    private static readonly EntryParts First = Entry("g1", "https://example.com/1", "One");
+    private static readonly FeedEntry First = Entry("g1", "https://example.com/1", "One");
 
     [Fact]
     public void An_entry_that_nobody_has_shown_is_new() => Choose(KnownFrom(), First).ShouldBe([NoveltyKind.New]);
@@ -25,35 +25,35 @@ public sealed class NoveltyTests
     [InlineData("https://example.com/1?utm_source=rss")]
     [InlineData("https://example.com/1#comments")]
     public void A_link_spelled_otherwise_is_no_change(string link) =>
-        Choose(KnownFrom(First), First with { Url = new Uri(link) }).ShouldBe([NoveltyKind.Known]);
+        Choose(KnownFrom(First), First with { Link = link }).ShouldBe([NoveltyKind.Known]);
 
     [Fact]
     public void A_changed_guid_adds_a_sighting_and_no_article()
     {
-        Choose(KnownFrom(First), First with { Guid = "other" }).ShouldBe([NoveltyKind.Sighted]);
-        Choose(KnownFrom(First), First with { Guid = null }).ShouldBe([NoveltyKind.Sighted]);
+        Choose(KnownFrom(First), First with { Id = "other" }).ShouldBe([NoveltyKind.Sighted]);
+        Choose(KnownFrom(First), First with { Id = null }).ShouldBe([NoveltyKind.Sighted]);
     }
 
     [Fact]
     public void An_article_of_another_source_is_sighted() =>
-        Choose(KnownEntries.None with { Articles = new HashSet<ArticleKey> { ArticleKey.Of(First.Url) } }, First).ShouldBe([NoveltyKind.Sighted]);
+        Choose(KnownEntries.None with { Articles = new HashSet<ArticleKey> { ArticleKey.Of(new Uri(First.Link!)) } }, First).ShouldBe([NoveltyKind.Sighted]);
 
     [Fact]
     public void The_same_guid_and_title_at_another_link_is_the_article_moved()
     {
-        var moved = First with { Url = new Uri("https://example.com/moved") };
-        var choice = Novelty.Choose(EntryParts.Identify([moved]), KnownFrom(First), []).Single();
+        var moved = First with { Link = "https://example.com/moved" };
+        var choice = Novelty.Choose(EntryIdentity.Identify([moved]), KnownFrom(First), []).Single();
         choice.Kind.ShouldBe(NoveltyKind.Changed);
-        choice.Article.ShouldBe(ArticleKey.Of(First.Url));
+        choice.Article.ShouldBe(ArticleKey.Of(new Uri(First.Link!)));
     }
 
     [Fact]
     public void The_same_guid_with_another_link_and_title_is_another_article()
     {
         var reused = Entry("g1", "https://example.com/2", "Two");
-        var choice = Novelty.Choose(EntryParts.Identify([reused]), KnownFrom(First), []).Single();
+        var choice = Novelty.Choose(EntryIdentity.Identify([reused]), KnownFrom(First), []).Single();
         choice.Kind.ShouldBe(NoveltyKind.New);
-        choice.Article.ShouldBe(ArticleKey.Of(reused.Url));
+        choice.Article.ShouldBe(ArticleKey.Of(new Uri(reused.Link!)));
     }
 
     [Fact]
@@ -67,12 +67,12 @@ public sealed class NoveltyTests
     [Fact]
     public void One_guid_for_all_entries_tells_nothing_and_their_links_do()
     {
-        EntryParts[] feed =
+        FeedEntry[] feed =
         [
             Entry("x", "https://example.com/1", "One"), Entry("x", "https://example.com/2", "Two"), Entry("x", "https://example.com/3", "Three"),
         ];
         Choose(KnownFrom(), feed).ShouldBe([NoveltyKind.New, NoveltyKind.New, NoveltyKind.New]);
-        EntryParts[] next = [Entry("x", "https://example.com/4", "Four"), .. feed[..2]];
+        FeedEntry[] next = [Entry("x", "https://example.com/4", "Four"), .. feed[..2]];
         Choose(Together(feed), next).ShouldBe([NoveltyKind.New, NoveltyKind.Known, NoveltyKind.Known]);
     }
 
@@ -91,8 +91,8 @@ public sealed class NoveltyTests
     [Fact]
     public void An_empty_guid_is_none()
     {
-        var entries = EntryParts.Identify([Entry("", "https://example.com/1", "One"), Entry("", "https://example.com/2", "Two")]);
-        entries.Select(static entry => entry.Entry)
+        var entries = EntryIdentity.Identify([Entry("", "https://example.com/1", "One"), Entry("", "https://example.com/2", "Two")]);
+        entries.Select(static entry => entry.Key)
             .ShouldBe([EntryKey.OfLink(new Uri("https://example.com/1")), EntryKey.OfLink(new Uri("https://example.com/2"))]);
     }
 
@@ -121,18 +121,18 @@ public sealed class NoveltyTests
         Fingerprint.Of("a").ShouldNotBe(Fingerprint.Of("a", null));
     }
 
-    private static EntryParts Entry(string? guid, string url, string title) => new(guid, new Uri(url), title, "summary", null);
+    private static FeedEntry Entry(string? guid, string url, string title) => new() { Id = guid, Link = url, Title = title, Summary = "summary" };
 
-    private static IReadOnlyList<NoveltyKind> Choose(KnownEntries known, params EntryParts[] entries) =>
-        [.. Novelty.Choose(EntryParts.Identify(entries), known, []).Select(static choice => choice.Kind)];
+    private static IReadOnlyList<NoveltyKind> Choose(KnownEntries known, params FeedEntry[] entries) =>
+        [.. Novelty.Choose(EntryIdentity.Identify(entries), known, []).Select(static choice => choice.Kind)];
 
     // Each entry seen in a document of its own.
-    private static KnownEntries KnownFrom(params EntryParts[] seen) => Known([.. seen.SelectMany(static entry => EntryParts.Identify([entry]))]);
+    private static KnownEntries KnownFrom(params FeedEntry[] seen) => Known([.. seen.SelectMany(static entry => EntryIdentity.Identify([entry]))]);
 
-    private static KnownEntries Together(EntryParts[] document) => Known(EntryParts.Identify(document));
+    private static KnownEntries Together(FeedEntry[] document) => Known(EntryIdentity.Identify(document));
 
     private static KnownEntries Known(IReadOnlyList<EntryIdentity> seen) => new(
-        [.. seen.Select(static entry => new KnownSighting(entry.Entry, entry.Article, entry.Fingerprint, entry.Title))],
+        [.. seen.Select(static entry => new KnownSighting(entry.Key, entry.Article, entry.Fingerprint, entry.Title))],
         seen.Select(static entry => entry.Article).ToHashSet(),
         new Dictionary<ArticleKey, ArticleKey>());
 }

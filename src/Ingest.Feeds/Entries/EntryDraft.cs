@@ -41,8 +41,6 @@ internal sealed class EntryDraft
 
     public string? Language { get; set; }
 
-    public string? CommentsLink { get; set; }
-
     public string? Source { get; set; }
 
     private int _publishedRank = int.MaxValue;
@@ -75,7 +73,6 @@ internal sealed class EntryDraft
             Enclosures = Enclosures.Count > 0 ? Enclosures : [],
             Image = Images.Choose(content, summary),
             Language = Language,
-            CommentsLink = CommentsLink,
             Source = Source,
         };
     }

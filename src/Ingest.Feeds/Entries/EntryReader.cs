@@ -89,9 +89,6 @@ internal sealed class EntryReader(EntryFields fields, Uri? url)
     {
         switch (field)
         {
-            case EntryField.Comments:
-                draft.CommentsLink ??= Addresses.Resolve(child.Value, baseUrl);
-                break;
             case EntryField.Source:
                 draft.Source ??= ElementText.Line(child) ?? child.Attribute("url")?.Value;
                 break;
@@ -104,7 +101,7 @@ internal sealed class EntryReader(EntryFields fields, Uri? url)
             case EntryField.Entry:
                 _nested.Add(child);
                 break;
-            case EntryField.Unknown or EntryField.Channel:
+            case EntryField.Unknown or EntryField.Channel or EntryField.Comments:
                 break;
             default:
                 _media.Read(child, field, draft, baseUrl);
@@ -124,10 +121,11 @@ internal sealed class EntryReader(EntryFields fields, Uri? url)
 
         var relation = child.Attribute("rel")?.Value;
         var address = Addresses.Resolve(href.Value, baseUrl);
-        if (relation is not null && relation.AsSpan().Trim().Equals("enclosure", StringComparison.OrdinalIgnoreCase)) AddEnclosure(draft, address, child);
-        else if (relation is not null && relation.AsSpan().Trim().Equals("replies", StringComparison.OrdinalIgnoreCase)) draft.CommentsLink ??= address;
-        else draft.Links.OfferAtom(address, relation, child.Attribute("type")?.Value);
+        if (IsRelation(relation, "enclosure")) AddEnclosure(draft, address, child);
+        else if (!IsRelation(relation, "replies")) draft.Links.OfferAtom(address, relation, child.Attribute("type")?.Value);
     }
+
+    private static bool IsRelation(string? stated, string name) => stated.AsSpan().Trim().Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static void ReadId(XElement child, EntryField field, EntryDraft draft, Uri? statedBase)
     {

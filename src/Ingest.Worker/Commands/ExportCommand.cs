@@ -147,6 +147,6 @@ internal static class ExportCommand
 
     private static string Say(ExportTally tally, Request request) => request.Daily
         ? string.Create(
-            CultureInfo.InvariantCulture, $"{tally.Articles} articles written to {tally.Files} files in {request.Path}; {tally.Passed} days were there already")
+            CultureInfo.InvariantCulture, $"{tally.Articles} articles written to {tally.Files} files in {request.Path}; {tally.Passed} days already existed")
         : string.Create(CultureInfo.InvariantCulture, $"{tally.Articles} articles written to {request.Path}");
 }

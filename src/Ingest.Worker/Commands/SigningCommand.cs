@@ -102,7 +102,7 @@ internal static class SigningCommand
         {
             await Console.Error.WriteLineAsync(
                 error is IOException && File.Exists(file)
-                    ? $"{file} is there already, and a key that is in use would be lost: give another name."
+                    ? $"{file} already exists, and a key in use would be lost: give another name."
                     : error.Message);
             return ExitCode.Failed;
         }

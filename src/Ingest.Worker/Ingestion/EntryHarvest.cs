@@ -7,9 +7,6 @@ using Ingest.Worker.Storage.Keys;
 
 namespace Ingest.Worker.Ingestion;
 
-/// <summary>An entry that can become an article: it has a URL.</summary>
-internal sealed record LinkedEntry(FeedEntry Entry, Uri Url, EntryIdentity Identity);
-
 /// <summary>What a document's entries come to: what is to be stored, and which pages are still needed.</summary>
 internal sealed class EntryHarvest
 {
@@ -56,22 +53,6 @@ internal sealed class EntryHarvest
 
     public EntryCounts Counts => new(Count(EntryFate.New), Count(EntryFate.Changed), Count(EntryFate.Known), Count(EntryFate.Rejected));
 
-    /// <summary>The entries that have a URL, identified together; the others cannot become articles.</summary>
-    public static IReadOnlyList<LinkedEntry> Link(IReadOnlyList<FeedEntry> entries, CancellationToken ct)
-    {
-        var linked = entries.Select(static entry => (Entry: entry, Url: UrlOf(entry))).Where(static pair => pair.Url is not null).ToList();
-        var identities = EntryParts.Identify(
-            [
-                .. linked.Select(
-                    static pair => new EntryParts(pair.Entry.Id, pair.Url!, pair.Entry.Title, pair.Entry.Summary, pair.Entry.Content)
-                    {
-                        Date = pair.Entry.Published ?? pair.Entry.Updated,
-                    }),
-            ]);
-        ct.ThrowIfCancellationRequested();
-        return [.. linked.Select((pair, i) => new LinkedEntry(pair.Entry, pair.Url!, identities[i]))];
-    }
-
     /// <summary>Takes the decisions of <see cref="Novelty"/> and makes of each entry what they ask for.</summary>
     /// <param name="source">The source that was read.</param>
     /// <param name="document">What was read.</param>
@@ -81,7 +62,7 @@ internal sealed class EntryHarvest
     /// <param name="revisitDelay">How long the page of a changed entry is left alone.</param>
     /// <param name="ct">Gives up, between two entries.</param>
     public static EntryHarvest Gather(
-        Source source, FeedDocument document, IReadOnlyList<LinkedEntry> entries, IReadOnlyList<NoveltyChoice> choices, DateTimeOffset now,
+        Source source, FeedDocument document, IReadOnlyList<EntryIdentity> entries, IReadOnlyList<NoveltyChoice> choices, DateTimeOffset now,
         TimeSpan revisitDelay, CancellationToken ct)
     {
         var harvest = new EntryHarvest(source, document, now, revisitDelay);
@@ -97,7 +78,7 @@ internal sealed class EntryHarvest
         return harvest;
     }
 
-    private void Take(LinkedEntry entry, NoveltyChoice choice)
+    private void Take(EntryIdentity entry, NoveltyChoice choice)
     {
         HasSeen |= choice.Kind is NoveltyKind.Known or NoveltyKind.Changed;
         if (choice.Kind is NoveltyKind.New or NoveltyKind.Sighted) Fresh.Add(entry.Entry);
@@ -121,7 +102,7 @@ internal sealed class EntryHarvest
         }
     }
 
-    private void Store(LinkedEntry entry, NoveltyChoice choice, List<StoredArticle> articles, bool isChange)
+    private void Store(EntryIdentity entry, NoveltyChoice choice, List<StoredArticle> articles, bool isChange)
     {
         var key = choice.Article;
         var assembly = ArticleAssembly.FromEntry(entry.Entry, document, entry.Url);
@@ -140,25 +121,21 @@ internal sealed class EntryHarvest
 
         if (assembled is not null) articles.Add(new StoredArticle(key, assembled.Article, needsPage ? "waiting" : "none"));
         if (needsPage)
-            Pages.Add(new QueuedPage(key, entry.Url, (entry.Entry.Published ?? entry.Entry.Updated)?.At, isChange ? now + revisitDelay : now, isChange));
+            Pages.Add(new QueuedPage(key, entry.Url, entry.Date?.At, isChange ? now + revisitDelay : now, isChange));
         Decide(entry, isChange ? EntryFate.Changed : EntryFate.New, choice.Reason, needsPage);
         AddSighting(entry, choice);
     }
 
-    private void Decide(LinkedEntry entry, EntryFate fate, string reason, bool needsPage = false) =>
+    private void Decide(EntryIdentity entry, EntryFate fate, string reason, bool needsPage = false) =>
         decisions.Add(new EntryDecision(entry.Entry, entry.Url, fate, reason, needsPage));
 
     private int Count(EntryFate fate) => decisions.Count(decision => decision.Fate == fate);
 
-    private void AddSighting(LinkedEntry entry, NoveltyChoice choice)
+    private void AddSighting(EntryIdentity entry, NoveltyChoice choice)
     {
         Sightings.Add(new Sighting(
-            entry.Identity.Entry, choice.Article, entry.Entry.Id, entry.Url.OriginalString, entry.Identity.Title, entry.Identity.Fingerprint));
-        if (choice.Alias is { } reason) Aliases.Add(new Alias(entry.Identity.Article, entry.Url, choice.Article, reason));
+            entry.Key, choice.Article, entry.Entry.Id, entry.Url.OriginalString, entry.Title, entry.Fingerprint));
+        if (choice.Alias is { } reason) Aliases.Add(new Alias(entry.Article, entry.Url, choice.Article, reason));
         if (choice.Linked is { } other && other != choice.Article) Links.Add(new DoubtfulLink(choice.Article, other, "guid"));
     }
-
-    private static Uri? UrlOf(FeedEntry entry) =>
-        CanonicalUrl.Parse(entry.Link) ?? CanonicalUrl.Parse(entry.Id)
-            ?? entry.Enclosures.Select(static enclosure => CanonicalUrl.Parse(enclosure.Url)).FirstOrDefault(static url => url is not null);
 }

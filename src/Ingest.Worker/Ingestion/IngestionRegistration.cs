@@ -19,7 +19,6 @@ internal static class IngestionRegistration
         services.AddSingleton<FeedGuesses>();
         services.AddSingleton<RobotsMemory>();
         services.AddSingleton(static services => services.GetRequiredService<RobotsMemory>().Shelf);
-        services.AddSingleton<NodeTerm>();
         services.AddSingleton<ReadingDesk>();
         services.TryAddSingleton(static services => new VisitSlots(VisitSlots.Usual, services.GetRequiredService<MemoryBudget>()));
         services.AddSingleton<HostMemory>();

@@ -96,8 +96,7 @@ internal sealed class VisitPreparation(
                 harvest = await HarvestAsync(source, document with { Entries = [.. document.Entries, .. search.Entries] }, fetched, stay, ct);
         }
 
-        var asked = new PollRequest(document.Hints.Interval, document.Hints.SkipHours, document.Hints.SkipDays);
-        var outcome = new PollOutcome.Read(asked) { NotBefore = fetched.NotBefore, BodyBytes = fetched.BodyBytes, News = news, MissedSome = missedSome };
+        var outcome = new PollOutcome.Read(document.Hints) { NotBefore = fetched.NotBefore, BodyBytes = fetched.BodyBytes, News = news, MissedSome = missedSome };
         var hadNews = harvest.Counts is { New: > 0 } or { Changed: > 0 };
         var standing = SourceStandings.AfterSuccess(source, question, fetched, hadNews, document.Format != FeedFormat.Page, time.GetUtcNow());
         var visit = Planned(source, outcome, standing, fetch with { Entries = harvest.Counts }) with
@@ -123,12 +122,12 @@ internal sealed class VisitPreparation(
         var read = document.Format == FeedFormat.Sitemap
             ? document with { Entries = SitemapRules.Recent(document.Entries, now - settings.SitemapAge) }
             : document;
-        var linked = EntryHarvest.Link(read.Entries, ct);
-        var identities = linked.Select(static entry => entry.Identity).ToList();
-        var known = linked.Count == 0 ? KnownEntries.None : await articles.LoadKnownAsync(source.Id, identities, ct);
-        var choices = Novelty.Choose(identities, known, await EvidenceAsync(source, identities, known, ct));
+        var entries = EntryIdentity.Identify(read.Entries);
+        ct.ThrowIfCancellationRequested();
+        var known = entries.Count == 0 ? KnownEntries.None : await articles.LoadKnownAsync(source.Id, entries, ct);
+        var choices = Novelty.Choose(entries, known, await EvidenceAsync(source, entries, known, ct));
         stay.Leave();
-        return await desk.WorkAsync(fetched, () => EntryHarvest.Gather(source, read, linked, choices, now, settings.RevisitDelay, ct), ct);
+        return await desk.WorkAsync(fetched, () => EntryHarvest.Gather(source, read, entries, choices, now, settings.RevisitDelay, ct), ct);
     }
 
     // Mostly none is needed.

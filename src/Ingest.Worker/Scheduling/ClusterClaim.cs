@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Threading.Tasks;
+using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.Logging;
@@ -12,10 +13,10 @@ namespace Ingest.Worker.Scheduling;
 /// so whenever the process was held up, no request begins until the schedule was asked which turns were lost, and those have ended.
 /// </summary>
 internal sealed partial class ClusterClaim(
-    ClusterStore cluster, RunningTurns turns, NodeTerm claim, IOptions<SchedulingOptions> options, TimeProvider time, ILogger<ClusterClaim> log)
+    ClusterStore cluster, RunningTurns turns, NodeClaim claim, IOptions<SchedulingOptions> options, TimeProvider time, ILogger<ClusterClaim> log)
 {
     /// <summary>Until it is first renewed there is no claim.</summary>
-    public void Begin() => claim.Begin();
+    public void Begin() => claim.Limit();
 
     /// <summary>Ends the turns that are lost, and renews the claim when the worker has reported in time.</summary>
     /// <param name="scheduler">The schedule's name.</param>

@@ -1,3 +1,4 @@
+using Ingest.Feeds;
 namespace Ingest.Worker.Sources;
 
 /// <summary>How a poll ended, as far as the next one depends on it.</summary>
@@ -15,7 +16,7 @@ internal abstract record PollOutcome
 
     /// <summary>A full answer was read.</summary>
     /// <param name="Asked">What the feed itself asks for.</param>
-    internal sealed record Read(PollRequest Asked) : PollOutcome
+    internal sealed record Read(RefreshHints Asked) : PollOutcome
     {
         /// <summary>The times that the entries new to this source state; null for one that states none.</summary>
         public IReadOnlyList<DateTimeOffset?> News { get; init; } = [];
@@ -42,15 +43,6 @@ internal abstract record PollOutcome
 
     /// <summary>The publisher says that there is nothing any more (410).</summary>
     internal sealed record Gone : PollOutcome;
-}
-
-/// <summary>What the feed document asks of its readers (ttl, sy:*, skipHours, skipDays).</summary>
-/// <param name="Interval">Shortest interval asked for; null when none.</param>
-/// <param name="SkipHours">Hours (0–23, UTC) without polls.</param>
-/// <param name="SkipDays">Days (UTC) without polls.</param>
-internal sealed record PollRequest(TimeSpan? Interval, IReadOnlyList<int> SkipHours, IReadOnlyList<DayOfWeek> SkipDays)
-{
-    public static PollRequest None { get; } = new(null, [], []);
 }
 
 /// <summary>The bounds within which the worker polls.</summary>

@@ -1,3 +1,4 @@
+using Ingest.Feeds;
 namespace Ingest.Worker.Sources;
 
 /// <summary>When a source is polled next, and why.</summary>
@@ -53,7 +54,7 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
     private static PollPlan Waiting(Source source, TimeSpan wait, string reason, PollHistory history, DateTimeOffset now) =>
         new(now + wait + PollJitter.Of(source, wait, now), reason, history);
 
-    private static PollPlan OutOfSkippedHours(Source source, PollPlan plan, PollRequest asked, DateTimeOffset now)
+    private static PollPlan OutOfSkippedHours(Source source, PollPlan plan, RefreshHints asked, DateTimeOffset now)
     {
         if (asked.SkipHours.Count == 0 && asked.SkipDays.Count == 0) return plan;
 

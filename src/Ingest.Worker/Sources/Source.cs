@@ -1,3 +1,4 @@
+using Ingest.Feeds;
 namespace Ingest.Worker.Sources;
 
 /// <summary>Whether the pages of a source's entries are fetched.</summary>
@@ -83,7 +84,7 @@ internal sealed record PollHistory(TimeSpan? Interval, double FailureWeight)
     public static PollHistory None { get; } = new(null, 0);
 
     /// <summary>What the feed asked when it was last read.</summary>
-    public PollRequest Asked { get; init; } = PollRequest.None;
+    public RefreshHints Asked { get; init; } = RefreshHints.None;
 
     /// <summary>
     /// How long its last answer was to be used, by its caching headers; null for no time. Holds through failures, and through a 304 that says nothing else.

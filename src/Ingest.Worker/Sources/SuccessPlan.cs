@@ -1,3 +1,4 @@
+using Ingest.Feeds;
 namespace Ingest.Worker.Sources;
 
 /// <summary>Plans the next poll of a source that answered: by its schedule, by its own interval, or by the rhythm of its news.</summary>
@@ -12,7 +13,7 @@ internal static class SuccessPlan
     // How an interval without any news grows, and how the ceiling that missed entries left behind rises.
     private const double Growth = 1.25;
 
-    public static PollPlan After(Source source, PollOutcome outcome, PollRequest asked, TimeSpan wished, PollBounds bounds, DateTimeOffset now)
+    public static PollPlan After(Source source, PollOutcome outcome, RefreshHints asked, TimeSpan wished, PollBounds bounds, DateTimeOffset now)
     {
         var history = Learned(source, outcome, asked, bounds, now);
         var (wait, reason) = Adapted(source.History, history, bounds, now);
@@ -29,7 +30,7 @@ internal static class SuccessPlan
         return new PollPlan(now + wait + PollJitter.Of(source, wait, now), reason, history);
     }
 
-    private static PollHistory Learned(Source source, PollOutcome outcome, PollRequest asked, PollBounds bounds, DateTimeOffset now)
+    private static PollHistory Learned(Source source, PollOutcome outcome, RefreshHints asked, PollBounds bounds, DateTimeOffset now)
     {
         var before = source.History;
         var history = before with

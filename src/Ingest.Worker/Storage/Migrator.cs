@@ -84,7 +84,7 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
                     $"the schema of {database.Name} was made by a newer version (it has {newer.Migration}); upgrade this worker"));
             case SchemaGap.TooOld:
                 return (null, new MigrationResult.Refused(
-                    $"the schema of {database.Name} was made by a version before 0.2.0, from which there is no upgrade; write its articles with that version "
+                    $"the schema of {database.Name} was made by a version before 0.2.0, from which there is no upgrade; export its articles with that version "
                         + "(\"ingest-worker export --format jsonl --out articles.jsonl\") and read them into a new database with this one "
                         + "(\"ingest-worker import articles.jsonl\")"));
             case SchemaGap.Lacks { IsNothing: true } current:

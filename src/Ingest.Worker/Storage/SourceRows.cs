@@ -1,3 +1,4 @@
+using Ingest.Feeds;
 using Ingest.Text;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage.Schema;
@@ -114,7 +115,7 @@ internal static class SourceRows
 
     private static PollHistory History(SourceRow row) => new(row.AdaptiveInterval, row.FailureWeight)
     {
-        Asked = new PollRequest(
+        Asked = new RefreshHints(
             row.AskedInterval, [.. (row.SkipHours ?? []).Select(static hour => (int)hour)], [.. (row.SkipDays ?? []).Select(static day => (DayOfWeek)day)]),
         Fresh = row.FreshFor,
         Cost = new FeedCost(row.BodyBytes, row.BodyNews, row.VainBodies),

@@ -1,3 +1,4 @@
+using Ingest.Feeds;
 using System.Globalization;
 using Ingest.Identity;
 using Ingest.PostgreSql.Embedded;
@@ -66,7 +67,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
             Source = polled,
             Standing = SourceStanding.Of(polled),
             Now = now,
-            Plan = PollPlan.After(polled, new PollOutcome.Read(PollRequest.None), PollBounds.Default, now),
+            Plan = PollPlan.After(polled, new PollOutcome.Read(RefreshHints.None), PollBounds.Default, now),
             Fetch = new FetchEntry
             {
                 Id = Guid.CreateVersion7(now), Url = polled.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched",

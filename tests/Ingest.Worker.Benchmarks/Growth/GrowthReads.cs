@@ -1,3 +1,4 @@
+using Ingest.Feeds;
 using System.Diagnostics;
 using Ingest.Identity;
 using Ingest.Worker.Storage;
@@ -95,7 +96,7 @@ internal static class GrowthReads
         {
             var number = (((long)i * 7919) + (value * 104_729L)) % stored;
             var key = i % 2 == 0 ? articles.Make(number, stored).Stored.Key : ArticleKey.Of(new Uri(Sql.Say($"https://www.new.example/{value}/{i}")));
-            return new EntryIdentity(new EntryKey(key.Value), key, key.Value, new EntryParts(null, new Uri("https://www.new.example/"), "", null, null));
+            return new EntryIdentity(new EntryKey(key.Value), key, key.Value, new FeedEntry { Title = "" }, new Uri("https://www.new.example/"));
         }).ToList();
         var watch = Stopwatch.StartNew();
         var known = await new ArticleStore(database, new DuplicateSearch(new DuplicatesOptions())).LoadKnownAsync(1, entries, CancellationToken.None);

@@ -1,3 +1,4 @@
+using Ingest.Feeds;
 using Ingest.Identity;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
@@ -60,7 +61,7 @@ internal static class GrowthVisits
     private static List<EntryIdentity> Entries(GeneratedArticles articles, long stored, int visit) => [.. Enumerable.Range(0, 25).Select(i =>
     {
         var key = articles.Make(((visit * 25) + i) * 31 % stored, stored).Stored.Key;
-        return new EntryIdentity(new EntryKey(key.Value), key, key.Value, new EntryParts(null, new Uri("https://www.new.example/"), "", null, null));
+        return new EntryIdentity(new EntryKey(key.Value), key, key.Value, new FeedEntry { Title = "" }, new Uri("https://www.new.example/"));
     })];
 
     private static Task<long> WrittenAsync(Database database) => Sql.ValueAsync<long>(database,

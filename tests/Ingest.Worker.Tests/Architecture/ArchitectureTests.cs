@@ -100,7 +100,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Feeds/A.cs", "namespace Ingest.Feeds; class A { Storage.Database x; }")]
     [InlineData("Text/A.cs", "using Ingest.Worker.Storage.Saving;")]
     [InlineData("Fetching/A.cs", "using Ingest.Worker.Storage;")]
-    [InlineData("Scheduling/A.cs", "using Ingest.Worker.Fetching;")]
+    [InlineData("Archive/A.cs", "using Ingest.Worker.Fetching;")]
     [InlineData("Helpers/A.cs", "class A;")]
     public void A_wrong_room_is_found(string path, string text) =>
         RoomRules.WrongRooms(new SourceText(path, text), [new SourceText("Storage/Database.cs", "internal sealed class Database\n{\n}")])

@@ -27,7 +27,7 @@ public sealed class SigningCommandTests : IDisposable
         foreach (var line in pem.Split('\n', StringSplitOptions.RemoveEmptyEntries)) (made.Out + made.Error).ShouldNotContain(line);
 
         var again = await WorkerProgram.RunAsync("signing", "new-key", "--out", file);
-        again.ShouldSatisfyAllConditions(() => again.Exit.ShouldBe(1), () => again.Error.ShouldContain("is there already"), () => again.Out.ShouldBeEmpty());
+        again.ShouldSatisfyAllConditions(() => again.Exit.ShouldBe(1), () => again.Error.ShouldContain("already exists"), () => again.Out.ShouldBeEmpty());
         (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ShouldBe(pem);
 
         // Nor is a link followed, whether it leads somewhere or not.

@@ -1,3 +1,4 @@
+using Ingest.Feeds;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
 
@@ -64,7 +65,7 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         var source = (await table.Store.LoadActiveAsync([], TestContext.Current.CancellationToken)).Single();
         await table.SynchroniseAsync(Moved);
         await table.Articles.SaveVisitAsync(
-            VisitOf(source, PollPlan.After(source, new PollOutcome.Read(PollRequest.None), PollBounds.Default, SourceTable.Noon)),
+            VisitOf(source, PollPlan.After(source, new PollOutcome.Read(RefreshHints.None), PollBounds.Default, SourceTable.Noon)),
             TestContext.Current.CancellationToken);
         (await table.ReadAsync("select url, etag, next_poll_at = '2026-06-15 12:00Z' from ingest.sources")).ShouldBe(["https://example.com/moved - True"]);
     }
@@ -75,7 +76,7 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.SynchroniseAsync(A);
         var source = (await table.Store.LoadActiveAsync([], TestContext.Current.CancellationToken)).Single();
-        var asked = new PollRequest(TimeSpan.FromHours(2), [3, 4], [DayOfWeek.Sunday]);
+        var asked = new RefreshHints(TimeSpan.FromHours(2), [3, 4], [DayOfWeek.Sunday]);
         await table.Articles.SaveVisitAsync(
             VisitOf(source, PollPlan.After(source, new PollOutcome.Read(asked), PollBounds.Default, SourceTable.Noon)), TestContext.Current.CancellationToken);
         var history = (await table.Store.LoadActiveAsync([], TestContext.Current.CancellationToken)).Single().History;

@@ -28,7 +28,7 @@ public sealed class ClusterClaimTests(PostgresFixture postgres) : IAsyncLifetime
         door = new Database(database.ConnectionString, new StorageOptions(), TimeProvider.System, NullLogger<Database>.Instance);
         (claim, turns) = (new NodeClaim(time), new RunningTurns(time));
         cluster = new ClusterClaim(
-            new ClusterStore(door), turns, new NodeTerm(claim), Options.Create(new SchedulingOptions()), time, NullLogger<ClusterClaim>.Instance);
+            new ClusterStore(door), turns, claim, Options.Create(new SchedulingOptions()), time, NullLogger<ClusterClaim>.Instance);
         cluster.Begin();
     }
 

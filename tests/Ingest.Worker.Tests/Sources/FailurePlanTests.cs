@@ -1,3 +1,4 @@
+using Ingest.Feeds;
 using CsCheck;
 using Ingest.Worker.Sources;
 using Quartz;
@@ -44,7 +45,7 @@ public sealed class FailurePlanTests
     [InlineData(1, false)]
     public void Each_refusal_doubles_the_wait_up_to_its_bound(double weight, bool refusal)
     {
-        var history = new PollHistory(TimeSpan.FromMinutes(20), 0) { Asked = PollRequest.None with { Interval = TimeSpan.FromHours(1) } };
+        var history = new PollHistory(TimeSpan.FromMinutes(20), 0) { Asked = RefreshHints.None with { Interval = TimeSpan.FromHours(1) } };
         var source = SourceOf(PollRhythm.Adaptive) with { LastSuccessAt = Noon, History = history };
         var (now, least) = (Noon, TimeSpan.FromHours(1));
         for (var i = 0; i < 8; i++)
@@ -58,7 +59,7 @@ public sealed class FailurePlanTests
     [Fact]
     public void What_caching_headers_asked_outlives_failures_and_an_answer_that_nothing_changed()
     {
-        var asked = PollPlan.After(SourceOf(PollRhythm.Adaptive), new PollOutcome.Read(PollRequest.None) { NotBefore = Noon.AddHours(6) }, Bounds, Noon);
+        var asked = PollPlan.After(SourceOf(PollRhythm.Adaptive), new PollOutcome.Read(RefreshHints.None) { NotBefore = Noon.AddHours(6) }, Bounds, Noon);
         asked.History.Fresh.ShouldBe(TimeSpan.FromHours(6));
         var source = SourceOf(PollRhythm.Adaptive) with { History = asked.History };
         var failed = PollPlan.After(source, new PollOutcome.Failed(0.25, "it failed"), Bounds, Noon);

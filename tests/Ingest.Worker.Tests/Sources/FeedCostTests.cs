@@ -1,3 +1,4 @@
+using Ingest.Feeds;
 using CsCheck;
 using Ingest.Worker.Sources;
 
@@ -63,5 +64,5 @@ public sealed class FeedCostTests
     }
 
     private static PollOutcome Body(long bytes, int news) =>
-        new PollOutcome.Read(PollRequest.None) { BodyBytes = bytes, News = [.. Enumerable.Repeat((DateTimeOffset?)null, news)] };
+        new PollOutcome.Read(RefreshHints.None) { BodyBytes = bytes, News = [.. Enumerable.Repeat((DateTimeOffset?)null, news)] };
 }

@@ -1,3 +1,4 @@
+using Ingest.Feeds;
 using CsCheck;
 using Ingest.Worker.Sources;
 using static Ingest.Worker.Tests.Sources.PollPlans;
@@ -21,7 +22,7 @@ public sealed class PollPlanTests
     public void A_source_that_answers_is_asked_again_within_the_longest_interval_or_what_it_asks_for() =>
         Gen.Select(AnyAdaptive, AnyNews, Gen.Bool, AnyTime).Sample(static (source, news, missed, now) =>
             PollPlan.After(
-                source, new PollOutcome.Read(PollRequest.None) { News = news, MissedSome = missed }, Bounds, now).At <= now + (1.1 * Bounds.Longest));
+                source, new PollOutcome.Read(RefreshHints.None) { News = news, MissedSome = missed }, Bounds, now).At <= now + (1.1 * Bounds.Longest));
 
     [Fact]
     public void The_same_poll_is_always_planned_the_same_way() =>
@@ -69,12 +70,12 @@ public sealed class PollPlanTests
     [Fact]
     public void What_a_feed_asked_holds_until_it_is_read_again()
     {
-        var asked = new PollRequest(TimeSpan.FromHours(6), [3], [DayOfWeek.Sunday]);
+        var asked = new RefreshHints(TimeSpan.FromHours(6), [3], [DayOfWeek.Sunday]);
         var first = PollPlan.After(SourceOf(PollRhythm.Adaptive), new PollOutcome.Read(asked), Bounds, Noon);
         var second = PollPlan.After(SourceOf(PollRhythm.Adaptive) with { History = first.History }, new PollOutcome.NotModified(), Bounds, Noon);
         second.At.ShouldBeGreaterThanOrEqualTo(Noon.AddHours(6));
         second.History.Asked.ShouldBe(asked);
-        PollPlan.After(SourceOf(PollRhythm.Adaptive) with { History = second.History }, NoNews, Bounds, Noon).History.Asked.ShouldBe(PollRequest.None);
+        PollPlan.After(SourceOf(PollRhythm.Adaptive) with { History = second.History }, NoNews, Bounds, Noon).History.Asked.ShouldBe(RefreshHints.None);
     }
 
     [Fact]
@@ -85,7 +86,7 @@ public sealed class PollPlanTests
             LastSuccessAt = Noon.AddHours(-20),
             History = new PollHistory(TimeSpan.FromHours(20), 0) { News = NewsRhythm.Learn(null, [Noon.AddDays(-20)], null, Noon.AddHours(-20)) },
         };
-        var missed = PollPlan.After(source, new PollOutcome.Read(PollRequest.None) { MissedSome = true, News = [Noon.AddHours(-1)] }, Bounds, Noon);
+        var missed = PollPlan.After(source, new PollOutcome.Read(RefreshHints.None) { MissedSome = true, News = [Noon.AddHours(-1)] }, Bounds, Noon);
         missed.At.ShouldBeLessThanOrEqualTo(Noon.AddHours(11));
         missed.History.Ceiling.ShouldBe(TimeSpan.FromHours(10));
         var next = PollPlan.After(source with { History = missed.History }, new PollOutcome.NotModified(), Bounds, missed.At);

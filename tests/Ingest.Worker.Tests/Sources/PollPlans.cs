@@ -1,3 +1,4 @@
+using Ingest.Feeds;
 using CsCheck;
 using Ingest.Worker.Sources;
 
@@ -8,8 +9,8 @@ internal static class PollPlans
 {
     public static readonly DateTimeOffset Noon = new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero);
     public static readonly PollBounds Bounds = PollBounds.Default;
-    public static readonly PollOutcome NoNews = new PollOutcome.Read(PollRequest.None);
-    public static readonly PollOutcome News = new PollOutcome.Read(PollRequest.None) { News = [null] };
+    public static readonly PollOutcome NoNews = new PollOutcome.Read(RefreshHints.None);
+    public static readonly PollOutcome News = new PollOutcome.Read(RefreshHints.None) { News = [null] };
 
     public static readonly Gen<TimeSpan?> AnyInterval = Gen.OneOf(Gen.Const((TimeSpan?)null), Gen.Int[10, 40 * 86400].Select(
         static seconds => (TimeSpan?)TimeSpan.FromSeconds(seconds)));
@@ -20,10 +21,10 @@ internal static class PollPlans
     public static readonly Gen<TimeZoneInfo> AnyZone = Gen.OneOf(
         "UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia").Select(TimeZoneInfo.FindSystemTimeZoneById);
 
-    public static readonly Gen<PollRequest> AnyRequest = Gen.Select(
+    public static readonly Gen<RefreshHints> AnyRequest = Gen.Select(
         AnyInterval, Gen.Int[-6, 25].Array[0, 30], Gen.Int[0, 6].Array[0, 9],
         static (interval, hours, days) =>
-            new PollRequest(interval, [.. hours.Where(static hour => hour is >= 0 and < 24)], [.. days.Select(static day => (DayOfWeek)day)]));
+            new RefreshHints(interval, [.. hours.Where(static hour => hour is >= 0 and < 24)], [.. days.Select(static day => (DayOfWeek)day)]));
 
     public static readonly Gen<IReadOnlyList<DateTimeOffset?>> AnyNews = Gen
         .OneOf(Gen.Const((DateTimeOffset?)null), AnyTime.Select(static time => (DateTimeOffset?)time)).Array[0, 8]

@@ -1,3 +1,4 @@
+using Ingest.Feeds;
 using CsCheck;
 using Ingest.Worker.Sources;
 using Quartz;
@@ -36,7 +37,7 @@ public sealed class SchedulePlanTests
     public void A_schedule_as_frequent_as_the_ttl_keeps_every_turn()
     {
         var source = SourceOf(new PollRhythm("0 0/15 * * * ?", TimeZoneInfo.Utc, null));
-        var outcome = new PollOutcome.Read(PollRequest.None with { Interval = TimeSpan.FromMinutes(15) });
+        var outcome = new PollOutcome.Read(RefreshHints.None with { Interval = TimeSpan.FromMinutes(15) });
         PollPlan.After(source, outcome, Bounds, Noon.AddSeconds(4)).At.ShouldBe(Noon.AddMinutes(15));
     }
 
@@ -44,7 +45,7 @@ public sealed class SchedulePlanTests
     public void A_schedule_is_held_back_by_a_longer_ttl()
     {
         var source = SourceOf(new PollRhythm("0 0/15 * * * ?", TimeZoneInfo.Utc, null));
-        var outcome = new PollOutcome.Read(PollRequest.None with { Interval = TimeSpan.FromMinutes(60) });
+        var outcome = new PollOutcome.Read(RefreshHints.None with { Interval = TimeSpan.FromMinutes(60) });
         PollPlan.After(source, outcome, Bounds, Noon.AddSeconds(4)).At.ShouldBe(Noon.AddMinutes(60));
     }
 

@@ -1,3 +1,4 @@
+using Ingest.Feeds;
 using CsCheck;
 using Ingest.Worker.Sources;
 
@@ -45,7 +46,7 @@ public sealed class SilenceTests
         var news = Enumerable.Range(0, Math.Max(count, 2)).Select(i => (DateTimeOffset?)(from + (i * every))).ToList();
         var bounds = PollBounds.Default with { Shortest = TimeSpan.FromSeconds(10) };
         var now = news[^1]!.Value.AddMinutes(2);
-        var plan = PollPlan.After(SourceOf(null), new PollOutcome.Read(PollRequest.None) { News = news }, bounds, now);
+        var plan = PollPlan.After(SourceOf(null), new PollOutcome.Read(RefreshHints.None) { News = news }, bounds, now);
         var end = now.AddDays(3);
         while (plan.At < end)
         {

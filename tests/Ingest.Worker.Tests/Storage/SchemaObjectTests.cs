@@ -111,7 +111,7 @@ public sealed class SchemaObjectTests(PostgresFixture postgres)
 
         var refused = (await database.MigrateAsync(With(Narrower))).ShouldBeOfType<MigrationResult.Refused>();
 
-        refused.Reason.ShouldContain("base_of_test has to be dropped and made anew, but public.mine is made from it");
+        refused.Reason.ShouldContain("base_of_test has to be dropped and recreated, but public.mine is made from it");
         (await SchemaPicture.OfAsync(database)).ShouldBe(before);
     }
 

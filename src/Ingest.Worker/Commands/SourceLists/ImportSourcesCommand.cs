@@ -18,7 +18,7 @@ internal static class ImportSourcesCommand
         var into = new Option<FileInfo?>("--into")
         {
             Description =
-                "Add the sources to this settings file, which keeps everything it holds; a running worker takes them up by itself. Without it, "
+                "Add the sources to this settings file, which keeps everything it holds; a running worker picks them up automatically. Without it, "
                     + "they are printed.",
         };
         var command = new Command("import", "Turn an OPML list into sources: those whose URL is configured already are left out.") { file, into };

@@ -40,7 +40,7 @@ internal static class SettingsText
     private static Place Find(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, Lenient);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new InvalidDataException("It is no JSON object.");
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new InvalidDataException("It is not a JSON object.");
         var place = default(Place?);
         Walk(ref reader, 0, ref place);
         if (reader.Read()) throw new InvalidDataException("Something follows the JSON object.");
@@ -57,7 +57,7 @@ internal static class SettingsText
             var isNext = depth < SourcesPath.Length && string.Equals(reader.GetString(), SourcesPath[depth], StringComparison.OrdinalIgnoreCase);
             reader.Read();
             if (isNext && reader.TokenType == JsonTokenType.StartObject) Walk(ref reader, depth + 1, ref place);
-            else if (isNext) throw new InvalidDataException($"{string.Join(':', SourcesPath[..(depth + 1)])} is no object.");
+            else if (isNext) throw new InvalidDataException($"{string.Join(':', SourcesPath[..(depth + 1)])} is not an object.");
             else reader.Skip();
             (at, isEmpty) = ((int)reader.BytesConsumed, false);
         }

@@ -41,7 +41,7 @@ internal sealed class CertificateTrust(params X509Certificate2[] roots)
             return $"the certificate of {Name(certificate.Subject)} is for another name";
         if (chain.ChainStatus.Any(static s => s.Status == X509ChainStatusFlags.PartialChain) && chain.ChainElements.LastOrDefault()?.Certificate is { } last)
             return $"the server does not send the intermediate certificate {Name(last.Issuer)}, by which that of {Name(last.Subject)} is signed, "
-                + "and it is not trusted here by itself";
+                + "and this machine does not trust it on its own";
         return $"the certificate of {Name(certificate.Subject)} does not hold: {string.Join(", ", chain.ChainStatus.Select(static s => s.Status).Distinct())}";
     }
 

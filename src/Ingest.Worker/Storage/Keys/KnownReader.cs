@@ -31,7 +31,7 @@ internal static class KnownReader
             Parameters =
             {
                 new() { Value = sourceId },
-                Keys(entries.Select(static entry => entry.Entry.Value)),
+                Keys(entries.Select(static entry => entry.Key.Value)),
                 Keys(entries.Select(static entry => entry.Article.Value)),
             },
         };

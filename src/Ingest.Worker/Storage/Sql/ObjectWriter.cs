@@ -6,7 +6,7 @@ namespace Ingest.Worker.Storage.Sql;
 
 /// <summary>Somebody's own views or functions stand in the way of one of ours.</summary>
 internal sealed class ObjectHeldException(string name, IReadOnlyList<string> by)
-    : Exception($"{name} has to be dropped and made anew, but {string.Join(", ", by)} {(by.Count == 1 ? "is" : "are")} made from it");
+    : Exception($"{name} has to be dropped and recreated, but {string.Join(", ", by)} {(by.Count == 1 ? "is" : "are")} made from it");
 
 /// <summary>Makes functions and views of the schema, inside of a transaction.</summary>
 internal sealed class ObjectWriter(NpgsqlConnection connection, SchemaOfWorker worker)
