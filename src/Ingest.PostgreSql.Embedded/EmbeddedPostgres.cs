@@ -52,10 +52,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
                 if (folder.TryLock() is { } folderLock) return await StartLockedAsync(folder, folderLock, options, new ServerLog(logger), time, ct);
 
                 // The other worker may only be starting, or about to end.
-                if (PostmasterFile.Read(folder.Cluster) is { IsReady: true } running)
+                if (PostmasterFile.Read(folder.Cluster) is { IsReady: true } running
+                    && ServerAddress.ConnectionString(running, folder, ServerAddress.Database) is var connection && await HasDatabaseAsync(connection, ct))
                 {
                     return new EmbeddedStart.InUse(
-                        ServerAddress.ConnectionString(running, folder, ServerAddress.Database),
+                        connection,
                         $"Another worker (process {folder.LockHolder()}) runs on {folder.Root}: stop it, "
                             + $"or set {EmbeddedPostgresOptions.Section}:DataDirectory to another folder.");
                 }
@@ -152,6 +153,21 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         log.Initializing(binaries.Version, folder.Cluster);
         var durable = !options.Settings.TryGetValue("fsync", out var fsync) || fsync != "off";
         return await ClusterSetup.CreateAsync(folder, binaries, account, durable, ct);
+    }
+
+    // A new server runs for a moment before its worker has made the database; whatever else is wrong, the caller will be told.
+    private static async Task<bool> HasDatabaseAsync(string connectionString, CancellationToken ct)
+    {
+        try
+        {
+            await using var source = NpgsqlDataSource.Create(connectionString);
+            await using var connection = await source.OpenConnectionAsync(ct);
+            return true;
+        }
+        catch (NpgsqlException e)
+        {
+            return e is not PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName };
+        }
     }
 
     private static async Task CreateDatabaseAsync(string connectionString, CancellationToken ct)

@@ -16,6 +16,9 @@ internal sealed record AccessRules(Uri Url, IReadOnlyDictionary<string, string>?
 
     private IReadOnlyList<KeyValuePair<string, string>> Secrets { get; init; } = [.. UrlSecrets.Of(Url).Where(static secret => !IsTopic(secret))];
 
+    /// <summary>The URL as a server is asked for it: without the fragment, which is never sent.</summary>
+    public string AskedUrl => Url.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
+
     /// <summary>The URL as it stands in the settings.</summary>
     public Uri UrlWithSecrets => Credential is Credential.Stated(var user, var password)
         ? new UriBuilder(Url) { UserName = Uri.EscapeDataString(user), Password = Uri.EscapeDataString(password) }.Uri

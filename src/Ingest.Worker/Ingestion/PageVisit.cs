@@ -48,7 +48,7 @@ internal sealed partial class PageVisit(
                 return page;
             },
             ct);
-        LogVisited(log, page.Url, result.Status, failure);
+        LogVisited(log, page.Url, result.Status, failure is null ? "" : $" {failure}");
         return new PageReport(page.SourceId, failure);
     }
 
@@ -121,6 +121,6 @@ internal sealed partial class PageVisit(
         _ => null,
     };
 
-    [LoggerMessage(602, LogLevel.Information, "{Url}: {Status} {Failure}")]
-    private static partial void LogVisited(ILogger logger, Uri url, int status, string? failure);
+    [LoggerMessage(602, LogLevel.Information, "{Url}: {Status}{Failure}")]
+    private static partial void LogVisited(ILogger logger, Uri url, int status, string failure);
 }

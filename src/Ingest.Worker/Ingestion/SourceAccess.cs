@@ -49,7 +49,7 @@ internal sealed class SourceAccess(IConfiguration configuration, SourceStore sou
 
     private static Dictionary<string, IReadOnlyList<string>> TwinsAmong(Dictionary<string, AccessRules> rules) =>
         (from rule in rules
-         group rule by rule.Value.Url.AbsoluteUri into alike
+         group rule by rule.Value.AskedUrl into alike
          where alike.Skip(1).Any()
          from one in alike
          let others = alike.Where(other => other.Key != one.Key && one.Value.AsksLike(other.Value)).Select(static other => other.Key).ToList()

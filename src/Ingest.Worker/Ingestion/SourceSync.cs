@@ -47,7 +47,7 @@ internal sealed partial class SourceSync(
     {
         if (Interlocked.Exchange(ref hasTold, true)) return;
         if (string.IsNullOrEmpty(fetching.Value.ContactUrl)) LogNoContact(log, $"{FetchingOptions.Section}:{nameof(FetchingOptions.ContactUrl)}");
-        foreach (var alike in list.Access.GroupBy(static rule => rule.Value.Url.AbsoluteUri, StringComparer.Ordinal)
+        foreach (var alike in list.Access.GroupBy(static rule => rule.Value.AskedUrl, StringComparer.Ordinal)
             .Where(static alike => alike.Skip(1).Any())
             .Take(MostTold))
             LogTwins(

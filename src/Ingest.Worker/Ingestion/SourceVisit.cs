@@ -35,7 +35,8 @@ internal sealed partial class SourceVisit(
         var prepared = await preparation.PrepareAsync(source, asked, stay, ct);
         await stay.EnterAsync(ct);
         var visit = await gate.SaveAsync(ct => SaveAsync(prepared, ct), ct);
-        LogVisited(log, source.Name, visit.Fetch.Status, visit.Fetch.Failure, visit.Fetch.Entries.New, visit.Fetch.Entries.Changed, visit.Fetch.Entries.Known);
+        var (fetch, entries) = (visit.Fetch, visit.Fetch.Entries);
+        LogVisited(log, source.Name, fetch.Status, fetch.Failure is null ? "" : $" {fetch.Failure}", entries.New, entries.Changed, entries.Known);
         foreach (var happened in visit.Events) LogEvent(log, source.Name, happened.Kind, happened.Detail);
         return (
             new VisitReport(
@@ -75,8 +76,8 @@ internal sealed partial class SourceVisit(
     /// <summary>Saves that a visit ended in something nobody expected.</summary>
     public Task SaveUnexpectedAsync(Source source, Exception error, CancellationToken ct) => articles.SaveVisitAsync(preparation.Unexpected(source, error), ct);
 
-    [LoggerMessage(601, LogLevel.Information, "{Source}: {Status} {Failure} {New} new, {Changed} changed, {Known} known")]
-    private static partial void LogVisited(ILogger logger, string source, int status, string? failure, int @new, int changed, int known);
+    [LoggerMessage(601, LogLevel.Information, "{Source}: {Status}{Failure} {New} new, {Changed} changed, {Known} known")]
+    private static partial void LogVisited(ILogger logger, string source, int status, string failure, int @new, int changed, int known);
 
     [LoggerMessage(609, LogLevel.Warning, "{Source}: {Kind}: {Detail}")]
     private static partial void LogEvent(ILogger logger, string source, string kind, string detail);

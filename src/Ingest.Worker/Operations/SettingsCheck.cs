@@ -80,7 +80,9 @@ internal static class SettingsCheck
 
     /// <summary>What may have been meant: the name that is nearest, or all there are. A sentence without its beginning.</summary>
     public static string Nearest(string key, IReadOnlyCollection<string> names) =>
-        Meant(key, names) is { } meant ? $"did you mean {meant}?" : $"there are {string.Join(", ", names.Order(StringComparer.Ordinal))}.";
+        Meant(key, names) is { } meant ? $"did you mean {meant}?"
+            : names.Count == 0 ? "there are none."
+            : $"there are {string.Join(", ", names.Order(StringComparer.Ordinal))}.";
 
     /// <summary>The name that was surely meant; null for none.</summary>
     public static string? Meant(string key, IReadOnlyCollection<string> names)

@@ -100,6 +100,23 @@ public sealed class ProxyTests
     }
 
     [Fact]
+    public async Task Behind_a_proxy_a_slow_host_keeps_no_other_waiting()
+    {
+        await using var proxy = await ScriptedOrigin.StartAsync();
+        proxy.Serve("http://slow.example/feed", Reply.Feed("<rss/>").After(TimeSpan.FromSeconds(2))).Serve("http://good.example/feed", Reply.Feed("<rss/>"));
+        await using var door = new Door(
+            new() { ["Proxy"] = proxy.BaseUrl.ToString() },
+            resolve: static (name, ct) => name == "127.0.0.1" ? HttpStack.ResolveAsync(name, ct) : Door.ToLoopback(name, ct));
+
+        var slow = door.FetchWholeAsync(new Uri("http://slow.example/feed"));
+        while (proxy.Requests.Count == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
+        var good = door.FetchWholeAsync(new Uri("http://good.example/feed"));
+
+        (await Task.WhenAny(slow, good)).ShouldBe(good);
+        await slow;
+    }
+
+    [Fact]
     public async Task Robots_txt_that_the_proxy_withheld_is_asked_for_as_soon_as_it_works()
     {
         await using var proxy = await ScriptedOrigin.StartAsync();

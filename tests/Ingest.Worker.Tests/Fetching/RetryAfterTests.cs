@@ -45,6 +45,8 @@ public sealed class RetryAfterTests
     [InlineData(" 120 ", 120)]
     [InlineData("99999999999999999999", 86400)]
     [InlineData("604800", 86400)]
+    [InlineData("40, 90", 90)]
+    [InlineData("120, 60", 120)]
     public async Task Long_retry_after_in_seconds_ends_the_fetch_and_is_kept(string value, int seconds)
     {
         await using var origin = await ScriptedOrigin.StartAsync();

@@ -11,7 +11,9 @@ public sealed class TwinTests(PostgresFixture postgres)
         await using var origin = await ScriptedOrigin.StartAsync();
         origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 2)).ETag("\"1\""));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        await using var worker = new TestWorker(database.ConnectionString, Sources(origin.Url("/feed"), "a", "b", "c"));
+        var settings = Sources(origin.Url("/feed"), "a", "b", "c");
+        settings["Ingest:Sources:c:Url"] = $"{origin.Url("/feed")}#never-sent";
+        await using var worker = new TestWorker(database.ConnectionString, settings);
 
         (await worker.RunAsync()).Visits.Count.ShouldBe(3);
         for (var visit = 2; visit < 5; visit++)

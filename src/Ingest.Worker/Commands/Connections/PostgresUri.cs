@@ -36,7 +36,7 @@ internal static partial class PostgresUri
         if (rest.Split('%').Skip(1).Any(
             static escape =>
                 escape.Length < 2 || !char.IsAsciiHexDigit(escape[0]) || !char.IsAsciiHexDigit(escape[1]) || escape.StartsWith("00", StringComparison.Ordinal)))
-            return (null, $"has a % that begins no escape: {Escape}");
+            return (null, $"has a % that begins no valid escape: {Escape}");
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
         var end = rest.AsSpan().IndexOfAny('@', '/');
         if (end >= 0 && rest[end] == '@')

@@ -32,13 +32,13 @@ internal static class Freshness
         return left > TimeSpan.Zero ? now + left : null;
     }
 
-    /// <summary>Retry-After as a time, seconds or date, not later than <paramref name="cap"/> from now; null when absent, past or unreadable.</summary>
+    /// <summary>
+    /// Retry-After as a time, seconds or date, not later than <paramref name="cap"/> from now; the latest of several; null when absent, past or unreadable.
+    /// </summary>
     public static DateTimeOffset? RetryAfter(AnswerHead head, DateTimeOffset now, TimeSpan cap)
     {
         ArgumentNullException.ThrowIfNull(head);
-        if (head.First("Retry-After") is not { } value)
-            return null;
-        var wait = Seconds(value) ?? ReadDate(value) - now;
+        var wait = head.All("Retry-After").Max(value => Seconds(value) ?? ReadDate(value) - now ?? value.Split(',').Max(Seconds));
         return wait > TimeSpan.Zero ? now + Cap(wait.Value, cap) : null;
     }
 

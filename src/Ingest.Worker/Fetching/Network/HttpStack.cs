@@ -31,7 +31,9 @@ internal sealed class HttpStack : IDisposable
             ConnectCallback = connector.ConnectAsync,
             ConnectTimeout = settings.ConnectTimeout,
             EnableMultipleHttp2Connections = false,
-            MaxConnectionsPerServer = settings.PerHostConcurrency,
+
+            // Behind a proxy all http hosts are one server to the handler: who is slow would keep the others waiting. The hosts' lanes hold the limit anyway.
+            MaxConnectionsPerServer = proxy is null ? settings.PerHostConcurrency : int.MaxValue,
             MaxResponseDrainSize = 64 << 10,
             MaxResponseHeadersLength = settings.MaxHeaderKibibytes,
             PlaintextStreamFilter = (connection, _) => new(new ClaimedStream(new AnswerStream(connection.PlaintextStream), claim)),

@@ -36,6 +36,17 @@ public sealed class EmbeddedPostgresTests(ClusterSeed seed) : EmbeddedServerTest
     }
 
     [Fact]
+    public async Task Whoever_comes_while_another_makes_the_cluster_finds_the_database()
+    {
+        var starts = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => StartAsync(new EmbeddedPostgresOptions { DataDirectory = folder })));
+        await using var postgres = starts.OfType<EmbeddedStart.Started>().ShouldHaveSingleItem().Postgres;
+        var others = starts.OfType<EmbeddedStart.InUse>().ToList();
+        others.Count.ShouldBe(2);
+        foreach (var other in others) (await ScalarAsync(other.ConnectionString, "select current_database()::text")).ShouldBe("ingest");
+    }
+
+    [Fact]
     public async Task A_second_start_finds_what_the_first_wrote()
     {
         await seed.CopyToAsync(folder, Ct);
