@@ -109,8 +109,8 @@ internal static class LanguageKey
         [GroupHeadingsAround] = static (_, value) => value.Contains(" … ", StringComparison.Ordinal) ? null : "it is a beginning, \" … \" and an end",
     }.Concat(Enumerable.Range(1, 12).Select(Month).Concat([
         Am, Pm, WithinDates, Updated, Published, ReadMore, Requests, GroupHeadings, Credits, LineBylines, Calls, StaffNotes, StaffNoteEnds, Challenges,
-        Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByFirstWords, ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And, Particles, NoNames, ListsOf,
-        ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
+        Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByFirstWords, ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And, Particles,
+        NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
     ]).Select(static key => KeyValuePair.Create(key, Phrase))).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>The names of a month, 1 to 12.</summary>
