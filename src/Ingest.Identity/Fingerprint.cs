@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Hashing;
 using System.Text;
+using Ingest.Text;
 
 namespace Ingest.Identity;
 
@@ -21,6 +22,14 @@ internal static class Fingerprint
         }
 
         return new Guid(hash.GetCurrentHash(), bigEndian: true);
+    }
+
+    /// <summary>The hash of what counts of several texts (<see cref="ComparableText.Words"/>).</summary>
+    public static Guid OfWords(params ReadOnlySpan<string> texts)
+    {
+        var words = new string[texts.Length];
+        for (var i = 0; i < texts.Length; i++) words[i] = ComparableText.Words(texts[i]);
+        return Of(words);
     }
 
     // Piece by piece, because the pool of arrays would keep one of three times a long text; never between the halves of a character, so that pieces make no

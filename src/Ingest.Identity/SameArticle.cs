@@ -46,7 +46,7 @@ internal static partial class SameArticle
 
     /// <summary>Articles by what is left of their titles when nothing cosmetic counts.</summary>
     public static ILookup<string, KnownArticle> ByTitle(IEnumerable<KnownArticle> articles) =>
-        articles.ToLookup(static article => LetterText.Of(article.Title), StringComparer.Ordinal);
+        articles.ToLookup(static article => ComparableText.Words(article.Title), StringComparer.Ordinal);
 
     /// <summary>The article of the source that an entry shows again, by title and date; null when there is none, or more than one.</summary>
     /// <param name="entry">The entry.</param>
@@ -54,7 +54,7 @@ internal static partial class SameArticle
     public static KnownArticle? Republished(EntryIdentity entry, ILookup<string, KnownArticle> published)
     {
         if (published.Count == 0) return null;
-        if (entry.Date is not { } date || LetterText.Of(HtmlText.Line(entry.Title)) is not { Length: >= TitleLetters } title) return null;
+        if (entry.Date is not { } date || ComparableText.Words(HtmlText.Line(entry.Title)) is not { Length: >= TitleLetters } title) return null;
         var same = published[title].Where(article => article.PublishedAt is { } at ? at == date.At : article.Day == date.Day).Take(2).ToList();
         return same.Count == 1 ? same[0] : null;
     }
@@ -69,22 +69,22 @@ internal static partial class SameArticle
     /// <summary>Can a text be what a title announces? False when next to none of the title's words stand in it.</summary>
     public static bool MaySpeakOf(string title, string text)
     {
-        var announced = LetterText.CountWords(LetterText.Of(title)).Keys.Where(static word => word.Length > 3 || !char.IsAscii(word[0])).ToList();
+        var announced = ComparableText.CountWords(ComparableText.Words(title)).Keys.Where(static word => word.Length > 3 || !char.IsAscii(word[0])).ToList();
         if (announced.Count < 2) return true;
-        var said = LetterText.CountWords(LetterText.Of(text));
+        var said = ComparableText.CountWords(ComparableText.Words(text));
         return announced.Count(said.ContainsKey) >= announced.Count * LeastAnnounced;
     }
 
     private static bool SameTitles(string? one, string? other)
     {
-        var folded = LetterText.Of(HtmlText.Line(one));
-        return folded.Length > 0 && folded == LetterText.Of(HtmlText.Line(other));
+        var folded = ComparableText.Words(HtmlText.Line(one));
+        return folded.Length > 0 && folded == ComparableText.Words(HtmlText.Line(other));
     }
 
     private static double TitleOverlap(string? one, string? other)
     {
-        var words = LetterText.CountWords(LetterText.Of(HtmlText.Line(one))).Keys;
-        var others = LetterText.CountWords(LetterText.Of(HtmlText.Line(other))).Keys;
+        var words = ComparableText.CountWords(ComparableText.Words(HtmlText.Line(one))).Keys;
+        var others = ComparableText.CountWords(ComparableText.Words(HtmlText.Line(other))).Keys;
         var fewer = Math.Min(words.Count, others.Count);
         return fewer < 3 ? 0 : (double)words.Intersect(others, StringComparer.Ordinal).Count() / fewer;
     }

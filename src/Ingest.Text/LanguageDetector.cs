@@ -1,8 +1,9 @@
 using System.Globalization;
+using Ingest.Text.Languages;
 
 namespace Ingest.Text;
 
-/// <summary>Tells which of some sixty languages a text is written in: by its script, then by its most frequent small words and its peculiar letters.</summary>
+/// <summary>Tells which of seventy languages a text is written in: by its script, then by its most frequent small words and its peculiar letters.</summary>
 /// <remarks>
 /// A word that several languages share counts for each of them by its share, a letter that only few use counts a quarter of a word. Small words make up a third
 /// and more of running text in every language, so two hundred characters suffice as a rule; of texts that have too few of them nothing is said.
@@ -18,7 +19,7 @@ public static class LanguageDetector
     public static string? Detect(ReadOnlySpan<char> text)
     {
         text = text[..Math.Min(text.Length, SampleLength)];
-        var script = Scripts.Most(text);
+        if (Scripts.Most(text) is not { } script) return null;
         return LanguageWords.OnlyLanguage(script) ?? (LanguageWords.Of(script) is { } words ? ByWords(text, words) : null);
     }
 

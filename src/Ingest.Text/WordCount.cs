@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ingest.Text.Languages;
 
 namespace Ingest.Text;
 
@@ -33,7 +34,7 @@ internal static class WordCount
             i += length - 1;
             if (Rune.IsLetterOrDigit(rune))
             {
-                var isWord = IsIdeographic(rune.Value);
+                var isWord = Scripts.IsSpaceless(rune);
                 if (isWord || inWord == 0) words++;
                 inWord = isWord ? 0 : 1;
             }
@@ -48,9 +49,4 @@ internal static class WordCount
 
     private static bool Joins(Rune rune) =>
         rune.Value is '’' || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
-
-    // Han, kana, Thai, Lao, Khmer, Myanmar.
-    private static bool IsIdeographic(int value) =>
-        value is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF)
-            or (>= 0x0E00 and <= 0x0EFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17FF);
 }

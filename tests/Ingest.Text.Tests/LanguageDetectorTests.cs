@@ -64,6 +64,11 @@ public sealed class LanguageDetectorTests
     [InlineData("ja", "市議会は火曜日、新しい橋の費用を支払うことができないと発表した。")]
     [InlineData("zh", "市议会周二表示，无法支付新桥的费用，该桥已规划十多年。")]
     [InlineData("ko", "시의회는 화요일 새 다리 비용을 지불할 수 없다고 밝혔다.")]
+    [InlineData(
+        "sr",
+        "Savet je u utorak saopštio da ne može da plati novi most koji je tokom više godina planiran između grada i sela, "
+            + "a gde će se posle graditi takođe ne zna.")]
+    [InlineData("km", "ក្រុមប្រឹក្សាក្រុងបានប្រកាសកាលពីថ្ងៃអង្គារថា ខ្លួនមិនអាចបង់ថ្លៃស្ពានថ្មីបានទេ។")]
     [InlineData("th", "สภาเมืองแถลงเมื่อวันอังคารว่าไม่สามารถจ่ายค่าสะพานใหม่ได้")]
     public void Running_text_tells_its_language(string language, string text) => LanguageDetector.Detect(text).ShouldBe(language);
 

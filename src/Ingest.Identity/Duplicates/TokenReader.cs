@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ingest.Text.Languages;
 
 namespace Ingest.Identity.Duplicates;
 
@@ -37,7 +38,7 @@ internal static class TokenReader
         while (i < text.Length && tokens.Count < limit)
         {
             var c = text[i];
-            if (IsUnparted(c))
+            if (Scripts.IsSpaceless(c))
             {
                 tokens.Add(new Token(Mix(Seed, c), TokenKind.Letter));
                 i++;
@@ -62,7 +63,7 @@ internal static class TokenReader
         var hash = Seed;
         var digits = true;
         var i = start;
-        for (; i < text.Length && IsWordPart(text, i) && !IsUnparted(text[i]); i++)
+        for (; i < text.Length && IsWordPart(text, i) && !Scripts.IsSpaceless(text[i]); i++)
         {
             digits &= char.IsDigit(text[i]);
             hash = Mix(hash, char.IsDigit(text[i]) ? (char)('0' + (int)char.GetNumericValue(text[i])) : char.ToLowerInvariant(text[i]));
@@ -87,11 +88,6 @@ internal static class TokenReader
                         char.IsLetterOrDigit(c) || char.IsSurrogate(c)
                             || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark));
     }
-
-    /// <summary>Thai, Lao, Myanmar and Khmer; Kana, Han and the rest of the CJK blocks. Korean parts its words.</summary>
-    public static bool IsUnparted(char c) =>
-        c is >= '\u0E00' and <= '\u0EFF' or >= '\u1000' and <= '\u109F' or >= '\u1780' and <= '\u17FF' or >= '\u3040' and <= '\u30FF'
-            or >= '\u3400' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF';
 
     private static ulong Mix(ulong hash, char c) => (hash ^ c) * Prime;
 }

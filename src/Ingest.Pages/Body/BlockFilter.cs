@@ -1,3 +1,5 @@
+using Ingest.Text;
+
 namespace Ingest.Pages.Body;
 
 /// <summary>
@@ -20,7 +22,7 @@ internal sealed class BlockFilter
     /// <summary>The blocks that stay, in order.</summary>
     /// <param name="layout">The page.</param>
     /// <param name="inside">Indices of the container's blocks, in order.</param>
-    /// <param name="titles">What the page calls its title, as <see cref="Squeezed"/>.</param>
+    /// <param name="titles">What the page calls its title, as <see cref="ComparableText.Letters"/>.</param>
     /// <param name="authors">Who the page says wrote it.</param>
     /// <param name="explanation">Gets a line for each block dropped.</param>
     public static List<int> Apply(
@@ -64,7 +66,7 @@ internal sealed class BlockFilter
             var heading = _blocks[_inside[at]];
             var looksLikeHeading = heading.Kind == BlockKind.Heading || (heading.Text.Length < 60 && heading.Marks == 0);
             if (!IsKept(_inside[at]) || !looksLikeHeading || heading.Text.Length > 80
-                || !(Phrases.Begins(heading.Text, Phrases.GroupHeadings) || IsMoreOf(heading.Text)))
+                || !Phrases.HeadsGroup(heading.Text))
                 continue;
             var next = at + 1;
             while (next < _inside.Count && !EndsGroup(heading, _blocks[_inside[next]])) next++;
@@ -74,12 +76,6 @@ internal sealed class BlockFilter
             at = next - 1;
         }
     }
-
-    // More great stories, more city news.
-    private static bool IsMoreOf(string text) =>
-        text.StartsWith("more ", StringComparison.OrdinalIgnoreCase) && MoreOf.Any(noun => text.EndsWith(noun, StringComparison.OrdinalIgnoreCase));
-
-    private static readonly string[] MoreOf = ["stories", "articles", "news", "posts", "videos", "reads", "headlines"];
 
     private static bool EndsGroup(TextBlock heading, TextBlock block) =>
         (heading.Kind != BlockKind.Heading && block.LinkShare < 0.3 && block.Words >= 4)
@@ -132,11 +128,10 @@ internal sealed class BlockFilter
     private static bool AsksToFollow(TextBlock block) =>
         block.Text.Length < 300 && (block.LinkChars > 0 || block.Text.Contains('@', StringComparison.Ordinal))
             && block.Text[0] is not ('"' or '“' or '„' or '«')
-        && Phrases.Calls.Any(call => block.Text.Contains(call, StringComparison.OrdinalIgnoreCase));
+        && Phrases.Contains(block.Text, Phrases.Calls);
 
     // (Reporting by …; editing by …), … contributed to this report.
-    private static bool IsStaffNote(string text) =>
-        text.Length < 300 && (Phrases.Begins(text, Phrases.StaffNotes) || Phrases.Ends(text, Phrases.StaffNoteEnds));
+    private static bool IsStaffNote(string text) => text.Length < 300 && Phrases.IsStaffNote(text);
 
     private void DropEmptyHeadings()
     {

@@ -1,3 +1,5 @@
+using Ingest.Text;
+
 namespace Ingest.Pages.Body;
 
 /// <summary>What single blocks of the container are that are not the article's text.</summary>
@@ -25,7 +27,7 @@ internal sealed class BlockRules
     /// <summary>Rules for the blocks of a container.</summary>
     /// <param name="blocks">The page's blocks.</param>
     /// <param name="inside">Indices of the container's blocks, in order.</param>
-    /// <param name="titles">What the page calls its title, as <see cref="Squeezed"/>.</param>
+    /// <param name="titles">What the page calls its title, as <see cref="ComparableText.Letters"/>.</param>
     public BlockRules(IReadOnlyList<TextBlock> blocks, List<int> inside, IReadOnlyList<string> titles)
     {
         (_blocks, _inside, _titles) = (blocks, inside, titles);
@@ -45,7 +47,8 @@ internal sealed class BlockRules
     }
 
     private bool IsTitle(int i) =>
-        (_blocks[i].Kind == BlockKind.Heading && _blocks[i].Level == 1) || (_blocks[i].Text.Length < 300 && EchoesTitle(Squeezed.Of(_blocks[i].Text), i));
+        (_blocks[i].Kind == BlockKind.Heading && _blocks[i].Level == 1)
+            || (_blocks[i].Text.Length < 300 && EchoesTitle(ComparableText.Letters(_blocks[i].Text), i));
 
     // The document's title may carry the site's name too, so near the top a part of it is an echo.
     private bool EchoesTitle(string text, int i)

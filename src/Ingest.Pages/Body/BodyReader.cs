@@ -58,7 +58,7 @@ internal static class BodyReader
     {
         var container = ContainerChoice.Choose(layout, explanation);
         var titles = Titles(claims);
-        var lead = LeadRecovery.Before(layout, container, titles, Squeezed.Of(Cut(claims.Description?.Text)));
+        var lead = LeadRecovery.Before(layout, container, titles, ComparableText.Letters(Cut(claims.Description?.Text)));
         var inside = container.Parts.SelectMany(static part => Enumerable.Range(part.First, part.End - part.First)).Where(i => !layout.IsOut(i));
         return BlockFilter.Apply(layout, PostNumber.OfOne(layout, lead.Concat(inside)), titles, claims.Authors, explanation);
     }
@@ -73,7 +73,7 @@ internal static class BodyReader
     }
 
     private static List<string> Titles(PageClaims claims) =>
-        [.. new[] { claims.Title?.Text, claims.Headline?.Text }.Select(Cut).Select(Squeezed.Of).Where(static title => title.Length > 0)];
+        [.. new[] { claims.Title?.Text, claims.Headline?.Text }.Select(Cut).Select(ComparableText.Letters).Where(static title => title.Length > 0)];
 
     private static string? Cut(string? text) => text is { Length: > LongestTitle } ? text[..LongestTitle] : text;
 

@@ -19,7 +19,7 @@ internal static class ClaimedBody
     /// <summary>Whether a text has anything of the claimed body: three places of the claim are looked up in it.</summary>
     public static bool IsConfirmed(string text, PageClaim claimed)
     {
-        var (have, claim) = (Squeezed.Of(text), Squeezed.Of(claimed.Text));
+        var (have, claim) = (ComparableText.Letters(text), ComparableText.Letters(claimed.Text));
         if (claim.Length < 2 * Probe) return true;
         return new[] { 0.1, 0.5, 0.85 }.Any(
             place => have.AsSpan().Contains(claim.AsSpan((int)(place * (claim.Length - Probe)), Probe), StringComparison.Ordinal));
@@ -29,14 +29,14 @@ internal static class ClaimedBody
     public static List<int> BlocksOf(PageText page, PageClaim claimed, ReadingLimit limit)
     {
         const double Most = 0.7;
-        var claim = Squeezed.Of(claimed.Text);
+        var claim = ComparableText.Letters(claimed.Text);
         var beginnings = Beginnings(claim);
         var found = new List<int>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var covered = 0;
         for (var i = 0; i < page.Blocks.Count && covered < claim.Length; i++)
         {
-            var block = Squeezed.Of(page.Blocks[i].Text);
+            var block = ComparableText.Letters(page.Blocks[i].Text);
             if (block.Length < ShortestBlock || block.Length > claim.Length
                 || !beginnings.Contains(string.GetHashCode(block.AsSpan(0, ShortestBlock), StringComparison.Ordinal)))
                 continue;

@@ -1,3 +1,5 @@
+using Ingest.Text;
+
 namespace Ingest.Pages.Body;
 
 /// <summary>Finds the standfirst that stands between the headline and the container.</summary>
@@ -8,8 +10,8 @@ internal static class LeadRecovery
     /// <summary>Indices of up to three paragraphs before the container, in order.</summary>
     /// <param name="layout">The page.</param>
     /// <param name="container">Where the body begins.</param>
-    /// <param name="titles">What the page calls its title, as <see cref="Squeezed"/>.</param>
-    /// <param name="description">How the page describes itself, as <see cref="Squeezed"/>; empty when it does not.</param>
+    /// <param name="titles">What the page calls its title, as <see cref="ComparableText.Letters"/>.</param>
+    /// <param name="description">How the page describes itself, as <see cref="ComparableText.Letters"/>; empty when it does not.</param>
     public static IEnumerable<int> Before(Layout layout, Container container, IReadOnlyList<string> titles, string description)
     {
         var blocks = layout.Page.Blocks;
@@ -26,7 +28,7 @@ internal static class LeadRecovery
         for (var i = end - 1; i >= 0; i--)
         {
             if (blocks[i] is { Kind: BlockKind.Heading, Level: 1 } && (layout.OutHint(blocks[i].Region) & ~Hint.Doubtful) == Hint.None) return i;
-            if (echo < 0 && blocks[i].Kind == BlockKind.Heading && Squeezed.Of(blocks[i].Text) is { Length: > 10 } text
+            if (echo < 0 && blocks[i].Kind == BlockKind.Heading && ComparableText.Letters(blocks[i].Text) is { Length: > 10 } text
                 && titles.Any(title => title.Contains(text, StringComparison.Ordinal)))
                 echo = i;
         }
@@ -41,7 +43,7 @@ internal static class LeadRecovery
         var outHint = layout.OutHint(block.Region) & ~Hint.Doubtful;
         if (outHint != Hint.None) return false;
         if (!named && description.Length > 40)
-            named = Squeezed.Of(block.Text) is { Length: > 40 } text
+            named = ComparableText.Letters(block.Text) is { Length: > 40 } text
                 && (text.StartsWith(description, StringComparison.Ordinal) || description.StartsWith(text, StringComparison.Ordinal));
         return named ? block.Words >= 5 : block.Words >= 12 && block.Marks > 0;
     }

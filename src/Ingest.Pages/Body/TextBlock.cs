@@ -1,10 +1,15 @@
+using System.Collections.Frozen;
 using System.Globalization;
+using Ingest.Text.Languages;
 
 namespace Ingest.Pages.Body;
 
 /// <summary>A paragraph, heading, list item or table row of the page: text that a reader sees as one block.</summary>
 internal sealed class TextBlock
 {
+    private static readonly FrozenSet<char> SentenceMarks = Language.Words(LanguageKey.SentenceMarks).Select(static mark => mark[0]).ToFrozenSet();
+    private static readonly char FirstMark = SentenceMarks.Min();
+
     public TextBlock(string text, int linkChars, BlockKind kind, int level, Region region)
     {
         (Text, LinkChars, Kind, Level, Region) = (text, linkChars, kind, level, region);
@@ -51,7 +56,7 @@ internal sealed class TextBlock
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (IsSpaceless(c))
+            if (Scripts.IsSpaceless(c))
             {
                 halves++;
                 inWord = false;
@@ -74,13 +79,9 @@ internal sealed class TextBlock
     /// <summary>Whether the character at <paramref name="i"/> is a mark that ends a sentence there.</summary>
     public static bool EndsSentence(string text, int i) => text[i] switch
     {
-        '。' or '！' or '？' or '؟' or '۔' or '।' or '။' or '։' => true,
         '.' or '!' or '?' or '…' or ';' => i + 1 == text.Length || text[i + 1] is ' ' or '"' or '”' or '’' or '»' or '\'' or ')' or '“',
-        _ => false,
+        var c => c >= FirstMark && SentenceMarks.Contains(c),
     };
-
-    // Han, kana and Thai run without spaces between words.
-    private static bool IsSpaceless(char c) => c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\u0E00' and <= '\u0E7F');
 }
 
 /// <summary>What a block is by its tag.</summary>

@@ -1,6 +1,7 @@
 using Ingest.Pages.Claims.Marks;
 using Ingest.Pages.Claims.Schema;
 using Ingest.Text;
+using Ingest.Text.Languages;
 
 namespace Ingest.Pages.Claims;
 
@@ -37,16 +38,6 @@ internal static class PageLanguage
     }
 
     // Languages that small words hardly tell apart, and macrolanguages with their members.
-    private static bool AreNear(string declared, string detected) => (declared, detected) switch
-    {
-        ("no" or "nn" or "nb" or "da", "nb" or "da") => true,
-        ("hr" or "sr" or "bs" or "sh" or "cnr", "hr" or "sr") => true,
-        ("cs" or "sk", "cs" or "sk") => true,
-        ("id" or "ms" or "jv" or "su", "id") => true,
-        ("gl" or "pt", "gl" or "pt") => true,
-        ("bg" or "mk", "bg" or "mk") => true,
-        ("fil", "tl") or ("yi", "he") or ("as", "bn") or ("ti", "am") or ("grc", "el") => true,
-        ("yue" or "wuu", "zh") => true,
-        _ => false,
-    };
+    private static bool AreNear(string declared, string detected) =>
+        Language.All.Any(language => language.Tag == detected && language[LanguageKey.DeclaredAs].Contains(declared));
 }

@@ -20,7 +20,7 @@ internal static class PageTopics
             .Append((marks.LooseProperties.Text("description"), "microdata"));
         foreach (var (text, origin) in offers)
         {
-            if (HtmlText.Line(text) is { Length: > 2 } line && TextKey.Of(line) != TextKey.Of(title) && !sites.IsExactly(line))
+            if (HtmlText.Line(text) is { Length: > 2 } line && ComparableText.Letters(line) != ComparableText.Letters(title) && !sites.IsExactly(line))
                 return new PageClaim(line, origin);
         }
 

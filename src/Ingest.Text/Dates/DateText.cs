@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ingest.Text.Languages;
 
 namespace Ingest.Text.Dates;
 
@@ -7,7 +8,8 @@ namespace Ingest.Text.Dates;
 internal static class DateText
 {
     // Years that begin Japanese and Chinese-republican counting: year 1 is the year after.
-    private static readonly (string Name, int Before)[] Eras = [("令和", 2018), ("平成", 1988), ("昭和", 1925), ("民國", 1911), ("民国", 1911)];
+    private static readonly (string Name, int Before)[] Eras =
+        [.. Language.Words(LanguageKey.Eras).Select(static era => (era[..era.LastIndexOf(' ')], LanguageKey.EraYear(era)!.Value))];
 
     public static string Fold(ReadOnlySpan<char> text)
     {
@@ -43,10 +45,8 @@ internal static class DateText
         folded.Append(c switch
         {
             _ when char.IsAsciiLetterOrDigit(c) => c,
-            '年' or '년' or '月' or '월' when follows => '/',
-            '日' or '일' or '号' when follows => ' ',
-            '時' or '时' or '点' or '點' or '시' or '：' or '分' or '분' when follows => ':',
-            '秒' or '초' => ' ',
+            _ when DateSigns.Separator(c, follows) is not '\0' and var separator => separator,
+            '：' when follows => ':',
             '\u2212' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' => '-',
             '，' or '、' or '،' => ',',
             '．' => '.',

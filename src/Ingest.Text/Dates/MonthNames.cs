@@ -1,85 +1,45 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
+using Ingest.Text.Languages;
 
 namespace Ingest.Text.Dates;
 
-/// <summary>Month names and abbreviations of many languages, and what is left of them when misspelt.</summary>
+/// <summary>Month names and abbreviations of all languages, and what is left of them when cut short or misspelt.</summary>
 internal static class MonthNames
 {
-    // One line a month; nominative, genitive and usual abbreviations. A name that is another month in another language
-    // (Polish and Croatian "listopad") means what the language with more feeds says.
-    private static readonly string[] Months =
-    [
-        "january jan januar januari jänner jaenner janvier janv enero ene gennaio gen genn janeiro styczeń stycznia sty январь января янв січень січня січ "
-            + "ocak oca leden ledna led tammikuu tammikuuta tammi ιανουάριος ιανουαρίου ιαν január ianuarie ian януари يناير جانفي जनवरी sausio siječnja "
-            + "január janar",
-        "february feb februar februari feber feb février févr fevr fév febrero febbraio febb fevereiro fev luty lutego lut февраль февраля фев лютий лютого "
-            + "лют şubat şub únor února úno helmikuu helmikuuta helmi φεβρουάριος φεβρουαρίου φεβ február februarie февруари فبراير شباط فيفري फरवरी फ़रवरी "
-            + "veljače vasario",
-        "march mar märz maerz mrz mär mars marzo março marco maart mrt marzec marca март марта мар березень березня бер mart március márc březen března bře "
-            + "maaliskuu maaliskuuta maalis μάρτιος μαρτίου μαρ μάρ martie marec maret مارس آذار मार्च ožujka kovo",
-        "april apr avril avr abril abr aprile kwiecień kwietnia kwi апрель апреля апр квітень квітня кві nisan nis duben dubna dub huhtikuu huhtikuuta huhti "
-            + "απρίλιος απριλίου απρ április ápr aprilie април أبريل ابريل نيسان أفريل अप्रैल travnja balandžio",
-        "may mai maj mayo maggio mag maio mei maj maja май мая травень травня трав тра mayıs květen května kvě toukokuu toukokuuta touko μάιος μαΐου μαϊ μάι "
-            + "május máj máj mei مايو أيار ماي मई svibnja gegužės",
-        "june jun juni juin junio giugno giu junho czerwiec czerwca cze июнь июня июн червень червня чер haziran haz červen června čvn kesäkuu kesäkuuta "
-            + "kesä ιούνιος ιουνίου ιούν ιουν június jún iunie iun юни يونيو حزيران جوان जून lipnja birželio",
-        "july jul juli juillet juil julio luglio lug julho lipiec lipca июль июля июл липень липня лип temmuz tem červenec července čvc heinäkuu heinäkuuta "
-            + "heinä ιούλιος ιουλίου ιούλ ιουλ július júl iulie iul юли يوليو تموز جويلية जुलाई srpnja liepos",
-        "august aug août aout agosto ago augustus sierpień sierpnia sie август августа авг серпень серпня сер ağustos ağu srpen srpna srp elokuu elokuuta "
-            + "elo αύγουστος αυγούστου αύγ αυγ augusztus aug ağu agustus أغسطس اغسطس آب أوت अगस्त kolovoza rugpjūčio",
-        "september sep sept septembre septiembre setiembre set settembre sett setembro wrzesień września wrz сентябрь сентября сен сент вересень вересня вер "
-            + "eylül eyl září zář syyskuu syyskuuta syys σεπτέμβριος σεπτεμβρίου σεπ σεπτ szeptember szept septembrie септември سبتمبر أيلول सितंबर "
-            + "rujna rugsėjo",
-        "october oct oktober okt octobre octubre ottobre ott outubro out październik października paź paz октябрь октября окт жовтень жовтня жов ekim eki "
-            + "říjen října říj lokakuu lokakuuta loka οκτώβριος οκτωβρίου οκτ október octombrie октомври أكتوبر اكتوبر अक्टूबर spalio",
-        "november nov novembre noviembre novembro listopad listopada lis ноябрь ноября ноя нояб листопад листопада лис kasım kas listopadu marraskuu "
-            + "marraskuuta marras νοέμβριος νοεμβρίου νοε noiembrie noi ноември نوفمبر नवंबर studenoga lapkričio",
-        "december dec dezember dez décembre déc diciembre dic dicembre dezembro grudzień grudnia gru декабрь декабря дек грудень грудня гру aralık ara "
-            + "prosinec prosince pro joulukuu joulukuuta joulu δεκέμβριος δεκεμβρίου δεκ decembrie desember des декември ديسمبر दिसंबर prosinca gruodžio",
-    ];
-
-    // The Levant's months come in pairs of words.
-    private static readonly (string Name, int Month)[] Pairs = [("كانون الثاني", 1), ("تشرين الأول", 10), ("تشرين الثاني", 11), ("كانون الأول", 12)];
-
     private static readonly FrozenDictionary<string, int> Names = Build();
+    private static readonly FrozenDictionary<string, int> Beginnings = BuildBeginnings();
 
-    /// <summary>1–12, or 0 when the word is no month.</summary>
+    private static readonly (string Name, int Month)[] Compounds =
+        [.. Language.All.SelectMany(Entries).Where(static entry => IsCompound(entry.Name)).Select(static entry => (entry.Name, entry.Month))];
+
+    private static readonly SearchValues<string> CompoundNames =
+        SearchValues.Create([.. Compounds.Select(static compound => compound.Name)], StringComparison.Ordinal);
+
+    /// <summary>1–12, 13–24 for the months of the <see cref="SolarHijri"/> year, or 0 when the word is no month.</summary>
     public static int Find(ReadOnlySpan<char> word)
     {
         if (word.Length is < 2 or > 20) return 0;
         var key = Fold(word.ToString());
-        if (Names.TryGetValue(key, out var month)) return month;
-        if (key.Length < 3) return 0;
-        var cut = UnambiguousPrefix(key);
-        return cut != 0 || key.Length < 4 ? cut : Misspelt(key);
+        if (Names.TryGetValue(key, out var month) || Beginnings.TryGetValue(key, out month)) return month;
+        return key.Length < 4 ? 0 : Misspelt(key);
     }
 
-    /// <summary>Writes two-word month names as the English one.</summary>
-    public static string WithoutPairs(string text)
+    /// <summary>The text with the English name in place of one that more than one word or a dot makes: the Levant's months, Thai abbreviations.</summary>
+    public static string InOneWord(string text)
     {
-        foreach (var (name, month) in Pairs)
-        {
-            if (text.Contains(name, StringComparison.Ordinal))
-                return text.Replace(name, CultureInfo.InvariantCulture.DateTimeFormat.MonthNames[month - 1], StringComparison.Ordinal);
-        }
-
-        return text;
+        if (text.AsSpan().IndexOfAny(CompoundNames) is not (>= 0 and var at)) return text;
+        var (name, month) = Compounds.First(compound => text.AsSpan(at).StartsWith(compound.Name, StringComparison.Ordinal));
+        return text.Replace(name, CultureInfo.InvariantCulture.DateTimeFormat.MonthNames[month - 1], StringComparison.Ordinal);
     }
 
-    private static int UnambiguousPrefix(string key)
-    {
-        var found = 0;
-        foreach (var (name, month) in Names)
-        {
-            if (!name.StartsWith(key, StringComparison.Ordinal)) continue;
-            if (found != 0 && found != month) return 0;
-            found = month;
-        }
-
-        return found;
-    }
+    /// <summary>The months that end a name in a byline: "Jane Doe March 5".</summary>
+    public static IEnumerable<string> ThatEndNames() =>
+        Language.All.Where(static language => language[LanguageKey.MonthsEndNames].Length > 0).SelectMany(Entries).Select(static entry => entry.Name)
+            .Distinct(StringComparer.Ordinal);
 
     // English only, one slip (a letter lost, added, changed or two swapped): other languages' weekdays come too close.
     private static int Misspelt(string key)
@@ -111,13 +71,43 @@ internal static class MonthNames
     private static FrozenDictionary<string, int> Build()
     {
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var month = 0; month < Months.Length; month++)
+        foreach (var (language, month, name) in Language.All.SelectMany(Entries))
         {
-            foreach (var name in Months[month].Split(' ')) names.TryAdd(Fold(name), month + 1);
+            if (!IsCompound(name) && !IsYielded(language, month, name)) names.TryAdd(Fold(name), month);
         }
 
         return names.ToFrozenDictionary(StringComparer.Ordinal);
     }
+
+    // The beginnings of names, of three letters or more, that all mean one month.
+    private static FrozenDictionary<string, int> BuildBeginnings()
+    {
+        var beginnings = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (language, month, name) in Language.All.Where(static language => language[LanguageKey.MonthsCut].Length > 0).SelectMany(Entries))
+        {
+            var key = Fold(name);
+            if (IsCompound(name) || IsYielded(language, month, name)) continue;
+            for (var length = 3; length < key.Length; length++)
+            {
+                ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(beginnings, key[..length], out var exists);
+                known = exists && known != month ? 0 : month;
+            }
+        }
+
+        return beginnings.Where(static pair => pair.Value != 0).ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    // Page text is composed, and some names in the files may not be.
+    private static IEnumerable<(Language Language, int Month, string Name)> Entries(Language language) =>
+        Enumerable.Range(1, 12).SelectMany(month => language[LanguageKey.Month(month)].Select(
+            name => (language, language[LanguageKey.Calendar].Length > 0 ? month + 12 : month, name.Normalize())));
+
+    private static bool IsCompound(string name) => name.AsSpan().ContainsAny(' ', '.');
+
+    // Is the name another month's in a language that this one yields to?
+    private static bool IsYielded(Language language, int month, string name) =>
+        language[LanguageKey.YieldsTo].Any(
+            tag => Language.All.Where(other => other.Tag == tag).SelectMany(Entries).Any(other => other.Month != month && other.Name == name));
 
     private static string Fold(string word)
     {

@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using Ingest.Text.Languages;
+
 namespace Ingest.Text.Dates;
 
 /// <summary>The half of the day that am and pm tell apart.</summary>
@@ -14,9 +17,14 @@ internal static class WordedDate
     private const int MaxTokens = 40;
     private const int MaxStrayWords = 6;
 
+    private static readonly FrozenDictionary<string, HalfDays> Halves = Language.Words(LanguageKey.Am)
+        .Select(static word => KeyValuePair.Create(word, HalfDays.Morning))
+        .Concat(Language.Words(LanguageKey.Pm).Select(static word => KeyValuePair.Create(word, HalfDays.Afternoon)))
+        .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
     public static StatedDate? Read(string text)
     {
-        var tokens = DateTokens.Split(MonthNames.WithoutPairs(text), MaxTokens);
+        var tokens = TimedTokens.Split(MonthNames.InOneWord(text), MaxTokens);
         var parts = default(DateParts);
         var half = HalfDays.None;
         var seasonal = TakeClock(tokens, ref parts, ref half);
@@ -31,13 +39,7 @@ internal static class WordedDate
     {
         length = 0;
         while (length < text.Length && (char.IsLetter(text[length]) || text[length] == '.')) length++;
-        var word = text[..length].ToString().Replace(".", "", StringComparison.Ordinal).ToUpperInvariant();
-        return word switch
-        {
-            "AM" or "上午" or "午前" or "오전" or "ΠΜ" or "ص" or "صباحا" or "凌晨" or "早上" => HalfDays.Morning,
-            "PM" or "下午" or "午後" or "오후" or "ΜΜ" or "م" or "مساء" or "晚上" => HalfDays.Afternoon,
-            _ => HalfDays.None,
-        };
+        return Halves.GetValueOrDefault(text[..length].ToString().Replace(".", "", StringComparison.Ordinal));
     }
 
     /// <summary>The time in its half of the day; null when there is no such time. A 24-hour time stays.</summary>
@@ -111,8 +113,16 @@ internal static class WordedDate
         var days = numbers.Where(n => n.Start != year.Start).ToList();
         parts.Year = DateParts.FullYear(year.Value, year.Digits);
         parts.Day = days.Count > 0 ? days[0].Value : 1;
+        if (parts.Month > 12 && !ToCommonCalendar(ref parts)) return false;
         tokens.RemoveAt(monthAt);
         return days.Count > 0 || (parts.Time is null && tokens.TrueForAll(static t => t.Kind != TokenKind.Word));
+    }
+
+    private static bool ToCommonCalendar(ref DateParts parts)
+    {
+        if (SolarHijri.Day(parts.Year, parts.Month - 12, parts.Day) is not { } day) return false;
+        (parts.Year, parts.Month, parts.Day) = (day.Year, day.Month, day.Day);
+        return true;
     }
 
     private static bool TakeNumeric(List<DateToken> tokens, ref DateParts parts)

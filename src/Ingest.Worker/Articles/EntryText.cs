@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Ingest.Feeds;
 using Ingest.Text;
+using Ingest.Text.Languages;
 
 namespace Ingest.Worker.Articles;
 
@@ -8,7 +9,7 @@ namespace Ingest.Worker.Articles;
 /// <param name="Description">One line; may be empty.</param>
 /// <param name="Body">Paragraphs separated by one blank line; empty when the feed gives only a teaser.</param>
 /// <param name="BodySource"><c>feed-content</c>, <c>feed-summary</c> or <c>none</c>.</param>
-internal sealed partial record EntryText(string Description, string Body, string BodySource)
+internal sealed record EntryText(string Description, string Body, string BodySource)
 {
     /// <summary>Running text shorter than this may be a teaser that happens to end with a full stop.</summary>
     private const int WholeFrom = 1_000;
@@ -45,9 +46,9 @@ internal sealed partial record EntryText(string Description, string Body, string
         if (body.Length == 0) return false;
         var twice = entry.Content is not null && string.Equals(entry.Content.Trim(), entry.Summary?.Trim(), StringComparison.Ordinal);
         var needed = twice ? WholeTwiceFrom : WholeFrom;
-        if (body.Length + body.Count(IsIdeographic) < needed) return false;
+        if (body.Length + body.Count(Scripts.IsDense) < needed) return false;
         var last = body.AsSpan(body.LastIndexOf('\n') + 1).TrimEnd(" ]").ToString();
-        return !last.EndsWith('…') && !last.EndsWith("...", StringComparison.Ordinal) && !(last.Length < 80 && ReadOn().IsMatch(last)) && !EndsInOwnLink(entry);
+        return !last.EndsWith('…') && !last.EndsWith("...", StringComparison.Ordinal) && !(last.Length < 80 && ReadOn.IsMatch(last)) && !EndsInOwnLink(entry);
     }
 
     /// <summary>Drops a closing line that only repeats the title, as blogs' "The post … appeared first on …" in any language does.</summary>
@@ -71,15 +72,6 @@ internal sealed partial record EntryText(string Description, string Body, string
             && !(title.Length > 0 && text.Contains(title, StringComparison.Ordinal));
     }
 
-    private static bool IsIdeographic(char c) => c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7AF');
-
-    [GeneratedRegex(
-        @"^\W*(read (more|on|the (full|whole|rest))|continue reading|more\b.{0,12}$|full (story|article)|weiterlesen|mehr (lesen|dazu)|lire (la suite|plus|"
-            + @"l.article)|en savoir plus|leer m[aá]s|"
-        + @"seguir leyendo|ler mais|leia mais|continu(a|e) (a |la )?(lendo|lettura|leggere)|leggi (tutto|di più|l.articolo)|lees (meer|verder)|läs (mer|"
-        + @"hela)|les (mer|videre|hele)|læs (mere|videre)|lue lisää|"
-        + @"czytaj (dalej|więcej)|číst (dál|více)|čítať ďalej|citește (mai|tot)|tovább|devamı(nı)?|читать (дал|пол)|читати далі|прочети|διαβάστε|اقرأ|ادامه|"
-        + @"קרא עוד|और पढ़ें|อ่านต่อ|xem (thêm|tiếp)|baca selengkapnya|続きを読む|阅读(更多|全文)|閱讀|자세히|더 보기)",
-        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex ReadOn();
+    private static readonly Regex ReadOn = WordPattern.Of(
+        $@"^\W*({WordPattern.Any(LanguageKey.ReadOn)}|{WordPattern.Any(LanguageKey.ReadOnAlone)}\b.{{0,12}}$)");
 }

@@ -1,23 +1,19 @@
 using System.Text.RegularExpressions;
+using Ingest.Text.Languages;
 
 namespace Ingest.Worker.Articles;
 
 /// <summary>Tells from what a publisher writes that an article is withdrawn.</summary>
 internal static partial class Retraction
 {
+    private static readonly Regex Mark = WordPattern.Of($@"^\s*[\[(【]?\s*{WordPattern.Any(LanguageKey.Retracted)}\s*([\])】]|:|\s[-–—]\s)");
+
     /// <summary>How the title says so; null when it does not. A notice or a report about a retraction has no such mark.</summary>
     public static string? OfTitle(string title) =>
-        Mark().Match(title) is { Success: true } mark ? $"the title is marked \"{mark.Value.Trim(' ', ':', '-', '–', '—')}\"" : null;
+        Mark.Match(title) is { Success: true } mark ? $"the title is marked \"{mark.Value.Trim(' ', ':', '-', '–', '—')}\"" : null;
 
     /// <summary>How schema.org's creativeWorkStatus says so; null when it does not.</summary>
     public static string? OfStatus(string? status) => status is not null && Status().IsMatch(status) ? $"the page states the status \"{status.Trim()}\"" : null;
-
-    [GeneratedRegex(
-        @"^\s*[\[(【]?\s*(retracted( article)?|withdrawn|article withdrawn|zurückgezogen|widerrufen|rétracté|article retiré|retiré|retractado|retirado|"
-            + @"artículo retirado|retratado|retratação|ritirato|ritrattato|ingetrokken|teruggetrokken|"
-        + @"отозвано|отозвана|статья отозвана|撤回|撤稿|取り消し|철회)\s*([\])】]|:|\s[-–—]\s)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Mark();
 
     [GeneratedRegex(
         @"(^|[/#:])\s*(retracted|withdrawn|retraction)\s*$",

@@ -1,4 +1,5 @@
 using Ingest.Identity;
+using Ingest.Text;
 
 namespace Ingest.Worker.Articles;
 
@@ -44,18 +45,18 @@ internal sealed record TextChange(ChangeKind Kind, IReadOnlyList<string> Fields,
     {
         var differing = Parts(stored, now).Where(static part => part.Before != part.After).ToList();
         if (differing.Count == 0) return Same;
-        var changed = differing.Where(static part => LetterText.Of(part.Before) != LetterText.Of(part.After)).ToList();
+        var changed = differing.Where(static part => ComparableText.Words(part.Before) != ComparableText.Words(part.After)).ToList();
         if (changed.Count == 0) return Same with { Kind = ChangeKind.Cosmetic };
         var words = changed.Sum(static part => WordsBetween(part.Before, part.After));
         var isDoubtful = earlier.Contains(ContentHash(now))
-            || changed.TrueForAll(static part => LetterText.WithoutDigits(part.Before) == LetterText.WithoutDigits(part.After))
+            || changed.TrueForAll(static part => ComparableText.WordsWithoutDigits(part.Before) == ComparableText.WordsWithoutDigits(part.After))
             || (words <= FewWords && changed is [{ Name: "body" }]);
         var kind = isDoubtful && doubtful >= MostDoubtful ? ChangeKind.Settled : ChangeKind.Revised;
         return new TextChange(kind, [.. changed.Select(static part => part.Name)], words, isDoubtful);
     }
 
     /// <summary>By this a text that comes back is known.</summary>
-    public static Guid ContentHash(DatedArticle article) => LetterText.HashOf(article.Title, article.Headline, article.Description, article.Body);
+    public static Guid ContentHash(DatedArticle article) => Fingerprint.OfWords(article.Title, article.Headline, article.Description, article.Body);
 
     private static (string Name, string Before, string After)[] Parts(DatedArticle stored, DatedArticle now) =>
     [
@@ -65,8 +66,8 @@ internal sealed record TextChange(ChangeKind Kind, IReadOnlyList<string> Fields,
 
     private static int WordsBetween(string before, string after)
     {
-        var counts = LetterText.CountWords(LetterText.Of(before));
-        foreach (var (word, count) in LetterText.CountWords(LetterText.Of(after))) counts[word] = counts.GetValueOrDefault(word) - count;
+        var counts = ComparableText.CountWords(ComparableText.Words(before));
+        foreach (var (word, count) in ComparableText.CountWords(ComparableText.Words(after))) counts[word] = counts.GetValueOrDefault(word) - count;
         return counts.Values.Sum(Math.Abs);
     }
 }

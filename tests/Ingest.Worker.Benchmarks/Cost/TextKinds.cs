@@ -30,7 +30,7 @@ internal static class TextKinds
         ("LanguageDetector.Detect", static text => LanguageDetector.Detect(text)),
         ("LanguageTag.Read", static text => LanguageTag.Read(text)),
         ("WordCount.Of", static text => WordCount.Of(text)),
-        ("LetterText.Of", static text => LetterText.Of(text)),
+        ("ComparableText.Words", static text => ComparableText.Words(text)),
         ("CanonicalUrl", static text => { if (CanonicalUrl.Parse("http://example.com/" + text) is { } url) ArticleKey.Of(url); }),
         ("SameArticle.MaySpeakOf", static text => SameArticle.MaySpeakOf(text, text)),
         ("Resemblance.Of", static text => Resemblance.Of(ShingledText.Of(text), ShingledText.Of(text + "x"), new HashSet<ulong>())),

@@ -5,6 +5,7 @@ using AngleSharp.Html.Dom;
 using Ingest.Pages.Claims.Names;
 using Ingest.Pages.Claims.Schema;
 using Ingest.Text;
+using Ingest.Text.Dates;
 
 namespace Ingest.Pages.Claims.Marks;
 
@@ -109,7 +110,7 @@ internal sealed class MarkWalk(ReadingLimit limit)
         if (opened.Any(Surroundings.Date) && tag is not ("time" or "main" or "article") && _marks.DateTexts.Count < MostMarks
             && element.ChildNodes.Length is > 1 and <= 12)
         {
-            if (ElementText.Line(element) is { Length: > 0 and <= LongestDateText } text && text.AsSpan().ContainsAnyInRange('0', '9'))
+            if (ElementText.Line(element) is { Length: > 0 and <= LongestDateText } text && DateTokens.HaveDigit(text))
                 _marks.DateTexts.Add(new TextMark(text, _order, inner));
         }
     }
@@ -126,7 +127,7 @@ internal sealed class MarkWalk(ReadingLimit limit)
         if ((isOwn || text.Length >= LongText) && (isOwn ? _sample : _otherText) is { Length: < SampleLength } sample) sample.Append(text).Append(' ');
         VisitByline(text, level.Surroundings);
         if (_marks.DateTexts.Count >= MostMarks || level.Surroundings.Any(Surroundings.Comments)) return;
-        if (text.Length <= LongestDateText * 4 && text.AsSpan().ContainsAnyInRange('0', '9') && text.AsSpan().Trim().Length is >= 6 and <= LongestDateText)
+        if (text.Length <= LongestDateText * 4 && DateTokens.HaveDigit(text) && text.AsSpan().Trim().Length is >= 6 and <= LongestDateText)
             _marks.DateTexts.Add(new TextMark(text, _order, level.Surroundings));
     }
 

@@ -5,15 +5,29 @@ namespace Ingest.Pages.Claims.Marks;
 /// <summary>Tells the surroundings that an element adds. One page repeats few classes many times, so that each is looked into once.</summary>
 internal sealed class SurroundingsReader
 {
-    // One search over the class and id tells whether any of the words below can be there at all.
+    private const string CommentKey = "name-starts-comments";
+    private const string CommentMarkKey = "name-parts-comment-marks";
+
+    private static readonly (Surroundings Surroundings, string Key)[] Keys =
+    [
+        (Surroundings.Related, "name-parts-related"), (Surroundings.Aside, "name-parts-aside"), (Surroundings.Navigation, "name-parts-navigation"),
+        (Surroundings.Update, "name-parts-update"), (Surroundings.Date, "name-parts-date"), (Surroundings.Author, "name-parts-author"),
+        (Surroundings.Hidden, "name-parts-hidden"),
+    ];
+
+    private static readonly (Surroundings Surroundings, SearchValues<string> Parts)[] Named =
+        Array.ConvertAll(Keys, static row => (row.Surroundings, ClassNames.Parts(row.Key)));
+
+    private static readonly string[] CommentWords = [.. ClassNames.Words(CommentKey)];
+    private static readonly SearchValues<string> CommentMarks = ClassNames.Parts(CommentMarkKey);
+    private static readonly SearchValues<string> AboutComments = ClassNames.Parts("name-parts-about-comments");
+
+    // The foot of a post is the article's own.
+    private static readonly SearchValues<string> Posts = SearchValues.Create(["post", "entry", "article", "meta"], StringComparison.OrdinalIgnoreCase);
+
+    // One search over the class and id tells whether any of the words can be there at all.
     private static readonly SearchValues<string> AnyWord = SearchValues.Create(
-        [
-            "comment", "kommentar", "disqus", "respond", "related", "recommend", "teaser", "more-", "readmore", "popular", "trending", "latest", "most-",
-            "mostread", "also",
-            "sidebar", "widget", "footer", "nav", "menu", "breadcrumb", "date", "time", "publish", "posted", "datum", "fecha", "byline", "author", "autor",
-            "writer",
-            "auteur", "modif", "updat", "aktualis", "hidden", "screen-reader", "sr-only", "visually", "newsletter", "promo", "carousel", "slider", "header",
-        ],
+        [.. Keys.Select(static row => row.Key).Append(CommentKey).Append(CommentMarkKey).SelectMany(ClassNames.Words), "footer", "hidden"],
         StringComparison.OrdinalIgnoreCase);
 
     private readonly Dictionary<string, Surroundings> _known = new(StringComparer.Ordinal);
@@ -27,7 +41,7 @@ internal sealed class SurroundingsReader
         if (names.Length == 0) return added;
         if (!_known.TryGetValue(names, out var named))
         {
-            named = names.AsSpan().IndexOfAny(AnyWord) < 0 ? Surroundings.None : OfNames(names);
+            named = names.AsSpan().ContainsAny(AnyWord) ? OfNames(names) : Surroundings.None;
             _known.Add(names, named);
         }
 
@@ -50,37 +64,23 @@ internal sealed class SurroundingsReader
     private static Surroundings OfNames(string names)
     {
         var added = Surroundings.None;
-        if ((Has(names, "comment") || Has(names, "kommentar") || Has(names, "disqus") || Has(names, "respond")) && names.Split(' ').Any(IsCommentList))
-            added |= Surroundings.Comments;
-        if (Has(names, "related") || Has(names, "recommend") || Has(names, "teaser") || Has(names, "popular") || Has(names, "trending") || Has(names, "latest")
-            || Has(names, "most-") || Has(names, "mostread") || Has(names, "carousel") || Has(names, "slider") || Has(names, "promo"))
+        foreach (var (surroundings, parts) in Named)
         {
-            added |= Surroundings.Related;
+            if (names.AsSpan().ContainsAny(parts)) added |= surroundings;
         }
 
-        if (Has(names, "sidebar") || Has(names, "widget") || Has(names, "newsletter")) added |= Surroundings.Aside;
-        if (Has(names, "footer") && !Has(names, "post") && !Has(names, "entry") && !Has(names, "article") && !Has(names, "meta")) added |= Surroundings.Footer;
-        if (Has(names, "nav") || Has(names, "menu") || Has(names, "breadcrumb")) added |= Surroundings.Navigation;
-        if (Has(names, "modif") || Has(names, "updat") || Has(names, "aktualis")) added |= Surroundings.Update;
-        if (Has(names, "date") || Has(names, "time") || Has(names, "publish") || Has(names, "posted") || Has(names, "datum") || Has(names, "fecha"))
-            added |= Surroundings.Date;
-        if (Has(names, "byline") || Has(names, "author") || Has(names, "autor") || Has(names, "writer") || Has(names, "auteur")) added |= Surroundings.Author;
-        if (Has(names, "screen-reader") || Has(names, "sr-only") || Has(names, "visually") || HasToken(names, "hidden")) added |= Surroundings.Hidden;
+        if (names.Split(' ').Any(IsCommentList)) added |= Surroundings.Comments;
+        if (Has(names, "footer") && !names.AsSpan().ContainsAny(Posts)) added |= Surroundings.Footer;
+        if (HasToken(names, "hidden")) added |= Surroundings.Hidden;
         return added;
     }
 
     // "comments-open" and "comment-count" name the article, not its comments.
     private static bool IsCommentList(string token) =>
-        (token.StartsWith("comment", StringComparison.OrdinalIgnoreCase) || token.StartsWith("kommentar", StringComparison.OrdinalIgnoreCase)
-            || Has(token, "-comment") || Has(token, "_comment")
-            || Has(token, "disqus") || Has(token, "respond"))
-        && (Has(token, "author") || !IsAboutComments(token));
-
-    private static bool IsAboutComments(string token) =>
-        Has(token, "open") || Has(token, "closed") || Has(token, "count") || Has(token, "link") || Has(token, "enabled") || Has(token, "disabled")
-            || Has(token, "button")
-        || Has(token, "responsive") || token.StartsWith("has", StringComparison.OrdinalIgnoreCase)
-            || token.StartsWith("no", StringComparison.OrdinalIgnoreCase);
+        (token.AsSpan().ContainsAny(CommentMarks) || Array.Exists(CommentWords, word => token.StartsWith(word, StringComparison.OrdinalIgnoreCase)))
+        && (Has(token, "author") || !(
+            token.AsSpan().ContainsAny(AboutComments) || token.StartsWith("has", StringComparison.OrdinalIgnoreCase)
+                || token.StartsWith("no", StringComparison.OrdinalIgnoreCase)));
 
     // "hidden md:block" is shown on wide screens.
     private static bool HasToken(string names, string token) =>

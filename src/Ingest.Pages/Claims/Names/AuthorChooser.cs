@@ -45,12 +45,13 @@ internal static class AuthorChooser
     private static bool IsFuller(List<string> people, IReadOnlyList<string> chosen)
     {
         if (people.Count <= chosen.Count || people.Count > MostInByline) return false;
-        var keys = chosen.Select(TextKey.Of).ToList();
-        var others = people.Where(person => !keys.Contains(TextKey.Of(person))).ToList();
+        var keys = chosen.Select(ComparableText.Letters).ToList();
+        var others = people.Where(person => !keys.Contains(ComparableText.Letters(person))).ToList();
         return others.Count == people.Count - chosen.Count
             && others.TrueForAll(
                 other =>
-                    Byline.IsPerson(other) && !Byline.IsInstitution(other) && !keys.Exists(key => TextKey.Of(other).Contains(key, StringComparison.Ordinal)));
+                    Byline.IsPerson(other) && !Byline.IsInstitution(other)
+                        && !keys.Exists(key => ComparableText.Letters(other).Contains(key, StringComparison.Ordinal)));
     }
 
     private static IEnumerable<(string Where, Func<IReadOnlyList<string>> Names)> Offers(

@@ -1,6 +1,7 @@
 using System.Buffers;
 using AngleSharp.Dom;
 using Ingest.Pages.Claims.Marks;
+using Ingest.Text;
 
 namespace Ingest.Pages.Claims.Names;
 
@@ -9,13 +10,11 @@ internal static class Kicker
 {
     private const int ShortestTitle = 8;
 
-    private static readonly SearchValues<string> Names = SearchValues.Create(
-        ["kicker", "overline", "topline", "roofline", "dachzeile", "eyebrow", "spitzmarke", "supertitle", "suptitle", "pretitle", "overtitle"],
-        StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Names = ClassNames.Parts("name-parts-kicker");
 
     /// <summary>The heading's text behind its first element, when that is marked as a kicker or the rest is a title elsewhere; else null.</summary>
     /// <param name="heading">The heading.</param>
-    /// <param name="isTitle">Is a text of this <see cref="TextKey"/> the whole of another claim to the title?</param>
+    /// <param name="isTitle">Is a text of this <see cref="ComparableText.Letters"/> the whole of another claim to the title?</param>
     public static string? TitleBehind(IElement heading, Func<string, bool> isTitle)
     {
         var holder = heading;
@@ -30,7 +29,7 @@ internal static class Kicker
         var (text, kicker) = (ElementText.Line(holder), ElementText.Line(first));
         if (kicker.Length == 0 || !text.StartsWith(kicker, StringComparison.Ordinal)) return null;
         var rest = text[kicker.Length..].TrimStart(' ', ':', '|', '–', '—', '-', '/', '•', '·');
-        var key = TextKey.Of(rest);
+        var key = ComparableText.Letters(rest);
         return key.Length >= ShortestTitle && (IsMarked(first) || isTitle(key)) ? rest : null;
     }
 

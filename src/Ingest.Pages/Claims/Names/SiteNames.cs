@@ -1,4 +1,6 @@
 using Ingest.Pages.Claims.Marks;
+using Ingest.Text;
+using Ingest.Text.Languages;
 
 namespace Ingest.Pages.Claims.Names;
 
@@ -10,6 +12,9 @@ internal sealed class SiteNames
 
     private static readonly string[] Separators = [" | ", " – ", " — ", " - ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", " ‹ ", " › ", "|", ": "];
 
+    private static readonly string[] SiteEndings = Language.Words(LanguageKey.SiteEndings);
+    private static readonly string[] StaffWords = Language.Words(LanguageKey.StaffWords);
+
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly string _host;
     private readonly string _label;
@@ -17,8 +22,9 @@ internal sealed class SiteNames
     private SiteNames(string? name, string host)
     {
         Name = name;
-        _host = TextKey.Of(host);
-        _label = host.Split('.') is { Length: > 1 } labels ? TextKey.Of(labels[^2].Length > 3 || labels.Length == 2 ? labels[^2] : labels[^3]) : _host;
+        _host = ComparableText.Letters(host);
+        _label = host.Split('.') is { Length: > 1 } labels
+            ? ComparableText.Letters(labels[^2].Length > 3 || labels.Length == 2 ? labels[^2] : labels[^3]) : _host;
     }
 
     /// <summary>The name to show; null when the page states none.</summary>
@@ -36,26 +42,26 @@ internal sealed class SiteNames
         var names = new SiteNames(
             IsName(stated) ? Text.HtmlText.Line(stated) : null, url.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? url.Host[4..] : url.Host);
         // Some pages give their own title as their app's.
-        var title = TextKey.Of(marks.Meta("og:title"));
+        var title = ComparableText.Letters(marks.Meta("og:title"));
         foreach (var name in publishers.Concat(sites)
             .Append(stated)
             .Append(marks.Meta("application-name"))
             .Append(marks.Meta("apple-mobile-web-app-title"))
             .Append(marks.Meta("al:android:app_name")))
         {
-            if (TextKey.Of(name) is { Length: >= 2 and <= 50 } key && key != title) names._keys.Add(key);
+            if (ComparableText.Letters(name) is { Length: >= 2 and <= 50 } key && key != title) names._keys.Add(key);
         }
 
         return names;
     }
 
     /// <summary>Is this text exactly one of the names that the page gives its site?</summary>
-    public bool IsExactly(string text) => _keys.Contains(TextKey.Of(text));
+    public bool IsExactly(string text) => _keys.Contains(ComparableText.Letters(text));
 
     /// <summary>Is this text, short of a few letters, one of the site's names or its host's?</summary>
     public bool IsSite(string text)
     {
-        var key = TextKey.Of(text);
+        var key = ComparableText.Letters(text);
         if (key.Length < 2) return false;
         if (_keys.Contains(key)) return true;
         // "Daily Example" is example.org's and "The Example" is theexample.org's.
@@ -87,7 +93,9 @@ internal sealed class SiteNames
     /// <summary>"Jane Doe Example Times" and "Jane Doe Example Times Staff" → "Jane Doe".</summary>
     public string WithoutSiteAtEnd(string name)
     {
-        var end = name.EndsWith(" staff", StringComparison.OrdinalIgnoreCase) ? name[..^" staff".Length] : name;
+        var staff = Array.Find(
+            StaffWords, word => name.EndsWith(word, StringComparison.OrdinalIgnoreCase) && name.Length > word.Length && name[^(word.Length + 1)] == ' ');
+        var end = staff is null ? name : name[..^(staff.Length + 1)];
         return Name is { Length: > 2 } site && end.Length > site.Length + 1 && end.EndsWith(site, StringComparison.OrdinalIgnoreCase)
             && end[..^site.Length].TrimEnd(' ', ',', '-', '/', '|') is { Length: > 1 } person
             ? person
@@ -109,7 +117,7 @@ internal sealed class SiteNames
     private string? WithoutGluedTail(string title)
     {
         var at = title.LastIndexOfAny(['-', '_', '－', '—']);
-        return at > 3 && title[^1] > '\u2E80' && title[(at + 1)..] is { Length: >= 2 and <= 10 } tail && (tail[^1] is '网' or '網' || IsSite(tail))
+        return at > 3 && title[^1] > '\u2E80' && title[(at + 1)..] is { Length: >= 2 and <= 10 } tail && (SiteEndings.Contains(tail[^1..]) || IsSite(tail))
             ? title[..at].TrimEnd('-', '_', '－', '—', ' ')
             : null;
     }

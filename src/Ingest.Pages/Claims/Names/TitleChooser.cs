@@ -73,13 +73,13 @@ internal static partial class TitleChooser
         void Add(string? text, string origin)
         {
             var line = sites.Strip(HtmlText.Line(text));
-            if (TextKey.Of(line) is { Length: > 1 } key && !sites.IsExactly(line)) witnesses.Add(new Witness(line, key, origin));
+            if (ComparableText.Letters(line) is { Length: > 1 } key && !sites.IsExactly(line)) witnesses.Add(new Witness(line, key, origin));
         }
     }
 
     private static double Score(ElementMark heading, string text, List<Witness> witnesses, SiteNames sites)
     {
-        var key = TextKey.Of(text);
+        var key = ComparableText.Letters(text);
         if (key.Length < 2) return 0;
         var isMain = heading.Element.LocalName == "h1";
         var agreements = witnesses.Select(witness => Agreement(text, key, witness, isMain)).Where(static agreement => agreement > 0).ToList();
@@ -94,7 +94,7 @@ internal static partial class TitleChooser
     /// <summary>A heading may hold a kicker, a date or a subtitle besides the title; what another claim gives as the whole title is the title.</summary>
     private static string WithoutKicker(string text, List<Witness> witnesses)
     {
-        var key = TextKey.Of(text);
+        var key = ComparableText.Letters(text);
         // Microdata is the heading itself, kicker and all.
         if (witnesses.Exists(witness => witness.Key == key && witness.Origin != "microdata")) return text;
         var part = witnesses.Find(witness => witness.Key.Length >= 12 && witness.Key.Length * 3 >= key.Length
@@ -131,7 +131,7 @@ internal static partial class TitleChooser
         }
 
         if (witness.Key.Length >= 10 && key.Contains(witness.Key, StringComparison.Ordinal)) return 2.5;
-        return isMain && TextKey.SharedWords(text, witness.Text) >= 0.6 ? 1 : 0;
+        return isMain && ComparableText.SharedWords(text, witness.Text) >= 0.6 ? 1 : 0;
     }
 
     /// <summary>The one heading of the first rank that no other claim bears out, but nothing speaks against.</summary>
