@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Ingest.Text;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
@@ -36,7 +37,7 @@ internal sealed partial class SourceVisit(
         await stay.EnterAsync(ct);
         var visit = await gate.SaveAsync(ct => SaveAsync(prepared, ct), ct);
         LogVisited(log, source.Name, visit.Fetch.Status, visit.Fetch.Failure, visit.Fetch.Entries.New, visit.Fetch.Entries.Changed, visit.Fetch.Entries.Known);
-        foreach (var happened in visit.Events) LogEvent(log, source.Name, happened.Kind, happened.Detail);
+        foreach (var happened in visit.Events) LogEvent(log, source.Name, Words<SourceEventKind>.Of(happened.Kind), happened.Detail);
         return (
             new VisitReport(
                 source,

@@ -71,12 +71,12 @@ public sealed class HostileValueTests(PostgresFixture postgres)
     private static async Task VisitsAsync(SourceTable table, string hostile)
     {
         var first = new Uri("https://example.com/1");
-        var revised = Row(first, hostile + " Revised", "none");
+        var revised = Row(first, hostile + " Revised", PageState.None);
         var visits = new Func<Source, Visit>[]
         {
             source => Visit(source, Noon, hostile) with
             {
-                New = [Row(first, hostile, "none"), Row(new Uri("https://example.com/2"), "Neighbour of a visit", "none")],
+                New = [Row(first, hostile, PageState.None), Row(new Uri("https://example.com/2"), "Neighbour of a visit", PageState.None)],
             },
             source => Visit(source, Noon.AddHours(1), hostile) with
             {
@@ -97,7 +97,7 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         Uri[] urls = [.. Enumerable.Range(1, 4).Select(static i => new Uri(FormattableString.Invariant($"https://example.com/page/{i}")))];
         await table.Articles.SaveVisitAsync(Visit(source, Noon.AddHours(2), hostile) with
         {
-            New = [.. urls.Skip(1).Select(url => Row(url, hostile, "waiting"))],
+            New = [.. urls.Skip(1).Select(url => Row(url, hostile, PageState.Waiting))],
             Pages = [.. urls.Select(static url => new QueuedPage(ArticleKey.Of(url), url, DateTimeOffset.MaxValue, Noon, Again: false))],
         }, Ct);
         var due = await queue.LoadDueAsync(new DueQuery(HostSlot.OfPartition(0, 1), Noon, 10), Ct);
@@ -106,8 +106,8 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         {
             PageOutcome outcome = page.Url.AbsolutePath[^1] switch
             {
-                '1' => new PageOutcome.Read(Row(page.Url, "Neighbour of a page", "read").Article, page.Url),
-                '2' => new PageOutcome.Read(Row(page.Url, hostile, "read").Article, new Uri(
+                '1' => new PageOutcome.Read(Row(page.Url, "Neighbour of a page", PageState.Read).Article, page.Url),
+                '2' => new PageOutcome.Read(Row(page.Url, hostile, PageState.Read).Article, new Uri(
                     page.Url,
                     "?" + Uri.EscapeDataString(hostile[..Math.Min(hostile.Length, 100)].Replace('\uD800', ' ').Replace('\uD83D', ' ').Replace('\uDC00', ' '))))
                 {
@@ -132,10 +132,10 @@ public sealed class HostileValueTests(PostgresFixture postgres)
     private static Task<int> ImportAsync(SourceTable table, string hostile) => table.Articles.ImportAsync(
         [
             StoredArticle.FromArchive(
-                Row(new Uri("https://archive.example/1"), hostile, "none").Article with { PublishedOn = DateOnly.MinValue },
+                Row(new Uri("https://archive.example/1"), hostile, PageState.None).Article with { PublishedOn = DateOnly.MinValue },
                 new ArticleMarks(DateTimeOffset.MinValue, hostile, DateTimeOffset.MaxValue, hostile)),
             StoredArticle.FromArchive(
-                Row(new Uri("https://archive.example/2"), "Neighbour of an import", "none").Article with { PublishedOn = DateOnly.MaxValue },
+                Row(new Uri("https://archive.example/2"), "Neighbour of an import", PageState.None).Article with { PublishedOn = DateOnly.MaxValue },
                 ArticleMarks.None),
         ],
         Noon,
