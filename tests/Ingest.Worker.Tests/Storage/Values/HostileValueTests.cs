@@ -19,10 +19,11 @@ public sealed class HostileValueTests(PostgresFixture postgres)
     private static readonly string[] OwnWords =
     [
         "article_aliases.reason", "article_changes.kind", "article_links.reason", "article_revisions.changed_fields", "article_revisions.kind",
-        "articles.page_state",
-        "fetches.outcome", "page_queue.state", "refusals.kind", "refusals.sql_state", "refusals.version", "refusals.work", "schema_migrations.migration_id",
+        "articles.page_state", "fetches.kind", "fetches.outcome", "page_queue.state",
+        "refusals.kind", "refusals.sql_state", "refusals.version", "refusals.work", "schema_migrations.migration_id",
         "schema_migrations.product_version", "schema_objects.hash", "schema_objects.kind", "schema_objects.name", "schema_objects.version",
-        "guesses.outcome", "robots_files.state", "search_progress.scope", "sources.full_text", "sources.state", "sources.validator_trust",
+        "guesses.outcome", "robots_files.state", "search_progress.scope", "source_events.kind", "sources.full_text", "sources.state",
+        "sources.validator_trust",
         // An address of ours is parsed before, which percent-encodes what is hostile in it.
         "article_aliases.url", "article_revisions.url", "articles.url", "fetches.final_url", "fetches.url", "guesses.url", "page_queue.url",
         "page_validators.url", "sources.configured_url", "sources.moved_to", "sources.url", "sources.validators_url",
