@@ -25,8 +25,8 @@ internal enum NoveltyKind
 /// <param name="Reason">In words.</param>
 internal sealed record NoveltyChoice(NoveltyKind Kind, ArticleKey Article, string Reason)
 {
-    /// <summary>Why the entry's link is a further URL of the article (<c>moved</c>, <c>republished</c>); null when it is the article's own.</summary>
-    public string? Alias { get; init; }
+    /// <summary>Why the entry's link is a further URL of the article (it moved, or was republished); null when it is the article's own.</summary>
+    public NameReason? Alias { get; init; }
 
     /// <summary>An earlier article that the entry's guid says it is, and everything else says it is not; null for none.</summary>
     public ArticleKey? Linked { get; init; }
@@ -81,11 +81,11 @@ internal static class Novelty
         foreach (var seen in sightings)
         {
             if (SameArticle.Moved(entry, seen, articles.GetValueOrDefault(seen.Article)) is { } reason)
-                return Moved(entry, seen.Article, "moved", reason);
+                return Moved(entry, seen.Article, NameReason.Moved, reason);
         }
 
         if (SameArticle.Republished(entry, published) is { } again)
-            return Moved(entry, again.Key, "republished", "the source showed an article of this title and date under another guid and link");
+            return Moved(entry, again.Key, NameReason.Republished, "the source showed an article of this title and date under another guid and link");
         return sightings.Count == 0
             ? new NoveltyChoice(NoveltyKind.New, key, "nobody has shown its URL before")
             : new NoveltyChoice(NoveltyKind.New, key, "its guid was another article's, and link, title and text are others") { Linked = sightings[0].Article };
@@ -95,6 +95,6 @@ internal static class Novelty
         ? new NoveltyChoice(NoveltyKind.Known, key, "seen before, and nothing changed")
         : new NoveltyChoice(NoveltyKind.Changed, key, "seen before with another title or text");
 
-    private static NoveltyChoice Moved(EntryIdentity entry, ArticleKey article, string alias, string reason) =>
+    private static NoveltyChoice Moved(EntryIdentity entry, ArticleKey article, NameReason alias, string reason) =>
         new(NoveltyKind.Changed, article, reason) { Alias = entry.Article == article ? null : alias };
 }

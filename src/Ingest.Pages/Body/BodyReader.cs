@@ -25,7 +25,7 @@ internal static class BodyReader
     /// <param name="explain">Whether to say why, block by block.</param>
     public static PageBody Read(IHtmlDocument document, PageClaims claims, ReadingLimit limit, bool explain)
     {
-        if (document.Body is not IElement body) return new PageBody("", "none", PageKind.Empty, []);
+        if (document.Body is not IElement body) return new PageBody("", Origins.None, PageKind.Empty, []);
         var layout = new Layout(BlockWalk.Read(body, limit));
         var explanation = explain ? new List<string>() : null;
         var (text, origin) = Choose(layout, claims, limit, explanation);
@@ -43,14 +43,14 @@ internal static class BodyReader
             explanation?.Add(string.Create(
                 CultureInfo.InvariantCulture, $"body doubted: {text.Length} characters, {claimed.Text.Length} claimed by {claimed.Origin}"));
             var own = Join(layout, ClaimedBody.BlocksOf(layout.Page, claimed, limit));
-            if (own.Length > 0) return (own, "html");
+            if (own.Length > 0) return (own, Origins.Html);
             if (text.Length < TooShort) return (claimed.Text, claimed.Origin);
         }
 
-        if (text.Length >= TooShort) return (text, "html");
+        if (text.Length >= TooShort) return (text, Origins.Html);
         var unnamed = new Layout(layout.Page, Hint.Comments | Hint.Hidden | Hint.Caption);
         var doubted = Join(unnamed, ReadContainer(unnamed, claims, explanation));
-        if (doubted.Length >= TooShort && doubted.Length > 2 * text.Length) return (doubted, "html");
+        if (doubted.Length >= TooShort && doubted.Length > 2 * text.Length) return (doubted, Origins.Html);
         return WholePage(layout, text, claims, explanation);
     }
 
@@ -67,9 +67,9 @@ internal static class BodyReader
     {
         var all = Enumerable.Range(0, layout.Page.Blocks.Count).Where(i => !layout.IsOut(i));
         var whole = Join(layout, BlockFilter.Apply(layout, all, Titles(claims), claims.Authors, null));
-        if (whole.Length <= 2 * text.Length) return text.Length > 0 ? (text, "html") : ("", "none");
+        if (whole.Length <= 2 * text.Length) return text.Length > 0 ? (text, Origins.Html) : ("", Origins.None);
         explanation?.Add("body from the whole page: no element holds an article");
-        return (whole, "html");
+        return (whole, Origins.Html);
     }
 
     private static List<string> Titles(PageClaims claims) =>

@@ -53,8 +53,10 @@ internal static class ClaimReader
 
     private static PageDate? LastDate(PageMarks marks, bool monthFirst, PlausibleDays plausible)
     {
-        if (ScriptDate.Find(marks.Scripts) is { } scripted && plausible.Contain(scripted.Day)) return new PageDate(scripted, "meta");
-        return VisibleDate.Find(marks.DocumentTitle, monthFirst) is { } day && plausible.Contain(day) ? new PageDate(StatedDate.OfDay(day), "visible") : null;
+        if (ScriptDate.Find(marks.Scripts) is { } scripted && plausible.Contain(scripted.Day)) return new PageDate(scripted, Origins.Meta);
+        return VisibleDate.Find(marks.DocumentTitle, monthFirst) is { } day && plausible.Contain(day)
+            ? new PageDate(StatedDate.OfDay(day), Origins.Visible)
+            : null;
     }
 
     private static HashSet<string> PageUrls(PageMarks marks, Uri url) =>

@@ -15,9 +15,9 @@ internal static class PageTopics
     public static PageClaim? Description(PageMarks marks, IReadOnlyList<SchemaItem> articles, string? title, SiteNames sites)
     {
         var offers = articles.Take(1).Select(static article => (Text: article.Text("description"), article.Origin))
-            .Append((marks.Meta("og:description"), "opengraph")).Append((
-                marks.Meta("description", "twitter:description", "dc.description", "dcterms.description", "dcterms.abstract"), "meta"))
-            .Append((marks.LooseProperties.Text("description"), "microdata"));
+            .Append((marks.Meta("og:description"), Origins.OpenGraph)).Append((
+                marks.Meta("description", "twitter:description", "dc.description", "dcterms.description", "dcterms.abstract"), Origins.Meta))
+            .Append((marks.LooseProperties.Text("description"), Origins.Microdata));
         foreach (var (text, origin) in offers)
         {
             if (HtmlText.Line(text) is { Length: > 2 } line && ComparableText.Letters(line) != ComparableText.Letters(title) && !sites.IsExactly(line))

@@ -61,13 +61,13 @@ internal static class ArchiveReader
     {
         Url = new Uri(text.Url),
         PublishedOn = text.Day,
-        DateSource = ArchivedArticle.Origin,
+        DateSource = Origins.Archive,
         Title = text.Title,
-        TitleSource = ArchivedArticle.Origin,
+        TitleSource = Origins.Archive,
         Headline = text.Headline,
         Description = text.Description,
         Body = text.Body,
-        BodySource = text.Body.Length > 0 ? ArchivedArticle.Origin : "none",
+        BodySource = text.Body.Length > 0 ? Origins.Archive : Origins.None,
         Language = ArchivedArticle.LanguageOf(text.Body, text.Description),
     };
 

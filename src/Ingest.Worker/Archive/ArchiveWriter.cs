@@ -20,7 +20,7 @@ internal sealed class ArchiveWriter(ArticleExport articles)
     {
         ArchiveFormat.Dated => WriteDatedAsync(articles.ReadTextAsync(filter, ct), output, ct),
         ArchiveFormat.JsonLines => WriteJsonAsync(articles.ReadAsync(filter, ct), output, ct),
-        ArchiveFormat.Parquet => ParquetArchive.WriteAsync(articles.ReadAsync(filter, ct), output, ct),
+        ArchiveFormat.Parquet => ParquetArchive.WriteAsync(articles.ReadAsync(filter, ct), ArchiveFields.Own, output, ct),
         _ => throw new UnreachableException(),
     };
 
@@ -29,12 +29,11 @@ internal sealed class ArchiveWriter(ArticleExport articles)
     public static Task<long> WriteAsync(IAsyncEnumerable<ExportedArticle> rows, ArchiveFormat format, Stream output, CancellationToken ct) => format switch
     {
         ArchiveFormat.Dated => WriteDatedAsync(
-            rows.Select(
-                static row =>
-                    new DatedText(row.Day, row.Article.Url.OriginalString, row.Article.Title, row.Article.Headline, row.Article.Description, row.Article.Body)),
+            rows.Select(static one => one.Row).Select(
+                static row => new DatedText(row.PublishedOn!.Value, row.Url!, row.Title!, row.Headline!, row.Description!, row.Body!)),
             output, ct),
         ArchiveFormat.JsonLines => WriteJsonAsync(rows, output, ct),
-        ArchiveFormat.Parquet => ParquetArchive.WriteAsync(rows, output, ct),
+        ArchiveFormat.Parquet => ParquetArchive.WriteAsync(rows, ArchiveFields.Own, output, ct),
         _ => throw new UnreachableException(),
     };
 

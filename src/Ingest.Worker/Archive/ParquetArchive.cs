@@ -23,33 +23,33 @@ internal static class ParquetArchive
 
     /// <summary>Writes to a stream that can be sought, and stays open; holds one row group.</summary>
     /// <returns>How many articles.</returns>
-    public static async Task<long> WriteAsync(IAsyncEnumerable<ExportedArticle> articles, Stream output, CancellationToken ct)
+    public static async Task<long> WriteAsync(IAsyncEnumerable<ExportedArticle> articles, ArchiveFields fields, Stream output, CancellationToken ct)
     {
         var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, CompressionLevel = CompressionLevel.Optimal };
-        foreach (var column in ParquetColumns.Repetitive) options.ColumnEncodingHints[column] = EncodingHint.Dictionary;
-        await using var writer = await ParquetWriter.CreateAsync(ParquetColumns.Schema, output, options, cancellationToken: ct);
-        var group = new List<ExportedArticle>(GroupRows);
+        foreach (var field in fields.All.Where(static field => field.IsRepetitive)) options.ColumnEncodingHints[field.Name] = EncodingHint.Dictionary;
+        await using var writer = await ParquetWriter.CreateAsync(fields.Parquet, output, options, cancellationToken: ct);
+        var group = new List<ArchivedArticle>(GroupRows);
         long count = 0, chars = 0;
         await foreach (var article in articles)
         {
-            group.Add(article);
+            group.Add(ArchivedArticle.Of(article));
             count++;
-            chars += article.Article.Body.Length;
+            chars += article.Row.Body!.Length;
             if (group.Count < GroupRows && chars < GroupChars) continue;
-            await WriteGroupAsync(writer, group, ct);
+            await WriteGroupAsync(writer, fields, group, ct);
             group.Clear();
             chars = 0;
         }
 
         // Without articles too it is a Parquet file, with its columns.
-        if (group.Count > 0 || count == 0) await WriteGroupAsync(writer, group, ct);
+        if (group.Count > 0 || count == 0) await WriteGroupAsync(writer, fields, group, ct);
         return count;
     }
 
-    private static async Task WriteGroupAsync(ParquetWriter writer, List<ExportedArticle> rows, CancellationToken ct)
+    private static async Task WriteGroupAsync(ParquetWriter writer, ArchiveFields fields, List<ArchivedArticle> rows, CancellationToken ct)
     {
         using var group = writer.CreateRowGroup();
-        await new ParquetGroupWriter(group, rows).WriteAsync(ct);
+        await new ParquetGroupWriter(group, fields, rows).WriteAsync(ct);
     }
 
     /// <summary>Reads lazily; the place of a fault is the row, from 1.</summary>
@@ -86,7 +86,7 @@ internal static class ParquetArchive
                             + $"at most {MaxGroupRows} and {MaxGroupBytes} are read"));
             }
 
-            return (reader, new ParquetRows(reader.Schema));
+            return (reader, new ParquetRows(reader.Schema, ArchiveFields.Own));
         }
         catch (Exception error) when (IsOfTheFile(error))
         {

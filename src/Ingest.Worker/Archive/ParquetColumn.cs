@@ -43,7 +43,7 @@ internal sealed class ParquetColumn<T> : ParquetColumn
         var isBytes = typeof(T) == typeof(ReadOnlyMemory<byte>) && found.Path.Length == 1 && IsText(found);
         if (found.MaxRepetitionLevel > (lists ? 1 : 0) || !(isBytes || found.ClrType == typeof(T)))
             throw new InvalidDataException($"column {found.Name} is of another type: {(found.MaxRepetitionLevel > 0 ? "list of " : "")}{found.ClrType.Name}");
-        field = isBytes ? ParquetColumns.AsBytes(found) : found;
+        field = isBytes ? ParquetFields.AsBytes(found) : found;
     }
 
     public override async Task LoadAsync(ParquetRowGroupReader group, CancellationToken ct)

@@ -1,65 +1,41 @@
 using System.Buffers;
 using System.Text;
 using System.Threading.Tasks;
-using Ingest.Worker.Storage;
 using Parquet;
 using Parquet.Schema;
 
 namespace Ingest.Worker.Archive;
 
 /// <summary>Writes articles as a row group, column by column in their order.</summary>
-internal sealed class ParquetGroupWriter(ParquetRowGroupWriter group, IReadOnlyList<ExportedArticle> rows)
+internal sealed class ParquetGroupWriter(ParquetRowGroupWriter group, ArchiveFields fields, IReadOnlyList<ArchivedArticle> rows)
 {
     // Where a row has no items; items are at their field's level.
     private const int EmptyList = 1;
 
+    /// <summary>Writes all fields.</summary>
     public async Task WriteAsync(CancellationToken ct)
     {
-        await TextAsync("url", static row => row.Article.Url.OriginalString, ct);
-        await ValuesAsync<DateOnly>("date", static row => row.Day, ct);
-        await ValuesAsync("published_at", static row => row.Article.PublishedAt?.UtcDateTime, ct);
-        await ValuesAsync("modified_at", static row => row.Article.ModifiedAt?.UtcDateTime, ct);
-        await WordsAsync("date_source", static row => row.DateSource);
-        await TextAsync("title", static row => row.Article.Title, ct);
-        await WordsAsync("title_source", static row => row.Article.TitleSource);
-        await TextAsync("headline", static row => row.Article.Headline, ct);
-        await TextAsync("description", static row => row.Article.Description, ct);
-        await TextAsync("body", static row => row.Article.Body, ct);
-        await WordsAsync("body_source", static row => row.Article.BodySource);
-        await ListAsync("authors/list/element", static row => row.Article.Authors.Select(Chars), ct);
-        await WordsAsync("language", static row => row.Article.Language);
-        await TextAsync("image_url", static row => row.Article.ImageUrl, ct);
-        await ListAsync("categories/list/element", static row => row.Article.Categories.Select(Chars), ct);
-        await ListAsync("enclosures/list/element/url", static row => row.Article.Enclosures.Select(static enclosure => Chars(enclosure.Url)), ct);
-        await ListAsync("enclosures/list/element/type", static row => row.Article.Enclosures.Select(static enclosure => Chars(enclosure.Type)), ct);
-        await ListAsync("enclosures/list/element/length", static row => row.Article.Enclosures.Select(static enclosure => enclosure.Length), ct);
-        await ValuesAsync<bool>("live_blog", static row => row.Article.LiveBlog, ct);
-        await ValuesAsync("retracted_at", static row => row.Marks.RetractedAt?.UtcDateTime, ct);
-        await WordsAsync("retraction", static row => row.Marks.Retraction);
-        await ValuesAsync("gone_at", static row => row.Marks.GoneAt?.UtcDateTime, ct);
-        await WordsAsync("gone_reason", static row => row.Marks.GoneReason);
-        await WordsAsync("source", static row => row.Source);
+        foreach (var field in fields.All) await field.WriteAsync(this, ct);
         group.CompleteValidate();
     }
 
-    private static DataField FieldOf(string path) => ParquetColumns.Schema.FindDataField(new FieldPath(path.Split('/')));
-
-    private static ReadOnlyMemory<char>? Chars(string? text) => text?.AsMemory();
-
-    private Task ValuesAsync<T>(string path, Func<ExportedArticle, T?> of, CancellationToken ct)
+    /// <summary>Writes a column of values.</summary>
+    public Task ValuesAsync<T>(string path, Func<ArchivedArticle, T?> of, CancellationToken ct)
         where T : struct => group.WriteAsync<T>(FieldOf(path), rows.Select(of).ToArray(), cancellationToken: ct);
 
-    private Task WordsAsync(string path, Func<ExportedArticle, string?> of) => group.WriteAsync(FieldOf(path), rows.Select(of).ToList());
+    /// <summary>Writes a column of few different texts.</summary>
+    public Task WordsAsync(string path, Func<ArchivedArticle, string?> of) => group.WriteAsync(FieldOf(path), rows.Select(of).ToList());
 
-    // As bytes: of strings the library writes the least and the greatest into the footer, four times and whole, and a body in bytes needs no second copy to be
-    // sorted.
-    private async Task TextAsync(string path, Func<ExportedArticle, string?> of, CancellationToken ct)
+    /// <summary>Writes a column of texts.</summary>
+    public async Task TextAsync(string path, Func<ArchivedArticle, string?> of, CancellationToken ct)
     {
+        // As bytes: of strings the library writes the least and the greatest into the footer, four times and whole, and a body in bytes needs no second copy to
+        // be sorted.
         var texts = rows.Select(of).ToList();
         var bytes = ArrayPool<byte>.Shared.Rent(texts.Sum(static text => text is null ? 0 : Encoding.UTF8.GetByteCount(text)));
         try
         {
-            var field = ParquetColumns.AsBytes(FieldOf(path));
+            var field = ParquetFields.AsBytes(FieldOf(path));
             var values = new List<ReadOnlyMemory<byte>>(texts.Count);
             var end = 0;
             foreach (var text in texts)
@@ -79,10 +55,11 @@ internal sealed class ParquetGroupWriter(ParquetRowGroupWriter group, IReadOnlyL
         }
     }
 
-    // Levels as in Dremel (Melnik et al., 2010): of each item, whether it begins a row, and how much of its path is there.
-    private async Task ListAsync<T>(string path, Func<ExportedArticle, IEnumerable<T?>> of, CancellationToken ct)
+    /// <summary>Writes a column of items of lists.</summary>
+    public async Task ListAsync<T>(string path, Func<ArchivedArticle, IEnumerable<T?>> of, CancellationToken ct)
         where T : struct
     {
+        // Levels as in Dremel (Melnik et al., 2010): of each item, whether it begins a row, and how much of its path is there.
         var field = FieldOf(path);
         List<T> values = [];
         List<int> definitions = [], repetitions = [];
@@ -104,4 +81,6 @@ internal sealed class ParquetGroupWriter(ParquetRowGroupWriter group, IReadOnlyL
 
         await group.WriteAllPartsAsync<T>(field, values.ToArray(), definitions.ToArray(), repetitions.ToArray(), ct);
     }
+
+    private DataField FieldOf(string path) => fields.Parquet.FindDataField(new FieldPath(path.Split('/')));
 }

@@ -45,7 +45,7 @@ internal static class ArticleAssembly
         {
             Url = url,
             Title = title,
-            TitleSource = title.Length > 0 ? "feed" : "none",
+            TitleSource = title.Length > 0 ? Origins.Feed : Origins.None,
             Headline = title,
             Description = text.Description,
             Body = text.Body,
@@ -53,7 +53,7 @@ internal static class ArticleAssembly
             PublishedOn = date?.Day,
             PublishedAt = date?.At,
             ModifiedAt = entry.Updated?.At,
-            DateSource = date is null ? "none" : "feed",
+            DateSource = date is null ? Origins.None : Origins.Feed,
             Authors = Lines(entry.Authors),
             Language = LanguageTag.Read(entry.Language) ?? LanguageTag.Read(feed.Language)
                 ?? LanguageDetector.Detect(text.Body.Length > 0 ? text.Body : text.Description),
@@ -79,7 +79,7 @@ internal static class ArticleAssembly
         {
             Url = CanonicalOf(page, url),
             Title = title,
-            TitleSource = title.Length > 0 ? (page.Title ?? page.Headline)!.Origin : "none",
+            TitleSource = title.Length > 0 ? (page.Title ?? page.Headline)!.Origin : Origins.None,
             Headline = Headline(page, title),
             Description = PlainText.Line(page.Description?.Text),
             Body = page.Body.Text,
@@ -87,7 +87,7 @@ internal static class ArticleAssembly
             PublishedOn = page.Published?.Date.Day,
             PublishedAt = page.Published?.Date.At,
             ModifiedAt = page.Modified?.Date.At,
-            DateSource = page.Published?.Origin ?? "none",
+            DateSource = page.Published?.Origin ?? Origins.None,
             Authors = Lines(page.Authors),
             Language = page.Language,
             ImageUrl = page.Image,
@@ -150,8 +150,8 @@ internal static class ArticleAssembly
     {
         var stated = page.Title ?? page.Headline;
         var title = PlainText.Line(stated?.Text);
-        var feedWins = fromFeed.Title.Length > 0 && (title.Length == 0 || stated!.Origin == "html" || UncutOf(title, fromFeed.Title) != title);
-        return feedWins ? (fromFeed.Title, fromFeed.TitleSource) : (title, title.Length > 0 ? stated!.Origin : "none");
+        var feedWins = fromFeed.Title.Length > 0 && (title.Length == 0 || stated!.Origin == Origins.Html || UncutOf(title, fromFeed.Title) != title);
+        return feedWins ? (fromFeed.Title, fromFeed.TitleSource) : (title, title.Length > 0 ? stated!.Origin : Origins.None);
     }
 
     private static (string Text, string Source) ChooseBody(DatedArticle fromFeed, ArticlePage page) =>
@@ -173,7 +173,7 @@ internal static class ArticleAssembly
 
     // Dead links are often sent to one page for all of them.
     private static bool IsElsewhere(DatedArticle fromFeed, ArticlePage page, Uri finalUrl) =>
-        fromFeed.TitleSource == "feed" && ArticleKey.Of(finalUrl) != ArticleKey.Of(fromFeed.Url)
+        fromFeed.TitleSource == Origins.Feed && ArticleKey.Of(finalUrl) != ArticleKey.Of(fromFeed.Url)
         && !SameArticle.MaySpeakOf(fromFeed.Title, string.Join('\n', page.Title?.Text, page.Headline?.Text, page.Description?.Text, page.Body?.Text));
 
     private static bool IsFrontPage(Uri url) => url.AbsolutePath is "/" or "" && url.Query.Length == 0;

@@ -1,4 +1,5 @@
 using Ingest.Pages;
+using Ingest.Text;
 
 namespace Ingest.Worker.Articles;
 
@@ -22,7 +23,7 @@ internal sealed record DateChoice(DateOnly? Day, DateTimeOffset? At, string Sour
         var stated = new DateChoice(page.Date.Day, page.Date.At, page.Origin);
         if (feed.Day is not { } day) return stated;
         if (Apart(feed, stated) <= SameEvent) return InSameEvent(feed, stated, page);
-        if (page.Origin is "visible" or "time") return feed;
+        if (page.Origin is Origins.Visible or Origins.Time) return feed;
         // An Atom entry may state only when it was updated.
         var feedIsUpdate = fromFeed.PublishedAt is { } at && at == fromFeed.ModifiedAt;
         return stated.Day < day || feedIsUpdate ? stated : feed;

@@ -16,11 +16,8 @@ internal sealed record DatedArticle
 
     public DateTimeOffset? ModifiedAt { get; init; }
 
-    /// <summary>
-    /// Where the date came from: <c>feed</c>, <c>json-ld</c>, <c>meta</c>, <c>microdata</c>, <c>time</c>, <c>url</c>, <c>visible</c>, <c>archive</c> or
-    /// <c>none</c>.
-    /// </summary>
-    public string DateSource { get; init; } = "none";
+    /// <summary>Where the date came from: one of <see cref="Origins.OfDates"/>, or what a stranger's archive says; none without a date.</summary>
+    public string DateSource { get; init; } = Origins.None;
 
     /// <summary>One line; may be empty.</summary>
     public required string Title { get; init; }
@@ -34,12 +31,11 @@ internal sealed record DatedArticle
     /// <summary>Paragraphs separated by one blank line; may be empty.</summary>
     public string Body { get; init; } = "";
 
-    /// <summary>
-    /// Where the body came from: <c>feed-content</c>, <c>feed-summary</c>, <c>html</c>, <c>json-ld</c>, <c>microdata</c>, <c>archive</c> or <c>none</c>.
-    /// </summary>
-    public string BodySource { get; init; } = "none";
+    /// <summary>Where the body came from: one of <see cref="Origins.OfBodies"/>, or what a stranger's archive says.</summary>
+    public string BodySource { get; init; } = Origins.None;
 
-    public string TitleSource { get; init; } = "none";
+    /// <summary>Where the title came from: one of <see cref="Origins.OfTitles"/>, or what a stranger's archive says.</summary>
+    public string TitleSource { get; init; } = Origins.None;
 
     public IReadOnlyList<string> Authors { get; init; } = [];
 

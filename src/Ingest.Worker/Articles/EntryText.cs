@@ -8,7 +8,7 @@ namespace Ingest.Worker.Articles;
 /// <summary>What a feed entry's summary and content are worth as text.</summary>
 /// <param name="Description">One line; may be empty.</param>
 /// <param name="Body">Paragraphs separated by one blank line; empty when the feed gives only a teaser.</param>
-/// <param name="BodySource"><c>feed-content</c>, <c>feed-summary</c> or <c>none</c>.</param>
+/// <param name="BodySource">Where that came from: one of <see cref="Origins.OfBodies"/>.</param>
 internal sealed record EntryText(string Description, string Body, string BodySource)
 {
     /// <summary>Running text shorter than this may be a teaser that happens to end with a full stop.</summary>
@@ -29,12 +29,12 @@ internal sealed record EntryText(string Description, string Body, string BodySou
         if (content.Count > 0)
         {
             var body = string.Join("\n\n", content);
-            return new EntryText(body == summaryBody ? summary[0] : string.Join(' ', summary), body, "feed-content");
+            return new EntryText(body == summaryBody ? summary[0] : string.Join(' ', summary), body, Origins.FeedContent);
         }
 
         return summary.Count > 1 && IsWhole(summaryBody, entry)
-            ? new EntryText("", summaryBody, "feed-summary")
-            : new EntryText(string.Join(' ', summary), "", "none");
+            ? new EntryText("", summaryBody, Origins.FeedSummary)
+            : new EntryText(string.Join(' ', summary), "", Origins.None);
     }
 
     /// <summary>

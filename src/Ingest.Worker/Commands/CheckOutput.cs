@@ -66,7 +66,7 @@ internal sealed class CheckOutput(string format, bool verbose)
         var source = row.Planned.Source;
         var url = UrlSecrets.Without(source.Url).AbsoluteUri;
         WriteLine(source.Name == url ? url : $"{source.Name}  {url}");
-        if (row.Planned.State != "active") Line("state", row.Planned.State);
+        if (row.Planned.State != SourceState.Active) Line("state", Words<SourceState>.Of(row.Planned.State));
         if (row.Prepared is not { } prepared)
         {
             Line(row.Outcome.Hold is null ? "failed" : "held", row.Outcome.Failure!);
@@ -110,7 +110,7 @@ internal sealed class CheckOutput(string format, bool verbose)
         [
             new("source", static row => row.Planned.Source.Name),
             new("url", static row => row.Planned.Source.Url.AbsoluteUri),
-            new("state", static row => row.Planned.State),
+            new("state", static row => Words<SourceState>.Of(row.Planned.State)),
             new("status", static row => row.Visit?.Fetch.Status),
             new("failure", static row => row.Outcome.Failure),
             new("held_until", static row => row.Outcome.Hold?.NotBefore.ToUniversalTime()),

@@ -106,7 +106,7 @@ internal sealed record PageOutput
         Description = page.Description?.Text,
         Date = page.Published?.Date.Day.ToString(DayFormat, CultureInfo.InvariantCulture),
         PublishedAt = page.Published?.Date.At?.ToString(MomentFormat, CultureInfo.InvariantCulture),
-        DateSource = page.Published?.Origin ?? "none",
+        DateSource = page.Published?.Origin ?? Origins.None,
         Author = AuthorLine(page.Authors),
         Language = page.Language,
         Body = page.Body?.Text ?? "",

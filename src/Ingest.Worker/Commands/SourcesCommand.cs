@@ -13,7 +13,7 @@ namespace Ingest.Worker.Commands;
 /// <summary><c>sources list|import|export|pause|resume|poll</c>.</summary>
 internal static class SourcesCommand
 {
-    private delegate Task<IReadOnlyDictionary<string, string>> Change(
+    private delegate Task<IReadOnlyDictionary<string, SourceState>> Change(
         SourceControl control, IReadOnlyList<string> names, DateTimeOffset now, CancellationToken ct);
 
     public static Command Create(Option<string?> config) =>
@@ -28,24 +28,24 @@ internal static class SourcesCommand
                 static (control, names, now, ct) => control.PauseAsync(names, now, ct),
                 static state => state switch
                 {
-                    "active" => (true, "paused"),
-                    "paused" => (true, "was paused already"),
-                    _ => (false, $"is {state}, and not polled anyway"),
+                    SourceState.Active => (true, "paused"),
+                    SourceState.Paused => (true, "was paused already"),
+                    _ => (false, $"is {Words<SourceState>.Of(state)}, and not polled anyway"),
                 }),
             Act(config, "resume", "Make paused sources, and those that answered 410 Gone, active again and due now.",
                 static (control, names, now, ct) => control.ResumeAsync(names, now, ct),
                 static state => state switch
                 {
-                    "paused" or "gone" => (true, "resumed"),
-                    "active" => (true, "is active already"),
+                    SourceState.Paused or SourceState.Gone => (true, "resumed"),
+                    SourceState.Active => (true, "is active already"),
                     _ => (false, "is not configured any more: list it under Ingest:Sources"),
                 }),
             Act(config, "poll", "Make active sources due now; the service visits them at its next turn.",
                 static (control, names, now, ct) => control.PollAsync(names, now, ct),
                 static state => state switch
                 {
-                    "active" => (true, "due now"),
-                    _ => (false, $"is {state}: resume it first"),
+                    SourceState.Active => (true, "due now"),
+                    _ => (false, $"is {Words<SourceState>.Of(state)}: resume it first"),
                 }),
         };
 
@@ -78,12 +78,12 @@ internal static class SourcesCommand
         [
             new("name", static source => source.Name),
             new("url", static source => source.Url),
-            new("state", static source => source.State),
+            new("state", static source => Words<SourceState>.Of(source.State)),
             new("last poll", static source => source.LastPolledAt),
             new("status", static source => source.LastStatus),
             new("error", static source => source.LastError),
-            new("next poll", static source => source.State is "active" or "gone" ? source.NextPollAt : null),
-            new("why", static source => source.State is "active" or "gone" ? source.NextPollReason : null),
+            new("next poll", static source => source.State is SourceState.Active or SourceState.Gone ? source.NextPollAt : null),
+            new("why", static source => source.State is SourceState.Active or SourceState.Gone ? source.NextPollReason : null),
             new("failures", static source => source.FailureWeight),
             new("bytes per news", static source => source.BytesPerNews),
             new("tags", static source => source.Tags),
@@ -98,7 +98,7 @@ internal static class SourcesCommand
     /// <param name="description">What it does.</param>
     /// <param name="change">Does it; gives the states before.</param>
     /// <param name="say">Whether a source in that state was fit for it, and what to say.</param>
-    private static Command Act(Option<string?> config, string verb, string description, Change change, Func<string, (bool Done, string Words)> say)
+    private static Command Act(Option<string?> config, string verb, string description, Change change, Func<SourceState, (bool Done, string Words)> say)
     {
         var names = new Argument<string[]>("names") { Description = "Names of sources.", Arity = ArgumentArity.OneOrMore };
         var command = new Command(verb, description) { names };

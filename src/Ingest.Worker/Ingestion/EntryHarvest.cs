@@ -119,7 +119,7 @@ internal sealed class EntryHarvest
             return;
         }
 
-        if (assembled is not null) articles.Add(new StoredArticle(key, assembled.Article, needsPage ? "waiting" : "none"));
+        if (assembled is not null) articles.Add(new StoredArticle(key, assembled.Article, needsPage ? PageState.Waiting : PageState.None));
         if (needsPage)
             Pages.Add(new QueuedPage(key, entry.Url, entry.Date?.At, isChange ? now + revisitDelay : now, isChange));
         Decide(entry, isChange ? EntryFate.Changed : EntryFate.New, choice.Reason, needsPage);
@@ -136,6 +136,6 @@ internal sealed class EntryHarvest
         Sightings.Add(new Sighting(
             entry.Key, choice.Article, entry.Entry.Id, entry.Url.OriginalString, entry.Title, entry.Fingerprint));
         if (choice.Alias is { } reason) Aliases.Add(new Alias(entry.Article, entry.Url, choice.Article, reason));
-        if (choice.Linked is { } other && other != choice.Article) Links.Add(new DoubtfulLink(choice.Article, other, "guid"));
+        if (choice.Linked is { } other && other != choice.Article) Links.Add(new DoubtfulLink(choice.Article, other, NameReason.Guid));
     }
 }

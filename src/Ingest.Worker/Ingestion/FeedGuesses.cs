@@ -36,7 +36,10 @@ internal sealed class FeedGuesses(WebFetcher fetcher, SourceAccess access, Readi
         {
             Visit = prepared.Visit with
             {
-                Fetch = prepared.Visit.Fetch with { Others = [.. prepared.Visit.Fetch.Others, .. fetch.Others, fetch with { Kind = "guess", Others = [] }] },
+                Fetch = prepared.Visit.Fetch with
+                {
+                    Others = [.. prepared.Visit.Fetch.Others, .. fetch.Others, fetch with { Kind = LedgerKind.Guess, Others = [] }],
+                },
             },
         };
         if (outcome is not { } known) return prepared;

@@ -22,11 +22,11 @@ internal static class FetchLedger
     {
         Id = Guid.CreateVersion7(now),
         Url = url,
-        Kind = kind == FetchKind.Feed ? "feed" : "page",
+        Kind = kind == FetchKind.Feed ? LedgerKind.Feed : LedgerKind.Page,
         StartedAt = now,
         Duration = TimeSpan.Zero,
         Status = 0,
-        Outcome = "failed",
+        Outcome = FetchOutcome.Failed,
         Cause = error.GetType().Name,
         Failure = $"unexpected: {error.GetType().Name}: {error.Message}",
         Node = node.Value,
@@ -49,17 +49,17 @@ internal static class FetchLedger
         Url = request.Url,
         Kind = request.Kind switch
         {
-            FetchKind.Feed => "feed",
-            FetchKind.Page => "page",
-            _ => request.Url.AbsolutePath == TdmGate.Path ? "tdm" : "robots",
+            FetchKind.Feed => LedgerKind.Feed,
+            FetchKind.Page => LedgerKind.Page,
+            _ => request.Url.AbsolutePath == TdmGate.Path ? LedgerKind.Tdm : LedgerKind.Robots,
         },
         StartedAt = startedAt,
         Duration = result.Duration,
         Status = result.Status,
         Outcome = result switch
         {
-            FetchResult.NotModified => "not_modified",
-            _ => Failure(request, result) is null ? "fetched" : "failed",
+            FetchResult.NotModified => FetchOutcome.NotModified,
+            _ => Failure(request, result) is null ? FetchOutcome.Fetched : FetchOutcome.Failed,
         },
         Cause = Failure(request, result)?.Cause.ToString(),
         Failure = Failure(request, result)?.Reason,

@@ -93,7 +93,7 @@ internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, Rea
         var request = rules.Request(url, FetchKind.Feed, null) with { Owner = FetchOwner.Of(source.Id), Memory = stay.Memory };
         var result = rules.Hidden(await fetcher.FetchAsync(request, ct));
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
-        fetches.AddRange([.. fetch.Others, fetch with { Kind = "archive", Others = [] }]);
+        fetches.AddRange([.. fetch.Others, fetch with { Kind = LedgerKind.Archive, Others = [] }]);
         if (result is not FetchResult.Fetched fetched) return null;
         var read = await desk.ReadFeedAsync(fetched, stay.Memory, ct);
         return read is FeedDocument { Format: not FeedFormat.Page } document ? document : null;

@@ -39,7 +39,7 @@ internal sealed partial class PageVisit(
         await stay.EnterAsync(ct);
         var failure = Failure(outcome);
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
-        var entry = fetch with { Cause = fetch.Cause ?? (failure is null ? null : "Rejected"), Failure = failure };
+        var entry = fetch with { Cause = fetch.Cause ?? (failure is null ? null : LedgerCauses.Rejected), Failure = failure };
         await gate.SaveAsync(
             async ct =>
             {

@@ -23,7 +23,7 @@ internal sealed class SourceCheck(IConfiguration configuration, SourceStore sour
     {
         var list = SourceList.Read(configuration);
         var planned = await sources.PreviewAsync(list.Sources, time.GetUtcNow(), ct);
-        if (wanted.Count == 0) return new CheckPlan([.. planned.Where(static source => source.State == "active")], list.Faults);
+        if (wanted.Count == 0) return new CheckPlan([.. planned.Where(static source => source.State == SourceState.Active)], list.Faults);
         var chosen = new List<PlannedSource>();
         var faults = list.Faults
             .Where(
@@ -37,7 +37,7 @@ internal sealed class SourceCheck(IConfiguration configuration, SourceStore sour
             var url = CanonicalUrl.Parse(name) is null ? null : new Uri(name.Trim());
             var shown = url is null ? null : UrlSecrets.Without(url);
             if (planned.FirstOrDefault(source => source.Source.Name == name || source.Source.Url == shown) is { } known) chosen.Add(known);
-            else if (url is not null) chosen.Add(new PlannedSource(new Source { Id = 0, Name = shown!.OriginalString, Url = url }, "active"));
+            else if (url is not null) chosen.Add(new PlannedSource(new Source { Id = 0, Name = shown!.OriginalString, Url = url }, SourceState.Active));
             else if (!list.Faulty.Contains(name, StringComparer.OrdinalIgnoreCase))
                 faults.Add($"There is no source '{name}' under {SourceList.Section}, and it is not an http(s) URL.");
         }

@@ -61,22 +61,26 @@ internal static class SourceStandings
     {
         var (source, standing) = (visit.Source, visit.Standing);
         if (standing.MovedTo is { } url)
-            yield return new SourceEvent("moved", $"from {source.Url} to {url}: permanent redirects led there on several visits over more than a day");
-        if (visit.Gone && !source.IsGone) yield return new SourceEvent("gone", "the publisher answered 410");
-        if (source.IsGone && !standing.IsGone) yield return new SourceEvent("returned", "it answers again after it was gone");
+            yield return new SourceEvent(
+                SourceEventKind.Moved, $"from {source.Url} to {url}: permanent redirects led there on several visits over more than a day");
+        if (visit.Gone && !source.IsGone) yield return new SourceEvent(SourceEventKind.Gone, "the publisher answered 410");
+        if (source.IsGone && !standing.IsGone) yield return new SourceEvent(SourceEventKind.Returned, "it answers again after it was gone");
         double before = source.History.FailureWeight, after = visit.Plan.History.FailureWeight;
-        if (before < quarantineWeight && after >= quarantineWeight) yield return new SourceEvent("quarantined", visit.Plan.Reason);
+        if (before < quarantineWeight && after >= quarantineWeight) yield return new SourceEvent(SourceEventKind.Quarantined, visit.Plan.Reason);
         if (before >= quarantineWeight && after == 0)
-            yield return new SourceEvent("recovered", string.Create(CultureInfo.InvariantCulture, $"it answers again after failures of weight {before:0.##}"));
+            yield return new SourceEvent(
+                SourceEventKind.Recovered, string.Create(CultureInfo.InvariantCulture, $"it answers again after failures of weight {before:0.##}"));
         if (standing.MovedTo is null && standing.Trust.Level != source.Trust.Level) yield return OfTrust(standing.Trust.Level);
     }
 
     private static SourceEvent OfTrust(TrustLevel level) => level switch
     {
-        TrustLevel.Tested => new SourceEvent("validators_doubted", "a check without validators found news: the validators from before it are sent once more"),
+        TrustLevel.Tested => new SourceEvent(
+            SourceEventKind.ValidatorsDoubted, "a check without validators found news: the validators from before it are sent once more"),
         TrustLevel.Distrusted =>
-            new SourceEvent("validators_distrusted", "the server says 304 although the feed has changed: it is asked for the whole feed from now on"),
-        _ => new SourceEvent("validators_trusted", "the server tells a changed feed from an unchanged one: a 304 is believed"),
+            new SourceEvent(
+                SourceEventKind.ValidatorsDistrusted, "the server says 304 although the feed has changed: it is asked for the whole feed from now on"),
+        _ => new SourceEvent(SourceEventKind.ValidatorsTrusted, "the server tells a changed feed from an unchanged one: a 304 is believed"),
     };
 
     private static bool HasSameValidators(Source source, Validators now) =>

@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Ingest.Text;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
@@ -37,7 +38,7 @@ internal sealed partial class SourceVisit(
         var visit = await gate.SaveAsync(ct => SaveAsync(prepared, ct), ct);
         var (fetch, entries) = (visit.Fetch, visit.Fetch.Entries);
         LogVisited(log, source.Name, fetch.Status, fetch.Failure is null ? "" : $" {fetch.Failure}", entries.New, entries.Changed, entries.Known);
-        foreach (var happened in visit.Events) LogEvent(log, source.Name, happened.Kind, happened.Detail);
+        foreach (var happened in visit.Events) LogEvent(log, source.Name, Words<SourceEventKind>.Of(happened.Kind), happened.Detail);
         return (
             new VisitReport(
                 source,

@@ -60,7 +60,9 @@ internal sealed class VisitPreparation(
             case FeedReading.Unreadable unreadable:
                 var failed = new PollOutcome.Failed(UnreadableWeight, unreadable.Reason) { NotBefore = fetched.NotBefore };
                 return new PreparedVisit(
-                    Planned(source, failed, SourceStanding.Of(source), fetch with { Cause = "Unreadable", Failure = unreadable.Reason }), request, fetched);
+                    Planned(source, failed, SourceStanding.Of(source), fetch with { Cause = LedgerCauses.Unreadable, Failure = unreadable.Reason }),
+                    request,
+                    fetched);
             case FeedDocument document:
                 var (visit, harvest) = await HarvestAsync(source, question, document, fetched, fetch, stay, ct);
                 return new PreparedVisit(
@@ -90,7 +92,8 @@ internal sealed class VisitPreparation(
                 polling.CurrentValue.MaxArchives,
                 stay,
                 ct);
-            happened = new SourceEvent("entries_missed", $"no entry was known from the visit before, so that others may have come and gone: {search.Words}");
+            happened = new SourceEvent(
+                SourceEventKind.EntriesMissed, $"no entry was known from the visit before, so that others may have come and gone: {search.Words}");
             fetch = fetch with { Others = [.. fetch.Others, .. search.Fetches] };
             if (search.Entries.Count > 0)
                 harvest = await HarvestAsync(source, document with { Entries = [.. document.Entries, .. search.Entries] }, fetched, stay, ct);

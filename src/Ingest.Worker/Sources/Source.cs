@@ -1,16 +1,21 @@
 using Ingest.Feeds;
+using Ingest.Text;
+
 namespace Ingest.Worker.Sources;
 
 /// <summary>Whether the pages of a source's entries are fetched.</summary>
 internal enum FullText
 {
     /// <summary>When the feed does not carry the whole article.</summary>
+    [Word("auto")]
     Auto,
 
     /// <summary>For every entry.</summary>
+    [Word("always")]
     Always,
 
     /// <summary>Never: what the feed gives is what is stored.</summary>
+    [Word("never")]
     Never,
 }
 

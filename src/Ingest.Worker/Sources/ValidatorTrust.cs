@@ -1,3 +1,5 @@
+using Ingest.Text;
+
 namespace Ingest.Worker.Sources;
 
 /// <summary>What a visit asks of the server.</summary>
@@ -17,14 +19,17 @@ internal enum Question
 internal enum TrustLevel
 {
     /// <summary>It is believed.</summary>
+    [Word("trusted")]
     Trusted,
 
     /// <summary>
     /// The feed had news when it was asked for without validators: the validators from before are sent once more, and a 304 to them is a lie.
     /// </summary>
+    [Word("tested", "validators known to be outdated are sent once more")]
     Tested,
 
     /// <summary>The server said 304 although the feed had changed.</summary>
+    [Word("distrusted", "it said 304 although the feed had changed: it is asked for the whole feed")]
     Distrusted,
 }
 

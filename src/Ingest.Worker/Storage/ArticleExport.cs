@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using Ingest.Text;
-using Ingest.Worker.Articles;
+using Ingest.Worker.Storage.Schema;
 using Ingest.Worker.Storage.Sql;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -20,23 +20,26 @@ internal sealed record ExportFilter(
     DateOnly? From = null, DateOnly? To = null, string? Source = null, string? Language = null, DateTimeOffset? ChangedSince = null);
 
 /// <summary>An article as it is stored.</summary>
-/// <param name="Day">The publisher's day; the day first seen when that is the date's source.</param>
-/// <param name="DateSource">Where the date came from.</param>
+/// <param name="Row">Its columns that are read; a mark's reason where there is the mark.</param>
 /// <param name="Source">Name of the source that showed it first; null for an imported article.</param>
-/// <param name="Article">The record.</param>
-/// <param name="Marks">Whether it was withdrawn, or is gone.</param>
-internal sealed record ExportedArticle(DateOnly Day, string DateSource, string? Source, DatedArticle Article, ArticleMarks Marks)
+internal sealed record ExportedArticle(ArticleRow Row, string? Source)
 {
     /// <summary>Reads the columns of <c>exported_articles.sql</c> from <paramref name="at"/> on.</summary>
-    public static ExportedArticle Read(NpgsqlDataReader reader, int at) => new(
-        reader.GetFieldValue<DateOnly>(at), reader.GetString(at + 1), reader.IsDBNull(at + 2) ? null : reader.GetString(at + 2),
-        ArticleColumns.Read(reader, at + 7), ArticleMarks.Read(reader, at + 3));
+    /// <exception cref="UriFormatException">Somebody wrote an address that is none.</exception>
+    public static ExportedArticle Read(NpgsqlDataReader reader, int at)
+    {
+        var row = ArticleTable.Own.Read(reader, at + 1);
+        _ = new Uri(row.Url!);
+        if (row.RetractedAt is null) row.Retraction = null;
+        if (row.GoneAt is null) row.GoneReason = null;
+        return new ExportedArticle(row, reader.IsDBNull(at) ? null : reader.GetString(at));
+    }
 }
 
 /// <summary>Reads stored articles in the order of their day and number, row by row: memory does not grow with their number.</summary>
 internal sealed partial class ArticleExport(Database database)
 {
-    private static readonly string ArticlesText = SqlFile.Read("statements/exported_articles.sql");
+    private static readonly string ArticlesText = SqlFile.Read("statements/exported_articles.sql", ArticleTable.Own);
     private static readonly string TextsText = SqlFile.Read("statements/exported_texts.sql");
     private static readonly string DaysText = SqlFile.Read("statements/exported_days.sql");
 
@@ -105,7 +108,7 @@ internal sealed partial class ArticleExport(Database database)
             row = read(reader);
             return true;
         }
-        catch (Exception error) when (ArticleColumns.IsUnreadable(error))
+        catch (Exception error) when (ArticleRows.IsUnreadable(error))
         {
             LogUnreadable(database.Log, error.Message);
             row = default;

@@ -12,18 +12,6 @@ internal sealed record ArticleMarks(DateTimeOffset? RetractedAt = null, string? 
 {
     public static ArticleMarks None { get; } = new();
 
-    /// <summary>Reads the columns from <paramref name="at"/> on.</summary>
-    public static ArticleMarks Read(NpgsqlDataReader reader, int at)
-    {
-        var (retracted, gone) = (!reader.IsDBNull(at), !reader.IsDBNull(at + 2));
-        if (!retracted && !gone) return None;
-        return new ArticleMarks(
-            retracted ? reader.GetFieldValue<DateTimeOffset>(at) : null,
-            retracted && !reader.IsDBNull(at + 1) ? reader.GetString(at + 1) : null,
-            gone ? reader.GetFieldValue<DateTimeOffset>(at + 2) : null,
-            gone && !reader.IsDBNull(at + 3) ? reader.GetString(at + 3) : null);
-    }
-
     /// <summary>Marks articles that were just added. Those that have marks keep them.</summary>
     public static NpgsqlBatchCommand Update(IReadOnlyList<StoredArticle> rows) =>
         new NpgsqlBatchCommand("""

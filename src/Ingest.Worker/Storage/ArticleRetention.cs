@@ -19,8 +19,8 @@ internal sealed record ExpiredArticle(long Id, Guid Key, Guid Fingerprint, Expor
 /// <summary>Finds the articles that are past their time, and removes them.</summary>
 internal sealed partial class ArticleRetention(Database database)
 {
-    private static readonly string ExpiredText = SqlFile.Read("statements/expired_articles.sql");
-    private static readonly string OldestText = SqlFile.Read("statements/oldest_articles.sql");
+    private static readonly string ExpiredText = SqlFile.Read("statements/expired_articles.sql", ArticleTable.Own);
+    private static readonly string OldestText = SqlFile.Read("statements/oldest_articles.sql", ArticleTable.Own);
 
     /// <summary>Some of the articles that are past their time, the oldest first.</summary>
     public async Task<IReadOnlyList<ExpiredArticle>> LoadExpiredAsync(RetentionBounds bounds, int limit, CancellationToken ct)
@@ -78,7 +78,7 @@ internal sealed partial class ArticleRetention(Database database)
         {
             if (articles.Count == 1)
             {
-                await NoteAsync(new Refusal(articles[0].Key, "article", articles[0].Article.Article.Url.OriginalString, null, error), ct);
+                await NoteAsync(new Refusal(articles[0].Key, "article", articles[0].Article.Row.Url!, null, error), ct);
                 return 0;
             }
         }
@@ -120,7 +120,7 @@ internal sealed partial class ArticleRetention(Database database)
                 {
                     articles.Add(new ExpiredArticle(reader.GetInt64(0), reader.GetGuid(2), reader.GetGuid(1), ExportedArticle.Read(reader, 3)));
                 }
-                catch (Exception error) when (ArticleColumns.IsUnreadable(error))
+                catch (Exception error) when (ArticleRows.IsUnreadable(error))
                 {
                     unreadable.Add(new Refusal(reader.GetGuid(2), "article", "", null, error));
                 }

@@ -70,14 +70,14 @@ internal sealed partial class ArticleStore
                 var dropped = duplicates.Options.Mode == DuplicatesMode.Drop ? found.Links.ToDictionary(static link => link.Article) : [];
                 var added = unknown.Where(row => !dropped.ContainsKey(row.Key)).ToList();
                 var commands = new List<NpgsqlBatchCommand>();
-                if (added.Count > 0) commands.Add(ArticleSql.Insert(FromArchive(added), now));
+                if (added.Count > 0) commands.Add(ArticleSql.Own.Insert(FromArchive(added), now));
                 if (added.Where(static row => row.Marks != ArticleMarks.None).ToList() is { Count: > 0 } marked) commands.Add(ArticleMarks.Update(marked));
                 if (dropped.Count > 0)
                     commands.Add(KeySql.Aliases(
                         [
                             .. unknown
                                 .Where(row => dropped.ContainsKey(row.Key))
-                                .Select(row => new Alias(row.Key, row.Article.Url, dropped[row.Key].Other, "duplicate")),
+                                .Select(row => new Alias(row.Key, row.Article.Url, dropped[row.Key].Other, NameReason.Duplicate)),
                         ],
                         now));
                 await connection.ExecuteAsync(commands.Concat(duplicates.Commands(found, now)), ct);

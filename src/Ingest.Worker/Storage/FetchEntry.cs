@@ -8,8 +8,7 @@ internal sealed record FetchEntry
 
     public required Uri Url { get; init; }
 
-    /// <summary><c>feed</c>, <c>page</c>, <c>archive</c>, <c>guess</c>, <c>robots</c> or <c>tdm</c>.</summary>
-    public required string Kind { get; init; }
+    public required LedgerKind Kind { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 
@@ -17,10 +16,9 @@ internal sealed record FetchEntry
 
     public required int Status { get; init; }
 
-    /// <summary><c>fetched</c>, <c>not_modified</c> or <c>failed</c>.</summary>
-    public required string Outcome { get; init; }
+    public required FetchOutcome Outcome { get; init; }
 
-    /// <summary>Name of the failure, for counting.</summary>
+    /// <summary>Name of the failure, for counting: of what the web did, of an unexpected error, or one of <see cref="LedgerCauses"/>.</summary>
     public string? Cause { get; init; }
 
     /// <summary>What went wrong, in words.</summary>

@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Ingest.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -19,12 +20,15 @@ internal sealed record Guess(Uri Url, DateTimeOffset AskedAt, int Status, GuessO
 internal enum GuessOutcome
 {
     /// <summary>It is a feed.</summary>
+    [Word("feed")]
     Feed,
 
     /// <summary>There is no feed.</summary>
+    [Word("none")]
     None,
 
     /// <summary>No answer that tells.</summary>
+    [Word("failed")]
     Failed,
 }
 
@@ -51,11 +55,11 @@ internal sealed class Guesses(Database database)
             .Add(guess.Url.AbsoluteUri, NpgsqlDbType.Text)
             .Add(guess.AskedAt.ToUniversalTime(), NpgsqlDbType.TimestampTz)
             .Add(guess.Status, NpgsqlDbType.Integer)
-            .Add(guess.Outcome.ToString().ToLowerInvariant(), NpgsqlDbType.Text)
+            .Add(Words<GuessOutcome>.Of(guess.Outcome), NpgsqlDbType.Text)
             .AddText(guess.Among, static url => url.AbsoluteUri);
 
     // Somebody wrote by hand an address that is none.
     private static Guess? Read(NpgsqlDataReader reader) => Uri.TryCreate(reader.GetString(0), UriKind.Absolute, out var url)
-        ? new Guess(url, reader.GetFieldValue<DateTimeOffset>(1), reader.GetInt32(2), Enum.Parse<GuessOutcome>(reader.GetString(3), ignoreCase: true))
+        ? new Guess(url, reader.GetFieldValue<DateTimeOffset>(1), reader.GetInt32(2), Words<GuessOutcome>.Read(reader.GetString(3)))
         : null;
 }

@@ -29,8 +29,8 @@ internal sealed record DuePage(ArticleKey Key, int SourceId, Uri Url, int Attemp
 /// <summary>The pages that are still to be fetched.</summary>
 internal sealed partial class PageQueue(Database database, DuplicateSearch duplicates)
 {
-    private static readonly string DueText = SqlFile.Read("statements/due_pages.sql");
-    private static readonly string ArticleText = SqlFile.Read("statements/article_of_page.sql");
+    private static readonly string DueText = SqlFile.Read("statements/due_pages.sql", ArticleTable.Own);
+    private static readonly string ArticleText = SqlFile.Read("statements/article_of_page.sql", ArticleTable.Own);
 
     private readonly GroupCommit<PageSave> saves = new(
         (group, ct) => SaveGroupAsync(database, duplicates, group, ct),
@@ -75,7 +75,7 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
             {
                 await using var command = new NpgsqlCommand(ArticleText, connection) { Parameters = { new() { Value = page.Key.Value } } };
                 await using var reader = await command.ExecuteReaderAsync(ct);
-                return await reader.ReadAsync(ct) ? ArticleColumns.Read(reader, 0) : null;
+                return await reader.ReadAsync(ct) ? ArticleRows.ToArticle(ArticleTable.Own.Read(reader, 0)) : null;
             },
             ct);
 
@@ -84,7 +84,7 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
     {
         try
         {
-            var stored = reader.IsDBNull(10) ? null : ArticleColumns.Read(reader, 10);
+            var stored = reader.IsDBNull(10) ? null : ArticleRows.ToArticle(ArticleTable.Own.Read(reader, 10));
             return new DuePage(
                 new ArticleKey(reader.GetGuid(1)),
                 reader.GetInt32(2),
@@ -97,7 +97,7 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
                 Validators = reader.IsDBNull(7) ? null : PageValidators.Of(new Uri(reader.GetString(7)), Text(reader, 8), Text(reader, 9)),
             };
         }
-        catch (Exception error) when (ArticleColumns.IsUnreadable(error))
+        catch (Exception error) when (ArticleRows.IsUnreadable(error))
         {
             return null;
         }
@@ -143,7 +143,10 @@ internal sealed partial class PageQueue(Database database, DuplicateSearch dupli
     {
         var refused = new Refusal(save.Page.Key.Value, "article", save.Page.Url.AbsoluteUri, save.Page.SourceId, error);
         var reason = $"PostgreSQL refuses {refused.Words}";
-        var told = save with { Outcome = new PageOutcome.GivenUp(reason, IsGone: false), Fetch = save.Fetch with { Cause = "Refused", Failure = reason } };
+        var told = save with
+        {
+            Outcome = new PageOutcome.GivenUp(reason, IsGone: false), Fetch = save.Fetch with { Cause = LedgerCauses.Refused, Failure = reason },
+        };
         LogRefused(database.Log, refused.Words);
         return database.SaveAsync(
             async (connection, ct) =>

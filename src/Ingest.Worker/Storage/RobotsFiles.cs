@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Ingest.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -34,12 +35,15 @@ internal sealed record RobotsFile(string Origin, RobotsState State, DateTimeOffs
 internal enum RobotsState
 {
     /// <summary>Its text.</summary>
+    [Word("read")]
     Read,
 
     /// <summary>The site has none.</summary>
+    [Word("none")]
     None,
 
     /// <summary>It was never answered.</summary>
+    [Word("unreached")]
     Unreached,
 }
 
@@ -90,7 +94,7 @@ internal sealed class RobotsFiles(Database database)
               last_modified = excluded.last_modified, validators_url = excluded.validators_url,
               state = excluded.state, body = excluded.body, out_of_reach_since = null, failure = null
               where {IsLater}
-            """), file).Add(Spelled(file.State), NpgsqlDbType.Text).Add(file.Body, NpgsqlDbType.Bytea)
+            """), file).Add(Words<RobotsState>.Of(file.State), NpgsqlDbType.Text).Add(file.Body, NpgsqlDbType.Bytea)
         : new NpgsqlBatchCommand($"""
             insert into ingest.robots_files as r (origin, checked_at, use_until, out_of_reach_since, failure, state) values ($1, $2, $3, $4, $5, 'unreached')
             on conflict (origin) do update set checked_at = excluded.checked_at, use_until = excluded.use_until,
@@ -114,12 +118,10 @@ internal sealed class RobotsFiles(Database database)
     // A validator that is cut is none.
     private static string? Bounded(string? field) => field?.Length > LongestField ? null : field;
 
-    private static string Spelled(RobotsState state) => state.ToString().ToLowerInvariant();
-
     private static RobotsFile Read(string origin, NpgsqlDataReader reader) =>
         new(
             origin,
-            Enum.Parse<RobotsState>(reader.GetString(0), ignoreCase: true),
+            Words<RobotsState>.Read(reader.GetString(0)),
             reader.GetFieldValue<DateTimeOffset>(1),
             reader.GetFieldValue<DateTimeOffset>(2))
         {

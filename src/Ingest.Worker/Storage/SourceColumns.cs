@@ -1,3 +1,4 @@
+using Ingest.Text;
 using Ingest.Worker.Storage.Schema;
 using Npgsql;
 using NpgsqlTypes;
@@ -36,7 +37,7 @@ internal static class SourceColumns
         ConfiguredUrl = reader.GetString(3),
         ParentId = Value<int>(reader, 4),
         Depth = reader.GetInt16(5),
-        State = reader.GetString(6),
+        State = Words<SourceState>.Read(reader.GetString(6)),
         Slot = reader.GetInt16(7),
         FullText = reader.GetString(8),
         Schedule = Text(reader, 9),
@@ -97,7 +98,7 @@ internal static class SourceColumns
         .AddText(rows, static row => row.Name)
         .AddText(rows, static row => row.Url)
         .AddText(rows, static row => row.ConfiguredUrl)
-        .AddText(rows, static row => row.State)
+        .AddText(rows, static row => Words<SourceState>.Of(row.State))
         .Add(rows, NpgsqlDbType.Smallint, static row => row.Slot)
         .AddText(rows, static row => row.FullText)
         .AddText(rows, static row => row.Schedule)

@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Ingest.Text;
 using Ingest.Worker.Sources;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -12,7 +13,7 @@ internal sealed record SourceView
 
     public required string Url { get; init; }
 
-    public required string State { get; init; }
+    public required SourceState State { get; init; }
 
     /// <summary>HTTP status of the last poll; 0 when no answer came, null before the first.</summary>
     public int? LastStatus { get; init; }
@@ -85,12 +86,12 @@ internal sealed class SourceControl(Database database)
 
     /// <summary>Takes active sources, and those found through them, out of the schedule until they are resumed.</summary>
     /// <returns>The state of each source before, by name; names that do not exist are missing.</returns>
-    public Task<IReadOnlyDictionary<string, string>> PauseAsync(IReadOnlyList<string> names, DateTimeOffset now, CancellationToken ct) =>
+    public Task<IReadOnlyDictionary<string, SourceState>> PauseAsync(IReadOnlyList<string> names, DateTimeOffset now, CancellationToken ct) =>
         ChangeAsync("state = 'paused', updated_at = $2", "s.state = 'active'", names, now, ct);
 
     /// <summary>Makes paused sources, those found through them, and sources that were gone, active and due now.</summary>
     /// <returns>See <see cref="PauseAsync"/>.</returns>
-    public Task<IReadOnlyDictionary<string, string>> ResumeAsync(IReadOnlyList<string> names, DateTimeOffset now, CancellationToken ct) =>
+    public Task<IReadOnlyDictionary<string, SourceState>> ResumeAsync(IReadOnlyList<string> names, DateTimeOffset now, CancellationToken ct) =>
         ChangeAsync(
             "state = 'active', updated_at = $2, next_poll_at = $2, next_poll_reason = 'resumed by hand', failure_weight = 0",
             "s.state = 'paused' or (s.state = 'gone' and s.name = any($1))",
@@ -98,12 +99,12 @@ internal sealed class SourceControl(Database database)
 
     /// <summary>Makes active sources, and those found through them, due now.</summary>
     /// <returns>See <see cref="PauseAsync"/>.</returns>
-    public Task<IReadOnlyDictionary<string, string>> PollAsync(IReadOnlyList<string> names, DateTimeOffset now, CancellationToken ct) =>
+    public Task<IReadOnlyDictionary<string, SourceState>> PollAsync(IReadOnlyList<string> names, DateTimeOffset now, CancellationToken ct) =>
         ChangeAsync("next_poll_at = $2, next_poll_reason = 'asked for by hand'", "s.state = 'active'", names, now, ct);
 
-    private Task<IReadOnlyDictionary<string, string>> ChangeAsync(
+    private Task<IReadOnlyDictionary<string, SourceState>> ChangeAsync(
         string assignments, string condition, IReadOnlyList<string> names, DateTimeOffset now, CancellationToken ct) =>
-        database.SaveAsync<IReadOnlyDictionary<string, string>>(
+        database.SaveAsync<IReadOnlyDictionary<string, SourceState>>(
             async (connection, ct) =>
             {
                 // The statement sees the rows as they were before its own update.
@@ -121,8 +122,8 @@ internal sealed class SourceControl(Database database)
                     Parameters = { new() { Value = names.Select(Storable.Text).ToArray() }, new() { Value = now.ToUniversalTime() } },
                 };
                 await using var reader = await command.ExecuteReaderAsync(ct);
-                var before = new Dictionary<string, string>(StringComparer.Ordinal);
-                while (await reader.ReadAsync(ct)) before[reader.GetString(0)] = reader.GetString(1);
+                var before = new Dictionary<string, SourceState>(StringComparer.Ordinal);
+                while (await reader.ReadAsync(ct)) before[reader.GetString(0)] = Words<SourceState>.Read(reader.GetString(1));
                 return before;
             },
             ct);

@@ -47,7 +47,7 @@ internal sealed record SourceMatch(IReadOnlyList<(ConfiguredSource Source, Sourc
             .Select(static source => source.Name)
             .Except(parted.Select(static source => source.Name), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         var free = rows
-            .Where(row => row.State != "disabled" && !kept.Contains(row.Name) && !settled.Contains(row.Name))
+            .Where(row => row.State != SourceState.Disabled && !kept.Contains(row.Name) && !settled.Contains(row.Name))
             .OrderBy(static row => row.Id).ToLookup(KeyOf);
         var chosen = new Dictionary<string, SourceRow>(StringComparer.Ordinal);
         foreach (var group in parted.GroupBy(KeyOf).Where(group => free[group.Key].Any()))

@@ -1,3 +1,4 @@
+using Ingest.Text;
 using Ingest.Worker.Storage.Schema;
 using Npgsql;
 using NpgsqlTypes;
@@ -24,9 +25,10 @@ internal static class SourceRenames
             .AddText(renamed, static pair => pair.Name);
         yield return new NpgsqlBatchCommand("update ingest.sources set name = substr(name, 2) where starts_with(name, chr(1))");
         yield return new NpgsqlBatchCommand(
-            "insert into ingest.source_events (source_id, at, kind, detail) select x.id, $3, 'renamed', x.detail from unnest($1, $2) as x(id, detail)")
+            "insert into ingest.source_events (source_id, at, kind, detail) select x.id, $3, $4, x.detail from unnest($1, $2) as x(id, detail)")
             .Add(renamed, NpgsqlDbType.Integer, static pair => pair.Row.Id)
             .AddText(renamed, static pair => ErrorText.Of($"from {pair.Row.Name} to {pair.Name}: the settings have another name for its URL"))
-            .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+            .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz)
+            .Add(Words<SourceEventKind>.Of(SourceEventKind.Renamed), NpgsqlDbType.Text);
     }
 }

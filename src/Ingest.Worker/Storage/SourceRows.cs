@@ -29,10 +29,10 @@ internal static class SourceRows
             Name = source.Name,
             Url = source.Url.AbsoluteUri,
             ConfiguredUrl = source.Url.AbsoluteUri,
-            State = "active",
+            State = SourceState.Active,
             Slot = HostSlot.Of(source.Url),
-            FullText = Spelled(source.FullText),
-            ValidatorTrust = "trusted",
+            FullText = Words<FullText>.Of(source.FullText),
+            ValidatorTrust = Words<TrustLevel>.Of(TrustLevel.Trusted),
             NextPollAt = now.ToUniversalTime(),
             NextPollReason = "new",
             CreatedAt = now.ToUniversalTime(),
@@ -51,8 +51,8 @@ internal static class SourceRows
         var zone = source.Rhythm.Cron is null ? null : source.Rhythm.Zone.Id;
         var sameRhythm = row.Schedule == source.Rhythm.Cron && row.TimeZone == zone && row.PollInterval == source.Rhythm.Interval;
         var change = !isSame ? RowChange.Moved
-            : row.State == "disabled" ? RowChange.Returned
-            : row.Name == source.Name && row.ConfiguredUrl == url && sameRhythm && row.FullText == Spelled(source.FullText)
+            : row.State == SourceState.Disabled ? RowChange.Returned
+            : row.Name == source.Name && row.ConfiguredUrl == url && sameRhythm && row.FullText == Words<FullText>.Of(source.FullText)
                 && row.Tags.SequenceEqual(source.Tags) ? RowChange.None
             : RowChange.Settings;
         if (change == RowChange.None) return change;
@@ -60,7 +60,7 @@ internal static class SourceRows
         {
             (row.Url, row.ConfiguredUrl, row.Slot) = (url, url, HostSlot.Of(source.Url));
             (row.Etag, row.LastModified, row.ValidatorsUrl, row.BodyHash) = (null, null, null, null);
-            (row.ValidatorTrust, row.ValidatorTrustAt, row.LastFullAt) = ("trusted", null, null);
+            (row.ValidatorTrust, row.ValidatorTrustAt, row.LastFullAt) = (Words<TrustLevel>.Of(TrustLevel.Trusted), null, null);
             (row.MovedTo, row.MovedSeen, row.MovedSince) = (null, null, null);
             (row.FailureWeight, row.LastError) = (0, null);
         }
@@ -68,9 +68,9 @@ internal static class SourceRows
         if (row.ConfiguredUrl != url) (row.Url, row.ConfiguredUrl) = (row.Url == row.ConfiguredUrl ? url : row.Url, url);
         row.Name = source.Name;
         if (change != RowChange.Settings || !sameRhythm) (row.NextPollAt, row.NextPollReason) = (now.ToUniversalTime(), "configuration changed");
-        if (row.State == "disabled" || (change == RowChange.Moved && row.State == "gone")) row.State = "active";
+        if (row.State == SourceState.Disabled || (change == RowChange.Moved && row.State == SourceState.Gone)) row.State = SourceState.Active;
         (row.FullText, row.Schedule, row.TimeZone, row.PollInterval, row.Tags) =
-            (Spelled(source.FullText), source.Rhythm.Cron, zone, source.Rhythm.Interval, [.. source.Tags]);
+            (Words<FullText>.Of(source.FullText), source.Rhythm.Cron, zone, source.Rhythm.Interval, [.. source.Tags]);
         row.UpdatedAt = now.ToUniversalTime();
         return change;
     }
@@ -96,18 +96,18 @@ internal static class SourceRows
         Name = row.Name,
         Url = new Uri(row.Url),
         Depth = row.Depth,
-        FullText = Enum.Parse<FullText>(row.FullText, ignoreCase: true),
+        FullText = Words<FullText>.Read(row.FullText),
         Rhythm = new PollRhythm(row.Schedule, row.TimeZone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(row.TimeZone), row.PollInterval),
         History = History(row),
         ETag = row.Etag,
         LastModified = row.LastModified,
         ValidatorsUrl = row.ValidatorsUrl is null ? null : new Uri(row.ValidatorsUrl),
-        Trust = new ValidatorTrust(Enum.Parse<TrustLevel>(row.ValidatorTrust, ignoreCase: true), row.ValidatorTrustAt ?? DateTimeOffset.MinValue),
+        Trust = new ValidatorTrust(Words<TrustLevel>.Read(row.ValidatorTrust), row.ValidatorTrustAt ?? DateTimeOffset.MinValue),
         BodyHash = row.BodyHash,
         LastFullAt = row.LastFullAt,
         LastSuccessAt = row.LastSuccessAt,
         Move = row is { MovedTo: { } to, MovedSeen: { } seen, MovedSince: { } since } ? new PendingMove(new Uri(to), seen, since) : null,
-        IsGone = row.State == "gone",
+        IsGone = row.State == SourceState.Gone,
         GuessAt = row.GuessAt,
         NextPollAt = row.NextPollAt,
         LastPolledAt = row.LastPolledAt,
@@ -129,6 +129,4 @@ internal static class SourceRows
         row is { NewsByHour: { Length: 24 } hours, NewsByDay: { Length: 7 } days, HoursByHour: { Length: 24 } byHour, HoursByDay: { Length: 7 } byDay }
             ? new ActivityProfile(hours, days, byHour, byDay)
             : null;
-
-    private static string Spelled(FullText fullText) => fullText.ToString().ToLowerInvariant();
 }

@@ -22,8 +22,8 @@ internal readonly record struct SourceChanges(int Added, int Changed, int Disabl
 
 /// <summary>A source as a synchronisation would leave it.</summary>
 /// <param name="Source">The source; its id is 0 while it is not in the database.</param>
-/// <param name="State"><c>active</c>, <c>paused</c> or <c>gone</c>.</param>
-internal sealed record PlannedSource(Source Source, string State);
+/// <param name="State">Whether it is polled.</param>
+internal sealed record PlannedSource(Source Source, SourceState State);
 
 /// <summary>Sources in PostgreSQL.</summary>
 internal sealed partial class SourceStore(Database database)
@@ -70,9 +70,9 @@ internal sealed partial class SourceStore(Database database)
                 }
 
                 var kept = untouched.ToHashSet(StringComparer.Ordinal);
-                foreach (var row in match.Left.Where(row => row.State is "active" or "paused" && !kept.Contains(row.Name)))
+                foreach (var row in match.Left.Where(row => row.State is SourceState.Active or SourceState.Paused && !kept.Contains(row.Name)))
                 {
-                    (row.State, row.UpdatedAt) = ("disabled", now.ToUniversalTime());
+                    (row.State, row.UpdatedAt) = (SourceState.Disabled, now.ToUniversalTime());
                     left.Add(row);
                 }
 
@@ -98,7 +98,7 @@ internal sealed partial class SourceStore(Database database)
         }
 
         planned.AddRange(
-            rows.Where(static row => row is { ParentId: not null, State: not "disabled" }).Select(
+            rows.Where(static row => row is { ParentId: not null, State: not SourceState.Disabled }).Select(
                 static row => new PlannedSource(SourceRows.ToSource(row), row.State)));
         return planned;
     }

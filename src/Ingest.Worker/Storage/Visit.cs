@@ -71,7 +71,7 @@ internal sealed record Visit
             New = [.. New.Where(row => !keys.Contains(row.Key))],
             Pages = [.. Pages.Where(page => !keys.Contains(page.Key))],
             Sightings = [.. Sightings.Select(sighting => keys.Contains(sighting.Article) ? sighting with { Article = kept[sighting.Article] } : sighting)],
-            Aliases = [.. Aliases, .. dropped.Select(row => new Alias(row.Key, row.Article.Url, kept[row.Key], "duplicate"))],
+            Aliases = [.. Aliases, .. dropped.Select(row => new Alias(row.Key, row.Article.Url, kept[row.Key], NameReason.Duplicate))],
             Fetch = Fetch with { Entries = counts with { New = counts.New - dropped.Count, Known = counts.Known + dropped.Count } },
         };
     }
@@ -103,9 +103,9 @@ internal sealed record SourceStanding
 }
 
 /// <summary>Something that happened to a source beyond its daily business.</summary>
-/// <param name="Kind">Its name: <c>moved</c>, <c>gone</c>, <c>quarantined</c>, …</param>
+/// <param name="Kind">What.</param>
 /// <param name="Detail">In words.</param>
-internal sealed record SourceEvent(string Kind, string Detail);
+internal sealed record SourceEvent(SourceEventKind Kind, string Detail);
 
 /// <summary>A host that asked to be left alone.</summary>
 /// <param name="Host">Host, with the port where it is not the scheme's own.</param>
@@ -126,14 +126,15 @@ internal sealed record SourceFacts(string? ETag, string? LastModified, Uri? Vali
 /// <summary>An article under its key.</summary>
 /// <param name="Key">Identity.</param>
 /// <param name="Article">The record.</param>
-/// <param name="PageState"><c>none</c>, <c>waiting</c> or <c>read</c>.</param>
-internal sealed record StoredArticle(ArticleKey Key, DatedArticle Article, string PageState)
+/// <param name="PageState">Whether its page is wanted, or was read.</param>
+internal sealed record StoredArticle(ArticleKey Key, DatedArticle Article, PageState PageState)
 {
     /// <summary>What an archive tells of it beyond its text.</summary>
     public ArticleMarks Marks { get; init; } = ArticleMarks.None;
 
     /// <summary>An article as an archive has it: no page is waited for.</summary>
-    public static StoredArticle FromArchive(DatedArticle article, ArticleMarks marks) => new(ArticleKey.Of(article.Url), article, "none") { Marks = marks };
+    public static StoredArticle FromArchive(DatedArticle article, ArticleMarks marks) =>
+        new(ArticleKey.Of(article.Url), article, PageState.None) { Marks = marks };
 }
 
 /// <summary>An entry as a source showed it.</summary>

@@ -24,6 +24,18 @@ public sealed class ClaimGoldenTests
         claims.Explanation.ShouldNotBeEmpty();
     }
 
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Whatever_is_stored_of_the_page_says_a_known_origin(string page)
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(Folder, page + ".html"));
+        var read = PageReader.Read(bytes, "utf-8", new Uri("https://example.org/2026/01/02/page"), ReadingLimit.None);
+        (read.Title?.Origin ?? Origins.None).ShouldBeOneOf([.. Origins.OfTitles]);
+        (read.Headline?.Origin ?? Origins.None).ShouldBeOneOf([.. Origins.OfTitles]);
+        (read.Published?.Origin ?? Origins.FirstSeen).ShouldBeOneOf([.. Origins.OfDates]);
+        (read.Body?.Origin ?? Origins.None).ShouldBeOneOf([.. Origins.OfBodies]);
+    }
+
     private static string? Claimed(PageClaims claims, string property) => property switch
     {
         "title" => claims.Title?.Text,

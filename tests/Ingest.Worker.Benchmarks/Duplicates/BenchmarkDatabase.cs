@@ -70,7 +70,8 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
             Plan = PollPlan.After(polled, new PollOutcome.Read(RefreshHints.None), PollBounds.Default, now),
             Fetch = new FetchEntry
             {
-                Id = Guid.CreateVersion7(now), Url = polled.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched",
+                Id = Guid.CreateVersion7(now), Url = polled.Url, Kind = LedgerKind.Feed, StartedAt = now, Duration = TimeSpan.Zero, Status = 200,
+                Outcome = FetchOutcome.Fetched,
                 Node = "benchmark",
             },
             New = rows,
@@ -114,6 +115,6 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
             Url = url, Title = article.Title, Headline = article.Title, Body = article.Body, BodySource = "feed-content",
             PublishedOn = DateOnly.FromDateTime(now.UtcDateTime), PublishedAt = now, DateSource = "feed", Language = "en",
         };
-        return new StoredArticle(ArticleKey.Of(url), record, "none");
+        return new StoredArticle(ArticleKey.Of(url), record, PageState.None);
     }
 }

@@ -129,8 +129,9 @@ internal static class MillionSources
                     source with { Rhythm = new PollRhythm(null, TimeZoneInfo.Utc, interval) }, new PollOutcome.NotModified(), PollBounds.Default, now),
                 Fetch = new FetchEntry
                 {
-                    Id = Guid.CreateVersion7(now), Url = source.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.FromMilliseconds(80),
-                    Status = isNews ? 200 : 304, Outcome = isNews ? "fetched" : "not_modified", Attempts = 1, Conditional = true, Node = "node:1",
+                    Id = Guid.CreateVersion7(now), Url = source.Url, Kind = LedgerKind.Feed, StartedAt = now, Duration = TimeSpan.FromMilliseconds(80),
+                    Status = isNews ? 200 : 304, Outcome = isNews ? FetchOutcome.Fetched : FetchOutcome.NotModified,
+                    Attempts = 1, Conditional = true, Node = "node:1",
                 },
                 New = isNews ? [Article(source, now)] : [],
             };
@@ -148,7 +149,7 @@ internal static class MillionSources
                     Url = url, PublishedOn = null, DateSource = "none", Title = "A title", TitleSource = "feed", Headline = "A title", Description = "",
                     Body = body, BodySource = "feed-content", Authors = [], Categories = [], Enclosures = [],
                 },
-                "none");
+                PageState.None);
         }
 
         // Of some 50,000, short ones more often: no two articles tell the same.

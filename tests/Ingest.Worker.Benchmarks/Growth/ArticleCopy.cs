@@ -1,4 +1,6 @@
 using Ingest.Identity;
+using Ingest.Text;
+using Ingest.Worker.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -51,7 +53,7 @@ internal static class ArticleCopy
         await copy.WriteAsync(article.Categories.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
         await copy.WriteAsync("[]", NpgsqlDbType.Jsonb, ct);
         await copy.WriteAsync(Fingerprint.Of(article.Title, article.Headline, article.Description, article.Body), NpgsqlDbType.Uuid, ct);
-        await copy.WriteAsync(row.PageState, NpgsqlDbType.Text, ct);
+        await copy.WriteAsync(Words<PageState>.Of(row.PageState), NpgsqlDbType.Text, ct);
         await copy.WriteAsync(article.LiveBlog, NpgsqlDbType.Boolean, ct);
     }
 }

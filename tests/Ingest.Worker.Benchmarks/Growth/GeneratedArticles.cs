@@ -99,7 +99,7 @@ internal sealed class GeneratedArticles
             Categories = [words[200 + subject % 60]],
             Enclosures = [],
             LiveBlog = false,
-        }, "read"));
+        }, PageState.Read));
     }
 
     // Large sources show many.

@@ -51,7 +51,8 @@ internal static class GrowthVisits
                 Plan = new PollPlan(now.AddHours(1), "adaptive interval", PollHistory.None),
                 Fetch = new FetchEntry
                 {
-                    Id = Guid.CreateVersion7(), Url = source.Url, Kind = "feed", StartedAt = now, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched",
+                    Id = Guid.CreateVersion7(), Url = source.Url, Kind = LedgerKind.Feed, StartedAt = now, Duration = TimeSpan.Zero, Status = 200,
+                    Outcome = FetchOutcome.Fetched,
                     Node = "measure", Entries = new EntryCounts(0, 0, 25, 0),
                 },
             },

@@ -89,7 +89,7 @@ internal static class GrowthWrites
             {
                 BatchCommands =
                 {
-                    ArticleSql.Insert(
+                    ArticleSql.Own.Insert(
                         [.. articles.Select(static article => new FromSource<StoredArticle>(article.Source, article.Stored))], GeneratedArticles.SeenAt),
                 },
             };

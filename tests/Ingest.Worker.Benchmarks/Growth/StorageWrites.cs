@@ -88,7 +88,7 @@ internal static class StorageWrites
     private static async Task ArraysAsync(NpgsqlConnection connection, List<GeneratedArticle> set)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(ArticleSql.Insert(
+        batch.BatchCommands.Add(ArticleSql.Own.Insert(
             [.. set.Select(static article => new FromSource<StoredArticle>(article.Source, article.Stored))], GeneratedArticles.SeenAt));
         await batch.ExecuteNonQueryAsync();
     }

@@ -131,8 +131,9 @@ public sealed class ParquetLayoutTests
     {
         var file = new MemoryStream();
         var exported = articles.Select(
-            static article => new ExportedArticle(article.PublishedOn!.Value, article.DateSource, "one", article, ArticleMarks.None));
-        (await ParquetArchive.WriteAsync(exported.ToAsyncEnumerable(), file, TestContext.Current.CancellationToken)).ShouldBe(articles.Count);
+            static article => new ExportedArticle(ArticleRows.Of(StoredArticle.FromArchive(article, ArticleMarks.None), DateTimeOffset.MinValue), "one"));
+        (await ParquetArchive.WriteAsync(exported.ToAsyncEnumerable(), ArchiveFields.Own, file, TestContext.Current.CancellationToken))
+            .ShouldBe(articles.Count);
         return file;
     }
 

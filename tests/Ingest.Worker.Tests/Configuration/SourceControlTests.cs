@@ -1,3 +1,4 @@
+using Ingest.Worker.Storage;
 using static Ingest.Worker.Tests.Configuration.SourceSyncTests;
 
 namespace Ingest.Worker.Tests.Configuration;
@@ -12,10 +13,10 @@ public sealed class SourceControlTests(PostgresFixture postgres)
         await table.SynchroniseAsync(AB);
         await AddFoundAsync(table);
         (await table.Control.PauseAsync(["a", "nobody"], SourceTable.Noon, TestContext.Current.CancellationToken))
-            .ShouldBe(new Dictionary<string, string> { ["a"] = "active" });
+            .ShouldBe(new Dictionary<string, SourceState> { ["a"] = SourceState.Active });
         (await table.StatesAsync()).ShouldBe(["a paused", "a/1 paused", "a/2 paused", "b active"]);
         (await table.Control.ResumeAsync(["a"], SourceTable.Noon, TestContext.Current.CancellationToken))
-            .ShouldBe(new Dictionary<string, string> { ["a"] = "paused" });
+            .ShouldBe(new Dictionary<string, SourceState> { ["a"] = SourceState.Paused });
         (await table.StatesAsync()).ShouldBe(["a active", "a/1 active", "a/2 active", "b active"]);
     }
 
@@ -25,7 +26,7 @@ public sealed class SourceControlTests(PostgresFixture postgres)
         await using var table = await SourceTable.CreateAsync(postgres);
         await table.SynchroniseAsync(A);
         await table.ExecuteAsync("update ingest.sources set state = 'gone', failure_weight = 11, next_poll_at = '2030-01-01Z'");
-        (await table.Control.ResumeAsync(["a"], SourceTable.Noon, TestContext.Current.CancellationToken))["a"].ShouldBe("gone");
+        (await table.Control.ResumeAsync(["a"], SourceTable.Noon, TestContext.Current.CancellationToken))["a"].ShouldBe(SourceState.Gone);
         (await table.ReadAsync("select state, failure_weight, next_poll_at = '2026-06-15 12:00Z' from ingest.sources")).ShouldBe(["active 0 True"]);
     }
 

@@ -145,7 +145,7 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         var configured = new ConfiguredSource("a", new Uri("https://example.com/moved"), FullText.Never, PollRhythm.Adaptive, []);
         var planned = await table.Store.PreviewAsync([configured, configured with { Name = "new" }], SourceTable.Noon, TestContext.Current.CancellationToken);
         planned.Select(static source => (source.Source.Name, source.Source.Url.AbsoluteUri, source.Source.ETag, source.State))
-            .ShouldBe([("a", "https://example.com/moved", null, "active"), ("new", "https://example.com/moved", null, "active")]);
+            .ShouldBe([("a", "https://example.com/moved", null, SourceState.Active), ("new", "https://example.com/moved", null, SourceState.Active)]);
         (await table.ReadAsync("select name, url, etag from ingest.sources")).ShouldBe(["a https://example.com/a e"]);
     }
 
@@ -169,8 +169,8 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
         Standing = SourceStanding.Of(source),
         Fetch = new FetchEntry
         {
-            Id = Guid.CreateVersion7(), Url = source.Url, Kind = "feed", StartedAt = SourceTable.Noon, Duration = TimeSpan.Zero, Status = 200,
-            Outcome = "fetched", Node = "test",
+            Id = Guid.CreateVersion7(), Url = source.Url, Kind = LedgerKind.Feed, StartedAt = SourceTable.Noon, Duration = TimeSpan.Zero, Status = 200,
+            Outcome = FetchOutcome.Fetched, Node = "test",
         },
         Facts = new SourceFacts("\"e\"", null, source.Url, Guid.NewGuid(), null, null, null),
     };

@@ -39,7 +39,8 @@ public sealed class SavingTests(PostgresFixture postgres)
                     static n => FormattableString.Invariant($$"""  "s{{n}}": { "Url": "https://example.com/{{n}}" } """)))
                 + "}");
         var visits = (await table.Store.LoadActiveAsync([], Ct)).Select(static source => Visit(source, Noon, "\"1\"", source.Name)).ToList();
-        visits[30] = visits[30] with { Fetch = visits[30].Fetch with { Outcome = "no outcome" } };
+        await table.ReadAsync("alter table ingest.fetches add check (status <> 599)");
+        visits[30] = visits[30] with { Fetch = visits[30].Fetch with { Status = 599 } };
 
         var saves = visits.ConvertAll(visit => table.Articles.SaveVisitAsync(visit, Ct));
         await Task.WhenAll(saves).ShouldThrowAsync<PostgresException>();
@@ -78,8 +79,8 @@ public sealed class SavingTests(PostgresFixture postgres)
         var queue = new PageQueue(table.Database, new DuplicateSearch(new DuplicatesOptions()));
         var page = (await queue.LoadDueAsync(new DueQuery(HostSlot.OfPartition(0, 1), Noon, 10), Ct)).Single();
 
-        await queue.SaveAsync(page, new PageOutcome.Read(Article(url, "newer"), url), Fetch(url, Noon, "page"), Noon, Ct);
-        await queue.SaveAsync(page, new PageOutcome.Read(Article(url, "older"), url), Fetch(url, Noon, "page"), Noon, Ct);
+        await queue.SaveAsync(page, new PageOutcome.Read(Article(url, "newer"), url), Fetch(url, Noon, LedgerKind.Page), Noon, Ct);
+        await queue.SaveAsync(page, new PageOutcome.Read(Article(url, "older"), url), Fetch(url, Noon, LedgerKind.Page), Noon, Ct);
 
         (await table.ReadAsync("select title, revision from ingest.articles")).ShouldBe(["newer 1"]);
         (await table.ReadAsync("select count(*) from ingest.page_queue")).ShouldBe(["0"]);
@@ -148,20 +149,22 @@ public sealed class SavingTests(PostgresFixture postgres)
         Standing = SourceStanding.Of(source),
         Now = now,
         Plan = PollPlan.After(source, new PollOutcome.NotModified(), PollBounds.Default, now),
-        Fetch = Fetch(source.Url, now, "feed"),
+        Fetch = Fetch(source.Url, now, LedgerKind.Feed),
         Facts = etag is null ? null : new SourceFacts(etag, null, source.Url, Guid.Empty, null, null, null),
         New = title is null
             ? []
             : [
                 new StoredArticle(
-                    ArticleKey.Of(new Uri($"https://example.com/stories/{title}")), Article(new Uri($"https://example.com/stories/{title}"), title), "none"),
+                    ArticleKey.Of(new Uri($"https://example.com/stories/{title}")),
+                    Article(new Uri($"https://example.com/stories/{title}"), title), PageState.None),
             ],
     };
 
-    private static FetchEntry Fetch(Uri url, DateTimeOffset at, string kind) =>
+    private static FetchEntry Fetch(Uri url, DateTimeOffset at, LedgerKind kind) =>
         new()
         {
-            Id = Guid.CreateVersion7(at), Url = url, Kind = kind, StartedAt = at, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched", Node = "test",
+            Id = Guid.CreateVersion7(at), Url = url, Kind = kind, StartedAt = at, Duration = TimeSpan.Zero, Status = 200,
+            Outcome = FetchOutcome.Fetched, Node = "test",
         };
 
     private static DatedArticle Article(Uri url, string title) =>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Sql;
 
 namespace Ingest.Worker.Tests.Storage;
@@ -6,9 +7,10 @@ namespace Ingest.Worker.Tests.Storage;
 /// <summary>Statements are whole files, each of one user.</summary>
 public sealed partial class StatementTests
 {
-    private const string ArticleColumns = """
+    private const string Columns = """
         a.url, a.published_on, a.published_at, a.modified_at, a.date_source, a.title, a.title_source, a.headline, a.description,
-        a.body, a.body_source, a.authors, a.language, a.image_url, a.categories, a.enclosures, a.live_blog
+        a.body, a.body_source, a.authors, a.language, a.image_url, a.categories, a.enclosures, a.live_blog,
+        a.retracted_at, a.retraction, a.gone_at, a.gone_reason
         """;
 
     [Fact]
@@ -29,7 +31,20 @@ public sealed partial class StatementTests
     [InlineData("expired_articles")]
     [InlineData("oldest_articles")]
     public void All_that_read_articles_have_their_columns_last_and_in_the_order_in_which_they_are_read(string name) =>
-        Flat(SqlFile.Read($"statements/{name}.sql")).ShouldContain(Flat(ArticleColumns) + " from ");
+        Flat(SqlFile.Read($"statements/{name}.sql", ArticleTable.Own)).ShouldContain(Flat(Columns) + " from ");
+
+    [Theory]
+    [InlineData("insert_articles")]
+    [InlineData("replace_articles")]
+    public void All_that_write_articles_have_an_array_for_each_column(string name)
+    {
+        var statement = Flat(SqlFile.Read($"statements/{name}.sql", ArticleTable.Own));
+
+        var arrays = statement.Split("unnest(")[1].Split(')')[0].Split(", ");
+        arrays.ShouldBe(Enumerable.Range(2, arrays.Length).Select(static number => $"${number}"));
+        statement.Split(" as x(")[1].Split(')')[0].Split(", ").Length.ShouldBe(arrays.Length);
+        statement.ShouldNotContain("{");
+    }
 
     [Fact]
     public void All_that_read_sources_have_the_same_columns()

@@ -98,6 +98,36 @@ public sealed class UpgradedDataTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Every_origin_and_cause_that_is_stored_is_named_after_the_upgrade_and_stays()
+    {
+        await using var database = await ArticleDatabase.CreateOf020Async(postgres);
+        await database.ExecuteAsync("""
+            insert into ingest.articles (article_key, url, published_on, date_source, title, title_source, headline, description, body, body_source, authors, word_count,
+                                         categories, live_blog, fingerprint, page_state, first_seen_at, updated_at)
+            select gen_random_uuid(), 'https://example.org/' || x.title, '2026-01-01', x.date, '', x.title, '', '', '', x.body, '{}', 0, '{}', false, gen_random_uuid(), 'none', now(), now()
+            from (values ('feed', 'heading', 'feed-summary'), ('first_seen', 'none', 'none'), ('visible', 'opengraph', 'feed-content')) as x(date, title, body);
+            insert into ingest.fetches (id, url, kind, started_at, duration_ms, status, outcome, cause, bytes, attempts, conditional, entries_new, entries_changed,
+              entries_known, entries_rejected, node)
+            values (gen_random_uuid(), 'https://example.org/', 'feed', now(), 5, 200, 'fetched', 'Refused', 0, 1, false, 0, 0, 0, 0, 'n')
+            """);
+
+        await database.MigrateAsync();
+
+        (await database.RowsAsync("""
+            select x.word, x.word ~ '^[a-zA-Z_-]+$' and d.description ~ ('[ ,]' || x.word || '[ ,.]')
+            from (select 'date_source', date_source from ingest.articles union select 'title_source', title_source from ingest.articles
+                  union select 'body_source', body_source from ingest.articles union select 'cause', cause from ingest.fetches) as x(name, word)
+            join pg_attribute a on a.attname = x.name and a.attrelid in ('ingest.articles'::regclass, 'ingest.fetches'::regclass)
+            join pg_description d on d.objoid = a.attrelid and d.objsubid = a.attnum
+            order by x.name collate "C", x.word collate "C"
+            """)).ShouldBe(
+            [
+                "feed-content|True", "feed-summary|True", "none|True", "Refused|True", "feed|True", "first_seen|True", "visible|True", "heading|True",
+                "none|True", "opengraph|True",
+            ]);
+    }
+
+    [Fact]
     public async Task Holds_of_hosts_go_on_to_hold_and_can_be_released_by_their_site()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ingest.Text;
 
 namespace Ingest.Pages.Claims.Dates;
 
@@ -15,7 +16,7 @@ internal static class DateChooser
     private const double Plain = 4.5;
     private const double Supported = 2;
 
-    private static readonly string[] StructuredOrigins = ["json-ld", "meta", "microdata"];
+    private static readonly string[] StructuredOrigins = [Origins.JsonLd, Origins.Meta, Origins.Microdata];
 
     /// <summary>The publication; null when no claim of it is good enough.</summary>
     /// <param name="claims">What the page states for machines.</param>
@@ -25,7 +26,7 @@ internal static class DateChooser
     public static PageDate? Published(IReadOnlyList<DateClaim> claims, SeenDate seen, Func<PageDate?> lastResort, Explanation explanation)
     {
         var stated = Structured(claims, DateRole.Published) ?? Structured(claims, DateRole.Created);
-        var url = claims.FirstOrDefault(static claim => claim.Origin == "url");
+        var url = claims.FirstOrDefault(static claim => claim.Origin == Origins.Url);
         Note(explanation, stated, url, seen);
         var corrected = seen.Support >= (IsVague(stated) || IsOutvoted(stated, seen, claims) ? Plain : Prominent) ? seen.Published : null;
         // A date that the reader sees bears the structured one out against the URL.
@@ -57,11 +58,11 @@ internal static class DateChooser
 
     /// <summary>Does another structured claim state the day that the reader sees, against the JSON-LD?</summary>
     private static bool IsOutvoted(DateClaim? stated, SeenDate seen, IReadOnlyList<DateClaim> claims) =>
-        stated is { Origin: "json-ld" } && seen.Published is { } published
-        && claims.Any(claim => claim.Role == DateRole.Published && claim.Origin is "meta" or "microdata" && claim.Date.Day == published.Date.Day);
+        stated is { Origin: Origins.JsonLd } && seen.Published is { } published
+        && claims.Any(claim => claim.Role == DateRole.Published && claim.Origin is Origins.Meta or Origins.Microdata && claim.Date.Day == published.Date.Day);
 
     // Names that templates fill with whatever date is at hand.
-    private static bool IsVague(DateClaim? stated) => stated is { Origin: "meta", Where: "date" or "dc.date" or "dcterms.date" };
+    private static bool IsVague(DateClaim? stated) => stated is { Origin: Origins.Meta, Where: "date" or "dc.date" or "dcterms.date" };
 
     /// <summary>The last modification; null when none is stated, or none after the publication.</summary>
     public static PageDate? Modified(IReadOnlyList<DateClaim> claims, PageDate? published)

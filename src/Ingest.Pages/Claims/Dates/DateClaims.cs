@@ -11,7 +11,7 @@ internal static class DateClaims
     public static List<DateClaim> Collect(PageMarks marks, IReadOnlyList<SchemaItem> articles, Uri url, bool monthFirst, PlausibleDays plausible)
     {
         var claims = new List<DateClaim>();
-        if (UrlDate.Read(url, monthFirst) is { } day) claims.Add(new DateClaim(StatedDate.OfDay(day), DateRole.Published, "url", "url"));
+        if (UrlDate.Read(url, monthFirst) is { } day) claims.Add(new DateClaim(StatedDate.OfDay(day), DateRole.Published, Origins.Url, "url"));
         foreach (var article in articles) AddItem(claims, article, monthFirst);
         AddItem(claims, marks.LooseProperties, monthFirst);
         foreach (var meta in marks.Metas) AddMeta(claims, meta, monthFirst);
@@ -36,7 +36,7 @@ internal static class DateClaims
     private static void AddMeta(List<DateClaim> claims, MetaMark meta, bool monthFirst)
     {
         if (meta.Content.Length < 6 || MetaRole(meta.Name) is not { } role) return;
-        if (DateReading.Read(meta.Content, monthFirst) is { } date) claims.Add(new DateClaim(date, role, "meta", meta.Name));
+        if (DateReading.Read(meta.Content, monthFirst) is { } date) claims.Add(new DateClaim(date, role, Origins.Meta, meta.Name));
     }
 
     /// <summary>What a meta's name says of its date; null when it names no date of the article.</summary>

@@ -34,7 +34,7 @@ internal static class SeenDates
         {
             if (support >= Certain || place.Support < -5) break;
             if (Read(place, monthFirst) is not { } claim || !plausible.Contain(claim.Date.Day)) continue;
-            var own = place.Support + (claim.Origin == "visible" ? WordSupport(claim.Where) : 0);
+            var own = place.Support + (claim.Origin == Origins.Visible ? WordSupport(claim.Where) : 0);
             if (claim.Role == DateRole.Modified) updated ??= claim;
             else if (own > support) (published, support) = (claim, own);
         }
@@ -57,7 +57,7 @@ internal static class SeenDates
     {
         if (DateReading.Read(time.Element.GetAttribute("datetime") ?? time.Element.GetAttribute("content"), monthFirst) is not { } date) return null;
         var isUpdate = time.Surroundings.Any(Surroundings.Update) && !time.Names.Contains("publish", StringComparison.OrdinalIgnoreCase);
-        return new DateClaim(date, isUpdate ? DateRole.Modified : DateRole.Published, "time", $"time {time.Names}");
+        return new DateClaim(date, isUpdate ? DateRole.Modified : DateRole.Published, Origins.Time, $"time {time.Names}");
     }
 
     private static DateClaim? OfText(TextMark text, bool monthFirst)
@@ -65,7 +65,7 @@ internal static class SeenDates
         var line = PlainText.Line(text.Text);
         if (VisibleDate.Find(line, monthFirst) is not { } day) return null;
         var isUpdate = DateWords.SpeaksOfUpdate(line) || (text.Surroundings.Any(Surroundings.Update) && !line.Contains(':', StringComparison.Ordinal));
-        return new DateClaim(StatedDate.OfDay(day), isUpdate ? DateRole.Modified : DateRole.Published, "visible", line);
+        return new DateClaim(StatedDate.OfDay(day), isUpdate ? DateRole.Modified : DateRole.Published, Origins.Visible, line);
     }
 
     private static double Support(Surroundings surroundings, int order, ElementMark? heading)

@@ -20,7 +20,7 @@ internal sealed class MarkWalk(ReadingLimit limit)
     private const int MostBylines = 30;
 
     // What comments state of themselves is not collected.
-    private readonly SchemaItem _ofComments = new("microdata");
+    private readonly SchemaItem _ofComments = new(Origins.Microdata);
 
     private readonly PageMarks _marks = new();
     private readonly List<SchemaItem> _microdata = [];
@@ -172,7 +172,7 @@ internal sealed class MarkWalk(ReadingLimit limit)
         var properties = attributes.ItemProp ?? attributes.Property;
         if (attributes.ItemScope || attributes.TypeOf is not null)
         {
-            var item = new SchemaItem("microdata");
+            var item = new SchemaItem(Origins.Microdata);
             foreach (var type in (attributes.ItemType ?? attributes.TypeOf ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
                 item.AddType(type);
             if (properties is not null) AddProperties(scope, properties, SchemaValue.Of(item));

@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using Ingest.Pages.Claims.Schema;
+using Ingest.Text;
 
 namespace Ingest.Pages.Claims.Marks;
 
@@ -20,7 +21,7 @@ internal sealed class PageMarks
     public List<SchemaItem> Items { get; } = [];
 
     /// <summary>Properties that stand outside of any item.</summary>
-    public SchemaItem LooseProperties { get; } = new("microdata");
+    public SchemaItem LooseProperties { get; } = new(Origins.Microdata);
 
     public List<ElementMark> Headings { get; } = [];
 

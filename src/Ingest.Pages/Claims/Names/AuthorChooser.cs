@@ -58,7 +58,7 @@ internal static class AuthorChooser
         PageMarks marks, IReadOnlyList<SchemaItem> articles, IReadOnlyDictionary<string, SchemaItem> byId, ElementMark? heading, SiteNames sites)
     {
         foreach (var article in articles.Take(4)) yield return (article.Origin, () => OfItem(article, byId, organizations: false));
-        yield return ("microdata", () => OfItem(marks.LooseProperties, byId, organizations: true));
+        yield return (Origins.Microdata, () => OfItem(marks.LooseProperties, byId, organizations: true));
         foreach (var name in MetaNames) yield return ($"meta {name}", () => OfMetas(marks, name, sites));
         // A card's free fields: label "Written by", data "Jane Doe".
         if (marks.Meta("twitter:label1") is { } label && Byline.IsLead(label))

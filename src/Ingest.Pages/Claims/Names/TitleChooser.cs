@@ -34,11 +34,11 @@ internal static partial class TitleChooser
             if (score > bestScore) (best, bestScore, bestText) = (heading, score, text);
         }
 
-        if (best is not null) return (new PageClaim(Cleaned(bestText, best, witnesses, sites), "heading"), best);
+        if (best is not null) return (new PageClaim(Cleaned(bestText, best, witnesses, sites), Origins.Heading), best);
         foreach (var witness in witnesses) explanation.Note($"title: {witness.Origin} \"{witness.Text}\"");
-        if (OnlyHeading(marks, sites) is { } only) return (new PageClaim(sites.Strip(WithoutDate(ElementText.Line(only.Element))), "html"), only);
+        if (OnlyHeading(marks, sites) is { } only) return (new PageClaim(sites.Strip(WithoutDate(ElementText.Line(only.Element))), Origins.Html), only);
         if (witnesses.Count > 0) return (new PageClaim(WithoutDate(witnesses[0].Text), witnesses[0].Origin), null);
-        return (marks.DocumentTitle.Length > 0 ? new PageClaim(marks.DocumentTitle, "html") : null, null);
+        return (marks.DocumentTitle.Length > 0 ? new PageClaim(marks.DocumentTitle, Origins.Html) : null, null);
     }
 
     /// <summary>Lower-case texts that hold the page's title somewhere: what structured claims are checked against.</summary>
@@ -52,7 +52,7 @@ internal static partial class TitleChooser
         sites.Strip(WithoutDate(
             heading.Element.ChildElementCount == 0
                 ? text
-                : Kicker.TitleBehind(heading.Element, key => witnesses.Exists(witness => witness.Key == key && witness.Origin != "microdata"))
+                : Kicker.TitleBehind(heading.Element, key => witnesses.Exists(witness => witness.Key == key && witness.Origin != Origins.Microdata))
                     ?? WithoutKicker(text, witnesses)));
 
     private static List<Witness> Witnesses(PageMarks marks, IReadOnlyList<SchemaItem> articles, SiteNames sites)
@@ -66,8 +66,8 @@ internal static partial class TitleChooser
 
         foreach (var meta in marks.Metas.Where(
             static meta => meta.Name is "og:title" or "twitter:title" or "dc.title" or "title" or "parsely-title" or "citation_title" or "sailthru.title"))
-            Add(meta.Content, meta.Name == "og:title" ? "opengraph" : "meta");
-        Add(marks.DocumentTitle, "html");
+            Add(meta.Content, meta.Name == "og:title" ? Origins.OpenGraph : Origins.Meta);
+        Add(marks.DocumentTitle, Origins.Html);
         return witnesses;
 
         void Add(string? text, string origin)
@@ -96,7 +96,7 @@ internal static partial class TitleChooser
     {
         var key = ComparableText.Letters(text);
         // Microdata is the heading itself, kicker and all.
-        if (witnesses.Exists(witness => witness.Key == key && witness.Origin != "microdata")) return text;
+        if (witnesses.Exists(witness => witness.Key == key && witness.Origin != Origins.Microdata)) return text;
         var part = witnesses.Find(witness => witness.Key.Length >= 12 && witness.Key.Length * 3 >= key.Length
             && (key.StartsWith(witness.Key, StringComparison.Ordinal) || key.EndsWith(witness.Key, StringComparison.Ordinal)));
         return part?.Text ?? text;

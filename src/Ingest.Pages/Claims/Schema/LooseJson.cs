@@ -102,7 +102,7 @@ internal ref struct LooseJson
     private SchemaItem ReadObject(int depth)
     {
         _at++;
-        var item = new SchemaItem("json-ld");
+        var item = new SchemaItem(Origins.JsonLd);
         while (true)
         {
             SkipSpaceAndCommas();

@@ -73,7 +73,7 @@ internal static class SchemaArticles
         if (url is not null) score += pageUrls.Contains(UrlKey(url)) ? 25 : url.Contains("://", StringComparison.Ordinal) ? -5 : 0;
         if (item.Text("headline", "name") is { Length: > 0 } headline) score += Agree(titles, headline, limit) ? 30 : -5;
         if (item.Properties.ContainsKey("datePublished")) score += 10;
-        if (item.Origin == "json-ld") score += 2;
+        if (item.Origin == Origins.JsonLd) score += 2;
         return score;
     }
 

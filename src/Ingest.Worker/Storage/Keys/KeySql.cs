@@ -1,4 +1,5 @@
 using Ingest.Identity;
+using Ingest.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -20,7 +21,7 @@ internal static class KeySql
             .Add(rows, NpgsqlDbType.Uuid, static row => row.Key.Value)
             .Add(rows, NpgsqlDbType.Uuid, static row => row.Article.Value)
             .AddText(rows, static row => CanonicalUrl.Published(row.Url))
-            .AddText(rows, static row => row.Reason)
+            .AddText(rows, static row => Words<NameReason>.Of(row.Reason))
             .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
     }
 
@@ -36,7 +37,7 @@ internal static class KeySql
             """)
             .Add(rows, NpgsqlDbType.Uuid, static row => row.Article.Value)
             .Add(rows, NpgsqlDbType.Uuid, static row => row.Other.Value)
-            .AddText(rows, static row => row.Reason)
+            .AddText(rows, static row => Words<NameReason>.Of(row.Reason))
             .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
     }
 

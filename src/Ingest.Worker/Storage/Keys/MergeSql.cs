@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ingest.Identity;
+using Ingest.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -52,15 +53,15 @@ internal static class MergeSql
     /// <param name="from">The article that ends.</param>
     /// <param name="into">The one that it is.</param>
     /// <param name="url">Its URL, should its row not be there.</param>
-    /// <param name="reason">How that came out: <c>canonical</c>, <c>redirect</c> or <c>duplicate</c>.</param>
+    /// <param name="reason">How that came out: a canonical link, a redirect or a duplicate.</param>
     /// <param name="now">The time of the visit.</param>
-    public static IEnumerable<NpgsqlBatchCommand> Commands(ArticleKey from, ArticleKey into, Uri url, string reason, DateTimeOffset now) =>
+    public static IEnumerable<NpgsqlBatchCommand> Commands(ArticleKey from, ArticleKey into, Uri url, NameReason reason, DateTimeOffset now) =>
         Statements.Select(
             text =>
                 WithParameters(
                     text,
                     [
-                        (from.Value, NpgsqlDbType.Uuid), (into.Value, NpgsqlDbType.Uuid), (reason, NpgsqlDbType.Text),
+                        (from.Value, NpgsqlDbType.Uuid), (into.Value, NpgsqlDbType.Uuid), (Words<NameReason>.Of(reason), NpgsqlDbType.Text),
                         (now.ToUniversalTime(), NpgsqlDbType.TimestampTz), (CanonicalUrl.Published(url), NpgsqlDbType.Text),
                     ]));
 

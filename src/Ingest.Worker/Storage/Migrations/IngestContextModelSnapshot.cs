@@ -104,7 +104,7 @@ namespace Ingest.Worker.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("body_source")
-                        .HasComment("Where the body came from: html, json-ld, microdata, feed-content, archive or none.");
+                        .HasComment("Where the body came from: html, json-ld, microdata, feed-content, feed-summary, archive or none.");
 
                     b.PrimitiveCollection<string[]>("Categories")
                         .IsRequired()
@@ -260,7 +260,7 @@ namespace Ingest.Worker.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("title_source")
-                        .HasComment("Where the title came from: feed, json-ld, microdata, opengraph, meta, html or archive.");
+                        .HasComment("Where the title came from: feed, heading, json-ld, microdata, opengraph, meta, html, archive or none.");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -382,7 +382,7 @@ namespace Ingest.Worker.Storage.Migrations
                     b.Property<string>("Cause")
                         .HasColumnType("text")
                         .HasColumnName("cause")
-                        .HasComment("Name of the failure, for counting: HostNotFound, HttpStatus, RobotsDisallowed, Unreadable, Rejected, …; null when nothing failed.");
+                        .HasComment("Name of the failure, for counting: HostNotFound, HttpStatus, RobotsDisallowed, …, the name of an unexpected error, Unreadable (no feed), Rejected (no article's page) or Refused (PostgreSQL does not take it); null when nothing failed.");
 
                     b.Property<bool>("Conditional")
                         .HasColumnType("boolean")
@@ -567,7 +567,7 @@ namespace Ingest.Worker.Storage.Migrations
                         {
                             t.HasComment("Pairs of articles that something says are one, while their texts or dates say otherwise: both are kept.");
 
-                            t.HasCheckConstraint("ck_article_links_reason", "reason in ('guid', 'canonical', 'redirect')");
+                            t.HasCheckConstraint("ck_article_links_reason", "reason in ('canonical', 'redirect', 'guid')");
                         });
                 });
 
@@ -1272,7 +1272,7 @@ namespace Ingest.Worker.Storage.Migrations
 
                             t.HasCheckConstraint("ck_sources_full_text", "full_text in ('auto', 'always', 'never')");
 
-                            t.HasCheckConstraint("ck_sources_state", "state in ('active', 'disabled', 'paused', 'gone')");
+                            t.HasCheckConstraint("ck_sources_state", "state in ('active', 'paused', 'disabled', 'gone')");
 
                             t.HasCheckConstraint("ck_sources_validator_trust", "validator_trust in ('trusted', 'tested', 'distrusted')");
                         });

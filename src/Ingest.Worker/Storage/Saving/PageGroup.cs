@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Ingest.Text;
 using Ingest.Worker.Storage.Duplicates;
 using Npgsql;
 using NpgsqlTypes;
@@ -72,7 +73,7 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
             """)
             .Add(saves, NpgsqlDbType.Uuid, static save => save.Page.Key.Value)
             .AddMoments(saves, static save => save.Page.NextAttemptAt)
-            .AddText(saves, static save => State(save.Outcome))
+            .AddText(saves, static save => Words<PageState>.Of(State(save.Outcome)))
             .Add(saves, NpgsqlDbType.Integer, static save => save.Outcome is PageOutcome.Later { CountsAsAttempt: false } ? 0 : 1)
             .AddMoments(saves, static save => (save.Outcome as PageOutcome.Later)?.NextAttemptAt)
             .AddText(saves, static save => ErrorText.Of(Reason(save.Outcome)));
@@ -99,7 +100,7 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
             where a.article_key = x.article_key and a.page_state = 'waiting'
             """)
             .Add(ended, NpgsqlDbType.Uuid, static save => save.Page.Key.Value)
-            .AddText(ended, static save => State(save.Outcome))
+            .AddText(ended, static save => Words<PageState>.Of(State(save.Outcome)))
             .AddText(ended, static save => ErrorText.Of(Reason(save.Outcome)));
 
         // What was published stays; that it is there no more is said beside it.
@@ -114,11 +115,11 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
             .AddText(gone, static save => ErrorText.Of(Reason(save.Outcome)));
     }
 
-    private static string State(PageOutcome outcome) => outcome switch
+    private static PageState State(PageOutcome outcome) => outcome switch
     {
-        PageOutcome.Later => "waiting",
-        PageOutcome.GivenUp => "failed",
-        PageOutcome.Rejected => "rejected",
+        PageOutcome.Later => PageState.Waiting,
+        PageOutcome.GivenUp => PageState.Failed,
+        PageOutcome.Rejected => PageState.Rejected,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -17,13 +17,13 @@ internal sealed class ReadPage(NpgsqlConnection connection, DuplicateSearch dupl
     public async Task<IReadOnlyList<NpgsqlBatchCommand>> PrepareAsync(CancellationToken ct)
     {
         var identity = await IdentifyAsync(ct);
-        var article = identity.Links.Any(static link => link.Reason == "canonical") ? read.Article with { Url = read.FinalUrl } : read.Article;
+        var article = identity.Links.Any(static link => link.Reason == NameReason.Canonical) ? read.Article with { Url = read.FinalUrl } : read.Article;
         var stored = await StoredText.LoadAsync(connection, [page.Key, identity.Article], ct);
-        var row = new StoredArticle(identity.Article, article, "read");
+        var row = new StoredArticle(identity.Article, article, PageState.Read);
 
         // The other article may have been read itself; its own text counts then.
         var target = stored.GetValueOrDefault(identity.Article);
-        var counts = identity.Merged is null || target?.PageState != "read";
+        var counts = identity.Merged is null || target?.PageState != PageState.Read;
         if (counts) await WriteAsync(row, target, ct);
         if (counts) commands.Add(PageValidators.Save(identity.Article.Value, read.Validators, now));
         foreach (var alias in identity.Aliases) commands.AddRange(MergeSql.Commands(alias.Key, identity.Article, alias.Url, alias.Reason, now));
@@ -63,15 +63,15 @@ internal sealed class ReadPage(NpgsqlConnection connection, DuplicateSearch dupl
         var match = found.Links.Count > 0 ? found.Links[0] : null;
         if (match is not null && duplicates.Options.Mode == DuplicatesMode.Drop && (stored is null || stored is { IsComplete: false, StoryId: null }))
         {
-            commands.AddRange(MergeSql.Commands(row.Key, match.Other, row.Article.Url, "duplicate", now));
+            commands.AddRange(MergeSql.Commands(row.Key, match.Other, row.Article.Url, NameReason.Duplicate, now));
             return;
         }
 
-        if (replacement is null) commands.Add(ArticleSql.Insert([new FromSource<StoredArticle>(page.SourceId, row)], now));
+        if (replacement is null) commands.Add(ArticleSql.Own.Insert([new FromSource<StoredArticle>(page.SourceId, row)], now));
         else
         {
             if (replacement.IsRevision) commands.Add(RevisionSql.Keep([replacement], now));
-            commands.Add(ArticleSql.Replace([replacement], now));
+            commands.Add(ArticleSql.Own.Replace([replacement], now));
         }
 
         if (found.Samples.Count > 0) commands.Add(StorySql.Index(found.Samples));

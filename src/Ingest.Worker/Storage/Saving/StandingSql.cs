@@ -1,3 +1,4 @@
+using Ingest.Text;
 using Ingest.Worker.Sources;
 using Npgsql;
 using NpgsqlTypes;
@@ -46,7 +47,7 @@ internal static class StandingSql
             .Add(rows, NpgsqlDbType.Integer, static visit => visit.Source.Id)
             .AddText(rows, static visit => visit.Source.Url.OriginalString)
             .Add(rows, NpgsqlDbType.Boolean, static visit => visit.Standing.IsGone)
-            .AddText(rows, static visit => Spelled(visit.Standing.Trust.Level))
+            .AddText(rows, static visit => Words<TrustLevel>.Of(visit.Standing.Trust.Level))
             .AddMoments(rows, static visit => visit.Standing.Trust.Since == DateTimeOffset.MinValue ? null : visit.Standing.Trust.Since)
             .AddText(rows, static visit => visit.Standing.Move?.To.AbsoluteUri)
             .Add(rows, NpgsqlDbType.Integer, static visit => visit.Standing.Move?.Seen)
@@ -72,12 +73,10 @@ internal static class StandingSql
             """)
             .Add(events, NpgsqlDbType.Integer, static row => row.SourceId)
             .AddMoments(events, static row => row.At)
-            .AddText(events, static row => row.Event.Kind)
+            .AddText(events, static row => Words<SourceEventKind>.Of(row.Event.Kind))
             .AddText(events, static row => ErrorText.Of(row.Event.Detail));
 
     // Three digits are plenty for counts that fade.
     private static string? Numbers(IReadOnlyList<float>? weights) =>
         weights is null ? null : string.Join(' ', weights.Select(static weight => weight.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)));
-
-    private static string Spelled(TrustLevel level) => level.ToString().ToLowerInvariant();
 }

@@ -85,7 +85,7 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
         return
         [
             .. changed
-                .Where(row => stored.TryGetValue(row.Row.Key, out var text) && text.SourceId == row.SourceId && text.PageState != "read")
+                .Where(row => stored.TryGetValue(row.Row.Key, out var text) && text.SourceId == row.SourceId && text.PageState != PageState.Read)
                 .DistinctBy(static row => row.Row.Key)
                 .Select(row => Replacement.Of(row.Row, stored[row.Row.Key])).Where(static one => one.IsWritten),
         ];
@@ -93,9 +93,9 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
 
     private static IEnumerable<NpgsqlBatchCommand> Articles(List<Visit> visits, List<Replacement> replacements, DateTimeOffset now)
     {
-        if (Rows(visits, static visit => visit.New) is { Count: > 0 } added) yield return ArticleSql.Insert(added, now);
+        if (Rows(visits, static visit => visit.New) is { Count: > 0 } added) yield return ArticleSql.Own.Insert(added, now);
         if (replacements.Where(static one => one.IsRevision).ToList() is { Count: > 0 } revised) yield return RevisionSql.Keep(revised, now);
-        if (replacements.Count > 0) yield return ArticleSql.Replace(replacements, now);
+        if (replacements.Count > 0) yield return ArticleSql.Own.Replace(replacements, now);
         if (visits.SelectMany(static visit => visit.Aliases).ToList() is { Count: > 0 } aliases) yield return KeySql.Aliases(aliases, now);
         if (visits.SelectMany(static visit => visit.Links).ToList() is { Count: > 0 } links) yield return KeySql.Links(links, now);
     }

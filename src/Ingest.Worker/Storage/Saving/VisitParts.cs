@@ -1,4 +1,5 @@
 using Ingest.Identity;
+using Ingest.Text;
 
 namespace Ingest.Worker.Storage.Saving;
 
@@ -52,7 +53,8 @@ internal static class VisitParts
         {
             { Children: [var child, ..] } => (Fingerprint.Of(child.Name), "found source", child.Name),
             { Deleted: [var deleted, ..] } => (deleted.Entry.Value, "deletion", deleted.Reason),
-            { Events: [var happened, ..] } => (Fingerprint.Of(part.Source.Name, happened.Kind, happened.Detail), "event", happened.Kind),
+            { Events: [{ Kind: var what } happened, ..] } =>
+                (Fingerprint.Of(part.Source.Name, Words<SourceEventKind>.Of(what), happened.Detail), "event", Words<SourceEventKind>.Of(what)),
             { New: [var row, ..] } => (row.Key.Value, "article", row.Article.Url.OriginalString),
             { Changed: [var row, ..] } => (row.Key.Value, "article", row.Article.Url.OriginalString),
             { Pages: [var page, ..] } => (page.Key.Value, "article", page.Url.OriginalString),

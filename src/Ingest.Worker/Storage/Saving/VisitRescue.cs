@@ -69,6 +69,6 @@ internal sealed class VisitRescue(NpgsqlConnection connection, DuplicateSearch d
         var words =
             $"{refused.Count} not stored, because PostgreSQL refuses {(refused.Count == 1 ? "it" : "them")}: "
                 + $"{string.Join("; ", refused.Take(3).Select(static one => one.Words))}";
-        return visit with { Fetch = fetch with { Cause = fetch.Cause ?? "Refused", Failure = fetch.Failure ?? words } };
+        return visit with { Fetch = fetch with { Cause = fetch.Cause ?? LedgerCauses.Refused, Failure = fetch.Failure ?? words } };
     }
 }

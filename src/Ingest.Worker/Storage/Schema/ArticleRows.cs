@@ -1,53 +1,58 @@
+using Ingest.Text;
+
 namespace Ingest.Worker.Storage.Schema;
 
-/// <summary>A row of <c>articles</c>.</summary>
+/// <summary>
+/// A row of <c>articles</c>: what reads and writes them, and archives, goes through it by the table of <see cref="ArticleColumns"/>. What an archive may leave
+/// unsaid can be null here.
+/// </summary>
 internal sealed class ArticleRow
 {
     public long Id { get; init; }
 
-    public Guid ArticleKey { get; init; }
+    public Guid ArticleKey { get; set; }
 
-    public required string Url { get; init; }
+    public string? Url { get; set; }
 
-    public int? SourceId { get; init; }
+    public int? SourceId { get; set; }
 
-    public DateOnly PublishedOn { get; init; }
+    public DateOnly? PublishedOn { get; set; }
 
-    public DateTimeOffset? PublishedAt { get; init; }
+    public DateTimeOffset? PublishedAt { get; set; }
 
-    public DateTimeOffset? ModifiedAt { get; init; }
+    public DateTimeOffset? ModifiedAt { get; set; }
 
-    public required string DateSource { get; init; }
+    public string? DateSource { get; set; }
 
-    public required string Title { get; init; }
+    public string? Title { get; set; }
 
-    public required string TitleSource { get; init; }
+    public string? TitleSource { get; set; }
 
-    public required string Headline { get; init; }
+    public string? Headline { get; set; }
 
-    public required string Description { get; init; }
+    public string? Description { get; set; }
 
-    public required string Body { get; init; }
+    public string? Body { get; set; }
 
-    public required string BodySource { get; init; }
+    public string? BodySource { get; set; }
 
-    public string[] Authors { get; init; } = [];
+    public string[]? Authors { get; set; }
 
-    public string? Language { get; init; }
+    public string? Language { get; set; }
 
-    public int WordCount { get; init; }
+    public int WordCount { get; set; }
 
-    public string? ImageUrl { get; init; }
+    public string? ImageUrl { get; set; }
 
-    public string[] Categories { get; init; } = [];
+    public string[]? Categories { get; set; }
 
-    public string Enclosures { get; init; } = "[]";
+    public IReadOnlyList<Enclosure>? Enclosures { get; set; }
 
-    public bool LiveBlog { get; init; }
+    public bool LiveBlog { get; set; }
 
-    public Guid Fingerprint { get; init; }
+    public Guid Fingerprint { get; set; }
 
-    public required string PageState { get; init; }
+    public string? PageState { get; set; }
 
     public string? PageError { get; init; }
 
@@ -67,13 +72,13 @@ internal sealed class ArticleRow
 
     public float? StorySimilarity { get; init; }
 
-    public DateTimeOffset? RetractedAt { get; init; }
+    public DateTimeOffset? RetractedAt { get; set; }
 
-    public string? Retraction { get; init; }
+    public string? Retraction { get; set; }
 
-    public DateTimeOffset? GoneAt { get; init; }
+    public DateTimeOffset? GoneAt { get; set; }
 
-    public string? GoneReason { get; init; }
+    public string? GoneReason { get; set; }
 }
 
 /// <summary>A row of <c>article_sightings</c>.</summary>

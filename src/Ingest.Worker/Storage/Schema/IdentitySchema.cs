@@ -1,3 +1,5 @@
+using Ingest.Identity;
+using Ingest.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -6,6 +8,11 @@ namespace Ingest.Worker.Storage.Schema;
 /// <summary>Tables <c>article_revisions</c>, <c>article_aliases</c>, <c>article_links</c>, <c>stories</c> and <c>article_shingles</c>.</summary>
 internal static class IdentitySchema
 {
+    private static readonly NameReason[] OfAliases =
+        [NameReason.Canonical, NameReason.Redirect, NameReason.Moved, NameReason.Republished, NameReason.Duplicate];
+
+    private static readonly NameReason[] OfLinks = [NameReason.Guid, NameReason.Canonical, NameReason.Redirect];
+
     public static void Map(EntityTypeBuilder<RevisionRow> revision)
     {
         revision.ToTable("article_revisions", table =>
@@ -43,16 +50,14 @@ internal static class IdentitySchema
         alias.ToTable("article_aliases", table =>
         {
             table.HasComment("Further URLs of articles: links that moved, redirects, canonical links found on pages, duplicates that were dropped.");
-            table.HasCheckConstraint("ck_article_aliases_reason", "reason in ('canonical', 'redirect', 'moved', 'republished', 'duplicate')");
+            table.HasCheckConstraint("ck_article_aliases_reason", Words<NameReason>.Condition("reason", OfAliases));
         });
         alias.HasKey(row => row.AliasKey);
         alias.HasIndex(row => row.ArticleKey);
         alias.Property(row => row.AliasKey).HasComment("XXH128 of the folded further URL; never the key of an article.");
         alias.Property(row => row.ArticleKey).HasComment("The article; joins articles.article_key.");
         alias.Property(row => row.Url).HasComment("The further URL.");
-        alias.Property(row => row.Reason).HasComment(
-            "canonical, redirect, moved (same guid, other link), republished (same title and date, "
-                + "other guid and link) or duplicate (dropped as a near-duplicate).");
+        alias.Property(row => row.Reason).HasComment($"{Words<NameReason>.Listed(OfAliases)}.");
         alias.Property(row => row.MergedId).HasComment("Number of the row in articles that was merged into this article; null when there was none.");
         alias.Property(row => row.NoticedAt).HasComment("When it was noticed.");
     }
@@ -62,7 +67,7 @@ internal static class IdentitySchema
         link.ToTable("article_links", table =>
         {
             table.HasComment("Pairs of articles that something says are one, while their texts or dates say otherwise: both are kept.");
-            table.HasCheckConstraint("ck_article_links_reason", "reason in ('guid', 'canonical', 'redirect')");
+            table.HasCheckConstraint("ck_article_links_reason", Words<NameReason>.Condition("reason", OfLinks));
         });
         link.HasKey(row => new { row.ArticleKey, row.OtherKey });
         link.HasIndex(row => row.OtherKey);

@@ -48,7 +48,7 @@ internal sealed class IngestContext(DbContextOptions<IngestContext> options) : D
         SourceSchema.Map(modelBuilder.Entity<SourceRow>());
         SourceSchema.Map(modelBuilder.Entity<SourceEventRow>());
         SourceSchema.Map(modelBuilder.Entity<HostHoldRow>());
-        ArticleSchema.Map(modelBuilder.Entity<ArticleRow>());
+        ArticleSchema.Map(modelBuilder.Entity<ArticleRow>(), ArticleTable.Own);
         ArticleSchema.Map(modelBuilder.Entity<SightingRow>());
         QueueSchema.Map(modelBuilder.Entity<QueuedPageRow>());
         QueueSchema.Map(modelBuilder.Entity<FetchRow>());

@@ -1,3 +1,4 @@
+using Ingest.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -7,12 +8,15 @@ namespace Ingest.Worker.Storage.Schema;
 /// <summary>Tables <c>page_queue</c> and <c>fetches</c>.</summary>
 internal static class QueueSchema
 {
+    // An article that is read or not wanted has no page waiting.
+    private static readonly PageState[] Queued = [PageState.Waiting, PageState.Failed, PageState.Rejected];
+
     public static void Map(EntityTypeBuilder<QueuedPageRow> page)
     {
         page.ToTable("page_queue", table =>
         {
             table.HasComment("Pages still to be fetched, and those given up or rejected, so that they are not queued again.");
-            table.HasCheckConstraint("ck_page_queue_state", "state in ('waiting', 'failed', 'rejected')");
+            table.HasCheckConstraint("ck_page_queue_state", Words<PageState>.Condition("state", Queued));
         });
         page.HasKey(row => row.ArticleKey);
         page.HasIndex(row => new { row.Slot, row.NextAttemptAt }).HasFilter("state = 'waiting'").HasDatabaseName("ix_page_queue_due");
@@ -24,7 +28,7 @@ internal static class QueueSchema
         page.Property(row => row.SourceId).HasComment("The source through which the page was found.");
         page.Property(row => row.Url).HasComment("What is fetched.");
         page.Property(row => row.Slot).HasComment("Slot of the host, 0 to 1023.");
-        page.Property(row => row.State).HasComment("waiting, failed (given up) or rejected (not an article's page).");
+        page.Property(row => row.State).HasComment($"{Words<PageState>.Listed(Queued)}.");
         page.Property(row => row.PublishedAt).HasComment("Date that the source states; newest pages go first.");
         page.Property(row => row.Attempts).HasComment("Fetches made so far.");
         page.Property(row => row.NextAttemptAt).HasComment("When it is due.");
@@ -37,7 +41,7 @@ internal static class QueueSchema
         fetch.ToTable("fetches", table =>
         {
             table.HasComment("The ledger: one row a fetch of a source, page, archive or robots.txt.");
-            table.HasCheckConstraint("ck_fetches_outcome", "outcome in ('fetched', 'not_modified', 'failed')");
+            table.HasCheckConstraint("ck_fetches_outcome", Words<FetchOutcome>.Condition("outcome"));
         });
         fetch.HasKey(row => row.Id);
         fetch.HasIndex(row => new { row.SourceId, row.Id }).IsDescending();
@@ -47,15 +51,15 @@ internal static class QueueSchema
         fetch.Property(row => row.Id).ValueGeneratedNever().HasComment("UUID version 7 of the fetch: sorts by time.");
         fetch.Property(row => row.SourceId).HasComment("The source that it was made for.");
         fetch.Property(row => row.Url).HasComment("The URL asked for.");
-        fetch.Property(row => row.Kind).HasComment(
-            "feed, page, archive (older documents of a feed, or a news sitemap, that may hold missed entries), guess (an address at which a feed may be), "
-                + "robots (robots.txt) or tdm (tdmrep.json).");
+        fetch.Property(row => row.Kind).HasComment($"{Words<LedgerKind>.Listed()}.");
         fetch.Property(row => row.StartedAt).HasComment("When it began.");
         fetch.Property(row => row.DurationMs).HasComment("Milliseconds, retries and waits of the pipeline included.");
         fetch.Property(row => row.Status).HasComment("HTTP status; 0 when no answer came.");
-        fetch.Property(row => row.Outcome).HasComment("fetched, not_modified or failed.");
+        fetch.Property(row => row.Outcome).HasComment($"{Words<FetchOutcome>.Listed()}.");
         fetch.Property(row => row.Cause).HasComment(
-            "Name of the failure, for counting: HostNotFound, HttpStatus, RobotsDisallowed, Unreadable, Rejected, …; null when nothing failed.");
+            "Name of the failure, for counting: HostNotFound, HttpStatus, RobotsDisallowed, …, the name of an unexpected error, "
+                + $"{LedgerCauses.Unreadable} (no feed), {LedgerCauses.Rejected} (no article's page) or "
+                + $"{LedgerCauses.Refused} (PostgreSQL does not take it); null when nothing failed.");
         fetch.Property(row => row.Failure).HasComment("What went wrong, in the fetch or in reading what it brought; null when nothing did.");
         fetch.Property(row => row.Bytes).HasComment("Bytes of the body on the wire.");
         fetch.Property(row => row.Attempts).HasComment(

@@ -15,7 +15,7 @@ internal sealed class SourceRow
 
     public short Depth { get; init; }
 
-    public required string State { get; set; }
+    public required SourceState State { get; set; }
 
     public short Slot { get; set; }
 

@@ -1,3 +1,5 @@
+using Ingest.Text;
+using Ingest.Worker.Sources;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -11,9 +13,9 @@ internal static class SourceSchema
         source.ToTable("sources", table =>
         {
             table.HasComment("What is polled: one row a feed, sitemap or page. Rows are never deleted; a source that left the configuration is disabled.");
-            table.HasCheckConstraint("ck_sources_state", "state in ('active', 'disabled', 'paused', 'gone')");
-            table.HasCheckConstraint("ck_sources_validator_trust", "validator_trust in ('trusted', 'tested', 'distrusted')");
-            table.HasCheckConstraint("ck_sources_full_text", "full_text in ('auto', 'always', 'never')");
+            table.HasCheckConstraint("ck_sources_state", Words<SourceState>.Condition("state"));
+            table.HasCheckConstraint("ck_sources_validator_trust", Words<TrustLevel>.Condition("validator_trust"));
+            table.HasCheckConstraint("ck_sources_full_text", Words<FullText>.Condition("full_text"));
         });
         source.HasKey(row => row.Id);
         source.HasIndex(row => row.Name).IsUnique();
@@ -28,10 +30,10 @@ internal static class SourceSchema
         source.Property(row => row.ConfiguredUrl).HasComment("The URL as configured.");
         source.Property(row => row.ParentId).HasComment("The sitemap index or page through which this source was found; null for configured sources.");
         source.Property(row => row.Depth).HasComment("Steps from the configuration: 0 for a configured source, 1 for one found through it, and so on.");
-        source.Property(row => row.State).HasComment(
-            "active, paused (by hand), disabled (left the configuration) or gone (the publisher answered 410; asked once in a while whether it is back).");
+        source.Property(row => row.State).HasConversion(static state => Words<SourceState>.Of(state), static word => Words<SourceState>.Read(word))
+            .HasComment($"{Words<SourceState>.Listed()}.");
         source.Property(row => row.Slot).HasComment("Slot of the host, 0 to 1023; a partition of the schedule is a range of slots.");
-        source.Property(row => row.FullText).HasComment("Whether the entries' pages are fetched: auto, always or never.");
+        source.Property(row => row.FullText).HasComment($"Whether the entries' pages are fetched: {Words<FullText>.Listed()}.");
         source.Property(row => row.Schedule).HasComment("Quartz cron expression; null for none.");
         source.Property(row => row.TimeZone).HasComment("IANA time zone of the cron expression; null for UTC.");
         source.Property(row => row.PollInterval).HasComment("Fixed polling interval; null for adaptive polling.");
@@ -45,9 +47,8 @@ internal static class SourceSchema
         source.Property(row => row.ValidatorsUrl).HasComment("The URL that sent etag and last_modified, after redirects: they are sent to no other.");
         source.Property(row => row.BodyHash).HasComment("XXH128 of the last full answer's body.");
         source.Property(row => row.LastFullAt).HasComment("When it last gave a full answer; long ago, a 304 is not believed without a check.");
-        source.Property(row => row.ValidatorTrust).HasDefaultValue("trusted").HasComment(
-            "Whether a 304 of the server is believed: trusted, tested (validators known to be outdated are sent once more) or distrusted (it said 304 "
-                + "although the feed had changed: it is asked for the whole feed).");
+        source.Property(row => row.ValidatorTrust).HasDefaultValue(Words<TrustLevel>.Of(TrustLevel.Trusted))
+            .HasComment($"Whether a 304 of the server is believed: {Words<TrustLevel>.Listed()}.");
         source.Property(row => row.ValidatorTrustAt).HasComment("When validator_trust last changed; null for never.");
         source.Property(row => row.MovedTo).HasComment("Where permanent redirects lead that are not believed yet; null for none.");
         source.Property(row => row.MovedSeen).HasComment("Visits in a row that saw them.");
@@ -91,8 +92,7 @@ internal static class SourceSchema
         happened.Property(row => row.Id).UseIdentityByDefaultColumn().HasComment("Number of the event.");
         happened.Property(row => row.SourceId).HasComment("The source.");
         happened.Property(row => row.At).HasComment("When it was noticed.");
-        happened.Property(row => row.Kind).HasComment(
-            "moved, renamed, gone, returned, quarantined, recovered, entries_missed, validators_doubted, validators_distrusted or validators_trusted.");
+        happened.Property(row => row.Kind).HasComment($"{Words<SourceEventKind>.Listed()}.");
         happened.Property(row => row.Detail).HasComment("In words, with the old and new URL of a move.");
     }
 

@@ -15,6 +15,9 @@ internal static class SqlFile
         return reader.ReadToEnd().Replace("\r\n", "\n", StringComparison.Ordinal);
     }
 
+    /// <summary>The text of a statement, with the columns of articles in their places: see <see cref="ArticleTable.Fill"/>.</summary>
+    public static string Read(string name, ArticleTable articles) => articles.Fill(Read(name));
+
     /// <summary>The names of a folder's files.</summary>
     public static IEnumerable<string> In(string folder) =>
         typeof(SqlFile).Assembly.GetManifestResourceNames()

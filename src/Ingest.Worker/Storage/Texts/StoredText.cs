@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using Ingest.Identity;
+using Ingest.Text;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage.Sql;
 using Npgsql;
@@ -16,14 +17,14 @@ namespace Ingest.Worker.Storage.Texts;
 /// <param name="Article">The record.</param>
 /// <param name="Earlier">Content hashes of its latest earlier versions.</param>
 internal sealed record StoredText(
-    long Id, int? SourceId, string PageState, long? StoryId, int DoubtfulChanges, DatedArticle Article, IReadOnlySet<Guid> Earlier)
+    long Id, int? SourceId, PageState PageState, long? StoryId, int DoubtfulChanges, DatedArticle Article, IReadOnlySet<Guid> Earlier)
 {
-    private static readonly string LockedText = SqlFile.Read("statements/locked_texts.sql");
+    private static readonly string LockedText = SqlFile.Read("statements/locked_texts.sql", ArticleTable.Own);
 
     /// <summary>
     /// Has the article ever been complete, from its page or from a feed that carries whole articles? Until then a new text completes it and supersedes nothing.
     /// </summary>
-    public bool IsComplete => PageState is "read" or "none";
+    public bool IsComplete => PageState is PageState.Read or PageState.None;
 
     /// <summary>Reads the rows of these keys and locks them, all in one order.</summary>
     public static async Task<Dictionary<ArticleKey, StoredText>> LoadAsync(NpgsqlConnection connection, IReadOnlyList<ArticleKey> keys, CancellationToken ct)
@@ -36,13 +37,14 @@ internal sealed record StoredText(
         var stored = new Dictionary<ArticleKey, StoredText>();
         while (await reader.ReadAsync(ct))
         {
+            var row = ArticleTable.Own.Read(reader, 7);
             stored[new ArticleKey(reader.GetGuid(0))] = new StoredText(
                 reader.GetInt64(1),
                 reader.IsDBNull(2) ? null : reader.GetInt32(2),
-                reader.GetString(3),
+                Words<PageState>.Read(reader.GetString(3)),
                 reader.IsDBNull(4) ? null : reader.GetInt64(4),
                 reader.GetInt16(5),
-                ArticleColumns.Read(reader, 8) with { Retraction = reader.IsDBNull(7) ? null : reader.GetString(7) },
+                ArticleRows.ToArticle(row) with { Retraction = row.Retraction },
                 reader.GetFieldValue<Guid[]>(6).ToHashSet());
         }
 

@@ -26,20 +26,21 @@ internal static class HostileRows
                 ArticleKey.Of(new Uri("https://example.com/alias")),
                 new Uri("https://example.com/alias"),
                 ArticleKey.Of(new Uri("https://example.com/1")),
-                "moved"),
+                NameReason.Moved),
         ],
         Deleted = [new DeletedEntry(EntryKey.OfGuid("gone"), DateTimeOffset.MinValue, hostile)],
-        Events = [new SourceEvent(hostile, hostile)],
+        Events = [new SourceEvent(SourceEventKind.Recovered, hostile)],
     };
 
     public static FetchEntry Fetch(Uri url, DateTimeOffset at, string hostile) => new()
     {
-        Id = Guid.CreateVersion7(at), Url = url, Kind = hostile, StartedAt = at, Duration = TimeSpan.MaxValue, Status = 200, Outcome = "fetched",
+        Id = Guid.CreateVersion7(at), Url = url, Kind = LedgerKind.Feed, StartedAt = at, Duration = TimeSpan.MaxValue, Status = 200,
+        Outcome = FetchOutcome.Fetched,
         Node = hostile, Cause = hostile, Failure = hostile,
         Redirects = [hostile, hostile], OptOuts = [hostile], TdmPolicy = hostile,
     };
 
-    public static StoredArticle Row(Uri url, string text, string state) => new(
+    public static StoredArticle Row(Uri url, string text, PageState state) => new(
         ArticleKey.Of(url),
         new DatedArticle
         {

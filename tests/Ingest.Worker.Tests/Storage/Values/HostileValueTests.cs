@@ -19,10 +19,11 @@ public sealed class HostileValueTests(PostgresFixture postgres)
     private static readonly string[] OwnWords =
     [
         "article_aliases.reason", "article_changes.kind", "article_links.reason", "article_revisions.changed_fields", "article_revisions.kind",
-        "articles.page_state",
-        "fetches.outcome", "page_queue.state", "refusals.kind", "refusals.sql_state", "refusals.version", "refusals.work", "schema_migrations.migration_id",
+        "articles.page_state", "fetches.kind", "fetches.outcome", "page_queue.state",
+        "refusals.kind", "refusals.sql_state", "refusals.version", "refusals.work", "schema_migrations.migration_id",
         "schema_migrations.product_version", "schema_objects.hash", "schema_objects.kind", "schema_objects.name", "schema_objects.version",
-        "guesses.outcome", "robots_files.state", "search_progress.scope", "sources.full_text", "sources.state", "sources.validator_trust",
+        "guesses.outcome", "robots_files.state", "search_progress.scope", "source_events.kind", "sources.full_text", "sources.state",
+        "sources.validator_trust",
         // An address of ours is parsed before, which percent-encodes what is hostile in it.
         "article_aliases.url", "article_revisions.url", "articles.url", "fetches.final_url", "fetches.url", "guesses.url", "page_queue.url",
         "page_validators.url", "sources.configured_url", "sources.moved_to", "sources.url", "sources.validators_url",
@@ -71,12 +72,12 @@ public sealed class HostileValueTests(PostgresFixture postgres)
     private static async Task VisitsAsync(SourceTable table, string hostile)
     {
         var first = new Uri("https://example.com/1");
-        var revised = Row(first, hostile + " Revised", "none");
+        var revised = Row(first, hostile + " Revised", PageState.None);
         var visits = new Func<Source, Visit>[]
         {
             source => Visit(source, Noon, hostile) with
             {
-                New = [Row(first, hostile, "none"), Row(new Uri("https://example.com/2"), "Neighbour of a visit", "none")],
+                New = [Row(first, hostile, PageState.None), Row(new Uri("https://example.com/2"), "Neighbour of a visit", PageState.None)],
             },
             source => Visit(source, Noon.AddHours(1), hostile) with
             {
@@ -97,7 +98,7 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         Uri[] urls = [.. Enumerable.Range(1, 4).Select(static i => new Uri(FormattableString.Invariant($"https://example.com/page/{i}")))];
         await table.Articles.SaveVisitAsync(Visit(source, Noon.AddHours(2), hostile) with
         {
-            New = [.. urls.Skip(1).Select(url => Row(url, hostile, "waiting"))],
+            New = [.. urls.Skip(1).Select(url => Row(url, hostile, PageState.Waiting))],
             Pages = [.. urls.Select(static url => new QueuedPage(ArticleKey.Of(url), url, DateTimeOffset.MaxValue, Noon, Again: false))],
         }, Ct);
         var due = await queue.LoadDueAsync(new DueQuery(HostSlot.OfPartition(0, 1), Noon, 10), Ct);
@@ -106,8 +107,8 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         {
             PageOutcome outcome = page.Url.AbsolutePath[^1] switch
             {
-                '1' => new PageOutcome.Read(Row(page.Url, "Neighbour of a page", "read").Article, page.Url),
-                '2' => new PageOutcome.Read(Row(page.Url, hostile, "read").Article, new Uri(
+                '1' => new PageOutcome.Read(Row(page.Url, "Neighbour of a page", PageState.Read).Article, page.Url),
+                '2' => new PageOutcome.Read(Row(page.Url, hostile, PageState.Read).Article, new Uri(
                     page.Url,
                     "?" + Uri.EscapeDataString(hostile[..Math.Min(hostile.Length, 100)].Replace('\uD800', ' ').Replace('\uD83D', ' ').Replace('\uDC00', ' '))))
                 {
@@ -132,10 +133,10 @@ public sealed class HostileValueTests(PostgresFixture postgres)
     private static Task<int> ImportAsync(SourceTable table, string hostile) => table.Articles.ImportAsync(
         [
             StoredArticle.FromArchive(
-                Row(new Uri("https://archive.example/1"), hostile, "none").Article with { PublishedOn = DateOnly.MinValue },
+                Row(new Uri("https://archive.example/1"), hostile, PageState.None).Article with { PublishedOn = DateOnly.MinValue },
                 new ArticleMarks(DateTimeOffset.MinValue, hostile, DateTimeOffset.MaxValue, hostile)),
             StoredArticle.FromArchive(
-                Row(new Uri("https://archive.example/2"), "Neighbour of an import", "none").Article with { PublishedOn = DateOnly.MaxValue },
+                Row(new Uri("https://archive.example/2"), "Neighbour of an import", PageState.None).Article with { PublishedOn = DateOnly.MaxValue },
                 ArticleMarks.None),
         ],
         Noon,

@@ -33,7 +33,7 @@ public sealed class RefusalTests(PostgresFixture postgres)
         "create function ingest.divide(t text) returns int language sql immutable return 1 / case when t like '%/7' then 0 else 1 end; "
             + "create index on ingest.articles (ingest.divide(url))")]
     [InlineData("found source", "alter table ingest.sources add check (name not like '%/0000000b')")]
-    [InlineData("event", "alter table ingest.source_events add check (kind <> 'odd')")]
+    [InlineData("event", "alter table ingest.source_events add check (kind <> 'gone')")]
     public async Task The_row_at_fault_alone_is_left_out_and_noted_and_the_source_goes_on(string kind, string refusal)
     {
         await using var table = await SourceTable.CreateAsync(postgres);
@@ -154,13 +154,14 @@ public sealed class RefusalTests(PostgresFixture postgres)
             .. Urls.Select(static url => new Sighting(EntryKey.OfGuid(url.AbsoluteUri), ArticleKey.Of(url), null, url.AbsoluteUri, "Title", Guid.NewGuid())),
         ],
         Pages = [.. Urls.Select(static url => new QueuedPage(ArticleKey.Of(url), url, null, Noon, Again: false))],
-        Aliases = [new Alias(ArticleKey.Of(new Uri("https://example.com/seven")), new Uri("https://example.com/seven"), ArticleKey.Of(Urls[7]), "moved")],
+        Aliases =
+            [new Alias(ArticleKey.Of(new Uri("https://example.com/seven")), new Uri("https://example.com/seven"), ArticleKey.Of(Urls[7]), NameReason.Moved)],
         Children =
         [
             new ChildSource("a/0000000a", new Uri("https://example.com/child/a")),
             new ChildSource("a/0000000b", new Uri("https://example.com/child/b")),
         ],
-        Events = [new SourceEvent("odd", "one"), new SourceEvent("even", "two")],
+        Events = [new SourceEvent(SourceEventKind.Gone, "one"), new SourceEvent(SourceEventKind.Recovered, "two")],
     };
 
     private static IReadOnlyList<Uri> Urls { get; } =
@@ -177,7 +178,8 @@ public sealed class RefusalTests(PostgresFixture postgres)
     private static FetchEntry Fetch(Uri url) =>
         new()
         {
-            Id = Guid.CreateVersion7(Noon), Url = url, Kind = "feed", StartedAt = Noon, Duration = TimeSpan.Zero, Status = 200, Outcome = "fetched",
+            Id = Guid.CreateVersion7(Noon), Url = url, Kind = LedgerKind.Feed, StartedAt = Noon, Duration = TimeSpan.Zero, Status = 200,
+            Outcome = FetchOutcome.Fetched,
             Node = "test",
         };
 
@@ -188,5 +190,5 @@ public sealed class RefusalTests(PostgresFixture postgres)
             Url = url, PublishedOn = null, DateSource = "none", Title = $"Title of {url}", TitleSource = "feed", Headline = "", Description = "",
             Body = $"Body of {url}", BodySource = "feed-content", Authors = [], Categories = [], Enclosures = [],
         },
-        "waiting");
+        PageState.Waiting);
 }

@@ -15,8 +15,7 @@ oldest as (
   order by o.next_attempt_at limit ($3 + 3) / 4)
 select newest.article_key is not null, q.article_key, q.source_id, q.url, q.attempts, q.next_attempt_at,
   case when a.id is null then octet_length(l.body) + octet_length(l.description) end, v.url, v.etag, v.last_modified,
-  a.url, a.published_on, a.published_at, a.modified_at, a.date_source, a.title, a.title_source, a.headline, a.description,
-  a.body, a.body_source, a.authors, a.language, a.image_url, a.categories, a.enclosures, a.live_blog
+  {article_columns}
 from newest full join oldest using (article_key) join ingest.page_queue q using (article_key) left join ingest.articles l using (article_key)
 left join ingest.articles a on a.id = l.id and octet_length(l.body) + octet_length(l.description) <= 16384
 left join ingest.page_validators v on v.article_key = q.article_key and l.page_state = 'read' and v.read_at > $2 - $7 and v.read_at <= $2

@@ -1,9 +1,6 @@
 -- Articles past their time, the oldest first: the rule of the source ($2 names, $3 days) where it has one, else that of all ($1); both may say never. None of $4 or later.
 -- What this version ($6) could not remove would be at the front of every portion, and archived with each.
-select a.id, a.fingerprint, a.article_key,
-  a.published_on, a.date_source, s.name, a.retracted_at, a.retraction, a.gone_at, a.gone_reason,
-  a.url, a.published_on, a.published_at, a.modified_at, a.date_source, a.title, a.title_source, a.headline, a.description,
-  a.body, a.body_source, a.authors, a.language, a.image_url, a.categories, a.enclosures, a.live_blog
+select a.id, a.fingerprint, a.article_key, s.name, {article_columns}
 from ingest.articles a
 left join ingest.sources s on s.id = a.source_id
 left join unnest($2, $3) as r(name, before) on r.name = s.name

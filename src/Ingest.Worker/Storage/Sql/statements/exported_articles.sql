@@ -1,7 +1,5 @@
 -- From day $1 to day $2, of source $3, in language $4, changed since $5; each null for all.
-select a.published_on, a.date_source, s.name, a.retracted_at, a.retraction, a.gone_at, a.gone_reason,
-  a.url, a.published_on, a.published_at, a.modified_at, a.date_source, a.title, a.title_source, a.headline, a.description,
-  a.body, a.body_source, a.authors, a.language, a.image_url, a.categories, a.enclosures, a.live_blog
+select s.name, {article_columns}
 from ingest.articles a left join ingest.sources s on s.id = a.source_id
 where ($1 is null or a.published_on >= $1) and ($2 is null or a.published_on <= $2) and ($3 is null or s.name = $3)
   and ($4 is null or a.language = $4 or starts_with(a.language, $4 || '-')) and ($5 is null or a.updated_at >= $5)
