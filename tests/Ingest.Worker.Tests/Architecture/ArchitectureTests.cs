@@ -87,7 +87,7 @@ public sealed partial class ArchitectureTests
             .Select(static file => file.Path)
             .ShouldBeEmpty();
 
-    [GeneratedRegex(@"\[LoggerMessage\((EventId = )?(?<id>\d+)")]
+    [GeneratedRegex(@"\[LoggerMessage\((EventId = )?(?<id>\d+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex LogEvents();
 
     private static bool IsGenerated(SourceText file) => file.Path.StartsWith("Storage/Migrations/", StringComparison.Ordinal);
