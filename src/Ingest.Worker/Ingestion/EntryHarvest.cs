@@ -68,7 +68,8 @@ internal sealed class EntryHarvest
         var harvest = new EntryHarvest(source, document, now, revisitDelay);
         var linked = entries.Select(static entry => entry.Entry).ToHashSet<FeedEntry>(ReferenceEqualityComparer.Instance);
         foreach (var entry in document.Entries.Where(entry => !linked.Contains(entry)))
-            harvest.decisions.Add(new EntryDecision(entry, null, EntryFate.Rejected, "it has no usable http(s) link, permalink guid or enclosure", NeedsPage: false));
+            harvest.decisions.Add(
+                new EntryDecision(entry, null, EntryFate.Rejected, "it has no usable http(s) link, permalink guid or enclosure", NeedsPage: false));
         for (var i = 0; i < entries.Count; i++)
         {
             ct.ThrowIfCancellationRequested();

@@ -99,7 +99,10 @@ internal sealed class VisitPreparation(
                 harvest = await HarvestAsync(source, document with { Entries = [.. document.Entries, .. search.Entries] }, fetched, stay, ct);
         }
 
-        var outcome = new PollOutcome.Read(document.Hints) { NotBefore = fetched.NotBefore, BodyBytes = fetched.BodyBytes, News = news, MissedSome = missedSome };
+        var outcome = new PollOutcome.Read(document.Hints)
+        {
+            NotBefore = fetched.NotBefore, BodyBytes = fetched.BodyBytes, News = news, MissedSome = missedSome,
+        };
         var hadNews = harvest.Counts is { New: > 0 } or { Changed: > 0 };
         var standing = SourceStandings.AfterSuccess(source, question, fetched, hadNews, document.Format != FeedFormat.Page, time.GetUtcNow());
         var visit = Planned(source, outcome, standing, fetch with { Entries = harvest.Counts }) with

@@ -24,7 +24,7 @@ internal static partial class RoomRules
         ["Pages"] = ["Text"],
         ["Fetching"] = ["Sources", "Identity"],
         ["Articles"] = ["Feeds", "Pages", "Identity", "Text"],
-        ["Storage"] = ["Articles", "Identity", "Sources", "Text"],
+        ["Storage"] = ["Articles", "Identity", "Sources", "Feeds", "Text"],
         ["Ingestion"] = ["Text", "Sources", "Identity", "Feeds", "Pages", "Fetching", "Articles", "Storage"],
         ["Scheduling"] = [.. CorridorAndBelow, "Fetching"],
         ["Archive"] = CorridorAndBelow,
