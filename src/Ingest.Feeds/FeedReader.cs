@@ -3,7 +3,6 @@ using System.Xml.Linq;
 using Ingest.Feeds.Cdf;
 using Ingest.Feeds.Channels;
 using Ingest.Feeds.Discovery;
-using Ingest.Feeds.Entries;
 using Ingest.Feeds.Json;
 using Ingest.Feeds.Repair;
 using Ingest.Feeds.Sitemaps;

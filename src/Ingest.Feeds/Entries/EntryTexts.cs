@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Ingest.Feeds.Markup;
+using Ingest.Feeds.Trees;
 
 namespace Ingest.Feeds.Entries;
 

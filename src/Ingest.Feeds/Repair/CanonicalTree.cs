@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Ingest.Feeds.Entries;
 using Ingest.Feeds.Trees;
 
 namespace Ingest.Feeds.Repair;

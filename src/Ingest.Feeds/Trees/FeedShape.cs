@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Ingest.Feeds.Entries;
 
 namespace Ingest.Feeds.Trees;
 

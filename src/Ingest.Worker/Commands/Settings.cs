@@ -5,7 +5,6 @@ using Ingest.PostgreSql.Embedded;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Commands.Connections;
 using Ingest.Worker.Fetching;
-using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Ingestion;
 using Ingest.Worker.Operations;
 using Ingest.Worker.Scheduling;

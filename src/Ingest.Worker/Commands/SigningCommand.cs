@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
 using Ingest.Worker.Commands.Running;
-using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Signing;
 using Microsoft.Extensions.Configuration;
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Threading.Tasks;
-using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Fetching.Network;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,3 @@
-using Ingest.Worker.Storage.Saving;
 using Ingest.Worker.Storage.Schema;
 using Ingest.Worker.Storage.Sql;
 using Ingest.Worker.Storage.Texts;

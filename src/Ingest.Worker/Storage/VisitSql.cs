@@ -1,6 +1,5 @@
 using Ingest.Text;
 using Ingest.Worker.Sources;
-using Ingest.Worker.Storage.Saving;
 using Ingest.Worker.Storage.Sql;
 using Npgsql;
 using NpgsqlTypes;

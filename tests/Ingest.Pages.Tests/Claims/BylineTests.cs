@@ -1,4 +1,4 @@
-using Ingest.Pages.Claims.Names;
+using Ingest.Pages.Claims.Marks;
 
 namespace Ingest.Pages.Tests.Claims;
 

@@ -1,6 +1,5 @@
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
-using Ingest.Worker.Storage.Saving;
 using Npgsql;
 
 namespace Ingest.Worker.Benchmarks.Growth;

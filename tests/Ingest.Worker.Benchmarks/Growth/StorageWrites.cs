@@ -1,5 +1,4 @@
 using Ingest.Worker.Storage;
-using Ingest.Worker.Storage.Saving;
 using Npgsql;
 
 namespace Ingest.Worker.Benchmarks.Growth;

@@ -36,6 +36,9 @@ public sealed partial class ArchitectureTests
     public void Rooms_use_only_the_rooms_below_them() => Project.SelectMany(static file => RoomRules.WrongRooms(file, Project)).ShouldBeEmpty();
 
     [Fact]
+    public void No_namespaces_need_each_other() => CycleRules.Cycles(Project).ShouldBeEmpty();
+
+    [Fact]
     public void Pure_rooms_are_pure() => Project.SelectMany(RoomRules.Impurities).ShouldBeEmpty();
 
     [Fact]
@@ -142,6 +145,19 @@ public sealed partial class ArchitectureTests
     {
         RoomRules.Clocks(new SourceText("Fetching/A.cs", $"class A {{ object x = {text}; }}")).ShouldHaveSingleItem();
         RoomRules.Clocks(new SourceText("Fetching/A.cs", $"class A {{ object x = \"{text}\"; }}")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Namespaces_that_need_each_other_are_found()
+    {
+        var (one, two, three) = (
+            new SourceText("Feeds/A.cs", "using Ingest.Worker.Pages.B;"), new SourceText("Pages/B/A.cs", "using Ingest.Worker.Text;"),
+            new SourceText("Text/A.cs", "using Ingest.Worker.Feeds;"));
+        CycleRules.Cycles([one, two]).ShouldBeEmpty();
+        CycleRules.Cycles([one, two, three]).Count().ShouldBe(3);
+        CycleRules.Cycles([one, new SourceText("Pages/B/A.cs", "using Ingest.Worker.Feeds;")]).ShouldHaveSingleItem();
+        CycleRules.Cycles([new SourceText("Feeds/A.cs", "using Ingest.Worker.Feeds.B;"), new SourceText("Feeds/B/A.cs", "using Ingest.Worker.Feeds;")])
+            .ShouldBeEmpty();
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public async Task Feeds_come_before_pages_that_waited_longer_and_every_fourth_is_the_oldest()
+    public async Task Feeds_come_before_pages_that_waited_longer_and_every_eighth_is_the_oldest()
     {
         var budget = new MemoryBudget(Total);
         var order = new List<string>();
@@ -60,11 +60,12 @@ public sealed class MemoryBudgetTests
 
         var first = budget.Open();
         await first.TakeAsync(Total, Ct);
-        var visits = new[] { "page 1", "page 2", "feed 1", "feed 2", "feed 3", "feed 4", "feed 5" }.Select(Visit).ToList();
+        var names = Enumerable.Range(1, 2).Select(static i => $"page {i}").Concat(Enumerable.Range(1, 8).Select(static i => $"feed {i}"));
+        var visits = names.Select(Visit).ToList();
         first.Dispose();
         await Task.WhenAll(visits);
 
-        order.ShouldBe(["feed 1", "feed 2", "feed 3", "page 1", "feed 4", "feed 5", "page 2"]);
+        order.ShouldBe(["feed 1", "feed 2", "feed 3", "feed 4", "feed 5", "feed 6", "feed 7", "page 1", "feed 8", "page 2"]);
     }
 
     [Fact]

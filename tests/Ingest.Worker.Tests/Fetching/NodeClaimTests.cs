@@ -1,4 +1,3 @@
-using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Fetching.Network;
 using Ingest.Worker.Origin;
 using Microsoft.Extensions.Time.Testing;

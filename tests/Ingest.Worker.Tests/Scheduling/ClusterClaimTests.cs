@@ -1,4 +1,4 @@
-using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Fetching.Network;
 using Ingest.Worker.Scheduling;
 using Ingest.Worker.Storage;
 using Microsoft.Extensions.Logging.Abstractions;

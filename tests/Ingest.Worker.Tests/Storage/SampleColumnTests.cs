@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Storage;
-using Ingest.Worker.Storage.Saving;
 using Ingest.Worker.Storage.Schema;
 using Ingest.Worker.Storage.Sql;
 using Ingest.Worker.Storage.Texts;

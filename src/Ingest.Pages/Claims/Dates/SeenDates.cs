@@ -1,5 +1,4 @@
 using Ingest.Pages.Claims.Marks;
-using Ingest.Pages.Claims.Names;
 using Ingest.Text;
 
 namespace Ingest.Pages.Claims.Dates;

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using Ingest.Pages.Claims.Names;
 using Ingest.Pages.Claims.Schema;
 using Ingest.Text;
 using Ingest.Text.Dates;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
+using Ingest.Pages.Claims.Marks;
 using Ingest.Text;
 
 namespace Ingest.Pages.Claims.Names;

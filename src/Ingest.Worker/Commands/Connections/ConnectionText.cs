@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Data.Common;
 using System.Reflection;
 using System.Threading.Tasks;
-using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Fetching;
 using Ingest.Worker.Operations;
 using Npgsql;
 

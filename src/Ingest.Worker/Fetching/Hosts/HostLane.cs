@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
+using Ingest.Worker.Fetching.Network;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
@@ -16,12 +17,10 @@ internal sealed class HostLane
 {
     private static readonly ResiliencePropertyKey<FetchBudget> BudgetKey = new("budget");
 
-    private static readonly TimeSpan BreakDuration = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BreakDuration = TimeSpan.FromMinutes(1), Recheck = TimeSpan.FromSeconds(1);
 
     private readonly CircuitBreakerManualControl breaker = new();
-    private readonly string host;
-    private readonly string site;
+    private readonly string host, site;
     private readonly HttpExchange exchange;
     private readonly HostPace pace;
     private readonly Func<CancellationToken, Task<Exchange.Fault?>>? server;

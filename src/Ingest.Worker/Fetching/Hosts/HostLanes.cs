@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Tasks;
 using Ingest.Identity;
 using Ingest.Worker.Fetching.Answers;
+using Ingest.Worker.Fetching.Network;
 using Ingest.Worker.Fetching.Signing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

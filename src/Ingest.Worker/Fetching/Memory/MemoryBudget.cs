@@ -6,12 +6,14 @@ namespace Ingest.Worker.Fetching.Memory;
 /// The memory that bodies under way, documents being read and visits waiting to be saved share. What is small never waits. Of the rest, hosts in doubt have an
 /// eighth, those that behaved lately a half; one of the large ones, the head, may take whatever it needs beside these, so that one always comes to its end and
 /// nothing waits in a circle. The next head is the one that is large for longest, feeds before pages: what a feed shows may be gone tomorrow, while an article
-/// whose page waits is stored already. Every fourth is the oldest whatever it is, so that pages come to their turn too.
+/// whose page waits is stored already. Every eighth is the oldest whatever it is, so that pages come to their turn too.
 /// </summary>
 internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
 {
     /// <summary>Up to this a visit takes without waiting.</summary>
     public const int Small = 64 << 10;
+
+    private const int EveryOldest = 8;
 
     private readonly Lock gate = new();
     private readonly LinkedList<MemoryShare> large = [];
@@ -90,7 +92,7 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
     private bool Admits(MemoryShare share, long bytes) => share == head || held - (head?.Held ?? 0) + bytes <= PartOf(share);
 
     private MemoryShare? Next() =>
-        (++turns % 4 == 0 ? null : large.FirstOrDefault(static share => share.IsPolled)) ?? large.First?.Value;
+        (++turns % EveryOldest == 0 ? null : large.FirstOrDefault(static share => share.IsPolled)) ?? large.First?.Value;
 
     private bool HasRoom(MemoryShare share) => holders < PartOf(share) / Small;
 

@@ -1,6 +1,5 @@
 using System.IO;
 using System.Threading.Tasks;
-using Ingest.Worker.Fetching.Hosts;
 
 namespace Ingest.Worker.Fetching.Network;
 

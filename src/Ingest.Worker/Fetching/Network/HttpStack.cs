@@ -4,7 +4,6 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
-using Ingest.Worker.Fetching.Hosts;
 using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Fetching.Network;

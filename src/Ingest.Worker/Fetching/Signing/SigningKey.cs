@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
-using Ingest.Worker.Fetching.Hosts;
 using NSec.Cryptography;
 
 namespace Ingest.Worker.Fetching.Signing;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Ingest.Worker.Fetching.Hosts;
 
 namespace Ingest.Worker.Fetching.Signing;
 

@@ -1,7 +1,6 @@
 using System.Threading.Tasks;
 using Ingest.Identity;
 using Ingest.Identity.Duplicates;
-using Ingest.Worker.Storage.Saving;
 using Npgsql;
 
 namespace Ingest.Worker.Storage.Duplicates;

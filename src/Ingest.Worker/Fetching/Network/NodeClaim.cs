@@ -1,6 +1,6 @@
 using System.Threading.Tasks;
 
-namespace Ingest.Worker.Fetching.Hosts;
+namespace Ingest.Worker.Fetching.Network;
 
 /// <summary>
 /// Until when this worker may ask its hosts. In a cluster its claim on them has to be renewed; one that lapsed, as after the process was held up,

@@ -4,7 +4,7 @@ using Ingest.Text.Dates;
 using Ingest.Text.Languages;
 using Key = Ingest.Text.Languages.LanguageKey;
 
-namespace Ingest.Pages.Claims.Names;
+namespace Ingest.Pages.Claims.Marks;
 
 /// <summary>What bylines are made of in all languages, for <see cref="Byline"/>.</summary>
 internal static class BylinePatterns

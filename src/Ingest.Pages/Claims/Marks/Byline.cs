@@ -4,7 +4,7 @@ using AngleSharp.Dom;
 using Ingest.Pages.Claims.Marks;
 using Ingest.Text.Languages;
 
-namespace Ingest.Pages.Claims.Names;
+namespace Ingest.Pages.Claims.Marks;
 
 /// <summary>Takes the names out of a line such as "By Jane Doe and Richard Roe | 5 March 2024".</summary>
 internal static class Byline

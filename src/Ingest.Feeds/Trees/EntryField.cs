@@ -1,4 +1,4 @@
-namespace Ingest.Feeds.Entries;
+namespace Ingest.Feeds.Trees;
 
 /// <summary>What an element of a feed or of its entry means, in whichever vocabulary it was written.</summary>
 internal enum EntryField

@@ -1,9 +1,8 @@
 using System.Collections.Frozen;
 using System.Xml.Linq;
-using Ingest.Feeds.Trees;
 using Ingest.Text;
 
-namespace Ingest.Feeds.Entries;
+namespace Ingest.Feeds.Trees;
 
 /// <summary>Tells what elements mean by namespace URI and name, whatever their prefix and case. One per document: it remembers the names it saw.</summary>
 internal sealed class EntryFields

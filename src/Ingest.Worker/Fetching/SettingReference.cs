@@ -3,7 +3,7 @@ using System.Security;
 using System.Text;
 using System.Threading.Tasks;
 
-namespace Ingest.Worker.Fetching.Hosts;
+namespace Ingest.Worker.Fetching;
 
 /// <summary>A setting that stands elsewhere: <c>env:NAME</c> or <c>file:/path</c>.</summary>
 internal static class SettingReference
