@@ -11,6 +11,9 @@ internal sealed class RedirectWaits(TimeProvider time)
     // They are rare; what is forgotten is waited for once more.
     private const int Most = 4096;
 
+    // A visit that was to come back comes within a day; later than that, the server means a new wait.
+    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
+
     private readonly ConcurrentDictionary<(Uri From, Uri To), DateTimeOffset> until = new();
 
     /// <summary>How long the redirect is to be waited for still; nothing once that is over.</summary>
@@ -20,11 +23,15 @@ internal sealed class RedirectWaits(TimeProvider time)
     public TimeSpan Left(Uri from, Uri to, DateTimeOffset? asked)
     {
         if (asked is not { } told)
+        {
+            until.TryRemove((from, to), out _);
             return TimeSpan.Zero;
+        }
+
         if (until.Count >= Most)
             until.Clear();
         var now = time.GetUtcNow();
-        var first = until.GetOrAdd((from, to), told);
+        var first = until.AddOrUpdate((from, to), told, (_, kept) => now - kept < KeptFor ? kept : told);
 
         // Never longer than it says now: a clock that was put back would stretch it.
         var left = (first < told ? first : told) - now;

@@ -89,7 +89,7 @@ public sealed class BodyLimitTests
     [Fact]
     public async Task A_large_body_waits_for_memory_and_that_is_not_its_publishers_time()
     {
-        const int Budget = 16 << 20, Shared = Budget / 4 * 3;
+        const int Budget = 16 << 20, Shared = Budget / 2;
         await using var origin = await ScriptedOrigin.StartAsync();
         await using var door = new Door(
             new() { ["AttemptTimeout"] = "00:00:00.500", ["MemoryBudget"] = Budget.ToString(System.Globalization.CultureInfo.InvariantCulture) });

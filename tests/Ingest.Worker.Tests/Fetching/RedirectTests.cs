@@ -41,6 +41,28 @@ public sealed class RedirectTests
     }
 
     [Theory]
+    [InlineData(true, 12)]
+    [InlineData(false, 48)]
+    public async Task A_wait_that_nobody_came_back_for_does_not_count_for_the_next(bool withoutWaitBetween, int hours)
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var door = new Door(time: time);
+        var patient = Reply.Redirect(302, "/b").RetryAfter(600);
+        origin.Serve("/a", patient).Serve("/b", Reply.Feed("<rss/>"));
+        await door.FailAsync(origin.Url("/a"));
+        time.Advance(TimeSpan.FromMinutes(5));
+        origin.Serve("/a", Reply.Redirect(302, "/b"));
+        if (withoutWaitBetween) await door.FetchWholeAsync(origin.Url("/a"));
+        time.Advance(TimeSpan.FromHours(hours));
+        origin.Serve("/a", patient);
+
+        var failed = await door.FailAsync(origin.Url("/a"));
+
+        failed.NotBefore.ShouldBe(time.GetUtcNow().AddMinutes(10));
+    }
+
+    [Theory]
     [InlineData(301, true)]
     [InlineData(308, true)]
     [InlineData(302, false)]
