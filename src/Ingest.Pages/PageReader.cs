@@ -33,23 +33,11 @@ public static class PageReader
         using var document = BoundedParse.Read(TextDecoder.DecodeHtml(bytes, charset), limit);
         var claims = ClaimReader.Read(document, url, limit, explain, latest);
         var body = BodyReader.Read(document, claims, limit, explain);
-        return new ArticlePage
+        return claims.Page with
         {
-            Title = claims.Title,
-            Headline = claims.Headline,
-            Description = claims.Description,
-            Published = claims.Published,
-            Modified = claims.Modified,
             Body = PlainText.Body(body.Text) is { Length: > 0 } text ? new PageClaim(text, body.Origin) : null,
             Kind = body.Kind,
-            Authors = claims.Authors,
-            Language = claims.Language,
-            CanonicalUrl = claims.CanonicalUrl,
-            Image = claims.Image,
-            SiteName = claims.SiteName,
-            Categories = claims.Categories,
-            Status = claims.Status,
-            Explanation = [.. claims.Explanation, .. body.Explanation],
+            Explanation = [.. claims.Page.Explanation, .. body.Explanation],
         };
     }
 }

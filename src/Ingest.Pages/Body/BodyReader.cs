@@ -58,22 +58,22 @@ internal static class BodyReader
     {
         var container = ContainerChoice.Choose(layout, explanation);
         var titles = Titles(claims);
-        var lead = LeadRecovery.Before(layout, container, titles, ComparableText.Letters(Cut(claims.Description?.Text)));
+        var lead = LeadRecovery.Before(layout, container, titles, ComparableText.Letters(Cut(claims.Page.Description?.Text)));
         var inside = container.Parts.SelectMany(static part => Enumerable.Range(part.First, part.End - part.First)).Where(i => !layout.IsOut(i));
-        return BlockFilter.Apply(layout, PostNumber.OfOne(layout, lead.Concat(inside)), titles, claims.Authors, explanation);
+        return BlockFilter.Apply(layout, PostNumber.OfOne(layout, lead.Concat(inside)), titles, claims.Page.Authors, explanation);
     }
 
     private static (string Text, string Origin) WholePage(Layout layout, string text, PageClaims claims, List<string>? explanation)
     {
         var all = Enumerable.Range(0, layout.Page.Blocks.Count).Where(i => !layout.IsOut(i));
-        var whole = Join(layout, BlockFilter.Apply(layout, all, Titles(claims), claims.Authors, null));
+        var whole = Join(layout, BlockFilter.Apply(layout, all, Titles(claims), claims.Page.Authors, null));
         if (whole.Length <= 2 * text.Length) return text.Length > 0 ? (text, Origins.Html) : ("", Origins.None);
         explanation?.Add("body from the whole page: no element holds an article");
         return (whole, Origins.Html);
     }
 
     private static List<string> Titles(PageClaims claims) =>
-        [.. new[] { claims.Title?.Text, claims.Headline?.Text }.Select(Cut).Select(ComparableText.Letters).Where(static title => title.Length > 0)];
+        [.. new[] { claims.Page.Title?.Text, claims.Page.Headline?.Text }.Select(Cut).Select(ComparableText.Letters).Where(static title => title.Length > 0)];
 
     private static string? Cut(string? text) => text is { Length: > LongestTitle } ? text[..LongestTitle] : text;
 

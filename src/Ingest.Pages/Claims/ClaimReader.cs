@@ -14,7 +14,7 @@ internal static class ClaimReader
     /// <param name="document">The page.</param>
     /// <param name="url">The URL that answered.</param>
     /// <param name="limit">How long it may take.</param>
-    /// <param name="explain">Whether <see cref="PageClaims.Explanation"/> is filled.</param>
+    /// <param name="explain">Whether <see cref="ArticlePage.Explanation"/> is filled.</param>
     /// <param name="latest">Later dates are no claims; null when the reader's day is not known.</param>
     public static PageClaims Read(IHtmlDocument document, Uri url, ReadingLimit limit, bool explain = false, DateOnly? latest = null)
     {
@@ -29,7 +29,7 @@ internal static class ClaimReader
         var dates = DateClaims.Collect(marks, articles, url, monthFirst, plausible);
         var published = DateChooser.Published(
             dates, SeenDates.Best(marks, heading, monthFirst, plausible), () => LastDate(marks, monthFirst, plausible), explanation);
-        return new PageClaims
+        var page = new ArticlePage
         {
             Title = title,
             Headline = Headline(articles),
@@ -45,9 +45,12 @@ internal static class ClaimReader
             Status = articles.Take(1).Append(marks.LooseProperties)
                 .Select(static item => item.Text("creativeWorkStatus"))
                 .FirstOrDefault(static status => status is not null),
+            Explanation = explanation.Lines,
+        };
+        return new PageClaims(page)
+        {
             Bodies = Bodies(marks, articles),
             Types = [.. articles.Take(1).SelectMany(static article => article.Types), .. marks.Meta("og:type") is { } type ? [type] : Array.Empty<string>()],
-            Explanation = explanation.Lines,
         };
     }
 

@@ -82,7 +82,7 @@ internal sealed class CheckOutput(string format, bool verbose)
             Line("format", document.Title is { } title ? $"{document.Format} \"{HtmlText.Line(title)}\"" : document.Format.ToString());
             foreach (var repair in document.Repairs) Line("repaired", repair);
             Line("entries", Entries(prepared));
-            if (prepared.Visit.Pages.Count > 0) Line("pages", FormattableString.Invariant($"{prepared.Visit.Pages.Count} would be queued"));
+            if (prepared.Visit.Changes.Pages.Count > 0) Line("pages", FormattableString.Invariant($"{prepared.Visit.Changes.Pages.Count} would be queued"));
             foreach (var child in prepared.Visit.Children) Line("source", $"{child.Url} would be added as {child.Name}");
         }
         else if (prepared.Result is FetchResult.Fetched && prepared.Visit.Fetch.Failure is null)
@@ -125,7 +125,7 @@ internal sealed class CheckOutput(string format, bool verbose)
             new("changed", static row => row.Visit?.Fetch.Entries.Changed),
             new("known", static row => row.Visit?.Fetch.Entries.Known),
             new("rejected", static row => row.Visit?.Fetch.Entries.Rejected),
-            new("pages", static row => row.Visit?.Pages.Count),
+            new("pages", static row => row.Visit?.Changes.Pages.Count),
             new("found_sources", static row => row.Visit?.Children.Select(static child => child.Url.AbsoluteUri) ?? []),
             new("next_poll_at", static row => row.Visit?.Plan.At.ToUniversalTime()),
             new("next_poll_reason", static row => row.Visit?.Plan.Reason),

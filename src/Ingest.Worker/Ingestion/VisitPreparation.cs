@@ -64,31 +64,31 @@ internal sealed class VisitPreparation(
                     request,
                     fetched);
             case FeedDocument document:
-                var (visit, harvest) = await HarvestAsync(source, question, document, fetched, fetch, stay, ct);
+                var (visit, decisions) = await DecideAsync(source, question, document, fetched, fetch, stay, ct);
                 return new PreparedVisit(
                     visit with { Facts = SourceStandings.Facts(source, fetched, bodyHash, visit.Standing, document) }, request, fetched with { Body = [] })
                 {
                     Document = document,
-                    Decisions = harvest.Decisions,
+                    Decisions = decisions.All,
                 };
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
-    private async Task<(Visit Visit, EntryHarvest Harvest)> HarvestAsync(
+    private async Task<(Visit Visit, EntryDecisions Decisions)> DecideAsync(
         Source source, Question question, FeedDocument document, FetchResult.Fetched fetched, FetchEntry fetch, VisitSlots.Stay stay, CancellationToken ct)
     {
-        var harvest = await HarvestAsync(source, document, fetched, stay, ct);
-        var news = (source.History.News is null ? document.Entries : harvest.Fresh).Select(static entry => (entry.Published ?? entry.Updated)?.At).ToList();
-        var missedSome = !fetched.IsPart && source.History.News is not null && !harvest.HasSeen && harvest.Fresh.Count > 0;
+        var decisions = await DecideAsync(source, document, fetched, stay, ct);
+        var news = (source.History.News is null ? document.Entries : decisions.Fresh).Select(static entry => (entry.Published ?? entry.Updated)?.At).ToList();
+        var missedSome = !fetched.IsPart && source.History.News is not null && !decisions.HasSeen && decisions.Fresh.Count > 0;
         SourceEvent? happened = null;
         if (missedSome)
         {
             var search = await missed.SearchAsync(
                 source,
                 document,
-                async entries => (await HarvestAsync(source, document with { Entries = entries }, fetched, stay, ct)).HasSeen,
+                async entries => (await DecideAsync(source, document with { Entries = entries }, fetched, stay, ct)).HasSeen,
                 polling.CurrentValue.MaxArchives,
                 stay,
                 ct);
@@ -96,31 +96,25 @@ internal sealed class VisitPreparation(
                 SourceEventKind.EntriesMissed, $"no entry was known from the visit before, so that others may have come and gone: {search.Words}");
             fetch = fetch with { Others = [.. fetch.Others, .. search.Fetches] };
             if (search.Entries.Count > 0)
-                harvest = await HarvestAsync(source, document with { Entries = [.. document.Entries, .. search.Entries] }, fetched, stay, ct);
+                decisions = await DecideAsync(source, document with { Entries = [.. document.Entries, .. search.Entries] }, fetched, stay, ct);
         }
 
         var outcome = new PollOutcome.Read(document.Hints)
         {
             NotBefore = fetched.NotBefore, BodyBytes = fetched.BodyBytes, News = news, MissedSome = missedSome,
         };
-        var hadNews = harvest.Counts is { New: > 0 } or { Changed: > 0 };
+        var hadNews = decisions.Counts is { New: > 0 } or { Changed: > 0 };
         var standing = SourceStandings.AfterSuccess(source, question, fetched, hadNews, document.Format != FeedFormat.Page, time.GetUtcNow());
-        var visit = Planned(source, outcome, standing, fetch with { Entries = harvest.Counts }) with
+        var visit = Planned(source, outcome, standing, fetch with { Entries = decisions.Counts }) with
         {
-            New = harvest.New,
-            Changed = harvest.Changed,
-            Sightings = harvest.Sightings,
-            Pages = harvest.Pages,
-            Aliases = harvest.Aliases,
-            Links = harvest.Links,
-            Deleted = harvest.Deleted,
+            Changes = decisions.Changes,
             Children = SitemapRules.Children(source, document, pages.CurrentValue.MaxSitemapChildren),
             Events = happened is null ? [] : [happened],
         };
-        return (visit, harvest);
+        return (visit, decisions);
     }
 
-    private async Task<EntryHarvest> HarvestAsync(Source source, FeedDocument document, FetchResult.Fetched fetched, VisitSlots.Stay stay, CancellationToken ct)
+    private async Task<EntryDecisions> DecideAsync(Source source, FeedDocument document, FetchResult.Fetched fetched, VisitSlots.Stay stay, CancellationToken ct)
     {
         await stay.EnterAsync(ct);
         var now = time.GetUtcNow();
@@ -133,7 +127,7 @@ internal sealed class VisitPreparation(
         var known = entries.Count == 0 ? KnownEntries.None : await articles.LoadKnownAsync(source.Id, entries, ct);
         var choices = Novelty.Choose(entries, known, await EvidenceAsync(source, entries, known, ct));
         stay.Leave();
-        return await desk.WorkAsync(fetched, () => EntryHarvest.Gather(source, read, entries, choices, now, settings.RevisitDelay, ct), ct);
+        return await desk.WorkAsync(fetched, () => EntryDecisions.Make(source, read, entries, choices, now, settings.RevisitDelay, ct), ct);
     }
 
     // Mostly none is needed.

@@ -1,8 +1,5 @@
-using Ingest.Identity;
-using Ingest.Worker.Articles;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage.Duplicates;
-using Ingest.Worker.Storage.Keys;
 
 namespace Ingest.Worker.Storage;
 
@@ -32,48 +29,25 @@ internal sealed record Visit
     /// <summary>What is out of the ordinary.</summary>
     public IReadOnlyList<SourceEvent> Events { get; init; } = [];
 
-    public IReadOnlyList<StoredArticle> New { get; init; } = [];
-
-    public IReadOnlyList<StoredArticle> Changed { get; init; } = [];
-
-    public IReadOnlyList<Sighting> Sightings { get; init; } = [];
-
-    public IReadOnlyList<QueuedPage> Pages { get; init; } = [];
+    /// <summary>What its entries change.</summary>
+    public EntryChanges Changes { get; init; } = EntryChanges.None;
 
     public IReadOnlyList<ChildSource> Children { get; init; } = [];
-
-    /// <summary>Links under which articles stand now that were shown under another one.</summary>
-    public IReadOnlyList<Alias> Aliases { get; init; } = [];
-
-    /// <summary>Articles whose guid was another one's.</summary>
-    public IReadOnlyList<DoubtfulLink> Links { get; init; } = [];
-
-    /// <summary>Entries that the feed deleted.</summary>
-    public IReadOnlyList<DeletedEntry> Deleted { get; init; } = [];
 
     /// <summary>The address at which its feed was looked for in this visit; null for none.</summary>
     public Guess? Guess { get; init; }
 
     /// <summary>Nothing but the source's row and the ledger is written.</summary>
-    public bool IsUneventful =>
-        New.Count + Changed.Count + Sightings.Count + Pages.Count + Children.Count + Aliases.Count + Links.Count + Deleted.Count == 0;
+    public bool IsUneventful => Changes.IsEmpty && Children.Count == 0;
 
     /// <summary>The visit without new articles that tell what another one tells: their URLs become further ones of it, and their sightings its own.</summary>
     public Visit Without(IReadOnlyList<StoryLink> duplicates)
     {
-        var kept = duplicates.ToDictionary(static link => link.Article, static link => link.Other);
-        var dropped = New.Where(row => kept.ContainsKey(row.Key)).ToList();
-        if (dropped.Count == 0) return this;
-        var keys = dropped.Select(static row => row.Key).ToHashSet();
-        var counts = Fetch.Entries;
-        return this with
-        {
-            New = [.. New.Where(row => !keys.Contains(row.Key))],
-            Pages = [.. Pages.Where(page => !keys.Contains(page.Key))],
-            Sightings = [.. Sightings.Select(sighting => keys.Contains(sighting.Article) ? sighting with { Article = kept[sighting.Article] } : sighting)],
-            Aliases = [.. Aliases, .. dropped.Select(row => new Alias(row.Key, row.Article.Url, kept[row.Key], NameReason.Duplicate))],
-            Fetch = Fetch with { Entries = counts with { New = counts.New - dropped.Count, Known = counts.Known + dropped.Count } },
-        };
+        var changes = Changes.Without(duplicates);
+        var (dropped, counts) = (Changes.New.Count - changes.New.Count, Fetch.Entries);
+        return dropped == 0
+            ? this
+            : this with { Changes = changes, Fetch = Fetch with { Entries = counts with { New = counts.New - dropped, Known = counts.Known + dropped } } };
     }
 }
 
@@ -122,31 +96,6 @@ internal sealed record HostHold(string Host, DateTimeOffset NotBefore, int Statu
 
 /// <summary>What a full answer says of its source.</summary>
 internal sealed record SourceFacts(string? ETag, string? LastModified, Uri? ValidatorsUrl, Guid BodyHash, string? Title, string? SiteUrl, string? Language);
-
-/// <summary>An article under its key.</summary>
-/// <param name="Key">Identity.</param>
-/// <param name="Article">The record.</param>
-/// <param name="PageState">Whether its page is wanted, or was read.</param>
-internal sealed record StoredArticle(ArticleKey Key, DatedArticle Article, PageState PageState)
-{
-    /// <summary>What an archive tells of it beyond its text.</summary>
-    public ArticleMarks Marks { get; init; } = ArticleMarks.None;
-
-    /// <summary>An article as an archive has it: no page is waited for.</summary>
-    public static StoredArticle FromArchive(DatedArticle article, ArticleMarks marks) =>
-        new(ArticleKey.Of(article.Url), article, PageState.None) { Marks = marks };
-}
-
-/// <summary>An entry as a source showed it.</summary>
-internal sealed record Sighting(EntryKey Entry, ArticleKey Article, string? Guid, string Url, string Title, Guid Fingerprint);
-
-/// <summary>A page to be fetched.</summary>
-/// <param name="Key">The article it belongs to.</param>
-/// <param name="Url">What is fetched.</param>
-/// <param name="PublishedAt">Date that the source states; null when none.</param>
-/// <param name="NotBefore">The first time it may be fetched.</param>
-/// <param name="Again">True for the page of a changed entry, which may have been read, failed or rejected before.</param>
-internal sealed record QueuedPage(ArticleKey Key, Uri Url, DateTimeOffset? PublishedAt, DateTimeOffset NotBefore, bool Again);
 
 /// <summary>A sitemap or feed found through a source.</summary>
 internal sealed record ChildSource(string Name, Uri Url);

@@ -21,7 +21,7 @@ public sealed class BodyReaderTests
     public void Golden_page_is_read_as_its_rule_says(string rule)
     {
         var expected = File.ReadAllText(Path.Combine(Folder, rule + ".expected.txt")).Split('\n', 2);
-        var claims = new PageClaims { Title = new PageClaim("Bridges closed as the river rises", "html"), Authors = ["Ann Example"] };
+        var claims = new PageClaims(new ArticlePage { Title = new PageClaim("Bridges closed as the river rises", "html"), Authors = ["Ann Example"] });
         var body = Read(File.ReadAllText(Path.Combine(Folder, rule + ".html")), claims);
         body.Kind.ToString().ShouldBe(expected[0]);
         if (expected[1].Trim().Length > 0) body.Text.ShouldBe(expected[1].Trim());
@@ -64,13 +64,13 @@ public sealed class BodyReaderTests
     public void Explanation_says_the_fate_of_every_block()
     {
         var explanation = Read(
-            $"<nav><a href=/>Home</a></nav><article><h1>Title</h1><p>{First}</p><p>{Second}</p></article>", new PageClaims(), explain: true).Explanation;
+            $"<nav><a href=/>Home</a></nav><article><h1>Title</h1><p>{First}</p><p>{Second}</p></article>", new PageClaims(new ArticlePage()), explain: true).Explanation;
         explanation.ShouldContain(static line => line.Contains("(Boilerplate): Home", StringComparison.Ordinal));
         explanation.ShouldContain(static line => line.Contains("(kept): The river", StringComparison.Ordinal));
         explanation.ShouldContain(static line => line.StartsWith("body container article", StringComparison.Ordinal));
     }
 
-    private static PageClaims Claimed(string text) => new() { Bodies = [new PageClaim(text, "json-ld")] };
+    private static PageClaims Claimed(string text) => new(new ArticlePage()) { Bodies = [new PageClaim(text, "json-ld")] };
 
     private static PageBody Read(string html, PageClaims claims, bool explain = false)
     {

@@ -21,7 +21,7 @@ public sealed class ClaimGoldenTests
         var claims = ClaimReader.Read(document, new Uri(expected.RootElement.GetProperty("url").GetString()!), ReadingLimit.None, explain: true);
         foreach (var property in expected.RootElement.EnumerateObject().Where(static property => property.Name != "url"))
             Claimed(claims, property.Name).ShouldBe(Stated(property.Value), property.Name);
-        claims.Explanation.ShouldNotBeEmpty();
+        claims.Page.Explanation.ShouldNotBeEmpty();
     }
 
     [Theory]
@@ -38,19 +38,19 @@ public sealed class ClaimGoldenTests
 
     private static string? Claimed(PageClaims claims, string property) => property switch
     {
-        "title" => claims.Title?.Text,
-        "headline" => claims.Headline?.Text,
-        "description" => claims.Description?.Text,
-        "published" => claims.Published?.Date.Day.ToString("yyyy-MM-dd", null),
-        "publishedAt" => claims.Published?.Date.At?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", null),
-        "dateOrigin" => claims.Published?.Origin,
-        "modified" => claims.Modified?.Date.Day.ToString("yyyy-MM-dd", null),
-        "authors" => string.Join("; ", claims.Authors),
-        "language" => claims.Language,
-        "canonical" => claims.CanonicalUrl,
-        "image" => claims.Image,
-        "site" => claims.SiteName,
-        "categories" => string.Join("; ", claims.Categories),
+        "title" => claims.Page.Title?.Text,
+        "headline" => claims.Page.Headline?.Text,
+        "description" => claims.Page.Description?.Text,
+        "published" => claims.Page.Published?.Date.Day.ToString("yyyy-MM-dd", null),
+        "publishedAt" => claims.Page.Published?.Date.At?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", null),
+        "dateOrigin" => claims.Page.Published?.Origin,
+        "modified" => claims.Page.Modified?.Date.Day.ToString("yyyy-MM-dd", null),
+        "authors" => string.Join("; ", claims.Page.Authors),
+        "language" => claims.Page.Language,
+        "canonical" => claims.Page.CanonicalUrl,
+        "image" => claims.Page.Image,
+        "site" => claims.Page.SiteName,
+        "categories" => string.Join("; ", claims.Page.Categories),
         "body" => claims.Bodies.Select(static body => body.Text).FirstOrDefault(),
         _ => throw new ArgumentException(property),
     };

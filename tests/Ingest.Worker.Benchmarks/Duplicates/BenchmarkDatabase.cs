@@ -74,15 +74,13 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
                 Outcome = FetchOutcome.Fetched,
                 Node = "benchmark",
             },
-            New = rows,
-            Sightings =
-            [
-                .. rows.Select(
-                    static row => new Sighting(EntryKey.OfLink(row.Article.Url), row.Key, null, row.Article.Url.AbsoluteUri, row.Article.Title, row.Key.Value)),
-            ],
+            Changes = new EntryChanges { New = rows, Sightings = [.. rows.Select(SightingOf)] },
         };
         return new ArticleStore(database, new DuplicateSearch(new DuplicatesOptions { Mode = mode })).SaveVisitAsync(visit, ct);
     }
+
+    private static Sighting SightingOf(StoredArticle row) =>
+        new(EntryKey.OfLink(row.Article.Url), row.Key, null, row.Article.Url.AbsoluteUri, row.Article.Title, row.Key.Value);
 
     public async Task ExecuteAsync(string sql, CancellationToken ct)
     {

@@ -133,7 +133,7 @@ internal static class MillionSources
                     Status = isNews ? 200 : 304, Outcome = isNews ? FetchOutcome.Fetched : FetchOutcome.NotModified,
                     Attempts = 1, Conditional = true, Node = "node:1",
                 },
-                New = isNews ? [Article(source, now)] : [],
+                Changes = isNews ? new EntryChanges { New = [Article(source, now)] } : EntryChanges.None,
             };
         }
 

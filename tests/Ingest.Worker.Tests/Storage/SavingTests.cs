@@ -75,7 +75,11 @@ public sealed class SavingTests(PostgresFixture postgres)
         var source = (await table.Store.LoadActiveAsync([], Ct)).Single();
         var url = new Uri("https://example.com/story");
         await table.Articles.SaveVisitAsync(
-            Visit(source, Noon, null, null) with { Pages = [new QueuedPage(ArticleKey.Of(url), url, null, Noon, Again: false)] }, Ct);
+            Visit(source, Noon, null, null) with
+            {
+                Changes = new EntryChanges { Pages = [new QueuedPage(ArticleKey.Of(url), url, null, Noon, Again: false)] },
+            },
+            Ct);
         var queue = new PageQueue(table.Database, new DuplicateSearch(new DuplicatesOptions()));
         var page = (await queue.LoadDueAsync(new DueQuery(HostSlot.OfPartition(0, 1), Noon, 10), Ct)).Single();
 
@@ -151,13 +155,17 @@ public sealed class SavingTests(PostgresFixture postgres)
         Plan = PollPlan.After(source, new PollOutcome.NotModified(), PollBounds.Default, now),
         Fetch = Fetch(source.Url, now, LedgerKind.Feed),
         Facts = etag is null ? null : new SourceFacts(etag, null, source.Url, Guid.Empty, null, null, null),
-        New = title is null
-            ? []
-            : [
-                new StoredArticle(
-                    ArticleKey.Of(new Uri($"https://example.com/stories/{title}")),
-                    Article(new Uri($"https://example.com/stories/{title}"), title), PageState.None),
-            ],
+        Changes = title is null
+            ? EntryChanges.None
+            : new EntryChanges
+            {
+                New =
+                [
+                    new StoredArticle(
+                        ArticleKey.Of(new Uri($"https://example.com/stories/{title}")),
+                        Article(new Uri($"https://example.com/stories/{title}"), title), PageState.None),
+                ],
+            },
     };
 
     private static FetchEntry Fetch(Uri url, DateTimeOffset at, LedgerKind kind) =>

@@ -38,7 +38,7 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
 
     /// <summary>What of its texts a visit keeps in memory until its commit, in characters.</summary>
     public static long Weight(Visit visit) =>
-        visit.New.Sum(static row => (long)row.Article.Body.Length) + visit.Changed.Sum(static row => (long)row.Article.Body.Length);
+        visit.Changes.New.Sum(static row => (long)row.Article.Body.Length) + visit.Changes.Changed.Sum(static row => (long)row.Article.Body.Length);
 
     /// <summary>Writes the sources' rows: first, because it says which visits count, and takes the sources' locks before those of their rows.</summary>
     /// <returns>The sources whose visits count.</returns>
@@ -58,7 +58,7 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
     {
         var now = visits.Max(static visit => visit.Now);
         var replacements = await ReplacementsAsync(visits, ct);
-        var texts = Rows(visits, static visit => visit.New)
+        var texts = Rows(visits, static visit => visit.Changes.New)
             .Concat(replacements.Select(static one => new FromSource<StoredArticle>(one.Stored.SourceId, one.Row)))
             .ToList();
         var day = DateOnly.FromDateTime(now.UtcDateTime);
@@ -79,7 +79,7 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
     // What a page gave is not overwritten by what its feed says, nor by what another feed says; the page is queued again instead.
     private async Task<List<Replacement>> ReplacementsAsync(List<Visit> visits, CancellationToken ct)
     {
-        var changed = Rows(visits, static visit => visit.Changed);
+        var changed = Rows(visits, static visit => visit.Changes.Changed);
         if (changed.Count == 0) return [];
         var stored = await StoredText.LoadAsync(connection, [.. changed.Select(static row => row.Row.Key).Distinct()], ct);
         return
@@ -93,18 +93,18 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
 
     private static IEnumerable<NpgsqlBatchCommand> Articles(List<Visit> visits, List<Replacement> replacements, DateTimeOffset now)
     {
-        if (Rows(visits, static visit => visit.New) is { Count: > 0 } added) yield return ArticleSql.Own.Insert(added, now);
+        if (Rows(visits, static visit => visit.Changes.New) is { Count: > 0 } added) yield return ArticleSql.Own.Insert(added, now);
         if (replacements.Where(static one => one.IsRevision).ToList() is { Count: > 0 } revised) yield return RevisionSql.Keep(revised, now);
         if (replacements.Count > 0) yield return ArticleSql.Own.Replace(replacements, now);
-        if (visits.SelectMany(static visit => visit.Aliases).ToList() is { Count: > 0 } aliases) yield return KeySql.Aliases(aliases, now);
-        if (visits.SelectMany(static visit => visit.Links).ToList() is { Count: > 0 } links) yield return KeySql.Links(links, now);
+        if (visits.SelectMany(static visit => visit.Changes.Aliases).ToList() is { Count: > 0 } aliases) yield return KeySql.Aliases(aliases, now);
+        if (visits.SelectMany(static visit => visit.Changes.Links).ToList() is { Count: > 0 } links) yield return KeySql.Links(links, now);
     }
 
     private static IEnumerable<NpgsqlBatchCommand> Contents(List<Visit> visits, DateTimeOffset now)
     {
-        if (Rows(visits, static visit => visit.Sightings) is { Count: > 0 } sightings) yield return VisitSql.Sightings(sightings, now);
-        foreach (var visit in visits.Where(static visit => visit.Deleted.Count > 0)) yield return KeySql.Deleted(visit.Deleted, visit.Source.Id, now);
-        if (Rows(visits, static visit => visit.Pages) is { Count: > 0 } pages) yield return VisitSql.Queue(pages, now);
+        if (Rows(visits, static visit => visit.Changes.Sightings) is { Count: > 0 } sightings) yield return VisitSql.Sightings(sightings, now);
+        foreach (var visit in visits.Where(static visit => visit.Changes.Deleted.Count > 0)) yield return KeySql.Deleted(visit.Changes.Deleted, visit.Source.Id, now);
+        if (Rows(visits, static visit => visit.Changes.Pages) is { Count: > 0 } pages) yield return VisitSql.Queue(pages, now);
         if (Rows(visits, static visit => visit.Children) is { Count: > 0 } children) yield return VisitSql.Children(children, now);
     }
 

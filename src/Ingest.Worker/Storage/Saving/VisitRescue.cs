@@ -51,7 +51,7 @@ internal sealed class VisitRescue(NpgsqlConnection connection, DuplicateSearch d
             if (parts.Count == 1)
             {
                 refused.Add(VisitParts.Refuse(parts[0], error));
-                counts = VisitParts.Without(counts, parts[0]);
+                counts = VisitParts.Without(counts, parts[0].Changes);
                 return;
             }
         }

@@ -18,17 +18,20 @@ internal static class HostileRows
         Plan = PollPlan.After(source, new PollOutcome.Failed(0.1, hostile), PollBounds.Default, now) with { Reason = hostile },
         Fetch = Fetch(source.Url, now, hostile),
         Facts = new SourceFacts(hostile, hostile, source.Url, Guid.NewGuid(), hostile, hostile, hostile),
-        Sightings = [new Sighting(EntryKey.OfGuid(hostile), ArticleKey.Of(new Uri("https://example.com/1")), hostile, hostile, hostile, Guid.NewGuid())],
+        Changes = new EntryChanges
+        {
+            Sightings = [new Sighting(EntryKey.OfGuid(hostile), ArticleKey.Of(new Uri("https://example.com/1")), hostile, hostile, hostile, Guid.NewGuid())],
+            Aliases =
+            [
+                new Alias(
+                    ArticleKey.Of(new Uri("https://example.com/alias")),
+                    new Uri("https://example.com/alias"),
+                    ArticleKey.Of(new Uri("https://example.com/1")),
+                    NameReason.Moved),
+            ],
+            Deleted = [new DeletedEntry(EntryKey.OfGuid("gone"), DateTimeOffset.MinValue, hostile)],
+        },
         Children = [new ChildSource($"{hostile[..Math.Min(hostile.Length, 200)]}/0123abcd", new Uri("https://example.com/child"))],
-        Aliases =
-        [
-            new Alias(
-                ArticleKey.Of(new Uri("https://example.com/alias")),
-                new Uri("https://example.com/alias"),
-                ArticleKey.Of(new Uri("https://example.com/1")),
-                NameReason.Moved),
-        ],
-        Deleted = [new DeletedEntry(EntryKey.OfGuid("gone"), DateTimeOffset.MinValue, hostile)],
         Events = [new SourceEvent(SourceEventKind.Recovered, hostile)],
     };
 

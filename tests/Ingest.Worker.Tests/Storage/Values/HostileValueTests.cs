@@ -75,14 +75,14 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         var revised = Row(first, hostile + " Revised", PageState.None);
         var visits = new Func<Source, Visit>[]
         {
-            source => Visit(source, Noon, hostile) with
+            source => With(Visit(source, Noon, hostile), changes => changes with
             {
                 New = [Row(first, hostile, PageState.None), Row(new Uri("https://example.com/2"), "Neighbour of a visit", PageState.None)],
-            },
-            source => Visit(source, Noon.AddHours(1), hostile) with
+            }),
+            source => With(Visit(source, Noon.AddHours(1), hostile), changes => changes with
             {
                 Changed = [revised with { Article = revised.Article with { Body = hostile + " Something else altogether, and at some length." } }],
-            },
+            }),
         };
         foreach (var make in visits)
         {
@@ -91,16 +91,18 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         }
     }
 
+    private static Visit With(Visit visit, Func<EntryChanges, EntryChanges> more) => visit with { Changes = more(visit.Changes) };
+
     private static async Task PagesAsync(SourceTable table, string hostile)
     {
         var queue = new PageQueue(table.Database, new DuplicateSearch(new DuplicatesOptions()));
         var source = (await table.Store.LoadActiveAsync([], Ct)).Single(static one => one.Depth == 0);
         Uri[] urls = [.. Enumerable.Range(1, 4).Select(static i => new Uri(FormattableString.Invariant($"https://example.com/page/{i}")))];
-        await table.Articles.SaveVisitAsync(Visit(source, Noon.AddHours(2), hostile) with
+        await table.Articles.SaveVisitAsync(With(Visit(source, Noon.AddHours(2), hostile), changes => changes with
         {
             New = [.. urls.Skip(1).Select(url => Row(url, hostile, PageState.Waiting))],
             Pages = [.. urls.Select(static url => new QueuedPage(ArticleKey.Of(url), url, DateTimeOffset.MaxValue, Noon, Again: false))],
-        }, Ct);
+        }), Ct);
         var due = await queue.LoadDueAsync(new DueQuery(HostSlot.OfPartition(0, 1), Noon, 10), Ct);
         due.Count.ShouldBe(4);
         foreach (var page in due)

@@ -148,14 +148,17 @@ public sealed class RefusalTests(PostgresFixture postgres)
     {
         Facts = new SourceFacts("\"1\"", null, source.Url, Guid.Empty, null, null, null),
         Fetch = Fetch(source.Url) with { Entries = new EntryCounts(25, 0, 0, 0) },
-        New = [.. Urls.Select(Row)],
-        Sightings =
-        [
-            .. Urls.Select(static url => new Sighting(EntryKey.OfGuid(url.AbsoluteUri), ArticleKey.Of(url), null, url.AbsoluteUri, "Title", Guid.NewGuid())),
-        ],
-        Pages = [.. Urls.Select(static url => new QueuedPage(ArticleKey.Of(url), url, null, Noon, Again: false))],
-        Aliases =
-            [new Alias(ArticleKey.Of(new Uri("https://example.com/seven")), new Uri("https://example.com/seven"), ArticleKey.Of(Urls[7]), NameReason.Moved)],
+        Changes = new EntryChanges
+        {
+            New = [.. Urls.Select(Row)],
+            Sightings =
+            [
+                .. Urls.Select(static url => new Sighting(EntryKey.OfGuid(url.AbsoluteUri), ArticleKey.Of(url), null, url.AbsoluteUri, "Title", Guid.NewGuid())),
+            ],
+            Pages = [.. Urls.Select(static url => new QueuedPage(ArticleKey.Of(url), url, null, Noon, Again: false))],
+            Aliases =
+                [new Alias(ArticleKey.Of(new Uri("https://example.com/seven")), new Uri("https://example.com/seven"), ArticleKey.Of(Urls[7]), NameReason.Moved)],
+        },
         Children =
         [
             new ChildSource("a/0000000a", new Uri("https://example.com/child/a")),

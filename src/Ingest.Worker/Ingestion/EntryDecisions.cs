@@ -7,25 +7,32 @@ using Ingest.Worker.Storage.Keys;
 
 namespace Ingest.Worker.Ingestion;
 
-/// <summary>What a document's entries come to: what is to be stored, and which pages are still needed.</summary>
-internal sealed class EntryHarvest
+/// <summary>What becomes of a document's entries: what is to be stored, and which pages are still needed.</summary>
+internal sealed class EntryDecisions
 {
     private readonly Source source;
     private readonly FeedDocument document;
     private readonly DateTimeOffset now;
     private readonly TimeSpan revisitDelay;
-    private readonly List<EntryDecision> decisions = [];
+    private readonly List<EntryDecision> all = [];
+    private readonly List<StoredArticle> added = [], changed = [];
+    private readonly List<Sighting> sightings = [];
+    private readonly List<QueuedPage> pages = [];
+    private readonly List<Alias> aliases = [];
+    private readonly List<DoubtfulLink> links = [];
 
-    private EntryHarvest(Source source, FeedDocument document, DateTimeOffset now, TimeSpan revisitDelay) =>
+    private EntryDecisions(Source source, FeedDocument document, DateTimeOffset now, TimeSpan revisitDelay)
+    {
         (this.source, this.document, this.now, this.revisitDelay) = (source, document, now, revisitDelay);
+        Changes = new EntryChanges
+        {
+            New = added, Changed = changed, Sightings = sightings, Pages = pages, Aliases = aliases, Links = links,
+            Deleted = [.. document.Deleted.Select(Delete)],
+        };
+    }
 
-    public List<StoredArticle> New { get; } = [];
-
-    public List<StoredArticle> Changed { get; } = [];
-
-    public List<Sighting> Sightings { get; } = [];
-
-    public List<QueuedPage> Pages { get; } = [];
+    /// <summary>The rows that they come to.</summary>
+    public EntryChanges Changes { get; }
 
     /// <summary>The entries that this source has not shown before.</summary>
     public List<FeedEntry> Fresh { get; } = [];
@@ -33,23 +40,8 @@ internal sealed class EntryHarvest
     /// <summary>Whether the source has shown one of the entries before.</summary>
     public bool HasSeen { get; private set; }
 
-    public List<Alias> Aliases { get; } = [];
-
-    public List<DoubtfulLink> Links { get; } = [];
-
-    /// <summary>The entries that the document deletes.</summary>
-    public IReadOnlyList<DeletedEntry> Deleted =>
-        [
-            .. document.Deleted.Select(
-                static entry =>
-                    new DeletedEntry(
-                        EntryKey.OfGuid(entry.Id),
-                        entry.At,
-                        entry.Comment is null ? "the feed deleted its entry" : $"the feed deleted its entry: {entry.Comment}")),
-        ];
-
     /// <summary>One decision an entry; those without a URL come first.</summary>
-    public IReadOnlyList<EntryDecision> Decisions => decisions;
+    public IReadOnlyList<EntryDecision> All => all;
 
     public EntryCounts Counts => new(Count(EntryFate.New), Count(EntryFate.Changed), Count(EntryFate.Known), Count(EntryFate.Rejected));
 
@@ -61,23 +53,26 @@ internal sealed class EntryHarvest
     /// <param name="now">The time of the visit.</param>
     /// <param name="revisitDelay">How long the page of a changed entry is left alone.</param>
     /// <param name="ct">Gives up, between two entries.</param>
-    public static EntryHarvest Gather(
+    public static EntryDecisions Make(
         Source source, FeedDocument document, IReadOnlyList<EntryIdentity> entries, IReadOnlyList<NoveltyChoice> choices, DateTimeOffset now,
         TimeSpan revisitDelay, CancellationToken ct)
     {
-        var harvest = new EntryHarvest(source, document, now, revisitDelay);
+        var made = new EntryDecisions(source, document, now, revisitDelay);
         var linked = entries.Select(static entry => entry.Entry).ToHashSet<FeedEntry>(ReferenceEqualityComparer.Instance);
         foreach (var entry in document.Entries.Where(entry => !linked.Contains(entry)))
-            harvest.decisions.Add(
+            made.all.Add(
                 new EntryDecision(entry, null, EntryFate.Rejected, "it has no usable http(s) link, permalink guid or enclosure", NeedsPage: false));
         for (var i = 0; i < entries.Count; i++)
         {
             ct.ThrowIfCancellationRequested();
-            harvest.Take(entries[i], choices[i]);
+            made.Take(entries[i], choices[i]);
         }
 
-        return harvest;
+        return made;
     }
+
+    private static DeletedEntry Delete(FeedTombstone entry) =>
+        new(EntryKey.OfGuid(entry.Id), entry.At, entry.Comment is null ? "the feed deleted its entry" : $"the feed deleted its entry: {entry.Comment}");
 
     private void Take(EntryIdentity entry, NoveltyChoice choice)
     {
@@ -93,10 +88,10 @@ internal sealed class EntryHarvest
                 AddSighting(entry, choice);
                 break;
             case NoveltyKind.New:
-                Store(entry, choice, New, isChange: false);
+                Store(entry, choice, added, isChange: false);
                 break;
             case NoveltyKind.Changed:
-                Store(entry, choice, Changed, isChange: true);
+                Store(entry, choice, changed, isChange: true);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -122,21 +117,21 @@ internal sealed class EntryHarvest
 
         if (assembled is not null) articles.Add(new StoredArticle(key, assembled.Article, needsPage ? PageState.Waiting : PageState.None));
         if (needsPage)
-            Pages.Add(new QueuedPage(key, entry.Url, entry.Date?.At, isChange ? now + revisitDelay : now, isChange));
+            pages.Add(new QueuedPage(key, entry.Url, entry.Date?.At, isChange ? now + revisitDelay : now, isChange));
         Decide(entry, isChange ? EntryFate.Changed : EntryFate.New, choice.Reason, needsPage);
         AddSighting(entry, choice);
     }
 
     private void Decide(EntryIdentity entry, EntryFate fate, string reason, bool needsPage = false) =>
-        decisions.Add(new EntryDecision(entry.Entry, entry.Url, fate, reason, needsPage));
+        all.Add(new EntryDecision(entry.Entry, entry.Url, fate, reason, needsPage));
 
-    private int Count(EntryFate fate) => decisions.Count(decision => decision.Fate == fate);
+    private int Count(EntryFate fate) => all.Count(decision => decision.Fate == fate);
 
     private void AddSighting(EntryIdentity entry, NoveltyChoice choice)
     {
-        Sightings.Add(new Sighting(
+        sightings.Add(new Sighting(
             entry.Key, choice.Article, entry.Entry.Id, entry.Url.OriginalString, entry.Title, entry.Fingerprint));
-        if (choice.Alias is { } reason) Aliases.Add(new Alias(entry.Article, entry.Url, choice.Article, reason));
-        if (choice.Linked is { } other && other != choice.Article) Links.Add(new DoubtfulLink(choice.Article, other, NameReason.Guid));
+        if (choice.Alias is { } reason) aliases.Add(new Alias(entry.Article, entry.Url, choice.Article, reason));
+        if (choice.Linked is { } other && other != choice.Article) links.Add(new DoubtfulLink(choice.Article, other, NameReason.Guid));
     }
 }
