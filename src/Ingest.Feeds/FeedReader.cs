@@ -7,7 +7,8 @@ using Ingest.Feeds.Json;
 using Ingest.Feeds.Repair;
 using Ingest.Feeds.Sitemaps;
 using Ingest.Feeds.Trees;
-using Ingest.Text;
+using Ingest.Text.Decoding;
+using Ingest.Text.Limits;
 
 namespace Ingest.Feeds;
 

@@ -1,5 +1,7 @@
 using System.Text;
-using Ingest.Text;
+using Ingest.Identity.Sites;
+using Ingest.Text.Dated;
+using Ingest.Text.Secrets;
 
 namespace Ingest.Identity;
 

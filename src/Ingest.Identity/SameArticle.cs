@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Ingest.Identity.Duplicates;
 using Ingest.Text;
+using Ingest.Text.Html;
 
 namespace Ingest.Identity;
 

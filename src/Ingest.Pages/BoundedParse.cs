@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Pages;
 

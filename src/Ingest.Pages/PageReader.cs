@@ -1,6 +1,8 @@
 using Ingest.Pages.Body;
 using Ingest.Pages.Claims;
 using Ingest.Text;
+using Ingest.Text.Decoding;
+using Ingest.Text.Limits;
 
 namespace Ingest.Pages;
 

@@ -3,6 +3,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using Ingest.PostgreSql.Embedded.Server;
 
 namespace Ingest.PostgreSql.Embedded;
 

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Threading.Tasks;
+using Ingest.PostgreSql.Embedded.Server;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using Ingest.PostgreSql.Embedded.Server;
 
 namespace Ingest.PostgreSql.Embedded;
 

@@ -1,6 +1,6 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Commands;
-using Ingest.Worker.Commands.Running;
+using Ingest.Worker.Commands.Sessions;
 
 namespace Ingest.Worker;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Tests;
 

@@ -1,4 +1,4 @@
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Tests;
 

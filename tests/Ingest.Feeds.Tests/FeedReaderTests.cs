@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Tests;
 

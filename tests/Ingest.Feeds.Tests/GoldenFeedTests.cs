@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Tests;
 

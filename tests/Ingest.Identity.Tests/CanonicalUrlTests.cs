@@ -1,5 +1,5 @@
 using CsCheck;
-using Ingest.Text;
+using Ingest.Text.Dated;
 
 namespace Ingest.Identity.Tests;
 

@@ -1,3 +1,4 @@
+using Ingest.Identity.Sites;
 
 namespace Ingest.Identity.Tests;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using Ingest.Text.Html;
 
 namespace Ingest.Text.Tests;
 

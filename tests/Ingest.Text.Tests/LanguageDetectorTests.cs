@@ -1,3 +1,5 @@
+using Ingest.Text.Detection;
+using Ingest.Text.Languages;
 
 namespace Ingest.Text.Tests;
 

@@ -1,3 +1,4 @@
+using Ingest.Text.Limits;
 
 namespace Ingest.Text.Tests;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using Ingest.Text.Secrets;
 
 namespace Ingest.Text.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using Ingest.Text.Decoding;
 
 namespace Ingest.Text.Tests;
 

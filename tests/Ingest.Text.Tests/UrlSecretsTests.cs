@@ -1,4 +1,5 @@
 using CsCheck;
+using Ingest.Text.Secrets;
 
 namespace Ingest.Text.Tests;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using Ingest.Text.Detection;
 
 namespace Ingest.Text.Tests;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Ingest.Feeds;
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Worker.Benchmarks;
 

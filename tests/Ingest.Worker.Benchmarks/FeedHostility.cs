@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Ingest.Feeds;
-using Ingest.Text;
 using Ingest.Feeds.Tests;
+using Ingest.Text.Limits;
 
 namespace Ingest.Worker.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Xml;
 using BenchmarkDotNet.Attributes;
 using Ingest.Feeds;
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Worker.Benchmarks;
 

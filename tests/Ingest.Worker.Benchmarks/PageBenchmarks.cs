@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Ingest.Text;
+using Ingest.Text.Decoding;
+using Ingest.Text.Limits;
 
 namespace Ingest.Worker.Benchmarks;
 

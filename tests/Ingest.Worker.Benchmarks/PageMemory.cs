@@ -3,7 +3,8 @@ using System.Text;
 using Ingest.Pages;
 using Ingest.Pages.Body;
 using Ingest.Pages.Claims;
-using Ingest.Text;
+using Ingest.Text.Decoding;
+using Ingest.Text.Limits;
 
 namespace Ingest.Worker.Benchmarks;
 

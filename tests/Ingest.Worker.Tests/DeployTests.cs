@@ -1,4 +1,5 @@
 using Ingest.PostgreSql.Embedded;
+using Ingest.PostgreSql.Embedded.Server;
 
 namespace Ingest.Worker.Tests;
 

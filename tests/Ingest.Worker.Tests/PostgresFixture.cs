@@ -1,6 +1,8 @@
 using System.Globalization;
 using Ingest.PostgreSql.Embedded;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Sql;
 using Ingest.Worker.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

@@ -1,5 +1,6 @@
 using CsCheck;
 using Ingest.Text;
+using Ingest.Text.Dated;
 
 namespace Ingest.Tests;
 

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Ingest.Feeds.Markup;
 using Ingest.Feeds.Trees;
 using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Cdf;
 

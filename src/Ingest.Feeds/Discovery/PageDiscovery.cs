@@ -1,6 +1,7 @@
 using System.Buffers;
 using Ingest.Feeds.Trees;
-using Ingest.Text;
+using Ingest.Text.Decoding;
+using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Discovery;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Ingest.Feeds.Tags;
-using Ingest.Text;
+using Ingest.Text.Html;
+using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Discovery;
 

@@ -4,6 +4,8 @@ using System.Text.Json;
 using Ingest.Feeds.Markup;
 using Ingest.Feeds.Trees;
 using Ingest.Text;
+using Ingest.Text.Decoding;
+using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Json;
 

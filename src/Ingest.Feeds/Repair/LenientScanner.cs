@@ -1,6 +1,6 @@
 using System.Xml;
 using Ingest.Feeds.Tags;
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Repair;
 

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Repair;
 

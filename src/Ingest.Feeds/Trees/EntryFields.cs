@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Xml.Linq;
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Trees;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Trees;
 

@@ -1,8 +1,8 @@
 using System.IO;
 using System.Xml;
 using System.Xml.Linq;
-using Ingest.Text;
 using Ingest.Text.Decoding;
+using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Trees;
 

@@ -1,8 +1,11 @@
 using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Ingest.Pages.Body.Blocks;
+using Ingest.Pages.Body.Regions;
 using Ingest.Pages.Claims;
 using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Pages.Body;
 

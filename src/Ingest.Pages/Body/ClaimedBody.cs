@@ -1,5 +1,6 @@
 using Ingest.Pages.Claims;
 using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Pages.Body;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ingest.Pages.Body.Regions;
 
 namespace Ingest.Pages.Body;
 

@@ -1,4 +1,6 @@
 using AngleSharp.Html.Dom;
+using Ingest.Pages.Body.Blocks;
+using Ingest.Pages.Body.Regions;
 using Ingest.Pages.Claims;
 
 namespace Ingest.Pages.Body;

@@ -1,3 +1,5 @@
+using Ingest.Pages.Body.Blocks;
+using Ingest.Pages.Body.Regions;
 using Ingest.Text;
 
 namespace Ingest.Pages.Body;

@@ -1,3 +1,6 @@
+using Ingest.Pages.Body.Blocks;
+using Ingest.Pages.Body.Regions;
+
 namespace Ingest.Pages.Body;
 
 /// <summary>All text of a page in reading order, and the elements it stands in.</summary>

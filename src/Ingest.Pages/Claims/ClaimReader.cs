@@ -4,6 +4,8 @@ using Ingest.Pages.Claims.Marks;
 using Ingest.Pages.Claims.Names;
 using Ingest.Pages.Claims.Schema;
 using Ingest.Text;
+using Ingest.Text.Html;
+using Ingest.Text.Limits;
 
 namespace Ingest.Pages.Claims;
 

@@ -1,6 +1,6 @@
 using Ingest.Pages.Claims.Marks;
 using Ingest.Pages.Claims.Schema;
-using Ingest.Text;
+using Ingest.Text.Detection;
 using Ingest.Text.Languages;
 
 namespace Ingest.Pages.Claims;

@@ -2,6 +2,7 @@ using Ingest.Pages.Claims.Marks;
 using Ingest.Pages.Claims.Names;
 using Ingest.Pages.Claims.Schema;
 using Ingest.Text;
+using Ingest.Text.Html;
 
 namespace Ingest.Pages.Claims;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ingest.Text.Dates.Tokens;
 using Ingest.Text.Languages;
 
 namespace Ingest.Text.Dates;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Ingest.Text.Dates.Tokens;
 
 namespace Ingest.Text.Dates;
 

@@ -1,3 +1,5 @@
+using Ingest.Text.Dates.Tokens;
+
 namespace Ingest.Text.Dates;
 
 /// <summary>The two notations that nearly every feed uses, without allocating: RFC 822 with a four-digit year and RFC 3339. Null for anything else.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Ingest.Text.Dates.Tokens;
 using Ingest.Text.Languages;
 
 namespace Ingest.Text.Dates;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Tasks;
+using Ingest.Worker.Archive.Parquet;
 using Parquet.Schema;
 
 namespace Ingest.Worker.Archive;

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Threading.Tasks;
 using Ingest.Text;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Archive.Parquet;
+using Ingest.Worker.Storage.Tables;
 using Parquet.Schema;
 
 namespace Ingest.Worker.Archive;

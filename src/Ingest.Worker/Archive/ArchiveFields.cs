@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ingest.Text;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Tables;
 using Parquet.Schema;
 
 namespace Ingest.Worker.Archive;

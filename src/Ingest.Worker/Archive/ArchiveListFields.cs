@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using Ingest.Text;
+using Ingest.Worker.Archive.Parquet;
 using Parquet.Schema;
 
 namespace Ingest.Worker.Archive;

@@ -1,5 +1,5 @@
 using Ingest.Worker.Articles;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Articles;
 
 namespace Ingest.Worker.Archive;
 

@@ -1,4 +1,5 @@
-using Ingest.Worker.Storage;
+using Ingest.Worker.Archive.Retention;
+using Ingest.Worker.Storage.Articles;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ingest.Worker.Archive;

@@ -4,9 +4,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ingest.Text;
+using Ingest.Text.Dated;
+using Ingest.Text.Detection;
+using Ingest.Text.Languages;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Storage;
-using Ingest.Worker.Storage.Schema;
+using Ingest.Worker.Storage.Articles;
+using Ingest.Worker.Storage.Tables;
 
 namespace Ingest.Worker.Archive;
 

@@ -1,7 +1,11 @@
 using Ingest.Feeds;
 using Ingest.Identity;
+using Ingest.Identity.Sites;
 using Ingest.Pages;
 using Ingest.Text;
+using Ingest.Text.Detection;
+using Ingest.Text.Html;
+using Ingest.Text.Languages;
 
 namespace Ingest.Worker.Articles;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Ingest.Feeds;
 using Ingest.Text;
+using Ingest.Text.Html;
 using Ingest.Text.Languages;
 
 namespace Ingest.Worker.Articles;

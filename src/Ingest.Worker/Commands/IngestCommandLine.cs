@@ -2,7 +2,13 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.IO;
 using System.Threading.Tasks;
-using Ingest.Worker.Commands.Running;
+using Ingest.Worker.Commands.Databases;
+using Ingest.Worker.Commands.Export;
+using Ingest.Worker.Commands.Output;
+using Ingest.Worker.Commands.Read;
+using Ingest.Worker.Commands.Run;
+using Ingest.Worker.Commands.Sessions;
+using Ingest.Worker.Commands.Sources;
 
 namespace Ingest.Worker.Commands;
 

@@ -1,5 +1,6 @@
 using Ingest.Worker.Fetching.Answers;
-using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Fetching.Requests;
+using Ingest.Worker.Fetching.Reservations;
 using Ingest.Worker.Fetching.Robots;
 
 namespace Ingest.Worker.Fetching;

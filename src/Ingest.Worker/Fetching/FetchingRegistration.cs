@@ -3,6 +3,7 @@ using Ingest.Worker.Fetching.Memory;
 using Ingest.Worker.Fetching.Network;
 using Ingest.Worker.Fetching.Robots;
 using Ingest.Worker.Fetching.Signing;
+using Ingest.Worker.Fetching.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Fetching.Memory;
+using Ingest.Worker.Fetching.Requests;
 using Ingest.Worker.Fetching.Robots;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

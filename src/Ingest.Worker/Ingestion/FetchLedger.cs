@@ -1,8 +1,10 @@
 using System.Globalization;
-using Ingest.Identity;
+using Ingest.Identity.Sites;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Robots;
+using Ingest.Worker.Ingestion.Turns;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Words;
 
 namespace Ingest.Worker.Ingestion;
 

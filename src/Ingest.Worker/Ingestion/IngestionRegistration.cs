@@ -1,4 +1,10 @@
 using Ingest.Worker.Fetching.Memory;
+using Ingest.Worker.Ingestion.Discovery;
+using Ingest.Worker.Ingestion.Reading;
+using Ingest.Worker.Ingestion.Settings;
+using Ingest.Worker.Ingestion.Sources;
+using Ingest.Worker.Ingestion.Turns;
+using Ingest.Worker.Ingestion.Visits;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -1,7 +1,10 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Ingestion.Turns;
 using Ingest.Worker.Sources;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Due;
+using Ingest.Worker.Storage.Pages;
 using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Sources;
 
 namespace Ingest.Worker.Ingestion;
 

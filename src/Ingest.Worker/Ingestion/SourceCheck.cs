@@ -1,9 +1,13 @@
 using System.Threading.Tasks;
 using Ingest.Identity;
-using Ingest.Text;
+using Ingest.Text.Secrets;
 using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Ingestion.Sources;
+using Ingest.Worker.Ingestion.Visits;
 using Ingest.Worker.Sources;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Hosts;
+using Ingest.Worker.Storage.Sources;
+using Ingest.Worker.Storage.Words;
 using Microsoft.Extensions.Configuration;
 
 namespace Ingest.Worker.Ingestion;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.IO;
 using System.Threading.Tasks;
-using Ingest.Worker.Ingestion;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Ingestion.Turns;
+using Ingest.Worker.Storage.Postgres;
 using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.IO;
 using System.Text;
-using Ingest.Text;
+using Ingest.Text.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

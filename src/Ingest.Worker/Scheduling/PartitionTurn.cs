@@ -1,6 +1,11 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Ingestion;
+using Ingest.Worker.Ingestion.Turns;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Due;
+using Ingest.Worker.Storage.Pages;
+using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Sources;
 using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Scheduling;

@@ -1,5 +1,8 @@
 using System.Globalization;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Scheduling.Cluster;
+using Ingest.Worker.Scheduling.Jobs;
+using Ingest.Worker.Storage.Cluster;
+using Ingest.Worker.Storage.Search;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Quartz;

@@ -1,5 +1,6 @@
 using Ingest.Feeds;
 using Ingest.Text;
+using Ingest.Worker.Sources.Rhythm;
 
 namespace Ingest.Worker.Sources;
 

@@ -1,7 +1,9 @@
 using Ingest.Identity;
 using Ingest.Worker.Articles;
+using Ingest.Worker.Storage.Articles;
 using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Storage.Keys;
+using Ingest.Worker.Storage.Words;
 
 namespace Ingest.Worker.Storage;
 

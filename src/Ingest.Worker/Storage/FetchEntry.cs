@@ -1,3 +1,5 @@
+using Ingest.Worker.Storage.Words;
+
 namespace Ingest.Worker.Storage;
 
 /// <summary>One line of the ledger.</summary>

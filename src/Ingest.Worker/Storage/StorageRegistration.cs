@@ -1,5 +1,15 @@
+using Ingest.Worker.Storage.Articles;
+using Ingest.Worker.Storage.Cluster;
+using Ingest.Worker.Storage.Due;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Hosts;
+using Ingest.Worker.Storage.Ledger;
+using Ingest.Worker.Storage.Pages;
+using Ingest.Worker.Storage.Postgres;
 using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Search;
+using Ingest.Worker.Storage.Sources;
+using Ingest.Worker.Storage.Sql;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,8 @@
 using Ingest.Worker.Sources;
+using Ingest.Worker.Sources.Plans;
+using Ingest.Worker.Storage.Due;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Words;
 
 namespace Ingest.Worker.Storage;
 

@@ -1,6 +1,9 @@
 using Ingest.Text;
+using Ingest.Text.Secrets;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage.Sql;
+using Ingest.Worker.Storage.Values;
+using Ingest.Worker.Storage.Words;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,6 +1,6 @@
 using Ingest.Pages.Body;
 using Ingest.Pages.Claims;
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Pages.Tests.Body;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Pages.Tests.Body;
 

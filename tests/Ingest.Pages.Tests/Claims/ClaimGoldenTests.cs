@@ -2,6 +2,7 @@ using System.Text.Json;
 using AngleSharp.Html.Parser;
 using Ingest.Pages.Claims;
 using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Pages.Tests.Claims;
 

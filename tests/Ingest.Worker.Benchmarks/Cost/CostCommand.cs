@@ -1,5 +1,5 @@
 using System.Globalization;
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Worker.Benchmarks.Cost;
 

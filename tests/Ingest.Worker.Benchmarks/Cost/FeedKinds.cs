@@ -1,5 +1,5 @@
 using Ingest.Feeds;
-using Ingest.Text;
+using Ingest.Text.Limits;
 using Ingest.Worker.Commands.SourceLists;
 
 namespace Ingest.Worker.Benchmarks.Cost;

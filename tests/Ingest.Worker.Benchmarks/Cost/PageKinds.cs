@@ -1,5 +1,5 @@
 using Ingest.Pages;
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Worker.Benchmarks.Cost;
 

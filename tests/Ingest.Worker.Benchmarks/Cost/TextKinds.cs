@@ -2,6 +2,10 @@ using System.Text;
 using Ingest.Identity;
 using Ingest.Identity.Duplicates;
 using Ingest.Text;
+using Ingest.Text.Decoding;
+using Ingest.Text.Detection;
+using Ingest.Text.Html;
+using Ingest.Text.Languages;
 
 namespace Ingest.Worker.Benchmarks.Cost;
 

@@ -1,11 +1,16 @@
-using Ingest.Feeds;
 using System.Globalization;
+using Ingest.Feeds;
 using Ingest.Identity;
 using Ingest.PostgreSql.Embedded;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Sources;
+using Ingest.Worker.Sources.Plans;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Sql;
+using Ingest.Worker.Storage.Words;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Ingest.Pages;
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Worker.Benchmarks.Duplicates;
 

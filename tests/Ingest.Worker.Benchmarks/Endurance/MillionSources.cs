@@ -2,9 +2,14 @@ using System.Globalization;
 using Ingest.Identity;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Sources;
+using Ingest.Worker.Sources.Plans;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Due;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Postgres;
 using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Sources;
+using Ingest.Worker.Storage.Words;
 using Npgsql;
 
 namespace Ingest.Worker.Benchmarks.Endurance;

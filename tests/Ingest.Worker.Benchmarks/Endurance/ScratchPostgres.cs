@@ -1,5 +1,7 @@
 using Ingest.PostgreSql.Embedded;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Sql;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ingest.Worker.Benchmarks.Endurance;

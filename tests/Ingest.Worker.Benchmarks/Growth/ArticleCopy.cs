@@ -1,6 +1,6 @@
 using Ingest.Identity;
 using Ingest.Text;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Words;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Postgres;
 
 namespace Ingest.Worker.Benchmarks.Growth;
 

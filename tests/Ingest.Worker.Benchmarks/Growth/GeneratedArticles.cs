@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Ingest.Identity;
-using Ingest.Text;
+using Ingest.Text.Detection;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Words;
 
 namespace Ingest.Worker.Benchmarks.Growth;
 

@@ -1,4 +1,4 @@
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Postgres;
 
 namespace Ingest.Worker.Benchmarks.Growth;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Ingest.Worker.Archive;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Archive.Export;
+using Ingest.Worker.Storage.Articles;
+using Ingest.Worker.Storage.Postgres;
 
 namespace Ingest.Worker.Benchmarks.Growth;
 

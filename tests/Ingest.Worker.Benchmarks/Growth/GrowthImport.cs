@@ -1,6 +1,10 @@
 using Ingest.Worker.Archive;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Archive.Export;
+using Ingest.Worker.Archive.Import;
+using Ingest.Worker.Storage.Articles;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Saving;
 
 namespace Ingest.Worker.Benchmarks.Growth;
 

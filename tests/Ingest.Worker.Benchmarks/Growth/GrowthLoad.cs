@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Postgres;
 using Npgsql;
 
 namespace Ingest.Worker.Benchmarks.Growth;

@@ -1,8 +1,9 @@
-using Ingest.Feeds;
 using System.Diagnostics;
+using Ingest.Feeds;
 using Ingest.Identity;
-using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Saving;
 using Npgsql;
 
 namespace Ingest.Worker.Benchmarks.Growth;

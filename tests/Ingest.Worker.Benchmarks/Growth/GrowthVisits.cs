@@ -1,8 +1,13 @@
 using Ingest.Feeds;
 using Ingest.Identity;
 using Ingest.Worker.Sources;
+using Ingest.Worker.Sources.Plans;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Sources;
+using Ingest.Worker.Storage.Words;
 
 namespace Ingest.Worker.Benchmarks.Growth;
 

@@ -1,5 +1,9 @@
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Articles;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Search;
 using Npgsql;
 
 namespace Ingest.Worker.Benchmarks.Growth;

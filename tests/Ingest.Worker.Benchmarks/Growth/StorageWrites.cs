@@ -1,4 +1,6 @@
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Articles;
+using Ingest.Worker.Storage.Postgres;
 using Npgsql;
 
 namespace Ingest.Worker.Benchmarks.Growth;

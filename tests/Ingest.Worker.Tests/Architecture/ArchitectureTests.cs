@@ -24,7 +24,7 @@ public sealed partial class ArchitectureTests
     /// <summary>Files that are long for a reason.</summary>
     private static readonly Dictionary<string, string> LongFiles = new(StringComparer.Ordinal)
     {
-        ["Text/HtmlText.cs"] = "one pass with one state",
+        ["Text/Html/HtmlText.cs"] = "one pass with one state",
     };
 
     // Tables of temperaments.
@@ -50,7 +50,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void No_service_in_the_background_can_end_the_worker() =>
         Project.Where(static file => file.Code.Contains(": BackgroundService", StringComparison.Ordinal)).Select(static file => file.Path)
-            .ShouldBe(["Ingestion/EndlessService.cs"]);
+            .ShouldBe(["Ingestion/Turns/EndlessService.cs"]);
 
     [Fact]
     public void Files_are_short()
@@ -59,6 +59,14 @@ public sealed partial class ArchitectureTests
         files.Where(static file => file.Lines > LongestFile && !LongFiles.ContainsKey(file.Path)).Select(static file => file.Path).ShouldBeEmpty();
         LongFiles.Keys.ShouldBeSubsetOf(files.Select(static file => file.Path));
     }
+
+    [Fact]
+    public void Folders_hold_ten_files_at_most() =>
+        Project.Where(static file => !file.Path.StartsWith("Storage/Migrations/", StringComparison.Ordinal))
+            .GroupBy(static file => file.Namespace)
+            .Where(static folder => folder.Count() > 10)
+            .Select(static folder => $"{folder.Key}: {folder.Count()}")
+            .ShouldBeEmpty();
 
     [Fact]
     public void Lines_are_short()
@@ -97,9 +105,9 @@ public sealed partial class ArchitectureTests
 
     [Theory]
     [InlineData("Feeds/A.cs", "using Ingest.Worker.Storage;")]
-    [InlineData("Feeds/A.cs", "using static Ingest.Worker.Storage.Database;")]
-    [InlineData("Feeds/A.cs", "using Db = Ingest.Worker.Storage.Database;")]
-    [InlineData("Feeds/A.cs", "namespace Ingest.Feeds; class A { Ingest.Worker.Storage.Database x; }")]
+    [InlineData("Feeds/A.cs", "using static Ingest.Worker.Storage.Postgres.Database;")]
+    [InlineData("Feeds/A.cs", "using Db = Ingest.Worker.Storage.Postgres.Database;")]
+    [InlineData("Feeds/A.cs", "namespace Ingest.Feeds; class A { Ingest.Worker.Storage.Postgres.Database x; }")]
     [InlineData("Feeds/A.cs", "namespace Ingest.Feeds; class A { Storage.Database x; }")]
     [InlineData("Text/A.cs", "using Ingest.Worker.Storage.Saving;")]
     [InlineData("Fetching/A.cs", "using Ingest.Worker.Storage;")]

@@ -1,8 +1,13 @@
 using System.Text;
 using Ingest.Worker.Archive;
+using Ingest.Worker.Archive.Export;
+using Ingest.Worker.Archive.Import;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Articles;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,5 +1,6 @@
 using Ingest.Worker.Archive;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Archive.Export;
+using Ingest.Worker.Storage.Articles;
 using Ingest.Worker.Tests.Storage;
 
 namespace Ingest.Worker.Tests.Archive;

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Ingest.Worker.Archive;
+using Ingest.Worker.Archive.Export;
 
 namespace Ingest.Worker.Tests.Archive;
 

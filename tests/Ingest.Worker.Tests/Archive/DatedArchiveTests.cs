@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
-using Ingest.Text;
-using Ingest.Worker.Archive;
+using Ingest.Text.Dated;
+using Ingest.Worker.Archive.Import;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Articles;
 
 namespace Ingest.Worker.Tests.Archive;
 

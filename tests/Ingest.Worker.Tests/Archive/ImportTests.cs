@@ -1,7 +1,10 @@
-using Ingest.Text;
+using Ingest.Text.Dated;
 using Ingest.Worker.Archive;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Archive.Export;
+using Ingest.Worker.Archive.Import;
+using Ingest.Worker.Storage.Articles;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Saving;
 using Ingest.Worker.Tests.Storage;
 using Npgsql;
 

@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using Ingest.Text;
 using Ingest.Worker.Archive;
+using Ingest.Worker.Archive.Import;
 
 namespace Ingest.Worker.Tests.Archive;
 

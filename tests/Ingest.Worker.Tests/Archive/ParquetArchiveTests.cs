@@ -1,7 +1,9 @@
 using Ingest.Text;
 using Ingest.Worker.Archive;
+using Ingest.Worker.Archive.Export;
+using Ingest.Worker.Archive.Import;
 using Ingest.Worker.Articles;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Articles;
 using Parquet;
 using Parquet.Serialization;
 

@@ -1,8 +1,11 @@
 using System.Text.Json.Serialization;
 using Ingest.Text;
 using Ingest.Worker.Archive;
+using Ingest.Worker.Archive.Import;
+using Ingest.Worker.Archive.Parquet;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Articles;
 using Parquet;
 using Parquet.Schema;
 using Parquet.Serialization;

@@ -1,5 +1,6 @@
 using Ingest.Worker.Archive;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Archive.Retention;
+using Ingest.Worker.Storage.Articles;
 using Ingest.Worker.Tests.Storage;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Ingest.Pages;
-using Ingest.Text;
+using Ingest.Text.Dated;
+using Ingest.Text.Limits;
 using Ingest.Worker.Articles;
 
 namespace Ingest.Worker.Tests.Articles;

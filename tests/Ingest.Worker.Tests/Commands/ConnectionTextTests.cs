@@ -1,5 +1,5 @@
 using CsCheck;
-using Ingest.Worker.Commands.Connections;
+using Ingest.Worker.Commands.Sessions;
 using Npgsql;
 
 namespace Ingest.Worker.Tests.Commands;

@@ -1,4 +1,4 @@
-using Ingest.Worker.Commands;
+using Ingest.Worker.Commands.Output;
 
 namespace Ingest.Worker.Tests.Commands;
 

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using Ingest.Pages;
-using Ingest.Text;
-using Ingest.Worker.Commands;
+using Ingest.Text.Limits;
+using Ingest.Worker.Commands.Read;
 using Ingest.Worker.Fetching;
 
 namespace Ingest.Worker.Tests.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Ingest.Worker.Commands;
+using Ingest.Worker.Commands.Read;
 using Ingest.Worker.Fetching;
 
 namespace Ingest.Worker.Tests.Commands;

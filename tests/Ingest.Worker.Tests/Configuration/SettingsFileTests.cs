@@ -1,5 +1,5 @@
 using Ingest.Worker.Commands;
-using Ingest.Worker.Ingestion;
+using Ingest.Worker.Ingestion.Sources;
 using Microsoft.Extensions.Configuration;
 
 namespace Ingest.Worker.Tests.Configuration;

@@ -1,4 +1,4 @@
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Words;
 using static Ingest.Worker.Tests.Configuration.SourceSyncTests;
 
 namespace Ingest.Worker.Tests.Configuration;

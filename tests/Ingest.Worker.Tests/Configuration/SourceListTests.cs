@@ -1,5 +1,5 @@
 using Ingest.Worker.Fetching;
-using Ingest.Worker.Ingestion;
+using Ingest.Worker.Ingestion.Sources;
 using Ingest.Worker.Sources;
 using Microsoft.Extensions.Configuration;
 

@@ -1,5 +1,5 @@
 using Ingest.Worker.Sources;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Sources;
 
 namespace Ingest.Worker.Tests.Configuration;
 

@@ -1,6 +1,10 @@
 using Ingest.Feeds;
 using Ingest.Worker.Sources;
+using Ingest.Worker.Sources.Plans;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Due;
+using Ingest.Worker.Storage.Sources;
+using Ingest.Worker.Storage.Words;
 
 namespace Ingest.Worker.Tests.Configuration;
 

@@ -1,7 +1,10 @@
-using Ingest.Worker.Ingestion;
-using Ingest.Worker.Sources;
+using Ingest.Worker.Ingestion.Sources;
+using Ingest.Worker.Sources.Plans;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Sources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

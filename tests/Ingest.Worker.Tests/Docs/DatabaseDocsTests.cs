@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Search;
+using Ingest.Worker.Storage.Sql;
 using Ingest.Worker.Tests.Storage;
 using Npgsql;
 

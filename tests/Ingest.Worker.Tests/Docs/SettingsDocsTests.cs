@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Ingest.PostgreSql.Embedded;
 using Ingest.Worker.Commands;
 using Ingest.Worker.Fetching;
-using Ingest.Worker.Ingestion;
+using Ingest.Worker.Ingestion.Sources;
 using Microsoft.Extensions.Configuration;
 
 namespace Ingest.Worker.Tests.Docs;

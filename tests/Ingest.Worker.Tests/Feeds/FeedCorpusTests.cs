@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Ingest.Feeds;
-using Ingest.Text;
-using Ingest.Worker.Commands.FeedInputs;
+using Ingest.Text.Limits;
+using Ingest.Worker.Commands.Read;
 using Ingest.Worker.Tests.Feeds.Scoring;
 
 namespace Ingest.Worker.Tests.Feeds;

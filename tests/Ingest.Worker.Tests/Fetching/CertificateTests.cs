@@ -3,6 +3,7 @@ using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Network;
 using Ingest.Worker.Origin;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ingest.Worker.Tests.Fetching;

@@ -3,6 +3,7 @@ using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Hosts;
 using Ingest.Worker.Fetching.Memory;
 using Ingest.Worker.Fetching.Network;
+using Ingest.Worker.Fetching.Wire;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

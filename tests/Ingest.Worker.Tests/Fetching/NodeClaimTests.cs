@@ -1,4 +1,5 @@
 using Ingest.Worker.Fetching.Network;
+using Ingest.Worker.Fetching.Wire;
 using Ingest.Worker.Origin;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,4 +1,4 @@
-using Ingest.Worker.Fetching.Hosts;
+using Ingest.Worker.Fetching.Requests;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Ingest.Worker.Tests.Fetching;

@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Answers;
+using Ingest.Worker.Fetching.Reservations;
 using Ingest.Worker.Origin;
 
 namespace Ingest.Worker.Tests.Fetching;

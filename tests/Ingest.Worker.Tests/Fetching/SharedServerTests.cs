@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using CsCheck;
-using Ingest.Identity;
+using Ingest.Identity.Sites;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Hosts;

@@ -1,5 +1,5 @@
 using Ingest.Worker.Origin;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Hosts;
 
 namespace Ingest.Worker.Tests.Ingestion;
 

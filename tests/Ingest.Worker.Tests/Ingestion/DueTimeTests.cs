@@ -1,6 +1,8 @@
-using Ingest.Worker.Ingestion;
+using Ingest.Worker.Ingestion.Settings;
+using Ingest.Worker.Ingestion.Turns;
 using Ingest.Worker.Sources;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Sources.Plans;
+using Ingest.Worker.Storage.Due;
 using Ingest.Worker.Storage.Saving;
 using Ingest.Worker.Tests.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,4 @@
-using Ingest.Worker.Ingestion;
+using Ingest.Worker.Ingestion.Turns;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,7 +1,7 @@
 using Ingest.Feeds.Discovery;
-using Ingest.Worker.Ingestion;
+using Ingest.Worker.Ingestion.Discovery;
 using Ingest.Worker.Origin;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Due;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Ingest.Worker.Tests.Ingestion;

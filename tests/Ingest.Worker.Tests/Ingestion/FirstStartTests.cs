@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Ingest.Worker.Commands;
-using Ingest.Worker.Ingestion;
+using Ingest.Worker.Commands.Sessions;
+using Ingest.Worker.Ingestion.Sources;
 using Ingest.Worker.Origin;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;

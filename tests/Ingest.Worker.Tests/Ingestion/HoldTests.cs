@@ -1,6 +1,6 @@
 using System.Globalization;
 using Ingest.Worker.Origin;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Hosts;
 using Ingest.Worker.Tests.Fetching;
 
 namespace Ingest.Worker.Tests.Ingestion;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Ingest.Worker.Origin;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Sources;
 
 namespace Ingest.Worker.Tests.Ingestion;
 

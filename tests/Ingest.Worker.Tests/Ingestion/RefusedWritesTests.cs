@@ -1,9 +1,13 @@
 using Ingest.Worker.Ingestion;
+using Ingest.Worker.Ingestion.Sources;
+using Ingest.Worker.Ingestion.Turns;
 using Ingest.Worker.Origin;
 using Ingest.Worker.Scheduling;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Pages;
 using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Sources;
 using Microsoft.Extensions.Options;
 using static Ingest.Worker.Tests.Ingestion.RefusingDatabase;
 

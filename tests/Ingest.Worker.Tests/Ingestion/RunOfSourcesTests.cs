@@ -1,5 +1,6 @@
 using System.Net;
 using Ingest.Worker.Ingestion;
+using Ingest.Worker.Ingestion.Sources;
 using Ingest.Worker.Origin;
 using static Ingest.Worker.Tests.Ingestion.RunTests;
 

@@ -1,6 +1,9 @@
-using Ingest.Worker.Fetching.Network;
+using Ingest.Worker.Fetching.Wire;
 using Ingest.Worker.Scheduling;
+using Ingest.Worker.Scheduling.Cluster;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Cluster;
+using Ingest.Worker.Storage.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

@@ -1,10 +1,15 @@
 using System.Net;
 using Ingest.Worker.Ingestion;
+using Ingest.Worker.Ingestion.Sources;
+using Ingest.Worker.Ingestion.Turns;
+using Ingest.Worker.Ingestion.Visits;
 using Ingest.Worker.Origin;
 using Ingest.Worker.Scheduling;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Pages;
 using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Sources;
 using Ingest.Worker.Tests.Ingestion;
 using Microsoft.Extensions.Options;
 using Npgsql;

@@ -1,6 +1,9 @@
-using Ingest.Worker.Ingestion;
+using Ingest.Worker.Ingestion.Turns;
 using Ingest.Worker.Scheduling;
+using Ingest.Worker.Scheduling.Jobs;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Cluster;
+using Ingest.Worker.Storage.Postgres;
 using Ingest.Worker.Tests.Ingestion;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,7 @@
-using Ingest.Worker.Scheduling;
+using Ingest.Worker.Scheduling.Jobs;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Cluster;
+using Ingest.Worker.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,5 @@
 using CsCheck;
-using Ingest.Worker.Sources;
+using Ingest.Worker.Sources.Plans;
 
 namespace Ingest.Worker.Tests.Sources;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using Ingest.Worker.Sources;
+using Ingest.Worker.Sources.Rhythm;
 
 namespace Ingest.Worker.Tests.Sources;
 

@@ -1,6 +1,7 @@
-using Ingest.Feeds;
 using CsCheck;
+using Ingest.Feeds;
 using Ingest.Worker.Sources;
+using Ingest.Worker.Sources.Rhythm;
 
 namespace Ingest.Worker.Tests.Sources;
 

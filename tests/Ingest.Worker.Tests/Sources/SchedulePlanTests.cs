@@ -1,6 +1,7 @@
-using Ingest.Feeds;
 using CsCheck;
+using Ingest.Feeds;
 using Ingest.Worker.Sources;
+using Ingest.Worker.Sources.Plans;
 using Quartz;
 using static Ingest.Worker.Tests.Sources.PollPlans;
 

@@ -1,6 +1,8 @@
-using Ingest.Feeds;
 using CsCheck;
+using Ingest.Feeds;
 using Ingest.Worker.Sources;
+using Ingest.Worker.Sources.Plans;
+using Ingest.Worker.Sources.Rhythm;
 
 namespace Ingest.Worker.Tests.Sources;
 

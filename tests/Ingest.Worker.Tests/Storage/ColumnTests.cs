@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 using Ingest.Identity;
 using Ingest.Text;
 using Ingest.Worker.Sources;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Due;
+using Ingest.Worker.Storage.Hosts;
+using Ingest.Worker.Storage.Tables;
+using Ingest.Worker.Storage.Words;
 
 namespace Ingest.Worker.Tests.Storage;
 

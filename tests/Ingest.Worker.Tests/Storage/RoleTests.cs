@@ -1,5 +1,10 @@
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Articles;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Search;
+using Ingest.Worker.Storage.Sql;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 

@@ -1,10 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ingest.Worker.Archive;
+using Ingest.Worker.Archive.Parquet;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Articles;
+using Ingest.Worker.Storage.Postgres;
 using Ingest.Worker.Storage.Schema;
 using Ingest.Worker.Storage.Sql;
-using Ingest.Worker.Storage.Texts;
+using Ingest.Worker.Storage.Tables;
 using Ingest.Worker.Tests.Docs;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,8 +1,13 @@
 using Ingest.Identity;
 using Ingest.Worker.Articles;
 using Ingest.Worker.Sources;
+using Ingest.Worker.Sources.Plans;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Due;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Ledger;
+using Ingest.Worker.Storage.Pages;
+using Ingest.Worker.Storage.Words;
 using Ingest.Worker.Tests.Configuration;
 using Npgsql;
 

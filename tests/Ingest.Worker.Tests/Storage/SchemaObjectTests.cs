@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Postgres;
 using Ingest.Worker.Storage.Sql;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

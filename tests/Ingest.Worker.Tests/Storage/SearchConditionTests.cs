@@ -1,4 +1,4 @@
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Search;
 
 namespace Ingest.Worker.Tests.Storage;
 

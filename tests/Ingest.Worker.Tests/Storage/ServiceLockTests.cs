@@ -1,4 +1,6 @@
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Cluster;
+using Ingest.Worker.Storage.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

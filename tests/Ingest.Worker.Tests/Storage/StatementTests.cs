@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Sql;
+using Ingest.Worker.Storage.Tables;
 
 namespace Ingest.Worker.Tests.Storage;
 

@@ -1,4 +1,6 @@
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Search;
 using Ingest.Worker.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;

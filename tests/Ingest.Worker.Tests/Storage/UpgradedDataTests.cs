@@ -1,4 +1,5 @@
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Hosts;
+using Ingest.Worker.Storage.Search;
 
 namespace Ingest.Worker.Tests.Storage;
 

@@ -1,3 +1,4 @@
+using Ingest.Worker.Storage.Postgres;
 using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Ingest.Text.Dates;
+using Ingest.Text.Dates.Tokens;
 using Ingest.Text.Languages;
 
 namespace Ingest.Pages.Claims.Dates;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using AngleSharp.Dom;
-using Ingest.Pages.Claims.Marks;
 using Ingest.Text.Languages;
 
 namespace Ingest.Pages.Claims.Marks;

@@ -4,7 +4,8 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Ingest.Pages.Claims.Schema;
 using Ingest.Text;
-using Ingest.Text.Dates;
+using Ingest.Text.Dates.Tokens;
+using Ingest.Text.Limits;
 
 namespace Ingest.Pages.Claims.Marks;
 

@@ -1,6 +1,7 @@
 using Ingest.Pages.Claims.Marks;
 using Ingest.Pages.Claims.Schema;
 using Ingest.Text;
+using Ingest.Text.Html;
 
 namespace Ingest.Pages.Claims.Names;
 

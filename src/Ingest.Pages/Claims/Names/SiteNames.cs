@@ -40,7 +40,8 @@ internal sealed class SiteNames
         var stated = marks.Meta("og:site_name") ?? publishers.FirstOrDefault(IsName) ?? sites.FirstOrDefault(IsName)
             ?? marks.Meta("application-name", "apple-mobile-web-app-title");
         var names = new SiteNames(
-            IsName(stated) ? Text.HtmlText.Line(stated) : null, url.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? url.Host[4..] : url.Host);
+            IsName(stated) ? Text.Html.HtmlText.Line(stated) : null,
+            url.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? url.Host[4..] : url.Host);
         // Some pages give their own title as their app's.
         var title = ComparableText.Letters(marks.Meta("og:title"));
         foreach (var name in publishers.Concat(sites)

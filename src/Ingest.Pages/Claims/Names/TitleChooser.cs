@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using Ingest.Pages.Claims.Marks;
 using Ingest.Pages.Claims.Schema;
 using Ingest.Text;
+using Ingest.Text.Html;
 
 namespace Ingest.Pages.Claims.Names;
 

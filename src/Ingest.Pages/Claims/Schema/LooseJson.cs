@@ -1,4 +1,5 @@
 using Ingest.Text;
+using Ingest.Text.Html;
 
 namespace Ingest.Pages.Claims.Schema;
 
@@ -14,8 +15,7 @@ internal ref struct LooseJson
     private const string CdataStart = "[CDATA[";
 
     private readonly ReadOnlySpan<char> _text;
-    private int _at;
-    private int _values;
+    private int _at, _values;
 
     private LooseJson(ReadOnlySpan<char> text) => _text = text;
 

@@ -1,4 +1,5 @@
 using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Pages.Claims.Schema;
 

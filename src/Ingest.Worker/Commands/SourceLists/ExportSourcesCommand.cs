@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.IO;
 using System.Threading.Tasks;
-using Ingest.Worker.Ingestion;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Commands.Sessions;
+using Ingest.Worker.Ingestion.Sources;
+using Ingest.Worker.Storage.Sources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
-using Ingest.Text;
-using Ingest.Worker.Ingestion;
+using Ingest.Text.Secrets;
+using Ingest.Worker.Ingestion.Sources;
 using Microsoft.Extensions.Configuration;
 
 namespace Ingest.Worker.Commands.SourceLists;

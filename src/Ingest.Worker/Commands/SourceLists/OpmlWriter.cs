@@ -1,7 +1,7 @@
 using System.IO;
 using System.Text;
 using System.Xml;
-using Ingest.Text;
+using Ingest.Text.Secrets;
 
 namespace Ingest.Worker.Commands.SourceLists;
 

@@ -1,6 +1,7 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
-using Ingest.Worker.Fetching.Network;
+using Ingest.Worker.Fetching.Requests;
+using Ingest.Worker.Fetching.Wire;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
-using Ingest.Identity;
+using Ingest.Identity.Sites;
 using Ingest.Worker.Fetching.Answers;
-using Ingest.Worker.Fetching.Network;
+using Ingest.Worker.Fetching.Requests;
 using Ingest.Worker.Fetching.Signing;
+using Ingest.Worker.Fetching.Wire;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
-using Ingest.Identity;
+using Ingest.Identity.Sites;
 using Ingest.Worker.Fetching.Answers;
 using Microsoft.Extensions.Options;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
-using Ingest.Identity;
+using Ingest.Identity.Sites;
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Network;
 using Microsoft.Extensions.Options;

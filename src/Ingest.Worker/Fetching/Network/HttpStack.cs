@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using Ingest.Worker.Fetching.Answers;
+using Ingest.Worker.Fetching.Wire;
 using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Fetching.Network;

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Threading.Tasks;
+using Ingest.Worker.Fetching.Wire;
 
 namespace Ingest.Worker.Fetching.Network;
 

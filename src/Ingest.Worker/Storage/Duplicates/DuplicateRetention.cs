@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Storage.Postgres;
 
 namespace Ingest.Worker.Storage.Duplicates;
 

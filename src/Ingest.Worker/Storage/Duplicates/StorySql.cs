@@ -1,4 +1,5 @@
 using Ingest.Identity;
+using Ingest.Worker.Storage.Values;
 using Npgsql;
 using NpgsqlTypes;
 

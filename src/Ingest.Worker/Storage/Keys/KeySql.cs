@@ -1,5 +1,6 @@
 using Ingest.Identity;
 using Ingest.Text;
+using Ingest.Worker.Storage.Values;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ingest.Identity;
 using Ingest.Text;
+using Ingest.Worker.Storage.Values;
 using Npgsql;
 using NpgsqlTypes;
 

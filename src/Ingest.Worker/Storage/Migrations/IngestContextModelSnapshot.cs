@@ -24,7 +24,7 @@ namespace Ingest.Worker.Storage.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.AliasRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.AliasRow", b =>
                 {
                     b.Property<Guid>("AliasKey")
                         .ValueGeneratedOnAdd()
@@ -73,7 +73,7 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.ArticleRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.ArticleRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -320,7 +320,7 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.ChangeRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.ChangeRow", b =>
                 {
                     b.Property<ulong>("Xid")
                         .HasColumnType("xid8")
@@ -362,7 +362,7 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.FetchRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.FetchRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -498,7 +498,7 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.HostHoldRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.HostHoldRow", b =>
                 {
                     b.Property<string>("Host")
                         .HasColumnType("text")
@@ -534,7 +534,7 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.LinkRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.LinkRow", b =>
                 {
                     b.Property<Guid>("ArticleKey")
                         .HasColumnType("uuid")
@@ -571,7 +571,7 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.QueuedPageRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.QueuedPageRow", b =>
                 {
                     b.Property<Guid>("ArticleKey")
                         .ValueGeneratedOnAdd()
@@ -651,7 +651,7 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.RevisionRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.RevisionRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -764,7 +764,7 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.SearchProgressRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.SearchProgressRow", b =>
                 {
                     b.Property<bool>("OnlyRow")
                         .HasColumnType("boolean")
@@ -803,7 +803,7 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.SearchRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.SearchRow", b =>
                 {
                     b.Property<long>("ArticleId")
                         .HasColumnType("bigint")
@@ -830,7 +830,7 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.ShingleRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.ShingleRow", b =>
                 {
                     b.Property<int>("Shingle")
                         .HasColumnType("integer")
@@ -861,7 +861,7 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.SightingRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.SightingRow", b =>
                 {
                     b.Property<int>("SourceId")
                         .HasColumnType("integer")
@@ -922,7 +922,7 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.SourceEventRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.SourceEventRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -966,7 +966,7 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.SourceRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.SourceRow", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1278,7 +1278,7 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.StoryRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.StoryRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
@@ -1309,25 +1309,25 @@ namespace Ingest.Worker.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.ArticleRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.ArticleRow", b =>
                 {
-                    b.HasOne("Ingest.Worker.Storage.Schema.SourceRow", null)
+                    b.HasOne("Ingest.Worker.Storage.Tables.SourceRow", null)
                         .WithMany()
                         .HasForeignKey("SourceId")
                         .HasConstraintName("fk_articles_sources_source_id");
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.FetchRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.FetchRow", b =>
                 {
-                    b.HasOne("Ingest.Worker.Storage.Schema.SourceRow", null)
+                    b.HasOne("Ingest.Worker.Storage.Tables.SourceRow", null)
                         .WithMany()
                         .HasForeignKey("SourceId")
                         .HasConstraintName("fk_fetches_sources_source_id");
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.QueuedPageRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.QueuedPageRow", b =>
                 {
-                    b.HasOne("Ingest.Worker.Storage.Schema.SourceRow", null)
+                    b.HasOne("Ingest.Worker.Storage.Tables.SourceRow", null)
                         .WithMany()
                         .HasForeignKey("SourceId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1335,9 +1335,9 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasConstraintName("fk_page_queue_sources_source_id");
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.RevisionRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.RevisionRow", b =>
                 {
-                    b.HasOne("Ingest.Worker.Storage.Schema.ArticleRow", null)
+                    b.HasOne("Ingest.Worker.Storage.Tables.ArticleRow", null)
                         .WithMany()
                         .HasForeignKey("ArticleId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1345,9 +1345,9 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasConstraintName("fk_article_revisions_articles_article_id");
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.SightingRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.SightingRow", b =>
                 {
-                    b.HasOne("Ingest.Worker.Storage.Schema.SourceRow", null)
+                    b.HasOne("Ingest.Worker.Storage.Tables.SourceRow", null)
                         .WithMany()
                         .HasForeignKey("SourceId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1355,9 +1355,9 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasConstraintName("fk_article_sightings_sources_source_id");
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.SourceEventRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.SourceEventRow", b =>
                 {
-                    b.HasOne("Ingest.Worker.Storage.Schema.SourceRow", null)
+                    b.HasOne("Ingest.Worker.Storage.Tables.SourceRow", null)
                         .WithMany()
                         .HasForeignKey("SourceId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1365,9 +1365,9 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasConstraintName("fk_source_events_sources_source_id");
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Schema.SourceRow", b =>
+            modelBuilder.Entity("Ingest.Worker.Storage.Tables.SourceRow", b =>
                 {
-                    b.HasOne("Ingest.Worker.Storage.Schema.SourceRow", null)
+                    b.HasOne("Ingest.Worker.Storage.Tables.SourceRow", null)
                         .WithMany()
                         .HasForeignKey("ParentId")
                         .HasConstraintName("fk_sources_sources_parent_id");

@@ -1,4 +1,6 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Values;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

@@ -1,7 +1,11 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Storage.Articles;
 using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Storage.Keys;
-using Ingest.Worker.Storage.Texts;
+using Ingest.Worker.Storage.Ledger;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Sources;
+using Ingest.Worker.Storage.Words;
 using Npgsql;
 
 namespace Ingest.Worker.Storage.Saving;
@@ -103,7 +107,8 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
     private static IEnumerable<NpgsqlBatchCommand> Contents(List<Visit> visits, DateTimeOffset now)
     {
         if (Rows(visits, static visit => visit.Changes.Sightings) is { Count: > 0 } sightings) yield return VisitSql.Sightings(sightings, now);
-        foreach (var visit in visits.Where(static visit => visit.Changes.Deleted.Count > 0)) yield return KeySql.Deleted(visit.Changes.Deleted, visit.Source.Id, now);
+        foreach (var visit in visits.Where(static visit => visit.Changes.Deleted.Count > 0))
+            yield return KeySql.Deleted(visit.Changes.Deleted, visit.Source.Id, now);
         if (Rows(visits, static visit => visit.Changes.Pages) is { Count: > 0 } pages) yield return VisitSql.Queue(pages, now);
         if (Rows(visits, static visit => visit.Children) is { Count: > 0 } children) yield return VisitSql.Children(children, now);
     }

@@ -1,5 +1,7 @@
 using Ingest.Identity;
 using Ingest.Text;
+using Ingest.Worker.Storage.Ledger;
+using Ingest.Worker.Storage.Words;
 
 namespace Ingest.Worker.Storage.Saving;
 

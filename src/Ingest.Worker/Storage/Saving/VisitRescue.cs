@@ -1,5 +1,10 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Ledger;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Sources;
+using Ingest.Worker.Storage.Values;
+using Ingest.Worker.Storage.Words;
 using Npgsql;
 
 namespace Ingest.Worker.Storage.Saving;

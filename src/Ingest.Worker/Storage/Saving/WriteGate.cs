@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Storage.Postgres;
 using Microsoft.Extensions.Logging;
 
 namespace Ingest.Worker.Storage.Saving;
@@ -17,8 +18,7 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
     // In a row, and none of them could even be recorded: that is no coincidence of sources.
     private const int MostUnrecorded = 5;
 
-    // What they fetched stays in memory.
-    private const int MostWaiting = 32;
+    private const int MostWaiting = 32; // What they fetched stays in memory.
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(10), ScoutEvery = TimeSpan.FromSeconds(15);
     private readonly Lock gate = new();

@@ -1,4 +1,6 @@
 using Ingest.Text;
+using Ingest.Worker.Storage.Tables;
+using Ingest.Worker.Storage.Words;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

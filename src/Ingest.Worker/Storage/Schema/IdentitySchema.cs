@@ -1,5 +1,6 @@
 using Ingest.Identity;
 using Ingest.Text;
+using Ingest.Worker.Storage.Tables;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,3 +1,4 @@
+using Ingest.Worker.Storage.Tables;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 

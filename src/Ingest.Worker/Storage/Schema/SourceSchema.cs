@@ -1,5 +1,7 @@
 using Ingest.Text;
 using Ingest.Worker.Sources;
+using Ingest.Worker.Storage.Tables;
+using Ingest.Worker.Storage.Words;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

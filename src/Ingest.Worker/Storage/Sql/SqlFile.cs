@@ -1,4 +1,5 @@
 using System.IO;
+using Ingest.Worker.Storage.Tables;
 
 namespace Ingest.Worker.Storage.Sql;
 

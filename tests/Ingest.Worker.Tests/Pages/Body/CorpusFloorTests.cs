@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Ingest.Pages;
-using Ingest.Text;
+using Ingest.Text.Limits;
 
 namespace Ingest.Worker.Tests.Pages.Body;
 

@@ -1,4 +1,5 @@
 using Ingest.PostgreSql.Embedded;
+using Ingest.PostgreSql.Embedded.Server;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ingest.Worker.Tests.Storage.Embedded;

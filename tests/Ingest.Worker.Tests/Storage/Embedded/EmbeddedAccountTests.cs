@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using Ingest.PostgreSql.Embedded;
+using Ingest.PostgreSql.Embedded.Server;
 using static Ingest.Worker.Tests.Storage.Embedded.EmbeddedEdgesTests;
 
 namespace Ingest.Worker.Tests.Storage.Embedded;

@@ -1,9 +1,11 @@
-using Ingest.Worker.Articles;
 using Ingest.Identity;
+using Ingest.Text;
+using Ingest.Worker.Articles;
 using Ingest.Worker.Sources;
+using Ingest.Worker.Sources.Plans;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Keys;
-using Ingest.Text;
+using Ingest.Worker.Storage.Words;
 
 namespace Ingest.Worker.Tests.Storage.Values;
 

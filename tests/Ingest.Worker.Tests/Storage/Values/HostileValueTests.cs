@@ -1,7 +1,15 @@
 using Ingest.Identity;
 using Ingest.Worker.Sources;
+using Ingest.Worker.Sources.Plans;
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Articles;
+using Ingest.Worker.Storage.Due;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Hosts;
+using Ingest.Worker.Storage.Pages;
+using Ingest.Worker.Storage.Search;
+using Ingest.Worker.Storage.Sources;
+using Ingest.Worker.Storage.Words;
 using Ingest.Worker.Tests.Configuration;
 using static Ingest.Worker.Tests.Storage.Values.HostileRows;
 
@@ -114,7 +122,7 @@ public sealed class HostileValueTests(PostgresFixture postgres)
                     page.Url,
                     "?" + Uri.EscapeDataString(hostile[..Math.Min(hostile.Length, 100)].Replace('\uD800', ' ').Replace('\uD83D', ' ').Replace('\uDC00', ' '))))
                 {
-                    Validators = new Worker.Storage.Saving.PageValidators(page.Url, hostile, hostile),
+                    Validators = new Worker.Storage.Pages.PageValidators(page.Url, hostile, hostile),
                 },
                 '3' => new PageOutcome.GivenUp(hostile, IsGone: true),
                 _ => new PageOutcome.Rejected(hostile),
@@ -151,7 +159,7 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         {
             BatchCommands =
             {
-                Worker.Storage.Saving.Refusal.Note("visit", [new(Guid.NewGuid(), "article", hostile, null, new InvalidOperationException(hostile))], Noon),
+                Worker.Storage.Ledger.Refusal.Note("visit", [new(Guid.NewGuid(), "article", hostile, null, new InvalidOperationException(hostile))], Noon),
             },
         };
         await batch.ExecuteNonQueryAsync(Ct);

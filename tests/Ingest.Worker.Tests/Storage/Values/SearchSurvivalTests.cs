@@ -1,5 +1,6 @@
 using System.Text;
-using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Ledger;
+using Ingest.Worker.Storage.Search;
 
 namespace Ingest.Worker.Tests.Storage.Values;
 

@@ -1,4 +1,9 @@
 using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Articles;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Saving;
+using Ingest.Worker.Storage.Search;
+using Ingest.Worker.Storage.Sql;
 using Ingest.Worker.Tests.Archive;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

@@ -1,0 +1,133 @@
+using Ingest.Pages.Body.Regions;
+using Ingest.Text;
+
+namespace Ingest.Pages.Body.Blocks;
+
+/// <summary>What single blocks of the container are that are not the article's text.</summary>
+internal sealed class BlockRules
+{
+    private static readonly (string Reason, Func<BlockRules, int, bool> Drops)[] Rules =
+    [
+        ("title again", static (rules, i) => rules.IsTitle(i)),
+        ("links only", static (rules, i) => rules.IsLinks(i)),
+        ("link list", static (rules, i) => rules.IsInLinkList(i)),
+        ("caption or credit", static (rules, i) => rules.IsCredit(i)),
+        ("byline or dateline", static (rules, i) => rules.IsByline(i)),
+        ("counter", static (rules, i) => rules.IsCounter(i)),
+        ("leads elsewhere", static (rules, i) => rules.LeadsElsewhere(i)),
+        ("asks the reader", static (rules, i) => rules.IsRequest(i)),
+    ];
+
+    private readonly IReadOnlyList<TextBlock> _blocks;
+    private readonly List<int> _inside;
+    private readonly int _firstProse;
+    private readonly int _lastProse;
+    private readonly IReadOnlyList<string> _titles;
+    private readonly Dictionary<Region, bool> _linkLists = [];
+
+    /// <summary>Rules for the blocks of a container.</summary>
+    /// <param name="blocks">The page's blocks.</param>
+    /// <param name="inside">Indices of the container's blocks, in order.</param>
+    /// <param name="titles">What the page calls its title, as <see cref="ComparableText.Letters"/>.</param>
+    public BlockRules(IReadOnlyList<TextBlock> blocks, List<int> inside, IReadOnlyList<string> titles)
+    {
+        (_blocks, _inside, _titles) = (blocks, inside, titles);
+        _firstProse = inside.Find(i => blocks[i].Mass > 0);
+        _lastProse = inside.FindLast(i => blocks[i].Mass > 0);
+    }
+
+    /// <summary>What the first rule that drops the block calls it; null when it stays.</summary>
+    public string? ReasonToDrop(int i)
+    {
+        foreach (var (reason, drops) in Rules)
+        {
+            if (drops(this, i)) return reason;
+        }
+
+        return null;
+    }
+
+    private bool IsTitle(int i) =>
+        (_blocks[i].Kind == BlockKind.Heading && _blocks[i].Level == 1)
+            || (_blocks[i].Text.Length < 300 && EchoesTitle(ComparableText.Letters(_blocks[i].Text), i));
+
+    // The document's title may carry the site's name too, so near the top a part of it is an echo.
+    private bool EchoesTitle(string text, int i)
+    {
+        const int Shortest = 15;
+        const int Top = 4;
+        if (_titles.Contains(text)) return true;
+        return text.Length >= Shortest && _blocks[i].Marks == 0 && _inside.IndexOf(i, 0, Math.Min(Top, _inside.Count)) >= 0
+            && _titles.Any(title => title.Contains(text, StringComparison.Ordinal));
+    }
+
+    // A link whose text is its own address is there to be read.
+    private bool IsLinks(int i) =>
+        _blocks[i].Kind != BlockKind.ListItem && _blocks[i].LinkShare > 0.75 && _blocks[i].Marks < 2
+            && !_blocks[i].Text.StartsWith("http", StringComparison.Ordinal);
+
+    private bool IsInLinkList(int i)
+    {
+        if (_blocks[i].Kind != BlockKind.ListItem) return false;
+        var list = _blocks[i].Region.Nearest(static region => region.Tag is "ul" or "ol" or "dl" or "menu");
+        if (list is null) return _blocks[i].LinkShare > 0.8;
+        if (_linkLists.TryGetValue(list, out var known)) return known;
+        int chars = 0, links = 0;
+        for (var at = list.First; at < list.End; at++) (chars, links) = (chars + _blocks[at].Text.Length, links + _blocks[at].LinkChars);
+        return _linkLists[list] = links > 0.6 * chars;
+    }
+
+    private bool IsCredit(int i)
+    {
+        var block = _blocks[i];
+        if (block.Text.Length >= 250 || block.Kind == BlockKind.Heading || block.Marks > 2) return false;
+        return Phrases.Begins(block.Text, Phrases.Credits) || block.Text.Contains('©', StringComparison.Ordinal)
+            || block.Text.Contains("(c)", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private bool IsByline(int i)
+    {
+        var block = _blocks[i];
+        if (block.Text.Length > 120 || block.Kind is BlockKind.Heading or BlockKind.Row || (i > _firstProse && i < _lastProse)) return false;
+        if (Phrases.Begins(block.Text, Phrases.Bylines)) return block.Marks == 0 || block.Words <= 6;
+        return IsDate(block.Text);
+    }
+
+    // Mostly digits and the words of a date, such as 12. März 2020, 10:30 Uhr.
+    private static bool IsDate(string text)
+    {
+        if (text.Length is < 6 or > 50) return false;
+        var digits = text.Count(char.IsAsciiDigit);
+        var letters = text.Count(char.IsLetter);
+        return digits >= 4 && letters <= digits * 2
+            && (text.Contains("20", StringComparison.Ordinal) || text.Contains("19", StringComparison.Ordinal) || text.Contains(':', StringComparison.Ordinal));
+    }
+
+    // Image 2 of 5, 1/12.
+    private bool IsCounter(int i)
+    {
+        var text = _blocks[i].Text;
+        if (text.Length > 25 || _blocks[i].Kind is not (BlockKind.Text or BlockKind.Paragraph) || !char.IsAsciiDigit(text[^1])) return false;
+        var numbers = 0;
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (char.IsAsciiDigit(text[at]) && (at == 0 || !char.IsAsciiDigit(text[at - 1]))) numbers++;
+        }
+
+        return numbers == 2 && text.Count(char.IsLetter) <= 8;
+    }
+
+    private bool LeadsElsewhere(int i)
+    {
+        var block = _blocks[i];
+        return block.Text.Length < 250 && block.Kind != BlockKind.Heading && Phrases.Begins(block.Text, Phrases.ReadMore)
+            && (block.LinkShare > 0.3 || block.Words <= 4 || block.Text.EndsWith(':'));
+    }
+
+    private bool IsRequest(int i)
+    {
+        var block = _blocks[i];
+        return block.Text.Length < 120 && block.Kind != BlockKind.Heading && Phrases.Begins(block.Text, Phrases.Requests)
+            && (block.Words <= 5 || block.LinkShare > 0.2);
+    }
+}

@@ -1,0 +1,168 @@
+using AngleSharp.Dom;
+using Ingest.Pages.Body.Regions;
+using Ingest.Text.Limits;
+
+namespace Ingest.Pages.Body.Blocks;
+
+/// <summary>Walks the DOM once and cuts it into text blocks as a browser would lay them out, without knowing the style sheets.</summary>
+internal sealed class BlockWalk(ReadingLimit limit)
+{
+    private readonly Hints _hints = new();
+    private readonly List<TextBlock> _blocks = [];
+    private readonly List<Region> _regions = [];
+    private readonly TextRun _run = new();
+    private readonly DataRow _row = new();
+    private int _linkDepth;
+    private int _preDepth;
+
+    /// <summary>Reads the text of a body element whose nesting the parser has bounded.</summary>
+    public static PageText Read(IElement body, ReadingLimit limit)
+    {
+        var walk = new BlockWalk(limit);
+        var root = walk.Open(null, body);
+        walk.Children(body, root);
+        walk.Close(root);
+        return new PageText(root, walk._blocks, walk._regions);
+    }
+
+    private void Children(INode parent, Region region)
+    {
+        var nodes = parent.ChildNodes;
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            limit.Check();
+            switch (nodes[i])
+            {
+                case IText text:
+                    Append(text.Data, region);
+                    break;
+                case IElement element:
+                    Visit(element, region);
+                    break;
+            }
+        }
+    }
+
+    private void Visit(IElement element, Region region)
+    {
+        switch (Tags.RoleOf(element.LocalName))
+        {
+            case TagRole.Skipped:
+                break;
+            case TagRole.Break:
+                Break(region);
+                break;
+            case TagRole.Link:
+                _linkDepth++;
+                Children(element, region);
+                _linkDepth--;
+                break;
+            case TagRole.Inline:
+                Inline(element, region);
+                break;
+            case TagRole.Cell when region.Tag == "tr" && _row.Is(element.ParentElement!):
+                _run.BeginCell();
+                Children(element, region);
+                break;
+            case var role:
+                Flush(region);
+                var inner = Open(region, element);
+                if (role == TagRole.Preformatted) _preDepth++;
+                Children(element, inner);
+                Flush(inner);
+                if (role == TagRole.Preformatted) _preDepth--;
+                Close(inner);
+                break;
+        }
+    }
+
+    private void Inline(IElement element, Region region)
+    {
+        var name = NameOf(element);
+        var hint = name.Length > 0 || element.HasAttribute("style") || element.HasAttribute("hidden") ? _hints.Of(element, name) : Hint.None;
+        if ((hint & Hint.Hidden) != Hint.None || (name.Length > 0 && _run.Length > 0 && Card.Is(element))) return;
+        var standsAlone = _run.Length == 0 && (hint & Hint.Out) != Hint.None
+            && (Tags.RoleOf(region.Tag) is TagRole.Block || (hint & Hint.Caption) != Hint.None);
+        if (!standsAlone)
+        {
+            Children(element, region);
+            return;
+        }
+
+        Flush(region);
+        var inner = Open(region, element);
+        Children(element, inner);
+        Flush(inner);
+        Close(inner);
+    }
+
+    private Region Open(Region? parent, IElement element)
+    {
+        var name = NameOf(element);
+        var region = new Region(parent, element.LocalName, name, _hints.Of(element, name), _blocks.Count);
+        _regions.Add(region);
+        parent?.Children.Add(region);
+        return region;
+    }
+
+    private void Close(Region region) => region.End = _blocks.Count;
+
+    private static string NameOf(IElement element)
+    {
+        var (name, id) = (element.ClassName, element.Id);
+        return string.IsNullOrEmpty(id) ? name ?? "" : string.IsNullOrEmpty(name) ? id : $"{name} {id}";
+    }
+
+    // One line break is a space, two in a row part paragraphs.
+    private void Break(Region region)
+    {
+        if (_run.Break() == 2) Flush(region);
+    }
+
+    private void Append(string data, Region region)
+    {
+        if (_preDepth == 0)
+        {
+            _run.Append(data, _linkDepth > 0);
+            return;
+        }
+
+        var lines = data.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (i > 0) Break(region);
+            _run.Append(lines[i], _linkDepth > 0);
+        }
+    }
+
+    private void Flush(Region region)
+    {
+        if (_run.Length > 0)
+        {
+            var (kind, level) = KindOf(region);
+            _blocks.Add(new TextBlock(_run.Text, _run.LinkChars, kind, level, region));
+        }
+
+        _run.Clear();
+    }
+
+    private static (BlockKind Kind, int Level) KindOf(Region region)
+    {
+        for (var at = region; at is not null; at = at.Parent)
+        {
+            switch (Tags.RoleOf(at.Tag))
+            {
+                case TagRole.Heading: return (BlockKind.Heading, at.Tag[1] - '0');
+                case TagRole.Paragraph: return (BlockKind.Paragraph, 0);
+                case TagRole.ListItem: return (BlockKind.ListItem, 0);
+                case TagRole.Row: return (BlockKind.Row, 0);
+                case TagRole.Quote: return (BlockKind.Quote, 0);
+                case TagRole.Preformatted: return (BlockKind.Preformatted, 0);
+            }
+
+            if (at.Tag is "article" or "main" or "section" or "table") break;
+        }
+
+        return (BlockKind.Text, 0);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace Ingest.Pages.Body.Blocks;
+
+/// <summary>The text gathered for the next block, its white space folded.</summary>
+internal sealed class TextRun
+{
+    private readonly StringBuilder _text = new();
+    private int _linkChars;
+    private int _breaks;
+    private bool _space;
+    private bool _cell;
+
+    public int Length => _text.Length;
+
+    /// <summary>Without white space at either end.</summary>
+    public string Text => _text.ToString();
+
+    /// <summary>Characters that stand inside links.</summary>
+    public int LinkChars => Math.Min(_linkChars, _text.Length);
+
+    public void Append(string data, bool inLink)
+    {
+        foreach (var c in data)
+        {
+            if (char.IsWhiteSpace(c))
+            {
+                _space = true;
+                continue;
+            }
+
+            if (_cell) _text.Append(" |");
+            if (_cell || (_space && _text.Length > 0))
+            {
+                _text.Append(' ');
+                if (inLink && _linkChars > 0) _linkChars++;
+            }
+
+            (_space, _cell, _breaks) = (false, false, 0);
+            _text.Append(c);
+            if (inLink) _linkChars++;
+        }
+    }
+
+    /// <summary>Sets what follows off as the next cell of a table's row.</summary>
+    public void BeginCell() => _cell = _text.Length > 0;
+
+    /// <summary>Takes a line break for a space.</summary>
+    /// <returns>How many there were in a row.</returns>
+    public int Break()
+    {
+        _space = true;
+        return ++_breaks;
+    }
+
+    public void Clear()
+    {
+        _text.Clear();
+        (_linkChars, _breaks, _space, _cell) = (0, 0, false, false);
+    }
+}

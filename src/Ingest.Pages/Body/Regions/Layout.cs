@@ -1,0 +1,114 @@
+using System.Runtime.InteropServices;
+
+namespace Ingest.Pages.Body.Regions;
+
+/// <summary>
+/// Which parts of a page are out because of what their elements are called. A name is believed unless the element holds most of
+/// the page's prose: a theme may well put the article itself into <c>aside</c> or <c>.promo</c>.
+/// </summary>
+internal sealed class Layout
+{
+    // Shares of the page's prose from which a name is no longer believed. Comments often outweigh the article they stand under.
+    private const double BoilerplateLimit = 0.55;
+    private const double DoubtfulLimit = 0.25;
+    private const double CommentsLimit = 0.97;
+    private const double SiblingsLimit = 0.6;
+
+    private static readonly Hint[] SiblingHints = [Hint.Doubtful, Hint.Caption, Hint.Hidden];
+
+    private readonly bool[] _out;
+    private readonly double[] _massBefore;
+    private readonly double[] _charsBefore;
+    private readonly Dictionary<Region, Hint> _outHints = [];
+
+    /// <summary>Reads the names of a page.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="listened">The hints that are listened to at all.</param>
+    public Layout(PageText page, Hint listened = Hint.Out)
+    {
+        Page = page;
+        _out = new bool[page.Blocks.Count];
+        var total = Math.Max(1, page.Mass(page.Root) - CommentMass(page));
+        var alike = MassOfSiblings(page);
+        foreach (var region in page.Regions)
+        {
+            var hint = region.Hint & Hint.Out & listened;
+            if (hint != Hint.None) hint = Believed(hint, region, total, alike);
+            if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= outer;
+            // Embedded posts come in a quote in a "widget"; the quote is the article's.
+            if (region.Tag == "blockquote") hint &= ~Hint.Doubtful;
+            if (hint != Hint.None) _outHints[region] = hint;
+        }
+
+        _massBefore = new double[_out.Length + 1];
+        _charsBefore = new double[_out.Length + 1];
+        for (var i = 0; i < _out.Length; i++)
+        {
+            _out[i] = OutHint(page.Blocks[i].Region) != Hint.None;
+            _charsBefore[i + 1] = _charsBefore[i] + (_out[i] ? 0 : page.Blocks[i].Text.Length - page.Blocks[i].LinkChars);
+            _massBefore[i + 1] = _massBefore[i] + (_out[i] ? 0 : page.Blocks[i].Mass);
+        }
+    }
+
+    public PageText Page { get; }
+
+    /// <summary>Prose inside a region that is not out.</summary>
+    public double Mass(Region region) => _massBefore[region.End] - _massBefore[region.First];
+
+    /// <summary>Characters inside a region that are not out and not links.</summary>
+    public double Chars(Region region) => _charsBefore[region.End] - _charsBefore[region.First];
+
+    /// <summary>Whether the block at an index is out by the name of an element around it.</summary>
+    public bool IsOut(int block) => _out[block];
+
+    /// <summary>The believed names around and on a region that take it out.</summary>
+    public Hint OutHint(Region region) => _outHints.GetValueOrDefault(region);
+
+    private Hint Believed(Hint hint, Region region, double total, Dictionary<(Region? Parent, string Tag, Hint Hint), double> alike)
+    {
+        var share = Page.Mass(region) / total;
+        if (share >= BoilerplateLimit) hint &= ~(Hint.Boilerplate | Hint.Caption | Hint.Hidden);
+        if (share >= DoubtfulLimit) hint &= ~(Hint.Doubtful | Hint.Byline);
+        if (Page.Mass(region) >= CommentsLimit * Page.Mass(Page.Root)) hint &= ~Hint.Comments;
+        foreach (var single in SiblingHints)
+        {
+            if ((hint & single) != Hint.None && alike[KeyOf(region, single)] >= SiblingsLimit * total) hint &= ~single;
+        }
+
+        return hint;
+    }
+
+    // A slide show cuts the article into many captions, most of them hidden.
+    private static Dictionary<(Region? Parent, string Tag, Hint Hint), double> MassOfSiblings(PageText page)
+    {
+        var masses = new Dictionary<(Region?, string, Hint), double>();
+        foreach (var region in page.Regions)
+        {
+            foreach (var single in SiblingHints)
+            {
+                if ((region.Hint & single) != Hint.None) CollectionsMarshal.GetValueRefOrAddDefault(masses, KeyOf(region, single), out _) += page.Mass(region);
+            }
+        }
+
+        return masses;
+    }
+
+    // The captions of a slide show stand in a figure each, so all of a page's are one.
+    private static (Region? Parent, string Tag, Hint Hint) KeyOf(Region region, Hint single) =>
+        single == Hint.Caption ? (null, "", single) : (region.Parent, region.Tag, single);
+
+    private static double CommentMass(PageText page)
+    {
+        var (mass, end) = (0.0, 0);
+        foreach (var region in page.Regions)
+        {
+            if ((region.Hint & Hint.Comments) == Hint.None || region.First < end) continue;
+            var inside = page.Mass(region);
+            if (inside >= CommentsLimit * page.Mass(page.Root)) continue;
+            mass += inside;
+            end = region.End;
+        }
+
+        return mass;
+    }
+}

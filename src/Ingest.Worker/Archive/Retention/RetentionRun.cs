@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Threading.Tasks;
+using Ingest.Worker.Archive.Export;
+using Ingest.Worker.Storage.Articles;
+using Microsoft.Extensions.Options;
+
+namespace Ingest.Worker.Archive.Retention;
+
+/// <summary>
+/// Removes what is past its time, some thousands of articles at once: first they are in a file that is whole and on the disk, then they are gone.
+/// </summary>
+internal sealed class RetentionRun(ArticleRetention retention, IOptions<RetentionOptions> options, TimeProvider time)
+{
+    private const int ArticlesAtATime = 2_000;
+
+    /// <summary>Runs until nothing is past its time.</summary>
+    /// <returns>How many articles were removed.</returns>
+    /// <exception cref="IOException">The archive cannot be written; what is not in it stays.</exception>
+    public async Task<long> RunAsync(CancellationToken ct)
+    {
+        long removed = 0;
+        while (await retention.LoadExpiredAsync(options.Value.ToBounds(time.GetUtcNow()), ArticlesAtATime, ct) is { Count: > 0 } expired)
+        {
+            if (options.Value.ArchiveTo is { Length: > 0 } folder) await ArchiveAsync(folder, expired, ct);
+            var count = await retention.RemoveAsync(expired, ct);
+            removed += count;
+
+            // Those that changed meanwhile are taken up by the next run.
+            if (count < expired.Count) break;
+        }
+
+        return removed;
+    }
+
+    // The same articles again make another file: an import passes over what it has.
+    private async Task ArchiveAsync(string folder, IReadOnlyList<ExpiredArticle> expired, CancellationToken ct)
+    {
+        Directory.CreateDirectory(folder);
+        var name = string.Create(CultureInfo.InvariantCulture, $"removed-{time.GetUtcNow():yyyyMMdd'T'HHmmssfff}-{expired[0].Id}");
+        var extension = options.Value.Format switch { ArchiveFormat.Parquet => ".parquet", ArchiveFormat.Dated => ".txt.zst", _ => ".jsonl.zst" };
+        await using (var output = ArchiveOutput.Open(Path.Combine(folder, name + extension), overwrite: false))
+        {
+            await ArchiveWriter.WriteAsync(expired.Select(static article => article.Article).ToAsyncEnumerable(), options.Value.Format, output.Stream, ct);
+            await output.CompleteAsync(ct);
+        }
+
+        // No archive format has a place for earlier versions.
+        var revisions = await retention.LoadRevisionsAsync(expired, ct);
+        if (revisions.Count == 0) return;
+        await using var earlier = ArchiveOutput.Open(Path.Combine(folder, name + "-revisions.json.zst"), overwrite: false);
+        await earlier.Stream.WriteAsync(Encoding.UTF8.GetBytes(string.Join('\n', revisions) + "\n"), ct);
+        await earlier.CompleteAsync(ct);
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Threading.Tasks;
+using Ingest.Worker.Commands.Output;
+using Ingest.Worker.Commands.Sessions;
+using Ingest.Worker.Storage.Ledger;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Search;
+using Ingest.Worker.Storage.Sql;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Ingest.Worker.Commands.Databases;
+
+/// <summary><c>database migrate|index|info|reference</c>.</summary>
+internal static class DatabaseCommand
+{
+    public static Command Create(Option<string?> config)
+    {
+        var migrate = new Command("migrate", "Bring the schema up to this version; with the embedded PostgreSQL, set it up first.");
+        migrate.SetAction((parsed, ct) => MigrateAsync(parsed.GetValue(config), ct));
+        var info = new Command("info", "Where the database is, which schema it has, and how large its tables are.");
+        var format = OutputFormat.Option();
+        info.Add(format);
+        info.SetAction((parsed, ct) => InfoAsync(parsed.GetValue(config), parsed.GetValue(format)!, ct));
+        var index = new Command("index", "Bring the full-text index up to date now, as the service does all along.");
+        index.SetAction((parsed, ct) => IndexAsync(parsed.GetValue(config), ct));
+        var reference = new Command("reference", "Every table, view, column and function with its comment, as Markdown.");
+        reference.SetAction((parsed, ct) => ReferenceAsync(parsed.GetValue(config), ct));
+        return new Command("database", "Migrations, search index, reference and facts of the database.") { migrate, index, info, reference };
+    }
+
+    private static async Task<int> MigrateAsync(string? config, CancellationToken ct)
+    {
+        await using var session = await WorkerSession.OpenAsync(config, isService: false, ct, migrate: true);
+        if (session is null) return ExitCode.Failed;
+        var schema = session.Schema;
+        if (schema.Applied.Count > 0) await Console.Out.WriteLineAsync($"Migrations applied: {string.Join(", ", schema.Applied)}.");
+        if (schema.Made.Count > 0) await Console.Out.WriteLineAsync($"Functions and views made or replaced: {string.Join(", ", schema.Made)}.");
+        if (schema.NewerObjects is { } newer) await Console.Out.WriteLineAsync($"Its functions and views are those of version {newer}, and stay.");
+        await Console.Out.WriteLineAsync($"The schema of {session.Services.GetRequiredService<Database>().Name} is current.");
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> IndexAsync(string? config, CancellationToken ct)
+    {
+        await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
+        if (session is null) return ExitCode.Failed;
+        var scope = session.Services.GetRequiredService<IOptions<SearchOptions>>().Value.Scope;
+        var taken = await session.Services.GetRequiredService<SearchIndex>().CatchUpAsync(scope, ct);
+        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{taken} changes taken in; the search index ({scope}) is up to date."));
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> ReferenceAsync(string? config, CancellationToken ct)
+    {
+        await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
+        if (session is null) return ExitCode.Failed;
+        await Console.Out.WriteAsync(await new SchemaReference(session.Services.GetRequiredService<Database>()).WriteAsync(ct));
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> InfoAsync(string? config, string format, CancellationToken ct)
+    {
+        await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
+        if (session is null) return ExitCode.Failed;
+        var database = session.Services.GetRequiredService<Database>();
+        await using var context = database.CreateContext();
+        var migrations = await context.Database.GetAppliedMigrationsAsync(ct);
+        List<StatusFact> facts = [new("database", database.Name), new("schema", migrations.LastOrDefault())];
+        await using var command = database.DataSource.CreateCommand(
+            """
+            select 'server', version() union all
+            select relname, pg_size_pretty(pg_total_relation_size(oid)) from pg_class where relnamespace = 'ingest'::regnamespace and relkind in ('r', 'p')
+              order by 1
+            """);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) facts.Add(new StatusFact(reader.GetString(0), reader.GetString(1)));
+        ListOutput.Write(facts, format, [new("fact", static fact => fact.Name), new("value", static fact => fact.Value)]);
+        return ExitCode.Ok;
+    }
+}

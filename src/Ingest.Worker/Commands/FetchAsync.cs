@@ -1,7 +1,0 @@
-using System.Threading.Tasks;
-using Ingest.Worker.Fetching;
-
-namespace Ingest.Worker.Commands;
-
-/// <summary>How a command that reads files or URLs reaches the web.</summary>
-internal delegate Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken ct);

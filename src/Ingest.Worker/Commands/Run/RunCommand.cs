@@ -1,0 +1,200 @@
+using System.CommandLine;
+using System.Threading.Tasks;
+using Ingest.Worker.Commands.Output;
+using Ingest.Worker.Commands.Sessions;
+using Ingest.Worker.Fetching.Signing;
+using Ingest.Worker.Ingestion;
+using Ingest.Worker.Ingestion.Sources;
+using Ingest.Worker.Scheduling;
+using Ingest.Worker.Scheduling.Cluster;
+using Ingest.Worker.Storage.Cluster;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Search;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Ingest.Worker.Commands.Run;
+
+/// <summary><c>run</c>: the service; with <c>--once</c>, one visit of everything.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Option<string?> config)
+    {
+        var once = new Option<bool>("--once") { Description = "Visit every active source now, fetch the pages of their entries, print a summary and exit." };
+        var names = new Argument<string[]>("sources") { Description = "With --once: visit only these sources.", Arity = ArgumentArity.ZeroOrMore };
+        var format = OutputFormat.Option();
+        var command = new Command("run", "Run the service (the default).") { names, once, format };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(names) is { Length: > 0 } && !result.GetValue(once)) result.AddError("Sources can be named with --once only.");
+        });
+        command.SetAction((parsed, ct) => parsed.GetValue(once)
+            ? RunOnceAsync(parsed.GetValue(config), parsed.GetValue(names) ?? [], parsed.GetValue(format)!, ct)
+            : ServeAsync(parsed.GetValue(config), ct));
+        return command;
+    }
+
+    /// <summary>Runs the service until it is told to stop, which it may be at any moment of its start.</summary>
+    public static async Task<int> ServeAsync(string? config, CancellationToken ct)
+    {
+        if (!await FileLimit.SufficesAsync(FileLimit.OfVisits, Console.Error)) return ExitCode.Failed;
+        try
+        {
+            await using var session = await WorkerSession.OpenAsync(config, isService: true, ct);
+            var isReady = session is not null && await CanSignAsync(session, ct) && await TakeLockAsync(session, ct) && await StartAsync(session, ct);
+            return isReady ? await ServeAsync(session!, ct) : ct.IsCancellationRequested ? ExitCode.Ok : ExitCode.Failed;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return ExitCode.Ok;
+        }
+    }
+
+    private static async Task<int> ServeAsync(WorkerSession session, CancellationToken ct)
+    {
+        var lifetime = session.Services.GetRequiredService<IHostApplicationLifetime>();
+        await using var cancel = ct.UnsafeRegister(static state => ((IHostApplicationLifetime)state!).StopApplication(), lifetime);
+        var stopped = session.Host.WaitForShutdownAsync(CancellationToken.None);
+        var overdue = OverdueAsync(session, lifetime);
+        var first = await Task.WhenAny(stopped, session.DatabaseExited, overdue);
+        if (first == stopped) return await EndedAsync(session, ct);
+        if (first == session.DatabaseExited)
+        {
+            await Console.Error.WriteLineAsync("The embedded PostgreSQL exited unexpectedly; the worker stops. Its log says why.");
+            lifetime.StopApplication();
+            if (await Task.WhenAny(stopped, overdue) == stopped) return ExitCode.Failed;
+        }
+
+        await Console.Error.WriteLineAsync(
+            "The schedule does not stop, which happens when its database does not answer; the process exits without it. What was not saved is visited again.");
+        await session.StopDatabaseAsync();
+        Environment.Exit(first == overdue ? ExitCode.Ok : ExitCode.Failed);
+        return ExitCode.Ok;
+    }
+
+    // A clustered schedule tells its database of the jobs that have ended again and again, however long that does not answer.
+    private static async Task OverdueAsync(WorkerSession session, IHostApplicationLifetime lifetime)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var stopping = lifetime.ApplicationStopping.UnsafeRegister(static asked => ((TaskCompletionSource)asked!).TrySetResult(), asked);
+        await asked.Task;
+        await Task.Delay(
+            session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value.DrainTimeout + WorkerSession.StopGrace + WorkerSession.StopGrace,
+            TimeProvider.System,
+            CancellationToken.None);
+    }
+
+    // While it runs, visits are put off instead: the key may be back in a moment.
+    private static async Task<bool> CanSignAsync(WorkerSession session, CancellationToken ct)
+    {
+        if (await session.Services.GetRequiredService<RequestSigner>().FaultAsync(ct) is not { } fault) return true;
+        await Console.Error.WriteLineAsync(fault);
+        return false;
+    }
+
+    private static async Task<bool> TakeLockAsync(WorkerSession session, CancellationToken ct)
+    {
+        var isClustered = session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value.Clustered;
+        try
+        {
+            if (await session.Services.GetRequiredService<ServiceLock>().TakeAsync(isClustered, ct) is not ServiceHold.Refused refused) return true;
+            await Console.Error.WriteLineAsync(
+                $"The service {refused.By} works with {session.Services.GetRequiredService<Database>().Name} already. Stop it first, "
+                    + "or let all services of this database share their schedule "
+                + $"({SchedulingOptions.Section}:{nameof(SchedulingOptions.Clustered)} in each).");
+        }
+        catch (Npgsql.NpgsqlException error)
+        {
+            await Console.Error.WriteLineAsync(
+                $"{session.Services.GetRequiredService<Database>().Name} cannot be used: {error.Message} (ConnectionStrings:Ingest)");
+        }
+
+        return false;
+    }
+
+    // What was started when the start fails, or is given up, is stopped in the same order as at any other time.
+    private static async Task<bool> StartAsync(WorkerSession session, CancellationToken ct)
+    {
+        try
+        {
+            await session.Host.StartAsync(ct);
+            return true;
+        }
+        catch (Exception error) when (error is Quartz.SchedulerException || ct.IsCancellationRequested)
+        {
+            if (!ct.IsCancellationRequested) await Console.Error.WriteLineAsync($"The schedule cannot start: {error.Message}");
+            await session.Host.StopAsync(CancellationToken.None);
+            return false;
+        }
+    }
+
+    // A part of the service that failed has stopped all of it.
+    private static async Task<int> EndedAsync(WorkerSession session, CancellationToken ct)
+    {
+        var failed = session.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+            .Select(static service => service.ExecuteTask)
+            .FirstOrDefault(static task => task is { IsFaulted: true });
+        if (failed is not null && !ct.IsCancellationRequested) await failed;
+        return session.Services.GetRequiredService<ServiceWatch>().IsLost ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    private static async Task<int> RunOnceAsync(string? config, string[] names, string format, CancellationToken ct)
+    {
+        if (!await FileLimit.SufficesAsync(FileLimit.OfVisits, Console.Error)) return ExitCode.Failed;
+        await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
+        if (session is null || !await CanSignAsync(session, ct)) return ExitCode.Failed;
+        var scheduling = session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value;
+        using var drained = new CancellationTokenSource();
+        await using var stopping = ct.UnsafeRegister(_ => Drain(drained, scheduling.DrainTimeout), null);
+        await session.Services.GetRequiredService<SourceSync>().RunAsync(ct);
+        var summary = await session.Services.GetRequiredService<RunOnce>().RunAsync(names, scheduling.Concurrency, ct, drained.Token);
+        if (summary.Refused is null) await IndexAsync(session, ct);
+        if (ct.IsCancellationRequested)
+        {
+            RunSummaryOutput.Write(summary, format);
+            await Console.Error.WriteLineAsync("Interrupted: the table tells what was visited, and all of that is saved.");
+            return ExitCode.Interrupted;
+        }
+
+        var list = SourceList.Read(session.Services.GetRequiredService<IConfiguration>());
+        var isFaulty = list.Faulty.Any(name => names.Length == 0 || names.Contains(name, StringComparer.Ordinal));
+        var missing = names.Except(summary.Visits.Select(static visit => visit.Source.Name), StringComparer.Ordinal).ToList();
+        foreach (var name in missing) await Console.Error.WriteLineAsync($"There is no active source '{name}'.");
+        if (summary.Visits.Count == 0)
+        {
+            if (names.Length == 0) await Console.Error.WriteLineAsync("No source is active: list some under Ingest:Sources.");
+            return isFaulty || missing.Count > 0 ? ExitCode.Failed : ExitCode.Ok;
+        }
+
+        RunSummaryOutput.Write(summary, format);
+        if (summary.Refused is { } reason)
+        {
+            await Console.Error.WriteLineAsync(
+                $"The run ended early: PostgreSQL takes no writes, {reason}. What could not be saved will be visited by the next one.");
+            return ExitCode.Failed;
+        }
+
+        return isFaulty || missing.Count > 0 || summary.Visits.All(static visit => visit.Failure is not null) ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    private static void Drain(CancellationTokenSource drained, TimeSpan timeout)
+    {
+        Console.Error.WriteLine("Stopping: visits under way are finished and saved; a second Ctrl-C ends at once.");
+        drained.CancelAfter(timeout);
+    }
+
+    // What is left of it, the next run or the service takes in.
+    private static async Task IndexAsync(WorkerSession session, CancellationToken ct)
+    {
+        try
+        {
+            await session.Services.GetRequiredService<SearchIndex>().CatchUpAsync(
+                session.Services.GetRequiredService<IOptions<SearchOptions>>().Value.Scope, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+        }
+    }
+}

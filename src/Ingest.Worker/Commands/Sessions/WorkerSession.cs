@@ -1,0 +1,199 @@
+using System.IO;
+using System.Threading.Tasks;
+using Ingest.PostgreSql.Embedded;
+using Ingest.Worker.Archive;
+using Ingest.Worker.Archive.Retention;
+using Ingest.Worker.Fetching;
+using Ingest.Worker.Fetching.Memory;
+using Ingest.Worker.Ingestion;
+using Ingest.Worker.Operations;
+using Ingest.Worker.Scheduling;
+using Ingest.Worker.Scheduling.Jobs;
+using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Search;
+using Ingest.Worker.Storage.Sql;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Ingest.Worker.Commands.Sessions;
+
+/// <summary>What a command that needs the database works with: the composed rooms on a migrated database, embedded or configured.</summary>
+internal sealed class WorkerSession : IAsyncDisposable
+{
+    private readonly EmbeddedPostgres? embedded;
+    private readonly ILoggerFactory serverLogging;
+
+    private WorkerSession(IHost host, EmbeddedPostgres? embedded, ILoggerFactory serverLogging) =>
+        (Host, this.embedded, this.serverLogging) = (host, embedded, serverLogging);
+
+    /// <summary>How long the parts of a service may take to stop once its visits have ended.</summary>
+    public static TimeSpan StopGrace { get; } = TimeSpan.FromSeconds(10);
+
+    public IHost Host { get; }
+
+    public IServiceProvider Services => Host.Services;
+
+    /// <summary>What was done about the schema when the session was opened.</summary>
+    public MigrationResult.Current Schema { get; private set; } = new([], [], null);
+
+    /// <summary>Ends when the embedded PostgreSQL exits unexpectedly; never, without one.</summary>
+    public Task DatabaseExited => embedded?.Exited ?? Task.Delay(Timeout.Infinite);
+
+    /// <summary>Opens a session. What is wrong is told on the error output, all of it at once.</summary>
+    /// <param name="configFile">The file named by <c>--config</c>; null for the usual one.</param>
+    /// <param name="isService">True for the service: Quartz runs, and the data directory must be this worker's own.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="migrate">True applies migrations even where they are switched off at start.</param>
+    /// <returns>The session, or null when it cannot be opened.</returns>
+    public static async Task<WorkerSession?> OpenAsync(string? configFile, bool isService, CancellationToken ct, bool migrate = false)
+    {
+        var builder = CreateBuilder(configFile, isService);
+        if (builder is null) return null;
+        ct.ThrowIfCancellationRequested();
+        var serverLogging = LoggerFactory.Create(logging => AddLogging(logging, builder.Configuration));
+        var (session, embedded, isOpen) = ((WorkerSession?)null, (EmbeddedPostgres?)null, false);
+        try
+        {
+            (var connectionString, embedded) = await ConnectAsync(builder.Configuration, isService, serverLogging, ct);
+            if (connectionString is null) return null;
+            builder.Services.AddStorage(connectionString);
+            session = new WorkerSession(builder.Build(), embedded, serverLogging);
+            isOpen = await session.MigrateAsync(migrate, ct);
+            return isOpen ? session : null;
+        }
+        finally
+        {
+            if (!isOpen) await CloseAsync(session, embedded, serverLogging);
+        }
+    }
+
+    /// <summary>Stops the embedded PostgreSQL alone, where the rest does not end.</summary>
+    public ValueTask StopDatabaseAsync() => embedded?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => CloseAsync(this, embedded, serverLogging);
+
+    private static async ValueTask CloseAsync(WorkerSession? session, EmbeddedPostgres? embedded, ILoggerFactory serverLogging)
+    {
+        // Connections first: a fast shutdown would cut them off.
+        if (session?.Host is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync();
+        else session?.Host.Dispose();
+        if (embedded is not null) await embedded.DisposeAsync();
+        serverLogging.Dispose();
+    }
+
+    private static HostApplicationBuilder? CreateBuilder(string? configFile, bool isService)
+    {
+        var file = Settings.FileFor(configFile);
+        var folder = Path.GetDirectoryName(file);
+        var builder = new HostApplicationBuilder(
+            new HostApplicationBuilderSettings
+            {
+                DisableDefaults = true,
+                ContentRootPath = Directory.Exists(folder) ? folder : null,
+                ApplicationName = IngestCommandLine.Name,
+            });
+        var (settings, fault) = Settings.Load(builder.Configuration, configFile, isWatched: isService);
+        if (settings is null)
+        {
+            Console.Error.WriteLine(fault);
+            return null;
+        }
+
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(new HeartbeatOwner(file));
+        AddRooms(builder, isService);
+        return builder;
+    }
+
+    private static void AddRooms(HostApplicationBuilder builder, bool isService)
+    {
+        AddLogging(builder.Logging, builder.Configuration);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddFetching();
+        builder.Services.AddSingleton(static services =>
+            new VisitSlots(services.GetRequiredService<IOptions<SchedulingOptions>>().Value.Concurrency, services.GetRequiredService<MemoryBudget>()));
+        builder.Services.AddIngestion();
+        builder.Services.AddOptions<OperationsOptions>().BindConfiguration(OperationsOptions.Section).ValidateDataAnnotations();
+        builder.Services.AddOptions<SchedulingOptions>().BindConfiguration(SchedulingOptions.Section).ValidateDataAnnotations();
+        if (!isService) return;
+        var scheduling = builder.Configuration.GetSection(SchedulingOptions.Section).Get<SchedulingOptions>() ?? new SchedulingOptions();
+        builder.Services.AddSystemd();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = scheduling.DrainTimeout + StopGrace);
+        var retention = builder.Configuration.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new RetentionOptions();
+        builder.Services.AddRetention();
+        builder.AddScheduling(scheduling, builder.Configuration.GetSection(SearchOptions.Section).Get<SearchOptions>() ?? new SearchOptions());
+        builder.Services.AddSingleton(PlannedJob.Every<RetentionJob>(RetentionJob.Key, retention.Every));
+        builder.Services.AddHostedService<SourceWatch>();
+        builder.Services.AddHostedService<Heartbeat>();
+    }
+
+    // Messages go to the error output, so that results can be piped.
+    private static void AddLogging(ILoggingBuilder logging, IConfiguration configuration)
+    {
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+
+        // The host tells of a start that failed with the whole trace; the command says it in a sentence.
+        if (!LastWords.ShowsTraces(configuration)) logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        logging.AddSimpleConsole(static console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+            console.UseUtcTimestamp = true;
+        });
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        SafeFormatter.Register(logging.Services);
+    }
+
+    private static async Task<(string? ConnectionString, EmbeddedPostgres? Embedded)> ConnectAsync(
+        IConfiguration configuration, bool isService, ILoggerFactory logging, CancellationToken ct)
+    {
+        if (configuration.GetConnectionString("Ingest") is { Length: > 0 } configured)
+        {
+            var (connection, fault) = await ConnectionText.ReadAsync(configured, ct);
+            if (fault is not null) await Console.Error.WriteLineAsync(fault);
+            return (connection, null);
+        }
+
+        var options = configuration.GetSection(EmbeddedPostgresOptions.Section).Get<EmbeddedPostgresOptions>() ?? new EmbeddedPostgresOptions();
+        var start = await EmbeddedPostgres.StartAsync(options, logging.CreateLogger<EmbeddedPostgres>(), TimeProvider.System, ct);
+        switch (start)
+        {
+            case EmbeddedStart.Started started:
+                return (started.Postgres.ConnectionString, started.Postgres);
+            case EmbeddedStart.InUse inUse when !isService:
+                return (inUse.ConnectionString, null);
+            case EmbeddedStart.InUse inUse:
+                await Console.Error.WriteLineAsync(inUse.Message);
+                return (null, null);
+            case EmbeddedStart.Unavailable unavailable:
+                await Console.Error.WriteLineAsync(unavailable.Reason);
+                return (null, null);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task<bool> MigrateAsync(bool migrate, CancellationToken ct)
+    {
+        var apply = migrate || Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<StorageOptions>>().Value.MigrateAtStart;
+        try
+        {
+            var result = await Services.GetRequiredService<Migrator>().MigrateAsync(apply, ct);
+            if (result is MigrationResult.Refused refused) await Console.Error.WriteLineAsync(refused.Reason);
+            Schema = result as MigrationResult.Current ?? Schema;
+            return result is MigrationResult.Current;
+        }
+        catch (Exception error) when (DatabaseFault.Say(error) is not null)
+        {
+            await Console.Error.WriteLineAsync(
+                $"{Services.GetRequiredService<Database>().Name} cannot be used: it {DatabaseFault.Say(error)}. ({ConnectionText.Key})");
+        }
+
+        return false;
+    }
+}

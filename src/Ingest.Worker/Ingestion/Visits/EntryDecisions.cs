@@ -1,0 +1,138 @@
+using Ingest.Feeds;
+using Ingest.Identity;
+using Ingest.Worker.Articles;
+using Ingest.Worker.Sources;
+using Ingest.Worker.Storage;
+using Ingest.Worker.Storage.Keys;
+using Ingest.Worker.Storage.Words;
+
+namespace Ingest.Worker.Ingestion.Visits;
+
+/// <summary>What becomes of a document's entries: what is to be stored, and which pages are still needed.</summary>
+internal sealed class EntryDecisions
+{
+    private readonly Source source;
+    private readonly FeedDocument document;
+    private readonly DateTimeOffset now;
+    private readonly TimeSpan revisitDelay;
+    private readonly List<EntryDecision> all = [];
+    private readonly List<StoredArticle> added = [], changed = [];
+    private readonly List<Sighting> sightings = [];
+    private readonly List<QueuedPage> pages = [];
+    private readonly List<Alias> aliases = [];
+    private readonly List<DoubtfulLink> links = [];
+
+    private EntryDecisions(Source source, FeedDocument document, DateTimeOffset now, TimeSpan revisitDelay)
+    {
+        (this.source, this.document, this.now, this.revisitDelay) = (source, document, now, revisitDelay);
+        Changes = new EntryChanges
+        {
+            New = added, Changed = changed, Sightings = sightings, Pages = pages, Aliases = aliases, Links = links,
+            Deleted = [.. document.Deleted.Select(Delete)],
+        };
+    }
+
+    /// <summary>The rows that they come to.</summary>
+    public EntryChanges Changes { get; }
+
+    /// <summary>The entries that this source has not shown before.</summary>
+    public List<FeedEntry> Fresh { get; } = [];
+
+    /// <summary>Whether the source has shown one of the entries before.</summary>
+    public bool HasSeen { get; private set; }
+
+    /// <summary>One decision an entry; those without a URL come first.</summary>
+    public IReadOnlyList<EntryDecision> All => all;
+
+    public EntryCounts Counts => new(Count(EntryFate.New), Count(EntryFate.Changed), Count(EntryFate.Known), Count(EntryFate.Rejected));
+
+    /// <summary>Takes the decisions of <see cref="Novelty"/> and makes of each entry what they ask for.</summary>
+    /// <param name="source">The source that was read.</param>
+    /// <param name="document">What was read.</param>
+    /// <param name="entries">Its linked entries.</param>
+    /// <param name="choices">One decision an entry.</param>
+    /// <param name="now">The time of the visit.</param>
+    /// <param name="revisitDelay">How long the page of a changed entry is left alone.</param>
+    /// <param name="ct">Gives up, between two entries.</param>
+    public static EntryDecisions Make(
+        Source source, FeedDocument document, IReadOnlyList<EntryIdentity> entries, IReadOnlyList<NoveltyChoice> choices, DateTimeOffset now,
+        TimeSpan revisitDelay, CancellationToken ct)
+    {
+        var made = new EntryDecisions(source, document, now, revisitDelay);
+        var linked = entries.Select(static entry => entry.Entry).ToHashSet<FeedEntry>(ReferenceEqualityComparer.Instance);
+        foreach (var entry in document.Entries.Where(entry => !linked.Contains(entry)))
+            made.all.Add(
+                new EntryDecision(entry, null, EntryFate.Rejected, "it has no usable http(s) link, permalink guid or enclosure", NeedsPage: false));
+        for (var i = 0; i < entries.Count; i++)
+        {
+            ct.ThrowIfCancellationRequested();
+            made.Take(entries[i], choices[i]);
+        }
+
+        return made;
+    }
+
+    private static DeletedEntry Delete(FeedTombstone entry) =>
+        new(EntryKey.OfGuid(entry.Id), entry.At, entry.Comment is null ? "the feed deleted its entry" : $"the feed deleted its entry: {entry.Comment}");
+
+    private void Take(EntryIdentity entry, NoveltyChoice choice)
+    {
+        HasSeen |= choice.Kind is NoveltyKind.Known or NoveltyKind.Changed;
+        if (choice.Kind is NoveltyKind.New or NoveltyKind.Sighted) Fresh.Add(entry.Entry);
+        switch (choice.Kind)
+        {
+            case NoveltyKind.Known or NoveltyKind.Repeated:
+                Decide(entry, EntryFate.Known, choice.Reason);
+                break;
+            case NoveltyKind.Sighted:
+                Decide(entry, EntryFate.Known, choice.Reason);
+                AddSighting(entry, choice);
+                break;
+            case NoveltyKind.New:
+                Store(entry, choice, added, isChange: false);
+                break;
+            case NoveltyKind.Changed:
+                Store(entry, choice, changed, isChange: true);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private void Store(EntryIdentity entry, NoveltyChoice choice, List<StoredArticle> articles, bool isChange)
+    {
+        var key = choice.Article;
+        var assembly = ArticleAssembly.FromEntry(entry.Entry, document, entry.Url);
+        var assembled = assembly as Assembly.Assembled;
+        var needsPage = source.FullText switch
+        {
+            FullText.Never => false,
+            FullText.Always => true,
+            _ => assembled is null || ArticleAssembly.NeedsPage(assembled.Article, entry.Entry),
+        };
+        if (assembled is null && !needsPage)
+        {
+            Decide(entry, EntryFate.Rejected, ((Assembly.Rejected)assembly).Reason);
+            return;
+        }
+
+        if (assembled is not null) articles.Add(new StoredArticle(key, assembled.Article, needsPage ? PageState.Waiting : PageState.None));
+        if (needsPage)
+            pages.Add(new QueuedPage(key, entry.Url, entry.Date?.At, isChange ? now + revisitDelay : now, isChange));
+        Decide(entry, isChange ? EntryFate.Changed : EntryFate.New, choice.Reason, needsPage);
+        AddSighting(entry, choice);
+    }
+
+    private void Decide(EntryIdentity entry, EntryFate fate, string reason, bool needsPage = false) =>
+        all.Add(new EntryDecision(entry.Entry, entry.Url, fate, reason, needsPage));
+
+    private int Count(EntryFate fate) => all.Count(decision => decision.Fate == fate);
+
+    private void AddSighting(EntryIdentity entry, NoveltyChoice choice)
+    {
+        sightings.Add(new Sighting(
+            entry.Key, choice.Article, entry.Entry.Id, entry.Url.OriginalString, entry.Title, entry.Fingerprint));
+        if (choice.Alias is { } reason) aliases.Add(new Alias(entry.Article, entry.Url, choice.Article, reason));
+        if (choice.Linked is { } other && other != choice.Article) links.Add(new DoubtfulLink(choice.Article, other, NameReason.Guid));
+    }
+}

@@ -1,0 +1,50 @@
+using System.Threading.Tasks;
+using Ingest.Worker.Storage.Postgres;
+using Npgsql;
+
+namespace Ingest.Worker.Storage.Ledger;
+
+/// <summary>One fact of the worker's state.</summary>
+internal sealed record StatusFact(string Name, object? Value);
+
+/// <summary>The state of the whole ingestion in a few numbers.</summary>
+internal sealed class StatusStore(Database database)
+{
+    public Task<IReadOnlyList<StatusFact>> LoadAsync(DateTimeOffset now, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<StatusFact>>(
+            async (connection, ct) =>
+            {
+                // An article changes no earlier than it is seen; of the two moments only its change is indexed. Ids of fetches sort by time.
+                await using var command = new NpgsqlCommand(
+                    """
+                    select
+                      (select count(*) from ingest.sources where state = 'active') as "active sources",
+                      (select count(*) from ingest.sources where state = 'active' and last_error is not null) as "failing sources",
+                      (select count(*) from ingest.sources where state not in ('active')) as "paused, disabled or gone sources",
+                      (select count(*) from ingest.sources where state = 'active' and next_poll_at <= $1) as "sources due now",
+                      (select extract(epoch from $1 - min(next_poll_at))::float8 from ingest.sources where state = 'active'
+                        and next_poll_at <= $1) as "longest due for (s)",
+                      (select count(*) from ingest.page_queue where state = 'waiting') as "pages waiting",
+                      (select count(*) from ingest.page_queue where state <> 'waiting') as "pages failed or rejected",
+                      (select count(*) from ingest.articles) as "articles",
+                      (select count(*) from ingest.articles where first_seen_at > $1 - interval '24 hours'
+                        and updated_at > $1 - interval '24 hours') as "articles of the last 24 h",
+                      (select count(*) from ingest.fetches where started_at > $1 - interval '24 hours') as "fetches of the last 24 h",
+                      (select count(*) from ingest.fetches where started_at > $1 - interval '24 hours'
+                        and failure is not null) as "failed fetches of the last 24 h",
+                      (select count(*) from ingest.refusals) as "refused rows and articles",
+                      (select started_at from ingest.fetches order by id desc limit 1) as "last fetch"
+                    """,
+                    connection)
+                {
+                    Parameters = { new() { Value = now.ToUniversalTime() } },
+                };
+                await using var reader = await command.ExecuteReaderAsync(ct);
+                await reader.ReadAsync(ct);
+                return [.. Enumerable.Range(0, reader.FieldCount).Select(i => new StatusFact(reader.GetName(i), Value(reader, i)))];
+            },
+            ct);
+
+    private static object? Value(NpgsqlDataReader reader, int at) =>
+        reader.IsDBNull(at) ? null : reader.GetValue(at) is DateTime time ? new DateTimeOffset(time, TimeSpan.Zero) : reader.GetValue(at);
+}
