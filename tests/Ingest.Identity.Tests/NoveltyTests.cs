@@ -6,17 +6,17 @@ public sealed class NoveltyTests
     private static readonly FeedEntry First = Entry("g1", "https://example.com/1", "One");
 
     [Fact]
-    public void An_entry_that_nobody_has_shown_is_new() => Choose(KnownFrom(), First).ShouldBe([NoveltyKind.New]);
+    public void An_entry_that_nobody_has_shown_is_new() => Choose(KnownFrom(), First).ShouldBe([EntryKind.New]);
 
     [Fact]
-    public void An_entry_seen_before_is_known() => Choose(KnownFrom(First), First).ShouldBe([NoveltyKind.Known]);
+    public void An_entry_seen_before_is_known() => Choose(KnownFrom(First), First).ShouldBe([EntryKind.Known]);
 
     [Fact]
     public void Another_title_summary_or_content_is_a_change()
     {
-        Choose(KnownFrom(First), First with { Title = "Two" }).ShouldBe([NoveltyKind.Changed]);
-        Choose(KnownFrom(First), First with { Summary = "s" }).ShouldBe([NoveltyKind.Changed]);
-        Choose(KnownFrom(First), First with { Content = "c" }).ShouldBe([NoveltyKind.Changed]);
+        Choose(KnownFrom(First), First with { Title = "Two" }).ShouldBe([EntryKind.Changed]);
+        Choose(KnownFrom(First), First with { Summary = "s" }).ShouldBe([EntryKind.Changed]);
+        Choose(KnownFrom(First), First with { Content = "c" }).ShouldBe([EntryKind.Changed]);
     }
 
     [Theory]
@@ -25,25 +25,25 @@ public sealed class NoveltyTests
     [InlineData("https://example.com/1?utm_source=rss")]
     [InlineData("https://example.com/1#comments")]
     public void A_link_spelled_otherwise_is_no_change(string link) =>
-        Choose(KnownFrom(First), First with { Link = link }).ShouldBe([NoveltyKind.Known]);
+        Choose(KnownFrom(First), First with { Link = link }).ShouldBe([EntryKind.Known]);
 
     [Fact]
     public void A_changed_guid_adds_a_sighting_and_no_article()
     {
-        Choose(KnownFrom(First), First with { Id = "other" }).ShouldBe([NoveltyKind.Sighted]);
-        Choose(KnownFrom(First), First with { Id = null }).ShouldBe([NoveltyKind.Sighted]);
+        Choose(KnownFrom(First), First with { Id = "other" }).ShouldBe([EntryKind.AlreadyStored]);
+        Choose(KnownFrom(First), First with { Id = null }).ShouldBe([EntryKind.AlreadyStored]);
     }
 
     [Fact]
     public void An_article_of_another_source_is_sighted() =>
-        Choose(KnownEntries.None with { Articles = new HashSet<ArticleKey> { ArticleKey.Of(new Uri(First.Link!)) } }, First).ShouldBe([NoveltyKind.Sighted]);
+        Choose(KnownEntries.None with { Articles = new HashSet<ArticleKey> { ArticleKey.Of(new Uri(First.Link!)) } }, First).ShouldBe([EntryKind.AlreadyStored]);
 
     [Fact]
     public void The_same_guid_and_title_at_another_link_is_the_article_moved()
     {
         var moved = First with { Link = "https://example.com/moved" };
-        var choice = Novelty.Choose(EntryIdentity.Identify([moved]), KnownFrom(First), []).Single();
-        choice.Kind.ShouldBe(NoveltyKind.Changed);
+        var choice = EntryClassifier.Choose(EntryIdentity.Identify([moved]), KnownFrom(First), []).Single();
+        choice.Kind.ShouldBe(EntryKind.Changed);
         choice.Article.ShouldBe(ArticleKey.Of(new Uri(First.Link!)));
     }
 
@@ -51,8 +51,8 @@ public sealed class NoveltyTests
     public void The_same_guid_with_another_link_and_title_is_another_article()
     {
         var reused = Entry("g1", "https://example.com/2", "Two");
-        var choice = Novelty.Choose(EntryIdentity.Identify([reused]), KnownFrom(First), []).Single();
-        choice.Kind.ShouldBe(NoveltyKind.New);
+        var choice = EntryClassifier.Choose(EntryIdentity.Identify([reused]), KnownFrom(First), []).Single();
+        choice.Kind.ShouldBe(EntryKind.New);
         choice.Article.ShouldBe(ArticleKey.Of(new Uri(reused.Link!)));
     }
 
@@ -60,8 +60,8 @@ public sealed class NoveltyTests
     public void After_its_guid_was_used_again_an_article_is_still_known()
     {
         var reused = Entry("g1", "https://example.com/2", "Two");
-        Choose(KnownFrom(First, reused), First).ShouldBe([NoveltyKind.Known]);
-        Choose(KnownFrom(First, reused), reused).ShouldBe([NoveltyKind.Known]);
+        Choose(KnownFrom(First, reused), First).ShouldBe([EntryKind.Known]);
+        Choose(KnownFrom(First, reused), reused).ShouldBe([EntryKind.Known]);
     }
 
     [Fact]
@@ -71,22 +71,22 @@ public sealed class NoveltyTests
         [
             Entry("x", "https://example.com/1", "One"), Entry("x", "https://example.com/2", "Two"), Entry("x", "https://example.com/3", "Three"),
         ];
-        Choose(KnownFrom(), feed).ShouldBe([NoveltyKind.New, NoveltyKind.New, NoveltyKind.New]);
+        Choose(KnownFrom(), feed).ShouldBe([EntryKind.New, EntryKind.New, EntryKind.New]);
         FeedEntry[] next = [Entry("x", "https://example.com/4", "Four"), .. feed[..2]];
-        Choose(Together(feed), next).ShouldBe([NoveltyKind.New, NoveltyKind.Known, NoveltyKind.Known]);
+        Choose(Together(feed), next).ShouldBe([EntryKind.New, EntryKind.Known, EntryKind.Known]);
     }
 
     [Fact]
     public void One_guid_for_all_entries_of_a_feed_with_one_entry_at_a_time_loses_none()
     {
         var second = Entry("g1", "https://example.com/2", "Two");
-        Choose(KnownFrom(First), second).ShouldBe([NoveltyKind.New]);
-        Choose(KnownFrom(First, second), Entry("g1", "https://example.com/3", "Three")).ShouldBe([NoveltyKind.New]);
+        Choose(KnownFrom(First), second).ShouldBe([EntryKind.New]);
+        Choose(KnownFrom(First, second), Entry("g1", "https://example.com/3", "Three")).ShouldBe([EntryKind.New]);
     }
 
     [Fact]
     public void An_article_twice_in_one_document_is_taken_once() =>
-        Choose(KnownFrom(), First, Entry("g2", "https://example.com/1#again", "One again")).ShouldBe([NoveltyKind.New, NoveltyKind.Repeated]);
+        Choose(KnownFrom(), First, Entry("g2", "https://example.com/1#again", "One again")).ShouldBe([EntryKind.New, EntryKind.Repeated]);
 
     [Fact]
     public void An_empty_guid_is_none()
@@ -123,8 +123,8 @@ public sealed class NoveltyTests
 
     private static FeedEntry Entry(string? guid, string url, string title) => new() { Id = guid, Link = url, Title = title, Summary = "summary" };
 
-    private static IReadOnlyList<NoveltyKind> Choose(KnownEntries known, params FeedEntry[] entries) =>
-        [.. Novelty.Choose(EntryIdentity.Identify(entries), known, []).Select(static choice => choice.Kind)];
+    private static IReadOnlyList<EntryKind> Choose(KnownEntries known, params FeedEntry[] entries) =>
+        [.. EntryClassifier.Choose(EntryIdentity.Identify(entries), known, []).Select(static choice => choice.Kind)];
 
     // Each entry seen in a document of its own.
     private static KnownEntries KnownFrom(params FeedEntry[] seen) => Known([.. seen.SelectMany(static entry => EntryIdentity.Identify([entry]))]);

@@ -29,47 +29,47 @@ internal static class BodyReader
     public static PageBody Read(IHtmlDocument document, PageClaims claims, ReadingLimit limit, bool explain)
     {
         if (document.Body is not IElement body) return new PageBody("", Origins.None, PageKind.Empty, []);
-        var layout = new Layout(BlockWalk.Read(body, limit));
+        var excluded = new ExcludedRegions(BlockWalk.Read(body, limit));
         var explanation = explain ? new List<string>() : null;
-        var (text, origin) = Choose(layout, claims, limit, explanation);
-        var kind = KindOfPage.Of(document, layout, claims, text);
+        var (text, origin) = Choose(excluded, claims, limit, explanation);
+        var kind = KindOfPage.Of(document, excluded, claims, text);
         explanation?.Add($"page kind {kind}");
         return new PageBody(text, origin, kind, explanation ?? []);
     }
 
-    private static (string Text, string Origin) Choose(Layout layout, PageClaims claims, ReadingLimit limit, List<string>? explanation)
+    private static (string Text, string Origin) Choose(ExcludedRegions excluded, PageClaims claims, ReadingLimit limit, List<string>? explanation)
     {
-        var text = Join(layout, ReadContainer(layout, claims, explanation));
+        var text = Join(excluded, ReadContainer(excluded, claims, explanation));
         var claimed = ClaimedBody.Of(claims);
         if (claimed is not null && claimed.Text.Length > text.Length && (text.Length < TooShort || !ClaimedBody.IsConfirmed(text, claimed)))
         {
             explanation?.Add(string.Create(
                 CultureInfo.InvariantCulture, $"body doubted: {text.Length} characters, {claimed.Text.Length} claimed by {claimed.Origin}"));
-            var own = Join(layout, ClaimedBody.BlocksOf(layout.Page, claimed, limit));
+            var own = Join(excluded, ClaimedBody.BlocksOf(excluded.Page, claimed, limit));
             if (own.Length > 0) return (own, Origins.Html);
             if (text.Length < TooShort) return (claimed.Text, claimed.Origin);
         }
 
         if (text.Length >= TooShort) return (text, Origins.Html);
-        var unnamed = new Layout(layout.Page, Hint.Comments | Hint.Hidden | Hint.Caption);
+        var unnamed = new ExcludedRegions(excluded.Page, Hint.Comments | Hint.Hidden | Hint.Caption);
         var doubted = Join(unnamed, ReadContainer(unnamed, claims, explanation));
         if (doubted.Length >= TooShort && doubted.Length > 2 * text.Length) return (doubted, Origins.Html);
-        return WholePage(layout, text, claims, explanation);
+        return WholePage(excluded, text, claims, explanation);
     }
 
-    private static List<int> ReadContainer(Layout layout, PageClaims claims, List<string>? explanation)
+    private static List<int> ReadContainer(ExcludedRegions excluded, PageClaims claims, List<string>? explanation)
     {
-        var container = ContainerChoice.Choose(layout, explanation);
+        var container = ContainerChoice.Choose(excluded, explanation);
         var titles = Titles(claims);
-        var lead = LeadRecovery.Before(layout, container, titles, ComparableText.Letters(Cut(claims.Page.Description?.Text)));
-        var inside = container.Parts.SelectMany(static part => Enumerable.Range(part.First, part.End - part.First)).Where(i => !layout.IsOut(i));
-        return BlockFilter.Apply(layout, PostNumber.OfOne(layout, lead.Concat(inside)), titles, claims.Page.Authors, explanation);
+        var lead = LeadRecovery.Before(excluded, container, titles, ComparableText.Letters(Cut(claims.Page.Description?.Text)));
+        var inside = container.Parts.SelectMany(static part => Enumerable.Range(part.First, part.End - part.First)).Where(i => !excluded.IsOut(i));
+        return BlockFilter.Apply(excluded, PostNumber.OfOne(excluded, lead.Concat(inside)), titles, claims.Page.Authors, explanation);
     }
 
-    private static (string Text, string Origin) WholePage(Layout layout, string text, PageClaims claims, List<string>? explanation)
+    private static (string Text, string Origin) WholePage(ExcludedRegions excluded, string text, PageClaims claims, List<string>? explanation)
     {
-        var all = Enumerable.Range(0, layout.Page.Blocks.Count).Where(i => !layout.IsOut(i));
-        var whole = Join(layout, BlockFilter.Apply(layout, all, Titles(claims), claims.Page.Authors, null));
+        var all = Enumerable.Range(0, excluded.Page.Blocks.Count).Where(i => !excluded.IsOut(i));
+        var whole = Join(excluded, BlockFilter.Apply(excluded, all, Titles(claims), claims.Page.Authors, null));
         if (whole.Length <= 2 * text.Length) return text.Length > 0 ? (text, Origins.Html) : ("", Origins.None);
         explanation?.Add("body from the whole page: no element holds an article");
         return (whole, Origins.Html);
@@ -80,5 +80,5 @@ internal static class BodyReader
 
     private static string? Cut(string? text) => text is { Length: > LongestTitle } ? text[..LongestTitle] : text;
 
-    private static string Join(Layout layout, List<int> blocks) => string.Join("\n\n", blocks.Select(i => layout.Page.Blocks[i].Text));
+    private static string Join(ExcludedRegions excluded, List<int> blocks) => string.Join("\n\n", blocks.Select(i => excluded.Page.Blocks[i].Text));
 }

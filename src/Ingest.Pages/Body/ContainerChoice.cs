@@ -25,39 +25,40 @@ internal static class ContainerChoice
 
     private const double MainChild = 0.78;
 
-    public static Container Choose(Layout layout, List<string>? explanation)
+    public static Container Choose(ExcludedRegions excluded, List<string>? explanation)
     {
         var candidates = Claims
-            .Select(claim => (claim.Share, Container: Claimed(layout, claim.Hint, claim.Reason)))
+            .Select(claim => (claim.Share, Container: Claimed(excluded, claim.Hint, claim.Reason)))
             .Where(static c => c.Container is not null).ToList();
-        var widest = candidates.Count == 0 ? 0 : candidates.Max(c => Mass(layout, c.Container!));
+        var widest = candidates.Count == 0 ? 0 : candidates.Max(c => Mass(excluded, c.Container!));
         foreach (var (_, container) in candidates)
             explanation?.Add(string.Create(
                 CultureInfo.InvariantCulture,
                 $"body candidate {container!.Parts[0]} ×{container.Parts.Count} ({container.Reason}): "
-                    + $"{Mass(layout, container):0} of {layout.Mass(layout.Page.Root):0}"));
-        var total = layout.Mass(layout.Page.Root);
-        var chosen = candidates.FirstOrDefault(c => Mass(layout, c.Container!) >= c.Share * widest && Mass(layout, c.Container!) >= 0.2 * total).Container
-            ?? new Container([Descend(layout.Page.Root, MainChild, layout.Mass)], "most of the page's prose");
+                    + $"{Mass(excluded, container):0} of {excluded.Mass(excluded.Page.Root):0}"));
+        var total = excluded.Mass(excluded.Page.Root);
+        var chosen = candidates.FirstOrDefault(c => Mass(excluded, c.Container!) >= c.Share * widest && Mass(excluded, c.Container!) >= 0.2 * total).Container
+            ?? new Container([Descend(excluded.Page.Root, MainChild, excluded.Mass)], "most of the page's prose");
         if (chosen.Parts.Count == 1 && chosen.Reason is "article element" or "main element")
-            chosen = chosen with { Parts = [Descend(chosen.Parts[0], MainChild, layout.Chars)] };
+            chosen = chosen with { Parts = [Descend(chosen.Parts[0], MainChild, excluded.Chars)] };
         explanation?.Add(string.Create(CultureInfo.InvariantCulture, $"body container {chosen.Parts[0]} ×{chosen.Parts.Count}: {chosen.Reason}"));
         return chosen;
     }
 
-    private static double Mass(Layout layout, Container container) => container.Parts.Sum(layout.Mass);
+    private static double Mass(ExcludedRegions excluded, Container container) => container.Parts.Sum(excluded.Mass);
 
-    private static Container? Claimed(Layout layout, Hint hint, string reason)
+    private static Container? Claimed(ExcludedRegions excluded, Hint hint, string reason)
     {
-        var claims = layout.Page.Regions
+        var claims = excluded.Page.Regions
             .Where(
-                region => (region.Hint & hint) != Hint.None && Tags.RoleOf(region.Tag) is TagRole.Block or TagRole.Cell && layout.OutHint(region) == Hint.None)
+                region => (region.Hint & hint) != Hint.None && Tags.RoleOf(region.Tag) is TagRole.Block or TagRole.Cell
+                    && excluded.OutHint(region) == Hint.None)
             .ToList();
         var regions = Outermost(claims);
         if (regions.Count == 0) return null;
-        var outer = regions.MaxBy(layout.Mass)!;
-        if (layout.Mass(outer) <= 0) return null;
-        var best = Innermost(layout, outer, claims);
+        var outer = regions.MaxBy(excluded.Mass)!;
+        if (excluded.Mass(outer) <= 0) return null;
+        var best = Innermost(excluded, outer, claims);
         if (!ReferenceEquals(best, outer)) return new Container([best], reason);
         return new Container(hint is Hint.Article or Hint.Main ? [best] : regions.Where(region => IsSamePart(region, best, hint)).ToList(), reason);
     }
@@ -74,11 +75,11 @@ internal static class ContainerChoice
     }
 
     // Of nested claims the innermost with nearly all the text is the closest; the outer ones add headers and footers.
-    private static Region Innermost(Layout layout, Region outer, List<Region> claims)
+    private static Region Innermost(ExcludedRegions excluded, Region outer, List<Region> claims)
     {
         const double NearlyAll = 0.9;
-        var mass = layout.Mass(outer);
-        return claims.FindLast(region => layout.Mass(region) >= NearlyAll * mass && region.IsWithin(outer)) ?? outer;
+        var mass = excluded.Mass(outer);
+        return claims.FindLast(region => excluded.Mass(region) >= NearlyAll * mass && region.IsWithin(outer)) ?? outer;
     }
 
     // An article may be cut into several bodies of one kind; bodies in other articles are other articles.

@@ -16,16 +16,16 @@ internal static class KindOfPage
     // A picture's or player's page has a caption at most; a short news item says more.
     private const int LongestCaption = 150;
 
-    public static PageKind Of(IHtmlDocument document, Layout layout, PageClaims claims, string text)
+    public static PageKind Of(IHtmlDocument document, ExcludedRegions excluded, PageClaims claims, string text)
     {
-        var blocks = layout.Page.Blocks;
+        var blocks = excluded.Page.Blocks;
         var chars = blocks.Sum(static block => block.Text.Length);
         var title = document.Title ?? "";
         if (chars < LongestChallenge && text.Length < LittleText && IsChallenge(document, title, blocks)) return PageKind.Challenge;
         if (text.Length < LongestWall && IsConsent(blocks, text, chars)) return PageKind.Consent;
-        if (IsLiveBlog(layout, claims)) return PageKind.LiveBlog;
+        if (IsLiveBlog(excluded, claims)) return PageKind.LiveBlog;
         if (text.Length < LittleText && IsMedia(document, claims, text)) return PageKind.Media;
-        if (IsIndex(layout, claims)) return PageKind.Index;
+        if (IsIndex(excluded, claims)) return PageKind.Index;
         return text.Length == 0 ? PageKind.Empty : PageKind.Article;
     }
 
@@ -50,14 +50,14 @@ internal static class KindOfPage
             && text.Split("\n\n").Where(static paragraph => paragraph.Length > 80).All(static paragraph => Phrases.Contains(paragraph, Phrases.Consent));
     }
 
-    private static bool IsLiveBlog(Layout layout, PageClaims claims)
+    private static bool IsLiveBlog(ExcludedRegions excluded, PageClaims claims)
     {
         const double MostOfText = 0.5;
         if (claims.Types.Any(static type => type.EndsWith("LiveBlogPosting", StringComparison.OrdinalIgnoreCase))) return true;
-        var total = layout.Mass(layout.Page.Root);
+        var total = excluded.Mass(excluded.Page.Root);
         return total > 0
-            && layout.Page.Regions.Any(
-                region => (region.Hint & Hint.LiveBlog) != Hint.None && region.Tag != "body" && layout.Mass(region) >= MostOfText * total);
+            && excluded.Page.Regions.Any(
+                region => (region.Hint & Hint.LiveBlog) != Hint.None && region.Tag != "body" && excluded.Mass(region) >= MostOfText * total);
     }
 
     private static bool IsMedia(IHtmlDocument document, PageClaims claims, string text) =>
@@ -71,7 +71,7 @@ internal static class KindOfPage
     private static readonly string[] MediaTypes = ["VideoObject", "AudioObject", "ImageGallery", "MediaGallery", "PodcastEpisode", "ImageObject"];
 
     // Many teasers with linked headings, no headline of its own, no paragraph longer than a teaser's, and nowhere three together.
-    private static bool IsIndex(Layout layout, PageClaims claims)
+    private static bool IsIndex(ExcludedRegions excluded, PageClaims claims)
     {
         const int ManyTeasers = 8;
         const int Together = 3;
@@ -79,7 +79,7 @@ internal static class KindOfPage
         if (claims.Types.Any(
             static type => type.EndsWith("Article", StringComparison.OrdinalIgnoreCase) || type.EndsWith("Posting", StringComparison.OrdinalIgnoreCase)))
             return false;
-        var blocks = layout.Page.Blocks;
+        var blocks = excluded.Page.Blocks;
         if (blocks.Count(static block => block.Kind == BlockKind.Heading && block.LinkShare > 0.9) < ManyTeasers) return false;
         if (blocks.Any(static block => block is { Kind: BlockKind.Heading, Level: 1, LinkShare: < 0.5 } && block.Words > WordsOfSectionName)) return false;
         if (blocks.Any(static block => block.Mass >= LittleText)) return false;

@@ -9,7 +9,7 @@ using Ingest.Text.Limits;
 
 namespace Ingest.Pages.Claims;
 
-/// <summary>Reads what a page claims about its article: one walk over the DOM collects the marks, then each kind of claim is weighed.</summary>
+/// <summary>Reads what a page claims about its article: one walk over the DOM collects the signals, then each kind of claim is weighed.</summary>
 internal static class ClaimReader
 {
     /// <summary>Reads the claims; never throws on what is in the page.</summary>
@@ -22,53 +22,53 @@ internal static class ClaimReader
     {
         var plausible = new PlausibleDays(latest ?? DateOnly.MaxValue);
         var explanation = new Explanation(explain);
-        var marks = MarkWalk.Collect(document, limit);
-        var sites = SiteNames.Of(marks, url);
-        var articles = SchemaArticles.Rank(marks.Items, PageUrls(marks, url), TitleChooser.Spoken(marks), limit);
-        var (title, heading) = TitleChooser.Choose(marks, articles, sites, explanation);
-        var language = PageLanguage.Of(marks, articles, explanation);
+        var signals = MarkWalk.Collect(document, limit);
+        var sites = SiteNames.Of(signals, url);
+        var articles = SchemaArticles.Rank(signals.Items, PageUrls(signals, url), TitleChooser.Spoken(signals), limit);
+        var (title, heading) = TitleChooser.Choose(signals, articles, sites, explanation);
+        var language = PageLanguage.Of(signals, articles, explanation);
         var monthFirst = PageLanguage.IsMonthFirst(language, url);
-        var dates = DateClaims.Collect(marks, articles, url, monthFirst, plausible);
+        var dates = DateClaims.Collect(signals, articles, url, monthFirst, plausible);
         var published = DateChooser.Published(
-            dates, SeenDates.Best(marks, heading, monthFirst, plausible), () => LastDate(marks, monthFirst, plausible), explanation);
+            dates, SeenDates.Best(signals, heading, monthFirst, plausible), () => LastDate(signals, monthFirst, plausible), explanation);
         var page = new ArticlePage
         {
             Title = title,
             Headline = Headline(articles),
-            Description = PageTopics.Description(marks, articles, title?.Text, sites),
+            Description = PageTopics.Description(signals, articles, title?.Text, sites),
             Published = published,
             Modified = DateChooser.Modified(dates, published),
-            Authors = AuthorChooser.Choose(marks, articles, SchemaArticles.ById(marks.Items), heading, sites, explanation),
+            Authors = AuthorChooser.Choose(signals, articles, SchemaArticles.ById(signals.Items), heading, sites, explanation),
             Language = language,
-            CanonicalUrl = PageLinks.Canonical(marks, url),
-            Image = PageLinks.Image(marks, articles, url),
+            CanonicalUrl = PageLinks.Canonical(signals, url),
+            Image = PageLinks.Image(signals, articles, url),
             SiteName = sites.Name,
-            Categories = PageTopics.Categories(marks, articles),
-            Status = articles.Take(1).Append(marks.LooseProperties)
+            Categories = PageTopics.Categories(signals, articles),
+            Status = articles.Take(1).Append(signals.LooseProperties)
                 .Select(static item => item.Text("creativeWorkStatus"))
                 .FirstOrDefault(static status => status is not null),
             Explanation = explanation.Lines,
         };
         return new PageClaims(page)
         {
-            Bodies = Bodies(marks, articles),
-            Types = [.. articles.Take(1).SelectMany(static article => article.Types), .. marks.Meta("og:type") is { } type ? [type] : Array.Empty<string>()],
+            Bodies = Bodies(signals, articles),
+            Types = [.. articles.Take(1).SelectMany(static article => article.Types), .. signals.Meta("og:type") is { } type ? [type] : Array.Empty<string>()],
         };
     }
 
-    private static PageDate? LastDate(PageMarks marks, bool monthFirst, PlausibleDays plausible)
+    private static PageDate? LastDate(PageSignals signals, bool monthFirst, PlausibleDays plausible)
     {
-        if (ScriptDate.Find(marks.Scripts) is { } scripted && plausible.Contain(scripted.Day)) return new PageDate(scripted, Origins.Meta);
-        return VisibleDate.Find(marks.DocumentTitle, monthFirst) is { } day && plausible.Contain(day)
+        if (ScriptDate.Find(signals.Scripts) is { } scripted && plausible.Contain(scripted.Day)) return new PageDate(scripted, Origins.Meta);
+        return VisibleDate.Find(signals.DocumentTitle, monthFirst) is { } day && plausible.Contain(day)
             ? new PageDate(StatedDate.OfDay(day), Origins.Visible)
             : null;
     }
 
-    private static HashSet<string> PageUrls(PageMarks marks, Uri url) =>
+    private static HashSet<string> PageUrls(PageSignals signals, Uri url) =>
         [
-            .. marks.Links
+            .. signals.Links
                 .Where(static link => link.Rel == "canonical")
-                .Select(static link => link.Href).Append(marks.Meta("og:url")).Append(url.AbsoluteUri).OfType<string>().Select(SchemaArticles.UrlKey),
+                .Select(static link => link.Href).Append(signals.Meta("og:url")).Append(url.AbsoluteUri).OfType<string>().Select(SchemaArticles.UrlKey),
         ];
 
     private static PageClaim? Headline(List<SchemaItem> articles)
@@ -81,8 +81,8 @@ internal static class ClaimReader
         return null;
     }
 
-    private static List<PageClaim> Bodies(PageMarks marks, List<SchemaItem> articles) =>
-        [.. articles.Append(marks.LooseProperties)
+    private static List<PageClaim> Bodies(PageSignals signals, List<SchemaItem> articles) =>
+        [.. articles.Append(signals.LooseProperties)
             .Select(static item => (Text: item.Text("articleBody", "text"), item.Origin))
             .Where(static body => body.Text is { Length: > 0 })
             .Select(static body => new PageClaim(body.Text!, body.Origin)).Take(5)];

@@ -17,14 +17,15 @@ internal static class PageLanguage
     /// <summary>
     /// Templates come with a language of their own (mostly English), so that a clear text in another language is believed before its declaration.
     /// </summary>
-    public static string? Of(PageMarks marks, IReadOnlyList<SchemaItem> articles, Explanation explanation)
+    public static string? Of(PageSignals signals, IReadOnlyList<SchemaItem> articles, Explanation explanation)
     {
-        var declared = LanguageTag.Read(marks.RootLanguage) ?? LanguageTag.Read(marks.Meta("content-language", "dc.language", "dcterms.language", "language"))
+        var declared = LanguageTag.Read(signals.RootLanguage)
+            ?? LanguageTag.Read(signals.Meta("content-language", "dc.language", "dcterms.language", "language"))
             ?? LanguageTag.Read(articles.Select(static article => article.Text("inLanguage")).FirstOrDefault(static language => language is not null))
-                ?? LanguageTag.Read(marks.Meta("og:locale"));
-        var detected = LanguageDetector.Detect(marks.Sample);
+                ?? LanguageTag.Read(signals.Meta("og:locale"));
+        var detected = LanguageDetector.Detect(signals.Sample);
         explanation.Note($"language: declared {declared ?? "none"}, detected {detected ?? "none"}");
-        if (detected is null || declared is null || marks.Sample.Length < EnoughToContradict) return declared ?? detected;
+        if (detected is null || declared is null || signals.Sample.Length < EnoughToContradict) return declared ?? detected;
         return LanguageTag.Primary(declared) is { } primary && (primary == detected || AreNear(primary, detected)) ? declared : detected;
     }
 

@@ -11,11 +11,11 @@ internal static class PageLinks
     /// rel=canonical (on an AMP page it names the page itself), else og:url; null when it is not an http(s) URL of a public host, or names the front page while
     /// this is another: templates do that on every page.
     /// </summary>
-    public static string? Canonical(PageMarks marks, Uri url)
+    public static string? Canonical(PageSignals signals, Uri url)
     {
-        foreach (var stated in marks.Links.Where(static link => link.Rel.Split(' ').Contains("canonical"))
+        foreach (var stated in signals.Links.Where(static link => link.Rel.Split(' ').Contains("canonical"))
             .Select(static link => link.Href)
-            .Append(marks.Meta("og:url")))
+            .Append(signals.Meta("og:url")))
         {
             if (Absolute(stated, url) is { } canonical && IsPlausible(canonical, url)) return canonical.AbsoluteUri;
         }
@@ -24,13 +24,13 @@ internal static class PageLinks
     }
 
     /// <summary>The article's image, else og:image, twitter:image, image_src.</summary>
-    public static string? Image(PageMarks marks, IReadOnlyList<SchemaItem> articles, Uri url)
+    public static string? Image(PageSignals signals, IReadOnlyList<SchemaItem> articles, Uri url)
     {
         var own = articles.Take(1)
             .SelectMany(static article => article.Values("image", "thumbnailUrl"))
             .Select(static value => value.Text ?? value.Item?.Text("url", "contentUrl", "@id"));
-        var linked = marks.Links.Where(static link => link.Rel == "image_src").Select(static link => link.Href);
-        return own.Append(marks.Meta("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")).Concat(linked)
+        var linked = signals.Links.Where(static link => link.Rel == "image_src").Select(static link => link.Href);
+        return own.Append(signals.Meta("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")).Concat(linked)
             .Select(stated => Absolute(stated, url)?.AbsoluteUri).FirstOrDefault(static image => image is not null);
     }
 

@@ -13,12 +13,12 @@ internal static class PageTopics
     private const int LongestCategory = 80;
 
     /// <summary>og:description, else the article's own, else the meta description; one that only repeats the title or the site's name is none.</summary>
-    public static PageClaim? Description(PageMarks marks, IReadOnlyList<SchemaItem> articles, string? title, SiteNames sites)
+    public static PageClaim? Description(PageSignals signals, IReadOnlyList<SchemaItem> articles, string? title, SiteNames sites)
     {
         var offers = articles.Take(1).Select(static article => (Text: article.Text("description"), article.Origin))
-            .Append((marks.Meta("og:description"), Origins.OpenGraph)).Append((
-                marks.Meta("description", "twitter:description", "dc.description", "dcterms.description", "dcterms.abstract"), Origins.Meta))
-            .Append((marks.LooseProperties.Text("description"), Origins.Microdata));
+            .Append((signals.Meta("og:description"), Origins.OpenGraph)).Append((
+                signals.Meta("description", "twitter:description", "dc.description", "dcterms.description", "dcterms.abstract"), Origins.Meta))
+            .Append((signals.LooseProperties.Text("description"), Origins.Microdata));
         foreach (var (text, origin) in offers)
         {
             if (HtmlText.Line(text) is { Length: > 2 } line && ComparableText.Letters(line) != ComparableText.Letters(title) && !sites.IsExactly(line))
@@ -29,16 +29,16 @@ internal static class PageTopics
     }
 
     /// <summary>Sections, then tags, then keywords, each once.</summary>
-    public static IReadOnlyList<string> Categories(PageMarks marks, IReadOnlyList<SchemaItem> articles)
+    public static IReadOnlyList<string> Categories(PageSignals signals, IReadOnlyList<SchemaItem> articles)
     {
         var stated = articles.Take(1).SelectMany(
             static article => article.Values("articleSection").Concat(article.Values("keywords")).Select(static value => value.AsText()))
-            .Concat(marks.Metas.Where(
+            .Concat(signals.Metas.Where(
                 static meta =>
                     meta.Name is "article:section" or "article:tag" or "parsely-section" or "parsely-tags" or "sailthru.tags" or "news_keywords"
                         or "citation_keywords")
                 .Select(static meta => (string?)meta.Content)).ToList();
-        if (stated.Count == 0) stated.Add(marks.Meta("keywords"));
+        if (stated.Count == 0) stated.Add(signals.Meta("keywords"));
         return [.. stated.SelectMany(static text => (text ?? "").Split([',', ';'], 100)).Select(HtmlText.Line)
             .Where(static text => text.Length is > 1 and <= LongestCategory && !text.Contains("://", StringComparison.Ordinal))
             .DistinctBy(static text => text.ToLowerInvariant()).Take(MostCategories)];

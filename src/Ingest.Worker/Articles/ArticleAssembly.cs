@@ -39,13 +39,14 @@ internal static class ArticleAssembly
     /// <param name="entry">The entry.</param>
     /// <param name="feed">The feed it stood in, for what it says of all its entries.</param>
     /// <param name="url">The article's URL, absolute http(s).</param>
-    public static Assembly FromEntry(FeedEntry entry, FeedDocument feed, Uri url)
+    public static AssemblyResult FromEntry(FeedEntry entry, FeedDocument feed, Uri url)
     {
         var text = EntryText.Read(entry);
         var title = HtmlText.Line(entry.Title);
-        if (title.Length == 0 && text.Description.Length == 0 && text.Body.Length == 0) return new Assembly.Rejected("the entry has neither a title nor text");
+        if (title.Length == 0 && text.Description.Length == 0 && text.Body.Length == 0)
+            return new AssemblyResult.Rejected("the entry has neither a title nor text");
         var date = entry.Published ?? entry.Updated;
-        return new Assembly.Assembled(new DatedArticle
+        return new AssemblyResult.Assembled(new DatedArticle
         {
             Url = url,
             Title = title,
@@ -74,12 +75,12 @@ internal static class ArticleAssembly
     /// <summary>The record of a page that no feed entry stands behind.</summary>
     /// <param name="page">The page as read.</param>
     /// <param name="url">The URL that answered, absolute http(s).</param>
-    public static Assembly FromPage(ArticlePage page, Uri url)
+    public static AssemblyResult FromPage(ArticlePage page, Uri url)
     {
-        if (NoArticle(page) is { } reason) return new Assembly.Rejected(reason);
-        if (page.Body is null) return new Assembly.Rejected("the page has no running text");
+        if (NoArticle(page) is { } reason) return new AssemblyResult.Rejected(reason);
+        if (page.Body is null) return new AssemblyResult.Rejected("the page has no running text");
         var title = PlainText.Line(page.Title?.Text ?? page.Headline?.Text);
-        return new Assembly.Assembled(new DatedArticle
+        return new AssemblyResult.Assembled(new DatedArticle
         {
             Url = CanonicalOf(page, url),
             Title = title,
@@ -105,16 +106,16 @@ internal static class ArticleAssembly
     /// <param name="fromFeed">What <see cref="FromEntry"/> made of the entry.</param>
     /// <param name="page">The entry's page as read.</param>
     /// <param name="finalUrl">The URL that answered, absolute http(s).</param>
-    public static Assembly Merge(DatedArticle fromFeed, ArticlePage page, Uri finalUrl)
+    public static AssemblyResult Merge(DatedArticle fromFeed, ArticlePage page, Uri finalUrl)
     {
-        if (NoArticle(page) is { } reason) return new Assembly.Rejected(reason);
-        if (IsFrontPage(finalUrl) && !IsFrontPage(fromFeed.Url)) return new Assembly.Rejected("the entry's page redirects to the front page");
-        if (page.Body is null && page.Kind != PageKind.Media) return new Assembly.Rejected("the page has no running text");
-        if (IsElsewhere(fromFeed, page, finalUrl)) return new Assembly.Rejected("the entry's page redirects to one that speaks of something else");
+        if (NoArticle(page) is { } reason) return new AssemblyResult.Rejected(reason);
+        if (IsFrontPage(finalUrl) && !IsFrontPage(fromFeed.Url)) return new AssemblyResult.Rejected("the entry's page redirects to the front page");
+        if (page.Body is null && page.Kind != PageKind.Media) return new AssemblyResult.Rejected("the page has no running text");
+        if (IsElsewhere(fromFeed, page, finalUrl)) return new AssemblyResult.Rejected("the entry's page redirects to one that speaks of something else");
         var (title, titleSource) = ChooseTitle(fromFeed, page);
         var (body, bodySource) = ChooseBody(fromFeed, page);
         var date = DateChoice.Between(fromFeed, page.Published);
-        return new Assembly.Assembled(fromFeed with
+        return new AssemblyResult.Assembled(fromFeed with
         {
             Url = CanonicalOf(page, finalUrl),
             Title = title,

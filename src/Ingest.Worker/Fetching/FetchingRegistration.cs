@@ -24,12 +24,12 @@ internal static class FetchingRegistration
         services.TryAddSingleton(new CertificateTrust());
         services.AddSingleton<HttpStack>();
         services.AddSingleton<RequestSigner>();
-        services.AddSingleton<HostPace>();
+        services.AddSingleton<HostThrottle>();
         services.AddSingleton<SharedServers>();
-        services.AddSingleton<NodeClaim>();
+        services.AddSingleton<WorkerLease>();
         services.AddSingleton<HttpsPledges>();
         services.AddSingleton<HostRecords>();
-        services.AddSingleton<HostLanes>();
+        services.AddSingleton<HostPipelines>();
         services.AddSingleton<MemoryRoom>();
         services.AddSingleton<MemoryTrim>();
         services.AddSingleton(static services => new MemoryBudget(services.GetRequiredService<MemoryRoom>().Shared, services.GetRequiredService<MemoryTrim>()));

@@ -14,7 +14,7 @@ namespace Ingest.Worker.Fetching;
 /// Fetches one URL: conditionally, politely, within bounds. What the web does wrong is a <see cref="FetchResult.Failed"/>, never an exception.
 /// </summary>
 internal sealed partial class WebFetcher(
-    HostLanes lanes, HostPace pace, RobotsGate robots, TdmGate reservations, OwnTrouble trouble, HttpsPledges pledges, FetchMetrics metrics,
+    HostPipelines pipelines, HostThrottle pace, RobotsGate robots, TdmGate reservations, OwnTrouble trouble, HttpsPledges pledges, FetchMetrics metrics,
     MemoryBudget memory, IOptions<FetchingOptions> options, TimeProvider time, ILogger<WebFetcher> logger)
 {
     private readonly FetchingOptions options = options.Value;
@@ -27,12 +27,12 @@ internal sealed partial class WebFetcher(
     {
         ArgumentNullException.ThrowIfNull(request);
         using var own = request.Memory is null ? memory.Open() : null;
-        var trip = new FetchTrip(request, new FetchBudget(options.TotalTimeout, request, request.Memory ?? own!), options, time);
+        var state = new FetchState(request, new FetchBudget(options.TotalTimeout, request, request.Memory ?? own!), options, time);
         var result = WebUrl.IsWeb(request.Url)
-            ? await FollowAsync(trip, ct)
-            : trip.Failed(new(FailureKind.Permanent, FailureCause.BadUrl, "Not an absolute http or https URL."));
-        if (trip.Side.Count > 0)
-            result = result with { Side = trip.Side };
+            ? await FollowAsync(state, ct)
+            : state.Failed(new(FailureKind.Permanent, FailureCause.BadUrl, "Not an absolute http or https URL."));
+        if (state.Side.Count > 0)
+            result = result with { Side = state.Side };
         metrics.Record(request.Kind, result);
         trouble.Observe(result);
         LogEnded(
@@ -53,35 +53,35 @@ internal sealed partial class WebFetcher(
         return (await robots.SitemapsAsync(url, (file, kept, ct) => FetchAsideAsync(side, file, kept, null, ct), ct), side);
     }
 
-    private async Task<FetchResult> FollowAsync(FetchTrip trip, CancellationToken ct)
+    private async Task<FetchResult> FollowAsync(FetchState state, CancellationToken ct)
     {
         while (true)
         {
-            trip.KeepTo(pledges.Kept(trip.Url));
-            if (await RefusedAsync(trip, ct) is { } refused)
-                return trip.Failed(refused);
-            var (outgoing, unprepared) = await PrepareAsync(trip, ct);
+            state.KeepTo(pledges.Kept(state.Url));
+            if (await RefusedAsync(state, ct) is { } refused)
+                return state.Failed(refused);
+            var (outgoing, unprepared) = await PrepareAsync(state, ct);
             if (unprepared is not null)
-                return trip.Failed(unprepared);
-            trip.Conditional = outgoing!.IsConditional;
-            var exchange = await lanes.SendAsync(outgoing, trip.Url, trip.Budget, ct);
+                return state.Failed(unprepared);
+            state.Conditional = outgoing!.IsConditional;
+            var exchange = await pipelines.SendAsync(outgoing, state.Url, state.Budget, ct);
             if (exchange is Exchange.Fault fault)
-                return trip.Failed(fault);
+                return state.Failed(fault);
             var answer = (Exchange.Answer)exchange;
             if (!RedirectRules.IsRedirect(answer.Head.Status))
-                return HeldBack(trip.Ended(answer)) with { Pledge = pledges.Note(trip.Url, answer.Head, trip.Redirects) };
-            var (next, refusal) = RedirectRules.Follow(trip.Url, answer.Head, trip.Redirects, options.MaxRedirects, options.AllowHttpsToHttp);
-            if (refusal is not null || (refusal = await AwaitAsync(trip, answer.Head, next!, ct)) is not null)
-                return trip.Failed(refusal);
-            trip.Redirect(answer.Head.Status, next!);
+                return HeldBack(state.Ended(answer)) with { Pledge = pledges.Note(state.Url, answer.Head, state.Redirects) };
+            var (next, refusal) = RedirectRules.Follow(state.Url, answer.Head, state.Redirects, options.MaxRedirects, options.AllowHttpsToHttp);
+            if (refusal is not null || (refusal = await AwaitAsync(state, answer.Head, next!, ct)) is not null)
+                return state.Failed(refusal);
+            state.Redirect(answer.Head.Status, next!);
         }
     }
 
     // RFC 9110, section 10.2.3: the least time before the redirected request.
-    private async Task<Exchange.Fault?> AwaitAsync(FetchTrip trip, AnswerHead head, Uri next, CancellationToken ct)
+    private async Task<Exchange.Fault?> AwaitAsync(FetchState state, AnswerHead head, Uri next, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var wait = waits.Left(trip.Url, next, Freshness.RetryAfter(head, now, options.MaxRetryAfter));
+        var wait = waits.Left(state.Url, next, Freshness.RetryAfter(head, now, options.MaxRetryAfter));
         if (wait > options.MaxHostWait)
         {
             var notBefore = now + wait;
@@ -101,17 +101,17 @@ internal sealed partial class WebFetcher(
     }
 
     // What the site asks in files of its own, before the URL is asked for.
-    private async Task<Exchange.Fault?> RefusedAsync(FetchTrip trip, CancellationToken ct)
+    private async Task<Exchange.Fault?> RefusedAsync(FetchState state, CancellationToken ct)
     {
-        if (trip.Request.Kind == FetchKind.Robots)
+        if (state.Request.Kind == FetchKind.Robots)
             return null;
-        Task<FetchResult> Aside(Uri file, Validators? kept, CancellationToken ct) => FetchAsideAsync(trip.Side, file, kept, trip.Request, ct);
-        if (AsksRobots(trip.Request.Kind) && await robots.CheckAsync(trip.Url, Aside, ct) is { } disallowed)
+        Task<FetchResult> Aside(Uri file, Validators? kept, CancellationToken ct) => FetchAsideAsync(state.Side, file, kept, state.Request, ct);
+        if (AsksRobots(state.Request.Kind) && await robots.CheckAsync(state.Url, Aside, ct) is { } disallowed)
             return disallowed;
         if (!options.TdmFiles && !options.RespectedOptOuts.HasFlag(OptOuts.TdmReserved))
             return null;
-        trip.Reserved = await reservations.FindAsync(trip.Url, (file, ct) => Aside(file, null, ct), ct);
-        return trip.Reserved is not null && options.RespectedOptOuts.HasFlag(OptOuts.TdmReserved)
+        state.Reserved = await reservations.FindAsync(state.Url, (file, ct) => Aside(file, null, ct), ct);
+        return state.Reserved is not null && options.RespectedOptOuts.HasFlag(OptOuts.TdmReserved)
             ? new(
                 FailureKind.Permanent,
                 FailureCause.OptedOut,
@@ -119,20 +119,20 @@ internal sealed partial class WebFetcher(
             : null;
     }
 
-    private async Task<(OutgoingRequest? Outgoing, Exchange.Fault? Fault)> PrepareAsync(FetchTrip trip, CancellationToken ct)
+    private async Task<(OutgoingRequest? Outgoing, Exchange.Fault? Fault)> PrepareAsync(FetchState state, CancellationToken ct)
     {
-        var request = trip.Request;
-        if (!WebUrl.SameParty(request.Url, trip.Url))
-            return (new OutgoingRequest(trip.Url, request.Kind, sender, ValidatorsFor(trip), null, null), null);
+        var request = state.Request;
+        if (!WebUrl.SameParty(request.Url, state.Url))
+            return (new OutgoingRequest(state.Url, request.Kind, sender, ValidatorsFor(state), null, null), null);
         string? authorization = null;
         var (headers, fault) = await Secrets.ResolveAsync(request.Headers, ct);
         if (fault is null && request.Credential is { } credential)
             (authorization, fault) = await Secrets.AuthorizeAsync(credential, ct);
-        return fault is null ? (new OutgoingRequest(trip.Url, request.Kind, sender, ValidatorsFor(trip), headers, authorization), null) : (null, fault);
+        return fault is null ? (new OutgoingRequest(state.Url, request.Kind, sender, ValidatorsFor(state), headers, authorization), null) : (null, fault);
     }
 
-    private static Validators? ValidatorsFor(FetchTrip trip) =>
-        trip.Request.Validators is { Url: { } owner } && owner != trip.Url ? null : trip.Request.Validators;
+    private static Validators? ValidatorsFor(FetchState state) =>
+        state.Request.Validators is { Url: { } owner } && owner != state.Url ? null : state.Request.Validators;
 
     // A host that pushes back is left alone longer with each time, whether it said how long or not.
     private FetchResult HeldBack(FetchResult result)

@@ -4,7 +4,7 @@ using Ingest.Worker.Sources;
 namespace Ingest.Worker.Ingestion;
 
 /// <summary>What was asked for a source, and what came.</summary>
-internal sealed record Asked(Question Question, FetchRequest Request, FetchResult Result, DateTimeOffset StartedAt)
+internal sealed record Asked(RevalidationMode Mode, FetchRequest Request, FetchResult Result, DateTimeOffset StartedAt)
 {
     /// <summary>Whether it was asked for another source with the same URL.</summary>
     public bool IsOthers { get; private init; }
@@ -12,7 +12,8 @@ internal sealed record Asked(Question Question, FetchRequest Request, FetchResul
     /// <summary>
     /// The same as another source with the URL sees it: to one that would have sent other validators, a full answer is one that it asked for as a whole.
     /// </summary>
-    public Asked For(Source twin, Source source) => this with { IsOthers = true, Question = HasSameValidators(twin, source) ? Question : Question.Whole };
+    public Asked For(Source twin, Source source) =>
+        this with { IsOthers = true, Mode = HasSameValidators(twin, source) ? Mode : RevalidationMode.Whole };
 
     /// <summary>Whether the answer speaks to another source too: a 304, or what is new alone, only to one that would have sent the same validators.</summary>
     public bool SpeaksTo(Source twin, Source source) =>

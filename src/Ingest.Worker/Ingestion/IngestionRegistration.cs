@@ -32,7 +32,7 @@ internal static class IngestionRegistration
         services.AddSingleton<VisitPreparation>();
         services.AddSingleton<SourceVisit>();
         services.AddSingleton<PageVisit>();
-        services.AddSingleton<DueTimeCare>();
+        services.AddSingleton<OverdueRebalancer>();
         services.AddSingleton<UnsavedVisits>();
         services.AddSingleton<TurnPulse>();
         services.AddSingleton<VisitRounds>();

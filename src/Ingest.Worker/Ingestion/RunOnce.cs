@@ -15,7 +15,7 @@ namespace Ingest.Worker.Ingestion;
 internal sealed record RunSummary(IReadOnlyList<VisitReport> Visits, IReadOnlyList<PageReport> Pages, string? Refused = null);
 
 /// <summary>Visits every active source now, those found on the way included, and then their pages until none is due.</summary>
-internal sealed class RunOnce(SourceStore sources, PageQueue queue, VisitRounds rounds, DueTimeCare care, WriteGate gate, TimeProvider time)
+internal sealed class RunOnce(SourceStore sources, PageQueue queue, VisitRounds rounds, OverdueRebalancer rebalancer, WriteGate gate, TimeProvider time)
 {
     private const int PagesAtATime = 5_000;
 
@@ -32,7 +32,7 @@ internal sealed class RunOnce(SourceStore sources, PageQueue queue, VisitRounds 
     public async Task<RunSummary> RunAsync(IReadOnlyList<string> names, int concurrency, CancellationToken stopping, CancellationToken ct)
     {
         gate.WaitNoLongerThan(Patience);
-        await care.PullBackAsync(AllSlots, ct);
+        await rebalancer.PullBackAsync(AllSlots, ct);
         var visits = new Dictionary<int, VisitReport>();
         while (!stopping.IsCancellationRequested && await LeftAsync(names, visits, ct) is { Count: > 0 } left)
         {

@@ -18,7 +18,7 @@ namespace Ingest.Worker.Ingestion;
 internal sealed record CheckPlan(IReadOnlyList<PlannedSource> Sources, IReadOnlyList<string> Faults);
 
 /// <summary>Visits of sources up to the saving, which is left out.</summary>
-internal sealed class SourceCheck(IConfiguration configuration, SourceStore sources, HostControl hosts, HostPace pace, SourceVisit visit, TimeProvider time)
+internal sealed class SourceCheck(IConfiguration configuration, SourceStore sources, HostControl hosts, HostThrottle pace, SourceVisit visit, TimeProvider time)
 {
     /// <summary>Finds what is to be checked.</summary>
     /// <param name="wanted">Names of sources, in whatever state, or URLs, configured or not; none: every active source.</param>
@@ -65,6 +65,6 @@ internal sealed class SourceCheck(IConfiguration configuration, SourceStore sour
     /// <param name="source">The source.</param>
     /// <param name="whole">Sends no validators and looks at the body even when it is the last one.</param>
     /// <param name="ct">Gives up.</param>
-    public Task<PreparedVisit> RunAsync(Source source, bool whole, CancellationToken ct) =>
+    public Task<VisitOutcome> RunAsync(Source source, bool whole, CancellationToken ct) =>
         visit.PrepareAsync(whole ? source with { ETag = null, LastModified = null, BodyHash = null } : source, ct);
 }

@@ -20,8 +20,8 @@ namespace Ingest.Worker.Ingestion;
 /// recorded and logged, and the others go on.
 /// </summary>
 internal sealed partial class VisitRounds(
-    SourceVisit sourceVisit, PageVisit pageVisit, HostMemory memory, WriteGate gate, UnsavedVisits unsaved, HostLanes lanes, HostRecords records, HostPace pace,
-    IOptions<FetchingOptions> fetching, TimeProvider time, ILogger<VisitRounds> log)
+    SourceVisit sourceVisit, PageVisit pageVisit, HostMemory memory, WriteGate gate, UnsavedVisits unsaved, HostPipelines pipelines, HostRecords records,
+    HostThrottle pace, IOptions<FetchingOptions> fetching, TimeProvider time, ILogger<VisitRounds> log)
 {
     // Most of them wait for the web, which costs some kilobytes each; what is dear is bounded where it is done.
     private const int WaitingPerVisit = 64;
@@ -107,7 +107,7 @@ internal sealed partial class VisitRounds(
     public bool IsProven(Uri url) => records.IsProven(WebUrl.HostKey(url));
 
     /// <summary>Gives up visits that have asked nobody yet, with an <see cref="OperationCanceledException"/>; their rows stay due.</summary>
-    public void BeginNoMore() => lanes.BeginNoMore();
+    public void BeginNoMore() => pipelines.BeginNoMore();
 
     /// <summary>Visits one source, unless it could not be saved; an unexpected error is recorded and logged.</summary>
     public Task<VisitReport> VisitAsync(Source source, CancellationToken ct) => VisitAsync(source, gate.Enter(), ct);
@@ -156,7 +156,7 @@ internal sealed partial class VisitRounds(
         }
     }
 
-    private bool IsNotBegun(Exception error) => lanes.IsClosing && error is OperationCanceledException;
+    private bool IsNotBegun(Exception error) => pipelines.IsClosing && error is OperationCanceledException;
 
     // When the database is what failed, that is no failure of the source, and cannot be recorded: the row stays due, and is visited again after a while.
     private async Task RecordAsync(Uri url, Exception visit, Func<Task> save)

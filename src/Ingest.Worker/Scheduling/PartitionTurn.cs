@@ -15,7 +15,7 @@ namespace Ingest.Worker.Scheduling;
 /// others is picked again and again, so nobody waits for them.
 /// </summary>
 internal sealed class PartitionTurn(
-    SourceStore sources, PageQueue pages, ArticleStore articles, VisitRounds rounds, DueTimeCare care, IOptions<SchedulingOptions> options,
+    SourceStore sources, PageQueue pages, ArticleStore articles, VisitRounds rounds, OverdueRebalancer rebalancer, IOptions<SchedulingOptions> options,
     IOptions<StorageOptions> storage, TimeProvider time)
 {
     // Of the whole worker, whatever the number of turns: a source that leads to thousands of hosts takes no more of the room than this.
@@ -34,7 +34,7 @@ internal sealed class PartitionTurn(
             static length => ((CancellationTokenSource)length!).Cancel(), length, options.Value.TurnLength, Timeout.InfiniteTimeSpan);
         try
         {
-            await care.PullBackAsync(slots, ct);
+            await rebalancer.PullBackAsync(slots, ct);
             while (await ContinueAsync(slots, busy, onlyProven: false, length.Token, ct))
             {
             }
@@ -86,7 +86,7 @@ internal sealed class PartitionTurn(
         if (!rounds.MayPick || articles.SaveLag > storage.Value.MaxSaveLag || pages.SaveLag > storage.Value.MaxSaveLag) return false;
         var query = new DueQuery(slots, time.GetUtcNow(), options.Value.MaxPerTurn) { Except = [.. busy.Values.Select(static host => host.Authority)] };
         var dueSources = await sources.LoadDueAsync(query, ct);
-        if (await care.SpreadAsync(slots, options.Value.Partitions, dueSources, ct)) dueSources = await sources.LoadDueAsync(query, ct);
+        if (await rebalancer.SpreadAsync(slots, options.Value.Partitions, dueSources, ct)) dueSources = await sources.LoadDueAsync(query, ct);
         (dueSources, var duePages) = (rounds.Ready(dueSources), rounds.Ready(await pages.LoadDueAsync(query with { ExceptPagesOf = shares.Spent() }, ct)));
         await rounds.HoldBackAsync(dueSources.Select(static source => source.Url).Concat(duePages.Select(static page => page.Url)), ct);
         var visits = Alternate(

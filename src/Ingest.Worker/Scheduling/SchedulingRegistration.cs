@@ -26,7 +26,7 @@ internal static class SchedulingRegistration
     {
         builder.Services.AddSingleton<StopSignal>();
         builder.Services.AddSingleton<RunningTurns>();
-        builder.Services.AddSingleton<ClusterClaim>();
+        builder.Services.AddSingleton<ClusterLease>();
         builder.Services.AddSingleton<PartitionTurn>();
 
         // Before Quartz, so that it is stopped after it: turns that are drained still need the claim.

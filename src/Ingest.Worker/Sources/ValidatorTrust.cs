@@ -3,7 +3,7 @@ using Ingest.Text;
 namespace Ingest.Worker.Sources;
 
 /// <summary>What a visit asks of the server.</summary>
-internal enum Question
+internal enum RevalidationMode
 {
     /// <summary>Everything: there is nothing to compare with, or a 304 would not be believed.</summary>
     Whole,
@@ -50,27 +50,27 @@ internal sealed record ValidatorTrust(TrustLevel Level, DateTimeOffset Since)
     /// <param name="source">The source.</param>
     /// <param name="checkEvery">How long a server may go without a full answer; null forever.</param>
     /// <param name="now">The time.</param>
-    public static Question Ask(Source source, TimeSpan? checkEvery, DateTimeOffset now) => source switch
+    public static RevalidationMode Ask(Source source, TimeSpan? checkEvery, DateTimeOffset now) => source switch
     {
-        { ETag: null, LastModified: null } or { Trust.Level: TrustLevel.Distrusted } => Question.Whole,
-        { Trust.Level: TrustLevel.Tested } => Question.Changes,
-        _ when now - source.LastFullAt >= checkEvery => Question.Check,
-        _ => Question.Changes,
+        { ETag: null, LastModified: null } or { Trust.Level: TrustLevel.Distrusted } => RevalidationMode.Whole,
+        { Trust.Level: TrustLevel.Tested } => RevalidationMode.Changes,
+        _ when now - source.LastFullAt >= checkEvery => RevalidationMode.Check,
+        _ => RevalidationMode.Changes,
     };
 
     /// <summary>What the answer 304 shows.</summary>
     public ValidatorTrust AfterNotModified(DateTimeOffset now) => Level == TrustLevel.Tested ? new ValidatorTrust(TrustLevel.Distrusted, now) : this;
 
     /// <summary>What a full answer shows.</summary>
-    /// <param name="question">What was asked.</param>
+    /// <param name="mode">What was asked.</param>
     /// <param name="hadNews">Whether the body had new or changed entries.</param>
     /// <param name="sameValidators">Whether the answer bears the validators of the one before.</param>
     /// <param name="now">The time.</param>
-    public ValidatorTrust AfterFull(Question question, bool hadNews, bool sameValidators, DateTimeOffset now) => question switch
+    public ValidatorTrust AfterFull(RevalidationMode mode, bool hadNews, bool sameValidators, DateTimeOffset now) => mode switch
     {
-        Question.Changes => Level == TrustLevel.Trusted ? this : new ValidatorTrust(TrustLevel.Trusted, now),
-        Question.Check when hadNews => new ValidatorTrust(sameValidators ? TrustLevel.Distrusted : TrustLevel.Tested, now),
-        Question.Whole when Level == TrustLevel.Distrusted && hadNews && !sameValidators && now - Since >= TestedAgainAfter =>
+        RevalidationMode.Changes => Level == TrustLevel.Trusted ? this : new ValidatorTrust(TrustLevel.Trusted, now),
+        RevalidationMode.Check when hadNews => new ValidatorTrust(sameValidators ? TrustLevel.Distrusted : TrustLevel.Tested, now),
+        RevalidationMode.Whole when Level == TrustLevel.Distrusted && hadNews && !sameValidators && now - Since >= TestedAgainAfter =>
             new ValidatorTrust(TrustLevel.Tested, now),
         _ => this,
     };

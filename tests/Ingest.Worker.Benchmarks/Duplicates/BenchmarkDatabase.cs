@@ -67,10 +67,10 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         var now = Start + TimeSpan.FromSeconds(visits++);
         var polled = new Source { Id = source, Name = $"s{source}", Url = new Uri($"https://site{source}.example/feed") };
         var rows = articles.Select(article => Row(source, article, now)).ToList();
-        var visit = new Visit
+        var visit = new VisitWrites
         {
             Source = polled,
-            Standing = SourceStanding.Of(polled),
+            ServerTrust = ServerTrust.Of(polled),
             Now = now,
             Plan = PollPlan.After(polled, new PollOutcome.Read(RefreshHints.None), PollBounds.Default, now),
             Fetch = new FetchEntry

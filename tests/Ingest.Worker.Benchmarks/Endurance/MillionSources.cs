@@ -121,14 +121,14 @@ internal static class MillionSources
 
         public Task TakeAsync(TimeSpan length) => Task.WhenAll(Enumerable.Range(0, Partitions).Select(partition => PartitionAsync(partition, length)));
 
-        public Visit VisitOf(Source source)
+        public VisitWrites VisitOf(Source source)
         {
             var now = Now;
             var isNews = source.Id % 20 == 0;
-            return new Visit
+            return new VisitWrites
             {
                 Source = source,
-                Standing = SourceStanding.Of(source),
+                ServerTrust = ServerTrust.Of(source),
                 Now = now,
                 Plan = PollPlan.After(
                     source with { Rhythm = new PollRhythm(null, TimeZoneInfo.Utc, interval) }, new PollOutcome.NotModified(), PollBounds.Default, now),

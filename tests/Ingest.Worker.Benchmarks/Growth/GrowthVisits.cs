@@ -48,10 +48,10 @@ internal static class GrowthVisits
         var now = DateTimeOffset.UtcNow;
         await store.LoadKnownAsync(source.Id, entries, CancellationToken.None);
         await store.SaveVisitAsync(
-            new Visit
+            new VisitWrites
             {
                 Source = source,
-                Standing = SourceStanding.Of(source),
+                ServerTrust = ServerTrust.Of(source),
                 Now = now,
                 Plan = new PollPlan(now.AddHours(1), "adaptive interval", PollHistory.None),
                 Fetch = new FetchEntry

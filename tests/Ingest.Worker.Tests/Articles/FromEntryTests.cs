@@ -63,7 +63,7 @@ public sealed class FromEntryTests
 
     [Fact]
     public void An_entry_without_title_and_text_is_rejected() =>
-        ArticleAssembly.FromEntry(new FeedEntry { Link = Url.ToString(), Title = " <img src=x> " }, Feed, Url).ShouldBeOfType<Assembly.Rejected>();
+        ArticleAssembly.FromEntry(new FeedEntry { Link = Url.ToString(), Title = " <img src=x> " }, Feed, Url).ShouldBeOfType<AssemblyResult.Rejected>();
 
     [Fact]
     public void A_closing_line_that_only_repeats_the_title_is_dropped()
@@ -118,5 +118,5 @@ public sealed class FromEntryTests
         ArticleAssembly.NeedsPage(Assembled(whole), whole).ShouldBeFalse();
     }
 
-    private static DatedArticle Assembled(FeedEntry entry) => ArticleAssembly.FromEntry(entry, Feed, Url).ShouldBeOfType<Assembly.Assembled>().Article;
+    private static DatedArticle Assembled(FeedEntry entry) => ArticleAssembly.FromEntry(entry, Feed, Url).ShouldBeOfType<AssemblyResult.Assembled>().Article;
 }

@@ -83,21 +83,21 @@ public sealed class MergeTests
     public void Pages_that_are_no_article_are_rejected(string kind)
     {
         var page = Page with { Kind = Enum.Parse<PageKind>(kind) };
-        ArticleAssembly.Merge(FromFeed, page, Url).ShouldBeOfType<Assembly.Rejected>().Reason.ShouldNotBeEmpty();
-        ArticleAssembly.FromPage(page, Url).ShouldBeOfType<Assembly.Rejected>().Reason.ShouldNotBeEmpty();
+        ArticleAssembly.Merge(FromFeed, page, Url).ShouldBeOfType<AssemblyResult.Rejected>().Reason.ShouldNotBeEmpty();
+        ArticleAssembly.FromPage(page, Url).ShouldBeOfType<AssemblyResult.Rejected>().Reason.ShouldNotBeEmpty();
     }
 
     [Fact]
     public void A_page_that_took_too_long_is_rejected_in_its_own_words() =>
         ArticleAssembly.FromPage(new ArticlePage { Kind = PageKind.Costly, Fault = "the page took more than 5 s of processor time to read" }, Url)
-            .ShouldBe(new Assembly.Rejected("the page took more than 5 s of processor time to read"));
+            .ShouldBe(new AssemblyResult.Rejected("the page took more than 5 s of processor time to read"));
 
     [Fact]
     public void A_redirect_to_the_front_page_is_no_article()
     {
-        ArticleAssembly.Merge(FromFeed, Page, new Uri("https://example.org/")).ShouldBeOfType<Assembly.Rejected>();
+        ArticleAssembly.Merge(FromFeed, Page, new Uri("https://example.org/")).ShouldBeOfType<AssemblyResult.Rejected>();
         ArticleAssembly.Merge(FromFeed with { Url = new Uri("https://example.org/") }, Page, new Uri("https://example.org/"))
-            .ShouldBeOfType<Assembly.Assembled>();
+            .ShouldBeOfType<AssemblyResult.Assembled>();
     }
 
     [Fact]
@@ -106,9 +106,9 @@ public sealed class MergeTests
     [Fact]
     public void A_page_without_a_feed_stands_alone()
     {
-        var article = ArticleAssembly.FromPage(Page, Url).ShouldBeOfType<Assembly.Assembled>().Article;
+        var article = ArticleAssembly.FromPage(Page, Url).ShouldBeOfType<AssemblyResult.Assembled>().Article;
         (article.Title, article.Headline, article.Body, article.DateSource).ShouldBe(("Page title", "Page headline", "One.\n\nTwo.", "none"));
-        ArticleAssembly.FromPage(Page with { Body = null }, Url).ShouldBeOfType<Assembly.Rejected>();
+        ArticleAssembly.FromPage(Page with { Body = null }, Url).ShouldBeOfType<AssemblyResult.Rejected>();
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class MergeTests
     }
 
     private static DatedArticle Merged(DatedArticle fromFeed, ArticlePage page) =>
-        ArticleAssembly.Merge(fromFeed, page, Url).ShouldBeOfType<Assembly.Assembled>().Article;
+        ArticleAssembly.Merge(fromFeed, page, Url).ShouldBeOfType<AssemblyResult.Assembled>().Article;
 
     private static StatedDate? Date(string? text)
     {

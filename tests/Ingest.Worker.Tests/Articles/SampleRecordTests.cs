@@ -37,7 +37,7 @@ public sealed class SampleRecordTests
         var header = parts[0].Split(' ', 4);
         var page = PageReader.Read(
             Encoding.UTF8.GetBytes(Page(header[2], parts[1], parts[2], parts[3], parts[4])), "utf-8", new Uri(header[3]), ReadingLimit.None);
-        var article = ArticleAssembly.FromPage(page, new Uri(header[3])).ShouldBeOfType<Assembly.Assembled>().Article;
+        var article = ArticleAssembly.FromPage(page, new Uri(header[3])).ShouldBeOfType<AssemblyResult.Assembled>().Article;
         return DatedArticleText.Write(new DatedText(
             article.PublishedOn!.Value, article.Url.OriginalString, article.Title, article.Headline, article.Description, article.Body));
     }

@@ -165,12 +165,12 @@ public sealed class SourceSyncTests(PostgresFixture postgres)
           where name = 'a/1';
         """);
 
-    private static Visit VisitOf(Source source, PollPlan plan) => new()
+    private static VisitWrites VisitOf(Source source, PollPlan plan) => new()
     {
         Source = source,
         Now = SourceTable.Noon,
         Plan = plan,
-        Standing = SourceStanding.Of(source),
+        ServerTrust = ServerTrust.Of(source),
         Fetch = new FetchEntry
         {
             Id = Guid.CreateVersion7(), Url = source.Url, Kind = LedgerKind.Feed, StartedAt = SourceTable.Noon, Duration = TimeSpan.Zero, Status = 200,

@@ -54,11 +54,11 @@ internal sealed class Door : IAsyncDisposable
 
     public WebFetcher Fetcher => services.GetRequiredService<WebFetcher>();
 
-    public NodeClaim Claim => services.GetRequiredService<NodeClaim>();
+    public WorkerLease Claim => services.GetRequiredService<WorkerLease>();
 
     public MemoryBudget Memory => services.GetRequiredService<MemoryBudget>();
 
-    public HostPace Pace => services.GetRequiredService<HostPace>();
+    public HostThrottle Pace => services.GetRequiredService<HostThrottle>();
 
     /// <summary>A resolver to which every name is the loopback.</summary>
     public static ResolveHost ToLoopback { get; } = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]);

@@ -157,7 +157,7 @@ public sealed class RobotsGateTests
     private static RobotsGate Gate(TimeProvider time)
     {
         var options = Options.Create(new FetchingOptions());
-        return new RobotsGate(new Ingest.Worker.Fetching.Hosts.HostPace(options, time), RobotsShelf.None, options, time);
+        return new RobotsGate(new Ingest.Worker.Fetching.Hosts.HostThrottle(options, time), RobotsShelf.None, options, time);
     }
 
     private static FetchResult.Fetched Whole(string body) => new()

@@ -21,9 +21,9 @@ public sealed class SharedServerTests
     [Fact]
     public async Task Two_hundred_names_of_one_server_are_asked_one_after_the_other_and_none_is_put_off_for_longer_than_that_takes()
     {
-        var lane = new Lane(static _ => 1, new FetchingOptions { MaxHostWait = TimeSpan.FromMinutes(1) });
+        var pipeline = new Lane(static _ => 1, new FetchingOptions { MaxHostWait = TimeSpan.FromMinutes(1) });
 
-        var starts = await lane.StartsAsync(200, "blogs.example.org", TimeSpan.FromMinutes(1));
+        var starts = await pipeline.StartsAsync(200, "blogs.example.org", TimeSpan.FromMinutes(1));
 
         starts.Count.ShouldBe(200);
         starts.Count(static at => at < TimeSpan.FromSeconds(1)).ShouldBeInRange(1, 6);
@@ -45,8 +45,8 @@ public sealed class SharedServerTests
             static one =>
             {
                 var delay = TimeSpan.FromMilliseconds(one.delay);
-                var lane = new Lane(host => host % one.servers, new FetchingOptions { SharedServerDelay = delay, MaxHostWait = TimeSpan.FromHours(1) });
-                var starts = lane.StartsAsync(one.hosts, "example.org", TimeSpan.FromMinutes(3), delay).GetAwaiter().GetResult();
+                var pipeline = new Lane(host => host % one.servers, new FetchingOptions { SharedServerDelay = delay, MaxHostWait = TimeSpan.FromHours(1) });
+                var starts = pipeline.StartsAsync(one.hosts, "example.org", TimeSpan.FromMinutes(3), delay).GetAwaiter().GetResult();
                 var most = (one.hosts + one.servers - 1) / one.servers;
                 starts.Count.ShouldBe(one.hosts);
                 starts[^1].ShouldBeLessThanOrEqualTo(delay * most);
@@ -57,13 +57,13 @@ public sealed class SharedServerTests
     [Fact]
     public async Task Who_would_wait_too_long_is_put_off_and_told_until_when()
     {
-        var lane = new Lane(static _ => 1, new FetchingOptions { SharedServerDelay = TimeSpan.FromSeconds(10), MaxHostWait = TimeSpan.FromSeconds(15) });
-        for (var host = 0; host < 3; host++) _ = lane.AskAsync(host, "example.org");
+        var pipeline = new Lane(static _ => 1, new FetchingOptions { SharedServerDelay = TimeSpan.FromSeconds(10), MaxHostWait = TimeSpan.FromSeconds(15) });
+        for (var host = 0; host < 3; host++) _ = pipeline.AskAsync(host, "example.org");
 
-        var fault = (await lane.AskAsync(3, "example.org")).ShouldNotBeNull();
+        var fault = (await pipeline.AskAsync(3, "example.org")).ShouldNotBeNull();
 
         fault.Cause.ShouldBe(FailureCause.HostWaits);
-        fault.NotBefore.ShouldBe(lane.Time.GetUtcNow().AddSeconds(20));
+        fault.NotBefore.ShouldBe(pipeline.Time.GetUtcNow().AddSeconds(20));
         fault.Reason.ShouldContain("example.org at 192.0.2.1");
     }
 
@@ -81,10 +81,10 @@ public sealed class SharedServerTests
     [Fact]
     public async Task A_name_that_is_alone_is_not_looked_up_and_one_that_leads_nowhere_waits_for_nobody()
     {
-        var lane = new Lane(static host => host == 7 ? throw new SocketException((int)SocketError.HostNotFound) : 1, new FetchingOptions());
-        for (var i = 0; i < 5; i++) (await lane.AskAsync(0, "example.org")).ShouldBeNull();
-        lane.LookedUp.ShouldBe(0);
-        for (var i = 0; i < 5; i++) (await lane.AskAsync(7, "example.org")).ShouldBeNull();
+        var pipeline = new Lane(static host => host == 7 ? throw new SocketException((int)SocketError.HostNotFound) : 1, new FetchingOptions());
+        for (var i = 0; i < 5; i++) (await pipeline.AskAsync(0, "example.org")).ShouldBeNull();
+        pipeline.LookedUp.ShouldBe(0);
+        for (var i = 0; i < 5; i++) (await pipeline.AskAsync(7, "example.org")).ShouldBeNull();
     }
 
     [Fact]

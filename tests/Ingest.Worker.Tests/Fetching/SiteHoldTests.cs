@@ -95,9 +95,9 @@ public sealed class SiteHoldTests
         await door.FetchWholeAsync(origin.Url("/a"), FetchKind.Page);
     }
 
-    private static (HostPace Pace, FakeTimeProvider Time) Pace()
+    private static (HostThrottle Pace, FakeTimeProvider Time) Pace()
     {
         var time = new FakeTimeProvider(Noon);
-        return (new HostPace(Options.Create(new FetchingOptions { MinimumHostDelay = TimeSpan.Zero }), time), time);
+        return (new HostThrottle(Options.Create(new FetchingOptions { MinimumHostDelay = TimeSpan.Zero }), time), time);
     }
 }

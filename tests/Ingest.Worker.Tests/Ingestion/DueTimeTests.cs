@@ -30,10 +30,10 @@ public sealed class DueTimeTests(PostgresFixture postgres)
               make_interval(mins => 5 * (1000 - n)), 0, '2026-06-14 11:00Z', '2026-06-14 11:00Z', '2026-06-01Z', '2026-06-01Z'
             from generate_series(1, 999) n
             """);
-        var care = Care(table, new FakeTimeProvider(SourceTable.Noon));
+        var rebalancer = Care(table, new FakeTimeProvider(SourceTable.Noon));
         var due = await table.Store.LoadDueAsync(new DueQuery(AllSlots, SourceTable.Noon, 200), TestContext.Current.CancellationToken);
 
-        (await care.SpreadAsync(AllSlots, 1, due, TestContext.Current.CancellationToken)).ShouldBeTrue();
+        (await rebalancer.SpreadAsync(AllSlots, 1, due, TestContext.Current.CancellationToken)).ShouldBeTrue();
 
         // 999 sources at 20 visits a second.
         (await table.ReadAsync(
@@ -54,9 +54,9 @@ public sealed class DueTimeTests(PostgresFixture postgres)
                    ('right', 'http://example.com/b', 'http://example.com/b', 0, 'active', 1, 'auto', '{}', '2026-06-15 13:00Z', 'x', '1 hour', 0,
                      '2026-06-15 11:59Z', '2026-06-15 11:59Z', '2026-06-01Z', '2026-06-01Z')
             """);
-        var care = Care(table, new FakeTimeProvider(SourceTable.Noon));
+        var rebalancer = Care(table, new FakeTimeProvider(SourceTable.Noon));
 
-        await care.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
+        await rebalancer.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
 
         (await table.ReadAsync(
             "select name, next_poll_at = case name when 'ahead' then timestamptz '2026-06-15 12:30Z' else '2026-06-15 13:00Z' end, "
@@ -125,17 +125,17 @@ public sealed class DueTimeTests(PostgresFixture postgres)
     {
         await using var table = await SourceTable.CreateAsync(postgres);
         var clock = new ShiftedClock();
-        var care = Care(table, clock);
-        await care.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
+        var rebalancer = Care(table, clock);
+        await rebalancer.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
         await table.ExecuteAsync(Source + """
             values ('ahead', 'http://example.com/a', 'http://example.com/a', 0, 'active', 1, 'auto', '{}', now() + interval '2 minutes', 'x', '1 hour', 0,
               now() + interval '1 minute', null, '2026-06-01Z', '2026-06-01Z')
             """);
 
-        await care.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
+        await rebalancer.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
         (await table.ReadAsync("select last_polled_at > now() from ingest.sources")).ShouldBe(["True"]);
         clock.WallShift = TimeSpan.FromSeconds(-20);
-        await care.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
+        await rebalancer.PullBackAsync(AllSlots, TestContext.Current.CancellationToken);
         (await table.ReadAsync("select last_polled_at > now() from ingest.sources")).ShouldBe(["False"]);
     }
 
@@ -146,7 +146,7 @@ public sealed class DueTimeTests(PostgresFixture postgres)
     public void The_window_grows_with_what_is_overdue_up_to_half_an_hour(int overdue, int partitions, double seconds) =>
         OverdueSpread.Window(overdue, partitions).TotalSeconds.ShouldBe(seconds, 0.001);
 
-    private static DueTimeCare Care(SourceTable table, TimeProvider time) =>
+    private static OverdueRebalancer Care(SourceTable table, TimeProvider time) =>
         new(
             new DueTimes(table.Database),
             new WriteGate(time, NullLogger<WriteGate>.Instance),
@@ -154,5 +154,5 @@ public sealed class DueTimeTests(PostgresFixture postgres)
             Options.Create(new PollingOptions()),
             Options.Create(new PagesOptions()),
             time,
-            NullLogger<DueTimeCare>.Instance);
+            NullLogger<OverdueRebalancer>.Instance);
 }

@@ -155,7 +155,7 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
     }
 
     private static PartitionTurn Turn(TestWorker worker) => new(
-        worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<DueTimeCare>(),
+        worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<OverdueRebalancer>(),
         Options.Create(new SchedulingOptions { TurnEvery = TimeSpan.FromMilliseconds(100), Concurrency = 16 }), Options.Create(new StorageOptions()),
         worker.Clock);
 

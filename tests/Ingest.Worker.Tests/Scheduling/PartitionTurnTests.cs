@@ -180,7 +180,7 @@ public sealed class PartitionTurnTests(PostgresFixture postgres)
     });
 
     private static PartitionTurn Turn(TestWorker worker, TimeSpan? length = null, int perTurn = 200, int concurrency = 64) => new(
-        worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<DueTimeCare>(),
+        worker.Get<SourceStore>(), worker.Get<PageQueue>(), worker.Get<ArticleStore>(), worker.Get<VisitRounds>(), worker.Get<OverdueRebalancer>(),
         Options.Create(
             new SchedulingOptions
             {

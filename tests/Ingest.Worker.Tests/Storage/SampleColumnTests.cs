@@ -43,7 +43,7 @@ public sealed class SampleColumnTests(PostgresFixture postgres)
         (await database.RowsAsync("select kicker, title, authors[1] from ingest.articles")).ShouldBe(["over First|First|Ann"]);
 
         await using var connection = await database.Door.DataSource.OpenConnectionAsync(Ct);
-        var stored = (await StoredText.LoadAsync(connection, [row.Key], Ct))[row.Key];
+        var stored = (await LockedArticle.LoadAsync(connection, [row.Key], Ct))[row.Key];
         var changed = Replacement.Of(row with { Article = row.Article with { Title = "Second" } }, stored);
         await ExecuteAsync(database, new ArticleSql(Sample).Replace([changed], ArticleDatabase.Now));
         (await database.RowsAsync("select kicker, title, authors[1] from ingest.articles")).ShouldBe(["over Second|Second|Ann"]);

@@ -152,10 +152,10 @@ public sealed class SavingTests(PostgresFixture postgres)
             .ShouldBe(["True 2"]);
     }
 
-    private static Visit Visit(Source source, DateTimeOffset now, string? etag, string? title) => new()
+    private static VisitWrites Visit(Source source, DateTimeOffset now, string? etag, string? title) => new()
     {
         Source = source,
-        Standing = SourceStanding.Of(source),
+        ServerTrust = ServerTrust.Of(source),
         Now = now,
         Plan = PollPlan.After(source, new PollOutcome.NotModified(), PollBounds.Default, now),
         Fetch = Fetch(source.Url, now, LedgerKind.Feed),

@@ -13,38 +13,38 @@ internal sealed class BlockFilter
     private readonly string?[] _reasons;
     private readonly List<int> _inside;
 
-    private BlockFilter(Layout layout, IEnumerable<int> inside)
+    private BlockFilter(ExcludedRegions excluded, IEnumerable<int> inside)
     {
-        _blocks = layout.Page.Blocks;
+        _blocks = excluded.Page.Blocks;
         _reasons = new string?[_blocks.Count];
         _inside = [.. inside];
     }
 
     /// <summary>The blocks that stay, in order.</summary>
-    /// <param name="layout">The page.</param>
+    /// <param name="excluded">The page.</param>
     /// <param name="inside">Indices of the container's blocks, in order.</param>
     /// <param name="titles">What the page calls its title, as <see cref="ComparableText.Letters"/>.</param>
     /// <param name="authors">Who the page says wrote it.</param>
     /// <param name="explanation">Gets a line for each block dropped.</param>
     public static List<int> Apply(
-        Layout layout, IEnumerable<int> inside, IReadOnlyList<string> titles, IReadOnlyList<string> authors, List<string>? explanation)
+        ExcludedRegions excluded, IEnumerable<int> inside, IReadOnlyList<string> titles, IReadOnlyList<string> authors, List<string>? explanation)
     {
-        var filter = new BlockFilter(layout, inside);
+        var filter = new BlockFilter(excluded, inside);
         filter.DropSingles(new BlockRules(filter._blocks, filter._inside, titles));
         filter.DropGroups();
         filter.DropRepeats();
         filter.DropClosing(authors);
         filter.DropEmptyHeadings();
-        if (explanation is not null) filter.Explain(layout, explanation);
+        if (explanation is not null) filter.Explain(excluded, explanation);
         return filter._inside.FindAll(filter.IsKept);
     }
 
-    private void Explain(Layout layout, List<string> explanation)
+    private void Explain(ExcludedRegions excluded, List<string> explanation)
     {
         var inside = _inside.ToHashSet();
         for (var i = 0; i < _blocks.Count; i++)
         {
-            var hint = layout.OutHint(_blocks[i].Region);
+            var hint = excluded.OutHint(_blocks[i].Region);
             var fate = inside.Contains(i) ? _reasons[i] ?? "kept" : hint != Hint.None ? hint.ToString() : "outside";
             explanation.Add($"body block {_blocks[i].Region.Parent}>{_blocks[i].Region} ({fate}): {Shorten(_blocks[i].Text)}");
         }

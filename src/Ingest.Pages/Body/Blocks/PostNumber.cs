@@ -12,9 +12,9 @@ internal static class PostNumber
     private const string Prefix = "post-";
 
     /// <summary>The blocks that are not another post's than that of the first prose.</summary>
-    public static IEnumerable<int> OfOne(Layout layout, IEnumerable<int> inside)
+    public static IEnumerable<int> OfOne(ExcludedRegions excluded, IEnumerable<int> inside)
     {
-        var blocks = layout.Page.Blocks;
+        var blocks = excluded.Page.Blocks;
         var numbers = new Dictionary<Region, int>();
         var own = 0;
         foreach (var i in inside)

@@ -8,13 +8,13 @@ namespace Ingest.Pages.Claims.Dates;
 internal static class DateClaims
 {
     /// <summary>The URL's date, then those of the articles (best first), then those of the head.</summary>
-    public static List<DateClaim> Collect(PageMarks marks, IReadOnlyList<SchemaItem> articles, Uri url, bool monthFirst, PlausibleDays plausible)
+    public static List<DateClaim> Collect(PageSignals signals, IReadOnlyList<SchemaItem> articles, Uri url, bool monthFirst, PlausibleDays plausible)
     {
         var claims = new List<DateClaim>();
         if (UrlDate.Read(url, monthFirst) is { } day) claims.Add(new DateClaim(StatedDate.OfDay(day), DateRole.Published, Origins.Url, "url"));
         foreach (var article in articles) AddItem(claims, article, monthFirst);
-        AddItem(claims, marks.LooseProperties, monthFirst);
-        foreach (var meta in marks.Metas) AddMeta(claims, meta, monthFirst);
+        AddItem(claims, signals.LooseProperties, monthFirst);
+        foreach (var meta in signals.Metas) AddMeta(claims, meta, monthFirst);
         claims.RemoveAll(claim => !plausible.Contain(claim.Date.Day));
         return claims;
     }

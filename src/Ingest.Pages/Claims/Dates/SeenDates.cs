@@ -20,16 +20,16 @@ internal static class SeenDates
     private readonly record struct Place(ElementMark? Time, TextMark? Text, double Support, int Order);
 
     /// <summary>The best supported publication and the best supported modification, each with its support; null where no text has one.</summary>
-    /// <param name="marks">The page's marks.</param>
+    /// <param name="signals">The page's signals.</param>
     /// <param name="heading">The heading that carries the title; null when none does.</param>
     /// <param name="monthFirst">Is 3/4/2024 the fourth of March here?</param>
     /// <param name="plausible">Days outside of which a date is no claim.</param>
-    public static SeenDate Best(PageMarks marks, ElementMark? heading, bool monthFirst, PlausibleDays plausible)
+    public static SeenDate Best(PageSignals signals, ElementMark? heading, bool monthFirst, PlausibleDays plausible)
     {
         DateClaim? published = null;
         DateClaim? updated = null;
         var support = double.MinValue;
-        foreach (var place in Places(marks, heading).OrderByDescending(static place => place.Support).ThenBy(static place => place.Order).Take(MostTried))
+        foreach (var place in Places(signals, heading).OrderByDescending(static place => place.Support).ThenBy(static place => place.Order).Take(MostTried))
         {
             if (support >= Certain || place.Support < -5) break;
             if (Read(place, monthFirst) is not { } claim || !plausible.Contain(claim.Date.Day)) continue;
@@ -43,10 +43,10 @@ internal static class SeenDates
 
     private static double WordSupport(string line) => DateWords.SpeaksOfPublication(line) || Byline.MayBegin(line) ? PublicationBonus : 0;
 
-    private static IEnumerable<Place> Places(PageMarks marks, ElementMark? heading)
+    private static IEnumerable<Place> Places(PageSignals signals, ElementMark? heading)
     {
-        foreach (var time in marks.Times) yield return new Place(time, null, 1 + Support(time.Surroundings, time.Order, heading), time.Order);
-        foreach (var text in marks.DateTexts)
+        foreach (var time in signals.Times) yield return new Place(time, null, 1 + Support(time.Surroundings, time.Order, heading), time.Order);
+        foreach (var text in signals.DateTexts)
             yield return new Place(null, text, LengthSupport(text.Text.AsSpan().Trim().Length) + Support(text.Surroundings, text.Order, heading), text.Order);
     }
 
@@ -55,7 +55,7 @@ internal static class SeenDates
     private static DateClaim? OfTime(ElementMark time, bool monthFirst)
     {
         if (DateReading.Read(time.Element.GetAttribute("datetime") ?? time.Element.GetAttribute("content"), monthFirst) is not { } date) return null;
-        var isUpdate = time.Surroundings.Any(Surroundings.Update) && !time.Names.Contains("publish", StringComparison.OrdinalIgnoreCase);
+        var isUpdate = time.Surroundings.Any(ElementContext.Update) && !time.Names.Contains("publish", StringComparison.OrdinalIgnoreCase);
         return new DateClaim(date, isUpdate ? DateRole.Modified : DateRole.Published, Origins.Time, $"time {time.Names}");
     }
 
@@ -63,23 +63,23 @@ internal static class SeenDates
     {
         var line = PlainText.Line(text.Text);
         if (VisibleDate.Find(line, monthFirst) is not { } day) return null;
-        var isUpdate = DateWords.SpeaksOfUpdate(line) || (text.Surroundings.Any(Surroundings.Update) && !line.Contains(':', StringComparison.Ordinal));
+        var isUpdate = DateWords.SpeaksOfUpdate(line) || (text.Surroundings.Any(ElementContext.Update) && !line.Contains(':', StringComparison.Ordinal));
         return new DateClaim(StatedDate.OfDay(day), isUpdate ? DateRole.Modified : DateRole.Published, Origins.Visible, line);
     }
 
-    private static double Support(Surroundings surroundings, int order, ElementMark? heading)
+    private static double Support(ElementContext surroundings, int order, ElementMark? heading)
     {
         // What surrounds the headline as well surrounds the article, whatever it is named.
-        var around = surroundings & ~(heading?.Surroundings ?? Surroundings.None);
-        if (around.Any(Surroundings.Comments)) return -10;
+        var around = surroundings & ~(heading?.Surroundings ?? ElementContext.None);
+        if (around.Any(ElementContext.Comments)) return -10;
         var distance = heading is null ? int.MaxValue : order - heading.Order;
         // The article's own lead may be called a teaser; those of other articles stand further away.
-        var support = around.Any(Surroundings.Related) ? distance is >= -8 and <= 30 ? -4 : -10 : 0.0;
-        if (around.Any(Surroundings.Navigation | Surroundings.Aside)) support -= 3;
-        if (around.Any(Surroundings.Footer | Surroundings.Hidden)) support -= 1.5;
-        if (surroundings.Any(Surroundings.Date)) support += 2;
-        if (surroundings.Any(Surroundings.Article | Surroundings.Main)) support += 0.5;
-        if (around.Any(Surroundings.Link)) support -= 0.5;
+        var support = around.Any(ElementContext.Related) ? distance is >= -8 and <= 30 ? -4 : -10 : 0.0;
+        if (around.Any(ElementContext.Navigation | ElementContext.Aside)) support -= 3;
+        if (around.Any(ElementContext.Footer | ElementContext.Hidden)) support -= 1.5;
+        if (surroundings.Any(ElementContext.Date)) support += 2;
+        if (surroundings.Any(ElementContext.Article | ElementContext.Main)) support += 0.5;
+        if (around.Any(ElementContext.Link)) support -= 0.5;
         return support + (heading is null ? 0 : DistanceSupport(distance));
     }
 

@@ -9,7 +9,7 @@ using Ingest.Text.Limits;
 
 namespace Ingest.Pages.Claims.Marks;
 
-/// <summary>Walks the DOM once, without recursion, and collects its <see cref="PageMarks"/>.</summary>
+/// <summary>Walks the DOM once, without recursion, and collects its <see cref="PageSignals"/>.</summary>
 internal sealed class MarkWalk(ReadingLimit limit)
 {
     private const int LongestDateText = 250;
@@ -22,12 +22,12 @@ internal sealed class MarkWalk(ReadingLimit limit)
     // What comments state of themselves is not collected.
     private readonly SchemaItem _ofComments = new(Origins.Microdata);
 
-    private readonly PageMarks _marks = new();
+    private readonly PageSignals _signals = new();
     private readonly List<SchemaItem> _microdata = [];
     private readonly StringBuilder _sample = new();
     private readonly StringBuilder _otherText = new();
     private readonly List<Level> _open = [];
-    private readonly SurroundingsReader _names = new();
+    private readonly ElementContextReader _names = new();
     private readonly PropertyTexts _texts = new();
     private int _order;
 
@@ -35,16 +35,16 @@ internal sealed class MarkWalk(ReadingLimit limit)
     private string _lead = "";
 
     [StructLayout(LayoutKind.Auto)]
-    private record struct Level(INodeList Children, int Next, Surroundings Surroundings, SchemaItem? Scope, bool Paragraph);
+    private record struct Level(INodeList Children, int Next, ElementContext Surroundings, SchemaItem? Scope, bool Paragraph);
 
-    public static PageMarks Collect(IHtmlDocument document, ReadingLimit limit)
+    public static PageSignals Collect(IHtmlDocument document, ReadingLimit limit)
     {
         var walk = new MarkWalk(limit);
-        walk._open.Add(new Level(document.ChildNodes, 0, Surroundings.None, null, false));
+        walk._open.Add(new Level(document.ChildNodes, 0, ElementContext.None, null, false));
         walk.Run();
-        walk._marks.Items.AddRange(walk._microdata);
-        walk._marks.Sample = walk._sample.Length >= SampleLength / 10 ? walk._sample.ToString() : string.Concat(walk._sample, walk._otherText);
-        return walk._marks;
+        walk._signals.Items.AddRange(walk._microdata);
+        walk._signals.Sample = walk._sample.Length >= SampleLength / 10 ? walk._sample.ToString() : string.Concat(walk._sample, walk._otherText);
+        return walk._signals;
     }
 
     private void Run()
@@ -71,13 +71,13 @@ internal sealed class MarkWalk(ReadingLimit limit)
         switch (element.LocalName)
         {
             case "script":
-                if (IsJsonLd(element.GetAttribute("type"))) _marks.Items.AddRange(LooseJson.Read(element.TextContent));
-                else if (_marks.Scripts.Count < MostMarks) _marks.Scripts.Add(element);
+                if (IsJsonLd(element.GetAttribute("type"))) _signals.Items.AddRange(LenientJson.Read(element.TextContent));
+                else if (_signals.Scripts.Count < MostMarks) _signals.Scripts.Add(element);
                 return;
             case "style" or "template" or "svg" or "iframe" or "select" or "textarea":
                 return;
-            case "title" when _marks.DocumentTitle.Length == 0:
-                _marks.DocumentTitle = PlainText.Line(element.TextContent);
+            case "title" when _signals.DocumentTitle.Length == 0:
+                _signals.DocumentTitle = PlainText.Line(element.TextContent);
                 return;
             case "meta":
                 VisitMeta(element, level.Scope);
@@ -86,61 +86,61 @@ internal sealed class MarkWalk(ReadingLimit limit)
                 VisitLink(element, level.Scope);
                 return;
             case "html":
-                _marks.RootLanguage = element.GetAttribute("lang") ?? element.GetAttribute("xml:lang");
+                _signals.RootLanguage = element.GetAttribute("lang") ?? element.GetAttribute("xml:lang");
                 break;
         }
 
         var attributes = Attributes.Of(element);
         var surroundings = level.Surroundings | _names.Of(element.LocalName, attributes.Names);
-        if (element.LocalName is "body" or "html") surroundings = Surroundings.None;
-        if (attributes.IsHidden) surroundings |= Surroundings.Hidden;
+        if (element.LocalName is "body" or "html") surroundings = ElementContext.None;
+        if (attributes.IsHidden) surroundings |= ElementContext.Hidden;
         Mark(element, attributes, level.Surroundings, surroundings);
-        var scope = surroundings.Any(Surroundings.Comments) ? _ofComments : VisitProperties(element, attributes, level.Scope);
+        var scope = surroundings.Any(ElementContext.Comments) ? _ofComments : VisitProperties(element, attributes, level.Scope);
         _open.Add(new Level(element.ChildNodes, 0, surroundings, scope, level.Paragraph || element.LocalName == "p"));
     }
 
-    private void Mark(IElement element, Attributes attributes, Surroundings outer, Surroundings inner)
+    private void Mark(IElement element, Attributes attributes, ElementContext outer, ElementContext inner)
     {
         var tag = element.LocalName;
-        if (tag is "h1" or "h2" or "h3") Add(_marks.Headings, element, attributes, inner);
-        else if (tag == "time") Add(_marks.Times, element, attributes, inner);
-        if (tag == "a" && Byline.IsAuthorLink(attributes.Rel, attributes.Href)) inner |= Surroundings.Author;
+        if (tag is "h1" or "h2" or "h3") Add(_signals.Headings, element, attributes, inner);
+        else if (tag == "time") Add(_signals.Times, element, attributes, inner);
+        if (tag == "a" && Byline.IsAuthorLink(attributes.Rel, attributes.Href)) inner |= ElementContext.Author;
         var opened = inner & ~outer;
-        if (opened.Any(Surroundings.Author)) Add(_marks.Authors, element, attributes, inner);
-        if (opened.Any(Surroundings.Date) && tag is not ("time" or "main" or "article") && _marks.DateTexts.Count < MostMarks
+        if (opened.Any(ElementContext.Author)) Add(_signals.Authors, element, attributes, inner);
+        if (opened.Any(ElementContext.Date) && tag is not ("time" or "main" or "article") && _signals.DateTexts.Count < MostMarks
             && element.ChildNodes.Length is > 1 and <= 12)
         {
             if (ElementText.Line(element) is { Length: > 0 and <= LongestDateText } text && DateTokens.HaveDigit(text))
-                _marks.DateTexts.Add(new TextMark(text, _order, inner));
+                _signals.DateTexts.Add(new TextMark(text, _order, inner));
         }
     }
 
-    private void Add(List<ElementMark> marks, IElement element, Attributes attributes, Surroundings surroundings)
+    private void Add(List<ElementMark> signals, IElement element, Attributes attributes, ElementContext surroundings)
     {
-        if (marks.Count < MostMarks) marks.Add(new ElementMark(element, attributes.Names, _order, surroundings));
+        if (signals.Count < MostMarks) signals.Add(new ElementMark(element, attributes.Names, _order, surroundings));
     }
 
     private void Visit(string text, Level level)
     {
         if (text.Length < 2 || text.AsSpan().IsWhiteSpace()) return;
-        var isOwn = level.Paragraph && !level.Surroundings.Any(Surroundings.Elsewhere);
+        var isOwn = level.Paragraph && !level.Surroundings.Any(ElementContext.Elsewhere);
         if ((isOwn || text.Length >= LongText) && (isOwn ? _sample : _otherText) is { Length: < SampleLength } sample) sample.Append(text).Append(' ');
         VisitByline(text, level.Surroundings);
-        if (_marks.DateTexts.Count >= MostMarks || level.Surroundings.Any(Surroundings.Comments)) return;
+        if (_signals.DateTexts.Count >= MostMarks || level.Surroundings.Any(ElementContext.Comments)) return;
         if (text.Length <= LongestDateText * 4 && DateTokens.HaveDigit(text) && text.AsSpan().Trim().Length is >= 6 and <= LongestDateText)
-            _marks.DateTexts.Add(new TextMark(text, _order, level.Surroundings));
+            _signals.DateTexts.Add(new TextMark(text, _order, level.Surroundings));
     }
 
     /// <summary>Keeps "By Jane Doe", and "By" with the text that follows it.</summary>
-    private void VisitByline(string text, Surroundings surroundings)
+    private void VisitByline(string text, ElementContext surroundings)
     {
         var begins = text.Length < LongestByline && Byline.MayBegin(text);
         if (_lead.Length > 0 || begins)
         {
             var line = PlainText.Line(_lead + text);
             var isLeadAlone = begins && _lead.Length == 0 && Byline.IsLead(line);
-            if (!isLeadAlone && line.Length < LongestByline && _marks.Bylines.Count < MostBylines && !surroundings.Any(Surroundings.Comments))
-                _marks.Bylines.Add(new TextMark(line, _order, surroundings));
+            if (!isLeadAlone && line.Length < LongestByline && _signals.Bylines.Count < MostBylines && !surroundings.Any(ElementContext.Comments))
+                _signals.Bylines.Add(new TextMark(line, _order, surroundings));
             _lead = isLeadAlone ? line + " " : "";
         }
     }
@@ -151,7 +151,7 @@ internal sealed class MarkWalk(ReadingLimit limit)
         foreach (var attribute in MetaNames)
         {
             if (element.GetAttribute(attribute) is not { Length: > 0 } name) continue;
-            _marks.Metas.Add(new MetaMark(name.Trim().ToLowerInvariant(), PlainText.Line(content)));
+            _signals.Metas.Add(new MetaMark(name.Trim().ToLowerInvariant(), PlainText.Line(content)));
             if (attribute == "itemprop") AddProperties(scope, name, SchemaValue.Of(content));
         }
     }
@@ -163,7 +163,7 @@ internal sealed class MarkWalk(ReadingLimit limit)
         if (element.GetAttribute("href") is not { Length: > 0 } href) return;
         if (element.GetAttribute("itemprop") is { Length: > 0 } property) AddProperties(scope, property, SchemaValue.Of(href));
         if (element.GetAttribute("rel") is { Length: > 0 } rel)
-            _marks.Links.Add(new LinkMark(rel.Trim().ToLowerInvariant(), href.Trim(), element.GetAttribute("type"), element.GetAttribute("hreflang")));
+            _signals.Links.Add(new LinkMark(rel.Trim().ToLowerInvariant(), href.Trim(), element.GetAttribute("type"), element.GetAttribute("hreflang")));
     }
 
     /// <summary>Reads microdata and RDFa; gives the item that the element's children belong to.</summary>
@@ -187,7 +187,7 @@ internal sealed class MarkWalk(ReadingLimit limit)
     private void AddProperties(SchemaItem? scope, string properties, SchemaValue value)
     {
         foreach (var property in properties.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-            (scope ?? _marks.LooseProperties).Add(SchemaItem.LocalName(property), value);
+            (scope ?? _signals.LooseProperties).Add(SchemaItem.LocalName(property), value);
     }
 
     private static bool IsJsonLd(string? type) => type is not null && type.Contains("ld+json", StringComparison.OrdinalIgnoreCase);

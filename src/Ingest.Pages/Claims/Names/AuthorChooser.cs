@@ -19,13 +19,13 @@ internal static class AuthorChooser
     ];
 
     public static IReadOnlyList<string> Choose(
-        PageMarks marks, IReadOnlyList<SchemaItem> articles, IReadOnlyDictionary<string, SchemaItem> byId, ElementMark? heading, SiteNames sites,
+        PageSignals signals, IReadOnlyList<SchemaItem> articles, IReadOnlyDictionary<string, SchemaItem> byId, ElementMark? heading, SiteNames sites,
         Explanation explanation)
     {
         IReadOnlyList<string>? reserve = null;
         IReadOnlyList<string>? handles = null;
         IReadOnlyList<string>? chosen = null;
-        foreach (var (where, offered) in Offers(marks, articles, byId, heading, sites))
+        foreach (var (where, offered) in Offers(signals, articles, byId, heading, sites))
         {
             var isByline = where.StartsWith(BylineOrigin, StringComparison.Ordinal);
             if ((chosen is not null && !isByline) || offered() is not { Count: > 0 } names) continue;
@@ -56,21 +56,21 @@ internal static class AuthorChooser
     }
 
     private static IEnumerable<(string Where, Func<IReadOnlyList<string>> Names)> Offers(
-        PageMarks marks, IReadOnlyList<SchemaItem> articles, IReadOnlyDictionary<string, SchemaItem> byId, ElementMark? heading, SiteNames sites)
+        PageSignals signals, IReadOnlyList<SchemaItem> articles, IReadOnlyDictionary<string, SchemaItem> byId, ElementMark? heading, SiteNames sites)
     {
         foreach (var article in articles.Take(4)) yield return (article.Origin, () => OfItem(article, byId, organizations: false));
-        yield return (Origins.Microdata, () => OfItem(marks.LooseProperties, byId, organizations: true));
-        foreach (var name in MetaNames) yield return ($"meta {name}", () => OfMetas(marks, name, sites));
+        yield return (Origins.Microdata, () => OfItem(signals.LooseProperties, byId, organizations: true));
+        foreach (var name in MetaNames) yield return ($"meta {name}", () => OfMetas(signals, name, sites));
         // A card's free fields: label "Written by", data "Jane Doe".
-        if (marks.Meta("twitter:label1") is { } label && Byline.IsLead(label))
-            yield return ("meta twitter:data1", () => OfMetas(marks, "twitter:data1", sites));
-        foreach (var byline in Bylines(marks, heading)) yield return ($"{BylineOrigin} {byline.Names}", () => Byline.Names(byline));
-        foreach (var text in marks.Bylines.Where(text => IsNear(text, heading)).Take(6)) yield return (BylineOrigin, () => Byline.NamesInText(text.Text));
-        foreach (var text in marks.DateTexts.Where(text => IsNear(text.Order, heading)).Take(6))
+        if (signals.Meta("twitter:label1") is { } label && Byline.IsLead(label))
+            yield return ("meta twitter:data1", () => OfMetas(signals, "twitter:data1", sites));
+        foreach (var byline in Bylines(signals, heading)) yield return ($"{BylineOrigin} {byline.Names}", () => Byline.Names(byline));
+        foreach (var text in signals.Bylines.Where(text => IsNear(text, heading)).Take(6)) yield return (BylineOrigin, () => Byline.NamesInText(text.Text));
+        foreach (var text in signals.DateTexts.Where(text => IsNear(text.Order, heading)).Take(6))
             yield return (BylineOrigin, () => Byline.NamesAfterDate(text.Text));
-        foreach (var text in marks.Bylines.Where(text => !text.Surroundings.Any(Surroundings.Elsewhere)))
+        foreach (var text in signals.Bylines.Where(text => !text.Surroundings.Any(ElementContext.Elsewhere)))
             yield return ("signature", () => Byline.NamesInSignature(text.Text));
-        yield return ("script", () => ScriptAuthor.Find(marks.Scripts));
+        yield return ("script", () => ScriptAuthor.Find(signals.Scripts));
         foreach (var article in articles.Take(4)) yield return (article.Origin, () => OfItem(article, byId, organizations: true));
     }
 
@@ -101,29 +101,29 @@ internal static class AuthorChooser
         return Byline.Names(HtmlText.Line(name));
     }
 
-    private static List<string> OfMetas(PageMarks marks, string name, SiteNames sites) =>
+    private static List<string> OfMetas(PageSignals signals, string name, SiteNames sites) =>
         [
-            .. marks.Metas
+            .. signals.Metas
                 .Where(meta => meta.Name == name && !meta.Content.Contains("://", StringComparison.Ordinal))
                 .SelectMany(meta => Byline.Names(sites.Strip(HtmlText.Line(meta.Content)))).Distinct(StringComparer.OrdinalIgnoreCase).Take(20),
         ];
 
     /// <summary>The elements named for an author, those nearest to the heading first; none of comments, teasers and forms.</summary>
-    private static IEnumerable<ElementMark> Bylines(PageMarks marks, ElementMark? heading)
+    private static IEnumerable<ElementMark> Bylines(PageSignals signals, ElementMark? heading)
     {
-        var outer = heading?.Surroundings ?? Surroundings.None;
-        return marks.Authors.Where(
-            mark => !(mark.Surroundings & ~outer).Any(Surroundings.Elsewhere & ~(
-                Surroundings.Footer | Surroundings.Hidden | (mark.Element.LocalName == "a" ? Surroundings.Navigation : Surroundings.None))))
+        var outer = heading?.Surroundings ?? ElementContext.None;
+        return signals.Authors.Where(
+            mark => !(mark.Surroundings & ~outer).Any(ElementContext.Elsewhere & ~(
+                ElementContext.Footer | ElementContext.Hidden | (mark.Element.LocalName == "a" ? ElementContext.Navigation : ElementContext.None))))
             .Where(static mark => mark.Element.LocalName is not ("input" or "article" or "body" or "form" or "label" or "img" or "textarea"))
             .Where(mark => mark.Element.LocalName != "a" || mark.Names.Length > 0 || IsNear(mark.Order, heading))
-            .Where(static mark => mark.Element.LocalName == "a" || !mark.Surroundings.Any(Surroundings.Link))
+            .Where(static mark => mark.Element.LocalName == "a" || !mark.Surroundings.Any(ElementContext.Link))
             .OrderBy(mark => heading is null ? mark.Order : Math.Abs(mark.Order - heading.Order)).Take(6);
     }
 
     // What is called a teaser close to the heading is the article's own lead.
     private static bool IsNear(TextMark text, ElementMark? heading) =>
-        text.Surroundings.Any(Surroundings.Related)
+        text.Surroundings.Any(ElementContext.Related)
             ? heading is not null && text.Order >= heading.Order - 4 && text.Order <= heading.Order + 12
             : IsNear(text.Order, heading);
 

@@ -30,25 +30,25 @@ internal sealed class SiteNames
     /// <summary>The name to show; null when the page states none.</summary>
     public string? Name { get; }
 
-    public static SiteNames Of(PageMarks marks, Uri url)
+    public static SiteNames Of(PageSignals signals, Uri url)
     {
-        var items = marks.Items;
+        var items = signals.Items;
         var publishers = items.SelectMany(static item => item.Values("publisher", "sourceOrganization")).Select(static value => value.AsText());
         var sites = items
             .Where(static item => item.Types.Any(static type => type is "WebSite" or "NewsMediaOrganization" or "Organization"))
             .Select(static item => item.Text("name"));
-        var stated = marks.Meta("og:site_name") ?? publishers.FirstOrDefault(IsName) ?? sites.FirstOrDefault(IsName)
-            ?? marks.Meta("application-name", "apple-mobile-web-app-title");
+        var stated = signals.Meta("og:site_name") ?? publishers.FirstOrDefault(IsName) ?? sites.FirstOrDefault(IsName)
+            ?? signals.Meta("application-name", "apple-mobile-web-app-title");
         var names = new SiteNames(
             IsName(stated) ? Text.Html.HtmlText.Line(stated) : null,
             url.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? url.Host[4..] : url.Host);
         // Some pages give their own title as their app's.
-        var title = ComparableText.Letters(marks.Meta("og:title"));
+        var title = ComparableText.Letters(signals.Meta("og:title"));
         foreach (var name in publishers.Concat(sites)
             .Append(stated)
-            .Append(marks.Meta("application-name"))
-            .Append(marks.Meta("apple-mobile-web-app-title"))
-            .Append(marks.Meta("al:android:app_name")))
+            .Append(signals.Meta("application-name"))
+            .Append(signals.Meta("apple-mobile-web-app-title"))
+            .Append(signals.Meta("al:android:app_name")))
         {
             if (ComparableText.Letters(name) is { Length: >= 2 and <= 50 } key && key != title) names._keys.Add(key);
         }

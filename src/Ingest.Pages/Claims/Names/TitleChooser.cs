@@ -17,13 +17,14 @@ internal static partial class TitleChooser
     private sealed record Witness(string Text, string Key, string Origin);
 
     /// <summary>The title and the heading it stands in; both null when there is none.</summary>
-    public static (PageClaim? Title, ElementMark? Heading) Choose(PageMarks marks, IReadOnlyList<SchemaItem> articles, SiteNames sites, Explanation explanation)
+    public static (PageClaim? Title, ElementMark? Heading) Choose(
+        PageSignals signals, IReadOnlyList<SchemaItem> articles, SiteNames sites, Explanation explanation)
     {
-        var witnesses = Witnesses(marks, articles, sites);
+        var witnesses = Witnesses(signals, articles, sites);
         ElementMark? best = null;
         var (bestScore, bestText) = (0.0, "");
-        foreach (var heading in marks.Headings.Where(static heading => heading.Element.LocalName == "h1")
-            .Concat(marks.Headings.Where(static heading => heading.Element.LocalName != "h1"))
+        foreach (var heading in signals.Headings.Where(static heading => heading.Element.LocalName == "h1")
+            .Concat(signals.Headings.Where(static heading => heading.Element.LocalName != "h1"))
             .Take(MostHeadings))
         {
             // No lesser heading can reach what an h1 that is another claim word for word has.
@@ -37,15 +38,15 @@ internal static partial class TitleChooser
 
         if (best is not null) return (new PageClaim(Cleaned(bestText, best, witnesses, sites), Origins.Heading), best);
         foreach (var witness in witnesses) explanation.Note($"title: {witness.Origin} \"{witness.Text}\"");
-        if (OnlyHeading(marks, sites) is { } only) return (new PageClaim(sites.Strip(WithoutDate(ElementText.Line(only.Element))), Origins.Html), only);
+        if (OnlyHeading(signals, sites) is { } only) return (new PageClaim(sites.Strip(WithoutDate(ElementText.Line(only.Element))), Origins.Html), only);
         if (witnesses.Count > 0) return (new PageClaim(WithoutDate(witnesses[0].Text), witnesses[0].Origin), null);
-        return (marks.DocumentTitle.Length > 0 ? new PageClaim(marks.DocumentTitle, Origins.Html) : null, null);
+        return (signals.DocumentTitle.Length > 0 ? new PageClaim(signals.DocumentTitle, Origins.Html) : null, null);
     }
 
     /// <summary>Lower-case texts that hold the page's title somewhere: what structured claims are checked against.</summary>
-    public static IReadOnlyList<string> Spoken(PageMarks marks) =>
-        [.. marks.Headings.Where(static heading => heading.Element.LocalName == "h1").Take(10).Select(static heading => ElementText.Line(heading.Element))
-            .Append(marks.DocumentTitle).Append(marks.Meta("og:title")).OfType<string>()
+    public static IReadOnlyList<string> Spoken(PageSignals signals) =>
+        [.. signals.Headings.Where(static heading => heading.Element.LocalName == "h1").Take(10).Select(static heading => ElementText.Line(heading.Element))
+            .Append(signals.DocumentTitle).Append(signals.Meta("og:title")).OfType<string>()
                 .Select(static text => text[..Math.Min(text.Length, LongestSpoken)].ToLowerInvariant())
                 .Where(static text => text.Length > 5)];
 
@@ -56,7 +57,7 @@ internal static partial class TitleChooser
                 : Kicker.TitleBehind(heading.Element, key => witnesses.Exists(witness => witness.Key == key && witness.Origin != Origins.Microdata))
                     ?? WithoutKicker(text, witnesses)));
 
-    private static List<Witness> Witnesses(PageMarks marks, IReadOnlyList<SchemaItem> articles, SiteNames sites)
+    private static List<Witness> Witnesses(PageSignals signals, IReadOnlyList<SchemaItem> articles, SiteNames sites)
     {
         var witnesses = new List<Witness>();
         foreach (var article in articles.Take(3))
@@ -65,10 +66,10 @@ internal static partial class TitleChooser
             Add(article.Text("name"), article.Origin);
         }
 
-        foreach (var meta in marks.Metas.Where(
+        foreach (var meta in signals.Metas.Where(
             static meta => meta.Name is "og:title" or "twitter:title" or "dc.title" or "title" or "parsely-title" or "citation_title" or "sailthru.title"))
             Add(meta.Content, meta.Name == "og:title" ? Origins.OpenGraph : Origins.Meta);
-        Add(marks.DocumentTitle, Origins.Html);
+        Add(signals.DocumentTitle, Origins.Html);
         return witnesses;
 
         void Add(string? text, string origin)
@@ -87,8 +88,8 @@ internal static partial class TitleChooser
         if (agreements.Count == 0 || (sites.IsSite(text) && agreements.Max() < 4)) return 0;
         var score = agreements.Max() + (0.25 * agreements.Count) + heading.Element.LocalName switch { "h1" => 2, "h2" => 0, _ => -0.5 };
         if (IsLogo(heading)) score -= 4;
-        if (heading.Surroundings.Any(Surroundings.Comments | Surroundings.Related | Surroundings.Link)) score -= 1;
-        if (heading.Surroundings.Any(Surroundings.Footer | Surroundings.Navigation | Surroundings.Hidden)) score -= 0.5;
+        if (heading.Surroundings.Any(ElementContext.Comments | ElementContext.Related | ElementContext.Link)) score -= 1;
+        if (heading.Surroundings.Any(ElementContext.Footer | ElementContext.Navigation | ElementContext.Hidden)) score -= 0.5;
         return score;
     }
 
@@ -136,12 +137,12 @@ internal static partial class TitleChooser
     }
 
     /// <summary>The one heading of the first rank that no other claim bears out, but nothing speaks against.</summary>
-    private static ElementMark? OnlyHeading(PageMarks marks, SiteNames sites)
+    private static ElementMark? OnlyHeading(PageSignals signals, SiteNames sites)
     {
-        var headings = marks.Headings.Where(
+        var headings = signals.Headings.Where(
             heading =>
                 heading.Element.LocalName == "h1" && !IsLogo(heading)
-                    && !heading.Surroundings.Any(Surroundings.Related | Surroundings.Comments | Surroundings.Footer | Surroundings.Navigation))
+                    && !heading.Surroundings.Any(ElementContext.Related | ElementContext.Comments | ElementContext.Footer | ElementContext.Navigation))
             .Where(heading => ElementText.Line(heading.Element) is { Length: > 2 and < 400 } text && !sites.IsSite(text)).Take(2).ToList();
         return headings.Count == 1 ? headings[0] : null;
     }

@@ -69,8 +69,8 @@ internal sealed record PageOutput
         var explanation = explain ? page.Explanation : null;
         return ArticleAssembly.FromPage(page, url) switch
         {
-            Assembly.Assembled(var article) => Of(id, article) with { Kind = kind, Explanation = explanation },
-            Assembly.Rejected(var reason) => OfClaims(id, url, page) with { Kind = kind, Explanation = explanation, Rejected = reason },
+            AssemblyResult.Assembled(var article) => Of(id, article) with { Kind = kind, Explanation = explanation },
+            AssemblyResult.Rejected(var reason) => OfClaims(id, url, page) with { Kind = kind, Explanation = explanation, Rejected = reason },
             _ => throw new UnreachableException(),
         };
     }

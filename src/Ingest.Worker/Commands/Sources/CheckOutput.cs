@@ -14,7 +14,7 @@ using Ingest.Worker.Storage.Words;
 namespace Ingest.Worker.Commands.Sources;
 
 /// <summary>How a check ended: with a visit that could be saved, or with an error that nobody expected.</summary>
-internal sealed record CheckOutcome(PreparedVisit? Prepared, string? Unexpected)
+internal sealed record CheckOutcome(VisitOutcome? Prepared, string? Unexpected)
 {
     /// <summary>The hold for which nothing was asked; null for none.</summary>
     public HoldView? Hold { get; init; }
@@ -35,9 +35,9 @@ internal sealed class CheckOutput(string format, bool verbose)
 
     private sealed record Checked(PlannedSource Planned, CheckOutcome Outcome)
     {
-        public Visit? Visit => Outcome.Prepared?.Visit;
+        public VisitWrites? Visit => Outcome.Prepared?.Visit;
 
-        public PreparedVisit? Prepared => Outcome.Prepared;
+        public VisitOutcome? Prepared => Outcome.Prepared;
     }
 
     public int Count { get; private set; }
@@ -101,7 +101,7 @@ internal sealed class CheckOutput(string format, bool verbose)
         if (verbose) WriteEntries(prepared);
     }
 
-    private static void WriteEntries(PreparedVisit prepared)
+    private static void WriteEntries(VisitOutcome prepared)
     {
         foreach (var decision in prepared.Decisions)
         {
@@ -150,7 +150,7 @@ internal sealed class CheckOutput(string format, bool verbose)
         ["reason"] = decision.Reason, ["page"] = decision.NeedsPage,
     };
 
-    private static string Answer(PreparedVisit prepared)
+    private static string Answer(VisitOutcome prepared)
     {
         var fetch = prepared.Visit.Fetch;
         var status = fetch.Status == 0 ? "none" : fetch.Status == 304 ? "304, not modified" : fetch.Status.ToString(CultureInfo.InvariantCulture);
@@ -159,7 +159,7 @@ internal sealed class CheckOutput(string format, bool verbose)
             $"{status}, {fetch.Bytes} bytes in {fetch.Duration.TotalSeconds:0.00} s, {fetch.Attempts} {(fetch.Attempts == 1 ? "request" : "requests")}{moved}");
     }
 
-    private static string Entries(PreparedVisit prepared)
+    private static string Entries(VisitOutcome prepared)
     {
         var counts = prepared.Visit.Fetch.Entries;
         var passed = prepared.Document!.Entries.Count - counts.Total;

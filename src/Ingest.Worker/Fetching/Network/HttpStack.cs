@@ -16,7 +16,8 @@ internal sealed class HttpStack : IDisposable
     private readonly GuardedConnector connector;
     private readonly ProxyServer? proxy;
 
-    public HttpStack(IOptions<FetchingOptions> options, ResolveHost resolve, ConnectAddress connect, CertificateTrust trust, NodeClaim claim, TimeProvider time)
+    public HttpStack(
+        IOptions<FetchingOptions> options, ResolveHost resolve, ConnectAddress connect, CertificateTrust trust, WorkerLease lease, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         var settings = options.Value;
@@ -32,11 +33,11 @@ internal sealed class HttpStack : IDisposable
             ConnectTimeout = settings.ConnectTimeout,
             EnableMultipleHttp2Connections = false,
 
-            // Behind a proxy all http hosts are one server to the handler: who is slow would keep the others waiting. The hosts' lanes hold the limit anyway.
+            // Behind a proxy all http hosts are one server to the handler: who is slow would keep the others waiting. The hosts' pipelines keep the limit.
             MaxConnectionsPerServer = proxy is null ? settings.PerHostConcurrency : int.MaxValue,
             MaxResponseDrainSize = 64 << 10,
             MaxResponseHeadersLength = settings.MaxHeaderKibibytes,
-            PlaintextStreamFilter = (connection, _) => new(new ClaimedStream(new AnswerStream(connection.PlaintextStream), claim)),
+            PlaintextStreamFilter = (connection, _) => new(new LeaseGuardedStream(new AnswerStream(connection.PlaintextStream), lease)),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             Proxy = proxy?.ToWebProxy(),

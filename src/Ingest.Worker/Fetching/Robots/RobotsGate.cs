@@ -10,7 +10,7 @@ namespace Ingest.Worker.Fetching.Robots;
 /// Keeps each site's robots.txt and says whether a URL may be fetched (RFC 9309, section 2.3): without one everything may; while it cannot be reached nothing
 /// may, unless an older copy is at hand or it has been out of reach for 30 days. Copies are kept on a shelf that outlives the process.
 /// </summary>
-internal sealed class RobotsGate(HostPace pace, RobotsShelf shelf, IOptions<FetchingOptions> options, TimeProvider time)
+internal sealed class RobotsGate(HostThrottle pace, RobotsShelf shelf, IOptions<FetchingOptions> options, TimeProvider time)
 {
     // RFC 9309, section 2.4: no longer than a day, unless it cannot be reached.
     private static readonly TimeSpan LongestUse = TimeSpan.FromDays(1);

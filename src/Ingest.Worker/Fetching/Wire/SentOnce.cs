@@ -5,8 +5,8 @@ namespace Ingest.Worker.Fetching.Wire;
 
 /// <summary>
 /// Lets the HTTP handler write each request once. Over HTTP/2 it repeats by itself, on new connections and at once, what a server refuses (RFC 9113, section
-/// 8.7: GOAWAY, REFUSED_STREAM); that is for the host's lane to do, which knows the host's pace. The handler asks for the encoding of every field as it writes
-/// it, which is the one place that sees each writing, whatever the version.
+/// 8.7: GOAWAY, REFUSED_STREAM); that is for the host's pipeline to do, which knows the host's pace. The handler asks for the encoding of every field as it
+/// writes it, which is the one place that sees each writing, whatever the version.
 /// </summary>
 internal static class SentOnce
 {

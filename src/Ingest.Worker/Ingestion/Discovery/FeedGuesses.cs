@@ -23,7 +23,7 @@ internal sealed class FeedGuesses(WebFetcher fetcher, SourceAccess access, Readi
     /// <param name="prepared">Its visit so far.</param>
     /// <param name="stay">What the visit holds; while the web is waited for, no slot.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<PreparedVisit> AddAsync(Source source, PreparedVisit prepared, VisitSlots.Stay stay, CancellationToken ct)
+    public async Task<VisitOutcome> AddAsync(Source source, VisitOutcome prepared, VisitSlots.Stay stay, CancellationToken ct)
     {
         if (prepared.Result is FetchResult.Failed || prepared.Visit.Fetch.Failure is not null) return prepared;
         var isPage = prepared.Document?.ChildrenAreGuesses ?? source.GuessAt is not null;
@@ -55,8 +55,8 @@ internal sealed class FeedGuesses(WebFetcher fetcher, SourceAccess access, Readi
         return prepared with { Visit = prepared.Visit with { Guess = guess, Children = children } };
     }
 
-    private static PreparedVisit With(PreparedVisit prepared, DateTimeOffset? guessAt) =>
-        prepared with { Visit = prepared.Visit with { Standing = prepared.Visit.Standing with { GuessAt = guessAt } } };
+    private static VisitOutcome With(VisitOutcome prepared, DateTimeOffset? guessAt) =>
+        prepared with { Visit = prepared.Visit with { ServerTrust = prepared.Visit.ServerTrust with { GuessAt = guessAt } } };
 
     // No outcome where the address was not asked.
     private async Task<(GuessOutcome? Outcome, FetchEntry Fetch)> AskAsync(Source source, Uri place, VisitSlots.Stay stay, CancellationToken ct)

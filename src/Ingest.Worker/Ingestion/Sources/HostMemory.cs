@@ -8,7 +8,7 @@ using Ingest.Worker.Storage.Hosts;
 namespace Ingest.Worker.Ingestion.Sources;
 
 /// <summary>What hosts said that outlives a process and holds for all workers: to be left alone, and to be asked over https.</summary>
-internal sealed class HostMemory(HostHolds holds, HttpsHosts hosts, HostPace pace, HttpsPledges pledges, TimeProvider time)
+internal sealed class HostMemory(HostHolds holds, HttpsHosts hosts, HostThrottle pace, HttpsPledges pledges, TimeProvider time)
 {
     /// <summary>Tells the door what another worker, or this one before a restart, was told by the hosts of these URLs, and what was released by hand.</summary>
     public async Task RecallAsync(IEnumerable<Uri> urls, CancellationToken ct)

@@ -46,16 +46,16 @@ internal sealed class EntryDecisions
 
     public EntryCounts Counts => new(Count(EntryFate.New), Count(EntryFate.Changed), Count(EntryFate.Known), Count(EntryFate.Rejected));
 
-    /// <summary>Takes the decisions of <see cref="Novelty"/> and makes of each entry what they ask for.</summary>
+    /// <summary>Takes the decisions of <see cref="EntryClassifier"/> and makes of each entry what they ask for.</summary>
     /// <param name="source">The source that was read.</param>
     /// <param name="document">What was read.</param>
     /// <param name="entries">Its linked entries.</param>
-    /// <param name="choices">One decision an entry.</param>
+    /// <param name="classifications">One decision an entry.</param>
     /// <param name="now">The time of the visit.</param>
     /// <param name="revisitDelay">How long the page of a changed entry is left alone.</param>
     /// <param name="ct">Gives up, between two entries.</param>
     public static EntryDecisions Make(
-        Source source, FeedDocument document, IReadOnlyList<EntryIdentity> entries, IReadOnlyList<NoveltyChoice> choices, DateTimeOffset now,
+        Source source, FeedDocument document, IReadOnlyList<EntryIdentity> entries, IReadOnlyList<EntryClassification> classifications, DateTimeOffset now,
         TimeSpan revisitDelay, CancellationToken ct)
     {
         var made = new EntryDecisions(source, document, now, revisitDelay);
@@ -66,7 +66,7 @@ internal sealed class EntryDecisions
         for (var i = 0; i < entries.Count; i++)
         {
             ct.ThrowIfCancellationRequested();
-            made.Take(entries[i], choices[i]);
+            made.Take(entries[i], classifications[i]);
         }
 
         return made;
@@ -75,35 +75,35 @@ internal sealed class EntryDecisions
     private static DeletedEntry Delete(FeedTombstone entry) =>
         new(EntryKey.OfGuid(entry.Id), entry.At, entry.Comment is null ? "the feed deleted its entry" : $"the feed deleted its entry: {entry.Comment}");
 
-    private void Take(EntryIdentity entry, NoveltyChoice choice)
+    private void Take(EntryIdentity entry, EntryClassification classification)
     {
-        HasSeen |= choice.Kind is NoveltyKind.Known or NoveltyKind.Changed;
-        if (choice.Kind is NoveltyKind.New or NoveltyKind.Sighted) Fresh.Add(entry.Entry);
-        switch (choice.Kind)
+        HasSeen |= classification.Kind is EntryKind.Known or EntryKind.Changed;
+        if (classification.Kind is EntryKind.New or EntryKind.AlreadyStored) Fresh.Add(entry.Entry);
+        switch (classification.Kind)
         {
-            case NoveltyKind.Known or NoveltyKind.Repeated:
-                Decide(entry, EntryFate.Known, choice.Reason);
+            case EntryKind.Known or EntryKind.Repeated:
+                Decide(entry, EntryFate.Known, classification.Reason);
                 break;
-            case NoveltyKind.Sighted:
-                Decide(entry, EntryFate.Known, choice.Reason);
-                AddSighting(entry, choice);
+            case EntryKind.AlreadyStored:
+                Decide(entry, EntryFate.Known, classification.Reason);
+                AddSighting(entry, classification);
                 break;
-            case NoveltyKind.New:
-                Store(entry, choice, added, isChange: false);
+            case EntryKind.New:
+                Store(entry, classification, added, isChange: false);
                 break;
-            case NoveltyKind.Changed:
-                Store(entry, choice, changed, isChange: true);
+            case EntryKind.Changed:
+                Store(entry, classification, changed, isChange: true);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
-    private void Store(EntryIdentity entry, NoveltyChoice choice, List<StoredArticle> articles, bool isChange)
+    private void Store(EntryIdentity entry, EntryClassification classification, List<StoredArticle> articles, bool isChange)
     {
-        var key = choice.Article;
+        var key = classification.Article;
         var assembly = ArticleAssembly.FromEntry(entry.Entry, document, entry.Url);
-        var assembled = assembly as Assembly.Assembled;
+        var assembled = assembly as AssemblyResult.Assembled;
         var needsPage = source.FullText switch
         {
             FullText.Never => false,
@@ -112,15 +112,15 @@ internal sealed class EntryDecisions
         };
         if (assembled is null && !needsPage)
         {
-            Decide(entry, EntryFate.Rejected, ((Assembly.Rejected)assembly).Reason);
+            Decide(entry, EntryFate.Rejected, ((AssemblyResult.Rejected)assembly).Reason);
             return;
         }
 
         if (assembled is not null) articles.Add(new StoredArticle(key, assembled.Article, needsPage ? PageState.Waiting : PageState.None));
         if (needsPage)
             pages.Add(new QueuedPage(key, entry.Url, entry.Date?.At, isChange ? now + revisitDelay : now, isChange));
-        Decide(entry, isChange ? EntryFate.Changed : EntryFate.New, choice.Reason, needsPage);
-        AddSighting(entry, choice);
+        Decide(entry, isChange ? EntryFate.Changed : EntryFate.New, classification.Reason, needsPage);
+        AddSighting(entry, classification);
     }
 
     private void Decide(EntryIdentity entry, EntryFate fate, string reason, bool needsPage = false) =>
@@ -128,11 +128,11 @@ internal sealed class EntryDecisions
 
     private int Count(EntryFate fate) => all.Count(decision => decision.Fate == fate);
 
-    private void AddSighting(EntryIdentity entry, NoveltyChoice choice)
+    private void AddSighting(EntryIdentity entry, EntryClassification classification)
     {
         sightings.Add(new Sighting(
-            entry.Key, choice.Article, entry.Entry.Id, entry.Url.OriginalString, entry.Title, entry.Fingerprint));
-        if (choice.Alias is { } reason) aliases.Add(new Alias(entry.Article, entry.Url, choice.Article, reason));
-        if (choice.Linked is { } other && other != choice.Article) links.Add(new DoubtfulLink(choice.Article, other, NameReason.Guid));
+            entry.Key, classification.Article, entry.Entry.Id, entry.Url.OriginalString, entry.Title, entry.Fingerprint));
+        if (classification.Alias is { } reason) aliases.Add(new Alias(entry.Article, entry.Url, classification.Article, reason));
+        if (classification.Linked is { } other && other != classification.Article) links.Add(new DoubtfulLink(classification.Article, other, NameReason.Guid));
     }
 }

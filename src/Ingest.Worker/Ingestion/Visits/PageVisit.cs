@@ -78,11 +78,11 @@ internal sealed partial class PageVisit(
             fetched, () => fromFeed is null ? ArticleAssembly.FromPage(read, fetched.FinalUrl) : ArticleAssembly.Merge(fromFeed, read, fetched.FinalUrl), ct);
         return assembly switch
         {
-            Assembly.Assembled assembled => new PageOutcome.Read(assembled.Article, fetched.FinalUrl)
+            AssemblyResult.Assembled assembled => new PageOutcome.Read(assembled.Article, fetched.FinalUrl)
             {
                 Validators = PageValidators.Of(fetched.Validators.Url, fetched.Validators.ETag, fetched.Validators.LastModified),
             },
-            Assembly.Rejected rejected => new PageOutcome.Rejected(rejected.Reason),
+            AssemblyResult.Rejected rejected => new PageOutcome.Rejected(rejected.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -53,14 +53,14 @@ internal sealed partial class SourceVisit(
             visit.Now);
     }
 
-    private async Task<Visit> SaveAsync(PreparedVisit prepared, CancellationToken ct)
+    private async Task<VisitWrites> SaveAsync(VisitOutcome prepared, CancellationToken ct)
     {
         await memory.SaveAsync(prepared.Result, prepared.Visit.Now, ct);
         return await articles.SaveVisitAsync(prepared.Visit, ct);
     }
 
     /// <summary>Everything of a visit but the saving: fetches, reads, decides and plans; nothing is written.</summary>
-    public async Task<PreparedVisit> PrepareAsync(Source source, CancellationToken ct)
+    public async Task<VisitOutcome> PrepareAsync(Source source, CancellationToken ct)
     {
         using var stay = slots.Begin();
         return await preparation.PrepareAsync(source, await AskAsync(source, stay, null, ct), stay, ct);
@@ -70,11 +70,11 @@ internal sealed partial class SourceVisit(
     {
         var startedAt = time.GetUtcNow();
         var rules = access.Of(source);
-        var question = ValidatorTrust.Ask(source, rules.UnconditionalCheck ? polling.CurrentValue.UnconditionalCheckEvery : null, startedAt);
+        var mode = ValidatorTrust.Ask(source, rules.UnconditionalCheck ? polling.CurrentValue.UnconditionalCheckEvery : null, startedAt);
         var request = rules.Request(
-            source.Url, FetchKind.Feed, question == Question.Changes ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : null)
+            source.Url, FetchKind.Feed, mode == RevalidationMode.Changes ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : null)
             with { Owner = FetchOwner.Of(source.Id), Memory = stay.Memory, MayBegin = pass is null ? null : pass.MayBegin };
-        return new Asked(question, request, rules.Hidden(await fetcher.FetchAsync(request, ct)), startedAt);
+        return new Asked(mode, request, rules.Hidden(await fetcher.FetchAsync(request, ct)), startedAt);
     }
 
     /// <summary>Saves that a visit ended in something nobody expected.</summary>

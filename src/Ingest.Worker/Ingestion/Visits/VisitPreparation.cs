@@ -28,16 +28,16 @@ internal sealed class VisitPreparation(
     /// <param name="asked">What came.</param>
     /// <param name="stay">What the visit holds.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<PreparedVisit> PrepareAsync(Source source, Asked asked, VisitSlots.Stay stay, CancellationToken ct)
+    public async Task<VisitOutcome> PrepareAsync(Source source, Asked asked, VisitSlots.Stay stay, CancellationToken ct)
     {
-        var (question, request, result, startedAt) = asked;
+        var (mode, request, result, startedAt) = asked;
         var fetch = FetchLedger.Entry(request, result, startedAt, node);
         if (asked.IsOthers) fetch = fetch with { Attempts = 0, Bytes = 0, Others = [] };
         var prepared = result switch
         {
-            FetchResult.NotModified => new PreparedVisit(Unchanged(source, question, result, fetch), request, result),
-            FetchResult.Failed failed => new PreparedVisit(Failed(source, failed, fetch), request, result),
-            FetchResult.Fetched fetched => await ReadAsync(source, question, request, fetched, fetch, stay, ct),
+            FetchResult.NotModified => new VisitOutcome(Unchanged(source, mode, result, fetch), request, result),
+            FetchResult.Failed failed => new VisitOutcome(Failed(source, failed, fetch), request, result),
+            FetchResult.Fetched fetched => await ReadAsync(source, mode, request, fetched, fetch, stay, ct),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         prepared = await guesses.AddAsync(source, prepared, stay, ct);
@@ -45,35 +45,35 @@ internal sealed class VisitPreparation(
     }
 
     /// <summary>A visit that ended in something nobody expected, so that the source backs off and says so.</summary>
-    public Visit Unexpected(Source source, Exception error)
+    public VisitWrites Unexpected(Source source, Exception error)
     {
         var fetch = FetchLedger.Unexpected(source.Url, FetchKind.Feed, error, time.GetUtcNow(), node);
-        return WithEvents(Planned(source, new PollOutcome.Failed(1, fetch.Failure!), SourceStanding.Of(source), fetch));
+        return WithEvents(Planned(source, new PollOutcome.Failed(1, fetch.Failure!), ServerTrust.Of(source), fetch));
     }
 
-    private async Task<PreparedVisit> ReadAsync(
-        Source source, Question question, FetchRequest request, FetchResult.Fetched fetched, FetchEntry fetch, VisitSlots.Stay stay, CancellationToken ct)
+    private async Task<VisitOutcome> ReadAsync(
+        Source source, RevalidationMode mode, FetchRequest request, FetchResult.Fetched fetched, FetchEntry fetch, VisitSlots.Stay stay, CancellationToken ct)
     {
         var bodyHash = Fingerprint.Of(fetched.Body);
         if (bodyHash == source.BodyHash)
         {
             desk.Pass(fetched.FinalUrl);
-            var same = Unchanged(source, question, fetched, fetch);
-            return new PreparedVisit(same with { Facts = SourceStandings.Facts(source, fetched, bodyHash, same.Standing, null) }, request, fetched);
+            var same = Unchanged(source, mode, fetched, fetch);
+            return new VisitOutcome(same with { Facts = ServerTrustRules.Facts(source, fetched, bodyHash, same.ServerTrust, null) }, request, fetched);
         }
 
         switch (await desk.ReadFeedAsync(fetched, stay.Memory, ct))
         {
             case FeedReading.Unreadable unreadable:
                 var failed = new PollOutcome.Failed(UnreadableWeight, unreadable.Reason) { NotBefore = fetched.NotBefore };
-                return new PreparedVisit(
-                    Planned(source, failed, SourceStanding.Of(source), fetch with { Cause = LedgerCauses.Unreadable, Failure = unreadable.Reason }),
+                return new VisitOutcome(
+                    Planned(source, failed, ServerTrust.Of(source), fetch with { Cause = LedgerCauses.Unreadable, Failure = unreadable.Reason }),
                     request,
                     fetched);
             case FeedDocument document:
-                var (visit, decisions) = await DecideAsync(source, question, document, fetched, fetch, stay, ct);
-                return new PreparedVisit(
-                    visit with { Facts = SourceStandings.Facts(source, fetched, bodyHash, visit.Standing, document) }, request, fetched with { Body = [] })
+                var (visit, decisions) = await DecideAsync(source, mode, document, fetched, fetch, stay, ct);
+                return new VisitOutcome(
+                    visit with { Facts = ServerTrustRules.Facts(source, fetched, bodyHash, visit.ServerTrust, document) }, request, fetched with { Body = [] })
                 {
                     Document = document,
                     Decisions = decisions.All,
@@ -83,8 +83,8 @@ internal sealed class VisitPreparation(
         }
     }
 
-    private async Task<(Visit Visit, EntryDecisions Decisions)> DecideAsync(
-        Source source, Question question, FeedDocument document, FetchResult.Fetched fetched, FetchEntry fetch, VisitSlots.Stay stay, CancellationToken ct)
+    private async Task<(VisitWrites Visit, EntryDecisions Decisions)> DecideAsync(
+        Source source, RevalidationMode mode, FeedDocument document, FetchResult.Fetched fetched, FetchEntry fetch, VisitSlots.Stay stay, CancellationToken ct)
     {
         var decisions = await DecideAsync(source, document, fetched, stay, ct);
         var news = (source.History.News is null ? document.Entries : decisions.Fresh).Select(static entry => (entry.Published ?? entry.Updated)?.At).ToList();
@@ -111,8 +111,8 @@ internal sealed class VisitPreparation(
             NotBefore = fetched.NotBefore, BodyBytes = fetched.BodyBytes, News = news, MissedSome = missedSome,
         };
         var hadNews = decisions.Counts is { New: > 0 } or { Changed: > 0 };
-        var standing = SourceStandings.AfterSuccess(source, question, fetched, hadNews, document.Format != FeedFormat.Page, time.GetUtcNow());
-        var visit = Planned(source, outcome, standing, fetch with { Entries = decisions.Counts }) with
+        var trust = ServerTrustRules.AfterSuccess(source, mode, fetched, hadNews, document.Format != FeedFormat.Page, time.GetUtcNow());
+        var visit = Planned(source, outcome, trust, fetch with { Entries = decisions.Counts }) with
         {
             Changes = decisions.Changes,
             Children = SitemapRules.Children(source, document, pages.CurrentValue.MaxSitemapChildren),
@@ -133,7 +133,7 @@ internal sealed class VisitPreparation(
         var entries = EntryIdentity.Identify(read.Entries);
         ct.ThrowIfCancellationRequested();
         var known = entries.Count == 0 ? KnownEntries.None : await articles.LoadKnownAsync(source.Id, entries, ct);
-        var choices = Novelty.Choose(entries, known, await EvidenceAsync(source, entries, known, ct));
+        var choices = EntryClassifier.Choose(entries, known, await EvidenceAsync(source, entries, known, ct));
         stay.Leave();
         return await desk.WorkAsync(fetched, () => EntryDecisions.Make(source, read, entries, choices, now, settings.RevisitDelay, ct), ct);
     }
@@ -141,41 +141,42 @@ internal sealed class VisitPreparation(
     // Mostly none is needed.
     private async Task<IReadOnlyList<KnownArticle>> EvidenceAsync(Source source, IReadOnlyList<EntryIdentity> entries, KnownEntries known, CancellationToken ct)
     {
-        if (Novelty.Doubts(entries, known) is { Count: > 0 } doubts) return await articles.LoadArticlesAsync(doubts, ct);
-        return source.BodyHash is not null && Novelty.IsForgotten(entries, known) ? await articles.LoadLatestAsync(source.Id, ct) : [];
+        if (EntryClassifier.Doubts(entries, known) is { Count: > 0 } doubts) return await articles.LoadArticlesAsync(doubts, ct);
+        return source.BodyHash is not null && EntryClassifier.IsForgotten(entries, known) ? await articles.LoadLatestAsync(source.Id, ct) : [];
     }
 
-    private Visit Unchanged(Source source, Question question, FetchResult result, FetchEntry fetch) =>
+    private VisitWrites Unchanged(Source source, RevalidationMode mode, FetchResult result, FetchEntry fetch) =>
         Planned(
             source,
             new PollOutcome.NotModified { NotBefore = result.NotBefore, BodyBytes = result.BodyBytes },
-            SourceStandings.AfterSuccess(source, question, result, hadNews: false, isFeed: null, time.GetUtcNow()),
+            ServerTrustRules.AfterSuccess(source, mode, result, hadNews: false, isFeed: null, time.GetUtcNow()),
             fetch);
 
-    private Visit Failed(Source source, FetchResult.Failed failed, FetchEntry fetch)
+    private VisitWrites Failed(Source source, FetchResult.Failed failed, FetchEntry fetch)
     {
-        var outcome = SourceStandings.OutcomeOf(failed);
-        var standing = SourceStanding.Of(source);
+        var outcome = ServerTrustRules.OutcomeOf(failed);
+        var trust = ServerTrust.Of(source);
         var isGone = failed.Kind == FailureKind.Gone;
-        return Planned(source, outcome with { NotBefore = failed.NotBefore }, isGone ? standing with { IsGone = true } : standing, fetch) with
+        return Planned(source, outcome with { NotBefore = failed.NotBefore }, isGone ? trust with { IsGone = true } : trust, fetch) with
         {
             Gone = isGone,
             IsPostponed = outcome is PollOutcome.Postponed,
         };
     }
 
-    private Visit Planned(Source source, PollOutcome outcome, SourceStanding standing, FetchEntry fetch)
+    private VisitWrites Planned(Source source, PollOutcome outcome, ServerTrust trust, FetchEntry fetch)
     {
         var now = time.GetUtcNow();
-        return new Visit
+        return new VisitWrites
         {
             Source = source,
             Now = now,
             Plan = PollPlan.After(source, outcome, polling.CurrentValue.ToBounds(), now),
-            Standing = standing,
+            ServerTrust = trust,
             Fetch = fetch,
         };
     }
 
-    private Visit WithEvents(Visit visit) => visit with { Events = [.. visit.Events, .. SourceStandings.Events(visit, polling.CurrentValue.QuarantineWeight)] };
+    private VisitWrites WithEvents(VisitWrites visit) =>
+        visit with { Events = [.. visit.Events, .. ServerTrustRules.Events(visit, polling.CurrentValue.QuarantineWeight)] };
 }

@@ -6,7 +6,7 @@ using Quartz;
 namespace Ingest.Worker.Scheduling.Cluster;
 
 /// <summary>Keeps up a clustered worker's claim on its hosts.</summary>
-internal sealed class ClusterWatch(ISchedulerFactory schedulers, ClusterClaim claim, TimeProvider time, ILogger<ClusterWatch> log) : EndlessService(time, log)
+internal sealed class ClusterWatch(ISchedulerFactory schedulers, ClusterLease claim, TimeProvider time, ILogger<ClusterWatch> log) : EndlessService(time, log)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 

@@ -9,7 +9,7 @@ namespace Ingest.Worker.Storage.Articles;
 /// <param name="Row">The article as it is to be.</param>
 /// <param name="Stored">As it is.</param>
 /// <param name="Change">How they differ.</param>
-internal sealed record Replacement(StoredArticle Row, StoredText Stored, TextChange Change)
+internal sealed record Replacement(StoredArticle Row, LockedArticle Stored, TextChange Change)
 {
     /// <summary>Does a version end here? The first whole text of an article completes what its feed said of it.</summary>
     public bool IsRevision => Stored.IsComplete && Change.Kind == ChangeKind.Revised;
@@ -28,7 +28,7 @@ internal sealed record Replacement(StoredArticle Row, StoredText Stored, TextCha
         || !now.Authors.SequenceEqual(stored.Authors, StringComparer.Ordinal) || !now.Categories.SequenceEqual(stored.Categories, StringComparer.Ordinal);
 
     /// <summary>Compares a new text with the stored one.</summary>
-    public static Replacement Of(StoredArticle row, StoredText stored)
+    public static Replacement Of(StoredArticle row, LockedArticle stored)
     {
         var storable = Storable.Article(row.Article);
         return new Replacement(row with { Article = storable }, stored, TextChange.Between(stored.Article, storable, stored.DoubtfulChanges, stored.Earlier));

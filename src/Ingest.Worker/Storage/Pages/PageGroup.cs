@@ -26,7 +26,8 @@ internal sealed class PageGroup(NpgsqlConnection connection, DuplicateSearch dup
         foreach (var save in ordered.Where(save => save.Outcome is PageOutcome.Read && counted.Contains(save.Page.Key.Value)))
         {
             // One after the other: two of them may turn out to be one article.
-            await connection.ExecuteAsync(await new ReadPage(connection, duplicates, save.Page, (PageOutcome.Read)save.Outcome, save.Now).PrepareAsync(ct), ct);
+            var page = new PageWrite(connection, duplicates, save.Page, (PageOutcome.Read)save.Outcome, save.Now);
+            await connection.ExecuteAsync(await page.PrepareAsync(ct), ct);
         }
 
         await connection.ExecuteAsync(

@@ -19,12 +19,12 @@ internal sealed partial class ArticleStore
 
     private readonly Database database;
     private readonly DuplicateSearch duplicates;
-    private readonly GroupCommit<Visit> visits;
+    private readonly GroupCommit<VisitWrites> visits;
 
     public ArticleStore(Database database, DuplicateSearch duplicates)
     {
         (this.database, this.duplicates) = (database, duplicates);
-        visits = new GroupCommit<Visit>(SaveVisitsAsync, RescueAsync, VisitGroup.Weight, database);
+        visits = new GroupCommit<VisitWrites>(SaveVisitsAsync, RescueAsync, VisitGroup.Weight, database);
     }
 
     /// <summary>How long the oldest visit has been waiting for its commit.</summary>
@@ -32,22 +32,22 @@ internal sealed partial class ArticleStore
 
     /// <summary>What is known of these entries of a source: one statement, whatever their number.</summary>
     public Task<KnownEntries> LoadKnownAsync(int sourceId, IReadOnlyList<EntryIdentity> entries, CancellationToken ct) =>
-        database.ReadAsync((connection, ct) => KnownReader.EntriesAsync(connection, sourceId, entries, ct), ct);
+        database.ReadAsync((connection, ct) => IdentityQueries.EntriesAsync(connection, sourceId, entries, ct), ct);
 
     /// <summary>The articles of these keys, for comparing.</summary>
     public Task<List<KnownArticle>> LoadArticlesAsync(IReadOnlyList<ArticleKey> keys, CancellationToken ct) =>
-        database.ReadAsync((connection, ct) => KnownReader.ArticlesAsync(connection, keys, ct), ct);
+        database.ReadAsync((connection, ct) => IdentityQueries.ArticlesAsync(connection, keys, ct), ct);
 
     /// <summary>The articles that a source showed last, for comparing.</summary>
     public Task<List<KnownArticle>> LoadLatestAsync(int sourceId, CancellationToken ct) =>
-        database.ReadAsync((connection, ct) => KnownReader.LatestAsync(connection, sourceId, LatestOfSource, ct), ct);
+        database.ReadAsync((connection, ct) => IdentityQueries.LatestAsync(connection, sourceId, LatestOfSource, ct), ct);
 
     /// <summary>
     /// Saves a visit in one transaction, which it may share with others; on conflict the row that was there first stays. Of a visit that comes after
     /// another of the same source, only the ledger tells.
     /// </summary>
     /// <returns>The visit as it was saved: without the near-duplicates that were dropped.</returns>
-    public Task<Visit> SaveVisitAsync(Visit visit, CancellationToken ct) => visits.SaveAsync(visit, ct);
+    public Task<VisitWrites> SaveVisitAsync(VisitWrites visit, CancellationToken ct) => visits.SaveAsync(visit, ct);
 
     /// <summary>Whether the texts of imported articles are compared with those that are there.</summary>
     public bool ComparesImports => duplicates.Options is { Imports: true, Mode: not DuplicatesMode.Off };
@@ -91,14 +91,14 @@ internal sealed partial class ArticleStore
     private static List<FromSource<StoredArticle>> FromArchive(IEnumerable<StoredArticle> rows) =>
         [.. rows.Select(static row => new FromSource<StoredArticle>(null, row))];
 
-    private async Task<IReadOnlyList<Visit>> SaveVisitsAsync(IReadOnlyList<Visit> group, CancellationToken ct)
+    private async Task<IReadOnlyList<VisitWrites>> SaveVisitsAsync(IReadOnlyList<VisitWrites> group, CancellationToken ct)
     {
         var saved = await database.SaveAsync((connection, ct) => new VisitGroup(connection, duplicates).SaveAsync(group, ct), ct);
         foreach (var late in saved.Where(static one => one.IsLate)) LogLate(database.Log, late.Visit.Source.Name);
         return [.. saved.Select(static one => one.Visit)];
     }
 
-    private async Task<Visit> RescueAsync(Visit visit, Exception error, CancellationToken ct)
+    private async Task<VisitWrites> RescueAsync(VisitWrites visit, Exception error, CancellationToken ct)
     {
         var saved = await database.SaveAsync((connection, ct) => new VisitRescue(connection, duplicates).SaveAsync(visit, ct), ct);
         foreach (var refused in saved.Refused) LogRefused(database.Log, visit.Source.Name, refused.Words);

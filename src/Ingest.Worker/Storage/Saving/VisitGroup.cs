@@ -13,7 +13,7 @@ namespace Ingest.Worker.Storage.Saving;
 /// <summary>A visit as it was saved.</summary>
 /// <param name="Visit">The visit, without the near-duplicates that were dropped.</param>
 /// <param name="IsLate">Another one came before, so that only the ledger tells of it.</param>
-internal readonly record struct SavedVisit(Visit Visit, bool IsLate)
+internal readonly record struct SavedVisit(VisitWrites Visit, bool IsLate)
 {
     /// <summary>What of it PostgreSQL refused.</summary>
     public IReadOnlyList<Refusal> Refused { get; init; } = [];
@@ -27,7 +27,7 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
     /// A source that was visited elsewhere since its visit began, or for which another URL was configured, keeps what it has.
     /// </summary>
     /// <returns>The visits, in their order.</returns>
-    public async Task<IReadOnlyList<SavedVisit>> SaveAsync(IReadOnlyList<Visit> visits, CancellationToken ct)
+    public async Task<IReadOnlyList<SavedVisit>> SaveAsync(IReadOnlyList<VisitWrites> visits, CancellationToken ct)
     {
         var counted = await SaveSourcesAsync(visits, ct);
         var inTime = visits.Where(visit => counted.Contains(visit.Source.Id)).ToList();
@@ -41,12 +41,12 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
     }
 
     /// <summary>What of its texts a visit keeps in memory until its commit, in characters.</summary>
-    public static long Weight(Visit visit) =>
+    public static long Weight(VisitWrites visit) =>
         visit.Changes.New.Sum(static row => (long)row.Article.Body.Length) + visit.Changes.Changed.Sum(static row => (long)row.Article.Body.Length);
 
     /// <summary>Writes the sources' rows: first, because it says which visits count, and takes the sources' locks before those of their rows.</summary>
     /// <returns>The sources whose visits count.</returns>
-    public async Task<HashSet<int>> SaveSourcesAsync(IReadOnlyList<Visit> visits, CancellationToken ct)
+    public async Task<HashSet<int>> SaveSourcesAsync(IReadOnlyList<VisitWrites> visits, CancellationToken ct)
     {
         var ledger = visits.Where(static visit => visit.IsUneventful).SelectMany(static visit => VisitSql.Lines(visit.Fetch, visit.Source.Id)).ToList();
         return
@@ -58,7 +58,7 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
 
     /// <summary>Writes what visits brought.</summary>
     /// <returns>The visits without the near-duplicates that were dropped.</returns>
-    public async Task<List<Visit>> SaveContentsAsync(List<Visit> visits, CancellationToken ct)
+    public async Task<List<VisitWrites>> SaveContentsAsync(List<VisitWrites> visits, CancellationToken ct)
     {
         var now = visits.Max(static visit => visit.Now);
         var replacements = await ReplacementsAsync(visits, ct);
@@ -81,11 +81,11 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
     }
 
     // What a page gave is not overwritten by what its feed says, nor by what another feed says; the page is queued again instead.
-    private async Task<List<Replacement>> ReplacementsAsync(List<Visit> visits, CancellationToken ct)
+    private async Task<List<Replacement>> ReplacementsAsync(List<VisitWrites> visits, CancellationToken ct)
     {
         var changed = Rows(visits, static visit => visit.Changes.Changed);
         if (changed.Count == 0) return [];
-        var stored = await StoredText.LoadAsync(connection, [.. changed.Select(static row => row.Row.Key).Distinct()], ct);
+        var stored = await LockedArticle.LoadAsync(connection, [.. changed.Select(static row => row.Row.Key).Distinct()], ct);
         return
         [
             .. changed
@@ -95,7 +95,7 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
         ];
     }
 
-    private static IEnumerable<NpgsqlBatchCommand> Articles(List<Visit> visits, List<Replacement> replacements, DateTimeOffset now)
+    private static IEnumerable<NpgsqlBatchCommand> Articles(List<VisitWrites> visits, List<Replacement> replacements, DateTimeOffset now)
     {
         if (Rows(visits, static visit => visit.Changes.New) is { Count: > 0 } added) yield return ArticleSql.Own.Insert(added, now);
         if (replacements.Where(static one => one.IsRevision).ToList() is { Count: > 0 } revised) yield return RevisionSql.Keep(revised, now);
@@ -104,7 +104,7 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
         if (visits.SelectMany(static visit => visit.Changes.Links).ToList() is { Count: > 0 } links) yield return KeySql.Links(links, now);
     }
 
-    private static IEnumerable<NpgsqlBatchCommand> Contents(List<Visit> visits, DateTimeOffset now)
+    private static IEnumerable<NpgsqlBatchCommand> Contents(List<VisitWrites> visits, DateTimeOffset now)
     {
         if (Rows(visits, static visit => visit.Changes.Sightings) is { Count: > 0 } sightings) yield return VisitSql.Sightings(sightings, now);
         foreach (var visit in visits.Where(static visit => visit.Changes.Deleted.Count > 0))
@@ -113,6 +113,6 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
         if (Rows(visits, static visit => visit.Children) is { Count: > 0 } children) yield return VisitSql.Children(children, now);
     }
 
-    private static List<FromSource<T>> Rows<T>(IReadOnlyList<Visit> visits, Func<Visit, IReadOnlyList<T>> rows) =>
+    private static List<FromSource<T>> Rows<T>(IReadOnlyList<VisitWrites> visits, Func<VisitWrites, IReadOnlyList<T>> rows) =>
         [.. visits.SelectMany(visit => rows(visit).Select(row => new FromSource<T>(visit.Source.Id, row)))];
 }

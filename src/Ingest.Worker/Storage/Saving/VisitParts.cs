@@ -9,7 +9,7 @@ namespace Ingest.Worker.Storage.Saving;
 internal static class VisitParts
 {
     /// <summary>The rows of one article each, then each deletion, found source and event.</summary>
-    public static List<Visit> Of(Visit visit)
+    public static List<VisitWrites> Of(VisitWrites visit)
     {
         var bare = visit with { Changes = EntryChanges.None, Children = [], Events = [] };
         return
@@ -21,7 +21,7 @@ internal static class VisitParts
     }
 
     /// <summary>The rows of some parts.</summary>
-    public static Visit Joined(Visit visit, IReadOnlyList<Visit> parts) => visit with
+    public static VisitWrites Joined(VisitWrites visit, IReadOnlyList<VisitWrites> parts) => visit with
     {
         Changes = EntryChanges.Join([.. parts.Select(static part => part.Changes)]),
         Children = [.. parts.SelectMany(static part => part.Children)],
@@ -29,7 +29,7 @@ internal static class VisitParts
     };
 
     /// <summary>What it says of a part that it was refused.</summary>
-    public static Refusal Refuse(Visit part, Exception error)
+    public static Refusal Refuse(VisitWrites part, Exception error)
     {
         var (subject, kind, url) = part switch
         {

@@ -16,11 +16,11 @@ internal sealed class VisitRescue(NpgsqlConnection connection, DuplicateSearch d
 {
     private readonly VisitGroup group = new(connection, duplicates);
     private readonly List<Refusal> refused = [];
-    private readonly List<Visit> stored = [];
+    private readonly List<VisitWrites> stored = [];
     private EntryCounts counts;
 
     /// <summary>Saves in the open transaction. What is refused is halved until it stands alone.</summary>
-    public async Task<SavedVisit> SaveAsync(Visit visit, CancellationToken ct)
+    public async Task<SavedVisit> SaveAsync(VisitWrites visit, CancellationToken ct)
     {
         counts = visit.Fetch.Entries;
         var isLate = !(await group.SaveSourcesAsync([visit], ct)).Contains(visit.Source.Id);
@@ -33,7 +33,7 @@ internal sealed class VisitRescue(NpgsqlConnection connection, DuplicateSearch d
         return new SavedVisit(saved, isLate) { Refused = refused };
     }
 
-    private async Task SaveAsync(Visit visit, IReadOnlyList<Visit> parts, CancellationToken ct)
+    private async Task SaveAsync(VisitWrites visit, IReadOnlyList<VisitWrites> parts, CancellationToken ct)
     {
         if (parts.Count == 0) return;
         await connection.ExecuteAsync([new NpgsqlBatchCommand("savepoint part")], ct);
@@ -67,7 +67,7 @@ internal sealed class VisitRescue(NpgsqlConnection connection, DuplicateSearch d
     }
 
     // The fetch itself went well; what became of what it brought is said in the ledger.
-    private Visit Told(Visit visit)
+    private VisitWrites Told(VisitWrites visit)
     {
         var fetch = visit.Fetch with { Entries = counts };
         if (refused.Count == 0) return visit with { Fetch = fetch };

@@ -11,10 +11,10 @@ internal static class SourceSql
     private static readonly string Text = SqlFile.Read("statements/save_sources.sql");
 
     /// <summary>Writes what the sources' rows remember, and returns the ids of those that took it; and, in the same statement, lines of the ledger.</summary>
-    public static NpgsqlBatchCommand Update(IReadOnlyList<Visit> visits, IReadOnlyList<FromSource<FetchEntry>> ledger) =>
+    public static NpgsqlBatchCommand Update(IReadOnlyList<VisitWrites> visits, IReadOnlyList<FromSource<FetchEntry>> ledger) =>
         Facts(Plans(new NpgsqlBatchCommand(Text), visits), visits).AddLedger(ledger);
 
-    private static NpgsqlBatchCommand Plans(NpgsqlBatchCommand command, IReadOnlyList<Visit> visits) => command
+    private static NpgsqlBatchCommand Plans(NpgsqlBatchCommand command, IReadOnlyList<VisitWrites> visits) => command
         .Add(visits, NpgsqlDbType.Integer, static visit => visit.Source.Id)
         .AddText(visits, static visit => visit.Source.Url.OriginalString)
         .AddText(visits, static visit => visit.Source.Url.AbsoluteUri)
@@ -29,7 +29,7 @@ internal static class SourceSql
         .Add(visits, NpgsqlDbType.Boolean, static visit => visit.Fetch.Entries is { New: > 0 } or { Changed: > 0 })
         .Add(visits, NpgsqlDbType.Boolean, static visit => visit.Gone);
 
-    private static NpgsqlBatchCommand Facts(NpgsqlBatchCommand command, IReadOnlyList<Visit> visits) => command
+    private static NpgsqlBatchCommand Facts(NpgsqlBatchCommand command, IReadOnlyList<VisitWrites> visits) => command
         .Add(visits, NpgsqlDbType.Boolean, static visit => visit.Facts is not null)
         .AddText(visits, static visit => visit.Facts?.ETag)
         .AddText(visits, static visit => visit.Facts?.LastModified)
@@ -41,7 +41,7 @@ internal static class SourceSql
         .Add(visits, NpgsqlDbType.Interval, static visit => visit.Plan.History.Asked.Interval)
         .AddText(visits, static visit => Numbers(visit.Plan.History.Asked.SkipHours))
         .AddText(visits, static visit => Numbers(visit.Plan.History.Asked.SkipDays.Select(static day => (int)day)))
-        .AddMoments(visits, static visit => visit.Standing.LastFullAt)
+        .AddMoments(visits, static visit => visit.ServerTrust.LastFullAt)
         .Add(visits, NpgsqlDbType.Boolean, static visit => visit.IsPostponed)
         .Add(visits, NpgsqlDbType.Interval, static visit => visit.Plan.History.Fresh)
         .Add(visits, NpgsqlDbType.Double, static visit => visit.Plan.History.Cost.Bytes)

@@ -12,12 +12,12 @@ namespace Ingest.Worker.Storage.Sources;
 internal static class StandingSql
 {
     // A visit that brought no news and found everything as it was changes nothing here.
-    private static bool Changes(Visit visit) =>
-        visit.Standing with { LastFullAt = visit.Source.LastFullAt } != SourceStanding.Of(visit.Source) || visit.Plan.History.News != visit.Source.History.News
+    private static bool Changes(VisitWrites visit) =>
+        visit.ServerTrust with { LastFullAt = visit.Source.LastFullAt } != ServerTrust.Of(visit.Source) || visit.Plan.History.News != visit.Source.History.News
             || visit.Plan.History.Ceiling != visit.Source.History.Ceiling;
 
     /// <summary>The statements of these visits; they come after those that write the sources' rows.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> Of(IReadOnlyList<Visit> visits)
+    public static IEnumerable<NpgsqlBatchCommand> Of(IReadOnlyList<VisitWrites> visits)
     {
         if (visits.Where(Changes).ToList() is { Count: > 0 } changed) yield return Update(changed);
         foreach (var visit in visits) if (visit.Guess is { } guess) yield return Guesses.Save(visit.Source.Id, guess);
@@ -25,13 +25,13 @@ internal static class StandingSql
     }
 
     /// <summary>The statement that writes their events, if there are any.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> EventsOf(IReadOnlyList<Visit> visits)
+    public static IEnumerable<NpgsqlBatchCommand> EventsOf(IReadOnlyList<VisitWrites> visits)
     {
         if (visits.SelectMany(static visit => visit.Events.Select(happened => (visit.Source.Id, visit.Now, Event: happened))).ToList() is { Count: > 0 } events)
             yield return Events(events);
     }
 
-    private static NpgsqlBatchCommand Update(List<Visit> visits)
+    private static NpgsqlBatchCommand Update(List<VisitWrites> visits)
     {
         var rows = visits.OrderBy(static visit => visit.Source.Id).ToList();
         return Rhythm(new NpgsqlBatchCommand("""
@@ -49,18 +49,18 @@ internal static class StandingSql
             """)
             .Add(rows, NpgsqlDbType.Integer, static visit => visit.Source.Id)
             .AddText(rows, static visit => visit.Source.Url.OriginalString)
-            .Add(rows, NpgsqlDbType.Boolean, static visit => visit.Standing.IsGone)
-            .AddText(rows, static visit => Words<TrustLevel>.Of(visit.Standing.Trust.Level))
-            .AddMoments(rows, static visit => visit.Standing.Trust.Since == DateTimeOffset.MinValue ? null : visit.Standing.Trust.Since)
-            .AddText(rows, static visit => visit.Standing.Move?.To.AbsoluteUri)
-            .Add(rows, NpgsqlDbType.Integer, static visit => visit.Standing.Move?.Seen)
-            .AddMoments(rows, static visit => visit.Standing.Move?.Since)
-            .AddText(rows, static visit => visit.Standing.MovedTo?.AbsoluteUri)
-            .Add(rows, NpgsqlDbType.Smallint, static visit => visit.Standing.MovedTo is { } url ? HostSlot.Of(url) : (short?)null)
-            .AddMoments(rows, static visit => visit.Standing.GuessAt), rows);
+            .Add(rows, NpgsqlDbType.Boolean, static visit => visit.ServerTrust.IsGone)
+            .AddText(rows, static visit => Words<TrustLevel>.Of(visit.ServerTrust.Trust.Level))
+            .AddMoments(rows, static visit => visit.ServerTrust.Trust.Since == DateTimeOffset.MinValue ? null : visit.ServerTrust.Trust.Since)
+            .AddText(rows, static visit => visit.ServerTrust.Move?.To.AbsoluteUri)
+            .Add(rows, NpgsqlDbType.Integer, static visit => visit.ServerTrust.Move?.Seen)
+            .AddMoments(rows, static visit => visit.ServerTrust.Move?.Since)
+            .AddText(rows, static visit => visit.ServerTrust.MovedTo?.AbsoluteUri)
+            .Add(rows, NpgsqlDbType.Smallint, static visit => visit.ServerTrust.MovedTo is { } url ? HostSlot.Of(url) : (short?)null)
+            .AddMoments(rows, static visit => visit.ServerTrust.GuessAt), rows);
     }
 
-    private static NpgsqlBatchCommand Rhythm(NpgsqlBatchCommand command, List<Visit> rows) => command
+    private static NpgsqlBatchCommand Rhythm(NpgsqlBatchCommand command, List<VisitWrites> rows) => command
         .Add(rows, NpgsqlDbType.Interval, static visit => visit.Plan.History.News?.Gap)
         .AddMoments(rows, static visit => visit.Plan.History.News?.LastAt)
         .AddMoments(rows, static visit => visit.Plan.History.News?.SilentSince)

@@ -119,16 +119,16 @@ internal sealed class SimulatedMonth(string connectionString, int days, IReadOnl
             .BuildServiceProvider();
         await services.GetRequiredService<SourceSync>().RunAsync(ct);
         var (sources, queue) = (services.GetRequiredService<SourceStore>(), services.GetRequiredService<PageQueue>());
-        var (rounds, care) = (services.GetRequiredService<VisitRounds>(), services.GetRequiredService<DueTimeCare>());
+        var (rounds, rebalancer) = (services.GetRequiredService<VisitRounds>(), services.GetRequiredService<OverdueRebalancer>());
         while (clock.GetUtcNow() < end)
         {
             var (source, page) = await NextDueAsync(services.GetRequiredService<Database>().DataSource, ct);
             var next = (source < page ? source : page) + Turn;
             clock.JumpTo(next < end ? next : end);
-            await care.PullBackAsync(AllSlots, ct);
+            await rebalancer.PullBackAsync(AllSlots, ct);
             var now = new DueQuery(AllSlots, clock.GetUtcNow(), 1000);
             var due = await sources.LoadDueAsync(now, ct);
-            if (await care.SpreadAsync(AllSlots, 1, due, ct)) continue;
+            if (await rebalancer.SpreadAsync(AllSlots, 1, due, ct)) continue;
             var pages = page <= now.Now ? await queue.LoadDueAsync(now, ct) : [];
             await Task.WhenAll(rounds.VisitAsync(due, 8, CancellationToken.None, ct), rounds.VisitPagesAsync(pages, 8, CancellationToken.None, ct));
         }

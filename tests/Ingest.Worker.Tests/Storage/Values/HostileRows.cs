@@ -12,10 +12,10 @@ namespace Ingest.Worker.Tests.Storage.Values;
 /// <summary>Rows with the same hostile text in every column.</summary>
 internal static class HostileRows
 {
-    public static Visit Visit(Source source, DateTimeOffset now, string hostile) => new()
+    public static VisitWrites Visit(Source source, DateTimeOffset now, string hostile) => new()
     {
         Source = source,
-        Standing = SourceStanding.Of(source),
+        ServerTrust = ServerTrust.Of(source),
         Now = now,
         Plan = PollPlan.After(source, new PollOutcome.Failed(0.1, hostile), PollBounds.Default, now) with { Reason = hostile },
         Fetch = Fetch(source.Url, now, hostile),

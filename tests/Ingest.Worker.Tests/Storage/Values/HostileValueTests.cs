@@ -81,7 +81,7 @@ public sealed class HostileValueTests(PostgresFixture postgres)
     {
         var first = new Uri("https://example.com/1");
         var revised = Row(first, hostile + " Revised", PageState.None);
-        var visits = new Func<Source, Visit>[]
+        var visits = new Func<Source, VisitWrites>[]
         {
             source => With(Visit(source, Noon, hostile), changes => changes with
             {
@@ -99,7 +99,7 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         }
     }
 
-    private static Visit With(Visit visit, Func<EntryChanges, EntryChanges> more) => visit with { Changes = more(visit.Changes) };
+    private static VisitWrites With(VisitWrites visit, Func<EntryChanges, EntryChanges> more) => visit with { Changes = more(visit.Changes) };
 
     private static async Task PagesAsync(SourceTable table, string hostile)
     {

@@ -148,7 +148,7 @@ public sealed class RefusalTests(PostgresFixture postgres)
         (await table.ReadAsync("select state, last_error is not null from ingest.page_queue where url = '//'")).ShouldBe(["failed True"]);
     }
 
-    private static Visit Visit(Source source) => Quiet(source) with
+    private static VisitWrites Visit(Source source) => Quiet(source) with
     {
         Facts = new SourceFacts("\"1\"", null, source.Url, Guid.Empty, null, null, null),
         Fetch = Fetch(source.Url) with { Entries = new EntryCounts(25, 0, 0, 0) },
@@ -176,9 +176,9 @@ public sealed class RefusalTests(PostgresFixture postgres)
         .. Enumerable.Range(0, 25).Select(static i => new Uri(FormattableString.Invariant($"https://example.com/{i}"))),
     ];
 
-    private static Visit Quiet(Source source) => new()
+    private static VisitWrites Quiet(Source source) => new()
     {
-        Source = source, Standing = SourceStanding.Of(source), Now = Noon,
+        Source = source, ServerTrust = ServerTrust.Of(source), Now = Noon,
         Plan = PollPlan.After(source, new PollOutcome.NotModified(), PollBounds.Default, Noon), Fetch = Fetch(source.Url),
     };
 

@@ -13,9 +13,9 @@ using Microsoft.Extensions.Options;
 namespace Ingest.Worker.Ingestion.Turns;
 
 /// <summary>Looks after due times in each turn: spreads what an outage left overdue, and pulls back what a clock that was ahead has planned.</summary>
-internal sealed partial class DueTimeCare(
+internal sealed partial class OverdueRebalancer(
     DueTimes dueTimes, WriteGate gate, TurnPulse pulse, IOptions<PollingOptions> polling, IOptions<PagesOptions> pages, TimeProvider time,
-    ILogger<DueTimeCare> log)
+    ILogger<OverdueRebalancer> log)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromHours(1);
 

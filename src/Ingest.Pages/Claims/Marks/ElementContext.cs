@@ -2,7 +2,7 @@ namespace Ingest.Pages.Claims.Marks;
 
 /// <summary>Where on a page something stands, as its ancestors' tags, roles, classes and ids tell.</summary>
 [Flags]
-internal enum Surroundings
+internal enum ElementContext
 {
     None = 0,
     Article = 1,
@@ -41,5 +41,5 @@ internal enum Surroundings
 
 internal static class SurroundingsExtensions
 {
-    public static bool Any(this Surroundings surroundings, Surroundings wanted) => (surroundings & wanted) != Surroundings.None;
+    public static bool Any(this ElementContext surroundings, ElementContext wanted) => (surroundings & wanted) != ElementContext.None;
 }

@@ -11,8 +11,8 @@ namespace Ingest.Worker.Scheduling.Cluster;
 /// What a clustered worker may take for its own. Its claim on hosts lasts as long as the others, by Quartz's rules, will not write it off: after that, and
 /// so whenever the process was held up, no request begins until the schedule was asked which turns were lost, and those have ended.
 /// </summary>
-internal sealed partial class ClusterClaim(
-    ClusterStore cluster, RunningTurns turns, NodeClaim claim, IOptions<SchedulingOptions> options, TimeProvider time, ILogger<ClusterClaim> log)
+internal sealed partial class ClusterLease(
+    ClusterStore cluster, RunningTurns turns, WorkerLease claim, IOptions<SchedulingOptions> options, TimeProvider time, ILogger<ClusterLease> log)
 {
     /// <summary>Until it is first renewed there is no claim.</summary>
     public void Begin() => claim.Limit();

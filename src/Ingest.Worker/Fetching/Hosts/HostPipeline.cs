@@ -14,7 +14,7 @@ namespace Ingest.Worker.Fetching.Hosts;
 /// A host's pipeline: retry, circuit breaker, the host's concurrency. Then the host's turn, room in memory and a place of the node are awaited, and the
 /// attempt's time runs, so that neither a retry's wait nor the wait for a turn holds a place of the node.
 /// </summary>
-internal sealed class HostLane
+internal sealed class HostPipeline
 {
     private static readonly ResiliencePropertyKey<FetchBudget> BudgetKey = new("budget");
 
@@ -23,9 +23,9 @@ internal sealed class HostLane
     private readonly CircuitBreakerManualControl breaker = new();
     private readonly string host, site;
     private readonly HttpExchange exchange;
-    private readonly HostPace pace;
+    private readonly HostThrottle pace;
     private readonly Func<CancellationToken, Task<Exchange.Fault?>>? server;
-    private readonly NodeClaim claim;
+    private readonly WorkerLease lease;
     private readonly NodePlaces places;
     private readonly HostRecords records;
     private readonly CancellationToken closing;
@@ -35,12 +35,12 @@ internal sealed class HostLane
     private long lastUsed;
     private int underWay;
 
-    public HostLane(
-        string host, string site, HttpExchange exchange, HostPace pace, Func<CancellationToken, Task<Exchange.Fault?>>? server, NodeClaim claim,
+    public HostPipeline(
+        string host, string site, HttpExchange exchange, HostThrottle pace, Func<CancellationToken, Task<Exchange.Fault?>>? server, WorkerLease lease,
         NodePlaces places, HostRecords records, CancellationToken closing, FetchingOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         (this.host, this.site, this.exchange, this.pace, this.server) = (host, site, exchange, pace, server);
-        (this.claim, this.places, this.records, this.closing, this.options, this.time) = (claim, places, records, closing, options, time);
+        (this.lease, this.places, this.records, this.closing, this.options, this.time) = (lease, places, records, closing, options, time);
         lastUsed = time.GetTimestamp();
         var telemetry = new TelemetryOptions
         {
@@ -110,7 +110,7 @@ internal sealed class HostLane
         using var begin = CancellationTokenSource.CreateLinkedTokenSource(caller, budget is { Attempts: 0, Memory.HoldsNothing: true } ? closing : caller);
         await budget.Memory.AwaitRoomAsync(begin.Token);
         using var place = await EnterAsync(budget, isPrompt, begin.Token);
-        await claim.AwaitAsync(caller);
+        await lease.AwaitAsync(caller);
         pace.Begin(host);
         using var attempt = new Attempt(place, budget.Memory, budget.Left < options.AttemptTimeout ? budget.Left : options.AttemptTimeout, time, caller);
         var brought = await budget.ChargeAsync(exchange, request, attempt);

@@ -3,19 +3,19 @@ using System.Buffers;
 namespace Ingest.Pages.Claims.Marks;
 
 /// <summary>Tells the surroundings that an element adds. One page repeats few classes many times, so that each is looked into once.</summary>
-internal sealed class SurroundingsReader
+internal sealed class ElementContextReader
 {
     private const string CommentKey = "name-starts-comments";
     private const string CommentMarkKey = "name-parts-comment-marks";
 
-    private static readonly (Surroundings Surroundings, string Key)[] Keys =
+    private static readonly (ElementContext Surroundings, string Key)[] Keys =
     [
-        (Surroundings.Related, "name-parts-related"), (Surroundings.Aside, "name-parts-aside"), (Surroundings.Navigation, "name-parts-navigation"),
-        (Surroundings.Update, "name-parts-update"), (Surroundings.Date, "name-parts-date"), (Surroundings.Author, "name-parts-author"),
-        (Surroundings.Hidden, "name-parts-hidden"),
+        (ElementContext.Related, "name-parts-related"), (ElementContext.Aside, "name-parts-aside"), (ElementContext.Navigation, "name-parts-navigation"),
+        (ElementContext.Update, "name-parts-update"), (ElementContext.Date, "name-parts-date"), (ElementContext.Author, "name-parts-author"),
+        (ElementContext.Hidden, "name-parts-hidden"),
     ];
 
-    private static readonly (Surroundings Surroundings, SearchValues<string> Parts)[] Named =
+    private static readonly (ElementContext Surroundings, SearchValues<string> Parts)[] Named =
         Array.ConvertAll(Keys, static row => (row.Surroundings, ClassNames.Parts(row.Key)));
 
     private static readonly string[] CommentWords = [.. ClassNames.Words(CommentKey)];
@@ -30,48 +30,48 @@ internal sealed class SurroundingsReader
         [.. Keys.Select(static row => row.Key).Append(CommentKey).Append(CommentMarkKey).SelectMany(ClassNames.Words), "footer", "hidden"],
         StringComparison.OrdinalIgnoreCase);
 
-    private readonly Dictionary<string, Surroundings> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ElementContext> _known = new(StringComparer.Ordinal);
 
     /// <summary>What an element is by its tag and names.</summary>
     /// <param name="tag">The element's local name.</param>
     /// <param name="names">Its class and id; empty when none.</param>
-    public Surroundings Of(string tag, string names)
+    public ElementContext Of(string tag, string names)
     {
         var added = OfTag(tag);
         if (names.Length == 0) return added;
         if (!_known.TryGetValue(names, out var named))
         {
-            named = names.AsSpan().ContainsAny(AnyWord) ? OfNames(names) : Surroundings.None;
+            named = names.AsSpan().ContainsAny(AnyWord) ? OfNames(names) : ElementContext.None;
             _known.Add(names, named);
         }
 
         return added | named;
     }
 
-    private static Surroundings OfTag(string tag) => tag switch
+    private static ElementContext OfTag(string tag) => tag switch
     {
-        "article" => Surroundings.Article,
-        "main" => Surroundings.Main,
-        "header" => Surroundings.Header,
-        "footer" => Surroundings.Footer,
-        "nav" => Surroundings.Navigation,
-        "aside" => Surroundings.Aside,
-        "a" => Surroundings.Link,
-        "time" => Surroundings.Date,
-        _ => Surroundings.None,
+        "article" => ElementContext.Article,
+        "main" => ElementContext.Main,
+        "header" => ElementContext.Header,
+        "footer" => ElementContext.Footer,
+        "nav" => ElementContext.Navigation,
+        "aside" => ElementContext.Aside,
+        "a" => ElementContext.Link,
+        "time" => ElementContext.Date,
+        _ => ElementContext.None,
     };
 
-    private static Surroundings OfNames(string names)
+    private static ElementContext OfNames(string names)
     {
-        var added = Surroundings.None;
+        var added = ElementContext.None;
         foreach (var (surroundings, parts) in Named)
         {
             if (names.AsSpan().ContainsAny(parts)) added |= surroundings;
         }
 
-        if (names.Split(' ').Any(IsCommentList)) added |= Surroundings.Comments;
-        if (Has(names, "footer") && !names.AsSpan().ContainsAny(Posts)) added |= Surroundings.Footer;
-        if (HasToken(names, "hidden")) added |= Surroundings.Hidden;
+        if (names.Split(' ').Any(IsCommentList)) added |= ElementContext.Comments;
+        if (Has(names, "footer") && !names.AsSpan().ContainsAny(Posts)) added |= ElementContext.Footer;
+        if (HasToken(names, "hidden")) added |= ElementContext.Hidden;
         return added;
     }
 

@@ -11,16 +11,16 @@ using Npgsql;
 
 namespace Ingest.Worker.Tests.Scheduling;
 
-public sealed class ClusterClaimTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class ClusterLeaseTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private const string Me = "me";
 
     private readonly FakeTimeProvider time = new(DateTimeOffset.UtcNow);
     private TestDatabase database = null!;
     private Database door = null!;
-    private NodeClaim claim = null!;
+    private WorkerLease claim = null!;
     private RunningTurns turns = null!;
-    private ClusterClaim cluster = null!;
+    private ClusterLease cluster = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -28,9 +28,9 @@ public sealed class ClusterClaimTests(PostgresFixture postgres) : IAsyncLifetime
     {
         database = await postgres.CreateDatabaseAsync(Ct);
         door = new Database(database.ConnectionString, new StorageOptions(), TimeProvider.System, NullLogger<Database>.Instance);
-        (claim, turns) = (new NodeClaim(time), new RunningTurns(time));
-        cluster = new ClusterClaim(
-            new ClusterStore(door), turns, claim, Options.Create(new SchedulingOptions()), time, NullLogger<ClusterClaim>.Instance);
+        (claim, turns) = (new WorkerLease(time), new RunningTurns(time));
+        cluster = new ClusterLease(
+            new ClusterStore(door), turns, claim, Options.Create(new SchedulingOptions()), time, NullLogger<ClusterLease>.Instance);
         cluster.Begin();
     }
 

@@ -8,7 +8,7 @@ namespace Ingest.Pages.Claims.Schema;
 /// Accepted beyond RFC 8259: comments, CDATA and HTML comment wrappers, raw line breaks in strings, unescaped quotes inside strings, unknown escapes, trailing,
 /// doubled and missing commas, bare words, several values one after the other, and an end that comes too early (what was read so far counts).
 /// </remarks>
-internal ref struct LooseJson
+internal ref struct LenientJson
 {
     private const int DeepestNesting = 64;
     private const int MostValues = 50_000;
@@ -17,7 +17,7 @@ internal ref struct LooseJson
     private readonly ReadOnlySpan<char> _text;
     private int _at, _values;
 
-    private LooseJson(ReadOnlySpan<char> text) => _text = text;
+    private LenientJson(ReadOnlySpan<char> text) => _text = text;
 
     /// <summary>The items of one script element; arrays are flattened.</summary>
     public static List<SchemaItem> Read(string script)
@@ -27,7 +27,7 @@ internal ref struct LooseJson
             ? HtmlEntities.Decode(script)
             : script;
         var items = new List<SchemaItem>();
-        var reader = new LooseJson(text);
+        var reader = new LenientJson(text);
         while (reader.SkipToValue())
         {
             reader.ReadValue(0, value =>
@@ -148,9 +148,9 @@ internal ref struct LooseJson
     private string ReadText(bool isKey)
     {
         var rest = _text[(_at + 1)..];
-        var length = LooseText.Length(rest, _text[_at], isKey);
+        var length = LenientText.Length(rest, _text[_at], isKey);
         _at = Math.Min(_at + 1 + length + 1, _text.Length);
-        return LooseText.Unescaped(rest[..length]);
+        return LenientText.Unescaped(rest[..length]);
     }
 
     private string ReadBareWord()

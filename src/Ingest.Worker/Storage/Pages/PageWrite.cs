@@ -11,7 +11,7 @@ using NpgsqlTypes;
 namespace Ingest.Worker.Storage.Pages;
 
 /// <summary>Turns a page that was read into what is to be written, inside the transaction that writes it.</summary>
-internal sealed class ReadPage(NpgsqlConnection connection, DuplicateSearch duplicates, DuePage page, PageOutcome.Read read, DateTimeOffset now)
+internal sealed class PageWrite(NpgsqlConnection connection, DuplicateSearch duplicates, DuePage page, PageOutcome.Read read, DateTimeOffset now)
 {
     private readonly List<NpgsqlBatchCommand> commands = [];
 
@@ -20,7 +20,7 @@ internal sealed class ReadPage(NpgsqlConnection connection, DuplicateSearch dupl
     {
         var identity = await IdentifyAsync(ct);
         var article = identity.Links.Any(static link => link.Reason == NameReason.Canonical) ? read.Article with { Url = read.FinalUrl } : read.Article;
-        var stored = await StoredText.LoadAsync(connection, [page.Key, identity.Article], ct);
+        var stored = await LockedArticle.LoadAsync(connection, [page.Key, identity.Article], ct);
         var row = new StoredArticle(identity.Article, article, PageState.Read);
 
         // The other article may have been read itself; its own text counts then.
@@ -40,11 +40,11 @@ internal sealed class ReadPage(NpgsqlConnection connection, DuplicateSearch dupl
     {
         var names = PageIdentity.Names(read.Article.Url, read.FinalUrl);
         var others = names.Where(name => name.Key != page.Key).Select(static name => name.Key).ToList();
-        var known = others.Count == 0 ? [] : await KnownReader.NamedAsync(connection, others, ct);
+        var known = others.Count == 0 ? [] : await IdentityQueries.NamedAsync(connection, others, ct);
         return PageIdentity.Choose(page.Key, read.Article.Title, read.Article.Description + "\n\n" + read.Article.Body, names, known);
     }
 
-    private async Task WriteAsync(StoredArticle row, StoredText? stored, CancellationToken ct)
+    private async Task WriteAsync(StoredArticle row, LockedArticle? stored, CancellationToken ct)
     {
         var replacement = stored is null ? null : Replacement.Of(row, stored);
         if (replacement is { IsWritten: false })

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace Ingest.Worker.Storage.Keys;
 
 /// <summary>Reads what is known of entries and keys; every method is one statement, whatever the number of keys.</summary>
-internal static class KnownReader
+internal static class IdentityQueries
 {
     // Enough of a text to tell it from another.
     private const string Known = """

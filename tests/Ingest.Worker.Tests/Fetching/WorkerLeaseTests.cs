@@ -5,45 +5,45 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Ingest.Worker.Tests.Fetching;
 
-public sealed class NodeClaimTests
+public sealed class WorkerLeaseTests
 {
     private readonly FakeTimeProvider time = new();
 
     [Fact]
     public void A_claim_that_is_not_limited_never_lapses()
     {
-        var claim = new NodeClaim(time);
+        var lease = new WorkerLease(time);
         time.Advance(TimeSpan.FromDays(365));
-        claim.AwaitAsync(TestContext.Current.CancellationToken).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+        lease.AwaitAsync(TestContext.Current.CancellationToken).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
     }
 
     [Fact]
     public async Task Requests_wait_for_the_renewal_of_a_lapsed_claim()
     {
-        var claim = new NodeClaim(time);
-        claim.Limit();
-        var first = claim.AwaitAsync(TestContext.Current.CancellationToken).AsTask();
+        var lease = new WorkerLease(time);
+        lease.Limit();
+        var first = lease.AwaitAsync(TestContext.Current.CancellationToken).AsTask();
         first.IsCompleted.ShouldBeFalse();
-        claim.Renew(time.GetTimestamp(), TimeSpan.FromSeconds(10));
+        lease.Renew(time.GetTimestamp(), TimeSpan.FromSeconds(10));
         await first;
 
         time.Advance(TimeSpan.FromSeconds(9.9));
-        claim.AwaitAsync(TestContext.Current.CancellationToken).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+        lease.AwaitAsync(TestContext.Current.CancellationToken).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
         time.Advance(TimeSpan.FromSeconds(0.1));
-        claim.AwaitAsync(TestContext.Current.CancellationToken).AsTask().IsCompleted.ShouldBeFalse();
+        lease.AwaitAsync(TestContext.Current.CancellationToken).AsTask().IsCompleted.ShouldBeFalse();
     }
 
     [Fact]
     public async Task A_lost_turn_does_not_go_on_after_the_renewal()
     {
         using var turn = new CancellationTokenSource();
-        var claim = new NodeClaim(time);
-        claim.Limit();
-        var waiting = claim.AwaitAsync(turn.Token).AsTask();
+        var lease = new WorkerLease(time);
+        lease.Limit();
+        var waiting = lease.AwaitAsync(turn.Token).AsTask();
         await turn.CancelAsync();
-        claim.Renew(time.GetTimestamp(), TimeSpan.FromSeconds(10));
+        lease.Renew(time.GetTimestamp(), TimeSpan.FromSeconds(10));
         await waiting.ShouldThrowAsync<OperationCanceledException>();
-        await claim.AwaitAsync(turn.Token).AsTask().ShouldThrowAsync<OperationCanceledException>();
+        await lease.AwaitAsync(turn.Token).AsTask().ShouldThrowAsync<OperationCanceledException>();
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class NodeClaimTests
         time.Advance(TimeSpan.FromSeconds(5));
         connect.SetResult();
 
-        // Real time passes and nothing comes: the retry waits for the claim.
+        // Real time passes and nothing comes: the retry waits for the lease.
         await Task.Delay(200, ct);
         time.Advance(TimeSpan.FromSeconds(1));
         await Task.Delay(200, ct);

@@ -18,7 +18,7 @@ namespace Ingest.Worker.Storage.Articles;
 /// <param name="DoubtfulChanges">Doubtful changes so far.</param>
 /// <param name="Article">The record.</param>
 /// <param name="Earlier">Content hashes of its latest earlier versions.</param>
-internal sealed record StoredText(
+internal sealed record LockedArticle(
     long Id, int? SourceId, PageState PageState, long? StoryId, int DoubtfulChanges, DatedArticle Article, IReadOnlySet<Guid> Earlier)
 {
     private static readonly string LockedText = SqlFile.Read("statements/locked_texts.sql", ArticleTable.Own);
@@ -29,18 +29,18 @@ internal sealed record StoredText(
     public bool IsComplete => PageState is PageState.Read or PageState.None;
 
     /// <summary>Reads the rows of these keys and locks them, all in one order.</summary>
-    public static async Task<Dictionary<ArticleKey, StoredText>> LoadAsync(NpgsqlConnection connection, IReadOnlyList<ArticleKey> keys, CancellationToken ct)
+    public static async Task<Dictionary<ArticleKey, LockedArticle>> LoadAsync(NpgsqlConnection connection, IReadOnlyList<ArticleKey> keys, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(LockedText, connection)
         {
             Parameters = { new() { Value = keys.Select(static key => key.Value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid } },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var stored = new Dictionary<ArticleKey, StoredText>();
+        var stored = new Dictionary<ArticleKey, LockedArticle>();
         while (await reader.ReadAsync(ct))
         {
             var row = ArticleTable.Own.Read(reader, 7);
-            stored[new ArticleKey(reader.GetGuid(0))] = new StoredText(
+            stored[new ArticleKey(reader.GetGuid(0))] = new LockedArticle(
                 reader.GetInt64(1),
                 reader.IsDBNull(2) ? null : reader.GetInt32(2),
                 Words<PageState>.Read(reader.GetString(3)),

@@ -3,7 +3,7 @@ using Ingest.Pages.Claims.Schema;
 
 namespace Ingest.Pages.Tests.Claims;
 
-public sealed class LooseJsonTests
+public sealed class LenientJsonTests
 {
     [Theory]
     [InlineData("""{"headline":"One"}""", "One")]
@@ -28,12 +28,12 @@ public sealed class LooseJsonTests
     [InlineData("", "")]
     [InlineData("not json at all", "")]
     public void What_pages_carry_is_read(string script, string headlines) =>
-        string.Join('|', LooseJson.Read(script).Select(static item => item.Text("headline"))).ShouldBe(headlines);
+        string.Join('|', LenientJson.Read(script).Select(static item => item.Text("headline"))).ShouldBe(headlines);
 
     [Fact]
     public void Types_lose_their_vocabulary_and_keys_their_prefix()
     {
-        var item = LooseJson.Read("""{"@type":["http://schema.org/NewsArticle","schema:Report"],"schema:headline":"One"}""").ShouldHaveSingleItem();
+        var item = LenientJson.Read("""{"@type":["http://schema.org/NewsArticle","schema:Report"],"schema:headline":"One"}""").ShouldHaveSingleItem();
         item.Types.ShouldBe(["NewsArticle", "Report"]);
         item.Text("headline").ShouldBe("One");
     }
@@ -45,10 +45,10 @@ public sealed class LooseJsonTests
     [InlineData("{\"a\":\"b\" ")]
     [InlineData("/*")]
     [InlineData("{\"a\":\"\\")]
-    public void Hostile_repetition_ends(string part) => LooseJson.Read(string.Concat(Enumerable.Repeat(part, 50_000))).Count.ShouldBeLessThanOrEqualTo(50_000);
+    public void Hostile_repetition_ends(string part) => LenientJson.Read(string.Concat(Enumerable.Repeat(part, 50_000))).Count.ShouldBeLessThanOrEqualTo(50_000);
 
     [Fact]
     public void Any_text_is_read_without_fault() =>
         Gen.OneOf([Gen.String, .. new[] { "{", "}", "[", "]", "\"", ",", ":", "\\", "\"@type\":", "//", "/*", "*/", "\n", "null", "1" }.Select(Gen.Const)])
-            .List[0, 40].Select(static parts => string.Concat(parts)).Sample(static text => LooseJson.Read(text) is not null);
+            .List[0, 40].Select(static parts => string.Concat(parts)).Sample(static text => LenientJson.Read(text) is not null);
 }

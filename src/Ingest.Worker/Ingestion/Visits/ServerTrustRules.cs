@@ -8,22 +8,22 @@ using Ingest.Worker.Storage.Words;
 namespace Ingest.Worker.Ingestion.Visits;
 
 /// <summary>What a visit shows of a source's address and server, and what of it is worth telling.</summary>
-internal static class SourceStandings
+internal static class ServerTrustRules
 {
     /// <summary>After a visit that brought an answer of use.</summary>
     /// <param name="source">The source before.</param>
-    /// <param name="question">What was asked.</param>
+    /// <param name="mode">What was asked.</param>
     /// <param name="result">What came.</param>
     /// <param name="hadNews">Whether an entry was new or changed.</param>
     /// <param name="isFeed">Whether it was a feed, and no page in its place: what leads to a page is no move. Null when it was the same as before.</param>
     /// <param name="now">The time.</param>
-    public static SourceStanding AfterSuccess(Source source, Question question, FetchResult result, bool hadNews, bool? isFeed, DateTimeOffset now)
+    public static ServerTrust AfterSuccess(Source source, RevalidationMode mode, FetchResult result, bool hadNews, bool? isFeed, DateTimeOffset now)
     {
         var (pending, moved) = PendingMove.After(source.Move, result.MovedTo, isFeed, now);
-        return new SourceStanding
+        return new ServerTrust
         {
             Trust = moved is not null ? ValidatorTrust.Full
-                : result is FetchResult.Fetched fetched ? source.Trust.AfterFull(question, hadNews, HasSameValidators(source, fetched.Validators), now)
+                : result is FetchResult.Fetched fetched ? source.Trust.AfterFull(mode, hadNews, HasSameValidators(source, fetched.Validators), now)
                 : source.Trust.AfterNotModified(now),
             LastFullAt = result is FetchResult.Fetched { IsPart: false } ? now : source.LastFullAt,
             GuessAt = source.GuessAt,
@@ -36,9 +36,9 @@ internal static class SourceStandings
     /// What the row remembers of a full answer. Validators that are to be sent once more as a test stay; and the same body under another tag comes from mirrors
     /// that take turns, whose tags are all sent (RFC 9110, section 13.1.2).
     /// </summary>
-    public static SourceFacts Facts(Source source, FetchResult.Fetched fetched, Guid bodyHash, SourceStanding standing, Feeds.FeedDocument? document)
+    public static SourceFacts Facts(Source source, FetchResult.Fetched fetched, Guid bodyHash, ServerTrust trust, Feeds.FeedDocument? document)
     {
-        var kept = standing.Trust.Level == TrustLevel.Tested ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : fetched.Validators;
+        var kept = trust.Trust.Level == TrustLevel.Tested ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : fetched.Validators;
         if (source.Trust.Level == TrustLevel.Trusted && bodyHash == source.BodyHash && kept.Url == source.ValidatorsUrl)
             kept = kept with { ETag = EntityTag.Beside(kept.ETag, source.ETag) };
         return new SourceFacts(kept.ETag, kept.LastModified, kept.Url, bodyHash, document?.Title, document?.Link, document?.Language);
@@ -58,20 +58,20 @@ internal static class SourceStandings
     /// <summary>What is out of the ordinary.</summary>
     /// <param name="visit">The visit as it will be saved.</param>
     /// <param name="quarantineWeight">The weight at which quarantine begins.</param>
-    public static IEnumerable<SourceEvent> Events(Visit visit, double quarantineWeight)
+    public static IEnumerable<SourceEvent> Events(VisitWrites visit, double quarantineWeight)
     {
-        var (source, standing) = (visit.Source, visit.Standing);
-        if (standing.MovedTo is { } url)
+        var (source, trust) = (visit.Source, visit.ServerTrust);
+        if (trust.MovedTo is { } url)
             yield return new SourceEvent(
                 SourceEventKind.Moved, $"from {source.Url} to {url}: permanent redirects led there on several visits over more than a day");
         if (visit.Gone && !source.IsGone) yield return new SourceEvent(SourceEventKind.Gone, "the publisher answered 410");
-        if (source.IsGone && !standing.IsGone) yield return new SourceEvent(SourceEventKind.Returned, "it answers again after it was gone");
+        if (source.IsGone && !trust.IsGone) yield return new SourceEvent(SourceEventKind.Returned, "it answers again after it was gone");
         double before = source.History.FailureWeight, after = visit.Plan.History.FailureWeight;
         if (before < quarantineWeight && after >= quarantineWeight) yield return new SourceEvent(SourceEventKind.Quarantined, visit.Plan.Reason);
         if (before >= quarantineWeight && after == 0)
             yield return new SourceEvent(
                 SourceEventKind.Recovered, string.Create(CultureInfo.InvariantCulture, $"it answers again after failures of weight {before:0.##}"));
-        if (standing.MovedTo is null && standing.Trust.Level != source.Trust.Level) yield return OfTrust(standing.Trust.Level);
+        if (trust.MovedTo is null && trust.Trust.Level != source.Trust.Level) yield return OfTrust(trust.Trust.Level);
     }
 
     private static SourceEvent OfTrust(TrustLevel level) => level switch

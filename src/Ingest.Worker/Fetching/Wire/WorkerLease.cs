@@ -3,20 +3,20 @@ using System.Threading.Tasks;
 namespace Ingest.Worker.Fetching.Wire;
 
 /// <summary>
-/// Until when this worker may ask its hosts. In a cluster its claim on them has to be renewed; one that lapsed, as after the process was held up,
+/// Until when this worker may ask its hosts. In a cluster its lease on them has to be renewed; one that lapsed, as after the process was held up,
 /// may have passed to another worker, so no request begins before it is known what is still ours. Without renewals it never lapses.
 /// </summary>
-internal sealed class NodeClaim(TimeProvider time)
+internal sealed class WorkerLease(TimeProvider time)
 {
     private volatile Term? term;
 
     /// <summary>Whether a request may be sent now.</summary>
     public bool IsHeld => term is not { } current || !HasLapsed(current);
 
-    /// <summary>Makes the claim one that lapses; it has lapsed until it is first renewed.</summary>
+    /// <summary>Makes the lease one that lapses; it has lapsed until it is first renewed.</summary>
     public void Limit() => term = new Term(0, TimeSpan.Zero, DateTimeOffset.MinValue);
 
-    /// <summary>Renews the claim.</summary>
+    /// <summary>Renews the lease.</summary>
     /// <param name="since">The timestamp from which the term counts: before it was asked for, not when the answer came.</param>
     /// <param name="length">The term.</param>
     public void Renew(long since, TimeSpan length)

@@ -12,7 +12,7 @@ namespace Ingest.Worker.Fetching.Hosts;
 /// name. All of it is measured by a clock that does not jump, so that what is to be waited for is as far away as it was, however the clock of the wall is
 /// moved.
 /// </summary>
-internal sealed class HostPace
+internal sealed class HostThrottle
 {
     private const int SweepAbove = 16_384;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
@@ -25,7 +25,7 @@ internal sealed class HostPace
     private readonly long origin;
     private int sweepAt = SweepAbove;
 
-    public HostPace(IOptions<FetchingOptions> options, TimeProvider time)
+    public HostThrottle(IOptions<FetchingOptions> options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options.Value;

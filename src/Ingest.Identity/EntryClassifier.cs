@@ -1,7 +1,7 @@
 namespace Ingest.Identity;
 
 /// <summary>What an entry is to the database.</summary>
-internal enum NoveltyKind
+internal enum EntryKind
 {
     /// <summary>Nobody has shown this article before.</summary>
     New,
@@ -13,7 +13,7 @@ internal enum NoveltyKind
     Known,
 
     /// <summary>The article is there already, through another source or another guid: a sighting is all there is to add.</summary>
-    Sighted,
+    AlreadyStored,
 
     /// <summary>The same document holds this article twice; the first entry speaks for it.</summary>
     Repeated,
@@ -23,7 +23,7 @@ internal enum NoveltyKind
 /// <param name="Kind">What it is.</param>
 /// <param name="Article">The article that it belongs to: for a changed entry the one first sighted, even when its link moved.</param>
 /// <param name="Reason">In words.</param>
-internal sealed record NoveltyChoice(NoveltyKind Kind, ArticleKey Article, string Reason)
+internal sealed record EntryClassification(EntryKind Kind, ArticleKey Article, string Reason)
 {
     /// <summary>Why the entry's link is a further URL of the article (it moved, or was republished); null when it is the article's own.</summary>
     public NameReason? Alias { get; init; }
@@ -33,7 +33,7 @@ internal sealed record NoveltyChoice(NoveltyKind Kind, ArticleKey Article, strin
 }
 
 /// <summary>Decides for each entry whether it is new, changed or known.</summary>
-internal static class Novelty
+internal static class EntryClassifier
 {
     // A document of fewer entries may be wholly new by chance.
     private const int FewestForgotten = 3;
@@ -48,32 +48,32 @@ internal static class Novelty
     public static bool IsForgotten(IReadOnlyList<EntryIdentity> entries, KnownEntries known) =>
         entries.Count >= FewestForgotten && known.Sightings.Count == 0 && !entries.Any(entry => known.Articles.Contains(known.KeyOf(entry)));
 
-    /// <summary>One choice per entry, in order.</summary>
+    /// <summary>One classification per entry, in order.</summary>
     /// <param name="entries">The entries of one document.</param>
     /// <param name="known">What the database knows of them.</param>
     /// <param name="evidence">The articles of <see cref="Doubts"/>, and where <see cref="IsForgotten"/> the source's latest.</param>
-    public static IReadOnlyList<NoveltyChoice> Choose(IReadOnlyList<EntryIdentity> entries, KnownEntries known, IReadOnlyList<KnownArticle> evidence)
+    public static IReadOnlyList<EntryClassification> Choose(IReadOnlyList<EntryIdentity> entries, KnownEntries known, IReadOnlyList<KnownArticle> evidence)
     {
         var articles = evidence.ToDictionary(static article => article.Key);
         var published = SameArticle.ByTitle(IsForgotten(entries, known) ? evidence : []);
         var taken = new HashSet<ArticleKey>();
         return [.. entries.Select(entry =>
         {
-            var choice = Choose(entry, known, articles, published);
-            return taken.Add(choice.Article)
-                ? choice
-                : choice with { Kind = NoveltyKind.Repeated, Reason = "an earlier entry of the document is the same article" };
+            var classification = Choose(entry, known, articles, published);
+            return taken.Add(classification.Article)
+                ? classification
+                : classification with { Kind = EntryKind.Repeated, Reason = "an earlier entry of the document is the same article" };
         })];
     }
 
-    private static NoveltyChoice Choose(
+    private static EntryClassification Choose(
         EntryIdentity entry, KnownEntries known, Dictionary<ArticleKey, KnownArticle> articles, ILookup<string, KnownArticle> published)
     {
         var key = known.KeyOf(entry);
         var sightings = known.SightingsOf(entry);
         if (sightings.FirstOrDefault(seen => seen.Article == key) is { } same) return Seen(entry, same, key);
         if (known.Articles.Contains(key))
-            return new NoveltyChoice(NoveltyKind.Sighted, key, "the article is already known through another source or guid")
+            return new EntryClassification(EntryKind.AlreadyStored, key, "the article is already known through another source or guid")
             {
                 Linked = sightings.Count > 0 ? sightings[0].Article : null,
             };
@@ -87,14 +87,17 @@ internal static class Novelty
         if (SameArticle.Republished(entry, published) is { } again)
             return Moved(entry, again.Key, NameReason.Republished, "the source showed an article of this title and date under another guid and link");
         return sightings.Count == 0
-            ? new NoveltyChoice(NoveltyKind.New, key, "nobody has shown its URL before")
-            : new NoveltyChoice(NoveltyKind.New, key, "its guid was another article's, and link, title and text are others") { Linked = sightings[0].Article };
+            ? new EntryClassification(EntryKind.New, key, "nobody has shown its URL before")
+            : new EntryClassification(EntryKind.New, key, "its guid was another article's, and link, title and text are others")
+            {
+                Linked = sightings[0].Article,
+            };
     }
 
-    private static NoveltyChoice Seen(EntryIdentity entry, KnownSighting same, ArticleKey key) => same.Fingerprint == entry.Fingerprint
-        ? new NoveltyChoice(NoveltyKind.Known, key, "seen before, and nothing changed")
-        : new NoveltyChoice(NoveltyKind.Changed, key, "seen before with another title or text");
+    private static EntryClassification Seen(EntryIdentity entry, KnownSighting same, ArticleKey key) => same.Fingerprint == entry.Fingerprint
+        ? new EntryClassification(EntryKind.Known, key, "seen before, and nothing changed")
+        : new EntryClassification(EntryKind.Changed, key, "seen before with another title or text");
 
-    private static NoveltyChoice Moved(EntryIdentity entry, ArticleKey article, NameReason alias, string reason) =>
-        new(NoveltyKind.Changed, article, reason) { Alias = entry.Article == article ? null : alias };
+    private static EntryClassification Moved(EntryIdentity entry, ArticleKey article, NameReason alias, string reason) =>
+        new(EntryKind.Changed, article, reason) { Alias = entry.Article == article ? null : alias };
 }

@@ -6,7 +6,7 @@ using Ingest.Worker.Fetching.Robots;
 namespace Ingest.Worker.Fetching;
 
 /// <summary>Where one fetch stands, and how its end is told.</summary>
-internal sealed class FetchTrip(FetchRequest request, FetchBudget budget, FetchingOptions options, TimeProvider time)
+internal sealed class FetchState(FetchRequest request, FetchBudget budget, FetchingOptions options, TimeProvider time)
 {
     private readonly long start = time.GetTimestamp();
     private readonly List<Redirect> redirects = [], hops = [];

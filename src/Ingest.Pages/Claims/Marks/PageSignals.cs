@@ -5,7 +5,7 @@ using Ingest.Text;
 namespace Ingest.Pages.Claims.Marks;
 
 /// <summary>Everything on a page that may be a claim, in document order, as <see cref="MarkWalk"/> found it in one walk.</summary>
-internal sealed class PageMarks
+internal sealed class PageSignals
 {
     public List<MetaMark> Metas { get; } = [];
 
@@ -66,7 +66,7 @@ internal sealed record MetaMark(string Name, string Content);
 internal sealed record LinkMark(string Rel, string Href, string? Type, string? Language);
 
 /// <summary>An element, its class and id, its position among all elements, and where it stands.</summary>
-internal sealed record ElementMark(IElement Element, string Names, int Order, Surroundings Surroundings);
+internal sealed record ElementMark(IElement Element, string Names, int Order, ElementContext Surroundings);
 
 /// <summary>A text and where it stands.</summary>
-internal sealed record TextMark(string Text, int Order, Surroundings Surroundings);
+internal sealed record TextMark(string Text, int Order, ElementContext Surroundings);

@@ -8,7 +8,7 @@ namespace Ingest.Worker.Ingestion;
 /// <param name="Visit">What saving it would write.</param>
 /// <param name="Request">What was asked.</param>
 /// <param name="Result">How the fetch ended.</param>
-internal sealed record PreparedVisit(Visit Visit, FetchRequest Request, FetchResult Result)
+internal sealed record VisitOutcome(VisitWrites Visit, FetchRequest Request, FetchResult Result)
 {
     /// <summary>What was read; null when there was nothing new to read, or it could not be.</summary>
     public FeedDocument? Document { get; init; }

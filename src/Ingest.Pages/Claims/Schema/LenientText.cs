@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Ingest.Pages.Claims.Schema;
 
-/// <summary>Strings of <see cref="LooseJson"/>, whose quotes may stand in them unescaped.</summary>
-internal static class LooseText
+/// <summary>Strings of <see cref="LenientJson"/>, whose quotes may stand in them unescaped.</summary>
+internal static class LenientText
 {
     // Keeps many quotes before a run of blanks linear.
     private const int LongestLookAhead = 256;

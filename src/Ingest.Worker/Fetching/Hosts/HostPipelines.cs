@@ -10,35 +10,35 @@ using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Fetching.Hosts;
 
-/// <summary>One lane a host: requests to a host go through its retry, breaker, concurrency and pace; all share the node's places.</summary>
-internal sealed class HostLanes : IDisposable
+/// <summary>One pipeline a host: requests to a host go through its retry, breaker, concurrency and pace; all share the node's places.</summary>
+internal sealed class HostPipelines : IDisposable
 {
-    // A lane holds no promise to a publisher (those are HostPace's), so idle ones may go.
+    // A pipeline holds no promise to a publisher (those are the throttle's), so idle ones may go.
     private const int SweepAbove = 4096;
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMinutes(15);
 
-    private readonly ConcurrentDictionary<string, HostLane> lanes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, HostPipeline> pipelines = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource closing = new();
     private readonly NodePlaces places;
     private readonly HostRecords records;
     private readonly FetchingOptions options;
     private readonly HttpExchange exchange;
-    private readonly HostPace pace;
+    private readonly HostThrottle pace;
     private readonly SharedServers servers;
-    private readonly NodeClaim claim;
+    private readonly WorkerLease lease;
     private readonly TimeProvider time;
     private readonly ILoggerFactory loggers;
     private int sweepAt = SweepAbove;
 
-    public HostLanes(
-        Network.HttpStack stack, RequestSigner signer, HostPace pace, SharedServers servers, NodeClaim claim, HostRecords records,
+    public HostPipelines(
+        Network.HttpStack stack, RequestSigner signer, HostThrottle pace, SharedServers servers, WorkerLease lease, HostRecords records,
         IOptions<FetchingOptions> options, TimeProvider time, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options.Value;
         this.pace = pace;
         this.servers = servers;
-        this.claim = claim;
+        this.lease = lease;
         this.records = records;
         this.time = time;
         this.loggers = loggers;
@@ -46,15 +46,16 @@ internal sealed class HostLanes : IDisposable
         places = new NodePlaces(this.options.Concurrency, time);
     }
 
-    /// <summary>Sends one request through its host's lane, with retries; attempts and time are charged to <paramref name="budget"/>.</summary>
+    /// <summary>Sends one request through its host's pipeline, with retries; attempts and time are charged to <paramref name="budget"/>.</summary>
     public Task<Exchange> SendAsync(OutgoingRequest request, Uri url, FetchBudget budget, CancellationToken ct)
     {
         var host = WebUrl.HostKey(url);
-        if (lanes.Count >= sweepAt)
+        if (pipelines.Count >= sweepAt)
             Sweep();
-        var lane = lanes.GetOrAdd(
-            host, h => new HostLane(h, Site.HoldOf(url), exchange, pace, servers.TurnsOf(url), claim, places, records, closing.Token, options, time, loggers));
-        return lane.SendAsync(request, budget, ct);
+        var pipeline = pipelines.GetOrAdd(
+            host,
+            h => new HostPipeline(h, Site.HoldOf(url), exchange, pace, servers.TurnsOf(url), lease, places, records, closing.Token, options, time, loggers));
+        return pipeline.SendAsync(request, budget, ct);
     }
 
     /// <summary>Gives up what waits to be asked first; what has something already goes on. Giving up is an <see cref="OperationCanceledException"/>.</summary>
@@ -66,12 +67,12 @@ internal sealed class HostLanes : IDisposable
 
     private void Sweep()
     {
-        foreach (var (host, lane) in lanes)
+        foreach (var (host, pipeline) in pipelines)
         {
-            if (lane.IsIdle(IdleAfter))
-                lanes.TryRemove(host, out _);
+            if (pipeline.IsIdle(IdleAfter))
+                pipelines.TryRemove(host, out _);
         }
 
-        sweepAt = Math.Max(SweepAbove, lanes.Count * 2);
+        sweepAt = Math.Max(SweepAbove, pipelines.Count * 2);
     }
 }

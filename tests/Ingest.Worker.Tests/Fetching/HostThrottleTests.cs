@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Ingest.Worker.Tests.Fetching;
 
-public sealed class HostPaceTests
+public sealed class HostThrottleTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private static readonly Uri Site = new("https://example.org/feed");
@@ -38,7 +38,7 @@ public sealed class HostPaceTests
     public async Task A_clock_that_is_moved_leaves_what_is_to_be_waited_for_as_far_away_as_it_was(double hours)
     {
         var time = new WallClock();
-        var pace = new HostPace(Options.Create(new FetchingOptions { MinimumHostDelay = TimeSpan.FromSeconds(5) }), time);
+        var pace = new HostThrottle(Options.Create(new FetchingOptions { MinimumHostDelay = TimeSpan.FromSeconds(5) }), time);
         (await pace.AwaitTurnAsync("example.org", "example.org", default)).ShouldBeNull();
         pace.HoldUntil(Site, time.GetUtcNow().AddMinutes(10));
 
@@ -166,10 +166,10 @@ public sealed class HostPaceTests
         origin.Requests.Count.ShouldBe(9);
     }
 
-    private static (HostPace Pace, FakeTimeProvider Time) Pace(TimeSpan delay)
+    private static (HostThrottle Pace, FakeTimeProvider Time) Pace(TimeSpan delay)
     {
         var time = new FakeTimeProvider(Noon);
-        return (new HostPace(Options.Create(new FetchingOptions { MinimumHostDelay = delay }), time), time);
+        return (new HostThrottle(Options.Create(new FetchingOptions { MinimumHostDelay = delay }), time), time);
     }
 
     // Its wall can be moved without that any time passes.

@@ -7,7 +7,7 @@ using Ingest.Worker.Storage.Words;
 namespace Ingest.Worker.Storage;
 
 /// <summary>Everything that one visit of a source changes, saved in one transaction.</summary>
-internal sealed record Visit
+internal sealed record VisitWrites
 {
     public required Source Source { get; init; }
 
@@ -27,7 +27,7 @@ internal sealed record Visit
     public bool IsPostponed { get; init; }
 
     /// <summary>What is known of the source's address and server after the visit.</summary>
-    public required SourceStanding Standing { get; init; }
+    public required ServerTrust ServerTrust { get; init; }
 
     /// <summary>What is out of the ordinary.</summary>
     public IReadOnlyList<SourceEvent> Events { get; init; } = [];
@@ -44,7 +44,7 @@ internal sealed record Visit
     public bool IsUneventful => Changes.IsEmpty && Children.Count == 0;
 
     /// <summary>The visit without new articles that tell what another one tells: their URLs become further ones of it, and their sightings its own.</summary>
-    public Visit Without(IReadOnlyList<StoryLink> duplicates)
+    public VisitWrites Without(IReadOnlyList<StoryLink> duplicates)
     {
         var changes = Changes.Without(duplicates);
         var (dropped, counts) = (Changes.New.Count - changes.New.Count, Fetch.Entries);
@@ -55,7 +55,7 @@ internal sealed record Visit
 }
 
 /// <summary>What is known of a source's address and of its server; changes rarely.</summary>
-internal sealed record SourceStanding
+internal sealed record ServerTrust
 {
     /// <summary>The publisher said 410.</summary>
     public bool IsGone { get; init; }
@@ -75,7 +75,7 @@ internal sealed record SourceStanding
     public DateTimeOffset? GuessAt { get; init; }
 
     /// <summary>As it was before the visit.</summary>
-    public static SourceStanding Of(Source source) =>
+    public static ServerTrust Of(Source source) =>
         new() { GuessAt = source.GuessAt, IsGone = source.IsGone, Trust = source.Trust, LastFullAt = source.LastFullAt, Move = source.Move };
 }
 

@@ -1,16 +1,16 @@
 namespace Ingest.Worker.Articles;
 
 /// <summary>What became of an entry or a page: <see cref="Assembled"/> or <see cref="Rejected"/>.</summary>
-internal abstract record Assembly
+internal abstract record AssemblyResult
 {
-    private Assembly()
+    private AssemblyResult()
     {
     }
 
     /// <summary>A record that can be stored.</summary>
-    internal sealed record Assembled(DatedArticle Article) : Assembly;
+    internal sealed record Assembled(DatedArticle Article) : AssemblyResult;
 
     /// <summary>There is no article here.</summary>
     /// <param name="Reason">One sentence for the ledger.</param>
-    internal sealed record Rejected(string Reason) : Assembly;
+    internal sealed record Rejected(string Reason) : AssemblyResult;
 }

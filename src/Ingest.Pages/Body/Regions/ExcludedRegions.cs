@@ -6,7 +6,7 @@ namespace Ingest.Pages.Body.Regions;
 /// Which parts of a page are out because of what their elements are called. A name is believed unless the element holds most of
 /// the page's prose: a theme may well put the article itself into <c>aside</c> or <c>.promo</c>.
 /// </summary>
-internal sealed class Layout
+internal sealed class ExcludedRegions
 {
     // Shares of the page's prose from which a name is no longer believed. Comments often outweigh the article they stand under.
     private const double BoilerplateLimit = 0.55;
@@ -24,7 +24,7 @@ internal sealed class Layout
     /// <summary>Reads the names of a page.</summary>
     /// <param name="page">The page.</param>
     /// <param name="listened">The hints that are listened to at all.</param>
-    public Layout(PageText page, Hint listened = Hint.Out)
+    public ExcludedRegions(PageText page, Hint listened = Hint.Out)
     {
         Page = page;
         _out = new bool[page.Blocks.Count];
