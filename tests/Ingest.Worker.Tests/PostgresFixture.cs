@@ -40,7 +40,7 @@ public sealed class PostgresFixture : IAsyncDisposable
         {
             var running = await StartedAsync(ct);
             var name = string.Create(CultureInfo.InvariantCulture, $"test_{++databases}");
-            await ExecuteAsync(Named(running, "postgres"), $"create database {name} template {Template}", ct);
+            await ExecuteAsync(Named(running, "postgres"), $"create database {name} template {Template} strategy file_copy", ct);
             return new TestDatabase(Named(running, "postgres"), Named(running, name), name);
         }
         finally

@@ -64,7 +64,8 @@ public sealed class BodyReaderTests
     public void Explanation_says_the_fate_of_every_block()
     {
         var explanation = Read(
-            $"<nav><a href=/>Home</a></nav><article><h1>Title</h1><p>{First}</p><p>{Second}</p></article>", new PageClaims(new ArticlePage()), explain: true).Explanation;
+            $"<nav><a href=/>Home</a></nav><article><h1>Title</h1><p>{First}</p><p>{Second}</p></article>", new PageClaims(new ArticlePage()), explain: true)
+            .Explanation;
         explanation.ShouldContain(static line => line.Contains("(Boilerplate): Home", StringComparison.Ordinal));
         explanation.ShouldContain(static line => line.Contains("(kept): The river", StringComparison.Ordinal));
         explanation.ShouldContain(static line => line.StartsWith("body container article", StringComparison.Ordinal));

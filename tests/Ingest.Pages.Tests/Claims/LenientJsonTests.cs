@@ -45,7 +45,8 @@ public sealed class LenientJsonTests
     [InlineData("{\"a\":\"b\" ")]
     [InlineData("/*")]
     [InlineData("{\"a\":\"\\")]
-    public void Hostile_repetition_ends(string part) => LenientJson.Read(string.Concat(Enumerable.Repeat(part, 50_000))).Count.ShouldBeLessThanOrEqualTo(50_000);
+    public void Hostile_repetition_ends(string part) =>
+        LenientJson.Read(string.Concat(Enumerable.Repeat(part, 50_000))).Count.ShouldBeLessThanOrEqualTo(50_000);
 
     [Fact]
     public void Any_text_is_read_without_fault() =>

@@ -157,11 +157,15 @@ public sealed class RefusalTests(PostgresFixture postgres)
             New = [.. Urls.Select(Row)],
             Sightings =
             [
-                .. Urls.Select(static url => new Sighting(EntryKey.OfGuid(url.AbsoluteUri), ArticleKey.Of(url), null, url.AbsoluteUri, "Title", Guid.NewGuid())),
+                .. Urls.Select(static url => new Sighting(
+                    EntryKey.OfGuid(url.AbsoluteUri), ArticleKey.Of(url), null, url.AbsoluteUri, "Title", Guid.NewGuid())),
             ],
             Pages = [.. Urls.Select(static url => new QueuedPage(ArticleKey.Of(url), url, null, Noon, Again: false))],
             Aliases =
-                [new Alias(ArticleKey.Of(new Uri("https://example.com/seven")), new Uri("https://example.com/seven"), ArticleKey.Of(Urls[7]), NameReason.Moved)],
+            [
+                new Alias(
+                    ArticleKey.Of(new Uri("https://example.com/seven")), new Uri("https://example.com/seven"), ArticleKey.Of(Urls[7]), NameReason.Moved),
+            ],
         },
         Children =
         [

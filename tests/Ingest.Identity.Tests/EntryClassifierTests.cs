@@ -1,7 +1,7 @@
 using Ingest.Feeds;
 namespace Ingest.Identity.Tests;
 
-public sealed class NoveltyTests
+public sealed class EntryClassifierTests
 {
     private static readonly FeedEntry First = Entry("g1", "https://example.com/1", "One");
 
@@ -36,7 +36,8 @@ public sealed class NoveltyTests
 
     [Fact]
     public void An_article_of_another_source_is_sighted() =>
-        Choose(KnownEntries.None with { Articles = new HashSet<ArticleKey> { ArticleKey.Of(new Uri(First.Link!)) } }, First).ShouldBe([EntryKind.AlreadyStored]);
+        Choose(KnownEntries.None with { Articles = new HashSet<ArticleKey> { ArticleKey.Of(new Uri(First.Link!)) } }, First)
+            .ShouldBe([EntryKind.AlreadyStored]);
 
     [Fact]
     public void The_same_guid_and_title_at_another_link_is_the_article_moved()
