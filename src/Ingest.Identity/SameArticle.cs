@@ -32,17 +32,36 @@ internal static partial class SameArticle
     /// <param name="article">The article of the sighting as stored; null when its page was never read.</param>
     public static string? Moved(EntryIdentity entry, KnownSighting seen, KnownArticle? article)
     {
-        var sameTitle = SameTitles(entry.Title, seen.Title) || (article is not null && SameTitles(entry.Title, article.Title));
-        var otherDay = article?.Day is { } before && entry.Date?.Day is { } now && before != now;
-        var text = article is null ? null : Compare(TextOf(entry), article.Text);
-        if (text >= SimilarText && (!otherDay || sameTitle || IsLong(article!.Text))) return "the same guid and text at another link: the article moved";
-        if (sameTitle && !otherDay && text is null or >= 0.1) return "the same guid and title at another link: the article moved";
-        var alikeTitle = TitleOverlap(entry.Title, seen.Title) >= SimilarTitle;
-        if (article?.PublishedAt is { } at && at == entry.Date?.At && (alikeTitle || SameNumber(entry.Url, article.Url)))
-            return "the same guid, moment and, nearly, title at another link: the article was renamed";
-        return !otherDay && article is not null && SameNumber(entry.Url, article.Url) && alikeTitle
-            ? "the same guid and number in the link, and nearly the title: the article was renamed"
-            : null;
+        var likeness = Likeness.Of(entry, seen, article);
+        return likeness switch
+        {
+            { Text: >= SimilarText } when !likeness.IsOtherDay || likeness.HasSameTitle || IsLong(article!.Text) =>
+                "the same guid and text at another link: the article moved",
+            { HasSameTitle: true, IsOtherDay: false, Text: null or >= 0.1 } => "the same guid and title at another link: the article moved",
+            { HasSameMoment: true } when likeness.HasAlikeTitle || likeness.HasSameNumber =>
+                "the same guid, moment and, nearly, title at another link: the article was renamed",
+            { HasSameNumber: true, HasAlikeTitle: true, IsOtherDay: false } =>
+                "the same guid and number in the link, and nearly the title: the article was renamed",
+            _ => null,
+        };
+    }
+
+    /// <summary>What an entry has in common with what was shown under its guid before.</summary>
+    /// <param name="HasSameTitle">Nothing but spelling differs.</param>
+    /// <param name="HasAlikeTitle">Half of the words are the same.</param>
+    /// <param name="Text">The share of word groups in common; null when a text is too short to say.</param>
+    /// <param name="IsOtherDay">Both are dated, and on other days.</param>
+    /// <param name="HasSameMoment">Both are dated to the same moment.</param>
+    /// <param name="HasSameNumber">Both links have the same long number.</param>
+    private sealed record Likeness(bool HasSameTitle, bool HasAlikeTitle, double? Text, bool IsOtherDay, bool HasSameMoment, bool HasSameNumber)
+    {
+        public static Likeness Of(EntryIdentity entry, KnownSighting seen, KnownArticle? article) => new(
+            SameTitles(entry.Title, seen.Title) || (article is not null && SameTitles(entry.Title, article.Title)),
+            TitleOverlap(entry.Title, seen.Title) >= SimilarTitle,
+            article is null ? null : Compare(TextOf(entry), article.Text),
+            article?.Day is { } before && entry.Date?.Day is { } now && before != now,
+            article?.PublishedAt is { } at && at == entry.Date?.At,
+            article is not null && SameNumber(entry.Url, article.Url));
     }
 
     /// <summary>Articles by what is left of their titles when nothing cosmetic counts.</summary>

@@ -31,21 +31,21 @@ internal static class MarkRuns
     public static string Split(string text)
     {
         if (!AreLong(text)) return text;
-        var parted = new StringBuilder(text.Length + (text.Length / Longest));
+        var spaced = new StringBuilder(text.Length + (text.Length / Longest));
         var run = 0;
         foreach (var rune in text.EnumerateRunes())
         {
             run = IsMark(rune) ? run + 1 : 0;
             if (run > Longest)
             {
-                parted.Append(Joiner.ToString());
+                spaced.Append(Joiner.ToString());
                 run = 1;
             }
 
-            parted.Append(rune.ToString());
+            spaced.Append(rune.ToString());
         }
 
-        return parted.ToString();
+        return spaced.ToString();
     }
 
     private static bool IsMark(Rune rune) =>

@@ -30,9 +30,9 @@ internal static class Program
             DefaultValueFactory = static _ => (int)(DateTime.UtcNow.Ticks / TimeSpan.TicksPerDay),
         };
         var command = new Command(name, $"{usual} {what}.") { amount, seed };
-        command.Validators.Add(result =>
+        amount.Validators.Add(static result =>
         {
-            if (result.GetValue(amount) is < 1 or > 100_000) result.AddError("The amount is 1 to 100000.");
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > 100_000) result.AddError("The amount is 1 to 100000.");
         });
         command.SetAction(async (parsed, ct) =>
         {

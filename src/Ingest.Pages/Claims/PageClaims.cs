@@ -1,6 +1,6 @@
 namespace Ingest.Pages.Claims;
 
-/// <summary>What the page says about its article outside of the running text.</summary>
+/// <summary>What the page says about its article outside the running text.</summary>
 /// <param name="Page">The best supported claim of each kind; the language as declared, null when it is not.</param>
 internal sealed record PageClaims(ArticlePage Page)
 {

@@ -22,7 +22,7 @@ public abstract record DatedTextReading
     /// <param name="RepairedLine">The first of its lines that held bytes that are not UTF-8; null when none did.</param>
     public sealed record Record(long Line, DatedText Article, long? RepairedLine = null) : DatedTextReading;
 
-    /// <summary>A record, or text outside of any, that had to be refused; its neighbours are not affected.</summary>
+    /// <summary>A record, or text outside any record, that had to be refused; its neighbours are not affected.</summary>
     /// <param name="Line">The line at fault, from 1.</param>
     /// <param name="Reason">What is wrong with it.</param>
     public sealed record Fault(long Line, string Reason) : DatedTextReading;

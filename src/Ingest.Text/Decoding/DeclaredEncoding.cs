@@ -25,7 +25,7 @@ internal static class DeclaredEncoding
         return Attribute(Encoding.Latin1.GetString(end < 0 ? declaration : declaration[..end]), "encoding");
     }
 
-    /// <summary>charset of the first meta element that names one, in either form, outside of comments; null when none.</summary>
+    /// <summary>charset of the first meta element that names one, in either form, outside comments; null when none.</summary>
     public static string? OfHtml(ReadOnlySpan<byte> bytes)
     {
         var head = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, HtmlWindow)]);

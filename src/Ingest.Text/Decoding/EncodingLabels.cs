@@ -71,7 +71,7 @@ internal static class EncodingLabels
     public static bool IsLatin(Encoding encoding) =>
         encoding.CodePage is 1250 or 1254 or 1257 or 1258 or 28592 or 28593 or 28594 or 28599 or 28603 or 28605 or 850 or 852 or 10000 or 10029;
 
-    /// <summary>True when no byte sequence falls outside of the encoding.</summary>
+    /// <summary>True when no byte sequence falls outside the encoding.</summary>
     public static bool DecodesCleanly(this Encoding encoding, ReadOnlySpan<byte> bytes) =>
         !encoding.GetString(bytes[..Math.Min(bytes.Length, 64 * 1024)]).AsSpan().TrimEnd('\uFFFD').Contains('\uFFFD');
 

@@ -18,7 +18,7 @@ internal static class SafeLine
         if (!json.AsSpan().ContainsAnyExceptInRange(' ', '~')) return json;
         var safe = new StringBuilder(json.Length);
 
-        // Outside of its strings JSON has line breaks, and nothing else that would be caught.
+        // Outside its strings JSON has line breaks, and nothing else that would be caught.
         foreach (var rune in json.EnumerateRunes())
         {
             if (rune.Value is '\n' or '\r' || !Acts(rune)) safe.Append(rune.ToString());

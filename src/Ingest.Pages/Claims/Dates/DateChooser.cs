@@ -28,17 +28,25 @@ internal static class DateChooser
         var stated = Structured(claims, DateRole.Published) ?? Structured(claims, DateRole.Created);
         var url = claims.FirstOrDefault(static claim => claim.Origin == Origins.Url);
         Note(explanation, stated, url, seen);
-        var corrected = seen.Support >= (IsVague(stated) || IsOutvoted(stated, seen, claims) ? Plain : Prominent) ? seen.Published : null;
-        // A date that the reader sees bears the structured one out against the URL.
-        if (stated is not null && seen.Published?.Date.Day == stated.Date.Day && seen.Support >= Plain) url = null;
-        // A URL that bears the structured date out leaves nothing to correct.
-        if (stated is not null && url?.Date.Day == stated.Date.Day) corrected = null;
-        if (stated is not null) return (corrected ?? url) is { } correction ? Agreed(stated, correction) : NotAfterModification(stated, claims);
-        if (url is not null) return Agreed(corrected ?? url, corrected is not null && Days(corrected, url) <= 1 ? url : null);
+        if (stated is not null)
+            return Correction(stated, url, seen, claims) is { } correction ? Agreed(stated, correction) : NotAfterModification(stated, claims);
+        if (url is not null) return OfUrl(url, seen);
         if (seen.Published is { } published && seen.Support >= Supported) return new PageDate(published.Date, published.Origin);
         // Some pages only say when they were last edited.
         return lastResort() ?? (seen.Updated is { } updated ? new PageDate(updated.Date, updated.Origin) : null);
     }
+
+    /// <summary>What sets a structured date right: a date that the reader sees, else the URL's; null when one of them bears it out.</summary>
+    private static DateClaim? Correction(DateClaim stated, DateClaim? url, SeenDate seen, IReadOnlyList<DateClaim> claims)
+    {
+        var isSeen = seen.Published?.Date.Day == stated.Date.Day && seen.Support >= Plain;
+        if (!isSeen && url?.Date.Day == stated.Date.Day) return url;
+        var enough = IsVague(stated) || IsOutvoted(stated, seen, claims) ? Plain : Prominent;
+        return (seen.Support >= enough ? seen.Published : null) ?? (isSeen ? null : url);
+    }
+
+    private static PageDate OfUrl(DateClaim url, SeenDate seen) =>
+        seen.Support >= Prominent && seen.Published is { } published ? Agreed(published, Days(published, url) <= 1 ? url : null) : Agreed(url, null);
 
     private static void Note(Explanation explanation, DateClaim? stated, DateClaim? url, SeenDate seen)
     {

@@ -23,7 +23,7 @@ internal static class SeenDates
     /// <param name="signals">The page's signals.</param>
     /// <param name="heading">The heading that carries the title; null when none does.</param>
     /// <param name="monthFirst">Is 3/4/2024 the fourth of March here?</param>
-    /// <param name="plausible">Days outside of which a date is no claim.</param>
+    /// <param name="plausible">Days outside which a date is no claim.</param>
     public static SeenDate Best(PageSignals signals, ElementMark? heading, bool monthFirst, PlausibleDays plausible)
     {
         DateClaim? published = null;

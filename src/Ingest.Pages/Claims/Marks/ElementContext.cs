@@ -8,7 +8,7 @@ internal enum ElementContext
     Article = 1,
     Main = 2,
 
-    /// <summary>Inside of the page's or the article's header.</summary>
+    /// <summary>Inside the page's or the article's header.</summary>
     Header = 4,
     Footer = 8,
     Navigation = 16,
@@ -32,7 +32,7 @@ internal enum ElementContext
     /// <summary>Not shown.</summary>
     Hidden = 2048,
 
-    /// <summary>Inside of a link.</summary>
+    /// <summary>Inside a link.</summary>
     Link = 4096,
 
     /// <summary>Parts of a page that speak of other things than its article.</summary>

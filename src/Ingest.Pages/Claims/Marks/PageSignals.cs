@@ -20,7 +20,7 @@ internal sealed class PageSignals
     /// <summary>Schema.org items of the top level, JSON-LD first.</summary>
     public List<SchemaItem> Items { get; } = [];
 
-    /// <summary>Properties that stand outside of any item.</summary>
+    /// <summary>Properties that stand outside any item.</summary>
     public SchemaItem LooseProperties { get; } = new(Origins.Microdata);
 
     public List<ElementMark> Headings { get; } = [];

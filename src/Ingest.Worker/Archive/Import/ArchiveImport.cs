@@ -53,7 +53,7 @@ internal sealed class ArchiveImport(ArticleStore store, TimeProvider time, Actio
     /// <param name="paths">Files, folders, or <c>-</c> for standard input.</param>
     /// <param name="tally">Is kept current, so that it tells what was done even when the import is broken off.</param>
     /// <param name="ct">Stops at the last committed batches.</param>
-    /// <exception cref="System.Data.Common.DbException">The database failed, and not in passing.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database failed, and not transiently.</exception>
     public async Task RunAsync(IReadOnlyList<string> paths, ImportTally tally, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -34,7 +34,7 @@ internal sealed class RetentionRun(ArticleRetention retention, IOptions<Retentio
         return removed;
     }
 
-    // The same articles again make another file: an import passes over what it has.
+    // The same articles again make another file: an import skips what it has.
     private async Task ArchiveAsync(string folder, IReadOnlyList<ExpiredArticle> expired, CancellationToken ct)
     {
         Directory.CreateDirectory(folder);

@@ -113,7 +113,7 @@ internal static class SigningCommand
         }
     }
 
-    // Made anew, so that neither a file nor what a link points to is written over, and nobody else can have opened it before.
+    // Created, so that neither a file nor what a link points to is written over, and nobody else can have opened it before.
     private static async Task WriteNewAsync(string file, byte[] pem, CancellationToken ct)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };

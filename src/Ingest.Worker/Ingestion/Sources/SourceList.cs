@@ -57,32 +57,30 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
         faults.AddRange(ShapeFaults(section));
         if (section.Value is { Length: > 0 }) return (null, null);
         var options = Options(section);
-        void Fault(string key, string? value, string remedy) => faults.Add($"{section.Path}:{key} is '{UrlSecrets.Mask(value ?? "")}': {remedy}.");
+        T Take<T>(string key, string? text, T missing, TryRead<T> read, string remedy)
+        {
+            if (text is null) return missing;
+            if (read(text, out var value)) return value;
+            Fault(key, text, remedy);
+            return missing;
+        }
 
-        var url = CanonicalUrl.Parse(options.Url);
-        if (url is null) Fault("Url", options.Url, "give an absolute http or https URL");
-        var fullText = FullText.Auto;
-        if (options.FullText is not null
-            && !(char.IsLetter(options.FullText.FirstOrDefault()) && Enum.TryParse(options.FullText, ignoreCase: true, out fullText)))
-            Fault("FullText", options.FullText, "give Auto, Always or Never");
-        if (options.Schedule is not null && !CronExpression.TryParse(options.Schedule, out _))
-            Fault("Schedule", options.Schedule, "give a Quartz cron expression of six or seven fields, as 0 0/15 * * * ?");
-        var zone = TimeZoneInfo.Utc;
-        if (options.TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out zone))
-            Fault("TimeZone", options.TimeZone, "give an IANA time zone, as Europe/Berlin");
-        var interval = ReadInterval(options.Interval);
-        if (options.Interval is not null && interval is null) Fault("Interval", options.Interval, "give a time from 00:00:10 to 365.00:00:00");
+        void Fault(string key, string? text, string remedy) => faults.Add($"{section.Path}:{key} is '{UrlSecrets.Mask(text ?? "")}': {remedy}.");
+
+        var url = Take<Uri?>("Url", options.Url ?? "", null, TryUrl, "give an absolute http or https URL");
+        var fullText = Take("FullText", options.FullText, FullText.Auto, TryFullText, "give Auto, Always or Never");
+        var schedule = Take<string?>(
+            "Schedule", options.Schedule, null, TrySchedule, "give a Quartz cron expression of six or seven fields, as 0 0/15 * * * ?");
+        var zone = Take("TimeZone", options.TimeZone, TimeZoneInfo.Utc, TimeZoneInfo.TryFindSystemTimeZoneById!, "give an IANA time zone, as Europe/Berlin");
+        var interval = Take<TimeSpan?>("Interval", options.Interval, null, TryInterval, "give a time from 00:00:10 to 365.00:00:00");
         if (options.Schedule is not null && options.Interval is not null) Fault("Interval", options.Interval, "give either a Schedule or an Interval");
-        var enabled = true;
-        if (options.Enabled is not null && !bool.TryParse(options.Enabled, out enabled)) Fault("Enabled", options.Enabled, "give true or false");
+        var enabled = Take("Enabled", options.Enabled, true, bool.TryParse, "give true or false");
         var access = AccessReader.Read(section, url is null ? new Uri("about:blank") : new Uri(options.Url!.Trim()), faults);
-        return faults.Count > 0 || url is null || !enabled
-            ? (null, null)
-            : (
-                new ConfiguredSource(
-                    section.Key, UrlSecrets.Without(url), fullText, new PollRhythm(options.Schedule, zone ?? TimeZoneInfo.Utc, interval), options.Tags),
-                access);
+        if (faults.Count > 0 || !enabled) return (null, null);
+        return (new ConfiguredSource(section.Key, UrlSecrets.Without(url!), fullText, new PollRhythm(schedule, zone, interval), options.Tags), access);
     }
+
+    private delegate bool TryRead<T>(string text, out T value);
 
     // The binder would stop at the first value that has not the shape of its property.
     private static SourceOptions Options(IConfigurationSection section) => new()
@@ -136,12 +134,24 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
     // Half a character is none: stored, it would be another name.
     private static bool IsPlain(string text) => !text.Any(char.IsControl) && text.EnumerateRunes().All(static rune => rune != System.Text.Rune.ReplacementChar);
 
+    private static bool TryUrl(string text, out Uri? value) => (value = CanonicalUrl.Parse(text)) is not null;
+
+    // A number would be one of the enum's.
+    private static bool TryFullText(string text, out FullText value)
+    {
+        value = default;
+        return text.Length > 0 && char.IsLetter(text[0]) && Enum.TryParse(text, ignoreCase: true, out value);
+    }
+
+    private static bool TrySchedule(string text, out string? value) => CronExpression.TryParse(value = text, out _);
+
     // A bare number would be a number of days.
-    private static TimeSpan? ReadInterval(string? text) =>
-        text?.Contains(':', StringComparison.Ordinal) == true && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var interval)
-        && interval >= TimeSpan.FromSeconds(10) && interval <= TimeSpan.FromDays(365)
-            ? interval
-            : null;
+    private static bool TryInterval(string text, out TimeSpan? value)
+    {
+        var isTime = TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var interval) && text.Contains(':', StringComparison.Ordinal);
+        value = interval;
+        return isTime && interval >= TimeSpan.FromSeconds(10) && interval <= TimeSpan.FromDays(365);
+    }
 
     [GeneratedRegex("/[0-9a-f]{8}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex FoundName();

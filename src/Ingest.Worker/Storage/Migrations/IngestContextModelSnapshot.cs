@@ -98,7 +98,7 @@ namespace Ingest.Worker.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("body")
-                        .HasComment("Paragraphs parted by one blank line; may be empty.");
+                        .HasComment("Paragraphs separated by one blank line; may be empty.");
 
                     b.Property<string>("BodySource")
                         .IsRequired()

@@ -14,7 +14,7 @@ create table ingest.refusals (
   constraint pk_refusals primary key (work, subject),
   constraint ck_refusals_work check (work in ('visit', 'page', 'search', 'retention'))
 );
-comment on table ingest.refusals is 'What was passed over so that its neighbours need not wait: one row for each entry, page or article that PostgreSQL refused or that could not be read. status counts them.';
+comment on table ingest.refusals is 'What was skipped so that its neighbours need not wait: one row for each entry, page or article that PostgreSQL refused or that could not be read. status counts them.';
 comment on column ingest.refusals.work is 'What could not be done: visit (store an entry of a source), page (store what a page gave), search (index an article; a later version tries again) or retention (archive and remove an article).';
 comment on column ingest.refusals.subject is 'What it is about: the key of the article (articles.article_key), for other rows the XXH128 of their name.';
 comment on column ingest.refusals.kind is 'The kind of row: article, found source, deletion or event.';
@@ -39,7 +39,7 @@ begin
 end $$;
 
 -- Text search lowers letters by the locale of the database: C knows no other than those of ASCII, and Turkish has its own i. There the functions fold them from here on, and
--- documents have to be made anew.
+-- documents have to be made again.
 update ingest.search_progress set xid = '0', change_id = 0
 where not to_tsvector('pg_catalog.simple', U&'\00C0\00DC\0141 \0391\03A9 \0411\042F INDIA')
   @@ replace(U&'\00E0\00FC\0142 \03B1\03C9 \0431\044F india', ' ', ' & ')::tsquery;
@@ -48,7 +48,7 @@ where not to_tsvector('pg_catalog.simple', U&'\00C0\00DC\0141 \0391\03A9 \0411\0
 update ingest.articles set published_on = case when published_on = 'infinity' then date '9999-12-31' else date '0001-01-01' end
 where published_on in ('infinity', '-infinity');
 
--- Days in documents were spelled as the session had it; a document that has another spelling is a reason to make all of them anew.
+-- Days in documents were spelled as the session had it; a document that has another spelling is a reason to make all of them again.
 update ingest.search_progress set xid = '0', change_id = 0
 where exists (
   select from (select s.document, s.published_on from ingest.article_search s order by s.article_id limit 100) first

@@ -7,7 +7,7 @@ create table ingest.schema_objects (
   constraint pk_schema_objects primary key (name),
   constraint ck_schema_objects_kind check (kind in ('function', 'view'))
 );
-comment on table ingest.schema_objects is 'The functions and views of the schema, as the worker made them last. It makes anew what another version made, unless that is a newer one.';
+comment on table ingest.schema_objects is 'The functions and views of the schema, as the worker made them last. It remakes what another version made, unless that is a newer one.';
 comment on column ingest.schema_objects.name is 'Name of the function or view.';
 comment on column ingest.schema_objects.kind is 'function or view.';
 comment on column ingest.schema_objects.hash is 'SHA-256 of the text that made it.';

@@ -23,7 +23,7 @@ internal static class SourceSchema
         source.HasIndex(row => row.Name).IsUnique();
         source.HasIndex(row => new { row.Slot, row.NextPollAt }).HasFilter("state in ('active', 'gone')").HasDatabaseName("ix_sources_due");
 
-        // Most sources have no parent, and every visit writes its row anew: in every index that holds it.
+        // Most sources have no parent, and every visit rewrites its row, and its place in every index that holds it.
         source.HasIndex(row => row.ParentId).HasFilter("parent_id is not null");
         source.HasOne<SourceRow>().WithMany().HasForeignKey(row => row.ParentId);
         source.Property(row => row.Id).UseIdentityByDefaultColumn().HasComment("Number of the source.");

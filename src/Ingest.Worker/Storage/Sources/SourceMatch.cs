@@ -24,10 +24,10 @@ internal sealed record SourceMatch(IReadOnlyList<(ConfiguredSource Source, Sourc
     public static SourceMatch Of(IReadOnlyList<ConfiguredSource> configured, IReadOnlyList<SourceRow> rows, IReadOnlyCollection<string> untouched)
     {
         var byName = rows.ToDictionary(static row => row.Name, StringComparer.Ordinal);
-        var parted = configured
+        var unmatched = configured
             .Where(source => !byName.TryGetValue(source.Name, out var row) || (row.ConfiguredUrl != source.Url.AbsoluteUri && KeyOf(row) != KeyOf(source)))
             .ToList();
-        var renamed = Held(byName, Candidates(parted, rows, configured, untouched));
+        var renamed = Held(byName, Candidates(unmatched, rows, configured, untouched));
         var taken = renamed.Values.ToHashSet();
         var matched = configured
             .Select(
@@ -40,18 +40,18 @@ internal sealed record SourceMatch(IReadOnlyList<(ConfiguredSource Source, Sourc
 
     /// <summary>The rows that may go to another name, by that name; of several with one URL first those that differ from the name in case only.</summary>
     private static Dictionary<string, SourceRow> Candidates(
-        List<ConfiguredSource> parted, IReadOnlyList<SourceRow> rows, IReadOnlyList<ConfiguredSource> configured, IReadOnlyCollection<string> untouched)
+        List<ConfiguredSource> unmatched, IReadOnlyList<SourceRow> rows, IReadOnlyList<ConfiguredSource> configured, IReadOnlyCollection<string> untouched)
     {
-        if (parted.Count == 0) return [];
+        if (unmatched.Count == 0) return [];
         var kept = untouched.ToHashSet(StringComparer.Ordinal);
         var settled = configured
             .Select(static source => source.Name)
-            .Except(parted.Select(static source => source.Name), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+            .Except(unmatched.Select(static source => source.Name), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         var free = rows
             .Where(row => row.State != SourceState.Disabled && !kept.Contains(row.Name) && !settled.Contains(row.Name))
             .OrderBy(static row => row.Id).ToLookup(KeyOf);
         var chosen = new Dictionary<string, SourceRow>(StringComparer.Ordinal);
-        foreach (var group in parted.GroupBy(KeyOf).Where(group => free[group.Key].Any()))
+        foreach (var group in unmatched.GroupBy(KeyOf).Where(group => free[group.Key].Any()))
         {
             var waiting = free[group.Key].ToList();
             foreach (var source in group.OrderByDescending(source => waiting.Exists(row => IsSpelledLike(row, source))))

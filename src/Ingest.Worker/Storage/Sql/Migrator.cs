@@ -33,7 +33,7 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     /// <summary>The oldest server that the schema works on.</summary>
     public const int OldestMajor = 15;
 
-    // EF Core takes no lock inside of a transaction that is not its own.
+    // EF Core takes no lock within a transaction that is not its own.
     private const long Lock = 0x696E67657374;
 
     /// <summary>What is expected of the schema.</summary>

@@ -8,7 +8,7 @@ namespace Ingest.Worker.Storage.Sql;
 internal sealed class ObjectHeldException(string name, IReadOnlyList<string> by)
     : Exception($"{name} has to be dropped and recreated, but {string.Join(", ", by)} {(by.Count == 1 ? "is" : "are")} made from it");
 
-/// <summary>Makes functions and views of the schema, inside of a transaction.</summary>
+/// <summary>Makes functions and views of the schema, within a transaction.</summary>
 internal sealed class ObjectWriter(NpgsqlConnection connection, SchemaOfWorker worker)
 {
     private static readonly string BoundText = SqlFile.Read("statements/bound_objects.sql");
@@ -19,7 +19,7 @@ internal sealed class ObjectWriter(NpgsqlConnection connection, SchemaOfWorker w
 
     /// <summary>
     /// Makes them, or replaces them where they are. One that PostgreSQL does not replace, as a view that has lost a column, is dropped with the functions and
-    /// views that are bound to it; these are made anew as well. All have the owners and privileges that they had, and then those of their file.
+    /// views that are bound to it; these are remade as well. All have the owners and privileges that they had, and then those of their file.
     /// </summary>
     /// <returns>The names of those that were made.</returns>
     /// <exception cref="ObjectHeldException">Something that is not the worker's is bound to what must be dropped.</exception>

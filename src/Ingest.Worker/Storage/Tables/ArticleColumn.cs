@@ -49,7 +49,7 @@ internal enum TextShape
     /// <summary>One line.</summary>
     Line,
 
-    /// <summary>Paragraphs parted by a blank line.</summary>
+    /// <summary>Paragraphs separated by a blank line.</summary>
     Body,
 
     /// <summary>One of <see cref="Text.Origins"/>, or a stranger's word.</summary>

@@ -45,7 +45,7 @@ internal static class ArticleColumns
         new PlacedColumn<string>("description", TextValue, static row => row.Description, static (row, value) => row.Description = value)
             { Use = Part, Shape = TextShape.Line, Comment = "Standfirst or summary, one line; may be empty." },
         new PlacedColumn<string>("body", TextValue, static row => row.Body, static (row, value) => row.Body = value)
-            { Use = Part, Shape = TextShape.Body, Comment = "Paragraphs parted by one blank line; may be empty." },
+            { Use = Part, Shape = TextShape.Body, Comment = "Paragraphs separated by one blank line; may be empty." },
         new PlacedColumn<string>("body_source", TextValue, static row => row.BodySource, static (row, value) => row.BodySource = value)
         {
             Use = Part, IsRepetitive = true, Shape = TextShape.Origin, Comment = $"Where the body came from: {Origins.Listed(Origins.OfBodies)}.",

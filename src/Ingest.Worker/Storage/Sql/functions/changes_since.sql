@@ -10,7 +10,7 @@ begin
     seen_xid := split_part(cursor, '.', 1)::xid8;
     seen_id := split_part(cursor, '.', 2)::bigint;
     if seen_xid >= pg_snapshot_xmax(pg_current_snapshot()) then
-      raise exception 'cursor % is of another server; begin anew', cursor using errcode = 'invalid_parameter_value';
+      raise exception 'cursor % is of another server; start again without a cursor', cursor using errcode = 'invalid_parameter_value';
     end if;
   end if;
   -- A transaction below the snapshot's xmin is over, and no later one can get a lower number: nothing can appear behind the cursor.

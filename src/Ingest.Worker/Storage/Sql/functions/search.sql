@@ -53,7 +53,7 @@ begin
     execute candidates into ids, ranks using '{}'::integer[], parsed, day_first, day_end, narrower, enough;
   else
     -- Back in time in strides that grow: a frequent word has its matches within days, and no stride costs much more than the matches it brings. Days without an article,
-    -- as between today and one that is dated in the year 9999, are passed over.
+    -- as between today and one that is dated in the year 9999, are skipped.
     step := case when matching / (newest - oldest + 1) * 2 >= enough then 0 else 7 end;
     day_end := (select max(a.published_on) from ingest.articles a where a.published_on <= day_end);
     while day_end >= day_first and cardinality(ids) < enough loop

@@ -1,5 +1,5 @@
 -- It runs for every article, and names the schema of everything instead of setting a path, which would cost a third of a headline's document.
--- The pairs of a run are made by one expression that walks it once: each character twice, parted, without the first and the last.
+-- The pairs of a run are made by one expression that walks it once: each character twice, separated, without the first and the last.
 do $do$
 declare
   sample constant text := U&'\00C0\00DC\0141 \0391\03A9 \0411\042F INDIA';
