@@ -28,6 +28,15 @@ internal sealed record EntryClassification(EntryKind Kind, ArticleKey Article, s
     /// <summary>Why the entry's link is a further URL of the article (it moved, or was republished); null when it is the article's own.</summary>
     public NameReason? Alias { get; init; }
 
+    /// <summary>The key under which the source showed it before, where the entry has another guid now; null when it has none other.</summary>
+    public EntryKey? Shown { get; init; }
+
+    /// <summary>By this the entry is known next time; null for its own.</summary>
+    public Guid? Fingerprint { get; init; }
+
+    /// <summary>It shares its link with other articles.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>An earlier article that the entry's guid says it is, and everything else says it is not; null for none.</summary>
     public ArticleKey? Linked { get; init; }
 }
@@ -41,7 +50,8 @@ internal static class EntryClassifier
     /// <summary>Articles of which more must be known before one can decide: their guids stand on entries with other links now.</summary>
     public static IReadOnlyList<ArticleKey> Doubts(IReadOnlyList<EntryIdentity> entries, KnownEntries known) =>
     [
-        .. entries.Where(entry => !known.Sees(entry)).SelectMany(entry => known.SightingsOf(entry)).Select(static sighting => sighting.Article).Distinct(),
+        .. entries.Where(entry => !known.Sees(entry)).SelectMany(entry => known.SightingsOf(entry).Concat(known.OthersOf(entry)))
+            .Select(static sighting => sighting.Article).Distinct(),
     ];
 
     /// <summary>Is nothing of what the document holds known, as after a move of the site, when every guid and link is another one?</summary>
@@ -60,6 +70,7 @@ internal static class EntryClassifier
         return [.. entries.Select(entry =>
         {
             var classification = Choose(entry, known, articles, published);
+            if (entry.IsPart) classification = classification with { IsPart = true };
             return taken.Add(classification.Article)
                 ? classification
                 : classification with { Kind = EntryKind.Repeated, Reason = "an earlier entry of the document is the same article" };
@@ -72,6 +83,10 @@ internal static class EntryClassifier
         var key = known.KeyOf(entry);
         var sightings = known.SightingsOf(entry);
         if (sightings.FirstOrDefault(seen => seen.Article == key) is { } same) return Seen(entry, same, key);
+        if (sightings.FirstOrDefault(seen => articles.GetValueOrDefault(seen.Article) is { } part && HasLink(entry, part)) is { } shown)
+            return Seen(entry, shown, shown.Article) with { IsPart = true };
+        if (known.Articles.Contains(key) && known.OthersOf(entry) is { Count: > 0 } others && sightings.Count == 0)
+            return OfSharedLink(entry, key, others, articles.GetValueOrDefault(key));
         if (known.Articles.Contains(key))
             return new EntryClassification(EntryKind.AlreadyStored, key, "the article is already known through another source or guid")
             {
@@ -80,8 +95,11 @@ internal static class EntryClassifier
 
         foreach (var seen in sightings)
         {
-            if (SameArticle.Moved(entry, seen, articles.GetValueOrDefault(seen.Article)) is { } reason)
-                return Moved(entry, seen.Article, NameReason.Moved, reason);
+            var stored = articles.GetValueOrDefault(seen.Article);
+            if (SameArticle.Moved(entry, seen, stored) is not { } reason) continue;
+            return stored is not null && HasPlace(entry, stored)
+                ? OfToken(entry, seen, stored)
+                : Moved(entry, seen.Article, NameReason.Moved, reason);
         }
 
         if (SameArticle.Republished(entry, published) is { } again)
@@ -92,6 +110,29 @@ internal static class EntryClassifier
             {
                 Linked = sightings[0].Article,
             };
+    }
+
+    private static bool HasLink(EntryIdentity entry, KnownArticle article) => CanonicalUrl.Fold(article.Url) == CanonicalUrl.Fold(entry.Url);
+
+    private static bool HasPlace(EntryIdentity entry, KnownArticle article) =>
+        CanonicalUrl.Fold(new Uri(article.Url.GetLeftPart(UriPartial.Path))) == CanonicalUrl.Fold(new Uri(entry.Url.GetLeftPart(UriPartial.Path)));
+
+    // Some links have a parameter that is new each time: neither a move nor a further URL, and no change unless the entry says something else.
+    private static EntryClassification OfToken(EntryIdentity entry, KnownSighting seen, KnownArticle article)
+    {
+        var fingerprint = entry.FingerprintAt(article.Url);
+        return fingerprint == seen.Fingerprint
+            ? new EntryClassification(EntryKind.Known, article.Key, "seen before, and nothing but a parameter of its link changed")
+            : new EntryClassification(EntryKind.Changed, article.Key, "seen before with another title or text") { Fingerprint = fingerprint };
+    }
+
+    // Some feeds give every entry a new guid each time; others show another article at the same link.
+    private static EntryClassification OfSharedLink(EntryIdentity entry, ArticleKey key, IReadOnlyList<KnownSighting> others, KnownArticle? article)
+    {
+        if (article is not null && SharedLinks.IsAnother(entry, article))
+            return new EntryClassification(EntryKind.New, entry.PartKey, "its link is another article's, and guid, title and text are others") { IsPart = true };
+        var same = others.FirstOrDefault(seen => seen.Fingerprint == entry.Fingerprint) ?? others[0];
+        return Seen(entry, same, key) with { Shown = same.Entry, IsPart = entry.IsPart };
     }
 
     private static EntryClassification Seen(EntryIdentity entry, KnownSighting same, ArticleKey key) => same.Fingerprint == entry.Fingerprint

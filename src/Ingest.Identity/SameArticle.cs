@@ -14,8 +14,11 @@ internal static partial class SameArticle
     // Of the words of the shorter title.
     private const double SimilarTitle = 0.5;
 
-    // Of the word groups of the shorter text.
-    private const double SimilarText = 0.5;
+    /// <summary>Of the word groups of the shorter text: from this on two texts are one.</summary>
+    public const double SimilarText = 0.5;
+
+    /// <summary>Below this they have nothing in common.</summary>
+    public const double Unlike = 0.1;
 
     // Of the longer words of a title, in the text that it announces.
     private const double LeastAnnounced = 0.25;
@@ -37,7 +40,7 @@ internal static partial class SameArticle
         {
             { Text: >= SimilarText } when !likeness.IsOtherDay || likeness.HasSameTitle || IsLong(article!.Text) =>
                 "the same guid and text at another link: the article moved",
-            { HasSameTitle: true, IsOtherDay: false, Text: null or >= 0.1 } => "the same guid and title at another link: the article moved",
+            { HasSameTitle: true, IsOtherDay: false, Text: null or >= Unlike } => "the same guid and title at another link: the article moved",
             { HasSameMoment: true } when likeness.HasAlikeTitle || likeness.HasSameNumber =>
                 "the same guid, moment and, nearly, title at another link: the article was renamed",
             { HasSameNumber: true, HasAlikeTitle: true, IsOtherDay: false } =>
@@ -78,6 +81,9 @@ internal static partial class SameArticle
         var same = published[title].Where(article => article.PublishedAt is { } at ? at == date.At : article.Day == date.Day).Take(2).ToList();
         return same.Count == 1 ? same[0] : null;
     }
+
+    /// <summary>The share of word groups that an entry's text and a stored one have in common; null when one is too short to say anything.</summary>
+    public static double? Resembles(EntryIdentity entry, KnownArticle stored) => Compare(TextOf(entry), stored.Text);
 
     /// <summary>Does anything confirm what a page or a redirect says, that two stored articles are one?</summary>
     public static bool Agree(string title, string text, KnownArticle other)

@@ -28,10 +28,12 @@ public sealed class EntryClassifierTests
         Choose(KnownFrom(First), First with { Link = link }).ShouldBe([EntryKind.Known]);
 
     [Fact]
-    public void A_changed_guid_adds_a_sighting_and_no_article()
+    public void A_guid_that_is_new_each_time_is_the_entry_that_is_known()
     {
-        Choose(KnownFrom(First), First with { Id = "other" }).ShouldBe([EntryKind.AlreadyStored]);
-        Choose(KnownFrom(First), First with { Id = null }).ShouldBe([EntryKind.AlreadyStored]);
+        Choose(KnownFrom(First), First with { Id = "other" }).ShouldBe([EntryKind.Known]);
+        Choose(KnownFrom(First), First with { Id = null }).ShouldBe([EntryKind.Known]);
+        Choose(KnownFrom(First), First with { Id = "other", Summary = "corrected" }).ShouldBe([EntryKind.Changed]);
+        EntryClassifier.Choose(EntryIdentity.Identify([First with { Id = "other" }]), KnownFrom(First), []).Single().Shown.ShouldBe(EntryKey.OfGuid("g1"));
     }
 
     [Fact]
@@ -87,7 +89,7 @@ public sealed class EntryClassifierTests
 
     [Fact]
     public void An_article_twice_in_one_document_is_taken_once() =>
-        Choose(KnownFrom(), First, Entry("g2", "https://example.com/1#again", "One again")).ShouldBe([EntryKind.New, EntryKind.Repeated]);
+        Choose(KnownFrom(), First, Entry("g2", "https://example.com/1#again", "One")).ShouldBe([EntryKind.New, EntryKind.Repeated]);
 
     [Fact]
     public void An_empty_guid_is_none()

@@ -50,7 +50,7 @@ internal sealed record TextChange(ChangeKind Kind, IReadOnlyList<string> Fields,
         var words = changed.Sum(static part => WordsBetween(part.Before, part.After));
         var isDoubtful = earlier.Contains(ContentHash(now))
             || changed.TrueForAll(static part => ComparableText.WordsWithoutDigits(part.Before) == ComparableText.WordsWithoutDigits(part.After))
-            || (words <= FewWords && changed is [{ Name: "body" }]);
+            || (words <= FewWords && changed.TrueForAll(static part => part.Name is "body" or "description"));
         var kind = isDoubtful && doubtful >= MostDoubtful ? ChangeKind.Settled : ChangeKind.Revised;
         return new TextChange(kind, [.. changed.Select(static part => part.Name)], words, isDoubtful);
     }

@@ -66,7 +66,7 @@ internal sealed class MissedEntries(WebFetcher fetcher, SourceAccess access, Rea
     {
         stay.Leave();
         List<FetchEntry> fetches = [];
-        var urls = EntryIdentity.Identify(document.Entries).Select(static entry => entry.Url).ToList();
+        var urls = EntryIdentity.Identify(document.Entries, document.Link).Select(static entry => entry.Url).ToList();
         var site = urls.Count > 0 ? urls[0] : source.Url;
         var (stated, side) = await fetcher.FindSitemapsAsync(site, ct);
         fetches.AddRange(FetchLedger.Others(side, node));

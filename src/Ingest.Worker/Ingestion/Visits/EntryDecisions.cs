@@ -106,6 +106,8 @@ internal sealed class EntryDecisions
         var assembled = assembly as AssemblyResult.Assembled;
         var needsPage = source.FullText switch
         {
+            // The page behind a shared link is not this article's.
+            _ when classification.IsPart => false,
             FullText.Never => false,
             FullText.Always => true,
             _ => assembled is null || ArticleAssembly.NeedsPage(assembled.Article, entry.Entry),
@@ -131,7 +133,8 @@ internal sealed class EntryDecisions
     private void AddSighting(EntryIdentity entry, EntryClassification classification)
     {
         sightings.Add(new Sighting(
-            entry.Key, classification.Article, entry.Entry.Id, entry.Url.OriginalString, entry.Title, entry.Fingerprint));
+            classification.Shown ?? entry.Key, classification.Article, entry.Entry.Id, entry.Url.OriginalString, entry.Title,
+            classification.Fingerprint ?? entry.Fingerprint));
         if (classification.Alias is { } reason) aliases.Add(new Alias(entry.Article, entry.Url, classification.Article, reason));
         if (classification.Linked is { } other && other != classification.Article) links.Add(new DoubtfulLink(classification.Article, other, NameReason.Guid));
     }

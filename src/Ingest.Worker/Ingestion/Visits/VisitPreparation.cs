@@ -130,7 +130,7 @@ internal sealed class VisitPreparation(
         var read = document.Format == FeedFormat.Sitemap
             ? document with { Entries = SitemapRules.Recent(document.Entries, now - settings.SitemapAge) }
             : document;
-        var entries = EntryIdentity.Identify(read.Entries);
+        var entries = EntryIdentity.Identify(read.Entries, read.Link);
         ct.ThrowIfCancellationRequested();
         var known = entries.Count == 0 ? KnownEntries.None : await articles.LoadKnownAsync(source.Id, entries, ct);
         var choices = EntryClassifier.Choose(entries, known, await EvidenceAsync(source, entries, known, ct));

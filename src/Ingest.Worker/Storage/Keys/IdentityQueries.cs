@@ -19,6 +19,9 @@ internal static class IdentityQueries
         await using var command = new NpgsqlCommand(
             """
             select entry_key, article_key, fingerprint, title from ingest.article_sightings where source_id = $1 and entry_key = any($2)
+            union
+            (select entry_key, article_key, fingerprint, title from ingest.article_sightings where source_id = $1 and article_key = any($3)
+            order by changed_at desc limit 2000)
             union all
             select null, article_key, null, null from ingest.articles where article_key = any($3)
             union all

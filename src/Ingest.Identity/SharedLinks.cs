@@ -1,0 +1,72 @@
+using Ingest.Feeds;
+using Ingest.Text;
+using Ingest.Text.Html;
+
+namespace Ingest.Identity;
+
+/// <summary>
+/// Entries of one document that have one link (a status page's reports, an app's release notes, the episodes of a podcast that links its site, notes that are
+/// fragments of one page): which of them are articles of their own. Where the evidence is not enough, they are: an article too many can be joined later.
+/// </summary>
+internal static class SharedLinks
+{
+    // A shorter text, as "d" or "Listen now", may stand under anything.
+    private const int FewestWords = 8;
+
+    /// <summary>The keys of the entries that are parts of a page, by their place; an entry that repeats another one has its key.</summary>
+    public static Dictionary<int, ArticleKey> Parts(IReadOnlyList<(FeedEntry Entry, Uri Url, ArticleKey Article)> linked)
+    {
+        var parts = new Dictionary<int, ArticleKey>();
+        foreach (var group in Enumerable.Range(0, linked.Count).GroupBy(place => linked[place].Article).Where(static group => group.Skip(1).Any()))
+        {
+            var seen = new Seen();
+            var keys = group.Select(place => (Place: place, Key: seen.KeyOf(linked[place].Entry, linked[place].Url))).ToList();
+            if (keys.Select(static one => one.Key).Distinct().Skip(1).Any())
+                foreach (var (place, key) in keys) parts[place] = key;
+        }
+
+        return parts;
+    }
+
+    /// <summary>Is an entry another article than the one that its source showed under another guid with the same link?</summary>
+    public static bool IsAnother(EntryIdentity entry, KnownArticle stored)
+    {
+        var now = Form.Of(entry.Entry);
+        var then = new Form(ComparableText.Words(HtmlText.Line(stored.Title)), ComparableText.Words(stored.Text), stored.Day);
+        if (now.Title.Length == 0 || then.Title.Length == 0) return false;
+        if (now.Title == then.Title) return IsOtherDay(now.Day, then.Day) && SameArticle.Resembles(entry, stored) is < SameArticle.Unlike;
+        return SameArticle.Resembles(entry, stored) is not >= SameArticle.SimilarText || IsOtherDay(now.Day, then.Day);
+    }
+
+    private static bool IsOtherDay(DateOnly? one, DateOnly? other) => one is { } day && other is { } before && day != before;
+
+    // What decides, in the form in which it is compared.
+    private readonly record struct Form(string Title, string Text, DateOnly? Day)
+    {
+        public bool IsTelling => Text.AsSpan().Count(' ') + 1 >= FewestWords;
+
+        public static Form Of(FeedEntry entry) => new(
+            ComparableText.Words(HtmlText.Line(entry.Title)),
+            ComparableText.Words(string.Join(' ', HtmlText.Paragraphs(entry.Summary).Concat(HtmlText.Paragraphs(entry.Content)))),
+            (entry.Published ?? entry.Updated)?.Day);
+    }
+
+    // What the document has shown under one link so far.
+    private sealed class Seen
+    {
+        private readonly Dictionary<(string Title, DateOnly? Day), ArticleKey> byTitle = [];
+        private readonly Dictionary<(string Title, string Text), ArticleKey> byContent = [];
+        private readonly Dictionary<(string Text, DateOnly? Day), ArticleKey> byText = [];
+
+        public ArticleKey KeyOf(FeedEntry entry, Uri url)
+        {
+            var form = Form.Of(entry);
+            if (byTitle.TryGetValue((form.Title, form.Day), out var key) || byContent.TryGetValue((form.Title, form.Text), out key)
+                || (form.IsTelling && byText.TryGetValue((form.Text, form.Day), out key)))
+                return key;
+            key = ArticleKey.OfPart(url, form.Title, form.Day);
+            byTitle[(form.Title, form.Day)] = byContent[(form.Title, form.Text)] = byText[(form.Text, form.Day)] = key;
+            return key;
+        }
+    }
+}
