@@ -129,8 +129,11 @@ internal static class EntryClassifier
     // Some feeds give every entry a new guid each time; others show another article at the same link.
     private static EntryClassification OfSharedLink(EntryIdentity entry, ArticleKey key, IReadOnlyList<KnownSighting> others, KnownArticle? article)
     {
-        if (article is not null && SharedLinks.IsAnother(entry, article))
-            return new EntryClassification(EntryKind.New, entry.PartKey, "its link is another article's, and guid, title and text are others") { IsPart = true };
+        if (article is not null && SharedLinks.IsAnother(entry.Title, SameArticle.TextOf(entry), entry.Date?.Day, article))
+            return new EntryClassification(EntryKind.New, entry.PartKey, "its link is another article's, and guid, title and text are others")
+            {
+                IsPart = true,
+            };
         var same = others.FirstOrDefault(seen => seen.Fingerprint == entry.Fingerprint) ?? others[0];
         return Seen(entry, same, key) with { Shown = same.Entry, IsPart = entry.IsPart };
     }

@@ -17,13 +17,14 @@ internal sealed record EntryIdentity(EntryKey Key, ArticleKey Article, Guid Fing
     public StatedDate? Date => Entry.Published ?? Entry.Updated;
 
     /// <summary>Its key where its link is another article's.</summary>
-    public ArticleKey PartKey => IsPart ? Article : ArticleKey.OfPart(Url, ComparableText.Words(Ingest.Text.Html.HtmlText.Line(Title)), Date?.Day);
+    public ArticleKey PartKey => IsPart ? Article : ArticleKey.OfPart(Url, Title, Date?.Day);
 
     /// <summary>It shares its link with other articles of the document, so that the page behind the link is not its own.</summary>
     public bool IsPart { get; init; }
 
     /// <summary>
-    /// Identifies those entries of one document that have a URL, together: some feeds give every entry the same guid, which then tells nothing, or the same link.
+    /// Identifies those entries of one document that have a URL, together: some feeds give every entry the same guid, which then tells nothing, or the same
+    /// link.
     /// </summary>
     /// <param name="entries">The entries.</param>
     /// <param name="home">What the document calls its site; an entry that links it is named better by a guid that is a URL.</param>

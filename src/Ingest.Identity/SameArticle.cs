@@ -61,7 +61,7 @@ internal static partial class SameArticle
         public static Likeness Of(EntryIdentity entry, KnownSighting seen, KnownArticle? article) => new(
             SameTitles(entry.Title, seen.Title) || (article is not null && SameTitles(entry.Title, article.Title)),
             TitleOverlap(entry.Title, seen.Title) >= SimilarTitle,
-            article is null ? null : Compare(TextOf(entry), article.Text),
+            article is null ? null : TextsInCommon(TextOf(entry), article.Text),
             article?.Day is { } before && entry.Date?.Day is { } now && before != now,
             article?.PublishedAt is { } at && at == entry.Date?.At,
             article is not null && SameNumber(entry.Url, article.Url));
@@ -82,14 +82,11 @@ internal static partial class SameArticle
         return same.Count == 1 ? same[0] : null;
     }
 
-    /// <summary>The share of word groups that an entry's text and a stored one have in common; null when one is too short to say anything.</summary>
-    public static double? Resembles(EntryIdentity entry, KnownArticle stored) => Compare(TextOf(entry), stored.Text);
-
     /// <summary>Does anything confirm what a page or a redirect says, that two stored articles are one?</summary>
     public static bool Agree(string title, string text, KnownArticle other)
     {
         if (SameTitles(title, other.Title)) return true;
-        return Compare(text, other.Text) is { } similarity ? similarity >= SimilarText : TitleOverlap(title, other.Title) >= SimilarTitle;
+        return TextsInCommon(text, other.Text) is { } similarity ? similarity >= SimilarText : TitleOverlap(title, other.Title) >= SimilarTitle;
     }
 
     /// <summary>Can a text be what a title announces? False when next to none of the title's words stand in it.</summary>
@@ -115,8 +112,8 @@ internal static partial class SameArticle
         return fewer < 3 ? 0 : (double)words.Intersect(others, StringComparer.Ordinal).Count() / fewer;
     }
 
-    // Null when one of the texts is too short to say anything.
-    private static double? Compare(string one, string other)
+    /// <summary>The share of word groups that two texts have in common; null when one of them is too short to say anything.</summary>
+    public static double? TextsInCommon(string one, string other)
     {
         var found = Resemblance.Of(ShingledText.Of(one), ShingledText.Of(other), new HashSet<ulong>());
         return found.Compared < FewestGroups ? null : found.Containment;
@@ -124,7 +121,7 @@ internal static partial class SameArticle
 
     private static bool IsLong(string text) => DuplicateRule.IsComparable(ShingledText.Of(text));
 
-    private static string TextOf(EntryIdentity entry) =>
+    internal static string TextOf(EntryIdentity entry) =>
         string.Join("\n\n", HtmlText.Paragraphs(entry.Entry.Summary).Concat(HtmlText.Paragraphs(entry.Entry.Content)));
 
     // Content systems number their articles, and the number stays when the words beside it change.

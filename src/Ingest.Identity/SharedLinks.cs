@@ -28,14 +28,17 @@ internal static class SharedLinks
         return parts;
     }
 
-    /// <summary>Is an entry another article than the one that its source showed under another guid with the same link?</summary>
-    public static bool IsAnother(EntryIdentity entry, KnownArticle stored)
+    /// <summary>Is an article another one than that which is stored with the same link?</summary>
+    /// <param name="title">Its title.</param>
+    /// <param name="text">Its text, in paragraphs.</param>
+    /// <param name="day">The day that is stated; null for none.</param>
+    /// <param name="stored">The stored one.</param>
+    public static bool IsAnother(string title, string text, DateOnly? day, KnownArticle stored)
     {
-        var now = Form.Of(entry.Entry);
-        var then = new Form(ComparableText.Words(HtmlText.Line(stored.Title)), ComparableText.Words(stored.Text), stored.Day);
-        if (now.Title.Length == 0 || then.Title.Length == 0) return false;
-        if (now.Title == then.Title) return IsOtherDay(now.Day, then.Day) && SameArticle.Resembles(entry, stored) is < SameArticle.Unlike;
-        return SameArticle.Resembles(entry, stored) is not >= SameArticle.SimilarText || IsOtherDay(now.Day, then.Day);
+        var (now, then) = (ComparableText.Words(HtmlText.Line(title)), ComparableText.Words(HtmlText.Line(stored.Title)));
+        if (now.Length == 0 || then.Length == 0) return false;
+        var alike = ComparableText.Words(text) == ComparableText.Words(stored.Text) ? 1 : SameArticle.TextsInCommon(text, stored.Text);
+        return now == then ? IsOtherDay(day, stored.Day) && alike < SameArticle.Unlike : IsOtherDay(day, stored.Day) || alike is not >= SameArticle.SimilarText;
     }
 
     private static bool IsOtherDay(DateOnly? one, DateOnly? other) => one is { } day && other is { } before && day != before;
@@ -64,7 +67,7 @@ internal static class SharedLinks
             if (byTitle.TryGetValue((form.Title, form.Day), out var key) || byContent.TryGetValue((form.Title, form.Text), out key)
                 || (form.IsTelling && byText.TryGetValue((form.Text, form.Day), out key)))
                 return key;
-            key = ArticleKey.OfPart(url, form.Title, form.Day);
+            key = ArticleKey.OfPart(url, entry.Title ?? "", form.Day);
             byTitle[(form.Title, form.Day)] = byContent[(form.Title, form.Text)] = byText[(form.Text, form.Day)] = key;
             return key;
         }

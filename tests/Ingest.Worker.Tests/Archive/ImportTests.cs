@@ -24,6 +24,25 @@ public sealed class ImportTests(PostgresFixture postgres)
         (await archive.QueryAsync("select distinct title from ingest.articles")).ShouldBe(["first"]);
     }
 
+    [Theory]
+    [InlineData("a.jsonl")]
+    [InlineData("a.txt")]
+    public async Task Articles_that_share_a_url_are_all_there_after_a_way_through_an_archive(string file)
+    {
+        await using var one = await ArchiveDatabase.CreateAsync(postgres);
+        await using var other = await ArchiveDatabase.CreateAsync(postgres);
+        var reports = Record("https://a.example/now", "Gas leak in Mill Lane", "Keep away.") + Records(700, "T")
+            + Record("https://a.example/now", "Fog on the coast road", "Drive slowly.") + Record("https://a.example/now", "School closed", "No heating.");
+
+        (await one.ImportAsync(one.Write("a.txt", reports))).Added.ShouldBe(703);
+        (await one.ImportAsync(one.Write("b.txt", reports))).Added.ShouldBe(0);
+        var archive = other.Write(file, await one.ExportAsync(file == "a.txt" ? ArchiveFormat.Dated : ArchiveFormat.JsonLines));
+
+        (await other.ImportAsync(archive)).Added.ShouldBe(703);
+        (await other.QueryAsync("select title from ingest.articles where url like '%/now' order by id"))
+            .ShouldBe(["Gas leak in Mill Lane", "Fog on the coast road", "School closed"], ignoreOrder: true);
+    }
+
     [Fact]
     public async Task An_import_whose_database_fails_says_why_and_keeps_what_was_committed()
     {

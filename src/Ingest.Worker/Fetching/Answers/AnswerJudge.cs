@@ -21,15 +21,25 @@ internal static class AnswerJudge
             304 when conditional => null,
             304 =>
                 new(FailureKind.Server, FailureCause.UnaskedNotModified, "The server says 304 Not Modified although nothing was asked to be compared.", status),
-            204 or 205 => new(FailureKind.Server, FailureCause.NoContent, Said(status, "and sent nothing"), status),
+            204 or 205 => new(FailureKind.Server, FailureCause.NoContent, Said(status, "no content"), status),
             408 or 425 => new(FailureKind.Transient, FailureCause.HttpStatus, Said(status, "try again"), status),
             410 => new(FailureKind.Gone, FailureCause.Gone, Said(status, "gone for good"), status),
             429 => new(FailureKind.Transient, FailureCause.TooManyRequests, Said(status, "too many requests"), status),
-            >= 500 => new(FailureKind.Server, FailureCause.HttpStatus, Said(status, "the server's trouble"), status),
-            >= 400 => new(FailureKind.Permanent, FailureCause.HttpStatus, Said(status, "refused"), status),
-            _ => new(FailureKind.Server, FailureCause.ProtocolError, Said(status, "which answers no GET"), status),
+            >= 500 => new(FailureKind.Server, FailureCause.HttpStatus, Said(status, "server error"), status),
+            >= 400 => new(FailureKind.Permanent, FailureCause.HttpStatus, Said(status, Refusal(status)), status),
+            _ => new(FailureKind.Server, FailureCause.ProtocolError, Said(status, "not an answer to a GET request"), status),
         };
     }
+
+    private static string Refusal(int status) => status switch
+    {
+        401 => "a user name and password, or a token, are required",
+        402 => "payment required",
+        403 => "access denied",
+        404 => "not found",
+        451 => "unavailable for legal reasons",
+        _ => "request refused",
+    };
 
     private static string Said(int status, string meaning) => string.Create(CultureInfo.InvariantCulture, $"The server said {status}: {meaning}.");
 }

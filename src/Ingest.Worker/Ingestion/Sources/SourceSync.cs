@@ -63,7 +63,7 @@ internal sealed partial class SourceSync(
     [LoggerMessage(616, LogLevel.Information, "{Sources} have one URL, {Url}: it is fetched once for all that are asked alike")]
     private static partial void LogTwins(ILogger logger, string sources, Uri url);
 
-    [LoggerMessage(606, LogLevel.Error, "{Fault} This source is skipped.")]
+    [LoggerMessage(606, LogLevel.Error, "{Fault} Until that is fixed, the source keeps the settings that it had before; a new one is not added.")]
     private static partial void LogFault(ILogger logger, string fault);
 
     [LoggerMessage(608, LogLevel.Error, "{Source}: {Fault} Its visits fail until that is fixed.")]

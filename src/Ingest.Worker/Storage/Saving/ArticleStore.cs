@@ -58,10 +58,11 @@ internal sealed partial class ArticleStore
     /// <returns>How many were added.</returns>
     public async Task<int> ImportAsync(IReadOnlyList<StoredArticle> articles, DateTimeOffset now, CancellationToken ct)
     {
-        var rows = articles.DistinctBy(static row => row.Key).ToList();
         return await database.SaveAsync(
             async (connection, ct) =>
             {
+                var rows = await ImportKeys.AssignAsync(connection, articles, ct);
+
                 // An import that goes on where another broke off does not send again what is there.
                 var known = await LoadKnownAsync(connection, [.. rows.Select(static row => row.Key.Value)], ct);
                 var unknown = rows.Where(row => !known.Contains(row.Key.Value)).ToList();
