@@ -12,10 +12,13 @@ internal static class FeedTypes
         "application/atom", "application/x-netcdf", "application/cdf",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>True for a feed's type, parameters aside.</summary>
-    public static bool Contains(string? type)
-    {
-        var bare = type?.Split(';')[0].Trim();
-        return bare is not null && Types.Contains(bare);
-    }
+    private static readonly FrozenSet<string> OfAnything = new[] { "application/json", "application/xml", "text/xml" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>True for a type that feeds have, parameters aside.</summary>
+    public static bool Contains(string? type) => Bare(type) is { } bare && Types.Contains(bare);
+
+    /// <summary>True for a type that only feeds have.</summary>
+    public static bool IsFeeds(string? type) => Contains(type) && !OfAnything.Contains(Bare(type)!);
+
+    private static string? Bare(string? type) => type?.Split(';')[0].Trim();
 }

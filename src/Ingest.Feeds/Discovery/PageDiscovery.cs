@@ -39,7 +39,7 @@ internal static class PageDiscovery
         if (bytes.Length > MaxPage) return new FeedReading.Unreadable($"an HTML page larger than {MaxPage} bytes");
         var page = PageHead.Read(TextDecoder.DecodeHtml(bytes, charset), limit);
         var baseUrl = Addresses.Combine(url, page.Base) ?? url;
-        var children = page.Links.Select(link => Child(link, baseUrl)).OfType<FeedChild>().DistinctBy(static child => child.Url).Take(MaxChildren).ToList();
+        var children = Children(page, baseUrl);
         var document = new FeedDocument
         {
             Format = FeedFormat.Page,
@@ -59,16 +59,30 @@ internal static class PageDiscovery
     /// <summary>Where the feed of a page usually is that announces none; the likeliest first.</summary>
     public static IReadOnlyList<Uri> Guesses(Uri page) => [.. WellKnown.Select(path => new Uri(page, path))];
 
-    private static FeedChild? Child(PageLink link, Uri? baseUrl)
+    // What is drawn in the text may be any site's, and counts where nothing is announced only.
+    private static List<FeedChild> Children(PageHead page, Uri? baseUrl)
     {
-        var relations = (link.Relations ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        bool Has(string relation) => relations.Contains(relation, StringComparer.OrdinalIgnoreCase);
-        var isFeed = Has("feed") || (Has("alternate") && !Has("stylesheet") && FeedTypes.Contains(link.Type));
-        var isSitemap = Has("sitemap");
-        if (!isFeed && !isSitemap) return null;
+        var found = page.Links.Select(link => (Link: link, Address: AddressOf(link, baseUrl)))
+            .Where(static one => one.Address is not null)
+            .Select(static one => (one.Link, Address: one.Address!, Rank: FeedLinks.Rank(one.Link, one.Address!)))
+            .Where(static one => one.Rank is not null)
+            .ToList();
+        var isAnnounced = found.Exists(static one => one.Rank < FeedLinks.Drawn);
+        return
+        [
+            .. found.Where(one => !isAnnounced || one.Rank != FeedLinks.Drawn)
+                .OrderBy(static one => one.Rank)
+                .Select(static one => new FeedChild(one.Address, null, one.Link.Title))
+                .DistinctBy(static child => child.Url)
+                .Take(MaxChildren),
+        ];
+    }
+
+    private static string? AddressOf(PageLink link, Uri? baseUrl)
+    {
         var address = Addresses.Resolve(link.Address, baseUrl);
         if (address is not null && address.StartsWith("feed:", StringComparison.OrdinalIgnoreCase)) address = OfFeedScheme(address);
-        return address is null || (baseUrl is not null && !Addresses.IsWeb(address)) ? null : new FeedChild(address, null, link.Title);
+        return address is null || (baseUrl is not null && !Addresses.IsWeb(address)) ? null : address;
     }
 
     // feed://host/path means http, feed:https://host/path wraps an address.

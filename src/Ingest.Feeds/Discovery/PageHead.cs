@@ -5,13 +5,19 @@ using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Discovery;
 
-/// <summary>A link or anchor with a relation, as written.</summary>
-internal sealed record PageLink(string? Relations, string? Type, string? Address, string? Title);
+/// <summary>A link, or an anchor that may lead to a feed, as written.</summary>
+/// <param name="Relations">Its rel.</param>
+/// <param name="Type">Its media type.</param>
+/// <param name="Address">Where it leads.</param>
+/// <param name="Title">Its title, of an anchor without one its text.</param>
+/// <param name="IsAnchor">It stands in the page's text.</param>
+internal sealed record PageLink(string? Relations, string? Type, string? Address, string? Title, bool IsAnchor);
 
 /// <summary>What a page says about its feeds, read tag by tag: no tree, so that no nesting can cost more than its length.</summary>
 internal sealed record PageHead(string? Title, string? Language, string? Base, IReadOnlyList<PageLink> Links)
 {
     private const int MaxLinks = 4096;
+    private const int LongestText = 100;
 
     // Elements whose content is text, whatever it looks like.
     private static readonly FrozenSet<string> Raw = new[]
@@ -50,8 +56,12 @@ internal sealed record PageHead(string? Title, string? Language, string? Base, I
                     case "base":
                         baseAddress ??= Value(attributes, "href");
                         break;
-                    case "link" or "a" when Value(attributes, "rel") is { } relations:
-                        links.Add(new PageLink(relations, Value(attributes, "type"), Value(attributes, "href"), Value(attributes, "title")));
+                    case "link" when Value(attributes, "href") is { } address:
+                        links.Add(new PageLink(Value(attributes, "rel"), Value(attributes, "type"), address, Value(attributes, "title"), IsAnchor: false));
+                        break;
+                    case "a" when Value(attributes, "href") is { } address && (Value(attributes, "rel") is not null || FeedLinks.MayBeFeed(address)):
+                        var words = Value(attributes, "title") ?? Value(attributes, "aria-label") ?? TextAt(html, at);
+                        links.Add(new PageLink(Value(attributes, "rel"), Value(attributes, "type"), address, words, IsAnchor: true));
                         break;
                 }
 
@@ -64,6 +74,13 @@ internal sealed record PageHead(string? Title, string? Language, string? Base, I
         }
 
         return new PageHead(title is { Length: > 0 } ? title : null, language, baseAddress, links);
+    }
+
+    private static string TextAt(string html, int from)
+    {
+        var rest = html.AsSpan(from, Math.Min(LongestText, html.Length - from));
+        var end = rest.IndexOf('<');
+        return HtmlEntities.Decode((end < 0 ? rest : rest[..end]).ToString()).Trim();
     }
 
     private static string Name(string html, int from)
