@@ -22,13 +22,15 @@ public static class LenientDate
     {
         var date = MarkedText.Is(text) ? Offers(text!).Select(offer => ReadPlain(offer, order)).FirstOrDefault(static offered => offered is not null)
             : ReadPlain(text, order);
-        return date is null || IsZero(date.Day) ? null : date;
+        return date is null || IsZero(date) ? null : date;
     }
 
-    /// <summary>How day and month stand in a date of three numbers, as far as it shows by itself.</summary>
-    internal static NumericOrder Order(string text) =>
-        Offers(text).Where(static offer => ReadPlain(offer, null) is not null)
-            .Select(static offer => WordedDate.Read(DateText.Fold(offer.AsSpan().Trim()), null)?.Order ?? NumericOrder.None).FirstOrDefault();
+    /// <summary>How day and month stand in a date of three numbers, as far as it shows by itself; and what stands between the numbers.</summary>
+    internal static (NumericOrder Order, char Separator) Order(string text) =>
+        Offers(text).FirstOrDefault(static offer => ReadPlain(offer, null) is not null) is { } offer
+        && WordedDate.Read(DateText.Fold(offer.AsSpan().Trim()), null) is { } parts
+            ? (parts.Order, parts.Separator)
+            : default;
 
     private static IEnumerable<string> Offers(string text) => !MarkedText.Is(text) ? [text] : text.Length <= MaxMarkedLength ? MarkedText.Offers(text) : [];
 
@@ -43,6 +45,11 @@ public static class LenientDate
         return (EpochDate.Compact(folded) ?? IsoDate.Read(folded))?.Build(signs) ?? WordedDate.Read(folded, order)?.Build(signs);
     }
 
-    // No date at all, formatted, in whatever zone; and seconds taken for milliseconds, which gives the rest of that January.
-    private static bool IsZero(DateOnly day) => day is { Year: 1970, Month: 1 } or { Year: 1969, Month: 12, Day: 31 };
+    // No date at all, formatted in whatever zone, which gives a quarter of an hour; and seconds taken for milliseconds, which gives the rest of that January.
+    private static bool IsZero(StatedDate date) => date.Day switch
+    {
+        { Year: 1970, Month: 1, Day: > 1 } => true,
+        { Year: 1970, Month: 1 } or { Year: 1969, Month: 12, Day: 31 } => date.At is not { } at || at.TimeOfDay.Ticks % (15 * TimeSpan.TicksPerMinute) == 0,
+        _ => false,
+    };
 }

@@ -6,13 +6,13 @@ using Ingest.Text.Dates;
 namespace Ingest.Feeds.Entries;
 
 /// <summary>Reads the dates of one document: one 13/04/2024 in it proves that its 12/04/2024 is of April too.</summary>
-/// <param name="others">The texts of all its dates; asked once, and only when a date leaves open which of its numbers is the month.</param>
+/// <param name="others">The texts of all its dates; asked only when a date leaves open which of its numbers is the month.</param>
 internal sealed class FeedDates(Func<IEnumerable<string>> others)
 {
     private static readonly string[] AttributesOfDates = ["datetime", "content", "value"];
 
-    private bool _isKnown;
-    private NumericOrder? _order;
+    // By what stands between the numbers: 01/05/2024 of one program says nothing of 05.01.2024.
+    private readonly Dictionary<char, NumericOrder?> _orders = [];
 
     /// <summary>The text of an element that holds a date, with the markup in it; the date that an attribute states where it has none.</summary>
     public static string TextOf(XElement element)
@@ -25,19 +25,20 @@ internal sealed class FeedDates(Func<IEnumerable<string>> others)
     /// <summary>The stated date; null when there is none.</summary>
     public StatedDate? Read(string? text)
     {
-        if (text is null || !MayBeNumeric(text) || LenientDate.Order(text) != NumericOrder.Uncertain) return LenientDate.Read(text);
-        if (!_isKnown) (_isKnown, _order) = (true, Proven());
-        return LenientDate.Read(text, _order);
+        if (text is null || !MayBeNumeric(text) || LenientDate.Order(text) is not (NumericOrder.Uncertain, var separator)) return LenientDate.Read(text);
+        if (!_orders.TryGetValue(separator, out var order)) _orders.Add(separator, order = Proven(separator));
+        return LenientDate.Read(text, order);
     }
 
     // Documents that prove both orders were put together from several, and prove none.
-    private NumericOrder? Proven()
+    private NumericOrder? Proven(char separator)
     {
         var (dayFirst, monthFirst) = (false, false);
         foreach (var text in others())
         {
             if (!MayBeNumeric(text)) continue;
-            var order = LenientDate.Order(text);
+            var (order, joint) = LenientDate.Order(text);
+            if (joint != separator) continue;
             dayFirst |= order == NumericOrder.DayFirst;
             monthFirst |= order == NumericOrder.MonthFirst;
         }

@@ -29,6 +29,9 @@ internal struct DateParts
     /// <summary>What the numbers, or the weekday, prove of their order.</summary>
     public NumericOrder Order { get; set; }
 
+    /// <summary>What stands between the numbers of a date that ends in the year.</summary>
+    public char Separator { get; set; }
+
     /// <summary>Two and three digit years as RFC 2822 (section 4.3) reads them.</summary>
     public static int FullYear(int year, int digits) => digits switch
     {

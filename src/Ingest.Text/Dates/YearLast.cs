@@ -12,7 +12,7 @@ internal static class YearLast
     /// <param name="known">The order of the document's other dates, where they prove one.</param>
     public static void Put(ref DateParts parts, int first, int second, int year, char separator, NumericOrder? known)
     {
-        parts.Year = year;
+        (parts.Year, parts.Separator) = (year, separator);
         parts.Order = second > 12 ? NumericOrder.MonthFirst : first > 12 ? NumericOrder.DayFirst : ByWeekday(first, second, year, parts.Weekday);
 
         // Dots are continental, slashes American; dashes with the year last are day first.

@@ -1,4 +1,3 @@
-using Ingest.Text.Dates;
 using Ingest.Text.Dates.Calendars;
 using Ingest.Text.Languages;
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Ingest.Text.Dates.Zones;
 
 /// <summary>Reads the zone that a text begins with: an offset, a name, or both, of which the offset counts.</summary>
@@ -5,6 +7,8 @@ internal static class ZoneText
 {
     // Nobody is further ahead (Line Islands), and what is further is a year.
     private const int MostHoursWithoutSign = 14;
+
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789:");
 
     /// <summary>Is the whole text a zone?</summary>
     public static bool Is(ReadOnlySpan<char> text) => Read(text, false, out var length) is not null && length == text.Length;
@@ -38,7 +42,7 @@ internal static class ZoneText
         if (!isSigned && !mayLackSign) return null;
         var from = isSigned ? 1 : 0;
         while (isSigned && from < text.Length && text[from] == ' ') from++;
-        var digits = text[from..].IndexOfAnyExcept("0123456789:") is >= 0 and var end ? text.Slice(from, end) : text[from..];
+        var digits = text[from..].IndexOfAnyExcept(OfNumbers) is >= 0 and var end ? text.Slice(from, end) : text[from..];
         var isFull = digits.Length is 4 or 5 && (digits.Length == 4 || digits[2] == ':');
         if (digits.IsEmpty || (from != 1 && !isFull)) return null;
         if (ZoneNames.Numeric(string.Concat(text[0] == '-' ? "-" : "+", digits)) is not { } offset) return null;
