@@ -14,8 +14,8 @@ internal static class EntryTexts
     private const int CreatedRank = 4;
 
     /// <summary>Does the element hold a date?</summary>
-    public static bool IsDate(EntryField field) => field is EntryField.PubDate or EntryField.AtomPublished or EntryField.Issued or EntryField.DcDate or EntryField.Created
-        or EntryField.Updated;
+    public static bool IsDate(EntryField field) => field is EntryField.PubDate or EntryField.AtomPublished or EntryField.Issued
+        or EntryField.DcDate or EntryField.Created or EntryField.Updated;
 
     public static void ReadDate(XElement child, EntryField field, EntryDraft draft)
     {

@@ -56,7 +56,8 @@ internal static class JsonFeedReader
     {
         var authors = Authors(root);
         var entries = items.EnumerateArray().Where(static i => i.ValueKind == JsonValueKind.Object).Take(FeedLimits.MaxEntries);
-        var dates = new FeedDates(() => entries.SelectMany(static item => new[] { Text(item, "date_published"), Text(item, "date_modified") }).OfType<string>());
+        var dates = new FeedDates(() => entries
+            .SelectMany(static item => new[] { Text(item, "date_published"), Text(item, "date_modified") }).OfType<string>());
         return new FeedDocument
         {
             Format = FeedFormat.JsonFeed,

@@ -14,7 +14,8 @@ internal static class MarkedText
     /// <summary>The texts that may be the date, the machine's before the reader's.</summary>
     public static IEnumerable<string> Offers(string text)
     {
-        var plain = WithoutReferences(text.Contains('%', StringComparison.Ordinal) ? WebUtility.UrlDecode(text.Replace("+", "%2B", StringComparison.Ordinal)) : text)
+        if (text.Contains('%', StringComparison.Ordinal)) text = WebUtility.UrlDecode(text.Replace("+", "%2B", StringComparison.Ordinal));
+        var plain = WithoutReferences(text)
             .Replace("<![CDATA[", "", StringComparison.Ordinal).Replace("]]>", "", StringComparison.Ordinal);
         if (!plain.Contains('<', StringComparison.Ordinal)) return [plain];
         var (words, tags) = Split(plain);

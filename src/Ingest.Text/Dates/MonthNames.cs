@@ -31,7 +31,9 @@ internal static class MonthNames
         return key.Length < 4 ? 0 : Misspelt(key);
     }
 
-    /// <summary>The text with the English name in place of one that more than one word, a dot or a number makes: the Levant's months, Thai abbreviations.</summary>
+    /// <summary>
+    /// The text with the English name in place of one that more than one word, a dot or a number makes: the Levant's months, Thai abbreviations.
+    /// </summary>
     public static string InOneWord(string text)
     {
         for (var from = 0; text.AsSpan(from).IndexOfAny(CompoundNames) is >= 0 and var found; from += found + 1)

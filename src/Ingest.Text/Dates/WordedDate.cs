@@ -35,7 +35,8 @@ internal static class WordedDate
         var parts = default(DateParts);
         var half = HalfDays.None;
         TakeClock(text, tokens, ref parts, ref half);
-        if (tokens.Find(static t => t.Kind == TokenKind.Word && Weekdays.Find(t.Text) is not null) is { Text: { } weekday }) parts.Weekday = Weekdays.Find(weekday);
+        parts.Weekday = tokens.Where(static t => t.Kind == TokenKind.Word).Select(static t => Weekdays.Find(t.Text))
+            .FirstOrDefault(static day => day is not null);
         if (!TakeDay(tokens, ref parts, order)) return null;
         if (parts.Time is { } time && half != HalfDays.None) parts.Time = Shift(time, half);
         return tokens.Count(static t => t.Kind == TokenKind.Word) <= MaxStrayWords ? parts : null;
@@ -79,7 +80,8 @@ internal static class WordedDate
         if (kind == TokenKind.Zone && tokens[at].Separator != '\0' && start != clockEnd) return null;
 
         // "+ 0100": the sign is no token.
-        if (kind is TokenKind.Number or TokenKind.Clock && text.AsSpan(clockEnd, start - clockEnd).LastIndexOfAny('+', '-') is >= 0 and var sign) start = clockEnd + sign;
+        var between = text.AsSpan(clockEnd, Math.Max(0, start - clockEnd));
+        if (kind is TokenKind.Number or TokenKind.Clock && between.LastIndexOfAny('+', '-') is >= 0 and var sign) start = clockEnd + sign;
         if (ZoneText.Read(text.AsSpan(start), mayLackSign, out var length) is not { } zone) return null;
         tokens.RemoveAll(token => token.Start >= start && token.Start < start + length);
         return zone;

@@ -83,7 +83,8 @@ internal static class TimedTokens
 
     // "2024-10:30" in "05.01.2024-10:30" is no offset, for there is no time yet that it would belong to.
     private static bool IsDashBeforeClock(List<DateToken> pieces, int at, List<DateToken> before) =>
-        pieces[at].IsMark('-') && at > 0 && pieces[at - 1].End == pieces[at].Start && HasDay(before) && !before.Exists(static token => token.Kind == TokenKind.Clock)
+        pieces[at].IsMark('-') && at > 0 && pieces[at - 1].End == pieces[at].Start && HasDay(before)
+        && !before.Exists(static token => token.Kind == TokenKind.Clock)
         && Next(pieces, at, 1) is { Kind: TokenKind.Number, Digits: <= 2 } && Next(pieces, at, 2) is { } joint && (joint.IsMark(':') || joint.IsMark('.'));
 
     // Three numbers, or a month's name and two.

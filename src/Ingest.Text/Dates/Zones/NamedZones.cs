@@ -40,7 +40,8 @@ internal static class NamedZones
     public static StatedZone? Read(ReadOnlySpan<char> text, out int length)
     {
         length = 0;
-        return text.Length < 2 || !char.IsAsciiLetter(text[0]) ? null : Abbreviated(text, out length) ?? Identified(text, out length) ?? Worded(text, out length);
+        if (text.Length < 2 || !char.IsAsciiLetter(text[0])) return null;
+        return Abbreviated(text, out length) ?? Identified(text, out length) ?? Worded(text, out length);
     }
 
     // US names that leave the season out, and those that state both abbreviations.

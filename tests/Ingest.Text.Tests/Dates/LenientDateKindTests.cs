@@ -1,6 +1,6 @@
 using static Ingest.Text.Tests.LenientDateTests;
 
-namespace Ingest.Text.Tests;
+namespace Ingest.Text.Tests.Dates;
 
 /// <summary>What publishers write around a date, kind by kind.</summary>
 public class LenientDateKindTests
