@@ -45,7 +45,7 @@ internal sealed class TreeReader(EntryFields fields, Uri? url)
 
     private List<FeedEntry> ReadEntries(BaseFeed feed, FeedDocument document, Uri? baseUrl)
     {
-        var reader = new EntryReader(fields, url);
+        var reader = new EntryReader(fields, url, new FeedDates(() => DatesOf(feed)));
         var inherited = document.Format == FeedFormat.Atom && document.Author is { } author ? new[] { author } : [];
         var entries = new List<FeedEntry>(Math.Min(feed.Items.Count, FeedLimits.MaxEntries));
         foreach (var item in feed.Items)
@@ -61,6 +61,9 @@ internal sealed class TreeReader(EntryFields fields, Uri? url)
 
         return entries;
     }
+
+    private IEnumerable<string> DatesOf(BaseFeed feed) => feed.Items.Select(static item => item.Element).Append(feed.Element)
+        .SelectMany(static element => element.Elements()).Where(child => EntryTexts.IsDate(fields[child])).Select(FeedDates.TextOf);
 
     private static FeedDocument OfRss(Rss20Feed rss, ChannelReading lost) => new()
     {

@@ -3,7 +3,7 @@ using Ingest.Text;
 namespace Ingest.Feeds.Entries;
 
 /// <summary>An entry while its elements are read: the candidates of each field, the best of which <see cref="Finish"/> takes.</summary>
-internal sealed class EntryDraft
+internal sealed class EntryDraft(FeedDates dates)
 {
     public string? Title { get; set; }
 
@@ -48,11 +48,11 @@ internal sealed class EntryDraft
     /// <summary>Keeps the readable date of the lowest rank, the last of equals.</summary>
     public void OfferPublished(string? text, int rank)
     {
-        if (rank > _publishedRank || LenientDate.Read(text) is not { } date) return;
+        if (rank > _publishedRank || dates.Read(text) is not { } date) return;
         (Published, _publishedRank) = (date, rank);
     }
 
-    public void OfferUpdated(string? text) => Updated = LenientDate.Read(text) ?? Updated;
+    public void OfferUpdated(string? text) => Updated = dates.Read(text) ?? Updated;
 
     public FeedEntry Finish(IReadOnlyList<string> inheritedAuthors)
     {

@@ -11,7 +11,7 @@ namespace Ingest.Feeds.Entries;
 /// <remarks>
 /// CodeHollow's own strings would not do: they are decoded twice, untrimmed, by prefix, and the first of several; see its reading of dates, links and content.
 /// </remarks>
-internal sealed class EntryReader(EntryFields fields, Uri? url)
+internal sealed class EntryReader(EntryFields fields, Uri? url, FeedDates dates)
 {
     private static readonly XName Language = XNamespace.Xml + "lang";
     private static readonly XName About = XName.Get("about", FeedNamespaces.Rdf);
@@ -34,7 +34,7 @@ internal sealed class EntryReader(EntryFields fields, Uri? url)
     /// <param name="inheritedAuthors">The feed's authors, where the format hands them down to entries without any.</param>
     public FeedEntry Read(BaseFeedItem item, Uri? outerBase, IReadOnlyList<string> inheritedAuthors)
     {
-        var draft = new EntryDraft();
+        var draft = new EntryDraft(dates);
         var element = item.Element;
         var baseUrl = Addresses.BaseOf(element, outerBase);
         if (element.HasAttributes) ReadAttributes(element, draft, baseUrl);

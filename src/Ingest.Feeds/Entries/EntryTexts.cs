@@ -13,15 +13,19 @@ internal static class EntryTexts
     private const int DcDateRank = 3;
     private const int CreatedRank = 4;
 
+    /// <summary>Does the element hold a date?</summary>
+    public static bool IsDate(EntryField field) => field is EntryField.PubDate or EntryField.AtomPublished or EntryField.Issued
+        or EntryField.DcDate or EntryField.Created or EntryField.Updated;
+
     public static void ReadDate(XElement child, EntryField field, EntryDraft draft)
     {
         if (field == EntryField.Updated)
         {
-            draft.OfferUpdated(child.Value);
+            draft.OfferUpdated(FeedDates.TextOf(child));
             return;
         }
 
-        draft.OfferPublished(child.Value, field switch
+        draft.OfferPublished(FeedDates.TextOf(child), field switch
         {
             EntryField.PubDate => PubDateRank,
             EntryField.AtomPublished => PublishedRank,

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Ingest.Feeds.Entries;
 using Ingest.Feeds.Markup;
 using Ingest.Feeds.Trees;
 using Ingest.Text;
@@ -54,6 +55,9 @@ internal static class JsonFeedReader
     private static FeedDocument Document(JsonElement root, JsonElement items, Uri? url, ReadingLimit limit)
     {
         var authors = Authors(root);
+        var entries = items.EnumerateArray().Where(static i => i.ValueKind == JsonValueKind.Object).Take(FeedLimits.MaxEntries);
+        var dates = new FeedDates(() => entries
+            .SelectMany(static item => new[] { Text(item, "date_published"), Text(item, "date_modified") }).OfType<string>());
         return new FeedDocument
         {
             Format = FeedFormat.JsonFeed,
@@ -66,13 +70,11 @@ internal static class JsonFeedReader
             SelfLink = Addresses.Resolve(Text(root, "feed_url"), url),
             NextPage = Addresses.Resolve(Text(root, "next_url"), url),
             Hubs = Objects(root, "hubs").Select(hub => Addresses.Resolve(Text(hub, "url"), url)).OfType<string>().ToList(),
-            Entries = items.EnumerateArray()
-                .Where(static i => i.ValueKind == JsonValueKind.Object).Take(FeedLimits.MaxEntries)
-                .Select(item => Entry(item, authors, url, limit)).ToList(),
+            Entries = entries.Select(item => Entry(item, authors, url, dates, limit)).ToList(),
         };
     }
 
-    private static FeedEntry Entry(JsonElement item, IReadOnlyList<string> feedAuthors, Uri? url, ReadingLimit limit)
+    private static FeedEntry Entry(JsonElement item, IReadOnlyList<string> feedAuthors, Uri? url, FeedDates dates, ReadingLimit limit)
     {
         limit.Check();
         var authors = Authors(item);
@@ -83,8 +85,8 @@ internal static class JsonFeedReader
             Id = Text(item, "id")?.Trim(),
             Link = Addresses.Resolve(Text(item, "url"), url) ?? Addresses.Resolve(Text(item, "external_url"), url),
             Title = Text(item, "title"),
-            Published = LenientDate.Read(Text(item, "date_published")),
-            Updated = LenientDate.Read(Text(item, "date_modified")),
+            Published = dates.Read(Text(item, "date_published")),
+            Updated = dates.Read(Text(item, "date_modified")),
             Authors = authors.Count > 0 ? authors : feedAuthors,
             Summary = Text(item, "summary"),
             Content = content,

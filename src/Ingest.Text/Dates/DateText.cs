@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Ingest.Text.Dates.Tokens;
+using Ingest.Text.Dates.Zones;
 using Ingest.Text.Languages;
 
 namespace Ingest.Text.Dates;
@@ -37,7 +38,7 @@ internal static class DateText
     {
         if (depth > 0) return true;
         var end = text.IndexOf(')');
-        return end > 0 && ZoneNames.Offset(text[1..end].Trim()) is null;
+        return end > 0 && !ZoneText.Is(text[1..end].Trim());
     }
 
     private static void Append(StringBuilder folded, char c)
@@ -52,7 +53,7 @@ internal static class DateText
             '，' or '、' or '،' => ',',
             '．' => '.',
             '／' => '/',
-            '(' or ')' or '\'' or '’' or '"' or '[' or ']' => ' ',
+            '(' or ')' or '\'' or '’' or '"' or '[' or ']' or '׳' or '״' => ' ',
             _ when char.IsDigit(c) => (char)('0' + (int)char.GetNumericValue(c)),
             _ when char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format => ' ',
             _ => c,

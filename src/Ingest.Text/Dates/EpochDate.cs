@@ -2,36 +2,38 @@ using System.Globalization;
 
 namespace Ingest.Text.Dates;
 
-/// <summary>Numbers that stand for a moment: Unix seconds, milliseconds, microseconds, and YYYYMMDDhhmm[ss].</summary>
+/// <summary>Numbers that stand for a moment: Unix seconds, milliseconds, microseconds.</summary>
 internal static class EpochDate
 {
     public static StatedDate? Read(string text)
     {
-        var whole = text.AsSpan();
-        var point = whole.IndexOf('.');
-        if (point > 0 && !whole[(point + 1)..].ContainsAnyExceptInRange('0', '9')) whole = whole[..point];
-        if (whole.Length < 9 || whole.ContainsAnyExceptInRange('0', '9')
-            || !long.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return null;
-        return whole.Length switch
+        var whole = Whole(text);
+        return whole.Length is not (9 or 10 or 13 or 16) || !long.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? null
+            : Moment(number * whole.Length switch { 13 => TimeSpan.TicksPerMillisecond, 16 => TimeSpan.TicksPerMicrosecond, _ => TimeSpan.TicksPerSecond });
+    }
+
+    /// <summary>YYYYMMDDhhmm and YYYYMMDDhhmmss; a time that no clock shows leaves the day.</summary>
+    public static DateParts? Compact(string text)
+    {
+        var digits = Whole(text).Length;
+        if (digits is not (12 or 14) || text.AsSpan(0, digits).ContainsAnyExceptInRange('0', '9')) return null;
+        return new DateParts
         {
-            12 => Compact(text.AsSpan(), seconds: false),
-            14 => Compact(text.AsSpan(), seconds: true),
-            9 or 10 => Moment(number * TimeSpan.TicksPerSecond),
-            13 => Moment(number * TimeSpan.TicksPerMillisecond),
-            16 => Moment(number * TimeSpan.TicksPerMicrosecond),
-            _ => null,
+            Year = At(text, 0, 4),
+            Month = At(text, 4, 2),
+            Day = At(text, 6, 2),
+            Time = DateParts.TimeOf(At(text, 8, 2), At(text, 10, 2), digits == 14 ? At(text, 12, 2) : 0, 0),
         };
+    }
+
+    private static ReadOnlySpan<char> Whole(string text)
+    {
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        return point > 0 && !text.AsSpan(point + 1).ContainsAnyExceptInRange('0', '9') ? text.AsSpan(0, point) : text;
     }
 
     // An epoch number is UTC by definition.
     private static StatedDate Moment(long ticks) => StatedDate.OfMoment(DateTimeOffset.UnixEpoch.AddTicks(ticks), zoneStated: true);
 
-    private static StatedDate? Compact(ReadOnlySpan<char> text, bool seconds)
-    {
-        static int At(ReadOnlySpan<char> text, int from, int length) => int.Parse(text.Slice(from, length), NumberStyles.None, CultureInfo.InvariantCulture);
-        return DateParts.TimeOf(At(text, 8, 2), At(text, 10, 2), seconds ? At(text, 12, 2) : 0, 0) is { } time
-            ? new DateParts { Year = At(text, 0, 4), Month = At(text, 4, 2), Day = At(text, 6, 2), Time = time }.Build()
-            : null;
-    }
+    private static int At(string text, int from, int length) => int.Parse(text.AsSpan(from, length), NumberStyles.None, CultureInfo.InvariantCulture);
 }

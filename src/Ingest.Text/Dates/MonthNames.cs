@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Ingest.Text.Dates.Calendars;
 using Ingest.Text.Languages;
 
 namespace Ingest.Text.Dates;
@@ -13,11 +14,13 @@ internal static class MonthNames
     private static readonly FrozenDictionary<string, int> Names = Build();
     private static readonly FrozenDictionary<string, int> Beginnings = BuildBeginnings();
 
+    // The longest first: "tháng 12" is not "tháng 1".
     private static readonly (string Name, int Month)[] Compounds =
-        [.. Language.All.SelectMany(Entries).Where(static entry => IsCompound(entry.Name)).Select(static entry => (entry.Name, entry.Month))];
+        [.. Language.All.SelectMany(Entries).Where(static entry => IsCompound(entry.Name) && entry.Month <= 12)
+            .Select(static entry => (entry.Name, entry.Month)).OrderByDescending(static compound => compound.Name.Length)];
 
     private static readonly SearchValues<string> CompoundNames =
-        SearchValues.Create([.. Compounds.Select(static compound => compound.Name)], StringComparison.Ordinal);
+        SearchValues.Create([.. Compounds.Select(static compound => compound.Name)], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>1–12, 13–24 for the months of the <see cref="SolarHijri"/> year, or 0 when the word is no month.</summary>
     public static int Find(ReadOnlySpan<char> word)
@@ -28,12 +31,32 @@ internal static class MonthNames
         return key.Length < 4 ? 0 : Misspelt(key);
     }
 
-    /// <summary>The text with the English name in place of one that more than one word or a dot makes: the Levant's months, Thai abbreviations.</summary>
+    /// <summary>
+    /// The text with the English name in place of one that more than one word, a dot or a number makes: the Levant's months, Thai abbreviations.
+    /// </summary>
     public static string InOneWord(string text)
     {
-        if (text.AsSpan().IndexOfAny(CompoundNames) is not (>= 0 and var at)) return text;
-        var (name, month) = Compounds.First(compound => text.AsSpan(at).StartsWith(compound.Name, StringComparison.Ordinal));
-        return text.Replace(name, CultureInfo.InvariantCulture.DateTimeFormat.MonthNames[month - 1], StringComparison.Ordinal);
+        for (var from = 0; text.AsSpan(from).IndexOfAny(CompoundNames) is >= 0 and var found; from += found + 1)
+        {
+            var at = from + found;
+            foreach (var (name, month) in Compounds)
+            {
+                if (!StandsAt(text, at, name)) continue;
+                var english = CultureInfo.InvariantCulture.DateTimeFormat.MonthNames[month - 1];
+                return string.Concat(text.AsSpan(0, at), english, text.AsSpan(at + name.Length));
+            }
+        }
+
+        return text;
+    }
+
+    // A name that ends in a number ends there, and is no part of a word: "month 1", "th12".
+    private static bool StandsAt(string text, int at, string name)
+    {
+        if (!text.AsSpan(at).StartsWith(name, StringComparison.OrdinalIgnoreCase)) return false;
+        if (!char.IsAsciiDigit(name[^1])) return true;
+        var end = at + name.Length;
+        return (end == text.Length || !char.IsAsciiDigit(text[end])) && (at == 0 || !char.IsLetter(text[at - 1]));
     }
 
     /// <summary>The months that end a name in a byline: "Jane Doe March 5".</summary>
@@ -100,9 +123,10 @@ internal static class MonthNames
     // Page text is composed, and some names in the files may not be.
     private static IEnumerable<(Language Language, int Month, string Name)> Entries(Language language) =>
         Enumerable.Range(1, 12).SelectMany(month => language[LanguageKey.Month(month)].Select(
-            name => (language, language[LanguageKey.Calendar].Length > 0 ? month + 12 : month, name.Normalize())));
+            name => (language, language[LanguageKey.Calendar].Length > 0 ? month + 12 : month, name.Normalize())))
+            .Concat(Enumerable.Range(1, 12).SelectMany(month => language[LanguageKey.CommonMonth(month)].Select(name => (language, month, name.Normalize()))));
 
-    private static bool IsCompound(string name) => name.AsSpan().ContainsAny(' ', '.');
+    private static bool IsCompound(string name) => name.AsSpan().ContainsAny(' ', '.') || char.IsAsciiDigit(name[^1]);
 
     // Is the name another month's in a language that this one yields to?
     private static bool IsYielded(Language language, int month, string name) =>

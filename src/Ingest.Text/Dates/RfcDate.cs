@@ -1,4 +1,6 @@
+using Ingest.Text.Dates.Calendars;
 using Ingest.Text.Dates.Tokens;
+using Ingest.Text.Dates.Zones;
 
 namespace Ingest.Text.Dates;
 
@@ -23,9 +25,9 @@ internal static class RfcDate
             Month = month,
             Day = day,
             Time = DateParts.TimeOf(hour, minute, second, fraction),
-            Offset = offset,
+            Zone = StatedZone.Of(offset),
         } is { Time: not null } parts
-            ? parts.Build() : null;
+            ? parts.Build(CalendarSigns.None) : null;
     }
 
     private static StatedDate? ReadRfc822(ReadOnlySpan<char> text)
@@ -48,7 +50,7 @@ internal static class RfcDate
 
         if (text.IsEmpty || text[0] != ' ' || ZoneNames.Offset(text[1..]) is not { } offset || DateParts.TimeOf(hour, minute, second, 0) is not { } time)
             return null;
-        return new DateParts { Year = year, Month = month, Day = day, Time = time, Offset = offset }.Build();
+        return new DateParts { Year = year, Month = month, Day = day, Time = time, Zone = StatedZone.Of(offset) }.Build(CalendarSigns.None);
     }
 
     private static int Month(ReadOnlySpan<char> name) => name switch

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using Ingest.Text.Dates.Calendars;
 using Ingest.Text.Dates.Tokens;
+using Ingest.Text.Dates.Zones;
 using Ingest.Text.Languages;
 
 namespace Ingest.Text.Dates;
@@ -23,16 +25,21 @@ internal static class WordedDate
         .Concat(Language.Words(LanguageKey.Pm).Select(static word => KeyValuePair.Create(word, HalfDays.Afternoon)))
         .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    public static StatedDate? Read(string text)
+    /// <summary>Reads a folded text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="order">How day and month stand in its document, where that is known.</param>
+    public static DateParts? Read(string text, NumericOrder? order)
     {
-        var tokens = TimedTokens.Split(MonthNames.InOneWord(text), MaxTokens);
+        text = MonthNames.InOneWord(text);
+        var tokens = TimedTokens.Split(text, MaxTokens);
         var parts = default(DateParts);
         var half = HalfDays.None;
-        var seasonal = TakeClock(tokens, ref parts, ref half);
-        if (!TakeDay(tokens, ref parts)) return null;
+        TakeClock(text, tokens, ref parts, ref half);
+        parts.Weekday = tokens.Where(static t => t.Kind == TokenKind.Word).Select(static t => Weekdays.Find(t.Text))
+            .FirstOrDefault(static day => day is not null);
+        if (!TakeDay(tokens, ref parts, order)) return null;
         if (parts.Time is { } time && half != HalfDays.None) parts.Time = Shift(time, half);
-        if (seasonal is not null && parts.Build()?.At is { } local) parts.Offset = ZoneNames.Seasonal(seasonal, local.DateTime);
-        return tokens.Count(static t => t.Kind == TokenKind.Word) <= MaxStrayWords ? parts.Build() : null;
+        return tokens.Count(static t => t.Kind == TokenKind.Word) <= MaxStrayWords ? parts : null;
     }
 
     /// <summary>Reads am, pm and their kin at the start of the text.</summary>
@@ -43,39 +50,41 @@ internal static class WordedDate
         return Halves.GetValueOrDefault(text[..length].ToString().Replace(".", "", StringComparison.Ordinal));
     }
 
-    /// <summary>The time in its half of the day; null when there is no such time. A 24-hour time stays.</summary>
-    public static TimeSpan? Shift(TimeSpan time, HalfDays half) => (half, time.Hours) switch
+    /// <summary>The time in its half of the day. A 24-hour time stays.</summary>
+    public static TimeSpan Shift(TimeSpan time, HalfDays half) => (half, time.Hours) switch
     {
         (HalfDays.Afternoon, < 12) => time + TimeSpan.FromHours(12),
         (HalfDays.Morning, 12) => time - TimeSpan.FromHours(12),
         _ => time,
     };
 
-    // Gives the zone's name where its offset depends on the season.
-    private static string? TakeClock(List<DateToken> tokens, ref DateParts parts, ref HalfDays half)
+    private static void TakeClock(string text, List<DateToken> tokens, ref DateParts parts, ref HalfDays half)
     {
         var at = tokens.FindIndex(static t => t.Kind == TokenKind.Clock);
-        if (at < 0) return null;
-        parts.Time = tokens[at].Time;
+        if (at < 0) return;
+        var clock = tokens[at];
+        parts.Time = clock.Time;
         tokens.RemoveAt(at);
         if (at > 0 && TakeHalf(tokens, at - 1, ref half)) at--;
         if (at < tokens.Count) TakeHalf(tokens, at, ref half);
-        if (at < tokens.Count && ZoneNames.IsSeasonal(tokens[at].Text)) return tokens[at].Text;
 
         // One word may stand between: "10:30 Uhr CET".
-        for (var next = at; next < tokens.Count && next < at + 2 && parts.Offset is null; next++) parts.Offset = TakeZone(tokens, next);
-        return null;
+        var mayLackSign = clock.Text.AsSpan().Count(':') == 2;
+        for (var next = at; next < tokens.Count && next < at + 2 && parts.Zone is null; next++)
+            parts.Zone = TakeZone(text, tokens, next, clock.End, mayLackSign && next == at);
     }
 
-    private static TimeSpan? TakeZone(List<DateToken> tokens, int at)
+    private static StatedZone? TakeZone(string text, List<DateToken> tokens, int at, int clockEnd, bool mayLackSign)
     {
-        if (tokens[at].Kind is not (TokenKind.Word or TokenKind.Zone) || ZoneNames.Offset(tokens[at].Text) is not { } offset) return null;
-        tokens.RemoveAt(at);
+        var (kind, start) = (tokens[at].Kind, tokens[at].Start);
+        if (kind == TokenKind.Zone && tokens[at].Separator != '\0' && start != clockEnd) return null;
 
-        // "GMT +0200" comes as two tokens; the number is the more precise.
-        if (at >= tokens.Count || tokens[at].Kind != TokenKind.Zone || ZoneNames.Offset(tokens[at].Text) is not { } precise) return offset;
-        tokens.RemoveAt(at);
-        return precise;
+        // "+ 0100": the sign is no token.
+        var between = text.AsSpan(clockEnd, Math.Max(0, start - clockEnd));
+        if (kind is TokenKind.Number or TokenKind.Clock && between.LastIndexOfAny('+', '-') is >= 0 and var sign) start = clockEnd + sign;
+        if (ZoneText.Read(text.AsSpan(start), mayLackSign, out var length) is not { } zone) return null;
+        tokens.RemoveAll(token => token.Start >= start && token.Start < start + length);
+        return zone;
     }
 
     private static bool TakeHalf(List<DateToken> tokens, int at, ref HalfDays half)
@@ -87,10 +96,10 @@ internal static class WordedDate
         return true;
     }
 
-    private static bool TakeDay(List<DateToken> tokens, ref DateParts parts)
+    private static bool TakeDay(List<DateToken> tokens, ref DateParts parts, NumericOrder? order)
     {
         var month = LastMonth(tokens);
-        return month >= 0 ? TakeWorded(tokens, month, ref parts) : TakeNumeric(tokens, ref parts);
+        return month >= 0 ? TakeWorded(tokens, month, ref parts) : TakeNumeric(tokens, ref parts, order);
     }
 
     // "mar, 05 mar 2024": a weekday may look like a month, but comes before it.
@@ -126,22 +135,18 @@ internal static class WordedDate
         return true;
     }
 
-    private static bool TakeNumeric(List<DateToken> tokens, ref DateParts parts)
+    private static bool TakeNumeric(List<DateToken> tokens, ref DateParts parts, NumericOrder? order)
     {
         for (var i = 0; i + 2 < tokens.Count; i++)
         {
             var (a, b, c) = (tokens[i], tokens[i + 1], tokens[i + 2]);
             if (a.Kind != TokenKind.Number || !b.IsJoinedNumber || !c.IsJoinedNumber || b.Separator != c.Separator) continue;
             if (a.Digits == 4) (parts.Year, parts.Month, parts.Day) = (a.Value, b.Value, c.Value);
-            else if (c.Digits is 2 or 4) (parts.Year, parts.Month, parts.Day) = InOrder(a.Value, b.Value, DateParts.FullYear(c.Value, c.Digits), b.Separator);
+            else if (c.Digits is 2 or 4) YearLast.Put(ref parts, a.Value, b.Value, DateParts.FullYear(c.Value, c.Digits), b.Separator, order);
             else continue;
             return true;
         }
 
         return false;
     }
-
-    // Dots are continental, slashes American unless that gives no month; dashes with the year last are day first.
-    private static (int Year, int Month, int Day) InOrder(int first, int second, int year, char separator) =>
-        second > 12 || (separator == '/' && first <= 12) ? (year, first, second) : (year, second, first);
 }

@@ -107,7 +107,7 @@ internal static class LanguageKey
         [SentenceMarks] = Sign,
         [Eras] = static (_, value) => EraYear(value) is null ? "it is the name of an era, a blank, and the year before its first" : null,
         [GroupHeadingsAround] = static (_, value) => value.Contains(" … ", StringComparison.Ordinal) ? null : "it is a beginning, \" … \" and an end",
-    }.Concat(Enumerable.Range(1, 12).Select(Month).Concat([
+    }.Concat(Enumerable.Range(1, 12).Select(Month).Concat(Enumerable.Range(1, 12).Select(CommonMonth)).Concat([
         Am, Pm, WithinDates, Updated, Published, ReadMore, Requests, GroupHeadings, Credits, LineBylines, Calls, StaffNotes, StaffNoteEnds, Challenges,
         Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByFirstWords, ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And, Particles,
         NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
@@ -115,6 +115,9 @@ internal static class LanguageKey
 
     /// <summary>The names of a month, 1 to 12.</summary>
     public static string Month(int month) => string.Create(CultureInfo.InvariantCulture, $"month-{month}");
+
+    /// <summary>The names of a month of the common calendar, where <see cref="Month"/> has those of another.</summary>
+    public static string CommonMonth(int month) => string.Create(CultureInfo.InvariantCulture, $"common-month-{month}");
 
     /// <summary>"令和 2018" → 2018; null for anything else.</summary>
     public static int? EraYear(string value) =>

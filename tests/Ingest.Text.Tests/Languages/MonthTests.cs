@@ -1,4 +1,4 @@
-using Ingest.Text.Dates;
+using Ingest.Text.Dates.Calendars;
 using Ingest.Text.Languages;
 
 namespace Ingest.Text.Tests.Languages;
@@ -19,6 +19,8 @@ public sealed class MonthTests
             var day = isSolarHijri ? SolarHijri.Day(1402, month, 5) : new DateOnly(2024, month, 5);
             foreach (var name in language[LanguageKey.Month(month)].Where(name => !IsYielded(language, name)))
                 (LenientDate.Read($"5 {name} {(isSolarHijri ? 1402 : 2024)}")?.Day).ShouldBe(day, name);
+            foreach (var name in language[LanguageKey.CommonMonth(month)])
+                (LenientDate.Read($"5 {name} 2024")?.Day).ShouldBe(new DateOnly(2024, month, 5), name);
         }
     }
 

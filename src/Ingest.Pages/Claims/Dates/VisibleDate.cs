@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Ingest.Text.Dates;
+using Ingest.Text.Dates.Calendars;
 using Ingest.Text.Dates.Tokens;
 using Ingest.Text.Languages;
 
@@ -14,9 +15,6 @@ internal static class VisibleDate
     private static readonly string MonthMarks = "-/.," + string.Concat(Language.Words(LanguageKey.MonthSigns));
 
     private static readonly FrozenSet<string> WithinDates = Language.Words(LanguageKey.WithinDates).ToFrozenSet();
-
-    // The Thai calendar counts from the Buddha's death.
-    private const int BuddhistYears = 543;
 
     /// <summary>The first full day in the text; null when none. With <paramref name="monthFirst"/>, 3/4/2024 is the fourth of March.</summary>
     public static DateOnly? Find(string text, bool monthFirst)
@@ -136,7 +134,7 @@ internal static class VisibleDate
     {
         if (month is < 1 or > 24 || day < 1) return null;
         if (month > 12) return SolarHijri.Day(year, month - 12, day);
-        if (year is >= 2530 and < 2600) year -= BuddhistYears;
+        if (year is >= 2530 and < 2600) year -= OtherCalendars.BuddhistYears;
         if (SolarHijri.IsYear(year)) return SolarHijri.Day(year, month, day);
         return day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;
     }

@@ -19,7 +19,8 @@ internal static class ClockText
     /// <returns>Characters read; 0 when there is no such time.</returns>
     public static int Iso(ReadOnlySpan<char> text, out TimeSpan time)
     {
-        time = default;
+        var separated = Separated(text, out time);
+        if (separated > 0) return separated;
         var at = 0;
         Span<int> parts = [0, 0, 0];
         for (var part = 0; part < 3; part++)
@@ -39,4 +40,41 @@ internal static class ClockText
         time = read;
         return at;
     }
+
+    /// <summary>Reads 10.30, 10.30.15.5 and 10-30-15; not 10-30, which may be an offset.</summary>
+    /// <returns>Characters read; 0 when there is no such time.</returns>
+    public static int Separated(ReadOnlySpan<char> text, out TimeSpan time)
+    {
+        time = default;
+        var hourDigits = Digits(text, 0);
+        if (hourDigits is 0 or > 2 || hourDigits >= text.Length || text[hourDigits] is not ('.' or '-') || Digits(text, hourDigits + 1) != 2) return 0;
+        var at = hourDigits + 3;
+        var second = 0;
+        var hasSecond = at < text.Length && text[at] == text[hourDigits] && Digits(text, at + 1) == 2;
+        if (hasSecond)
+        {
+            second = Number(text.Slice(at + 1, 2));
+            at += 3;
+        }
+        else if (text[hourDigits] == '-')
+        {
+            return 0;
+        }
+
+        at += hasSecond ? Fraction(text[at..], out var ticks) : Fraction([], out ticks);
+        if (at < text.Length && char.IsAsciiDigit(text[at])) return 0;
+        if (DateParts.TimeOf(Number(text[..hourDigits]), Number(text.Slice(hourDigits + 1, 2)), second, ticks) is not { } read) return 0;
+        time = read;
+        return at;
+    }
+
+    private static int Digits(ReadOnlySpan<char> text, int from)
+    {
+        var end = from;
+        while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+        return end - from;
+    }
+
+    private static int Number(ReadOnlySpan<char> digits) =>
+        int.Parse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -32,7 +32,8 @@ internal readonly record struct DateToken(TokenKind Kind, string Text, int Start
 
     public int Digits { get; init; }
 
-    public TimeSpan Time { get; init; }
+    /// <summary>Of a clock; null when no clock shows it (25:00), and is no part of the day's numbers all the same.</summary>
+    public TimeSpan? Time { get; init; }
 
     /// <summary>The one of <c>/ . -</c> that joins this token to the one before; NUL when there is none.</summary>
     public char Separator { get; init; }

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Ingest.Text.Dates;
+namespace Ingest.Text.Dates.Zones;
 
 /// <summary>Offsets from UTC as feeds write them: numbers, abbreviations, RFC 822's military letters.</summary>
 internal static class ZoneNames
@@ -33,11 +33,13 @@ internal static class ZoneNames
     {
         if (text.Length is 0 or > 12) return null;
         if (text[0] is '+' or '-') return Numeric(text);
-        if (HoursByName.TryGetValue(text, out var hours)) return TimeSpan.FromHours(hours);
-        if (text.Length == 1) return Military(char.ToUpperInvariant(text[0]));
         var sign = text.IndexOfAny('+', '-');
-        return sign is 2 or 3 && HoursByName.TryGetValue(text[..sign], out var zero) && zero == 0 ? Numeric(text[sign..]) : null;
+        return sign < 0 ? Named(text) : sign is 2 or 3 && HoursByName.TryGetValue(text[..sign], out var zero) && zero == 0 ? Numeric(text[sign..]) : null;
     }
+
+    /// <summary>The offset of an abbreviation or a military letter.</summary>
+    public static TimeSpan? Named(ReadOnlySpan<char> name) =>
+        HoursByName.TryGetValue(name, out var hours) ? TimeSpan.FromHours(hours) : name.Length == 1 ? Military(name[0]) : null;
 
     /// <summary>±h, ±hh, ±hmm, ±hhmm, ±hh:mm, ±hh:mm:ss; null for anything else.</summary>
     public static TimeSpan? Numeric(ReadOnlySpan<char> text)
@@ -56,27 +58,7 @@ internal static class ZoneNames
         return minutes > 59 || offset > Largest ? null : text[0] == '-' ? -offset : offset;
     }
 
-    /// <summary>
-    /// US zone names that leave the season out (ET, CT, MT, PT): daylight time from the second Sunday of March to the first of November, at two.
-    /// </summary>
-    public static TimeSpan? Seasonal(ReadOnlySpan<char> name, DateTime local)
-    {
-        if (!IsSeasonal(name)) return null;
-        var standard = char.ToUpperInvariant(name[0]) switch { 'E' => -5, 'C' => -6, 'M' => -7, _ => -8 };
-        var isDaylight = local >= Sunday(local.Year, 3, 2).AddHours(2) && local < Sunday(local.Year, 11, 1).AddHours(2);
-        return TimeSpan.FromHours(isDaylight ? standard + 1 : standard);
-    }
-
-    public static bool IsSeasonal(ReadOnlySpan<char> name) =>
-        name.Length == 2 && name[1] is ('T' or 't') && name[0] is 'E' or 'C' or 'M' or 'P' or 'e' or 'c' or 'm' or 'p';
-
-    private static DateTime Sunday(int year, int month, int which)
-    {
-        var first = new DateTime(year, month, 1);
-        return first.AddDays(((7 - (int)first.DayOfWeek) % 7) + ((which - 1) * 7));
-    }
-
-    // RFC 822, section 5.1; its signs are the reverse of the military's, and feeds that use the letters follow the RFC.
+    // RFC 822, section 5.1; its signs are the reverse of the military's, and feeds that use the letters follow the RFC. A small letter is a word's ("10:30 h").
     private static TimeSpan? Military(char letter) => letter switch
     {
         >= 'A' and <= 'I' => TimeSpan.FromHours('A' - letter - 1),

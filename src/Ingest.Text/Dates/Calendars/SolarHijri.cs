@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Ingest.Text.Dates;
+namespace Ingest.Text.Dates.Calendars;
 
 /// <summary>The calendar of Iran and Afghanistan.</summary>
 internal static class SolarHijri
