@@ -46,7 +46,7 @@ internal sealed class TreeReader(EntryFields fields, Uri? url)
     // Relative addresses of RSS are those of the site, which a feed at another host is not; Atom and xml:base have rules of their own.
     private List<FeedEntry> ReadEntries(BaseFeed feed, FeedDocument document, Uri? baseUrl)
     {
-        var unstated = baseUrl != url || document.Format == FeedFormat.Atom ? url : Addresses.Combine(null, document.Link) ?? url;
+        var unstated = url is null || baseUrl != url || document.Format == FeedFormat.Atom ? url : Addresses.Combine(null, document.Link) ?? url;
         if (baseUrl == url) baseUrl = unstated;
         var reader = new EntryReader(fields, url, unstated);
         var inherited = document.Format == FeedFormat.Atom && document.Author is { } author ? new[] { author } : [];

@@ -81,6 +81,7 @@ internal sealed class EntryDraft
             Id = Id,
             Title = Title ?? OtherTitle,
             Link = link,
+            CountingLink = Links.Replaced(),
             Published = Published,
             Updated = Updated,
             Authors = authors.Count > 0 ? authors : inheritedAuthors,

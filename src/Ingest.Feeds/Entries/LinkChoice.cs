@@ -55,6 +55,9 @@ internal sealed class LinkChoice
 
     public string? Choose() => _original ?? _plain ?? _html ?? _alternate ?? _related ?? _canonical;
 
+    /// <summary>The address in whose place the publisher's own was chosen; null when none was.</summary>
+    public string? Replaced() => _original is null ? null : (_plain ?? _html ?? _alternate) is { } stated && stated != _original ? stated : null;
+
     /// <summary>Where the entry itself or its content stands: better than no address at all, without which an entry is lost.</summary>
     public string? LastResort() => _self ?? _content ?? _selfDocument;
 

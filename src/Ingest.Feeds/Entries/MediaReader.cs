@@ -70,10 +70,10 @@ internal sealed class MediaReader(EntryFields fields)
         draft.Media.HasPicture |= isPicture;
         draft.Media.HasOther |= address is not null && !isPicture;
 
-        // What stands inside a file is said of it, not of the entry: the name of a picture's file, its caption, who took it or runs the player.
+        // What stands inside a picture is said of it, not of the entry: the name of its file, its caption, who took it.
         ReadChildren(content, draft, baseUrl, nesting, isPicture
             ? static field => field is EntryField.MediaContent or EntryField.MediaThumbnail
-            : static field => field is not EntryField.MediaCredit);
+            : static _ => true);
         if (address is not null && !isPicture)
             EnclosureReader.Add(draft.Enclosures, new Enclosure(address, type, EnclosureReader.LengthOf(EnclosureReader.Attribute(content, "fileSize"))));
     }

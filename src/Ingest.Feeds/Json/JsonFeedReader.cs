@@ -6,6 +6,7 @@ using Ingest.Feeds.Media;
 using Ingest.Feeds.Trees;
 using Ingest.Text;
 using Ingest.Text.Decoding;
+using Ingest.Text.Languages;
 using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Json;
@@ -108,7 +109,7 @@ internal static class JsonFeedReader
     // Version 1.0 has one author, 1.1 a list.
     private static List<string> Authors(JsonElement owner) => Objects(owner, "authors").Concat(Objects(owner, "author"))
         .Select(static author => author.ValueKind == JsonValueKind.String ? author.GetString() : Text(author, "name") ?? Text(author, "url"))
-        .OfType<string>().Where(static name => name.Length > 0).Distinct().Take(FeedLimits.MaxList).ToList();
+        .Select(StatedName.Of).OfType<string>().Where(static name => name.Length > 0).Distinct().Take(FeedLimits.MaxList).ToList();
 
     private static IEnumerable<JsonElement> Objects(JsonElement owner, string name)
     {
