@@ -67,7 +67,7 @@ internal sealed class EntryReader(EntryFields fields, Uri? url, Uri? unstatedBas
                 EntryTexts.ReadDate(child, field, draft);
                 break;
             case EntryField.Description or EntryField.AtomSummary or EntryField.AtomContent or EntryField.EncodedContent or EntryField.XhtmlBody
-                or EntryField.ItunesSummary or EntryField.MediaDescription:
+                or EntryField.ItunesSummary:
                 EntryTexts.ReadBody(child, field, draft, IsAtom(child));
                 if (field == EntryField.AtomContent && child.HasAttributes)
                     draft.Links.OfferContent(Addresses.Resolve(child.Attribute("src")?.Value, Addresses.BaseOf(child, baseUrl)));

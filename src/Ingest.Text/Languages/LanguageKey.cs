@@ -109,11 +109,12 @@ internal static class LanguageKey
         [SecondSigns] = Sign,
         [SentenceMarks] = Sign,
         [Eras] = static (_, value) => EraYear(value) is null ? "it is the name of an era, a blank, and the year before its first" : null,
+        [PostFooters] = static (_, value) => value.IndexOf(" … ", StringComparison.Ordinal) > 0 ? null : "it is a beginning, \" … \" and a middle",
         [GroupHeadingsAround] = static (_, value) => value.Contains(" … ", StringComparison.Ordinal) ? null : "it is a beginning, \" … \" and an end",
     }.Concat(Enumerable.Range(1, 12).Select(Month).Concat([
         Am, Pm, WithinDates, Updated, Published, ReadMore, Requests, GroupHeadings, Credits, LineBylines, Calls, StaffNotes, StaffNoteEnds, Challenges,
         Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone, ByFirstWords, ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And, Particles,
-        UnknownNames, PostFooters, NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
+        UnknownNames, NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
     ]).Select(static key => KeyValuePair.Create(key, Phrase))).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>The names of a month, 1 to 12.</summary>

@@ -8,8 +8,8 @@ internal static class StatedName
     private static readonly FrozenSet<string> Unknown = Language.Words(LanguageKey.UnknownNames).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // What nobody is called, and what needs a colon to be sure.
-    private static readonly PhraseList Before = new(Language.Words(LanguageKey.ByAlone, LanguageKey.ByForCertain));
-    private static readonly PhraseList BeforeColon = new(Language.Words(LanguageKey.By));
+    private static readonly PhraseStarts Before = new(Language.Words(LanguageKey.ByAlone, LanguageKey.ByForCertain));
+    private static readonly PhraseStarts BeforeColon = new(Language.Words(LanguageKey.By));
 
     /// <summary>"By Jane Doe" is Jane Doe; null where the name is said to be unknown, and for addresses that take no mail.</summary>
     public static string? Of(string? stated)
