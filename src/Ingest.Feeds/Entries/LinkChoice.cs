@@ -1,6 +1,6 @@
 namespace Ingest.Feeds.Entries;
 
-/// <summary>Chooses an entry's page among its links: the publisher's own behind a counting one, RSS's own link, then alternates, HTML before other types.</summary>
+/// <summary>Chooses an entry's page among its links: the publisher's own behind a counting one, RSS's own link, then alternates, HTML first.</summary>
 internal sealed class LinkChoice
 {
     // RFC 4287 lets a registered relation be written as an IRI.

@@ -94,7 +94,8 @@ internal static class JsonFeedReader
             Content = content,
             Categories = Strings(item, "tags").Select(static tag => new FeedCategory(tag, null)).ToList(),
             Enclosures = Objects(item, "attachments").Select(attachment => Attachment(attachment, url)).OfType<Enclosure>().ToList(),
-            Image = Addresses.Resolve(Text(item, "image") ?? Text(item, "banner_image"), url) ?? TextPictures.First(content, Addresses.Combine(url, link) ?? url),
+            Image = Addresses.Resolve(Text(item, "image") ?? Text(item, "banner_image"), url)
+                ?? TextPictures.First(content, Addresses.Combine(url, link) ?? url),
             Language = Text(item, "language"),
         };
     }

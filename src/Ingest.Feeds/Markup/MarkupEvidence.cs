@@ -9,8 +9,9 @@ internal static class MarkupEvidence
     /// <summary>Elements that texts are written in.</summary>
     private static readonly FrozenSet<string> OfTexts = new[]
     {
-        "a", "abbr", "b", "big", "blockquote", "center", "cite", "code", "del", "div", "dl", "em", "figure", "font", "h1", "h2", "h3", "h4", "h5", "h6", "i", "iframe",
-        "img", "ins", "li", "mark", "ol", "p", "pre", "q", "s", "script", "section", "small", "span", "strike", "strong", "style", "sub", "sup", "table", "td", "th",
+        "a", "abbr", "b", "big", "blockquote", "center", "cite", "code", "del", "div", "dl", "em", "figure", "font", "h1", "h2", "h3", "h4", "h5", "h6",
+        "i", "iframe", "img", "ins", "li", "mark", "ol", "p", "pre", "q", "s", "script", "section", "small", "span", "strike", "strong", "style",
+        "sub", "sup", "table", "td", "th",
         "tr", "tt", "u", "ul", "video", "audio", "article",
     }
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);

@@ -7,7 +7,8 @@ internal static class PlainAsHtml
         : text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
     /// <summary>
-    /// A text that its format has for plain, as HTML. Publishers who do not know that write HTML there; they are known by elements that are closed and by attributes.
+    /// A text that its format has for plain, as HTML. Publishers who do not know that write HTML there; they are known by
+    /// elements that are closed and by attributes.
     /// </summary>
     public static string OfStatedPlain(string text) => !text.Contains('<', StringComparison.Ordinal) || MarkupEvidence.Has(text) ? text
         : text.Replace("<", "&lt;", StringComparison.Ordinal);

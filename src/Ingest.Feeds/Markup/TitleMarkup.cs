@@ -6,8 +6,8 @@ namespace Ingest.Feeds.Markup;
 
 /// <summary>Tells the tags of a title from the words in it that look like tags: "The humble &lt;img&gt; element".</summary>
 /// <remarks>
-/// RSS does not say whether titles are HTML, and Atom's and JSON Feed's, which are plain text unless they say otherwise, are written as HTML all the same. So a tag
-/// is one only if it does something: it closes what was opened around words, it has a target or a source, or it breaks a line. Others are words.
+/// RSS does not say whether titles are HTML, and Atom's and JSON Feed's, which are plain text unless they say otherwise, are written as HTML all the same.
+/// So a tag is one only if it does something: it closes what was opened around words, it has a target or a source, or it breaks a line. Others are words.
 /// </remarks>
 internal static class TitleMarkup
 {
@@ -15,7 +15,8 @@ internal static class TitleMarkup
     private static readonly FrozenSet<string> OfTitles = new[]
     {
         "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "center", "cite", "code", "del", "dfn", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6",
-        "i", "img", "ins", "kbd", "mark", "nobr", "p", "q", "rb", "rp", "rt", "rtc", "ruby", "s", "samp", "script", "small", "span", "strike", "strong", "style",
+        "i", "img", "ins", "kbd", "mark", "nobr", "p", "q", "rb", "rp", "rt", "rtc", "ruby", "s", "samp", "script", "small", "span", "strike",
+        "strong", "style",
         "sub", "sup", "svg", "tt", "u", "var", "wbr",
     }
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -67,7 +68,8 @@ internal static class TitleMarkup
     }
 
     // "<!DOCTYPE html>" and "<?php" are words; comments and sections are for whoever reads HTML.
-    private static bool IsDeclaration(string title, int at) => title[at + 1] == '?' || (title[at + 1] == '!' && at + 2 < title.Length && char.IsAsciiLetter(title[at + 2]));
+    private static bool IsDeclaration(string title, int at) =>
+        title[at + 1] == '?' || (title[at + 1] == '!' && at + 2 < title.Length && char.IsAsciiLetter(title[at + 2]));
 
     private static void Pair(string title, List<Tag> tags)
     {

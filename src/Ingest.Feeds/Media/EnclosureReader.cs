@@ -19,7 +19,8 @@ internal static class EnclosureReader
     public static Enclosure? ReadAlternate(XElement element, Uri? baseUrl)
     {
         var places = element.Elements().Where(static e => e.Name.LocalName.Equals("source", StringComparison.OrdinalIgnoreCase))
-            .Select(static e => Attribute(e, "uri") ?? Attribute(e, "url") ?? Attribute(e, "src")).Prepend(Attribute(element, "url") ?? Attribute(element, "href"));
+            .Select(static e => Attribute(e, "uri") ?? Attribute(e, "url") ?? Attribute(e, "src"))
+            .Prepend(Attribute(element, "url") ?? Attribute(element, "href"));
         foreach (var place in places.Take(FeedLimits.MaxList))
         {
             if (Addresses.Resolve(place, baseUrl) is { } address && Addresses.IsWeb(address)) return Of(address, element);
@@ -33,7 +34,8 @@ internal static class EnclosureReader
     {
         if (enclosure is null) return;
         var known = enclosures.FindIndex(one => one.Url == enclosure.Url);
-        if (known >= 0) enclosures[known] = enclosures[known] with { Type = enclosures[known].Type ?? enclosure.Type, Length = enclosures[known].Length ?? enclosure.Length };
+        if (known >= 0)
+            enclosures[known] = enclosures[known] with { Type = enclosures[known].Type ?? enclosure.Type, Length = enclosures[known].Length ?? enclosure.Length };
         else if (enclosures.Count < FeedLimits.MaxList) enclosures.Add(enclosure);
     }
 
@@ -84,7 +86,8 @@ internal static class EnclosureReader
         if (!element.HasAttributes) return null;
         foreach (var attribute in element.Attributes())
         {
-            if (attribute.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase) && !string.IsNullOrWhiteSpace(attribute.Value)) return attribute.Value;
+            if (attribute.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase) && !string.IsNullOrWhiteSpace(attribute.Value))
+                return attribute.Value;
         }
 
         return null;

@@ -51,7 +51,8 @@ internal static class Pictures
         return OrnamentNames.GetAlternateLookup<ReadOnlySpan<char>>().Contains(dot < 0 ? name : name[..dot]);
     }
 
-    private static ReadOnlySpan<char> FileName(string address) => PathOf(address) is var path && path.LastIndexOf('/') is >= 0 and var slash ? path[(slash + 1)..] : [];
+    private static ReadOnlySpan<char> FileName(string address) =>
+        PathOf(address) is var path && path.LastIndexOf('/') is >= 0 and var slash ? path[(slash + 1)..] : [];
 
     // What stands behind the host, without query and fragment.
     private static ReadOnlySpan<char> PathOf(string address)

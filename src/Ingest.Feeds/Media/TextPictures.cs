@@ -17,7 +17,9 @@ internal static class TextPictures
 
     // Scripts that load pictures late keep the address aside, and a stand-in in its place.
     private static readonly string[] LateSources =
-        ["data-src", "data-lazy-src", "data-original", "data-lazy", "data-orig-file", "data-large-file", "data-url", "data-full-url", "data-img-src", "data-hi-res-src"];
+    [
+        "data-src", "data-lazy-src", "data-original", "data-lazy", "data-orig-file", "data-large-file", "data-url", "data-full-url", "data-img-src", "data-hi-res-src",
+    ];
 
     private static readonly string[] Sets = ["srcset", "data-srcset", "data-lazy-srcset"];
 
@@ -93,7 +95,8 @@ internal static class TextPictures
         if (width <= Thin || height <= Thin) return true;
         var style = (attributes.Value("style") ?? "").Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
         if (style.Contains("display:none", StringComparison.Ordinal) || style.Contains("visibility:hidden", StringComparison.Ordinal)) return true;
-        return StyleSize(style, "width:") <= Thin || StyleSize(style, "height:") <= Thin || (width <= Small && height <= Small && attributes.Value("alt") is null);
+        return StyleSize(style, "width:") <= Thin || StyleSize(style, "height:") <= Thin
+            || (width <= Small && height <= Small && attributes.Value("alt") is null);
     }
 
     private static int StyleSize(string style, string property)

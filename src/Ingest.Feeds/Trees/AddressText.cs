@@ -28,12 +28,14 @@ internal static class AddressText
     }
 
     private static bool IsNothing(char c) =>
-        char.IsWhiteSpace(c) || c is < ' ' or '\u00AD' or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u2064') or '\uFEFF';
+        char.IsWhiteSpace(c) || c is < ' ' or '\u00AD' or (>= '\u200B' and <= '\u200F')
+            or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u2064') or '\uFEFF';
 
     private static string? OfAnchor(string text)
     {
         var tag = text.IndexOf("<a", StringComparison.OrdinalIgnoreCase);
-        return tag < 0 || tag + 2 >= text.Length || !char.IsWhiteSpace(text[tag + 2]) ? null : TagAttributes.At(text, tag + 2, text.Length).Attributes.Value("href");
+        return tag < 0 || tag + 2 >= text.Length || !char.IsWhiteSpace(text[tag + 2]) ? null
+            : TagAttributes.At(text, tag + 2, text.Length).Attributes.Value("href");
     }
 
     // Line breaks and tabs inside an address come from wrapped XML (WHATWG URL strips them too).

@@ -13,7 +13,8 @@ internal static class EmojiPicture
 
     /// <summary>The letter that a picture stands for; null when it is a picture.</summary>
     public static string? TextOf(TagAttributes attributes) =>
-        attributes.Value("alt") is { Length: <= Longest } alt && (IsSymbol(alt) || IsMarked(attributes.Value("class")) || IsMarked(attributes.Value("src"))) ? alt : null;
+        attributes.Value("alt") is { Length: <= Longest } alt
+            && (IsSymbol(alt) || IsMarked(attributes.Value("class")) || IsMarked(attributes.Value("src"))) ? alt : null;
 
     private static bool IsMarked(string? value) => value is not null && Array.Exists(Marks, mark => value.Contains(mark, StringComparison.OrdinalIgnoreCase));
 

@@ -35,14 +35,16 @@ internal sealed class TagAttributes
     {
         foreach (var (stated, value) in _all)
         {
-            if (stated.Equals(name, StringComparison.OrdinalIgnoreCase)) return value is null ? null : HtmlEntities.Decode(value).Trim() is { Length: > 0 } text ? text : null;
+            if (stated.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return value is null ? null : HtmlEntities.Decode(value).Trim() is { Length: > 0 } text ? text : null;
         }
 
         return null;
     }
 
     /// <summary>Whether all names are such as HTML has; in "a&lt;b &amp;&amp; c&gt;d" they are not.</summary>
-    public bool AreNamed() => _all.TrueForAll(static one => char.IsAsciiLetter(one.Name[0]) && one.Name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or ':' or '.'));
+    public bool AreNamed() => _all.TrueForAll(
+        static one => char.IsAsciiLetter(one.Name[0]) && one.Name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or ':' or '.'));
 
     private int ReadOne(string html, int at)
     {

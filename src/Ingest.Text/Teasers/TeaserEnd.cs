@@ -91,7 +91,8 @@ internal static class TeaserEnd
     {
         for (var at = text.Length - 2; at >= Math.Max(0, text.Length - LongestInline); at--)
         {
-            if (text[at] is '.' or '!' or '?' or '…' or ']' or '。' or '！' or '？' or '»' or '”' && Calls.Begin(BehindSigns(text[(at + 1)..]))) return at + 1;
+            if (text[at] is '.' or '!' or '?' or '…' or ']' or '。' or '！' or '？' or '»' or '”'
+                && Calls.Begin(BehindSigns(text[(at + 1)..]))) return at + 1;
         }
 
         return 0;
