@@ -11,6 +11,9 @@ public sealed record FeedEntry
     /// <summary>The entry's page, resolved against its base where there is one.</summary>
     public string? Link { get; init; }
 
+    /// <summary>The address that the feed gives for it where a service counts its readers and <see cref="Link"/> is the publisher's own; else null.</summary>
+    public string? CountingLink { get; init; }
+
     /// <summary>As published: may hold HTML.</summary>
     public string? Title { get; init; }
 

@@ -61,7 +61,7 @@ internal sealed class ChannelReading(Uri? baseUrl)
         }
     }
 
-    public void TakePlain(XElement link) => _links.OfferPlain(Addresses.Resolve(link.Value, baseUrl));
+    public void TakePlain(XElement link) => _links.OfferPlain(Addresses.Resolve(Addresses.Of(link), baseUrl));
 }
 
 /// <summary>Reads the elements beside the entries.</summary>
@@ -77,7 +77,7 @@ internal sealed class ChannelReader(EntryFields fields, Uri? baseUrl)
             switch (fields[child])
             {
                 case EntryField.Title:
-                    reading.Title ??= ElementText.Construct(child)?.Trim();
+                    reading.Title ??= ElementText.Title(child, fields.VocabularyOf(child) == Vocabulary.Atom)?.Trim();
                     break;
                 case EntryField.Link or EntryField.AtomLink when child.Attribute("href") is not null:
                     reading.Take(child);
@@ -105,7 +105,7 @@ internal sealed class ChannelReader(EntryFields fields, Uri? baseUrl)
                     break;
                 case EntryField.Unknown when child.Name.LocalName is "subtitle" or "tagline"
                     && FeedNamespaces.Find(child.Name.NamespaceName) is Vocabulary.Atom or Vocabulary.Rss:
-                    reading.Description ??= ElementText.Construct(child)?.Trim();
+                    reading.Description ??= ElementText.Construct(child, fields.VocabularyOf(child) == Vocabulary.Atom)?.Trim();
                     break;
             }
         }

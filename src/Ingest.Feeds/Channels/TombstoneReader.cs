@@ -20,7 +20,8 @@ internal static class TombstoneReader
             {
                 if (deleted.Count >= FeedLimits.MaxEntries) return deleted;
                 if (element.Attribute("ref")?.Value.Trim() is not { Length: > 0 } id || id.Length > FeedLimits.MaxLine || !seen.Add(id)) continue;
-                var comment = element.Element(DeletedEntry.Namespace + "comment") is { } said ? PlainText.Line(ElementText.Construct(said)) : null;
+                var comment = element.Element(DeletedEntry.Namespace + "comment") is { } said
+                    ? PlainText.Line(ElementText.Construct(said, isAtom: true)) : null;
                 deleted.Add(new FeedTombstone(id, At(element.Attribute("when")?.Value), string.IsNullOrEmpty(comment) ? null : comment));
             }
         }

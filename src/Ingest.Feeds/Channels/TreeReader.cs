@@ -43,9 +43,12 @@ internal sealed class TreeReader(EntryFields fields, Uri? url)
         }
     }
 
+    // Relative addresses of RSS are those of the site, which a feed at another host is not; Atom and xml:base have rules of their own.
     private List<FeedEntry> ReadEntries(BaseFeed feed, FeedDocument document, Uri? baseUrl)
     {
-        var reader = new EntryReader(fields, url, new FeedDates(() => DatesOf(feed)));
+        var unstated = url is null || baseUrl != url || document.Format == FeedFormat.Atom ? url : Addresses.Combine(null, document.Link) ?? url;
+        if (baseUrl == url) baseUrl = unstated;
+        var reader = new EntryReader(fields, url, unstated, new FeedDates(() => DatesOf(feed)));
         var inherited = document.Format == FeedFormat.Atom && document.Author is { } author ? new[] { author } : [];
         var entries = new List<FeedEntry>(Math.Min(feed.Items.Count, FeedLimits.MaxEntries));
         foreach (var item in feed.Items)

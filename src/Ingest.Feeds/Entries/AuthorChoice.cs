@@ -1,3 +1,5 @@
+using Ingest.Text.Languages;
+
 namespace Ingest.Feeds.Entries;
 
 /// <summary>Collects who wrote an entry: Dublin Core names before Atom persons, RSS addresses, the podcast's and the media's.</summary>
@@ -43,6 +45,7 @@ internal sealed class AuthorChoice
 
     private void Offer(int rank, string? name)
     {
+        name = StatedName.Of(name);
         if (string.IsNullOrEmpty(name)) return;
         var names = _byRank[rank] ??= [];
         if (names.Count < FeedLimits.MaxList && !names.Contains(name)) names.Add(name);

@@ -1,3 +1,5 @@
+using Ingest.Feeds.Media;
+using Ingest.Feeds.Trees;
 using Ingest.Text;
 
 namespace Ingest.Feeds.Entries;
@@ -33,9 +35,17 @@ internal sealed class EntryDraft(FeedDates dates)
 
     public AuthorChoice Authors { get; } = new();
 
+    /// <summary>The authors of the feed that the entry was taken from.</summary>
+    public AuthorChoice SourceAuthors { get; } = new();
+
     public List<FeedCategory> Categories { get; } = [];
 
     public List<Enclosure> Enclosures { get; } = [];
+
+    /// <summary>The same files in other forms, to stand behind them.</summary>
+    public List<Enclosure> Alternates { get; } = [];
+
+    public MediaDraft Media { get; } = new();
 
     public ImageChoice Images { get; } = new();
 
@@ -54,16 +64,24 @@ internal sealed class EntryDraft(FeedDates dates)
 
     public void OfferUpdated(string? text) => Updated = dates.Read(text) ?? Updated;
 
-    public FeedEntry Finish(IReadOnlyList<string> inheritedAuthors)
+    /// <summary>Takes the best of the candidates.</summary>
+    /// <param name="inheritedAuthors">The feed's authors, for an entry that names none.</param>
+    /// <param name="statedBase">The base that the document states for the entry; null when none.</param>
+    /// <param name="otherBase">The base where it states none.</param>
+    public FeedEntry Finish(IReadOnlyList<string> inheritedAuthors, Uri? statedBase, Uri? otherBase)
     {
+        Media.Join(this);
+        foreach (var alternate in Alternates) EnclosureReader.Add(Enclosures, alternate);
         var summary = Description ?? AtomSummary ?? OtherSummary;
         var content = EncodedContent ?? OtherContent;
-        var authors = Authors.Choose();
+        var authors = Authors.Choose() is { Count: > 0 } own ? own : SourceAuthors.Choose();
+        var link = Links.Choose() ?? IdLink ?? Links.LastResort();
         return new FeedEntry
         {
             Id = Id,
             Title = Title ?? OtherTitle,
-            Link = Links.Choose() ?? IdLink,
+            Link = link,
+            CountingLink = Links.Replaced(),
             Published = Published,
             Updated = Updated,
             Authors = authors.Count > 0 ? authors : inheritedAuthors,
@@ -71,7 +89,7 @@ internal sealed class EntryDraft(FeedDates dates)
             Content = content,
             Categories = Categories.Count > 0 ? Categories : [],
             Enclosures = Enclosures.Count > 0 ? Enclosures : [],
-            Image = Images.Choose(content, summary),
+            Image = Images.Choose(content, summary, statedBase ?? Addresses.Combine(otherBase, link) ?? otherBase),
             Language = Language,
             Source = Source,
         };

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Xml.Linq;
 using CodeHollow.FeedReader.Feeds;
 using Ingest.Feeds.Markup;
+using Ingest.Feeds.Media;
 using Ingest.Feeds.Trees;
 using Ingest.Text;
 
@@ -11,7 +11,7 @@ namespace Ingest.Feeds.Entries;
 /// <remarks>
 /// CodeHollow's own strings would not do: they are decoded twice, untrimmed, by prefix, and the first of several; see its reading of dates, links and content.
 /// </remarks>
-internal sealed class EntryReader(EntryFields fields, Uri? url, FeedDates dates)
+internal sealed class EntryReader(EntryFields fields, Uri? url, Uri? unstatedBase, FeedDates dates)
 {
     private static readonly XName Language = XNamespace.Xml + "lang";
     private static readonly XName About = XName.Get("about", FeedNamespaces.Rdf);
@@ -39,7 +39,7 @@ internal sealed class EntryReader(EntryFields fields, Uri? url, FeedDates dates)
         var baseUrl = Addresses.BaseOf(element, outerBase);
         if (element.HasAttributes) ReadAttributes(element, draft, baseUrl);
         foreach (var child in element.Elements()) ReadField(child, fields[child], draft, baseUrl);
-        return draft.Finish(inheritedAuthors);
+        return draft.Finish(inheritedAuthors, baseUrl == unstatedBase ? null : baseUrl, unstatedBase ?? url);
     }
 
     private static void ReadAttributes(XElement element, EntryDraft draft, Uri? baseUrl)
@@ -55,20 +55,22 @@ internal sealed class EntryReader(EntryFields fields, Uri? url, FeedDates dates)
         switch (field)
         {
             case EntryField.Title:
-                draft.Title ??= ElementText.Construct(child);
+                draft.Title ??= ElementText.Title(child, IsAtom(child));
                 break;
-            case EntryField.Link or EntryField.AtomLink:
+            case EntryField.Link or EntryField.AtomLink or EntryField.OriginalLink:
                 ReadLink(child, field, draft, Addresses.BaseOf(child, baseUrl));
                 break;
             case EntryField.Guid or EntryField.AtomId:
-                ReadId(child, field, draft, baseUrl == url ? null : baseUrl);
+                ReadId(child, field, draft, baseUrl == unstatedBase ? null : baseUrl);
                 break;
             case EntryField.PubDate or EntryField.AtomPublished or EntryField.Issued or EntryField.DcDate or EntryField.Created or EntryField.Updated:
                 EntryTexts.ReadDate(child, field, draft);
                 break;
             case EntryField.Description or EntryField.AtomSummary or EntryField.AtomContent or EntryField.EncodedContent or EntryField.XhtmlBody
-                or EntryField.ItunesSummary or EntryField.MediaDescription:
-                EntryTexts.ReadBody(child, field, draft);
+                or EntryField.ItunesSummary:
+                EntryTexts.ReadBody(child, field, draft, IsAtom(child));
+                if (field == EntryField.AtomContent && child.HasAttributes)
+                    draft.Links.OfferContent(Addresses.Resolve(child.Attribute("src")?.Value, Addresses.BaseOf(child, baseUrl)));
                 break;
             case EntryField.RssAuthor or EntryField.AtomAuthor or EntryField.DcCreator or EntryField.ItunesAuthor:
                 EntryTexts.ReadAuthor(child, field, draft.Authors);
@@ -77,7 +79,10 @@ internal sealed class EntryReader(EntryFields fields, Uri? url, FeedDates dates)
                 ReadCategory(child, draft.Categories);
                 break;
             case EntryField.Enclosure:
-                AddEnclosure(draft, Addresses.Resolve((child.Attribute("url") ?? child.Attribute("href"))?.Value, baseUrl), child);
+                AddEnclosure(draft, EnclosureReader.Read(child, baseUrl));
+                break;
+            case EntryField.AlternateEnclosure:
+                EnclosureReader.Add(draft.Alternates, EnclosureReader.ReadAlternate(child, baseUrl));
                 break;
             default:
                 ReadRest(child, field, draft, baseUrl);
@@ -109,23 +114,27 @@ internal sealed class EntryReader(EntryFields fields, Uri? url, FeedDates dates)
         }
     }
 
-    private static void ReadLink(XElement child, EntryField field, EntryDraft draft, Uri? baseUrl)
+    private bool IsAtom(XElement element) => fields.VocabularyOf(element) == Vocabulary.Atom;
+
+    private void ReadLink(XElement child, EntryField field, EntryDraft draft, Uri? baseUrl)
     {
-        var href = child.HasAttributes ? child.Attribute("href") : null;
-        if (href is null)
+        var relation = child.HasAttributes ? child.Attribute("rel")?.Value : null;
+        if (LinkChoice.Is(relation, "enclosure"))
         {
-            if (field == EntryField.Link) draft.Links.OfferPlain(Addresses.Resolve(child.Value, baseUrl));
-            else draft.Links.OfferAtom(Addresses.Resolve(child.Value, baseUrl), child.Attribute("rel")?.Value, null);
+            AddEnclosure(draft, EnclosureReader.Read(child, baseUrl));
             return;
         }
 
-        var relation = child.Attribute("rel")?.Value;
-        var address = Addresses.Resolve(href.Value, baseUrl);
-        if (IsRelation(relation, "enclosure")) AddEnclosure(draft, address, child);
-        else if (!IsRelation(relation, "replies")) draft.Links.OfferAtom(address, relation, child.Attribute("type")?.Value);
+        var href = EnclosureReader.Attribute(child, "href");
+        var address = Addresses.Resolve(href ?? Addresses.Of(child), baseUrl);
+        if (field == EntryField.OriginalLink) draft.Links.OfferOriginal(Addresses.IsWeb(address) ? address : null);
+        else if (field == EntryField.Link && href is null) draft.Links.OfferPlain(address);
+        else if (!LinkChoice.Is(relation, "replies") && !IsFeedItself(address, relation))
+            draft.Links.OfferAtom(address, relation, href is null ? null : child.Attribute("type")?.Value);
     }
 
-    private static bool IsRelation(string? stated, string name) => stated.AsSpan().Trim().Equals(name, StringComparison.OrdinalIgnoreCase);
+    // Some templates give every entry the link that belongs to the feed.
+    private bool IsFeedItself(string? address, string? relation) => LinkChoice.Is(relation, "self") && url is not null && address == url.AbsoluteUri;
 
     private static void ReadId(XElement child, EntryField field, EntryDraft draft, Uri? statedBase)
     {
@@ -134,7 +143,7 @@ internal sealed class EntryReader(EntryFields fields, Uri? url, FeedDates dates)
 
         // A relative id is none (RFC 4287, section 4.2.6); the base that the document itself states makes it one.
         draft.Id = field == EntryField.AtomId && statedBase is not null && id.AsSpan().IndexOfAny(" :") < 0 ? Addresses.Resolve(id, statedBase) : id;
-        if (Addresses.IsWeb(draft.Id) && !IsNoPermalink(child)) draft.IdLink = draft.Id;
+        if (Addresses.IsWeb(draft.Id) && !IsNoPermalink(child)) draft.IdLink = Addresses.Resolve(draft.Id, null);
     }
 
     private static bool IsNoPermalink(XElement guid) => guid.HasAttributes && guid.Attributes().Any(static a =>
@@ -150,26 +159,20 @@ internal sealed class EntryReader(EntryFields fields, Uri? url, FeedDates dates)
         categories.Add(new FeedCategory(term, child.HasAttributes ? (child.Attribute("scheme") ?? child.Attribute("domain"))?.Value : null));
     }
 
-    private static void AddEnclosure(EntryDraft draft, string? address, XElement element)
+    private static void AddEnclosure(EntryDraft draft, Enclosure? enclosure)
     {
-        if (address is null || draft.Enclosures.Count >= FeedLimits.MaxList) return;
-        var type = element.Attribute("type")?.Value;
-        var length = long.TryParse(
-            element.Attribute("length")?.Value,
-            NumberStyles.None | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
-            CultureInfo.InvariantCulture,
-            out var bytes)
-            ? bytes
-            : (long?)null;
-        draft.Enclosures.Add(new Enclosure(address, type, length));
-        if (type is not null && type.StartsWith("image/", StringComparison.OrdinalIgnoreCase)) draft.Images.OfferEnclosure(address);
+        EnclosureReader.Add(draft.Enclosures, enclosure);
+        if (enclosure?.Type is { } type && type.StartsWith("image/", StringComparison.OrdinalIgnoreCase)) draft.Images.OfferEnclosure(enclosure.Url);
     }
 
+    // An entry that was taken over has the authors that it had where it came from (RFC 4287, section 4.2.1).
     private void ReadAtomSource(XElement source, EntryDraft draft)
     {
         foreach (var child in source.Elements())
         {
-            if (fields[child] == EntryField.Title) draft.Source ??= ElementText.Construct(child);
+            var field = fields[child];
+            if (field == EntryField.Title) draft.Source ??= ElementText.Title(child, IsAtom(child));
+            else if (field is EntryField.AtomAuthor or EntryField.RssAuthor or EntryField.DcCreator) EntryTexts.ReadAuthor(child, field, draft.SourceAuthors);
         }
     }
 }

@@ -35,7 +35,7 @@ internal static class EntryTexts
         });
     }
 
-    public static void ReadBody(XElement child, EntryField field, EntryDraft draft)
+    public static void ReadBody(XElement child, EntryField field, EntryDraft draft, bool isAtom)
     {
         switch (field)
         {
@@ -43,13 +43,14 @@ internal static class EntryTexts
                 draft.Description ??= ElementText.Text(child);
                 break;
             case EntryField.AtomSummary:
-                draft.AtomSummary ??= ElementText.Construct(child);
+                draft.AtomSummary ??= ElementText.Construct(child, isAtom);
                 break;
             case EntryField.EncodedContent:
-                draft.EncodedContent ??= ElementText.Text(child);
+                // Some software writes the teaser there too, before or behind the text.
+                if (ElementText.Text(child) is { } encoded && encoded.Length > (draft.EncodedContent?.Length ?? 0)) draft.EncodedContent = encoded;
                 break;
             case EntryField.AtomContent:
-                draft.OtherContent ??= ElementText.Construct(child);
+                draft.OtherContent ??= ElementText.Construct(child, isAtom);
                 break;
             case EntryField.XhtmlBody:
                 draft.OtherContent ??= ElementText.Text(child);

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Xml.Linq;
 using Ingest.Feeds.Markup;
+using Ingest.Feeds.Media;
 using Ingest.Feeds.Trees;
 using Ingest.Text;
 
@@ -19,16 +19,22 @@ internal sealed class MediaReader(EntryFields fields)
         switch (field)
         {
             case EntryField.MediaTitle:
-                draft.OtherTitle ??= ElementText.Text(child);
+                draft.OtherTitle ??= TitleMarkup.Of(ElementText.Text(child), isPlain: false);
                 break;
-            case EntryField.MediaDescription or EntryField.ItunesSummary:
+            case EntryField.ItunesSummary:
                 draft.OtherSummary ??= ElementText.Text(child);
                 break;
-            case EntryField.MediaCredit when child.Attribute("role") is null || child.Attribute("role")!.Value is "author" or "writer":
+            case EntryField.MediaDescription:
+                draft.Media.OfferDescription(ElementText.Text(child));
+                break;
+            case EntryField.MediaCredit when child.Attribute("role") is null:
+                draft.Media.OfferCredit(ElementText.Line(child));
+                break;
+            case EntryField.MediaCredit when child.Attribute("role")!.Value is "author" or "writer":
                 draft.Authors.OfferCredit(ElementText.Line(child));
                 break;
             case EntryField.MediaThumbnail:
-                draft.Images.OfferMedia(Addresses.Resolve(child.Attribute("url")?.Value, baseUrl));
+                draft.Images.OfferMedia(Addresses.Resolve(EnclosureReader.Attribute(child, "url") ?? child.Value, baseUrl));
                 break;
             case EntryField.ItunesImage:
                 draft.Images.OfferMedia(Addresses.Resolve((child.Attribute("href") ?? child.Attribute("url"))?.Value ?? child.Value, baseUrl));
@@ -38,35 +44,37 @@ internal sealed class MediaReader(EntryFields fields)
                     child.Elements().FirstOrDefault(static e => e.Name.LocalName == "url")?.Value ?? (child.HasElements ? null : child.Value), baseUrl));
                 break;
             case EntryField.MediaContent:
-                ReadContent(child, draft, baseUrl);
-                ReadChildren(child, draft, baseUrl, nesting);
+                ReadContent(child, draft, baseUrl, nesting);
                 break;
             case EntryField.MediaGroup:
-                ReadChildren(child, draft, baseUrl, nesting);
+                ReadChildren(child, draft, baseUrl, nesting, static _ => true);
                 break;
         }
     }
 
-    private void ReadChildren(XElement element, EntryDraft draft, Uri? baseUrl, int nesting)
+    private void ReadChildren(XElement element, EntryDraft draft, Uri? baseUrl, int nesting, Func<EntryField, bool> isWanted)
     {
         if (nesting == 0 || !element.HasElements) return;
-        foreach (var child in element.Elements()) Read(child, fields[child], draft, baseUrl, nesting - 1);
+        foreach (var child in element.Elements())
+        {
+            if (fields[child] is var field && isWanted(field)) Read(child, field, draft, baseUrl, nesting - 1);
+        }
     }
 
-    private static void ReadContent(XElement content, EntryDraft draft, Uri? baseUrl)
+    private void ReadContent(XElement content, EntryDraft draft, Uri? baseUrl, int nesting)
     {
-        if (Addresses.Resolve(content.Attribute("url")?.Value, baseUrl) is not { } address) return;
-        var (medium, type) = (content.Attribute("medium")?.Value, content.Attribute("type")?.Value);
-        if (medium is "image" || (type is not null && type.StartsWith("image/", StringComparison.OrdinalIgnoreCase)))
-        {
-            draft.Images.OfferMedia(address);
-        }
-        else if (draft.Enclosures.Count < FeedLimits.MaxList && !draft.Enclosures.Exists(e => e.Url == address))
-        {
-            var length = long.TryParse(content.Attribute("fileSize")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
-                ? bytes
-                : (long?)null;
-            draft.Enclosures.Add(new Enclosure(address, type, length));
-        }
+        var address = Addresses.Resolve(EnclosureReader.Attribute(content, "url"), baseUrl);
+        var type = EnclosureReader.TypeOf(EnclosureReader.Attribute(content, "type"));
+        var isPicture = address is not null && Pictures.IsPicture(content, type, address);
+        if (isPicture) draft.Images.OfferMedia(address);
+        draft.Media.HasPicture |= isPicture;
+        draft.Media.HasOther |= address is not null && !isPicture;
+
+        // What stands inside a picture is said of it, not of the entry: the name of its file, its caption, who took it.
+        ReadChildren(content, draft, baseUrl, nesting, isPicture
+            ? static field => field is EntryField.MediaContent or EntryField.MediaThumbnail
+            : static _ => true);
+        if (address is not null && !isPicture)
+            EnclosureReader.Add(draft.Enclosures, new Enclosure(address, type, EnclosureReader.LengthOf(EnclosureReader.Attribute(content, "fileSize"))));
     }
 }

@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Text.Json;
 using Ingest.Feeds.Entries;
 using Ingest.Feeds.Markup;
+using Ingest.Feeds.Media;
 using Ingest.Feeds.Trees;
 using Ingest.Text;
 using Ingest.Text.Decoding;
+using Ingest.Text.Languages;
 using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Json;
@@ -80,19 +82,22 @@ internal static class JsonFeedReader
         var authors = Authors(item);
         var content = Text(item, "content_html")
             ?? (Text(item, "content_text") is { } text ? PlainAsHtml.LooksLikeMarkup(text) ? PlainAsHtml.Escape(text) : text : null);
+        var summary = Text(item, "summary") is { } plain ? PlainAsHtml.OfStatedPlain(plain) : null;
+        var link = Addresses.Resolve(Text(item, "url"), url) ?? Addresses.Resolve(Text(item, "external_url"), url);
         return new FeedEntry
         {
             Id = Text(item, "id")?.Trim(),
-            Link = Addresses.Resolve(Text(item, "url"), url) ?? Addresses.Resolve(Text(item, "external_url"), url),
-            Title = Text(item, "title"),
+            Link = link,
+            Title = TitleMarkup.Of(Text(item, "title"), isPlain: true),
             Published = dates.Read(Text(item, "date_published")),
             Updated = dates.Read(Text(item, "date_modified")),
             Authors = authors.Count > 0 ? authors : feedAuthors,
-            Summary = Text(item, "summary"),
+            Summary = summary,
             Content = content,
             Categories = Strings(item, "tags").Select(static tag => new FeedCategory(tag, null)).ToList(),
             Enclosures = Objects(item, "attachments").Select(attachment => Attachment(attachment, url)).OfType<Enclosure>().ToList(),
-            Image = Addresses.Resolve(Text(item, "image") ?? Text(item, "banner_image"), url),
+            Image = Addresses.Resolve(Text(item, "image") ?? Text(item, "banner_image"), url)
+                ?? TextPictures.First(content, Addresses.Combine(url, link) ?? url),
             Language = Text(item, "language"),
         };
     }
@@ -100,16 +105,14 @@ internal static class JsonFeedReader
     private static Enclosure? Attachment(JsonElement attachment, Uri? url) => Addresses.Resolve(Text(attachment, "url"), url) is { } address
         ? new Enclosure(
             address,
-            Text(attachment, "mime_type"),
-            attachment.TryGetProperty("size_in_bytes", out var size) && size.ValueKind == JsonValueKind.Number && size.TryGetInt64(out var bytes)
-                ? bytes
-                : null)
+            EnclosureReader.TypeOf(Text(attachment, "mime_type")),
+            EnclosureReader.LengthOf(Text(attachment, "size_in_bytes")))
         : null;
 
     // Version 1.0 has one author, 1.1 a list.
     private static List<string> Authors(JsonElement owner) => Objects(owner, "authors").Concat(Objects(owner, "author"))
         .Select(static author => author.ValueKind == JsonValueKind.String ? author.GetString() : Text(author, "name") ?? Text(author, "url"))
-        .OfType<string>().Where(static name => name.Length > 0).Distinct().Take(FeedLimits.MaxList).ToList();
+        .Select(StatedName.Of).OfType<string>().Where(static name => name.Length > 0).Distinct().Take(FeedLimits.MaxList).ToList();
 
     private static IEnumerable<JsonElement> Objects(JsonElement owner, string name)
     {

@@ -23,10 +23,17 @@ internal static class ElementText
         return text.Length <= FeedLimits.MaxText ? text : text[..FeedLimits.MaxText];
     }
 
+    /// <summary>A title. Where the format has it for plain text, and it does not say otherwise, it is.</summary>
+    public static string? Title(XElement element, bool isAtom) =>
+        element.HasElements || SaysType(element) ? Construct(element, isAtom) : TitleMarkup.Of(Text(element), isAtom);
+
     /// <summary>The content of an Atom text construct (RFC 4287, section 3.1) or content element (4.1.3), of Atom 0.3 too; null when blank.</summary>
-    public static string? Construct(XElement element)
+    /// <param name="element">The element.</param>
+    /// <param name="isAtom">Whether Atom's rule holds that a text without a type is plain (section 3.1.1).</param>
+    public static string? Construct(XElement element, bool isAtom)
     {
-        if (element.HasElements || !element.HasAttributes) return Text(element);
+        if (element.HasElements) return Text(element);
+        if (!SaysType(element)) return Text(element) is { } untyped ? isAtom ? PlainAsHtml.OfStatedPlain(untyped) : untyped : null;
         var type = element.Attribute("type")?.Value.Trim();
         if (IsBase64(element, type) && Base64Text.Read(element.Value) is { } decoded) return decoded;
         var text = Text(element);
@@ -34,6 +41,9 @@ internal static class ElementText
             ? PlainAsHtml.Escape(text!)
             : text;
     }
+
+    private static bool SaysType(XElement element) =>
+        element.HasAttributes && (!string.IsNullOrWhiteSpace(element.Attribute("type")?.Value) || element.Attribute("mode") is not null);
 
     // Atom 1.0 has any content that is neither text nor XML in base64; Atom 0.3 says so in its mode.
     private static bool IsBase64(XElement element, string? type)

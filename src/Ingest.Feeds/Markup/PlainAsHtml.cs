@@ -6,6 +6,13 @@ internal static class PlainAsHtml
     public static string Escape(string text) => text.AsSpan().IndexOfAny('&', '<', '>') < 0 ? text
         : text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
+    /// <summary>
+    /// A text that its format has for plain, as HTML. Publishers who do not know that write HTML there; they are known by
+    /// elements that are closed and by attributes.
+    /// </summary>
+    public static string OfStatedPlain(string text) => !text.Contains('<', StringComparison.Ordinal) || MarkupEvidence.Has(text) ? text
+        : text.Replace("<", "&lt;", StringComparison.Ordinal);
+
     /// <summary>True when a reader of HTML would take part of the plain text for a tag or a character reference.</summary>
     public static bool LooksLikeMarkup(string text)
     {

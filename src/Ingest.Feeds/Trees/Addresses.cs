@@ -34,6 +34,7 @@ internal static class Addresses
     {
         var clean = Clean(address);
         if (clean.Length is 0 or > FeedLimits.MaxLine) return null;
+        if (HostWithoutScheme(clean, baseUrl)) return $"{baseUrl?.Scheme ?? Uri.UriSchemeHttps}://{clean}";
         if (baseUrl is null || HasScheme(clean)) return Bare(clean);
 
         // RFC 3986, section 5.2.2: a query alone keeps the base's path, even an empty one, which the framework fills in.
@@ -58,12 +59,23 @@ internal static class Addresses
         return colon > 0 && address.Trim()[colon] == ':' && char.IsAsciiLetter(address.Trim()[0]);
     }
 
-    // Line breaks and tabs inside an address come from wrapped XML (WHATWG URL strips them too).
-    private static string Clean(string? address)
+    /// <summary>What an element that holds an address gives: the target of an anchor inside it, else its text.</summary>
+    public static string? Of(XElement element) => element.HasElements
+        ? element.Descendants().FirstOrDefault(static e => e.Name.LocalName.Equals("a", StringComparison.OrdinalIgnoreCase))?.Attribute("href")?.Value
+            ?? element.Value
+        : element.Value;
+
+    // "www.example.org/1", and the site's own host as the beginning of a path.
+    private static bool HostWithoutScheme(ReadOnlySpan<char> address, Uri? baseUrl)
     {
-        if (address is null) return "";
-        var trimmed = address.AsSpan().Trim();
-        if (!trimmed.ContainsAny('\r', '\n', '\t')) return trimmed.Length == address.Length ? address : trimmed.ToString();
-        return string.Concat(trimmed.ToString().Where(static c => c is not ('\r' or '\n' or '\t')));
+        var end = address.IndexOfAny("/?#");
+        var host = end < 0 ? address : address[..end];
+        if (host.Contains(' ')) return false;
+        if (host.StartsWith("www.", StringComparison.OrdinalIgnoreCase)) return host[4..].Contains('.') && !host.Contains(':') && !host.EndsWith(".");
+        return end > 0 && baseUrl is not null && host.Contains('.') && WithoutWww(baseUrl.Host).Equals(host, StringComparison.OrdinalIgnoreCase);
     }
+
+    private static ReadOnlySpan<char> WithoutWww(ReadOnlySpan<char> host) => host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? host[4..] : host;
+
+    private static string Clean(string? address) => address is null ? "" : AddressText.Clean(address);
 }

@@ -81,6 +81,10 @@ internal sealed class EntryFields
         [(Vocabulary.Itunes, "image")] = EntryField.ItunesImage,
         [(Vocabulary.Itunes, "summary")] = EntryField.ItunesSummary,
         [(Vocabulary.Itunes, "title")] = EntryField.MediaTitle,
+        [(Vocabulary.Feedburner, "origlink")] = EntryField.OriginalLink,
+        [(Vocabulary.Pheedo, "origlink")] = EntryField.OriginalLink,
+        [(Vocabulary.Podcast, "alternateenclosure")] = EntryField.AlternateEnclosure,
+        [(Vocabulary.Enclosures, "enclosure")] = EntryField.Enclosure,
     }.ToFrozenDictionary();
 
     private readonly Dictionary<XName, EntryField> _seen = [];

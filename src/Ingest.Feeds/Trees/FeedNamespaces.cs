@@ -25,6 +25,12 @@ internal enum Vocabulary
     History,
     Prism,
     Annotation,
+    Feedburner,
+    Pheedo,
+    Podcast,
+
+    /// <summary>The enclosures of RSS 1.0.</summary>
+    Enclosures,
 }
 
 /// <summary>Namespace URIs, with the ones feeds use by mistake, and the prefixes they mean when undeclared.</summary>
@@ -77,6 +83,11 @@ internal static class FeedNamespaces
         ["www.google.com/schemas/sitemap-image/1.1"] = Vocabulary.SitemapImage,
         ["purl.org/syndication/history/1.0"] = Vocabulary.History,
         ["purl.org/rss/1.0/modules/annotate"] = Vocabulary.Annotation,
+        ["rssnamespace.org/feedburner/ext/1.0"] = Vocabulary.Feedburner,
+        ["www.pheedo.com/namespace/pheedo"] = Vocabulary.Pheedo,
+        ["podcastindex.org/namespace/1.0"] = Vocabulary.Podcast,
+        ["github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"] = Vocabulary.Podcast,
+        ["purl.oclc.org/net/rss_2.0/enc#"] = Vocabulary.Enclosures,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, string> UriByPrefix = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
@@ -88,6 +99,8 @@ internal static class FeedNamespaces
         ["news"] = "http://www.google.com/schemas/sitemap-news/0.9", ["image"] = "http://www.google.com/schemas/sitemap-image/1.1",
         ["fh"] = "http://purl.org/syndication/history/1.0",
         ["prism"] = "http://prismstandard.org/namespaces/basic/2.0/", ["ag"] = "http://purl.org/rss/1.0/modules/annotate/",
+        ["feedburner"] = "http://rssnamespace.org/feedburner/ext/1.0", ["pheedo"] = "http://www.pheedo.com/namespace/pheedo",
+        ["podcast"] = "https://podcastindex.org/namespace/1.0", ["enc"] = "http://purl.oclc.org/net/rss_2.0/enc#",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What a namespace URI means; scheme, case and a closing slash make no difference.</summary>

@@ -140,7 +140,13 @@ internal static class HtmlText
                 return start + 1;
             }
 
+            if (!closing && name.Equals("img", StringComparison.OrdinalIgnoreCase)) AddPicture(start + 4, end);
             return AfterTag(name, closing, html[end - 2] == '/', end);
+        }
+
+        private void AddPicture(int from, int end)
+        {
+            if (EmojiPicture.TextOf(TagAttributes.At(html, from, end).Attributes) is { } letter) AddText(PlainText.Line(letter));
         }
 
         private int AfterTag(ReadOnlySpan<char> name, bool closing, bool selfClosed, int end)

@@ -46,6 +46,7 @@ internal static class LanguageKey
     public const string SiteEndings = "site-endings";
 
     public const string By = "by";
+    public const string ByAlone = "by-alone";
     public const string ByFirstWords = "by-first-words";
     public const string ByForCertain = "by-for-certain";
     public const string ByInside = "by-inside";
@@ -54,6 +55,8 @@ internal static class LanguageKey
     public const string Signature = "signature";
     public const string And = "and";
     public const string Particles = "particles";
+    public const string UnknownNames = "unknown-names";
+    public const string PostFooters = "post-footers";
     public const string NoNames = "no-names";
     public const string ListsOf = "lists-of";
     public const string ListsOfWhat = "lists-of-what";
@@ -106,11 +109,13 @@ internal static class LanguageKey
         [SecondSigns] = Sign,
         [SentenceMarks] = Sign,
         [Eras] = static (_, value) => EraYear(value) is null ? "it is the name of an era, a blank, and the year before its first" : null,
+        [PostFooters] = static (_, value) => value.IndexOf(" … ", StringComparison.Ordinal) > 0 ? null : "it is a beginning, \" … \" and a middle",
         [GroupHeadingsAround] = static (_, value) => value.Contains(" … ", StringComparison.Ordinal) ? null : "it is a beginning, \" … \" and an end",
     }.Concat(Enumerable.Range(1, 12).Select(Month).Concat(Enumerable.Range(1, 12).Select(CommonMonth)).Concat([
         Am, Pm, WithinDates, Updated, Published, ReadMore, Requests, GroupHeadings, Credits, LineBylines, Calls, StaffNotes, StaffNoteEnds, Challenges,
-        Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByFirstWords, ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And, Particles,
-        NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
+        Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone, ByFirstWords, ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And,
+        Particles,
+        UnknownNames, NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
     ]).Select(static key => KeyValuePair.Create(key, Phrase))).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>The names of a month, 1 to 12.</summary>

@@ -9,16 +9,19 @@ internal sealed class PhraseStarts
 
     public PhraseStarts(params IEnumerable<string> phrases) =>
         _byFirst = phrases.GroupBy(static phrase => char.ToUpperInvariant(phrase[0])).ToFrozenDictionary(
-            static group => group.Key, static group => group.ToArray());
+            static group => group.Key, static group => group.OrderByDescending(static phrase => phrase.Length).ToArray());
 
-    public bool Begin(ReadOnlySpan<char> text)
+    public bool Begin(ReadOnlySpan<char> text) => LongestAt(text) > 0;
+
+    /// <summary>The length of the longest phrase that the text begins with; 0 when there is none.</summary>
+    public int LongestAt(ReadOnlySpan<char> text)
     {
-        if (text.IsEmpty || !_byFirst.TryGetValue(char.ToUpperInvariant(text[0]), out var phrases)) return false;
+        if (text.IsEmpty || !_byFirst.TryGetValue(char.ToUpperInvariant(text[0]), out var phrases)) return 0;
         foreach (var phrase in phrases)
         {
-            if (text.StartsWith(phrase, StringComparison.OrdinalIgnoreCase)) return true;
+            if (text.StartsWith(phrase, StringComparison.OrdinalIgnoreCase)) return phrase.Length;
         }
 
-        return false;
+        return 0;
     }
 }

@@ -1,8 +1,8 @@
-using System.Text.RegularExpressions;
 using Ingest.Feeds;
 using Ingest.Text;
 using Ingest.Text.Html;
 using Ingest.Text.Languages;
+using Ingest.Text.Teasers;
 
 namespace Ingest.Worker.Articles;
 
@@ -48,15 +48,23 @@ internal sealed record EntryText(string Description, string Body, string BodySou
         var twice = entry.Content is not null && string.Equals(entry.Content.Trim(), entry.Summary?.Trim(), StringComparison.Ordinal);
         var needed = twice ? WholeTwiceFrom : WholeFrom;
         if (body.Length + body.Count(Scripts.IsDense) < needed) return false;
-        var last = body.AsSpan(body.LastIndexOf('\n') + 1).TrimEnd(" ]").ToString();
-        return !last.EndsWith('…') && !last.EndsWith("...", StringComparison.Ordinal) && !(last.Length < 80 && ReadOn.IsMatch(last)) && !EndsInOwnLink(entry);
+        var published = HtmlText.Paragraphs(string.IsNullOrWhiteSpace(entry.Content) ? entry.Summary : entry.Content);
+        return !EndsCut(body) && !(published is [.., var last] && EndsCut(last)) && !EndsInOwnLink(entry);
+    }
+
+    // Asked of the text as published too: what says that it goes on elsewhere is no part of the text.
+    private static bool EndsCut(string text)
+    {
+        var last = text.AsSpan(text.LastIndexOf('\n') + 1).TrimEnd(" ]").ToString();
+        return last.EndsWith('…') || last.EndsWith("...", StringComparison.Ordinal) || (last.Length < 80 && TeaserEnd.IsCallAt(last));
     }
 
     /// <summary>Drops a closing line that only repeats the title, as blogs' "The post … appeared first on …" in any language does.</summary>
     private static IReadOnlyList<string> WithoutFooter(IReadOnlyList<string> paragraphs, FeedEntry entry)
     {
-        if (paragraphs.Count < 2) return paragraphs;
         var title = HtmlText.Line(entry.Title);
+        paragraphs = TeaserEnd.Without(paragraphs, title);
+        if (paragraphs.Count < 2) return paragraphs;
         var last = paragraphs[^1];
         var isFooter = title.Length > 10 && last.Length <= title.Length + 100 && last.Length > title.Length && last.Contains(title, StringComparison.Ordinal);
         return isFooter ? [.. paragraphs.SkipLast(1)] : paragraphs;
@@ -72,7 +80,4 @@ internal sealed record EntryText(string Description, string Body, string BodySou
         return HtmlEntities.Decode(tail).Contains(link, StringComparison.Ordinal) && HtmlText.Line(tail) is { Length: < 60 } text
             && !(title.Length > 0 && text.Contains(title, StringComparison.Ordinal));
     }
-
-    private static readonly Regex ReadOn = WordPattern.Of(
-        $@"^\W*({WordPattern.Any(LanguageKey.ReadOn)}|{WordPattern.Any(LanguageKey.ReadOnAlone)}\b.{{0,12}}$)");
 }

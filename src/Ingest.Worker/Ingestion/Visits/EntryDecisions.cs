@@ -21,9 +21,13 @@ internal sealed class EntryDecisions
     private readonly List<QueuedPage> pages = [];
     private readonly List<Alias> aliases = [];
     private readonly List<DoubtfulLink> links = [];
+    private readonly HashSet<string> sharedLinks;
 
     private EntryDecisions(Source source, FeedDocument document, DateTimeOffset now, TimeSpan revisitDelay)
     {
+        // An address that several entries have tells them not apart.
+        sharedLinks = document.Entries.Where(static entry => entry.CountingLink is not null).GroupBy(static entry => entry.CountingLink!)
+            .Where(static group => group.Skip(1).Any()).Select(static group => group.Key).ToHashSet(StringComparer.Ordinal);
         (this.source, this.document, this.now, this.revisitDelay) = (source, document, now, revisitDelay);
         Changes = new EntryChanges
         {
@@ -136,6 +140,8 @@ internal sealed class EntryDecisions
             classification.Shown ?? entry.Key, classification.Article, entry.Entry.Id, entry.Url.OriginalString, entry.Title,
             classification.Fingerprint ?? entry.Fingerprint));
         if (classification.Alias is { } reason) aliases.Add(new Alias(entry.Article, entry.Url, classification.Article, reason));
+        if (entry.Entry.CountingLink is { } counting && !sharedLinks.Contains(counting) && CanonicalUrl.Parse(counting) is { } counted)
+            aliases.Add(new Alias(ArticleKey.Of(counted), counted, classification.Article, NameReason.Redirect));
         if (classification.Linked is { } other && other != classification.Article) links.Add(new DoubtfulLink(classification.Article, other, NameReason.Guid));
     }
 }
