@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Ingest.Feeds.Tags;
 using Ingest.Text.Html;
 using Ingest.Text.Limits;
@@ -12,12 +11,6 @@ internal sealed record PageLink(string? Relations, string? Type, string? Address
 internal sealed record PageHead(string? Title, string? Language, string? Base, IReadOnlyList<PageLink> Links)
 {
     private const int MaxLinks = 4096;
-
-    // Elements whose content is text, whatever it looks like.
-    private static readonly FrozenSet<string> Raw = new[]
-    {
-        "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "template",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static PageHead Read(string html, ReadingLimit limit)
     {
@@ -55,7 +48,7 @@ internal sealed record PageHead(string? Title, string? Language, string? Base, I
                         break;
                 }
 
-                if (!Raw.Contains(name)) continue;
+                if (!TagWalk.Raw.Contains(name)) continue;
                 var close = html.IndexOf("</" + name, at, StringComparison.OrdinalIgnoreCase);
                 if (close < 0) break;
                 if (title is null && name.Equals("title", StringComparison.OrdinalIgnoreCase)) title = HtmlEntities.Decode(html[at..close]).Trim();
