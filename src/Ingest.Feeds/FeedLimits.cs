@@ -9,6 +9,9 @@ internal static class FeedLimits
     /// <summary>Nesting of elements. Deeper markup is flattened into the text of its ancestor.</summary>
     public const int MaxDepth = 200;
 
+    /// <summary>Nesting of the texts of an entry's own fields; what lies deeper is markup.</summary>
+    public const int MaxFieldDepth = 4;
+
     /// <summary>Attributes of one element, namespace declarations included.</summary>
     public const int MaxAttributes = 256;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Ingest.Feeds.Cdf;
@@ -38,6 +39,7 @@ public static class FeedReader
         if (bytes.AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0) return new FeedReading.Unreadable("the document is empty");
         if (GzipFile.Is(bytes)) return ReadGzip(bytes, charset, url, limit);
         if (JsonFeedReader.IsJson(bytes)) return JsonFeedReader.Read(bytes, charset, url, limit);
+        if (TextSitemap.MayBe(bytes) && TextSitemap.Read(TextDecoder.DecodeXml(bytes, charset), limit) is { } list) return list;
         return ReadXml(bytes, charset, url, limit);
     }
 
@@ -50,15 +52,30 @@ public static class FeedReader
 
     private static FeedReading ReadXml(byte[] bytes, string? charset, Uri? url, ReadingLimit limit)
     {
+        var reading = ReadStated(bytes, charset, url, limit);
+        return reading is FeedDocument ? reading : InnerFeed(bytes, charset, url, limit) ?? reading ?? PageDiscovery.Read(bytes, charset, url, limit);
+    }
+
+    // A feed that a template, a proxy or a browser put into a page or into another document.
+    private static FeedDocument? InnerFeed(byte[] bytes, string? charset, Uri? url, ReadingLimit limit)
+    {
+        if (bytes.Length > FeedLimits.MaxRepairedLength || FeedInPage.Find(TextDecoder.DecodeHtml(bytes, charset), limit) is not { } text) return null;
+        var inner = Encoding.UTF8.GetBytes(text);
+        var reading = JsonFeedReader.IsJson(inner) ? JsonFeedReader.Read(inner, "utf-8", url, limit) : ReadStated(inner, "utf-8", url, limit);
+        return reading is FeedDocument feed ? feed with { Repairs = ["the feed taken out of what was around it", .. feed.Repairs] } : null;
+    }
+
+    /// <summary>What the document says by itself; null when it is a page.</summary>
+    private static FeedReading? ReadStated(byte[] bytes, string? charset, Uri? url, ReadingLimit limit)
+    {
         var encoding = TextDecoder.ForXml(bytes, charset);
         var repairs = encoding.Repair is { } wrong ? new List<string> { wrong } : [];
         try
         {
             if (LargeDocument.Refusal(bytes) is { } refusal) return new FeedReading.Unreadable(refusal);
-            var root = StrictTree.Load(bytes, encoding, limit);
-            return root.Name.LocalName.Equals("html", StringComparison.OrdinalIgnoreCase)
-                ? PageDiscovery.Read(bytes, charset, url, limit)
-                : ReadTree(root, url, repairs, limit);
+            var root = StrictTree.Load(bytes, encoding, repairs, limit);
+            if (PageDiscovery.HasDoctype(bytes)) repairs.Add("the doctype of an HTML page before the feed ignored");
+            return root.Name.LocalName.Equals("html", StringComparison.OrdinalIgnoreCase) ? null : ReadTree(root, url, repairs, limit);
         }
         catch (XmlException e)
         {
@@ -70,9 +87,9 @@ public static class FeedReader
         }
     }
 
-    private static FeedReading Repair(byte[] bytes, string? charset, Uri? url, List<string> repairs, ReadingLimit limit, string reason)
+    private static FeedReading? Repair(byte[] bytes, string? charset, Uri? url, List<string> repairs, ReadingLimit limit, string reason)
     {
-        if (PageDiscovery.IsPage(bytes)) return PageDiscovery.Read(bytes, charset, url, limit);
+        if (PageDiscovery.IsPage(bytes)) return null;
         var text = TextDecoder.DecodeXml(bytes, charset);
         if (text.Length > FeedLimits.MaxRepairedLength) return new FeedReading.Unreadable($"{reason}; and larger than what is repaired");
         var tree = LenientTree.Parse(text, limit);
@@ -87,9 +104,15 @@ public static class FeedReader
         var fields = new EntryFields(root, limit);
         var reader = new TreeReader(fields, url);
         var document = (FeedShape.Find(root, fields) is { } format ? reader.Read(root, format) : null)
-            ?? SitemapReader.Read(root, url, limit) ?? CdfReader.Read(root, url, limit)
-            ?? (CanonicalTree.Of(root, fields) is { } rebuilt ? reader.Read(rebuilt.Root, rebuilt.Format) : null);
+            ?? SitemapReader.Read(root, url, limit) ?? CdfReader.Read(root, url, limit);
+        if (document is null && CanonicalTree.Of(root, fields) is { } rebuilt)
+        {
+            document = reader.Read(rebuilt.Root, rebuilt.Format);
+            if (rebuilt.Repair is { } repair) repairs.Add(repair);
+        }
+
         if (document is null) return new FeedReading.Unreadable($"the root element <{root.Name.LocalName}> is not that of a feed");
+        repairs.AddRange(document.Repairs);
         if (document.Format is not (FeedFormat.Sitemap or FeedFormat.SitemapIndex) && document.Entries.Count >= FeedLimits.MaxEntries)
             repairs.Add($"entries past {FeedLimits.MaxEntries} left out");
         return repairs.Count == 0 ? document : document with { Repairs = repairs };

@@ -9,6 +9,7 @@ namespace Ingest.Feeds.Discovery;
 internal static class PageDiscovery
 {
     private const int Window = 4 * 1024;
+    private const int DoctypeWindow = 200;
     private const int MaxPage = 8 * 1024 * 1024;
     private const int MaxChildren = 64;
 
@@ -22,6 +23,10 @@ internal static class PageDiscovery
         ["<!doctype html", "<html", "<head", "<body"], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<string> Feeds = SearchValues.Create(
         ["<rss", "<feed", "<rdf:rdf", "<channel", "<urlset", "<sitemapindex"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True when the document calls itself HTML at its very beginning.</summary>
+    public static bool HasDoctype(ReadOnlySpan<byte> bytes) => System.Text.Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, DoctypeWindow)])
+        .Contains("<!doctype html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True when the document opens as HTML rather than as a feed.</summary>
     public static bool IsPage(ReadOnlySpan<byte> bytes)

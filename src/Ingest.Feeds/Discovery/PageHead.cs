@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Ingest.Feeds.Tags;
 using Ingest.Text.Html;
 using Ingest.Text.Limits;
@@ -18,12 +17,6 @@ internal sealed record PageHead(string? Title, string? Language, string? Base, I
 {
     private const int MaxLinks = 4096;
     private const int LongestText = 100;
-
-    // Elements whose content is text, whatever it looks like.
-    private static readonly FrozenSet<string> Raw = new[]
-    {
-        "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "template",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static PageHead Read(string html, ReadingLimit limit)
     {
@@ -65,7 +58,7 @@ internal sealed record PageHead(string? Title, string? Language, string? Base, I
                         break;
                 }
 
-                if (!Raw.Contains(name)) continue;
+                if (!TagWalk.Raw.Contains(name)) continue;
                 var close = html.IndexOf("</" + name, at, StringComparison.OrdinalIgnoreCase);
                 if (close < 0) break;
                 if (title is null && name.Equals("title", StringComparison.OrdinalIgnoreCase)) title = HtmlEntities.Decode(html[at..close]).Trim();

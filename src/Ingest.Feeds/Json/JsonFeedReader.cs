@@ -4,6 +4,7 @@ using System.Text.Json;
 using Ingest.Feeds.Entries;
 using Ingest.Feeds.Markup;
 using Ingest.Feeds.Media;
+using Ingest.Feeds.Tags;
 using Ingest.Feeds.Trees;
 using Ingest.Text;
 using Ingest.Text.Decoding;
@@ -39,6 +40,20 @@ internal static class JsonFeedReader
         catch (JsonException e)
         {
             var reason = string.Create(CultureInfo.InvariantCulture, $"not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            return Repair(MendedJson.Of(text), reason, url, limit);
+        }
+    }
+
+    private static FeedReading Repair(string text, string reason, Uri? url, ReadingLimit limit)
+    {
+        try
+        {
+            return Parse(text, url, limit) is FeedDocument mended
+                ? mended with { Repairs = [reason, "line breaks, escapes and commas mended"] }
+                : new FeedReading.Unreadable(reason);
+        }
+        catch (JsonException)
+        {
             return WholeItems.Before(text, Options) is { } whole && Parse(whole, url, limit) is FeedDocument document
                 ? document with { Repairs = [reason, "entries behind the damage left out"] }
                 : new FeedReading.Unreadable(reason);
@@ -133,7 +148,7 @@ internal static class JsonFeedReader
         if (owner.ValueKind != JsonValueKind.Object || !owner.TryGetProperty(name, out var value)) return null;
         var text = value.ValueKind switch
         {
-            JsonValueKind.String => value.GetString(),
+            JsonValueKind.String => EscapedCdata.Unwrap(value.GetString()!),
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         };

@@ -6,6 +6,9 @@ namespace Ingest.Feeds.Repair;
 /// <summary>Rebuilds the tree of an unusual feed as plain RSS 2.0 or Atom 1.0, the shapes that <see cref="FeedShape"/> accepts.</summary>
 internal static class CanonicalTree
 {
+    // Which has its entries within <items>.
+    private const string Rss11 = "http://purl.org/net/rss1.1#";
+
     private static readonly XNamespace AtomNamespace = FeedNamespaces.Atom;
 
     // CodeHollow looks elements up by prefix; these are the ones it asks for.
@@ -22,19 +25,22 @@ internal static class CanonicalTree
         "lastBuildDate", "category", "guid",
     }.ToDictionary(static name => name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The rebuilt root and its format; null when the tree holds no feed. The old tree is taken apart.</summary>
-    public static (XElement Root, FeedFormat Format)? Of(XElement root, EntryFields fields)
+    /// <summary>
+    /// The rebuilt root, its format, and where entries stood out of their place, in words; null when the tree holds no feed. The old tree is taken apart.
+    /// </summary>
+    public static (XElement Root, FeedFormat Format, string? Repair)? Of(XElement root, EntryFields fields)
     {
         var kind = root.Name.LocalName.ToLowerInvariant();
         var entries = new List<XElement>();
         if (!IsFeedRoot(kind, root)) return null;
         if (kind == "entry") entries.Add(root);
-        else Collect(root, entries, fields, 0);
+        else StrayEntries.Collect(root, entries, fields);
         var isAtom = kind is "feed" or "entry"
             || (kind is not ("rss" or "rdf" or "channel") && entries.Exists(static e => FeedNamespaces.Find(e.Name.NamespaceName) == Vocabulary.Atom));
         var channel = isAtom ? root : Channel(root);
         var rebuilt = new XElement(isAtom ? AtomNamespace + "feed" : "channel", channel.Attributes().Where(static a => !a.IsNamespaceDeclaration).ToList());
         var fieldsOfFeed = kind == "entry" ? [] : channel.Elements().Where(child => IsField(child, fields)).ToList();
+        var stray = Stray(entries, root, channel);
         var images = isAtom || channel == root ? [] : root.Elements().Where(static e => Is(e, "image")).Take(1).ToList();
         Detach(entries, channel, root);
         foreach (var field in fieldsOfFeed) Take(field, rebuilt, NameOf(field, isAtom, fields), fields);
@@ -47,7 +53,8 @@ internal static class CanonicalTree
             ? rebuilt
             : WithPrefixes(new XElement(
                 "rss", new XAttribute("version", "2.0"), root.Attributes().Where(static a => a.Name.NamespaceName == XNamespace.Xml.NamespaceName), rebuilt)),
-            isAtom ? FeedFormat.Atom : kind == "rdf" ? FeedFormat.Rdf : FeedFormat.Rss);
+            isAtom ? FeedFormat.Atom : kind == "rdf" ? FeedFormat.Rdf : FeedFormat.Rss,
+            stray);
     }
 
     private static bool IsFeedRoot(string kind, XElement root) => kind switch
@@ -57,17 +64,26 @@ internal static class CanonicalTree
         _ => false,
     };
 
-    // Entries wherever they are, but not those inside another: what a source or a content holds is not the feed's.
-    private static void Collect(XElement parent, List<XElement> entries, EntryFields fields, int depth)
+    // The channel that says something: some templates write one around another.
+    private static XElement Channel(XElement root)
     {
-        foreach (var child in parent.Elements())
-        {
-            if (fields[child] == EntryField.Entry) entries.Add(child);
-            else if (depth < 4) Collect(child, entries, fields, depth + 1);
-        }
+        var channel = Is(root, "channel") ? root : Inner(root) ?? root;
+        while (channel.Elements().All(static e => Is(e, "channel")) && Inner(channel) is { } inner) channel = inner;
+        return channel;
     }
 
-    private static XElement Channel(XElement root) => Is(root, "channel") ? root : root.Elements().FirstOrDefault(static e => Is(e, "channel")) ?? root;
+    private static XElement? Inner(XElement parent) => parent.Elements().FirstOrDefault(static e => Is(e, "channel"));
+
+    private static string? Stray(List<XElement> entries, XElement root, XElement channel)
+    {
+        var parent = entries.Select(static entry => entry.Parent).OfType<XElement>()
+            .FirstOrDefault(parent => parent != root && (parent != channel || channel.Parent is { } outer && outer != root));
+        return parent is null ? null
+            : Is(parent, "items") && root.Name.NamespaceName == Rss11 ? null
+            : parent == channel ? "a channel within a channel read as one"
+            : Is(parent, "channel") ? "entries of another channel taken in"
+            : $"entries within <{parent.Name.LocalName}> taken in";
+    }
 
     private static bool IsField(XElement child, EntryFields fields) => fields[child] is not (EntryField.Entry or EntryField.Channel) && !Is(child, "items");
 

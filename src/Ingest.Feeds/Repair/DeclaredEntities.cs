@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AngleSharp.Html;
+using Ingest.Text.Html;
 
 namespace Ingest.Feeds.Repair;
 
@@ -109,10 +110,19 @@ internal sealed class DeclaredEntities
         var code = int.TryParse(digits[..length], isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : -1;
+        var end = (isHex ? 3 : 2) + length;
+        if (end < text.Length && text[end] == ';') end++;
+        if (NumericReference.IsFirstHalf(code) && NumericReference.Read(text[end..], out var second) is > 0 and var more
+            && NumericReference.IsSecondHalf(second))
+        {
+            builder.Note("characters written as two references joined");
+            decoded.Append((char)code).Append((char)second);
+            return end + more;
+        }
+
         if (Rune.IsValid(code) && code != 0) decoded.Append(new Rune(code).ToString());
         else if (code != 0) builder.Note("references to no character left out");
-        var end = (isHex ? 3 : 2) + length;
-        return end < text.Length && text[end] == ';' ? end + 1 : end;
+        return end;
     }
 
     private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF");

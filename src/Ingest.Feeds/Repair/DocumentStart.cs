@@ -7,7 +7,7 @@ internal static partial class DocumentStart
 {
     // Bounded repetitions only: linear, so that no time limit is needed (one would fail readings on a busy machine).
     [GeneratedRegex(
-        @"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:rss|feed|rdf|channel|entry|urlset|sitemapindex|redirect)(?=[\s>/])",
+        @"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:rss|feed|rdf|channel|entry|urlset|sitemapindex|redirect|opml)(?=[\s>/])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Root();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
+using Ingest.Feeds.Tags;
 
 namespace Ingest.Feeds.Repair;
 
@@ -137,7 +138,10 @@ internal sealed class LenientBuilder
     private void FlushText()
     {
         if (_text.Length == 0) return;
-        _open[^1].Element.Add(new XText(_text.ToString()));
+        var text = _text.ToString();
+        var unwrapped = _open.Count <= FeedLimits.MaxFieldDepth ? EscapedCdata.Unwrap(text) : text;
+        if (!ReferenceEquals(text, unwrapped)) Note("escaped CDATA marks left out");
+        _open[^1].Element.Add(new XText(unwrapped));
         _text.Clear();
     }
 
@@ -171,8 +175,8 @@ internal sealed class LenientBuilder
             var (prefix, local) = Split(name);
             if (local.Length == 0) continue;
             var attribute = Bounded(local, prefix.Length == 0 ? "" : _prefixes.Find(prefix, out _));
-            if (element.Attribute(attribute) is not null) continue;
-            element.Add(new XAttribute(attribute, value));
+            if (element.Attribute(attribute) is null) element.Add(new XAttribute(attribute, value));
+            else Note("doubled attributes left out");
             _nodes++;
         }
     }

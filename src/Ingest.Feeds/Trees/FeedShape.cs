@@ -10,6 +10,7 @@ internal static class FeedShape
     /// <summary>The format of a tree that CodeHollow reads whole; null when the tree must be reshaped first.</summary>
     public static FeedFormat? Find(XElement root, EntryFields fields)
     {
+        if (StrayEntries.Any(root, fields)) return null;
         if (root.Name == "rss" && root.Element("channel") is { } channel && Fits(root, channel, "item", fields)) return FeedFormat.Rss;
         var core = root.GetDefaultNamespace();
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Ingest.Feeds.Tags;
 using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Trees;
@@ -23,6 +24,9 @@ internal sealed class GuardedXmlReader(XmlReader inner, ReadingLimit limit) : Xm
     // While it is there, the inner reader stands behind the text.
     private string? _text;
     private int _textDepth;
+
+    /// <summary>Whether a text was unwrapped from a CDATA section whose marks were escaped.</summary>
+    public bool HasUnwrapped { get; private set; }
 
     public override int AttributeCount => _text is null ? inner.AttributeCount : 0;
 
@@ -112,6 +116,9 @@ internal sealed class GuardedXmlReader(XmlReader inner, ReadingLimit limit) : Xm
         }
 
         _text = first;
+        if (_textDepth > FeedLimits.MaxFieldDepth) return;
+        _text = EscapedCdata.Unwrap(first);
+        HasUnwrapped |= !ReferenceEquals(_text, first);
     }
 
     // Cut here, so that no reader ever holds more.

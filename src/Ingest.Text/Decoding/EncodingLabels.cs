@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using Ingest.Text.Decoding.Tables;
 
 namespace Ingest.Text.Decoding;
 
@@ -41,7 +42,14 @@ internal static class EncodingLabels
         ["korean"] = "ks_c_5601-1987", ["ksc5601"] = "ks_c_5601-1987", ["ks_c_5601-1989"] = "ks_c_5601-1987",
         ["koi8"] = "koi8-r", ["koi"] = "koi8-r", ["cskoi8r"] = "koi8-r", ["koi8-ru"] = "koi8-u",
         ["cp866"] = "cp866", ["ibm866"] = "cp866", ["csiso2022jp"] = "iso-2022-jp", ["hz"] = "hz-gb-2312", ["x-mac-roman"] = "macintosh", ["mac"] = "macintosh",
-        ["macroman"] = "macintosh",
+        ["macroman"] = "macintosh", ["x-mac-ukrainian"] = "x-mac-cyrillic",
+        ["greek"] = "iso-8859-7", ["greek8"] = "iso-8859-7", ["csisolatingreek"] = "iso-8859-7", ["ecma-118"] = "iso-8859-7", ["elot_928"] = "iso-8859-7",
+        ["iso-ir-126"] = "iso-8859-7", ["sun_eu_greek"] = "iso-8859-7",
+        ["latin6"] = "iso-8859-10", ["l6"] = "iso-8859-10", ["csisolatin6"] = "iso-8859-10", ["iso-ir-157"] = "iso-8859-10",
+        ["latin8"] = "iso-8859-14", ["l8"] = "iso-8859-14", ["iso-ir-199"] = "iso-8859-14",
+        ["l9"] = "iso-8859-15", ["csisolatin9"] = "iso-8859-15", ["latin10"] = "iso-8859-16", ["l10"] = "iso-8859-16", ["iso-ir-226"] = "iso-8859-16",
+        ["csbig5"] = "big5", ["csshiftjis"] = "shift_jis", ["cseucpkdfmtjapanese"] = "euc-jp", ["eucjp-ms"] = "euc-jp", ["cp51932"] = "euc-jp",
+        ["eucjp-win"] = "euc-jp", ["sjis-win"] = "shift_jis",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The encoding a label means; null for none, an unknown one, and UTF-16/32 and UTF-7, which only the bytes themselves can prove.</summary>
@@ -51,12 +59,21 @@ internal static class EncodingLabels
         if (string.IsNullOrEmpty(name) || name.Length > 40 || name.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase)
             || name.StartsWith("utf-32", StringComparison.OrdinalIgnoreCase))
             return null;
-        var meant = Meant.GetValueOrDefault(name, name);
+        if (!Meant.TryGetValue(name, out var meant))
+        {
+            var plain = LabelSpelling.Plain(name);
+            meant = Meant.GetValueOrDefault(plain, plain);
+        }
+
         if (string.Equals(meant, "utf-8", StringComparison.OrdinalIgnoreCase)) return Encoding.UTF8;
+        if (WebEncoding.Find(meant) is { } asOnTheWeb) return asOnTheWeb;
         try
         {
-            return CodePagesEncodingProvider.Instance.GetEncoding(meant, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback)
+            var encoding = CodePagesEncodingProvider.Instance.GetEncoding(meant, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback)
                 ?? Framework(meant);
+
+            // With a fallback of ours, the framework leaves out the characters that have two codes.
+            return IsEscapeBased(encoding) ? CodePagesEncodingProvider.Instance.GetEncoding(encoding!.CodePage) : encoding;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
@@ -69,7 +86,8 @@ internal static class EncodingLabels
 
     /// <summary>True for the single-byte encodings of Latin alphabets other than the Western one.</summary>
     public static bool IsLatin(Encoding encoding) =>
-        encoding.CodePage is 1250 or 1254 or 1257 or 1258 or 28592 or 28593 or 28594 or 28599 or 28603 or 28605 or 850 or 852 or 10000 or 10029;
+        encoding.CodePage is 1250 or 1254 or 1257 or 1258 or 28592 or 28593 or 28594 or 28599 or 28600 or 28603 or 28604 or 28605 or 28606
+            or 850 or 852 or 10000 or 10029;
 
     /// <summary>True when no byte sequence falls outside the encoding.</summary>
     public static bool DecodesCleanly(this Encoding encoding, ReadOnlySpan<byte> bytes) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using Ingest.Text.Html;
 using UtfUnknown;
 
 namespace Ingest.Text.Decoding;
@@ -26,7 +27,7 @@ public static class TextDecoder
 
     /// <summary>The text of an HTML page.</summary>
     /// <inheritdoc cref="DecodeXml"/>
-    public static string DecodeHtml(ReadOnlySpan<byte> bytes, string? charset) => ForHtml(bytes, charset).Decode(bytes);
+    public static string DecodeHtml(ReadOnlySpan<byte> bytes, string? charset) => NumericReference.JoinHalves(ForHtml(bytes, charset).Decode(bytes));
 
     internal static EncodingChoice ForXml(ReadOnlySpan<byte> bytes, string? charset) =>
         ByteOrderMark.Read(bytes) ?? Choose(bytes, charset, DeclaredEncoding.OfXml(bytes));
@@ -46,7 +47,7 @@ public static class TextDecoder
         {
             var highBytes = CountHighBytes(bytes, ConvincingUtf8Bytes);
             if (highBytes == 0) return EscapeSequences.Read(bytes) ?? new EncodingChoice(Encoding.UTF8, 0, null);
-            return stated is null || IsUtf8(stated) ? new EncodingChoice(Encoding.UTF8, 0, null)
+            return stated is null || IsUtf8(stated) ? new EncodingChoice(Encoding.UTF8, 0, IsWide(declared) ? $"declared {declared![..6]} is UTF-8" : null)
                 : stated.IsSingleByte || highBytes >= ConvincingUtf8Bytes
                     || !stated.DecodesCleanly(bytes) ? new EncodingChoice(Encoding.UTF8, 0, $"declared {stated.WebName} is UTF-8")
                 : new EncodingChoice(stated, 0, null);
@@ -93,6 +94,10 @@ public static class TextDecoder
 
         return count;
     }
+
+    // Written by what wrote a string of the program's own, which another then saved.
+    private static bool IsWide(string? label) =>
+        label is not null && (label.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase) || label.StartsWith("utf-32", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsUtf8(Encoding encoding) => encoding.CodePage is 65001;
 }

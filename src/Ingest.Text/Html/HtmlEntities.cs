@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using AngleSharp.Html;
 
@@ -39,15 +38,19 @@ internal static class HtmlEntities
 
     private static int AppendNumber(StringBuilder into, ReadOnlySpan<char> text)
     {
-        var hex = text.Length > 2 && (text[2] | 0x20) == 'x';
-        var start = hex ? 3 : 2;
-        var end = start;
-        while (end < text.Length && end - start < 8 && (hex ? char.IsAsciiHexDigit(text[end]) : char.IsAsciiDigit(text[end]))) end++;
-        if (end == start
-            || !int.TryParse(text[start..end], hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var value))
-            return 0;
+        var length = NumericReference.Read(text, out var value);
+        if (length == 0) return 0;
+
+        // Writers that take UTF-16 for characters make two references of one.
+        if (NumericReference.IsFirstHalf(value) && NumericReference.Read(text[length..], out var second) is > 0 and var more
+            && NumericReference.IsSecondHalf(second))
+        {
+            into.Append((char)value).Append((char)second);
+            return length + more;
+        }
+
         into.Append(Symbol(value));
-        return end < text.Length && text[end] == ';' ? end + 1 : end;
+        return length;
     }
 
     private static string Symbol(int value)

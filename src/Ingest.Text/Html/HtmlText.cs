@@ -55,6 +55,7 @@ internal static class HtmlText
         private readonly List<string> _paragraphs = [];
         private readonly StringBuilder _open = new();
         private int _breaks;
+        private bool _inSection;
         private bool _anyTag;
         private bool _anyBreak;
         private readonly HashSet<string> _neverClosed = new(StringComparer.OrdinalIgnoreCase);
@@ -106,6 +107,13 @@ internal static class HtmlText
 
         private void AddText(ReadOnlySpan<char> text)
         {
+            if (_inSection && text.IndexOf("]]>") is >= 0 and var end)
+            {
+                _inSection = false;
+                AddText(text[..end]);
+                text = text[(end + 3)..];
+            }
+
             if (text.IsEmpty) return;
             if (_breaks > 0 && !text.IsWhiteSpace())
             {
@@ -129,7 +137,12 @@ internal static class HtmlText
         {
             var rest = html.AsSpan(start);
             if (rest.StartsWith("<!--", StringComparison.Ordinal)) return After("-->", start + 4);
-            if (rest.StartsWith("<![CDATA[", StringComparison.Ordinal)) return start + 9;
+            if (rest.StartsWith("<![CDATA[", StringComparison.Ordinal))
+            {
+                _inSection = true;
+                return start + 9;
+            }
+
             if (rest.Length > 1 && rest[1] is '!' or '?') return After(">", start + 2);
             var closing = rest.Length > 1 && rest[1] == '/';
             var name = NameAt(closing ? start + 2 : start + 1);

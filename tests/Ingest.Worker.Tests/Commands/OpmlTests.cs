@@ -60,6 +60,46 @@ public sealed class OpmlTests
     [InlineData("", "Root element is missing")]
     public void What_is_no_OPML_is_refused_in_words(string text, string words) => Refuse(text).ShouldContain(words);
 
+    [Theory]
+    [InlineData(
+        "<opml><head><title>R&D</title></head><body><outline text='Lock & Weir' xmlUrl='https://weir.example/a?x=1&y=2'/></body></opml>",
+        "Lock & Weir")]
+    [InlineData("\n \n<?xml version='1.0'?><opml><body><outline text='Lock' xmlUrl='https://weir.example/a?x=1&amp;y=2'/></body></opml>", "Lock")]
+    [InlineData("<opml><body><outline text='Lock&nbsp;1' xmlUrl='https://weir.example/a?x=1&amp;y=2'/></body></opml>", "Lock\u00a01")]
+    [InlineData("<opml><body><outline text='Lock' text='No' xmlUrl='https://weir.example/a?x=1&amp;y=2' xmlUrl='#'/></body></opml>", "Lock")]
+    [InlineData("<opml><body><outline text=Lock xmlUrl='https://weir.example/a?x=1&amp;y=2'></body></opml>", "Lock")]
+    [InlineData("<opml><body><outline text='a < b' xmlUrl='https://weir.example/a?x=1&amp;y=2'/></body></opml>", "a < b")]
+    [InlineData("<opml><body><outline text='Lock \u0003' xmlUrl='https://weir.example/a?x=1&amp;y=2'/></body>", "Lock")]
+    [InlineData("<opml><body><outline text='Lock &#55357;&#56842;' xmlUrl='https://weir.example/a?x=1&amp;y=2'/></body></opml>", "Lock \ud83d\ude0a")]
+    [InlineData("<opml><body><outline x:y='1' text='Lock' xmlUrl='https://weir.example/a?x=1&amp;y=2'/></body></opml> more", "Lock")]
+    [InlineData(
+        "<?xml version='1.0' encoding='utf-16'?><opml><body><outline text='Z\u00fcrich' xmlUrl='https://weir.example/a?x=1&amp;y=2'/></body></opml>",
+        "Z\u00fcrich")]
+    public void A_list_with_slips_is_read_and_they_are_told(string text, string name)
+    {
+        var reading = ReadWhole(text);
+        reading.Feeds.Select(static feed => (feed.Text, feed.Url.AbsoluteUri)).ShouldBe([(name, "https://weir.example/a?x=1&y=2")]);
+        reading.Repairs.ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("utf-8", "54E9", "T\u00e9")]
+    [InlineData("iso-8859-16", "AA", "\u0218")]
+    [InlineData("big5", "C6E7", "\u3041")]
+    [InlineData("shift_jis", "ED95", "\ufa11")]
+    public void A_list_is_read_in_the_encoding_it_has(string label, string hex, string name)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(Encoding.ASCII.GetBytes($"<?xml version='1.0' encoding='{label}'?><opml><body><outline text='"));
+        stream.Write(Convert.FromHexString(hex));
+        stream.Write("' xmlUrl='https://weir.example/a'/></body></opml>"u8);
+        stream.Position = 0;
+        OpmlReader.Read(stream).Feeds.ShouldHaveSingleItem().Text.ShouldBe(name);
+    }
+
+    [Fact]
+    public void A_list_without_a_slip_needs_no_repair() => Read("<outline text='A' xmlUrl='https://weir.example/a'/>").Repairs.ShouldBeEmpty();
+
     [Fact]
     public void What_is_written_is_read_again_as_it_was() =>
         Gen.Select(Gen.String.Array[0, 3], Gen.String, Gen.String).Array[0, 5].Sample(static rows =>

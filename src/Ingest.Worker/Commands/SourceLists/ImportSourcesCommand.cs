@@ -34,6 +34,7 @@ internal static class ImportSourcesCommand
             var target = into?.FullName;
             var configured = Configured(target ?? Settings.FileFor(config));
             var added = Choose(reading, configured);
+            foreach (var repair in reading.Repairs) await Console.Error.WriteLineAsync($"{file.Name} was repaired: {repair}.");
             foreach (var words in reading.PassedOver) await Console.Error.WriteLineAsync(words);
             if (target is null) await Console.Out.WriteLineAsync(Encoding.UTF8.GetString(SettingsText.Add("{}"u8, added)));
             else if (added.Count > 0) await MergeAsync(target, added, ct);

@@ -1,14 +1,21 @@
 using System.IO;
 using System.Xml;
+using Ingest.Feeds.Repair;
 using Ingest.Feeds.Trees;
 using Ingest.Identity;
+using Ingest.Text.Decoding;
+using Ingest.Text.Limits;
 
 namespace Ingest.Worker.Commands.SourceLists;
 
 /// <summary>What an OPML list holds.</summary>
 /// <param name="Feeds">Its feeds in order, each URL once.</param>
 /// <param name="PassedOver">One sentence for each feed that cannot be a source.</param>
-internal sealed record OpmlReading(IReadOnlyList<OpmlFeed> Feeds, IReadOnlyList<string> PassedOver);
+internal sealed record OpmlReading(IReadOnlyList<OpmlFeed> Feeds, IReadOnlyList<string> PassedOver)
+{
+    /// <summary>What had to be repaired before the list could be read, in order, in words.</summary>
+    public IReadOnlyList<string> Repairs { get; init; } = [];
+}
 
 /// <summary>
 /// Reads subscription lists in OPML 1.0, 1.1 and 2.0 (opml.org/spec2.opml). They come from strangers: no DTD, bounded in size, depth and number.
@@ -16,32 +23,47 @@ internal sealed record OpmlReading(IReadOnlyList<OpmlFeed> Feeds, IReadOnlyList<
 internal static class OpmlReader
 {
     private const int MaxBytes = 64 * 1024 * 1024, MaxCharacters = 32 * 1024 * 1024, MaxDepth = 64, MaxFeeds = 200_000, MaxTags = 200, MaxTagLength = 100;
+    private const int MaxRepaired = 16 * 1024 * 1024;
 
-    /// <summary>Reads a list.</summary>
+    /// <summary>Reads a list; one that is not well-formed as far as it can be told what was meant.</summary>
     /// <exception cref="InvalidDataException">It is not OPML, or past a bound; the message says what and where.</exception>
     public static OpmlReading Read(Stream stream)
     {
+        var bytes = Bytes(stream);
+        var encoding = TextDecoder.ForXml(bytes, null);
+        var text = encoding.Decode(bytes);
+        string[] repairs = encoding.Repair is { } repair ? [repair] : [];
         try
         {
-            using var xml = XmlReader.Create(
-                new MemoryStream(Bytes(stream), writable: false),
-                new XmlReaderSettings
-                {
-                    DtdProcessing = DtdProcessing.Prohibit,
-                    XmlResolver = null,
-                    MaxCharactersInDocument = MaxCharacters,
-                    IgnoreComments = true,
-                    IgnoreProcessingInstructions = true,
-                });
-            xml.MoveToContent();
-            if (!Is(xml.LocalName, "opml")) throw new InvalidDataException($"It is not OPML: its root is <{xml.LocalName}>.");
-            return ReadOutlines(xml);
+            using var xml = XmlReader.Create(new StringReader(text), Settings());
+            return ReadOutlines(xml) with { Repairs = repairs };
         }
         catch (XmlException error)
         {
             // The advice that follows the first sentence is for programmers.
-            throw new InvalidDataException(FormattableString.Invariant($"line {error.LineNumber}: {error.Message.Split(". ")[0].TrimEnd('.')}."), error);
+            var reason = FormattableString.Invariant($"line {error.LineNumber}: {error.Message.Split(". ")[0].TrimEnd('.')}");
+            return Repaired(text, [.. repairs, reason]) ?? throw new InvalidDataException(reason + ".", error);
         }
+    }
+
+    private static XmlReaderSettings Settings() => new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersInDocument = MaxCharacters,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    };
+
+    // Null when it has a DTD, is too large to be repaired, or holds no feed however it is read.
+    private static OpmlReading? Repaired(string text, IReadOnlyList<string> repairs)
+    {
+        if (text.Length > MaxRepaired || text.AsSpan(0, DocumentStart.Find(text)).Contains("<!DOCTYPE", StringComparison.OrdinalIgnoreCase)) return null;
+        var tree = LenientTree.Parse(text, ReadingLimit.None);
+        if (tree.Root is null || !Is(tree.Root.Name.LocalName, "opml")) return null;
+        using var xml = tree.Root.CreateReader();
+        var reading = ReadOutlines(xml);
+        return reading.Feeds.Count == 0 ? null : reading with { Repairs = [.. repairs, .. tree.Repairs] };
     }
 
     // The XML reader compares the attributes of a tag with each other before anyone can count them.
@@ -68,6 +90,8 @@ internal static class OpmlReader
 
     private static OpmlReading ReadOutlines(XmlReader xml)
     {
+        xml.MoveToContent();
+        if (!Is(xml.LocalName, "opml")) throw new InvalidDataException($"It is not OPML: its root is <{xml.LocalName}>.");
         var feeds = new Dictionary<string, OpmlFeed>(StringComparer.Ordinal);
         var passedOver = new List<string>();
         var folders = new Stack<(int Depth, string? Name)>();
@@ -128,7 +152,7 @@ internal static class OpmlReader
         var attributes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         for (var found = xml.MoveToFirstAttribute(); found; found = xml.MoveToNextAttribute())
         {
-            if (xml.Prefix.Length == 0 && xml.Value.Trim() is { Length: > 0 } value) attributes.TryAdd(xml.LocalName, value);
+            if (xml.Prefix.Length == 0 && xml.NamespaceURI.Length == 0 && xml.Value.Trim() is { Length: > 0 } value) attributes.TryAdd(xml.LocalName, value);
         }
 
         xml.MoveToElement();
