@@ -12,7 +12,10 @@ public sealed class SharedLinksTests
     {
         {
             "reports of a status page", 3,
-            [Of("1", "Gas leak in Mill Lane", "Keep away.", 1), Of("2", "Fog on the coast road", "Drive slowly.", 2), Of("3", "School closed", "No heating.", 3)]
+            [
+                Of("1", "Gas leak in Mill Lane", "Keep away.", 1), Of("2", "Fog on the coast road", "Drive slowly.", 2),
+                Of("3", "School closed", "No heating.", 3),
+            ]
         },
         { "reports of one day", 2, [Of("1", "Gas leak in Mill Lane", "Keep away.", 1), Of("2", "Fog on the coast road", "Drive slowly.", 1)] },
         { "without guids", 2, [Of(null, "Gas leak in Mill Lane", "Keep away.", 1), Of(null, "Fog on the coast road", "Drive slowly.", 2)] },
@@ -113,5 +116,6 @@ public sealed class SharedLinksTests
     private static KnownEntries Merged(KnownEntries known, EntryIdentity entry) => new(
         [.. known.Sightings, new KnownSighting(entry.Key, entry.Article, entry.Fingerprint, entry.Title)], known.Articles, known.Aliases);
 
-    private static KnownArticle Stored(EntryIdentity entry, ArticleKey key) => new(key, entry.Url, entry.Title, null, entry.Date?.Day, entry.Entry.Summary ?? "");
+    private static KnownArticle Stored(EntryIdentity entry, ArticleKey key) =>
+        new(key, entry.Url, entry.Title, null, entry.Date?.Day, entry.Entry.Summary ?? "");
 }

@@ -18,6 +18,8 @@ internal static class FeedLinks
 
     private static readonly SearchValues<string> Words = SearchValues.Create(["rss", "atom", "feed", "xml"], StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<string> Documents = SearchValues.Create(["xml", "json", "php"], StringComparison.OrdinalIgnoreCase);
+
     // Programs' interfaces of a page, and players of it.
     private static readonly SearchValues<string> Interfaces = SearchValues.Create(["/wp-json/", "oembed", "/api/"], StringComparison.OrdinalIgnoreCase);
 
@@ -62,7 +64,8 @@ internal static class FeedLinks
         var ending = at < 0 ? name : name[(at + 1)..];
         return ending.Equals("rss", StringComparison.OrdinalIgnoreCase) || ending.Equals("atom", StringComparison.OrdinalIgnoreCase)
             || ending.Equals("rdf", StringComparison.OrdinalIgnoreCase) || ending.Equals("feed", StringComparison.OrdinalIgnoreCase)
-            || (at >= 0 && name[..at].ContainsAny(Words)) || name.Equals("index.xml", StringComparison.OrdinalIgnoreCase);
+            || (at >= 0 && ending.ContainsAny(Documents) && ending.Length <= 4 && name[..at].ContainsAny(Words))
+            || name.Equals("index.xml", StringComparison.OrdinalIgnoreCase);
     }
 
     private static ReadOnlySpan<char> PathOf(string address)

@@ -12,7 +12,8 @@ internal static class FeedTypes
         "application/atom", "application/x-netcdf", "application/cdf",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenSet<string> OfAnything = new[] { "application/json", "application/xml", "text/xml" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> OfAnything =
+        new[] { "application/json", "application/xml", "text/xml" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True for a type that feeds have, parameters aside.</summary>
     public static bool Contains(string? type) => Bare(type) is { } bare && Types.Contains(bare);

@@ -35,7 +35,10 @@ internal static class EnclosureReader
         if (enclosure is null) return;
         var known = enclosures.FindIndex(one => one.Url == enclosure.Url);
         if (known >= 0)
-            enclosures[known] = enclosures[known] with { Type = enclosures[known].Type ?? enclosure.Type, Length = enclosures[known].Length ?? enclosure.Length };
+            enclosures[known] = enclosures[known] with
+            {
+                Type = enclosures[known].Type ?? enclosure.Type, Length = enclosures[known].Length ?? enclosure.Length,
+            };
         else if (enclosures.Count < FeedLimits.MaxList) enclosures.Add(enclosure);
     }
 

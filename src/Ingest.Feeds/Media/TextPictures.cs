@@ -18,7 +18,8 @@ internal static class TextPictures
     // Scripts that load pictures late keep the address aside, and a stand-in in its place.
     private static readonly string[] LateSources =
     [
-        "data-src", "data-lazy-src", "data-original", "data-lazy", "data-orig-file", "data-large-file", "data-url", "data-full-url", "data-img-src", "data-hi-res-src",
+        "data-src", "data-lazy-src", "data-original", "data-lazy", "data-orig-file", "data-large-file", "data-url", "data-full-url", "data-img-src",
+        "data-hi-res-src",
     ];
 
     private static readonly string[] Sets = ["srcset", "data-srcset", "data-lazy-srcset"];

@@ -4,6 +4,52 @@ using Ingest.Text.Limits;
 
 namespace Ingest.Feeds.Trees;
 
+/// <summary>What an element of a feed or of its entry means, in whichever vocabulary it was written.</summary>
+internal enum EntryField
+{
+    Unknown,
+    Entry,
+    Channel,
+    Title,
+    Link,
+    OriginalLink,
+    AtomLink,
+    Guid,
+    AtomId,
+    Description,
+    AtomSummary,
+    AtomContent,
+    EncodedContent,
+    XhtmlBody,
+    PubDate,
+    DcDate,
+    Created,
+    Issued,
+    AtomPublished,
+    Updated,
+    RssAuthor,
+    AtomAuthor,
+    DcCreator,
+    ItunesAuthor,
+    MediaCredit,
+    Category,
+    DcSubject,
+    Enclosure,
+    AlternateEnclosure,
+    MediaContent,
+    MediaGroup,
+    MediaThumbnail,
+    MediaTitle,
+    MediaDescription,
+    ItunesImage,
+    ItunesSummary,
+    Image,
+    Comments,
+    Source,
+    AtomSource,
+    Language,
+}
+
 /// <summary>Tells what elements mean by namespace URI and name, whatever their prefix and case. One per document: it remembers the names it saw.</summary>
 internal sealed class EntryFields
 {

@@ -70,7 +70,9 @@ public class EntryFieldTests
     [InlineData("<enclosure type='audio/mpeg'> https://a.example/1 </enclosure>", null)]
     [InlineData("<atom:link rel='Enclosure' href='https://a.example/1' length='3' type='audio/mpeg'/>", 3)]
     [InlineData("<atom:link rel='http://www.iana.org/assignments/relation/enclosure' href='https://a.example/1' length='3' type='audio/mpeg'/>", 3)]
-    [InlineData("<podcast:alternateEnclosure type='audio/mpeg' length='9'><podcast:source uri='ipfs://x'/><podcast:source uri='https://a.example/1'/></podcast:alternateEnclosure>", 9)]
+    [InlineData(
+        "<podcast:alternateEnclosure type='audio/mpeg' length='9'><podcast:source uri='ipfs://x'/><podcast:source uri='https://a.example/1'/>"
+            + "</podcast:alternateEnclosure>", 9)]
     [InlineData("<enclosure url='https://a.example/1'/><media:content url='https://a.example/1' type='audio/mpeg' fileSize='4'/>", 4)]
     public void Enclosures_are_read_however_written(string item, int? length) =>
         Item(item).Enclosures.ShouldBe([new Enclosure("https://a.example/1", "audio/mpeg", length)]);
@@ -115,7 +117,8 @@ public class EntryFieldTests
         Item("<content:encoded>teaser</content:encoded><content:encoded>the whole text</content:encoded><content:encoded>x</content:encoded>").Content
             .ShouldBe("the whole text");
 
-    private static FeedEntry Item(string inner) => Read($"<rss version='2.0' {Spaces}><channel><link>https://site.example/news/</link><item>{inner}</item></channel></rss>");
+    private static FeedEntry Item(string inner) =>
+        Read($"<rss version='2.0' {Spaces}><channel><link>https://site.example/news/</link><item>{inner}</item></channel></rss>");
 
     private static FeedEntry AtomEntry(string inner) =>
         Read($"<feed xmlns='http://www.w3.org/2005/Atom'><author><name>Planet</name></author><entry>{inner}</entry></feed>");

@@ -28,10 +28,14 @@ public class EntryImageTests
     [InlineData("<media:content url='https://i.example/a/9?width=140' width='140'><media:credit>Photo: Ada</media:credit></media:content>")]
     [InlineData("<media:content url='https://i.example/a/9?width=140' medium='image'><media:title>DSC_1.JPG</media:title></media:content>")]
     [InlineData("<media:content url='https://i.example/a/9?width=140' type='image/webp'><media:description>A hill</media:description></media:content>")]
-    [InlineData("<media:content url='https://i.example/a/9?width=140' medium='image'/><media:credit>Ada</media:credit><media:description>A hill</media:description>")]
+    [InlineData(
+        "<media:content url='https://i.example/a/9?width=140' medium='image'/><media:credit>Ada</media:credit>"
+            + "<media:description>A hill</media:description>")]
     [InlineData("<media:content url='https://x.example/avatar/1?s=96' medium='image'><media:title>ada</media:title></media:content>"
         + "<media:content url='https://i.example/a/9?width=140' medium='image'/>")]
-    [InlineData("<media:group><media:content url='https://i.example/a/9?width=140' medium='image'><media:credit role='author'>Ada</media:credit></media:content></media:group>")]
+    [InlineData(
+        "<media:group><media:content url='https://i.example/a/9?width=140' medium='image'><media:credit role='author'>Ada</media:credit>"
+            + "</media:content></media:group>")]
     [InlineData("<media:thumbnail url='https://x.example/avatars/1.png'/><media:content url='https://i.example/a/9?width=140' type='image'/>")]
     [InlineData("<media:content url='https://i.example/a/9?width=140' medium='image'><media:thumbnail url='https://i.example/t.jpg'/></media:content>")]
     public void What_is_said_of_a_picture_is_not_said_of_the_entry(string media)
@@ -54,7 +58,8 @@ public class EntryImageTests
 
     private static FeedEntry Item(string inner = "", string? html = null)
     {
-        var text = "<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/'><channel><link>https://a.example/</link><item><link>https://a.example/p/1</link>"
+        var text = "<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/'><channel><link>https://a.example/</link>"
+            + "<item><link>https://a.example/p/1</link>"
             + inner + (html is null ? "" : $"<description><![CDATA[{html}]]></description>") + "</item></channel></rss>";
         return FeedReader.Read(Encoding.UTF8.GetBytes(text), null, new Uri("https://feeds.example/feed"), ReadingLimit.None)
             .ShouldBeOfType<FeedDocument>().Entries.ShouldHaveSingleItem();

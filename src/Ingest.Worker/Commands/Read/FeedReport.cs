@@ -57,7 +57,8 @@ internal abstract class FeedReport(TextWriter output) : IDisposable
             {
                 json.WriteStartObject();
                 Write(json, "title", entry.Title);
-                Write(json, "link", entry.Link);
+                Write(json, "link", entry.CountingLink ?? entry.Link);
+                if (entry.CountingLink is not null) Write(json, "original_link", entry.Link);
                 Write(json, "id", entry.Id);
                 Write(json, "published", Text(entry.Published));
                 Write(json, "updated", Text(entry.Updated));
