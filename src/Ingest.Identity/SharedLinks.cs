@@ -20,7 +20,9 @@ internal static class SharedLinks
         foreach (var group in Enumerable.Range(0, linked.Count).GroupBy(place => linked[place].Article).Where(static group => group.Skip(1).Any()))
         {
             var seen = new Seen();
-            var keys = group.Select(place => (Place: place, Key: seen.KeyOf(linked[place].Entry, linked[place].Url))).ToList();
+            var keys = group.OrderBy(place => IsSilent(linked[place].Entry))
+                .Select(place => (Place: place, Key: seen.KeyOf(linked[place].Entry, linked[place].Url)))
+                .ToList();
             if (keys.Select(static one => one.Key).Distinct().Skip(1).Any())
                 foreach (var (place, key) in keys) parts[place] = key;
         }
@@ -41,6 +43,9 @@ internal static class SharedLinks
         return now == then ? IsOtherDay(day, stored.Day) && alike < SameArticle.Unlike : IsOtherDay(day, stored.Day) || alike is not >= SameArticle.SimilarText;
     }
 
+    // Neither a guid nor a text, as in a sitemap: it names the page and no article of its own.
+    private static bool IsSilent(FeedEntry entry) => string.IsNullOrEmpty(entry.Id) && string.IsNullOrWhiteSpace(entry.Summary + entry.Content);
+
     private static bool IsOtherDay(DateOnly? one, DateOnly? other) => one is { } day && other is { } before && day != before;
 
     // What decides, in the form in which it is compared.
@@ -58,6 +63,7 @@ internal static class SharedLinks
     private sealed class Seen
     {
         private readonly Dictionary<(string Title, DateOnly? Day), ArticleKey> byTitle = [];
+        private ArticleKey? first;
         private readonly Dictionary<(string Title, string Text), ArticleKey> byContent = [];
         private readonly Dictionary<(string Text, DateOnly? Day), ArticleKey> byText = [];
 
@@ -67,8 +73,10 @@ internal static class SharedLinks
             if (byTitle.TryGetValue((form.Title, form.Day), out var key) || byContent.TryGetValue((form.Title, form.Text), out key)
                 || (form.IsTelling && byText.TryGetValue((form.Text, form.Day), out key)))
                 return key;
+            if (first is { } other && IsSilent(entry)) return other;
             key = ArticleKey.OfPart(url, entry.Title ?? "", form.Day);
             byTitle[(form.Title, form.Day)] = byContent[(form.Title, form.Text)] = byText[(form.Text, form.Day)] = key;
+            first ??= key;
             return key;
         }
     }

@@ -30,6 +30,7 @@ public sealed class SharedLinksTests
         { "the same on two days", 1, [Of("1", "One story", "The same text.", 1), Of("2", "One story", "The same text.", 2)] },
         { "a title and its longer form", 1, [Of("1", "One story", Long, 1), Of("2", "One story: what we know", Long, 1)] },
         { "two articles, one of them twice", 2, [Of("1", "One", "a", 1), Of("2", "Two", "b", 2), Of("3", "One", "a", 1)] },
+        { "a sitemap's entry beside the feed's", 1, [Of(null, "A story", null, 1), Of("1", "The story in full", "What happened.", 1)] },
         { "letters and marks", 1, [Of("1", "One story!", "The same text.", 1), Of("2", "ONE STORY", "The same text.", 1)] },
     };
 

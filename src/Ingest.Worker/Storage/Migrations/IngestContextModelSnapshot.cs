@@ -86,7 +86,7 @@ namespace Ingest.Worker.Storage.Migrations
                     b.Property<Guid>("ArticleKey")
                         .HasColumnType("uuid")
                         .HasColumnName("article_key")
-                        .HasComment("Identity: XXH128 of the folded URL.");
+                        .HasComment("Identity: XXH128 of the folded URL; of articles that share a URL, together with title and day.");
 
                     b.PrimitiveCollection<string[]>("Authors")
                         .IsRequired()

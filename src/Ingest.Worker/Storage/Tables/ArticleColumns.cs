@@ -17,7 +17,8 @@ internal static class ArticleColumns
     public static IReadOnlyList<ArticleColumn> All { get; } =
     [
         new ArticleColumn("id", "bigint", typeof(long)) { Comment = "Number of the article; grows with the order of insertion, not with the date." },
-        new ArticleColumn("article_key", "uuid", typeof(Guid)) { Comment = "Identity: XXH128 of the folded URL." },
+        new ArticleColumn("article_key", "uuid", typeof(Guid))
+            { Comment = "Identity: XXH128 of the folded URL; of articles that share a URL, together with title and day." },
         new PlacedColumn<string>("url", TextValue, static row => row.Url, static (row, value) => row.Url = value)
             { Use = Part, Comment = "Canonical URL as published." },
         new ArticleColumn("source_id", "integer", typeof(int?))
