@@ -19,6 +19,8 @@ internal static class ReplyPlayer
                 await Task.Delay(reply.Delay, gone);
             if (reply.Ending is BodyEnding.HangUp or BodyEnding.Close)
             {
+                // Before the asker knows: its clock may jump as soon as it does.
+                onReply();
                 if (reply.Ending == BodyEnding.Close) await CloseAsync(context, gone);
                 context.Abort();
                 return;

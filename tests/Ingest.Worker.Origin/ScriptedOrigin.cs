@@ -132,13 +132,20 @@ public sealed class ScriptedOrigin : IAsyncDisposable
         var request = new SeenRequest(DateTimeOffset.UtcNow, context.Request.Method, context.Request.Host.Value ?? "", path, fields, context.Request.Protocol);
         seen.Enqueue(request);
         OnRequest?.Invoke(request);
+        var isTold = false;
         try
         {
-            await ReplyPlayer.PlayAsync(request.Reply = Find(path, request), request, context, () => OnReply?.Invoke(request));
+            await ReplyPlayer.PlayAsync(request.Reply = Find(path, request), request, context, Tell);
         }
         finally
         {
-            if (request.Status == 0) OnReply?.Invoke(request);
+            if (!isTold) Tell();
+        }
+
+        void Tell()
+        {
+            isTold = true;
+            OnReply?.Invoke(request);
         }
     }
 
