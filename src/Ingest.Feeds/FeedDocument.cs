@@ -49,9 +49,6 @@ public sealed record FeedDocument : FeedReading
 
     public RefreshHints Hints { get; init; } = RefreshHints.None;
 
-    /// <summary>rel=self.</summary>
-    public string? SelfLink { get; init; }
-
     /// <summary>WebSub hubs (rel=hub).</summary>
     public IReadOnlyList<string> Hubs { get; init; } = [];
 

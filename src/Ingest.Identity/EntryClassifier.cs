@@ -6,16 +6,16 @@ internal enum EntryKind
     /// <summary>Nobody has shown this article before.</summary>
     New,
 
-    /// <summary>This source has shown it before, and the entry says something else now.</summary>
+    /// <summary>This source has shown it before, and the entry has changed since.</summary>
     Changed,
 
-    /// <summary>Seen, and nothing changed.</summary>
+    /// <summary>This source has shown it before, and nothing changed.</summary>
     Known,
 
-    /// <summary>The article is there already, through another source or another guid: a sighting is all there is to add.</summary>
+    /// <summary>The article is already stored, through another source or another guid: only a sighting is added.</summary>
     AlreadyStored,
 
-    /// <summary>The same document holds this article twice; the first entry speaks for it.</summary>
+    /// <summary>The same document holds this article twice; the first entry counts.</summary>
     Repeated,
 }
 
@@ -31,13 +31,13 @@ internal sealed record EntryClassification(EntryKind Kind, ArticleKey Article, s
     /// <summary>The key under which the source showed it before, where the entry has another guid now; null when it has none other.</summary>
     public EntryKey? Shown { get; init; }
 
-    /// <summary>By this the entry is known next time; null for its own.</summary>
+    /// <summary>What the entry is recognised by next time; null for its own.</summary>
     public Guid? Fingerprint { get; init; }
 
     /// <summary>It shares its link with other articles.</summary>
     public bool IsPart { get; init; }
 
-    /// <summary>An earlier article that the entry's guid says it is, and everything else says it is not; null for none.</summary>
+    /// <summary>An earlier article with the entry's guid, though everything else says that it is another one; null for none.</summary>
     public ArticleKey? Linked { get; init; }
 }
 
@@ -54,7 +54,7 @@ internal static class EntryClassifier
             .Select(static sighting => sighting.Article).Distinct(),
     ];
 
-    /// <summary>Is nothing of what the document holds known, as after a move of the site, when every guid and link is another one?</summary>
+    /// <summary>Whether nothing in the document is known, as after a move of the site, when every guid and link is a different one.</summary>
     public static bool IsForgotten(IReadOnlyList<EntryIdentity> entries, KnownEntries known) =>
         entries.Count >= FewestForgotten && known.Sightings.Count == 0 && !entries.Any(entry => known.Articles.Contains(known.KeyOf(entry)));
 

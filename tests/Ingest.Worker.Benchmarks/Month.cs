@@ -20,6 +20,14 @@ internal static class Month
     private const string Head =
         "source           requests   304      KB     gap  failed uncond. | no check too soon held at once retries again bad tag added |  news missed median      p95";
 
+    // What stays of each source: articles, sightings, aliases, revisions.
+    private const string Kept = """
+        select s.name, (select count(*) from ingest.articles a where a.source_id = s.id), (select count(*) from ingest.article_sightings n where n.source_id = s.id),
+          (select count(*) from ingest.article_aliases l join ingest.articles a using (article_key) where a.source_id = s.id),
+          (select count(*) from ingest.article_revisions r join ingest.articles a on a.id = r.article_id where a.source_id = s.id)
+        from ingest.sources s order by s.name
+        """;
+
     public static Task<int> RunAsync(string[] args)
     {
         var days = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 30;
@@ -75,6 +83,7 @@ internal static class Month
         Write(MonthRow.Of("by rhythm", [.. rows.Where(static row => !row.Name.EndsWith("-60", StringComparison.Ordinal))]));
         Write(MonthRow.Of("every 60 min", [.. rows.Where(static row => row.Name.EndsWith("-60", StringComparison.Ordinal))]));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{month.Lived} days"));
+        await WriteRowsAsync(connection, Kept);
         await WriteRowsAsync(connection, "select s.name, e.at, e.kind, left(e.detail, 110) from ingest.source_events e join ingest.sources s on s.id = e.source_id where s.name not like '%-60' and (e.kind <> 'entries_missed' or e.id % 20 = 0) order by e.id limit 60");
         await WriteRowsAsync(connection, "select name, state, next_poll_at, next_poll_reason from ingest.sources order by name");
     }

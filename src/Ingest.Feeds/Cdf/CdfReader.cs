@@ -25,7 +25,6 @@ internal static class CdfReader
             Description = Text(root, "abstract"),
             Link = Addresses.Resolve(Attribute(root, "href"), baseUrl),
             Icon = root.Elements().FirstOrDefault(static e => Is(e, "logo")) is { } logo ? Addresses.Resolve(Attribute(logo, "href"), baseUrl) : null,
-            SelfLink = Addresses.Resolve(Attribute(root, "self"), baseUrl),
             Entries = items.Take(FeedLimits.MaxEntries).Select(item => Entry(item, baseUrl, limit)).ToList(),
         };
     }

@@ -20,8 +20,6 @@ internal sealed class ChannelReading(Uri? baseUrl)
 
     public string? Icon { get; set; }
 
-    public string? SelfLink { get; private set; }
-
     public string? NextPage { get; private set; }
 
     public string? PreviousArchive { get; private set; }
@@ -44,7 +42,6 @@ internal sealed class ChannelReading(Uri? baseUrl)
         switch (relation)
         {
             case "self":
-                SelfLink ??= address;
                 break;
             case "hub" when address is not null && _hubs.Count < FeedLimits.MaxList:
                 _hubs.Add(address);
@@ -74,42 +71,59 @@ internal sealed class ChannelReader(EntryFields fields, Uri? baseUrl)
         var reading = new ChannelReading(baseUrl) { Language = channel.Attribute(Language)?.Value ?? channel.Parent?.Attribute(Language)?.Value };
         foreach (var child in channel.Elements())
         {
-            switch (fields[child])
-            {
-                case EntryField.Title:
-                    reading.Title ??= ElementText.Title(child, fields.VocabularyOf(child) == Vocabulary.Atom)?.Trim();
-                    break;
-                case EntryField.Link or EntryField.AtomLink when child.Attribute("href") is not null:
-                    reading.Take(child);
-                    break;
-                case EntryField.Link:
-                    reading.TakePlain(child);
-                    break;
-                case EntryField.Description or EntryField.ItunesSummary:
-                    reading.Description ??= ElementText.Text(child)?.Trim();
-                    break;
-                case EntryField.Language:
-                    reading.Language ??= ElementText.Line(child);
-                    break;
-                case EntryField.AtomAuthor or EntryField.RssAuthor when child.HasElements:
-                    reading.Authors.OfferPerson(PersonText.Read(child));
-                    break;
-                case EntryField.DcCreator:
-                    reading.Authors.OfferCreator(AuthorChoice.NameOf(ElementText.Line(child)));
-                    break;
-                case EntryField.ItunesAuthor:
-                    reading.Authors.OfferPodcast(ElementText.Line(child));
-                    break;
-                case EntryField.ItunesImage:
-                    reading.Icon ??= reading.Resolve(child.Attribute("href")?.Value);
-                    break;
-                case EntryField.Unknown when child.Name.LocalName is "subtitle" or "tagline"
-                    && FeedNamespaces.Find(child.Name.NamespaceName) is Vocabulary.Atom or Vocabulary.Rss:
-                    reading.Description ??= ElementText.Construct(child, fields.VocabularyOf(child) == Vocabulary.Atom)?.Trim();
-                    break;
-            }
+            if (!TakeText(reading, child)) TakePerson(reading, child);
         }
 
         return reading;
+    }
+
+    private bool TakeText(ChannelReading reading, XElement child)
+    {
+        var isAtom = fields.VocabularyOf(child) == Vocabulary.Atom;
+        switch (fields[child])
+        {
+            case EntryField.Title:
+                reading.Title ??= ElementText.Title(child, isAtom)?.Trim();
+                return true;
+            case EntryField.Link or EntryField.AtomLink when child.Attribute("href") is not null:
+                reading.Take(child);
+                return true;
+            case EntryField.Link:
+                reading.TakePlain(child);
+                return true;
+            case EntryField.Description or EntryField.ItunesSummary:
+                reading.Description ??= ElementText.Text(child)?.Trim();
+                return true;
+            case EntryField.Unknown when IsSubtitle(child.Name):
+                reading.Description ??= ElementText.Construct(child, isAtom)?.Trim();
+                return true;
+            case EntryField.Language:
+                reading.Language ??= ElementText.Line(child);
+                return true;
+            case EntryField.ItunesImage:
+                reading.Icon ??= reading.Resolve(child.Attribute("href")?.Value);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsSubtitle(XName name) =>
+        name.LocalName is "subtitle" or "tagline" && FeedNamespaces.Find(name.NamespaceName) is Vocabulary.Atom or Vocabulary.Rss;
+
+    private void TakePerson(ChannelReading reading, XElement child)
+    {
+        switch (fields[child])
+        {
+            case EntryField.AtomAuthor or EntryField.RssAuthor when child.HasElements:
+                reading.Authors.OfferPerson(PersonText.Read(child));
+                break;
+            case EntryField.DcCreator:
+                reading.Authors.OfferCreator(AuthorChoice.NameOf(ElementText.Line(child)));
+                break;
+            case EntryField.ItunesAuthor:
+                reading.Authors.OfferPodcast(ElementText.Line(child));
+                break;
+        }
     }
 }

@@ -18,56 +18,7 @@ internal sealed record PageHead(string? Title, string? Language, string? Base, I
     private const int MaxLinks = 4096;
     private const int LongestText = 100;
 
-    public static PageHead Read(string html, ReadingLimit limit)
-    {
-        var marks = new TagMarks(html);
-        var reader = new LenientAttributes(html, marks, static _ => { });
-        var attributes = new List<KeyValuePair<string, string>>();
-        string? title = null, language = null, baseAddress = null;
-        var links = new List<PageLink>();
-        for (var at = html.IndexOf('<', StringComparison.Ordinal); at >= 0 && at + 1 < html.Length && links.Count < MaxLinks; at = html.IndexOf('<', at))
-        {
-            limit.Check();
-            if (html.AsSpan(at).StartsWith("<!--"))
-            {
-                at = marks.CommentEnd.Behind(at + 4) is > 0 and var end ? end : html.Length;
-            }
-            else if (!char.IsAsciiLetter(html[at + 1]))
-            {
-                at++;
-            }
-            else
-            {
-                var name = Name(html, at + 1);
-                attributes.Clear();
-                at = reader.Read(at + 1 + name.Length, attributes).End is > 0 and var end ? end : html.Length;
-                switch (name.ToLowerInvariant())
-                {
-                    case "html":
-                        language ??= Value(attributes, "lang");
-                        break;
-                    case "base":
-                        baseAddress ??= Value(attributes, "href");
-                        break;
-                    case "link" when Value(attributes, "href") is { } address:
-                        links.Add(new PageLink(Value(attributes, "rel"), Value(attributes, "type"), address, Value(attributes, "title"), IsAnchor: false));
-                        break;
-                    case "a" when Value(attributes, "href") is { } address && (Value(attributes, "rel") is not null || FeedLinks.MayBeFeed(address)):
-                        var words = Value(attributes, "title") ?? Value(attributes, "aria-label") ?? TextAt(html, at);
-                        links.Add(new PageLink(Value(attributes, "rel"), Value(attributes, "type"), address, words, IsAnchor: true));
-                        break;
-                }
-
-                if (!TagWalk.Raw.Contains(name)) continue;
-                var close = html.IndexOf("</" + name, at, StringComparison.OrdinalIgnoreCase);
-                if (close < 0) break;
-                if (title is null && name.Equals("title", StringComparison.OrdinalIgnoreCase)) title = HtmlEntities.Decode(html[at..close]).Trim();
-                at = close;
-            }
-        }
-
-        return new PageHead(title is { Length: > 0 } ? title : null, language, baseAddress, links);
-    }
+    public static PageHead Read(string html, ReadingLimit limit) => new Reader(html, limit).Read();
 
     private static string TextAt(string html, int from)
     {
@@ -83,13 +34,69 @@ internal sealed record PageHead(string? Title, string? Language, string? Base, I
         return html[from..end];
     }
 
-    private static string? Value(List<KeyValuePair<string, string>> attributes, string name)
+    private sealed class Reader(string html, ReadingLimit limit)
     {
-        foreach (var (key, value) in attributes)
+        private readonly TagMarks marks = new(html);
+        private readonly List<KeyValuePair<string, string>> attributes = [];
+        private readonly List<PageLink> links = [];
+        private string? title, language, baseAddress;
+
+        public PageHead Read()
         {
-            if (key.Equals(name, StringComparison.OrdinalIgnoreCase)) return HtmlEntities.Decode(value).Trim();
+            var tags = new LenientAttributes(html, marks, isXml: false, static _ => { });
+            for (var at = html.IndexOf('<', StringComparison.Ordinal); at >= 0 && at + 1 < html.Length && links.Count < MaxLinks; at = html.IndexOf('<', at))
+            {
+                limit.Check();
+                if (html.AsSpan(at).StartsWith("<!--")) at = marks.CommentEnd.Behind(at + 4) is > 0 and var end ? end : html.Length;
+                else if (char.IsAsciiLetter(html[at + 1])) at = Behind(at + 1, tags);
+                else at++;
+            }
+
+            return new PageHead(title is { Length: > 0 } ? title : null, language, baseAddress, links);
         }
 
-        return null;
+        // Of elements whose text is no markup, where that ends.
+        private int Behind(int from, LenientAttributes tags)
+        {
+            var name = Name(html, from);
+            attributes.Clear();
+            var at = tags.Read(from + name.Length, attributes).End is > 0 and var end ? end : html.Length;
+            Take(name, at);
+            if (!TagWalk.Raw.Contains(name)) return at;
+            var close = html.IndexOf("</" + name, at, StringComparison.OrdinalIgnoreCase);
+            if (close < 0) return html.Length;
+            if (name.Equals("title", StringComparison.OrdinalIgnoreCase)) title ??= HtmlEntities.Decode(html[at..close]).Trim();
+            return close;
+        }
+
+        private void Take(string name, int behind)
+        {
+            switch (name.ToLowerInvariant())
+            {
+                case "html":
+                    language ??= Value("lang");
+                    break;
+                case "base":
+                    baseAddress ??= Value("href");
+                    break;
+                case "link" when Value("href") is { } address:
+                    links.Add(new PageLink(Value("rel"), Value("type"), address, Value("title"), IsAnchor: false));
+                    break;
+                case "a" when Value("href") is { } address && (Value("rel") is not null || FeedLinks.MayBeFeed(address)):
+                    var words = Value("title") ?? Value("aria-label") ?? TextAt(html, behind);
+                    links.Add(new PageLink(Value("rel"), Value("type"), address, words, IsAnchor: true));
+                    break;
+            }
+        }
+
+        private string? Value(string name)
+        {
+            foreach (var (key, value) in attributes)
+            {
+                if (key.Equals(name, StringComparison.OrdinalIgnoreCase)) return HtmlEntities.Decode(value).Trim();
+            }
+
+            return null;
+        }
     }
 }

@@ -84,7 +84,6 @@ internal static class JsonFeedReader
             Language = Text(root, "language"),
             Icon = Addresses.Resolve(Text(root, "icon") ?? Text(root, "favicon"), url),
             Author = authors.Count > 0 ? string.Join(", ", authors) : null,
-            SelfLink = Addresses.Resolve(Text(root, "feed_url"), url),
             NextPage = Addresses.Resolve(Text(root, "next_url"), url),
             Hubs = Objects(root, "hubs").Select(hub => Addresses.Resolve(Text(hub, "url"), url)).OfType<string>().ToList(),
             Entries = entries.Select(item => Entry(item, authors, url, dates, limit)).ToList(),

@@ -15,7 +15,7 @@ internal sealed class MendedJson
     private readonly StringBuilder _mended;
     private int _at;
 
-    // The last character outside of strings that is no blank.
+    // The last character outside strings that is not whitespace.
     private char _last;
 
     private MendedJson(string text) => (_text, _mended) = (text, new StringBuilder(text.Length + 64));

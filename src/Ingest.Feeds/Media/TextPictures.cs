@@ -125,10 +125,10 @@ internal static class TextPictures
         var size = -1.0;
         foreach (var candidate in set.Split([", ", ",\n", "\t"], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            var blank = candidate.LastIndexOf(' ');
-            var address = blank < 0 ? candidate : candidate[..blank].TrimEnd();
-            var stated = blank < 0 ? 0 : double.TryParse(
-                candidate.AsSpan(blank + 1).TrimEnd(",wxh"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : 0;
+            var space = candidate.LastIndexOf(' ');
+            var address = space < 0 ? candidate : candidate[..space].TrimEnd();
+            var stated = space < 0 ? 0 : double.TryParse(
+                candidate.AsSpan(space + 1).TrimEnd(",wxh"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : 0;
             if (stated > size) (largest, size) = (address.TrimEnd(','), stated);
         }
 

@@ -113,7 +113,7 @@ internal sealed class LenientScanner(string text, LenientBuilder builder, Readin
     {
         var (name, end) = Name(at + 1);
         _attributes.Clear();
-        var tag = new LenientAttributes(text, _marks, builder.Note).Read(end, _attributes);
+        var tag = new LenientAttributes(text, _marks, isXml: true, builder.Note).Read(end, _attributes);
         if (tag.End < 0)
         {
             builder.Note("text ends inside a tag");

@@ -5,8 +5,9 @@ namespace Ingest.Feeds.Tags;
 /// <summary>Reads the attributes of one tag: quoted either way, unquoted, or without a value.</summary>
 /// <param name="text">The document.</param>
 /// <param name="marks">The marks of the document.</param>
+/// <param name="isXml">Whether a slash before the tag's end closes the element; in HTML it is the end of an unquoted value.</param>
 /// <param name="note">Told of each slip.</param>
-internal sealed class LenientAttributes(string text, TagMarks marks, Action<string> note)
+internal sealed class LenientAttributes(string text, TagMarks marks, bool isXml, Action<string> note)
 {
     // A value with a bare < is believed only when it is about as long as an address.
     private const int LongestWithBareLess = 2048;
@@ -71,7 +72,7 @@ internal sealed class LenientAttributes(string text, TagMarks marks, Action<stri
         note("attribute without quotes");
         var length = text.AsSpan(at).IndexOfAny(BareEnds);
         if (length < 0) length = text.Length - at;
-        else if (text[at + length] == '>' && length > 0 && text[at + length - 1] == '/') length--;
+        else if (isXml && text[at + length] == '>' && length > 0 && text[at + length - 1] == '/') length--;
         return (at, length, at + length);
     }
 

@@ -10,7 +10,7 @@ internal static class AddressText
 
     private static readonly string[] Ampersands = ["&amp;", "&#38;", "&#038;", "&#x26;"];
 
-    /// <summary>The address alone: without marks and blanks around it, breaks in it, escaped ampersands, or the anchor that it is the target of.</summary>
+    /// <summary>The address alone: without marks and spaces around it, breaks in it, escaped ampersands, or the anchor that it is the target of.</summary>
     public static string Clean(string address)
     {
         var text = Trimmed(address);

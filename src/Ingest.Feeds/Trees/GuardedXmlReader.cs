@@ -13,7 +13,7 @@ namespace Ingest.Feeds.Trees;
 /// </remarks>
 internal sealed class GuardedXmlReader(XmlReader inner, ReadingLimit limit) : XmlReader
 {
-    // In no format do blanks above this depth separate words: feed, entry and field levels.
+    // In no format does whitespace above this depth separate words: feed, entry and field levels.
     private const int OuterLevels = 3;
 
     private readonly StringBuilder _pieces = new();

@@ -3,34 +3,34 @@ using Ingest.Text.Languages;
 
 namespace Ingest.Pages.Body;
 
-/// <summary>What boilerplate says, in all languages (<c>Data/languages</c>).</summary>
+/// <summary>The phrases of boilerplate, in all languages (<c>Data/languages</c>).</summary>
 internal static class Phrases
 {
-    /// <summary>What lines begin with that lead to another page.</summary>
+    /// <summary>Beginnings of lines that lead to another page.</summary>
     public static readonly PhraseStarts ReadMore = new(Language.Words(LanguageKey.ReadMore));
 
-    /// <summary>What lines begin with that ask the reader to do something.</summary>
+    /// <summary>Beginnings of lines that ask the reader to do something.</summary>
     public static readonly PhraseStarts Requests = new(Language.Words(LanguageKey.Requests));
 
-    /// <summary>What headings of groups begin with that are not the article.</summary>
+    /// <summary>Beginnings of headings whose group is not part of the article.</summary>
     public static readonly PhraseStarts GroupHeadings = new(Language.Words(LanguageKey.ReadMore, LanguageKey.GroupHeadings));
 
-    /// <summary>What captions and credits begin with.</summary>
+    /// <summary>Beginnings of captions and credits.</summary>
     public static readonly PhraseStarts Credits = new([.. Language.Words(LanguageKey.Credits), "©", "ⓒ"]);
 
-    /// <summary>What lines of names and dates begin with.</summary>
+    /// <summary>Beginnings of lines of names and dates.</summary>
     public static readonly PhraseStarts Bylines = new(Language.Words(LanguageKey.LineBylines));
 
-    /// <summary>What last lines ask the reader to do.</summary>
+    /// <summary>Parts of last lines that ask the reader to follow or subscribe.</summary>
     public static readonly SearchValues<string> Calls = Anywhere(LanguageKey.Calls);
 
-    /// <summary>What last lines begin with that name who else worked on the report.</summary>
+    /// <summary>Beginnings of last lines that name who else worked on the report.</summary>
     public static readonly PhraseStarts StaffNotes = new(Language.Words(LanguageKey.StaffNotes));
 
-    /// <summary>What pages say that doubt the reader is human.</summary>
+    /// <summary>Phrases of pages that doubt the reader is human.</summary>
     public static readonly SearchValues<string> Challenges = Anywhere(LanguageKey.Challenges);
 
-    /// <summary>What consent walls say.</summary>
+    /// <summary>Phrases of consent walls.</summary>
     public static readonly SearchValues<string> Consent = Anywhere(LanguageKey.Consent);
 
     private static readonly string[] StaffNoteEnds = Language.Words(LanguageKey.StaffNoteEnds);

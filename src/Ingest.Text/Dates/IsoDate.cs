@@ -5,7 +5,7 @@ using Ingest.Text.Dates.Zones;
 
 namespace Ingest.Text.Dates;
 
-/// <summary>ISO 8601 dates, extended and basic, complete and partial, with the slips feeds make: blanks around T, named zones, slashes.</summary>
+/// <summary>ISO 8601 dates, extended and basic, complete and partial, with the slips feeds make: spaces around T, named zones, slashes.</summary>
 internal static partial class IsoDate
 {
     // Every quantifier is bounded and the alternatives are told apart by their next character: linear without backtracking of note.

@@ -3,10 +3,10 @@ namespace Ingest.Text.Languages;
 /// <summary>A line of data: a key and its values.</summary>
 /// <param name="Number">Its place in the file, from 1.</param>
 /// <param name="Key">What stands before the first colon; empty when there is none.</param>
-/// <param name="Values">What commas with a blank behind them part, trimmed.</param>
+/// <param name="Values">What commas followed by a space separate, trimmed.</param>
 internal sealed record DataLine(int Number, string Key, string[] Values);
 
-/// <summary>Reads <c>key: value, value</c>. "#" begins a comment; a line that begins with a blank goes on with the one before it.</summary>
+/// <summary>Reads <c>key: value, value</c>. "#" begins a comment; a line that begins with a space continues the one before it.</summary>
 internal static class DataLines
 {
     public static List<DataLine> Read(string text)

@@ -37,7 +37,7 @@ internal sealed record Language(string Tag)
         {
             if (Fault(language, line) is { } fault) faults.Add(string.Create(CultureInfo.InvariantCulture, $"{file}:{line.Number}: {fault}"));
 
-            // A blank at a value's end, or one that a comma does not part from, is written "_".
+            // A space at a value's end, or one after a comma that separates nothing, is written "_".
             else language._values[line.Key] = Array.ConvertAll(line.Values, static value => value.Replace('_', ' '));
         }
 
@@ -51,9 +51,9 @@ internal sealed record Language(string Tag)
 
     private static string? Fault(Language language, DataLine line)
     {
-        if (line.Key.Length == 0) return "a line is \"key: value, value\"";
+        if (line.Key.Length == 0) return "a line must be \"key: value, value\"";
         if (!LanguageKey.Rules.TryGetValue(line.Key, out var rule)) return $"there is no key \"{line.Key}\"";
-        if (language._values.ContainsKey(line.Key)) return $"\"{line.Key}\" stands here twice";
+        if (language._values.ContainsKey(line.Key)) return $"\"{line.Key}\" appears twice";
         if (line.Values.Length == 0) return $"\"{line.Key}\" has no value; leave it out";
         if (line.Values.GroupBy(static value => value, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice)
             return $"\"{line.Key}\" has \"{twice.Key}\" twice";

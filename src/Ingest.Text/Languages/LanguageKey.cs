@@ -83,11 +83,11 @@ internal static class LanguageKey
     public static readonly string[] Required = [Name, Script];
 
     private static readonly Func<Language, string, string?> Phrase = static (_, value) =>
-        value.All(static c => c == char.ToLowerInvariant(c)) ? null : "values are written in lower case";
+        value.All(static c => c == char.ToLowerInvariant(c)) ? null : "values must be in lower case";
 
-    private static readonly Func<Language, string, string?> Sign = static (_, value) => value.Length == 1 ? null : "it is one character";
-    private static readonly Func<Language, string, string?> Tag = static (_, value) => LanguageTag.Read(value) == value ? null : "it is the tag of a language";
-    private static readonly Func<Language, string, string?> Flag = static (_, value) => value == Yes ? null : "it is \"yes\", or left out";
+    private static readonly Func<Language, string, string?> Sign = static (_, value) => value.Length == 1 ? null : "it must be one character";
+    private static readonly Func<Language, string, string?> Tag = static (_, value) => LanguageTag.Read(value) == value ? null : "it must be a language tag";
+    private static readonly Func<Language, string, string?> Flag = static (_, value) => value == Yes ? null : "it must be \"yes\", or be left out";
 
     /// <summary>What is wrong with a value of each key; null when nothing is.</summary>
     public static readonly IReadOnlyDictionary<string, Func<Language, string, string?>> Rules = new Dictionary<string, Func<Language, string, string?>>
@@ -97,7 +97,7 @@ internal static class LanguageKey
         [DeclaredAs] = Tag,
         [Words] = static (language, value) => Phrase(language, value) ?? OfOwnScript(language, value),
         [Letters] = static (language, value) => Sign(language, value) ?? OfOwnScript(language, value),
-        [Calendar] = static (_, value) => value == SolarHijri ? null : $"it is \"{SolarHijri}\", or left out",
+        [Calendar] = static (_, value) => value == SolarHijri ? null : $"it must be \"{SolarHijri}\", or be left out",
         [MonthsCut] = Flag,
         [MonthsEndNames] = Flag,
         [YieldsTo] = Tag,
@@ -108,9 +108,9 @@ internal static class LanguageKey
         [MinuteSigns] = Sign,
         [SecondSigns] = Sign,
         [SentenceMarks] = Sign,
-        [Eras] = static (_, value) => EraYear(value) is null ? "it is the name of an era, a blank, and the year before its first" : null,
-        [PostFooters] = static (_, value) => value.IndexOf(" … ", StringComparison.Ordinal) > 0 ? null : "it is a beginning, \" … \" and a middle",
-        [GroupHeadingsAround] = static (_, value) => value.Contains(" … ", StringComparison.Ordinal) ? null : "it is a beginning, \" … \" and an end",
+        [Eras] = static (_, value) => EraYear(value) is null ? "it must be the name of an era, a space, and the year before its first" : null,
+        [PostFooters] = static (_, value) => value.IndexOf(" … ", StringComparison.Ordinal) > 0 ? null : "it must be a beginning, \" … \" and a middle",
+        [GroupHeadingsAround] = static (_, value) => value.Contains(" … ", StringComparison.Ordinal) ? null : "it must be a beginning, \" … \" and an end",
     }.Concat(Enumerable.Range(1, 12).Select(Month).Concat(Enumerable.Range(1, 12).Select(CommonMonth)).Concat([
         Am, Pm, WithinDates, Updated, Published, ReadMore, Requests, GroupHeadings, Credits, LineBylines, Calls, StaffNotes, StaffNoteEnds, Challenges,
         Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone, ByFirstWords, ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And,
@@ -126,7 +126,7 @@ internal static class LanguageKey
 
     /// <summary>"令和 2018" → 2018; null for anything else.</summary>
     public static int? EraYear(string value) =>
-        value.LastIndexOf(' ') is > 0 and var blank && int.TryParse(value.AsSpan(blank + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+        value.LastIndexOf(' ') is > 0 and var space && int.TryParse(value.AsSpan(space + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
             ? year
             : null;
 

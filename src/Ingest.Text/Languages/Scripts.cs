@@ -6,7 +6,7 @@ namespace Ingest.Text.Languages;
 /// <summary>A writing system (<c>Data/scripts.txt</c>).</summary>
 /// <param name="Name">As the languages' files call it.</param>
 /// <param name="Number">Its place in the table, from 1.</param>
-/// <param name="IsSpaceless">No blanks part its words.</param>
+/// <param name="IsSpaceless">Its words are written without spaces between them.</param>
 /// <param name="IsDense">A character says as much as two letters.</param>
 internal sealed record Script(string Name, int Number, bool IsSpaceless, bool IsDense);
 
@@ -37,7 +37,7 @@ internal static class Scripts
     /// <summary>Null when there is no script of that name.</summary>
     public static Script? Named(string name) => All.Find(script => script.Name == name);
 
-    /// <summary>Do characters such as this one stand for words, or parts of words, that no blank parts? Korean parts its words.</summary>
+    /// <summary>Do characters such as this one stand for words, or parts of words, that are written without spaces? Korean has spaces.</summary>
     public static bool IsSpaceless(char c) => Spaceless[c];
 
     /// <summary>The same of characters beyond the basic plane too.</summary>

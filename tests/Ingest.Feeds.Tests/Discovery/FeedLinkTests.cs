@@ -16,6 +16,8 @@ public sealed class FeedLinkTests
     [InlineData("<link rel=alternate type=text/xml href=/oembed?format=xml>" + Rss, "/news.rss")]
     [InlineData("<link rel=alternate type=text/xml href=/data.xml>" + Rss, "/news.rss /data.xml")]
     [InlineData("<link type=application/atom+xml href=/a.xml>", "/a.xml")]
+    [InlineData("<link rel=alternate type=application/rss+xml href=/feed/>", "/feed/")]
+    [InlineData("<link rel=alternate type=application/rss+xml href=/feed/ />", "/feed/")]
     [InlineData("<link rel=alternate href=/blog.atom title=Blog>", "/blog.atom")]
     [InlineData("<link rel=alternate hreflang=de href=/de/>", "")]
     [InlineData("<link rel=stylesheet type=text/css href=/rss.css><link rel=icon href=/feed.png>", "")]

@@ -20,12 +20,12 @@ public sealed class LanguageFileTests
     }
 
     [Theory]
-    [InlineData("month-1 january", "languages/xx.txt:4: a line is \"key: value, value\"")]
+    [InlineData("month-1 january", "languages/xx.txt:4: a line must be \"key: value, value\"")]
     [InlineData("month-13: smarch", "languages/xx.txt:4: there is no key \"month-13\"")]
-    [InlineData("name: Again", "languages/xx.txt:4: \"name\" stands here twice")]
+    [InlineData("name: Again", "languages/xx.txt:4: \"name\" appears twice")]
     [InlineData("pm:", "languages/xx.txt:4: \"pm\" has no value; leave it out")]
     [InlineData("pm: pm, nm, pm", "languages/xx.txt:4: \"pm\" has \"pm\" twice")]
-    [InlineData("month-1: january,\n  jan, January", "languages/xx.txt:4: \"month-1\" has \"January\": values are written in lower case")]
+    [InlineData("month-1: january,\n  jan, January", "languages/xx.txt:4: \"month-1\" has \"January\": values must be in lower case")]
     [InlineData("script: Klingon", "languages/xx.txt:4: \"script\" has \"Klingon\": scripts.txt has no such script")]
     [InlineData("words: the, и", "languages/xx.txt:4: \"words\" has \"и\": it is not in the language's script")]
     [InlineData("letters: ab", "languages/xx.txt:4: \"letters\" has \"ab\": it is one character")]
@@ -33,7 +33,7 @@ public sealed class LanguageFileTests
     [InlineData("months-cut: no", "languages/xx.txt:4: \"months-cut\" has \"no\": it is \"yes\", or left out")]
     [InlineData("yields-to: Polish", "languages/xx.txt:4: \"yields-to\" has \"Polish\": it is the tag of a language")]
     [InlineData("eras: 令和", "languages/xx.txt:4: \"eras\" has \"令和\": it is the name of an era, a blank, and the year before its first")]
-    [InlineData("group-headings-around: more", "languages/xx.txt:4: \"group-headings-around\" has \"more\": it is a beginning, \" … \" and an end")]
+    [InlineData("group-headings-around: more", "languages/xx.txt:4: \"group-headings-around\" has \"more\": it must be a beginning, \" … \" and an end")]
     public void A_fault_is_named_with_file_and_line(string line, string fault)
     {
         var faults = new List<string>();

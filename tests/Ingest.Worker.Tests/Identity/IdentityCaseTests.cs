@@ -4,30 +4,40 @@ using Ingest.Worker.Tests.Ingestion;
 namespace Ingest.Worker.Tests.Identity;
 
 /// <summary>Whole visits of feeds and pages that say of the same article different things, and of different ones the same.</summary>
-public sealed class IdentityCaseTests(PostgresFixture postgres)
+public sealed class IdentityCaseTests(IdentityCaseTests.Place place) : IClassFixture<IdentityCaseTests.Place>
 {
     private const string Own = "a.url like @there || '/%'";
 
     private static string Folder => Path.Combine(Repository.Root, "tests/Ingest.Worker.Tests/Identity/Golden");
 
-    // One database for all of them: every case has a site and texts of its own.
-    [Fact]
-    public async Task Every_article_is_recognised_and_none_is_lost_as_the_golden_cases_say()
+    public static TheoryData<string> Cases() => [.. Directory.GetFiles(Folder, "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Every_article_is_recognised_and_none_is_lost(string name) =>
+        await RunAsync(place.ConnectionString, await place.NewSiteAsync(), name, IdentityCase.Read(Path.Combine(Folder, name + ".json")));
+
+    /// <summary>One database for all of them: every case has a site and texts of its own.</summary>
+    public sealed class Place(PostgresFixture postgres) : IAsyncLifetime
     {
-        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        // All servers stand until the end: a port that is given out a second time would make two cases one site.
-        var origins = new List<ScriptedOrigin>();
-        try
+        // All stand until the end: a port that is given out a second time would make two cases one site.
+        private readonly List<ScriptedOrigin> sites = [];
+        private TestDatabase? database;
+
+        public string ConnectionString => database!.ConnectionString;
+
+        public async ValueTask InitializeAsync() => database = await postgres.CreateDatabaseAsync(CancellationToken.None);
+
+        public async Task<ScriptedOrigin> NewSiteAsync()
         {
-            foreach (var file in Directory.GetFiles(Folder, "*.json").Order(StringComparer.Ordinal))
-            {
-                origins.Add(await ScriptedOrigin.StartAsync());
-                await RunAsync(database.ConnectionString, origins[^1], Path.GetFileNameWithoutExtension(file), IdentityCase.Read(file));
-            }
+            sites.Add(await ScriptedOrigin.StartAsync());
+            return sites[^1];
         }
-        finally
+
+        public async ValueTask DisposeAsync()
         {
-            foreach (var origin in origins) await origin.DisposeAsync();
+            foreach (var site in sites) await site.DisposeAsync();
+            if (database is not null) await database.DisposeAsync();
         }
     }
 

@@ -53,6 +53,29 @@ public sealed class SharedLinkTests(PostgresFixture postgres)
         rows.ShouldEndWith("|0");
     }
 
+    [Fact]
+    public async Task The_link_that_counts_readers_leads_to_the_article_that_the_publisher_s_own_link_names()
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await using var worker = new TestWorker(database.ConnectionString, Source(origin, "Never"));
+        foreach (var link in new[] { "<link>{0}</link><x:origLink>{1}</x:origLink>", "<link>{0}</link>", "<link>{1}</link>" })
+        {
+            var links = string.Format(CultureInfo.InvariantCulture, link, origin.Url("/count/1"), origin.Url("/stories/1"));
+            origin.Serve("/feed", Reply.Feed($"""
+                <rss version="2.0" xmlns:x="http://rssnamespace.org/feedburner/ext/1.0"><channel><title>Notices</title><link>{origin.BaseUrl}</link>
+                <item><title>Bridge open again</title>{links}<pubDate>Mon, 01 Jun 2026 10:00:00 GMT</pubDate><description>Of the bridge.</description></item>
+                </channel></rss>
+                """));
+            await worker.RunAsync();
+            worker.Clock.Shift += TimeSpan.FromHours(7);
+        }
+
+        (await worker.RowsAsync("select url from ingest.articles")).ShouldBe([origin.Url("/stories/1").ToString()]);
+        (await worker.RowsAsync("select l.url from ingest.article_aliases l join ingest.articles a using (article_key)"))
+            .ShouldBe([origin.Url("/count/1").ToString()]);
+    }
+
     private static string Volatile(ScriptedOrigin origin, string part, int n, int poll)
     {
         var token = string.Create(CultureInfo.InvariantCulture, $"{n}-{poll}");

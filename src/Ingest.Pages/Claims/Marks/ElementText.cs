@@ -16,7 +16,7 @@ internal static class ElementText
     /// <summary>One line of at most 2,000 characters.</summary>
     public static string Line(IElement element) => PlainText.Line(Collected(element, LongestLine, breaks: false));
 
-    /// <summary>One line in which the edges of all elements, also inline ones, are blanks.</summary>
+    /// <summary>One line in which the edges of all elements, also inline ones, are spaces.</summary>
     public static string Parts(IElement element) => PlainText.Line(Collected(element, LongestLine, breaks: false, apart: true));
 
     /// <summary>The text with a line break at the edges of its blocks.</summary>

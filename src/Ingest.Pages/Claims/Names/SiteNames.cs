@@ -114,7 +114,7 @@ internal sealed class SiteNames
         return WithoutGluedTail(title);
     }
 
-    // Chinese pages join their site's name without blanks, and most such names end with the word for "net".
+    // Chinese pages join their site's name without spaces, and most such names end with the word for "net".
     private string? WithoutGluedTail(string title)
     {
         var at = title.LastIndexOfAny(['-', '_', '－', '—']);

@@ -6,7 +6,7 @@ namespace Ingest.Pages.Claims.Schema;
 /// <summary>Strings of <see cref="LenientJson"/>, whose quotes may stand in them unescaped.</summary>
 internal static class LenientText
 {
-    // Keeps many quotes before a run of blanks linear.
+    // Keeps many quotes before a run of spaces linear.
     private const int LongestLookAhead = 256;
 
     /// <summary>Characters before the closing quote: the first that is not escaped and is followed by what may follow a string.</summary>

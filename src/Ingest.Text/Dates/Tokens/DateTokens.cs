@@ -9,7 +9,7 @@ internal enum TokenKind
     Number,
     Word,
 
-    /// <summary>Any other character that is no blank, and the signs that count years, months and days.</summary>
+    /// <summary>Any other character that is not whitespace, and the signs that count years, months and days.</summary>
     Mark,
 
     /// <summary>A time of day.</summary>

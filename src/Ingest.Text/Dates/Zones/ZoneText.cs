@@ -15,7 +15,7 @@ internal static class ZoneText
 
     /// <summary>Reads the zone behind a time of day.</summary>
     /// <param name="text">What stands behind the time.</param>
-    /// <param name="mayLackSign">Whether <c>02:00</c> is +02:00, as where an address was decoded in which the plus meant a blank.</param>
+    /// <param name="mayLackSign">Whether <c>02:00</c> is +02:00, as where an address was decoded in which the plus meant a space.</param>
     /// <param name="length">The characters that state the zone.</param>
     public static StatedZone? Read(ReadOnlySpan<char> text, bool mayLackSign, out int length)
     {
@@ -28,9 +28,9 @@ internal static class ZoneText
         if (Name(text, out length) is not { } name) return null;
 
         // "GMT +0200": the number is the more precise.
-        var blanks = text[length..].Length - text[length..].TrimStart().Length;
-        if (Offset(text[(length + blanks)..], mayLackSign && name.Standard == TimeSpan.Zero, out var more) is not { } precise) return name;
-        length += blanks + more;
+        var spaces = text[length..].Length - text[length..].TrimStart().Length;
+        if (Offset(text[(length + spaces)..], mayLackSign && name.Standard == TimeSpan.Zero, out var more) is not { } precise) return name;
+        length += spaces + more;
         return StatedZone.Of(precise);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Data.Common;
 using System.Globalization;
 using System.IO;
@@ -19,67 +20,92 @@ internal static class ExportCommand
 
     private sealed record Request(ExportFilter Filter, ArchiveFormat Format, string Path, bool Daily, string Compression, bool Overwrite);
 
+    private sealed record Options(
+        Option<string?> From, Option<string?> To, Option<string?> Source, Option<string?> Language, Option<string?> Changed, Option<string?> Format,
+        Option<string> Path, Option<bool> Daily, Option<string> Compression, Option<bool> Force);
+
     public static Command Create(Option<string?> config)
     {
-        var from = DayOption("--from", "The first day, YYYY-MM-DD.");
-        var to = DayOption("--to", "The last day, YYYY-MM-DD.");
-        var source = new Option<string?>("--source") { Description = "Only articles that this source showed first." };
-        var language = new Option<string?>("--language") { Description = "Only articles in this language: en holds en-GB too." };
+        var (format, compression) = (FormatOption(), CompressionOption());
+        var options = new Options(
+            DayOption("--from", "The first day, YYYY-MM-DD."),
+            DayOption("--to", "The last day, YYYY-MM-DD."),
+            new("--source") { Description = "Only articles that this source showed first." },
+            new("--language") { Description = "Only articles in this language: en holds en-GB too." },
+            ChangedOption(),
+            format,
+            new("--out")
+            {
+                Description = "The file to write, compressed when it ends with .gz or .zst; with --daily the folder; - for standard output.",
+                DefaultValueFactory = static _ => ArchiveOutput.StandardOutput,
+            },
+            new("--daily")
+            {
+                Description = "One file a day, YYYY-MM-DD.EXTENSION in the folder PATH. "
+                    + "Days whose file is there are skipped, so that a broken export can be run again.",
+            },
+            compression,
+            new("--force") { Description = "Replace files that exist." });
+        var command = new Command("export", "Write articles in the order of their day.")
+        {
+            options.From, options.To, options.Source, options.Language, options.Changed, format, options.Path, options.Daily, compression, options.Force,
+        };
+        command.Validators.Add(result => Check(result, options));
+        command.SetAction((parsed, ct) => ExportAsync(parsed.GetValue(config), RequestOf(parsed, options), ct));
+        return command;
+    }
+
+    private static void Check(CommandResult result, Options options)
+    {
+        // A value that is none of those accepted tells of itself, and cannot be asked for.
+        if (result.GetResult(options.Format)?.Tokens is [{ Value: not (Dated or JsonLines or Parquet) }]) return;
+        var target = result.GetValue(options.Path) ?? ArchiveOutput.StandardOutput;
+        if (DayOf(result.GetValue(options.From)) > DayOf(result.GetValue(options.To))) result.AddError("--from is later than --to.");
+        if (result.GetValue(options.Language) is { } stated && LanguageTag.Read(stated) is null)
+            result.AddError($"--language {stated} is not a language tag, such as en or pt-BR.");
+        if (result.GetValue(options.Daily) && target == ArchiveOutput.StandardOutput) result.AddError("--daily needs a folder: give --out.");
+        if (FormatOf(result.GetValue(options.Format), target) != ArchiveFormat.Parquet) return;
+        if (target == ArchiveOutput.StandardOutput) result.AddError("Parquet is written to files: give --out.");
+        if (ArchiveFormats.CompressionOf(target) != ArchiveCompression.None)
+            result.AddError("Parquet is compressed in itself: leave the extension of a compression out.");
+    }
+
+    private static Request RequestOf(ParseResult parsed, Options options)
+    {
+        var filter = new ExportFilter(
+            DayOf(parsed.GetValue(options.From)), DayOf(parsed.GetValue(options.To)), parsed.GetValue(options.Source),
+            LanguageTag.Read(parsed.GetValue(options.Language)), MomentOf(parsed.GetValue(options.Changed)));
+        var target = parsed.GetValue(options.Path)!;
+        return new Request(
+            filter, FormatOf(parsed.GetValue(options.Format), target), target, parsed.GetValue(options.Daily), parsed.GetValue(options.Compression)!,
+            parsed.GetValue(options.Force));
+    }
+
+    private static Option<string?> FormatOption()
+    {
         var format = new Option<string?>("--format") { Description = "dated, jsonl or parquet; by default what the extension of PATH says, else dated." };
         format.AcceptOnlyFromAmong(Dated, JsonLines, Parquet);
-        var changed = new Option<string?>("--changed-since")
-        {
-            Description = "Only articles that were added or changed since this moment: YYYY-MM-DD, or YYYY-MM-DDThh:mm:ssZ.",
-        };
-        changed.Validators.Add(result =>
+        return format;
+    }
+
+    private static Option<string> CompressionOption()
+    {
+        const string About = "With --daily: none, gzip or zstd. Parquet is compressed in itself.";
+        var compression = new Option<string>("--compression") { Description = About, DefaultValueFactory = static _ => None };
+        compression.AcceptOnlyFromAmong(None, Gzip, Zstd);
+        return compression;
+    }
+
+    private static Option<string?> ChangedOption()
+    {
+        const string About = "Only articles that were added or changed since this moment: YYYY-MM-DD, or YYYY-MM-DDThh:mm:ssZ.";
+        var changed = new Option<string?>("--changed-since") { Description = About };
+        changed.Validators.Add(static result =>
         {
             if (result.Tokens is [{ Value: var text }] && MomentOf(text) is null)
                 result.AddError($"--changed-since {text} is not a moment; write YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ.");
         });
-        var daily = new Option<bool>("--daily")
-        {
-            Description =
-                "One file a day, YYYY-MM-DD.EXTENSION in the folder PATH. Days whose file is there are skipped, so that a broken export can be run again.",
-        };
-        var compression = new Option<string>("--compression")
-        {
-            Description = "With --daily: none, gzip or zstd. Parquet is compressed in itself.",
-            DefaultValueFactory = static _ => None,
-        };
-        compression.AcceptOnlyFromAmong(None, Gzip, Zstd);
-        var path = new Option<string>("--out")
-        {
-            Description = "The file to write, compressed when it ends with .gz or .zst; with --daily the folder; - for standard output.",
-            DefaultValueFactory = static _ => ArchiveOutput.StandardOutput,
-        };
-        var force = new Option<bool>("--force") { Description = "Replace files that exist." };
-        var command = new Command("export", "Write articles in the order of their day.")
-        { from, to, source, language, changed, format, path, daily, compression, force };
-        command.Validators.Add(result =>
-        {
-            // A value that is none of those accepted tells of itself, and cannot be asked for.
-            if (result.GetResult(format)?.Tokens is [{ Value: not (Dated or JsonLines or Parquet) }]) return;
-            var (target, isDaily) = (result.GetValue(path) ?? ArchiveOutput.StandardOutput, result.GetValue(daily));
-            if (DayOf(result.GetValue(from)) > DayOf(result.GetValue(to))) result.AddError("--from is later than --to.");
-            if (result.GetValue(language) is { } stated && LanguageTag.Read(stated) is null)
-                result.AddError($"--language {stated} is not a language tag, such as en or pt-BR.");
-            var isParquet = FormatOf(result.GetValue(format), target) == ArchiveFormat.Parquet;
-            if (isDaily && target == ArchiveOutput.StandardOutput) result.AddError("--daily needs a folder: give --out.");
-            if (isParquet && target == ArchiveOutput.StandardOutput) result.AddError("Parquet is written to files: give --out.");
-            if (isParquet && ArchiveFormats.CompressionOf(target) != ArchiveCompression.None)
-                result.AddError("Parquet is compressed in itself: leave the extension of a compression out.");
-        });
-        command.SetAction((parsed, ct) =>
-        {
-            var filter = new ExportFilter(
-                DayOf(parsed.GetValue(from)), DayOf(parsed.GetValue(to)), parsed.GetValue(source), LanguageTag.Read(parsed.GetValue(language)),
-                MomentOf(parsed.GetValue(changed)));
-            var target = parsed.GetValue(path)!;
-            var request = new Request(
-                filter, FormatOf(parsed.GetValue(format), target), target, parsed.GetValue(daily), parsed.GetValue(compression)!, parsed.GetValue(force));
-            return ExportAsync(parsed.GetValue(config), request, ct);
-        });
-        return command;
+        return changed;
     }
 
     private static Option<string?> DayOption(string name, string description)

@@ -111,7 +111,7 @@ internal static class ConnectionText
     {
         if (string.IsNullOrWhiteSpace(builder.Host)) return "names no host: add Host=…";
 
-        // libpq's own form, pairs separated by blanks, would be taken for a single host with the password in its name.
+        // libpq's own form, pairs separated by spaces, would be taken for a single host with the password in its name.
         if (builder.Host.Any(static c => c is '=' or '@' or ' ')) return $"has an invalid host: {Spellings}";
         if (builder.Port is < 1 or > 65535) return $"has a wrong value for Port: {Remedy(builder, "Port")}";
         try

@@ -29,32 +29,7 @@ internal static class SigningCommand
 
     private static Command Directory(Option<string?> config)
     {
-        var keys = new Option<string[]>("--key")
-        {
-            Description = "A key to publish, file:/path or env:NAME; while keys are changed, the old and the new one. Default: the settings'.",
-        };
-        keys.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(static token => !SettingReference.IsOne(token.Value)))
-                result.AddError($"--key {token.Value} is not a reference; write file:/path or env:NAME.");
-        });
-        var agent = new Option<string?>("--agent") { Description = "The URL under which it will be published. Default: the settings'." };
-        agent.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && !SigningOptions.IsAgent(text))
-                result.AddError($"--agent {text} is not valid: {SigningOptions.AgentRemedy}.");
-        });
-        var days = new Option<int>("--days")
-        {
-            Description = "For how many days its signatures are good; write it again before.",
-            DefaultValueFactory = static _ => 30,
-        };
-        days.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }]
-                && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= LongestDays))
-                result.AddError($"--days {text} is not valid: give a number from 1 to {LongestDays}.");
-        });
+        var (keys, agent, days) = (KeysOption(), AgentOption(), DaysOption());
         var file = new Option<string?>("--out") { Description = "The file to write, byte for byte what is signed; without it, it is printed." };
         var headers = new Option<string?>("--headers") { Description = "The file for the header fields that the web server is to send with it, each a line." };
         var command = new Command("directory", "Write the key directory, and the header fields that sign it.") { keys, agent, days, file, headers };
@@ -74,6 +49,42 @@ internal static class SigningCommand
             }
         });
         return command;
+    }
+
+    private static Option<string[]> KeysOption()
+    {
+        const string About = "A key to publish, file:/path or env:NAME; while keys are changed, the old and the new one. Default: the settings'.";
+        var keys = new Option<string[]>("--key") { Description = About };
+        keys.Validators.Add(static result =>
+        {
+            foreach (var token in result.Tokens.Where(static token => !SettingReference.IsOne(token.Value)))
+                result.AddError($"--key {token.Value} is not a reference; write file:/path or env:NAME.");
+        });
+        return keys;
+    }
+
+    private static Option<string?> AgentOption()
+    {
+        var agent = new Option<string?>("--agent") { Description = "The URL under which it will be published. Default: the settings'." };
+        agent.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && !SigningOptions.IsAgent(text))
+                result.AddError($"--agent {text} is not valid: {SigningOptions.AgentRemedy}.");
+        });
+        return agent;
+    }
+
+    private static Option<int> DaysOption()
+    {
+        const string About = "For how many days its signatures are good; write it again before.";
+        var days = new Option<int>("--days") { Description = About, DefaultValueFactory = static _ => 30 };
+        days.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var text }]
+                && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= LongestDays))
+                result.AddError($"--days {text} is not valid: give a number from 1 to {LongestDays}.");
+        });
+        return days;
     }
 
     private static bool IsTold(Exception error) => error is WordedException or IOException or UnauthorizedAccessException && !LastWords.IsBrokenPipe(error);

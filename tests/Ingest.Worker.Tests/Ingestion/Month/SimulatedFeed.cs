@@ -17,7 +17,7 @@ internal sealed class SimulatedFeed
     private readonly Uri root;
     private readonly TimeProvider clock;
     private readonly List<DateTimeOffset> news = [];
-    private int answers;
+    private int answers, tokens;
 
     /// <summary>Makes up its news.</summary>
     /// <param name="temperament">How it behaves.</param>
@@ -101,17 +101,21 @@ internal sealed class SimulatedFeed
     private string Document(int from, int to, int previous)
     {
         var now = clock.GetUtcNow();
+        Interlocked.Increment(ref tokens);
         var text = new StringBuilder($"""<?xml version="1.0"?><rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>{name}</title><link>{root}</link>{Temperament.Channel}""");
         if (Temperament.HasArchives && previous > 0) text.Append(CultureInfo.InvariantCulture, $"""<atom:link rel="prev-archive" href="{root}archive{previous}"/>""");
         for (var i = Math.Min(to, news.Count) - 1; i >= from; i--)
         {
-            var story = Short + (IsChanged(news[i], now) ? " It was corrected." : "") + this.text;
-            text.Append(CultureInfo.InvariantCulture, $"<item><title>News {i} of {name}</title><link>{UrlOf(i)}</link><guid>{UrlOf(i)}</guid>");
+            var story = Short + (IsChanged(news[i], now) ? " It was corrected." : "") + this.text + Token(FreshPart.Text, " Read so often: ");
+            text.Append(CultureInfo.InvariantCulture, $"<item><title>News {i} of {name}</title><link>{UrlOf(i)}{Token(FreshPart.Link, "?s=")}</link>");
+            text.Append(CultureInfo.InvariantCulture, $"<guid isPermaLink=\"false\">{UrlOf(i)}{Token(FreshPart.Guid, "#")}</guid>");
             text.Append(CultureInfo.InvariantCulture, $"<pubDate>{news[i]:R}</pubDate><description>{story}</description></item>");
         }
 
         return text.Append("</channel></rss>").ToString();
     }
+
+    private string Token(FreshPart part, string before) => Temperament.Fresh == part ? string.Create(CultureInfo.InvariantCulture, $"{before}{tokens}") : "";
 
     private string UrlOf(int i) => string.Create(CultureInfo.InvariantCulture, $"{(Temperament.HasPages ? root : $"https://{name}.example/")}news/{i}.html");
 

@@ -152,7 +152,7 @@ internal sealed class SimulatedMonth(string connectionString, int days, IReadOnl
     {
         await using var database = NpgsqlDataSource.Create(connectionString);
         var seen = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        await using (var command = database.CreateCommand("select url, first_seen_at from ingest.article_sightings"))
+        await using (var command = database.CreateCommand("select split_part(url, '?', 1), first_seen_at from ingest.article_sightings order by first_seen_at desc"))
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct)) seen[reader.GetString(0)] = reader.GetFieldValue<DateTimeOffset>(1);

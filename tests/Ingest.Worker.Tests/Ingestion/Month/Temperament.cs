@@ -3,6 +3,15 @@ using Ingest.Worker.Origin;
 
 namespace Ingest.Worker.Tests.Ingestion.Month;
 
+/// <summary>A part of an entry that differs from one answer to the next although nothing happened.</summary>
+internal enum FreshPart
+{
+    None,
+    Guid,
+    Link,
+    Text,
+}
+
 /// <summary>How a simulated source behaves: when it has news, and how its server answers.</summary>
 internal sealed record Temperament(string Name, Func<Random, DateTimeOffset, double> NewsPerHour)
 {
@@ -68,6 +77,9 @@ internal sealed record Temperament(string Name, Func<Random, DateTimeOffset, dou
     /// <summary>Sends only what is new to whoever asks for that (226, RFC 3229).</summary>
     public bool SendsNews { get; init; }
 
+    /// <summary>Part of each entry that is new in every answer.</summary>
+    public FreshPart Fresh { get; init; }
+
     /// <summary>Hours of the day (UTC) without polls.</summary>
     public IReadOnlyList<int> SkippedHours { get; init; } = [];
 
@@ -123,6 +135,9 @@ internal sealed record Temperament(string Name, Func<Random, DateTimeOffset, dou
         },
         new("mirrors", static (_, _) => 0.25) { HasMirrors = true, HasValidators = false },
         new("deltas", static (_, _) => 1) { SendsNews = true },
+        new("fresh-guids", static (_, _) => 0.2) { HasValidators = false, Fresh = FreshPart.Guid },
+        new("fresh-links", static (_, _) => 0.2) { HasValidators = false, Fresh = FreshPart.Link },
+        new("fresh-texts", static (_, _) => 0.2) { HasValidators = false, Fresh = FreshPart.Text },
     ];
 
     public static DateTimeOffset Start { get; } = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
