@@ -11,7 +11,7 @@ COPY src/Ingest.Feeds/Ingest.Feeds.csproj src/Ingest.Feeds/packages.lock.json sr
 COPY src/Ingest.Pages/Ingest.Pages.csproj src/Ingest.Pages/packages.lock.json src/Ingest.Pages/
 COPY src/Ingest.PostgreSql.Embedded/Ingest.PostgreSql.Embedded.csproj src/Ingest.PostgreSql.Embedded/packages.lock.json src/Ingest.PostgreSql.Embedded/
 COPY src/Ingest.Worker/Ingest.Worker.csproj src/Ingest.Worker/packages.lock.json src/Ingest.Worker/
-RUN dotnet restore src/Ingest.Worker --locked-mode --artifacts-path /artifacts
+RUN dotnet restore src/Ingest.Worker --locked-mode --artifacts-path /artifacts -p:Configuration=Release
 
 # With its artifacts elsewhere the build takes no notice of bin and obj folders that came along.
 COPY .editorconfig appsettings.json ./

@@ -9,7 +9,7 @@ namespace Ingest.Text.Secrets;
 /// </summary>
 internal static class SafeLine
 {
-    /// <summary>Line breaks and tabs become spaces, other control characters a sign that stands for them, secrets of URLs <see cref="UrlSecrets.Hidden"/>.</summary>
+    /// <summary>Line breaks and tabs become spaces, other control characters a sign for each, secrets of URLs <see cref="UrlSecrets.Hidden"/>.</summary>
     public static string Of(string text) => Tame(UrlSecrets.Mask(text));
 
     /// <summary>The same text in JSON: what does not show stands there as an escape, which reads back as what it was.</summary>

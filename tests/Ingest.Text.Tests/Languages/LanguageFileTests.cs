@@ -28,11 +28,11 @@ public sealed class LanguageFileTests
     [InlineData("month-1: january,\n  jan, January", "languages/xx.txt:4: \"month-1\" has \"January\": values must be in lower case")]
     [InlineData("script: Klingon", "languages/xx.txt:4: \"script\" has \"Klingon\": scripts.txt has no such script")]
     [InlineData("words: the, и", "languages/xx.txt:4: \"words\" has \"и\": it is not in the language's script")]
-    [InlineData("letters: ab", "languages/xx.txt:4: \"letters\" has \"ab\": it is one character")]
-    [InlineData("calendar: julian", "languages/xx.txt:4: \"calendar\" has \"julian\": it is \"solar-hijri\", or left out")]
-    [InlineData("months-cut: no", "languages/xx.txt:4: \"months-cut\" has \"no\": it is \"yes\", or left out")]
-    [InlineData("yields-to: Polish", "languages/xx.txt:4: \"yields-to\" has \"Polish\": it is the tag of a language")]
-    [InlineData("eras: 令和", "languages/xx.txt:4: \"eras\" has \"令和\": it is the name of an era, a blank, and the year before its first")]
+    [InlineData("letters: ab", "languages/xx.txt:4: \"letters\" has \"ab\": it must be one character")]
+    [InlineData("calendar: julian", "languages/xx.txt:4: \"calendar\" has \"julian\": it must be \"solar-hijri\", or be left out")]
+    [InlineData("months-cut: no", "languages/xx.txt:4: \"months-cut\" has \"no\": it must be \"yes\", or be left out")]
+    [InlineData("yields-to: Polish", "languages/xx.txt:4: \"yields-to\" has \"Polish\": it must be a language tag")]
+    [InlineData("eras: 令和", "languages/xx.txt:4: \"eras\" has \"令和\": it must be the name of an era, a space, and the year before its first")]
     [InlineData("group-headings-around: more", "languages/xx.txt:4: \"group-headings-around\" has \"more\": it must be a beginning, \" … \" and an end")]
     public void A_fault_is_named_with_file_and_line(string line, string fault)
     {

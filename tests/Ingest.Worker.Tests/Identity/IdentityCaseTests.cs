@@ -10,7 +10,8 @@ public sealed class IdentityCaseTests(IdentityCaseTests.Place place) : IClassFix
 
     private static string Folder => Path.Combine(Repository.Root, "tests/Ingest.Worker.Tests/Identity/Golden");
 
-    public static TheoryData<string> Cases() => [.. Directory.GetFiles(Folder, "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!];
+    public static TheoryData<string> Cases() =>
+        [.. Directory.GetFiles(Folder, "*.json").Order(StringComparer.Ordinal).Select(static file => Path.GetFileNameWithoutExtension(file))];
 
     [Theory]
     [MemberData(nameof(Cases))]
