@@ -18,7 +18,7 @@ internal sealed class SettingsFile(string file, bool isWatched = false) : IConfi
 
     public IConfigurationProvider Build(IConfigurationBuilder builder) => new Provider(this, isWatched);
 
-    private sealed class Provider(SettingsFile source, bool isWatched) : ConfigurationProvider, IDisposable
+    private sealed class Provider(SettingsFile source, bool isWatched) : SortedSettings, IDisposable
     {
         private readonly Lock turn = new();
         private byte[]? lastRead;
@@ -62,7 +62,7 @@ internal sealed class SettingsFile(string file, bool isWatched = false) : IConfi
         {
             var (values, fault) = Parse(read);
             if (values is null) return fault;
-            var faults = Settings.Faults(new ConfigurationBuilder().AddInMemoryCollection(values).AddEnvironmentVariables().Build());
+            var faults = Settings.Faults(new ConfigurationBuilder().Add(new SortedSettings(values)).AddEnvironmentVariables().Build());
             if (faults.Count > 0) return string.Join(" ", faults);
             Data = values;
             return null;

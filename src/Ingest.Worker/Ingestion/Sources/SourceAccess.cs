@@ -13,7 +13,14 @@ internal sealed class SourceAccess(IConfiguration configuration, SourceStore sou
 {
     private readonly ConcurrentDictionary<int, string> names = new();
     private readonly Lock turn = new();
-    private (IChangeToken Token, IReadOnlyDictionary<string, AccessRules> Rules, IReadOnlyDictionary<string, IReadOnlyList<string>> Twins)? read;
+    private Reading? read;
+
+    private sealed record Reading(IChangeToken Token, IReadOnlyDictionary<string, AccessRules> Rules)
+    {
+        public bool ArePlain { get; } = Rules.Values.All(static rules => rules.IsPlain);
+
+        public IReadOnlyDictionary<string, IReadOnlyList<string>> Twins { get; } = TwinsAmong(Rules);
+    }
 
     /// <summary>The rules of a source; one found through another follows those of the other.</summary>
     public AccessRules Of(Source source)
@@ -21,21 +28,17 @@ internal sealed class SourceAccess(IConfiguration configuration, SourceStore sou
         names[source.Id] = source.Name;
 
         // Another worker of the cluster may have other settings for a moment, in which the source has another name.
-        return Of(source.Name) ?? Current().Values.FirstOrDefault(rules => UrlSecrets.Without(rules.Url) == source.Url)
+        return Of(source.Name) ?? Current().Rules.Values.FirstOrDefault(rules => UrlSecrets.Without(rules.Url) == source.Url)
             ?? (source.Id == 0 ? AccessRules.Of(source.Url) : AccessRules.None(source.Url));
     }
 
     /// <summary>Names of the other configured sources with the same URL that are asked alike; mostly none.</summary>
-    public IReadOnlyList<string> TwinsOf(Source source)
-    {
-        Current();
-        return read!.Value.Twins.TryGetValue(source.Name, out var twins) ? twins : [];
-    }
+    public IReadOnlyList<string> TwinsOf(Source source) => Current().Twins.TryGetValue(source.Name, out var twins) ? twins : [];
 
     /// <summary>The rules for a page of a source.</summary>
     public async ValueTask<AccessRules> OfPageAsync(int sourceId, Uri url, CancellationToken ct)
     {
-        if (Current().Values.Any(static rules => !rules.IsPlain))
+        if (!Current().ArePlain)
         {
             if (!names.TryGetValue(sourceId, out var name)) names[sourceId] = name = await sources.LoadNameAsync(sourceId, ct) ?? "";
             if (Of(name) is { } rules) return rules;
@@ -47,7 +50,7 @@ internal sealed class SourceAccess(IConfiguration configuration, SourceStore sou
     /// <summary>Forgets which source has which name: a synchronisation may have given them others.</summary>
     public void ForgetNames() => names.Clear();
 
-    private static Dictionary<string, IReadOnlyList<string>> TwinsAmong(Dictionary<string, AccessRules> rules) =>
+    private static Dictionary<string, IReadOnlyList<string>> TwinsAmong(IReadOnlyDictionary<string, AccessRules> rules) =>
         (from rule in rules
          group rule by rule.Value.AskedUrl into alike
          where alike.Skip(1).Any()
@@ -58,7 +61,7 @@ internal sealed class SourceAccess(IConfiguration configuration, SourceStore sou
 
     private AccessRules? Of(string name)
     {
-        var rules = Current();
+        var rules = Current().Rules;
         for (; ; name = name[..^SourceList.FoundSuffix])
         {
             if (rules.TryGetValue(name, out var found)) return found;
@@ -66,19 +69,18 @@ internal sealed class SourceAccess(IConfiguration configuration, SourceStore sou
         }
     }
 
-    private IReadOnlyDictionary<string, AccessRules> Current()
+    private Reading Current()
     {
         lock (turn)
         {
-            if (read is { } last && !last.Token.HasChanged) return last.Rules;
+            if (read is { Token.HasChanged: false } last) return last;
             var token = configuration.GetReloadToken();
             var list = SourceList.Read(configuration);
 
             // A source whose settings are faulty keeps those it had, like its row.
             var rules = list.Access.ToDictionary(StringComparer.Ordinal);
-            foreach (var name in list.Faulty.Where(name => read?.Rules.ContainsKey(name) == true)) rules[name] = read!.Value.Rules[name];
-            read = (token, rules, TwinsAmong(rules));
-            return rules;
+            foreach (var name in list.Faulty.Where(name => read?.Rules.ContainsKey(name) == true)) rules[name] = read!.Rules[name];
+            return read = new Reading(token, rules);
         }
     }
 }
