@@ -32,31 +32,14 @@ internal sealed class ExcludedRegions
     {
         Page = page;
         _out = new bool[page.Blocks.Count];
-        var total = Math.Max(1, page.Mass(page.Root) - CommentMass(page));
-        var alike = MassOfSiblings(page);
-        var named = new NamesakeMass(page);
-        var topics = new TopicNames(page);
-        _headline = HeadlineOf(page);
-        foreach (var region in page.Regions)
-        {
-            var hint = region.Hint & Hint.Out & listened;
-            if (hint != Hint.None) hint = Believed(hint, region, total, alike);
-            if ((hint & NamesakeMass.Hints) != Hint.None && named.Of(region) >= SiblingsLimit * total) hint &= ~NamesakeMass.Hints;
-            if ((hint & ~Hint.Hidden) != Hint.None && topics.Explain(region)) hint &= Hint.Hidden;
-            if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= outer;
-            // Embedded posts come in a quote in a "widget"; the quote is the article's.
-            if (region.Tag == "blockquote") hint &= ~Hint.Doubtful;
-            if (hint != Hint.None) _outHints[region] = hint;
-        }
-
         _massBefore = new double[_out.Length + 1];
         _charsBefore = new double[_out.Length + 1];
-        for (var i = 0; i < _out.Length; i++)
-        {
-            _out[i] = OutHint(page.Blocks[i].Region) != Hint.None;
-            _charsBefore[i + 1] = _charsBefore[i] + (_out[i] ? 0 : page.Blocks[i].Text.Length - page.Blocks[i].LinkChars);
-            _massBefore[i + 1] = _massBefore[i] + (_out[i] ? 0 : page.Blocks[i].Mass);
-        }
+        _headline = HeadlineOf(page);
+        var believed = BelievedNames(listened);
+        TakeOut(believed);
+        if (DroppedProse.Find(this, _headline) is not { Count: > 0 } doubted) return;
+        foreach (var region in doubted) believed[region] = believed.GetValueOrDefault(region) & ~DroppedProse.Doubted;
+        TakeOut(believed);
     }
 
     public PageText Page { get; }
@@ -72,6 +55,45 @@ internal sealed class ExcludedRegions
 
     /// <summary>The believed names around and on a region that take it out.</summary>
     public Hint OutHint(Region region) => _outHints.GetValueOrDefault(region);
+
+    private Dictionary<Region, Hint> BelievedNames(Hint listened)
+    {
+        var total = Math.Max(1, Page.Mass(Page.Root) - CommentMass(Page));
+        var alike = MassOfSiblings(Page);
+        var named = new NamesakeMass(Page);
+        var topics = new TopicNames(Page);
+        var believed = new Dictionary<Region, Hint>();
+        foreach (var region in Page.Regions)
+        {
+            var hint = region.Hint & Hint.Out & listened;
+            if (hint != Hint.None) hint = Believed(hint, region, total, alike);
+            if ((hint & NamesakeMass.Hints) != Hint.None && named.Of(region) >= SiblingsLimit * total) hint &= ~NamesakeMass.Hints;
+            if ((hint & ~Hint.Hidden) != Hint.None && topics.Explain(region)) hint &= Hint.Hidden;
+            if (hint != Hint.None) believed[region] = hint;
+        }
+
+        return believed;
+    }
+
+    private void TakeOut(Dictionary<Region, Hint> believed)
+    {
+        _outHints.Clear();
+        foreach (var region in Page.Regions)
+        {
+            var hint = believed.GetValueOrDefault(region);
+            if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= outer;
+            // Embedded posts come in a quote in a "widget" or "social-media-embed"; the quote is the article's.
+            if (region.Tag == "blockquote") hint &= ~(Hint.Doubtful | Hint.Boilerplate);
+            if (hint != Hint.None) _outHints[region] = hint;
+        }
+
+        for (var i = 0; i < _out.Length; i++)
+        {
+            _out[i] = OutHint(Page.Blocks[i].Region) != Hint.None;
+            _charsBefore[i + 1] = _charsBefore[i] + (_out[i] ? 0 : Page.Blocks[i].Text.Length - Page.Blocks[i].LinkChars);
+            _massBefore[i + 1] = _massBefore[i] + (_out[i] ? 0 : Page.Blocks[i].Mass);
+        }
+    }
 
     private Hint Believed(Hint hint, Region region, double total, Dictionary<(Region? Parent, string Tag, Hint Hint), double> alike)
     {

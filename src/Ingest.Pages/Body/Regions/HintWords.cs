@@ -7,8 +7,8 @@ internal static class HintWords
 {
     private static readonly (Hint Hint, string Key)[] Keys =
     [
-        (Hint.Margin, "margin"), (Hint.Boilerplate, "boilerplate"), (Hint.Doubtful, "doubtful"), (Hint.Comments, "comments"), (Hint.Caption, "caption"), (Hint.Hidden, "hidden"),
-        (Hint.Lead, "lead"), (Hint.LiveBlog, "live-blog"), (Hint.Byline, "byline"),
+        (Hint.Margin, "margin"), (Hint.Boilerplate, "boilerplate"), (Hint.Doubtful, "doubtful"), (Hint.Comments, "comments"),
+        (Hint.Caption, "caption"), (Hint.Hidden, "hidden"), (Hint.Lead, "lead"), (Hint.LiveBlog, "live-blog"), (Hint.Byline, "byline"),
     ];
 
     /// <summary>Single words, each the whole of a token between hyphens, underscores, digits or case changes.</summary>

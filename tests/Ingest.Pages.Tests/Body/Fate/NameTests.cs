@@ -36,8 +36,9 @@ public sealed class NameTests
     public void Chapters_that_are_named_alike_stay_together()
     {
         var text = Story.Read(
-            $"<h2>Storm</h2><div class=\"part-storm\">{Story.Two(0)}</div><h2>Votes</h2><div class=\"part-voting\">{Story.Two(2)}</div>"
-                + $"<h2>Trees</h2><div class=\"part-trees\">{Story.Two(4)}</div><h2>Gifts</h2><div class=\"part-donation\">{Story.Two(6)}</div>");
+            $"<h2>Storm</h2><div class=\"part-storm\">{Story.Two(0)}</div><h2>Votes</h2>"
+                + $"<div class=\"part-voting\">{Story.Two(2)}</div><h2>Trees</h2>"
+                + $"<div class=\"part-trees\">{Story.Two(4)}</div><h2>Gifts</h2><div class=\"part-donation\">{Story.Two(6)}</div>");
         for (var i = 0; i < 8; i++) text.ShouldContain(Story.Text(i));
     }
 
@@ -51,8 +52,9 @@ public sealed class NameTests
     public void Article_stays_whatever_its_type_is_called(string name)
     {
         var text = Story.ReadPage(
-            $"<main><article class=\"{name}\"><h1>Storm fells a third of the orchard</h1><div class=\"t\">{Story.Two(0)}{Story.Two(2)}</div></article></main>"
-                + $"<section class=\"related-stories\"><h2>Related</h2><ul><li><h3><a href=/1>Press turns a hundred</a></h3>{Story.Two(4)}</li></ul></section>");
+            $"<main><article class=\"{name}\"><h1>Storm fells a third of the orchard</h1>"
+                + $"<div class=\"t\">{Story.Two(0)}{Story.Two(2)}</div></article></main><section class=\"related-stories\"><h2>Related</h2><ul>"
+                + $"<li><h3><a href=/1>Press turns a hundred</a></h3>{Story.Two(4)}</li></ul></section>");
         text.ShouldContain(Story.Text(0));
         text.ShouldContain(Story.Text(3));
         text.ShouldNotContain(Story.Text(4));
@@ -74,12 +76,41 @@ public sealed class NameTests
     [Theory]
     [InlineData("<footer><p>The Orchard Weekly is printed in Linden Hollow. It belongs to its readers, and nobody else pays for it.</p></footer>")]
     [InlineData("<div class=\"site-footer\"><p>The Orchard Weekly is printed in Linden Hollow. It belongs to its readers, and to nobody else.</p></div>")]
-    [InlineData("<div role=\"contentinfo\"><p>The Orchard Weekly is printed in Linden Hollow. It belongs to its readers, and nobody else.</p></div>")]
-    [InlineData("<div id=\"cookie-notice\"><p>We keep small files on your device, so that the page knows you again. You may refuse them at any time.</p></div>")]
+    [InlineData("<div role=\"contentinfo\"><p>The Orchard Weekly is printed in Linden Hollow. It belongs to its readers.</p></div>")]
+    [InlineData("<div id=\"cookie-notice\"><p>We keep small files on your device, so that the page knows you again. You may refuse them.</p></div>")]
     [InlineData("<div class=\"gdpr-consent\"><p>Partners of ours read what you like, so that adverts are of use to you. You may refuse it.</p></div>")]
     public void Footer_or_notice_is_no_body_where_there_is_nothing_else(string html)
     {
         Story.ReadPage($"<div id=\"app\"></div>{html}{html}").ShouldBeEmpty();
         Story.ReadPage($"<h1>Storm fells a third of the orchard</h1><p>{Story.Text(0)}</p>{html}").ShouldBe(Story.Text(0));
+    }
+
+    [Theory]
+    [InlineData("div class=\"paywall\"")]
+    [InlineData("div class=\"newsletter-content\"")]
+    [InlineData("div class=\"promo-inner\"")]
+    [InlineData("div class=\"subscription-wall open\"")]
+    [InlineData("div class=\"search-highlight\"")]
+    [InlineData("section class=\"partner-content\"")]
+    public void Paragraphs_that_outweigh_what_their_name_leaves_stay(string element)
+    {
+        var tag = element[..element.IndexOf(' ', StringComparison.Ordinal)];
+        var teasers = string.Concat(Enumerable.Range(0, 9).Select(
+            static i => $"<div class=\"t\"><h3><a href=/{i}>Press number {i}</a></h3>"
+                + $"<p>Teaser {i} of the paper tells in one line what another text is about.</p></div>"));
+        var text = Story.ReadPage(
+            "<main><h1>Storm fells a third of the orchard</h1></main>"
+                + $"<div class=\"w\"><{element}>{Story.Two(0)}{Story.Two(2)}{Story.Two(4)}{Story.Two(6)}</{tag}></div>{teasers}"
+                + "<div class=\"terms\"><p>What the readers of the paper should know about its prices stands here, in a sentence.</p></div>");
+        text.ShouldContain(Story.Text(0));
+        text.ShouldContain(Story.Text(7));
+    }
+
+    [Fact]
+    public void Comments_stay_out_however_long()
+    {
+        var comments = string.Concat(Enumerable.Range(0, 8).Select(i => $"<p>Reader {i} says: {Story.Text(7 - i)} And more of the same, at length.</p>"));
+        Story.ReadPage($"<main><h1>Storm fells a third of the orchard</h1>{Story.Two(0)}</main><div class=\"comments\"><div>{comments}</div></div>")
+            .ShouldNotContain("Reader 1");
     }
 }
