@@ -1,5 +1,3 @@
-using Ingest.Pages.Body.Blocks;
-
 namespace Ingest.Pages.Body.Regions;
 
 /// <summary>
@@ -50,7 +48,7 @@ internal static class DroppedProse
         for (var i = headline + 1; i < excluded.Page.Blocks.Count; i++)
         {
             var block = excluded.Page.Blocks[i];
-            if (!excluded.IsOut(i) || block.Kind != BlockKind.Paragraph || block.Mass < LongParagraph || block.LinkShare > 0.3) continue;
+            if (!excluded.IsOut(i) || !block.IsParagraph || block.Mass < LongParagraph || block.LinkShare > 0.3) continue;
             if ((excluded.OutHint(block.Region) & ~Doubted) != Hint.None || block.Region.Parent is not { } parent) continue;
             if (Phrases.Contains(block.Text, Phrases.Consent)) continue;
             var (count, mass) = groups.GetValueOrDefault(parent);

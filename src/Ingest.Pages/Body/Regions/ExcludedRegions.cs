@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Ingest.Pages.Body.Blocks;
 
 namespace Ingest.Pages.Body.Regions;
 
@@ -134,7 +133,7 @@ internal sealed class ExcludedRegions
     {
         for (var i = 0; i < page.Blocks.Count; i++)
         {
-            if (page.Blocks[i] is { Kind: BlockKind.Heading, Level: 1, LinkShare: < 0.5 } heading)
+            if (page.Blocks[i] is { IsHeading: true, Level: 1, LinkShare: < 0.5 } heading)
                 return page.MassBefore(i) <= HeadlineLimit * page.Mass(page.Root) && heading.Words > 1 ? i : -1;
         }
 

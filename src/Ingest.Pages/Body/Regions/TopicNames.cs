@@ -1,4 +1,3 @@
-using Ingest.Pages.Body.Blocks;
 using Ingest.Text;
 
 namespace Ingest.Pages.Body.Regions;
@@ -33,11 +32,12 @@ internal sealed class TopicNames
     public bool Explain(Region region)
     {
         if (region.Name.Length == 0 || region.Tag is not ("section" or "div" or "article") || _page.Mass(region) < LeastProse) return false;
-        if (_withForm.Contains(region) || HeadingOf(region) is not { } heading || !IsProse(region)) return false;
+        if (_withForm.Contains(region) || HeadingOf(region) is not { } at || !IsProse(region)) return false;
+        var heading = _page.Blocks[at];
         foreach (var name in region.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var hint = Hints.OfName(name) & Hint.Out;
-            if (hint != Hint.None && !IsSaidBy(heading, name, hint) && !IsInFamily(region)) return false;
+            if (hint != Hint.None && !IsSaidBy(heading.Text, heading.Words, name, hint) && !IsInFamily(region)) return false;
         }
 
         return true;
@@ -50,24 +50,25 @@ internal sealed class TopicNames
         }
     }
 
-    private TextBlock? HeadingOf(Region region)
+    // The index of the heading that it begins with, or that stands right before it.
+    private int? HeadingOf(Region region)
     {
         var blocks = _page.Blocks;
-        if (blocks[region.First] is { Kind: BlockKind.Heading, LinkShare: < 0.5 } first) return first;
-        return region.First > 0 && blocks[region.First - 1] is { Kind: BlockKind.Heading, LinkShare: < 0.5 } before
-            && ReferenceEquals(before.Region.Parent, region.Parent) ? before : null;
+        if (blocks[region.First] is { IsHeading: true, LinkShare: < 0.5 }) return region.First;
+        return region.First > 0 && blocks[region.First - 1] is { IsHeading: true, LinkShare: < 0.5 } before
+            && ReferenceEquals(before.Region.Parent, region.Parent) ? region.First - 1 : null;
     }
 
     private bool IsProse(Region region) => !_page.HasLinkedHeading(region) && _page.LinkedChars(region) <= MostLinks * _page.Chars(region);
 
     // "voting-rights" over "Voting rights", but not "newsletter-box" over "Newsletter"; a single word takes a heading that says more.
-    private static bool IsSaidBy(TextBlock heading, string name, Hint hint)
+    private static bool IsSaidBy(string heading, int words, string name, Hint hint)
     {
         const int WordsThatSayMore = 3;
         var tokens = Hints.Tokens(name);
-        var said = ComparableText.Letters(heading.Text);
+        var said = ComparableText.Letters(heading);
         if (!tokens.TrueForAll(token => said.Contains(token, StringComparison.Ordinal))) return false;
-        return tokens.Exists(IsTopic) || (tokens.Count == 1 && heading.Words >= WordsThatSayMore && (hint & Hint.Comments) == Hint.None);
+        return tokens.Exists(IsTopic) || (tokens.Count == 1 && words >= WordsThatSayMore && (hint & Hint.Comments) == Hint.None);
     }
 
     private static bool IsTopic(string token) =>
