@@ -25,6 +25,10 @@ internal sealed class TextBlock
 
     public BlockKind Kind { get; }
 
+    public bool IsHeading => Kind == BlockKind.Heading;
+
+    public bool IsParagraph => Kind == BlockKind.Paragraph;
+
     /// <summary>1 to 6 for a heading, else 0.</summary>
     public int Level { get; }
 

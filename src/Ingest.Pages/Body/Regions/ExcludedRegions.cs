@@ -14,12 +14,15 @@ internal sealed class ExcludedRegions
     private const double CommentsLimit = 0.97;
     private const double SiblingsLimit = 0.6;
 
+    private const double HeadlineLimit = 0.2;
+
     private static readonly Hint[] SiblingHints = [Hint.Doubtful, Hint.Caption, Hint.Hidden];
 
     private readonly bool[] _out;
     private readonly double[] _massBefore;
     private readonly double[] _charsBefore;
     private readonly Dictionary<Region, Hint> _outHints = [];
+    private readonly int _headline;
 
     /// <summary>Reads the names of a page.</summary>
     /// <param name="page">The page.</param>
@@ -28,26 +31,14 @@ internal sealed class ExcludedRegions
     {
         Page = page;
         _out = new bool[page.Blocks.Count];
-        var total = Math.Max(1, page.Mass(page.Root) - CommentMass(page));
-        var alike = MassOfSiblings(page);
-        foreach (var region in page.Regions)
-        {
-            var hint = region.Hint & Hint.Out & listened;
-            if (hint != Hint.None) hint = Believed(hint, region, total, alike);
-            if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= outer;
-            // Embedded posts come in a quote in a "widget"; the quote is the article's.
-            if (region.Tag == "blockquote") hint &= ~Hint.Doubtful;
-            if (hint != Hint.None) _outHints[region] = hint;
-        }
-
         _massBefore = new double[_out.Length + 1];
         _charsBefore = new double[_out.Length + 1];
-        for (var i = 0; i < _out.Length; i++)
-        {
-            _out[i] = OutHint(page.Blocks[i].Region) != Hint.None;
-            _charsBefore[i + 1] = _charsBefore[i] + (_out[i] ? 0 : page.Blocks[i].Text.Length - page.Blocks[i].LinkChars);
-            _massBefore[i + 1] = _massBefore[i] + (_out[i] ? 0 : page.Blocks[i].Mass);
-        }
+        _headline = HeadlineOf(page);
+        var believed = BelievedNames(listened);
+        TakeOut(believed);
+        if (DroppedProse.Find(this, _headline) is not { Count: > 0 } doubted) return;
+        foreach (var region in doubted) believed[region] = believed.GetValueOrDefault(region) & ~DroppedProse.Doubted;
+        TakeOut(believed);
     }
 
     public PageText Page { get; }
@@ -64,12 +55,52 @@ internal sealed class ExcludedRegions
     /// <summary>The believed names around and on a region that take it out.</summary>
     public Hint OutHint(Region region) => _outHints.GetValueOrDefault(region);
 
+    private Dictionary<Region, Hint> BelievedNames(Hint listened)
+    {
+        var total = Math.Max(1, Page.Mass(Page.Root) - CommentMass(Page));
+        var alike = MassOfSiblings(Page);
+        var named = new NamesakeMass(Page);
+        var topics = new TopicNames(Page);
+        var believed = new Dictionary<Region, Hint>();
+        foreach (var region in Page.Regions)
+        {
+            var hint = region.Hint & Hint.Out & listened;
+            if (hint != Hint.None) hint = Believed(hint, region, total, alike);
+            if ((hint & NamesakeMass.Hints) != Hint.None && named.Of(region) >= SiblingsLimit * total) hint &= ~NamesakeMass.Hints;
+            if ((hint & ~Hint.Hidden) != Hint.None && topics.Explain(region)) hint &= Hint.Hidden;
+            if (hint != Hint.None) believed[region] = hint;
+        }
+
+        return believed;
+    }
+
+    private void TakeOut(Dictionary<Region, Hint> believed)
+    {
+        _outHints.Clear();
+        foreach (var region in Page.Regions)
+        {
+            var hint = believed.GetValueOrDefault(region);
+            if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= outer;
+            // Embedded posts come in a quote in a "widget" or "social-media-embed"; the quote is the article's.
+            if (region.Tag == "blockquote") hint &= ~(Hint.Doubtful | Hint.Boilerplate);
+            if (hint != Hint.None) _outHints[region] = hint;
+        }
+
+        for (var i = 0; i < _out.Length; i++)
+        {
+            _out[i] = OutHint(Page.Blocks[i].Region) != Hint.None;
+            _charsBefore[i + 1] = _charsBefore[i] + (_out[i] ? 0 : Page.Blocks[i].Text.Length - Page.Blocks[i].LinkChars);
+            _massBefore[i + 1] = _massBefore[i] + (_out[i] ? 0 : Page.Blocks[i].Mass);
+        }
+    }
+
     private Hint Believed(Hint hint, Region region, double total, Dictionary<(Region? Parent, string Tag, Hint Hint), double> alike)
     {
         var share = Page.Mass(region) / total;
         if (share >= BoilerplateLimit) hint &= ~(Hint.Boilerplate | Hint.Caption | Hint.Hidden);
         if (share >= DoubtfulLimit) hint &= ~(Hint.Doubtful | Hint.Byline);
         if (Page.Mass(region) >= CommentsLimit * Page.Mass(Page.Root)) hint &= ~Hint.Comments;
+        if (share >= HeadlineLimit && region.First <= _headline && _headline < region.End) hint &= Hint.Hidden | Hint.Caption;
         foreach (var single in SiblingHints)
         {
             if ((hint & single) != Hint.None && alike[KeyOf(region, single)] >= SiblingsLimit * total) hint &= ~single;
@@ -96,6 +127,18 @@ internal sealed class ExcludedRegions
     // The captions of a slide show stand in a figure each, so all of a page's are one.
     private static (Region? Parent, string Tag, Hint Hint) KeyOf(Region region, Hint single) =>
         single == Hint.Caption ? (null, "", single) : (region.Parent, region.Tag, single);
+
+    // The first h1, where it has nearly all the prose below it: whoever holds it holds the article, whatever the name says.
+    private static int HeadlineOf(PageText page)
+    {
+        for (var i = 0; i < page.Blocks.Count; i++)
+        {
+            if (page.Blocks[i] is { IsHeading: true, Level: 1, LinkShare: < 0.5 } heading)
+                return page.MassBefore(i) <= HeadlineLimit * page.Mass(page.Root) && heading.Words > 1 ? i : -1;
+        }
+
+        return -1;
+    }
 
     private static double CommentMass(PageText page)
     {
