@@ -35,8 +35,8 @@ internal sealed class ExcludedRegions
             var hint = region.Hint & Hint.Out & listened;
             if (hint != Hint.None) hint = Believed(hint, region, total, alike);
             if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= outer;
-            // Embedded posts come in a quote in a "widget"; the quote is the article's.
-            if (region.Tag == "blockquote") hint &= ~Hint.Doubtful;
+            // Embedded posts come in a quote in a "social widget", code in a box with a "toolbar"; the quote and the code are the article's.
+            if (region.Tag is "blockquote" or "pre") hint &= ~(Hint.Doubtful | Hint.Boilerplate);
             if (hint != Hint.None) _outHints[region] = hint;
         }
 

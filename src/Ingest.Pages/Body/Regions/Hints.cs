@@ -18,7 +18,7 @@ internal sealed class Hints
     private static Hint OfTag(string tag) => tag switch
     {
         "nav" => Hint.Boilerplate,
-        "header" or "footer" or "aside" or "form" or "details" or "address" => Hint.Doubtful,
+        "header" or "footer" or "aside" or "form" or "address" => Hint.Doubtful,
         "dialog" => Hint.Hidden,
         "figcaption" or "caption" => Hint.Caption,
         "article" => Hint.Article,
@@ -30,7 +30,7 @@ internal sealed class Hints
     {
         null => Hint.None,
         "navigation" or "search" or "menu" or "menubar" or "toolbar" or "dialog" or "alertdialog" or "tablist" => Hint.Boilerplate,
-        "complementary" or "contentinfo" or "banner" or "note" => Hint.Doubtful,
+        "complementary" or "contentinfo" or "banner" => Hint.Doubtful,
         "article" => Hint.Article,
         "main" => Hint.Main,
         _ => Hint.None,
