@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ingest.Pages.Body.Blocks;
 
 namespace Ingest.Pages.Body.Regions;
 
@@ -14,12 +15,15 @@ internal sealed class ExcludedRegions
     private const double CommentsLimit = 0.97;
     private const double SiblingsLimit = 0.6;
 
+    private const double HeadlineLimit = 0.2;
+
     private static readonly Hint[] SiblingHints = [Hint.Doubtful, Hint.Caption, Hint.Hidden];
 
     private readonly bool[] _out;
     private readonly double[] _massBefore;
     private readonly double[] _charsBefore;
     private readonly Dictionary<Region, Hint> _outHints = [];
+    private readonly int _headline;
 
     /// <summary>Reads the names of a page.</summary>
     /// <param name="page">The page.</param>
@@ -30,10 +34,15 @@ internal sealed class ExcludedRegions
         _out = new bool[page.Blocks.Count];
         var total = Math.Max(1, page.Mass(page.Root) - CommentMass(page));
         var alike = MassOfSiblings(page);
+        var named = new NamesakeMass(page);
+        var topics = new TopicNames(page);
+        _headline = HeadlineOf(page);
         foreach (var region in page.Regions)
         {
             var hint = region.Hint & Hint.Out & listened;
             if (hint != Hint.None) hint = Believed(hint, region, total, alike);
+            if ((hint & NamesakeMass.Hints) != Hint.None && named.Of(region) >= SiblingsLimit * total) hint &= ~NamesakeMass.Hints;
+            if ((hint & ~Hint.Hidden) != Hint.None && topics.Explain(region)) hint &= Hint.Hidden;
             if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= outer;
             // Embedded posts come in a quote in a "social widget", code in a box with a "toolbar"; the quote and the code are the article's.
             if (region.Tag is "blockquote" or "pre") hint &= ~(Hint.Doubtful | Hint.Boilerplate);
@@ -70,6 +79,7 @@ internal sealed class ExcludedRegions
         if (share >= BoilerplateLimit) hint &= ~(Hint.Boilerplate | Hint.Caption | Hint.Hidden);
         if (share >= DoubtfulLimit) hint &= ~(Hint.Doubtful | Hint.Byline);
         if (Page.Mass(region) >= CommentsLimit * Page.Mass(Page.Root)) hint &= ~Hint.Comments;
+        if (share >= HeadlineLimit && region.First <= _headline && _headline < region.End) hint &= Hint.Hidden | Hint.Caption;
         foreach (var single in SiblingHints)
         {
             if ((hint & single) != Hint.None && alike[KeyOf(region, single)] >= SiblingsLimit * total) hint &= ~single;
@@ -96,6 +106,18 @@ internal sealed class ExcludedRegions
     // The captions of a slide show stand in a figure each, so all of a page's are one.
     private static (Region? Parent, string Tag, Hint Hint) KeyOf(Region region, Hint single) =>
         single == Hint.Caption ? (null, "", single) : (region.Parent, region.Tag, single);
+
+    // The first h1, where it has nearly all the prose below it: whoever holds it holds the article, whatever the name says.
+    private static int HeadlineOf(PageText page)
+    {
+        for (var i = 0; i < page.Blocks.Count; i++)
+        {
+            if (page.Blocks[i] is { Kind: BlockKind.Heading, Level: 1, LinkShare: < 0.5 } heading)
+                return page.MassBefore(i) <= HeadlineLimit * page.Mass(page.Root) && heading.Words > 1 ? i : -1;
+        }
+
+        return -1;
+    }
 
     private static double CommentMass(PageText page)
     {

@@ -7,7 +7,7 @@ internal static class HintWords
 {
     private static readonly (Hint Hint, string Key)[] Keys =
     [
-        (Hint.Boilerplate, "boilerplate"), (Hint.Doubtful, "doubtful"), (Hint.Comments, "comments"), (Hint.Caption, "caption"), (Hint.Hidden, "hidden"),
+        (Hint.Margin, "margin"), (Hint.Boilerplate, "boilerplate"), (Hint.Doubtful, "doubtful"), (Hint.Comments, "comments"), (Hint.Caption, "caption"), (Hint.Hidden, "hidden"),
         (Hint.Lead, "lead"), (Hint.LiveBlog, "live-blog"), (Hint.Byline, "byline"),
     ];
 
@@ -20,7 +20,7 @@ internal static class HintWords
         .ToFrozenDictionary(static row => Halves(row.Word), static row => row.Hint);
 
     /// <summary>Parts of longer words written together, as in <c>relatedposts</c>.</summary>
-    public static readonly (string Stem, Hint Hint)[] Stems = [.. new[] { Hint.Boilerplate, Hint.Comments, Hint.Doubtful, Hint.Caption }
+    public static readonly (string Stem, Hint Hint)[] Stems = [.. new[] { Hint.Margin, Hint.Boilerplate, Hint.Comments, Hint.Doubtful, Hint.Caption }
         .SelectMany(static hint => Rows("name-stems-").Where(row => row.Hint == hint))];
 
     /// <summary>First words of names that tell about the theme or the page, not about the element's text.</summary>
@@ -34,6 +34,9 @@ internal static class HintWords
 
     /// <summary>The same as one word.</summary>
     public static readonly FrozenSet<string> BodyNames = ClassNames.Words("name-bodies").ToFrozenSet();
+
+    /// <summary>What pages are built of, as in <c>newsletter-box</c>: words that make no topic of a name.</summary>
+    public static readonly FrozenSet<string> StructureNouns = ClassNames.Words("name-structure-nouns").ToFrozenSet();
 
     private static IEnumerable<(string Word, Hint Hint)> Rows(string prefix) =>
         Keys.SelectMany(row => ClassNames.Words(prefix + row.Key).Select(word => (word, row.Hint)));

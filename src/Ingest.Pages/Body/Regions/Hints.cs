@@ -10,15 +10,21 @@ internal sealed class Hints
     public Hint Of(IElement element, string name)
     {
         var hint = OfTag(element.LocalName) | OfRole(element.GetAttribute("role")) | OfProperty(element) | OfVisibility(element);
+        // The classes of the body element tell of the page, and the id of a heading repeats its words.
+        if (element.LocalName == "body") return hint;
+        if (IsHeading(element) || (element.ParentElement is { } parent && IsHeading(parent))) name = element.ClassName ?? "";
         if (name.Length == 0) return hint;
         if (!_known.TryGetValue(name, out var named)) _known[name] = named = OfName(name);
         return hint | named;
     }
 
+    private static bool IsHeading(IElement element) => Tags.RoleOf(element.LocalName) is TagRole.Heading;
+
     private static Hint OfTag(string tag) => tag switch
     {
         "nav" => Hint.Boilerplate,
-        "header" or "footer" or "aside" or "form" or "address" => Hint.Doubtful,
+        "footer" => Hint.Margin,
+        "header" or "aside" or "form" or "address" => Hint.Doubtful,
         "dialog" => Hint.Hidden,
         "figcaption" or "caption" => Hint.Caption,
         "article" => Hint.Article,
@@ -30,7 +36,8 @@ internal sealed class Hints
     {
         null => Hint.None,
         "navigation" or "search" or "menu" or "menubar" or "toolbar" or "dialog" or "alertdialog" or "tablist" => Hint.Boilerplate,
-        "complementary" or "contentinfo" or "banner" => Hint.Doubtful,
+        "contentinfo" => Hint.Margin,
+        "complementary" or "banner" => Hint.Doubtful,
         "article" => Hint.Article,
         "main" => Hint.Main,
         _ => Hint.None,
@@ -60,10 +67,12 @@ internal sealed class Hints
     public static Hint OfName(string name)
     {
         var hint = Hint.None;
-        foreach (var word in name.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        var names = name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Tokens).Where(static tokens => tokens.Count > 0).ToList();
+        var type = names.Select(TypeNamed).FirstOrDefault(static type => type.Length > 0) ?? "";
+        foreach (var tokens in names)
         {
-            var tokens = Tokens(word);
-            if (tokens.Count == 0 || (tokens.Count > 1 && HintWords.ThemePrefixes.Contains(tokens[0]) && !IsBodyName(tokens))) continue;
+            if (tokens.Count > 1 && HintWords.ThemePrefixes.Contains(tokens[0]) && !IsBodyName(tokens)) continue;
+            if (type.Length > 0 && (tokens is [var only] ? only == type : TypeNamed(tokens).Length > 0)) continue;
             var part = OfTokens(tokens);
             // A name that says both, as in article-share-content, is no body's.
             if ((part & (Hint.Out & ~Hint.Doubtful)) != Hint.None) part &= ~Hint.BodyName;
@@ -73,6 +82,14 @@ internal sealed class Hints
         // A name that says body wins over doubts in the others, as in "content_body toc-title".
         return (hint & Hint.BodyName) != Hint.None ? hint & ~(Hint.Doubtful | Hint.Boilerplate) : hint;
     }
+
+    // The type of a post, as in "type-commentary commentary" or "node--type-commentary", is what the article is and not what stands in the element.
+    private static string TypeNamed(List<string> tokens) => tokens switch
+    {
+        ["type", var type] => type,
+        ["node" or "post" or "entry" or "article" or "story", "type", var type, ..] => type,
+        _ => "",
+    };
 
     private static Hint OfTokens(List<string> tokens)
     {
@@ -91,7 +108,8 @@ internal sealed class Hints
         (tokens.Count == 1 && HintWords.BodyNames.Contains(tokens[0]))
         || (tokens.Count is > 1 and <= 5 && HintWords.BodyNouns.Contains(tokens[^1]) && tokens.SkipLast(1).Any(HintWords.ArticleNouns.Contains));
 
-    private static List<string> Tokens(string part)
+    /// <summary>The words of a name, in lower case: they end at hyphens, digits and changes of case.</summary>
+    public static List<string> Tokens(string part)
     {
         var tokens = new List<string>(4);
         var start = 0;

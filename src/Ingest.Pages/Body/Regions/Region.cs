@@ -82,6 +82,9 @@ internal enum Hint
     /// <summary>Entries of a live blog.</summary>
     LiveBlog = 1 << 11,
 
+    /// <summary>Below every page or over it, and never its article: footers, and notices that ask for consent.</summary>
+    Margin = 1 << 12,
+
     /// <summary>Any that takes text out unless the element holds most of it.</summary>
-    Out = Boilerplate | Doubtful | Comments | Caption | Hidden | Byline,
+    Out = Boilerplate | Doubtful | Comments | Caption | Hidden | Byline | Margin,
 }
