@@ -47,18 +47,21 @@ internal static class BodyParts
         }
     }
 
-    // A card has a heading, a link or both above its text; a part of an article begins in the middle of it.
+    // A card has a linked heading above its text; a part of an article begins in the middle of it.
     private static bool IsAnother(ExcludedRegions excluded, Region region, Region best)
     {
         var blocks = excluded.Page.Blocks;
-        if (region.First < region.End && blocks[region.First] is { Kind: BlockKind.Heading, LinkShare: > 0.5 }) return true;
+        if (region.First < region.End && HeadsAnother(blocks[region.First])) return true;
         var wrapper = region;
         while (wrapper.Parent is { } parent && !(parent.First <= best.First && best.End <= parent.End)) wrapper = parent;
         for (var i = region.First - 1; i >= wrapper.First && i >= region.First - BlocksBefore; i--)
         {
-            if (blocks[i].Kind == BlockKind.Heading && !excluded.IsOut(i)) return true;
+            if (HeadsAnother(blocks[i])) return true;
         }
 
         return false;
     }
+
+    private static bool HeadsAnother(TextBlock block) =>
+        block.Kind == BlockKind.Heading && (block.LinkShare > 0.5 || block.Level == 1 || Phrases.HeadsGroup(block.Text));
 }

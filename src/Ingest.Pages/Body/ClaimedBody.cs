@@ -26,6 +26,15 @@ internal static class ClaimedBody
             place => have.AsSpan().Contains(claim.AsSpan((int)(place * (claim.Length - Probe)), Probe), StringComparison.Ordinal));
     }
 
+    /// <summary>Whether the claim has anything of a text: the middle of its longest paragraphs is looked up in it.</summary>
+    public static bool HasAnyOf(string text, PageClaim claimed)
+    {
+        const int Paragraphs = 6;
+        var claim = ComparableText.Letters(claimed.Text);
+        return text.Split("\n\n").OrderByDescending(static paragraph => paragraph.Length).Take(Paragraphs).Select(ComparableText.Letters)
+            .Any(letters => letters.Length >= Probe && claim.AsSpan().Contains(letters.AsSpan((letters.Length - Probe) / 2, Probe), StringComparison.Ordinal));
+    }
+
     /// <summary>The page's own blocks that make up the claimed body, in order, wherever they stand; empty when they are less than most of it.</summary>
     public static List<int> BlocksOf(PageText page, PageClaim claimed, ReadingLimit limit)
     {

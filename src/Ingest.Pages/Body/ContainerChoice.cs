@@ -9,6 +9,9 @@ internal sealed record Container(IReadOnlyList<Region> Parts, string Reason)
     public int First => Parts[0].First;
 
     public int End => Parts[^1].End;
+
+    /// <summary>Whether its parts stand in several elements, with others between them that may be the article's too.</summary>
+    public bool IsScattered => Parts.Count > 1 && Parts.Any(part => !ReferenceEquals(part.Parent, Parts[0].Parent));
 }
 
 /// <summary>Chooses the element that holds the article, by what the page says of its elements, weighed with the prose inside.</summary>
@@ -24,12 +27,14 @@ internal static class ContainerChoice
     ];
 
     private const double MainChild = 0.78;
+    private const double NearlyAll = 0.9;
 
     public static Container Choose(ExcludedRegions excluded, List<string>? explanation)
     {
         var candidates = Claims
             .Select(claim => (claim.Share, Container: Claimed(excluded, claim.Hint, claim.Reason)))
-            .Where(static c => c.Container is not null).ToList();
+            .Where(static c => c.Container is not null)
+            .Select(static c => (Share: c.Container!.IsScattered ? Math.Max(c.Share, NearlyAll) : c.Share, c.Container)).ToList();
         var widest = candidates.Count == 0 ? 0 : candidates.Max(c => Mass(excluded, c.Container!));
         foreach (var (_, container) in candidates)
             explanation?.Add(string.Create(
@@ -79,7 +84,6 @@ internal static class ContainerChoice
     // Of nested claims the innermost with nearly all the text is the closest; the outer ones add headers and footers.
     private static Region Innermost(ExcludedRegions excluded, Region outer, List<Region> claims)
     {
-        const double NearlyAll = 0.9;
         var mass = excluded.Mass(outer);
         return claims.FindLast(region => excluded.Mass(region) >= NearlyAll * mass && region.IsWithin(outer)) ?? outer;
     }

@@ -14,10 +14,10 @@ internal sealed class TextBlock
     public TextBlock(string text, int linkChars, BlockKind kind, int level, Region region)
     {
         (Text, LinkChars, Kind, Level, Region) = (text, linkChars, kind, level, region);
-        (Words, Marks, _spaceless) = Measure(text);
+        (Words, Marks, _unmarked) = Measure(text);
     }
 
-    private readonly int _spaceless;
+    private readonly int _unmarked;
 
     /// <summary>White space folded, trimmed, never empty; a line feed where lines are meant to be seen.</summary>
     public string Text { get; }
@@ -46,18 +46,18 @@ internal sealed class TextBlock
     {
         BlockKind.Heading => 0,
         _ when LinkShare > 0.5 => 0,
-        _ when Words >= 10 && (Marks > 0 || IsThai) => Text.Length - LinkChars,
+        _ when Words >= 10 && (Marks > 0 || EndsInSpaces) => Text.Length - LinkChars,
         _ when Words >= 20 => (Text.Length - LinkChars) * 0.5,
         _ when Marks > 0 => (Text.Length - LinkChars) * 0.3,
         _ => 0,
     };
 
-    // Thai and Lao end sentences with a space.
-    private bool IsThai => Words >= 20 && _spaceless > Words;
+    // Thai and Lao have no mark for the end of a sentence, but a space.
+    private bool EndsInSpaces => _unmarked > Words;
 
-    private static (int Words, int Marks, int Spaceless) Measure(string text)
+    private static (int Words, int Marks, int Unmarked) Measure(string text)
     {
-        int words = 0, halves = 0, marks = 0;
+        int words = 0, halves = 0, marks = 0, dense = 0;
         var inWord = false;
         for (var i = 0; i < text.Length; i++)
         {
@@ -70,6 +70,7 @@ internal sealed class TextBlock
             else if (Scripts.IsSpaceless(c))
             {
                 halves++;
+                if (Scripts.IsDense(c)) dense++;
                 inWord = false;
             }
             else if (char.IsLetterOrDigit(c))
@@ -83,7 +84,7 @@ internal sealed class TextBlock
             }
         }
 
-        return (words + (halves / 2), marks, halves);
+        return (words + (halves / 2), marks, halves - dense);
     }
 
     /// <summary>Whether the character at <paramref name="i"/> is a mark that ends a sentence there.</summary>

@@ -43,6 +43,7 @@ internal sealed class ExcludedRegions
             if (hint != Hint.None) hint = Believed(hint, region, total, alike);
             if ((hint & NamesakeMass.Hints) != Hint.None && named.Of(region) >= SiblingsLimit * total) hint &= ~NamesakeMass.Hints;
             if ((hint & ~Hint.Hidden) != Hint.None && topics.Explain(region)) hint &= Hint.Hidden;
+            if ((hint & Hint.Byline) != Hint.None && IsDatelined(region)) hint &= ~Hint.Byline;
             if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= outer;
             // Embedded posts come in a quote in a "social widget", code in a box with a "toolbar"; the quote and the code are the article's.
             if (region.Tag is "blockquote" or "pre") hint &= ~(Hint.Doubtful | Hint.Boilerplate);
@@ -86,6 +87,15 @@ internal sealed class ExcludedRegions
         }
 
         return hint;
+    }
+
+    // "PORTO, May 20 - The town pays.": the place and the day begin the text.
+    private bool IsDatelined(Region region)
+    {
+        const int WordsOfDateline = 6;
+        if (region.End != region.First + 1 || Page.Blocks[region.First] is not { Marks: > 0, Words: > WordsOfDateline } block) return false;
+        var dash = block.Text.AsSpan().IndexOfAny('-', '–', '—');
+        return dash > 0 && block.Text[dash - 1] == ' ' && dash < block.Text.Length / 2;
     }
 
     // A slide show cuts the article into many captions, most of them hidden.
