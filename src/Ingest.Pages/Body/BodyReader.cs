@@ -41,7 +41,7 @@ internal static class BodyReader
     {
         var text = Join(excluded, ReadContainer(excluded, claims, explanation));
         var claimed = ClaimedBody.Of(claims);
-        if (claimed is not null && IsDoubted(text, claimed))
+        if (claimed is not null && !KindOfPage.IsLiveBlog(excluded, claims) && IsDoubted(text, claimed))
         {
             explanation?.Add(string.Create(
                 CultureInfo.InvariantCulture, $"body doubted: {text.Length} characters, {claimed.Text.Length} claimed by {claimed.Origin}"));
@@ -51,7 +51,7 @@ internal static class BodyReader
         }
 
         if (text.Length >= TooShort) return (text, Origins.Html);
-        var unnamed = new ExcludedRegions(excluded.Page, Hint.Comments | Hint.Hidden | Hint.Caption);
+        var unnamed = new ExcludedRegions(excluded.Page, Hint.Comments | Hint.Hidden | Hint.Caption | Hint.Margin);
         var doubted = Join(unnamed, ReadContainer(unnamed, claims, explanation));
         if (doubted.Length >= TooShort && doubted.Length > 2 * text.Length) return (doubted, Origins.Html);
         return WholePage(excluded, text, claims, explanation);

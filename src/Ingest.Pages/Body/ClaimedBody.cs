@@ -1,5 +1,6 @@
 using Ingest.Pages.Claims;
 using Ingest.Text;
+using Ingest.Text.Html;
 using Ingest.Text.Limits;
 
 namespace Ingest.Pages.Body;
@@ -15,7 +16,9 @@ internal static class ClaimedBody
     private const int Probe = 30;
 
     /// <summary>The longest body claimed; null when none is, or when it is too long to be checked.</summary>
-    public static PageClaim? Of(PageClaims claims) => claims.Bodies.Where(static body => body.Text.Length <= Longest).MaxBy(static body => body.Text.Length);
+    public static PageClaim? Of(PageClaims claims) =>
+        claims.Bodies.Where(static body => body.Text.Length <= Longest).MaxBy(static body => body.Text.Length) is not { } longest ? null
+            : longest.Text.Contains('<', StringComparison.Ordinal) ? longest with { Text = HtmlText.Body(longest.Text) } : longest;
 
     /// <summary>Whether a text has anything of the claimed body: three places of the claim are looked up in it.</summary>
     public static bool IsConfirmed(string text, PageClaim claimed)

@@ -32,9 +32,9 @@ internal static class ContainerChoice
     public static Container Choose(ExcludedRegions excluded, List<string>? explanation)
     {
         var candidates = Claims
-            .Select(claim => (claim.Share, Container: Claimed(excluded, claim.Hint, claim.Reason)))
+            .Select(claim => (claim.Hint, claim.Share, Container: Claimed(excluded, claim.Hint, claim.Reason)))
             .Where(static c => c.Container is not null)
-            .Select(static c => (Share: c.Container!.IsScattered ? Math.Max(c.Share, NearlyAll) : c.Share, c.Container)).ToList();
+            .Select(static c => (Share: c.Hint == Hint.BodyName && c.Container!.IsScattered ? NearlyAll : c.Share, c.Container)).ToList();
         var widest = candidates.Count == 0 ? 0 : candidates.Max(c => Mass(excluded, c.Container!));
         foreach (var (_, container) in candidates)
             explanation?.Add(string.Create(

@@ -50,6 +50,7 @@ internal sealed class ExcludedRegions
             if (hint != Hint.None) _outHints[region] = hint;
         }
 
+        BelieveHeadings();
         _massBefore = new double[_out.Length + 1];
         _charsBefore = new double[_out.Length + 1];
         for (var i = 0; i < _out.Length; i++)
@@ -87,6 +88,17 @@ internal sealed class ExcludedRegions
         }
 
         return hint;
+    }
+
+    // A heading named "head" or "more" is what the text below it is.
+    private void BelieveHeadings()
+    {
+        foreach (var heading in Page.Regions)
+        {
+            if (Tags.RoleOf(heading.Tag) is not TagRole.Heading || OutHint(heading) != Hint.Doubtful || heading.Parent is not { } parent || OutHint(parent) != Hint.None)
+                continue;
+            if (heading.End < Page.Blocks.Count && OutHint(Page.Blocks[heading.End].Region) == Hint.None) _outHints.Remove(heading);
+        }
     }
 
     // "PORTO, May 20 - The town pays.": the place and the day begin the text.

@@ -15,8 +15,7 @@ internal sealed class Hints
         if (IsHeading(element) || (element.ParentElement is { } parent && IsHeading(parent))) name = element.ClassName ?? "";
         if (name.Length == 0) return hint;
         if (!_known.TryGetValue(name, out var named)) _known[name] = named = OfName(name);
-        // A heading named "head" or "more" heads what follows.
-        return IsHeading(element) ? (hint | named) & ~Hint.Doubtful : hint | named;
+        return hint | named;
     }
 
     private static bool IsHeading(IElement element) => Tags.RoleOf(element.LocalName) is TagRole.Heading;
