@@ -24,6 +24,16 @@ internal static class Phrases
     /// <summary>Parts of last lines that ask the reader to follow or subscribe.</summary>
     public static readonly SearchValues<string> Calls = Anywhere(LanguageKey.Calls);
 
+    /// <summary>Words by which a site speaks of itself and to its readers.</summary>
+    public static readonly SearchValues<string> Addressing = SearchValues.Create(
+        [.. Language.Words(LanguageKey.Addressing).Select(static word => $" {word} ")], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Parts of lines in which the site speaks for itself: what it earns, how to listen, to read on, to write to it.</summary>
+    public static readonly SearchValues<string> SiteNotes = Anywhere(LanguageKey.SiteNotes);
+
+    /// <summary>Parts of lines that say how long the text takes to read.</summary>
+    public static readonly SearchValues<string> ReadingTimes = Anywhere(LanguageKey.ReadingTimes);
+
     /// <summary>Beginnings of last lines that name who else worked on the report.</summary>
     public static readonly PhraseStarts StaffNotes = new(Language.Words(LanguageKey.StaffNotes));
 
@@ -41,12 +51,44 @@ internal static class Phrases
     public static bool Contains(string text, SearchValues<string> phrases) => text.AsSpan().ContainsAny(phrases);
 
     /// <summary>Whether a text begins with one of the phrases, brackets and dashes before them aside.</summary>
-    public static bool Begins(string text, PhraseStarts phrases) => phrases.Begin(text.AsSpan().TrimStart("([<>»›-–—*•|→► "));
+    public static bool Begins(string text, PhraseStarts phrases) => Beginning(text, phrases).Phrase.Length > 0;
 
-    /// <summary>Whether a text heads a group that is not the article: "Related", "More great stories".</summary>
-    public static bool HeadsGroup(string text) => Begins(text, GroupHeadings)
-        || Array.Exists(
-            Around, pair => text.StartsWith(pair.Start, StringComparison.OrdinalIgnoreCase) && text.EndsWith(pair.End, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The phrase that a text begins with, brackets and dashes before it aside, and where it ends; empty when it begins with none.</summary>
+    public static (string Phrase, int End) Beginning(string text, PhraseStarts phrases)
+    {
+        var rest = text.AsSpan().TrimStart("([<>»›-–—*•|→► ");
+        var length = phrases.LongestAt(rest);
+        return (rest[..length].ToString(), text.Length - rest.Length + length);
+    }
+
+    /// <summary>Whether a phrase begins a sentence of a text, as requests do: "Jane is a reporter. Follow her on …"</summary>
+    public static bool BeginsSentence(string text, SearchValues<string> phrases)
+    {
+        for (var at = text.AsSpan().IndexOfAny(phrases); at >= 0;)
+        {
+            var before = text.AsSpan(0, at).TrimEnd();
+            if (before.IsEmpty || before[^1] is '(' or '[' or ':' or '|' or '–' or '—' or '-' or '•' or '.' or '!' or '?' or '…') return true;
+            var next = text.AsSpan(at + 1).IndexOfAny(phrases);
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return false;
+    }
+
+    /// <summary>How surely a text heads a group that is not the article: "Related", "More great stories"; not so "Related work".</summary>
+    public static GroupSign SignOfGroup(string text)
+    {
+        var (phrase, end) = Beginning(text, GroupHeadings);
+        if (phrase.Length > 0 && text.AsSpan(end).Trim(" :.…!()0123456789→»>#").IsEmpty) return GroupSign.Whole;
+        if (phrase.AsSpan().Trim().ContainsAny(' ', ':')) return GroupSign.Phrase;
+        if (Array.Exists(
+            Around, pair => text.StartsWith(pair.Start, StringComparison.OrdinalIgnoreCase) && text.EndsWith(pair.End, StringComparison.OrdinalIgnoreCase)))
+            return GroupSign.Phrase;
+        return phrase.Length > 0 ? GroupSign.Word : GroupSign.None;
+    }
+
+    /// <summary>Whether a phrase of more than a word, or one with a colon, says what the line is: nobody writes a sentence so.</summary>
+    public static bool IsCertain(string phrase) => phrase.AsSpan().Trim().ContainsAny(' ', ':', '：');
 
     /// <summary>Whether a text tells who else worked on the report; marks at its end aside.</summary>
     public static bool IsStaffNote(string text)
@@ -62,4 +104,19 @@ internal static class Phrases
     }
 
     private static SearchValues<string> Anywhere(string key) => SearchValues.Create(Language.Words(key), StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>How surely a heading is one of what is not the article.</summary>
+internal enum GroupSign
+{
+    None,
+
+    /// <summary>It begins with a word that such headings begin with, and goes on.</summary>
+    Word,
+
+    /// <summary>It begins with several of their words.</summary>
+    Phrase,
+
+    /// <summary>It says nothing else.</summary>
+    Whole,
 }

@@ -35,6 +35,9 @@ internal static class LanguageKey
     public const string Credits = "credits";
     public const string LineBylines = "line-bylines";
     public const string Calls = "calls";
+    public const string Addressing = "addressing";
+    public const string SiteNotes = "site-notes";
+    public const string ReadingTimes = "reading-times";
     public const string StaffNotes = "staff-notes";
     public const string StaffNoteEnds = "staff-note-ends";
     public const string Challenges = "challenges";
@@ -112,8 +115,8 @@ internal static class LanguageKey
         [PostFooters] = static (_, value) => value.IndexOf(" … ", StringComparison.Ordinal) > 0 ? null : "it must be a beginning, \" … \" and a middle",
         [GroupHeadingsAround] = static (_, value) => value.Contains(" … ", StringComparison.Ordinal) ? null : "it must be a beginning, \" … \" and an end",
     }.Concat(Enumerable.Range(1, 12).Select(Month).Concat(Enumerable.Range(1, 12).Select(CommonMonth)).Concat([
-        Am, Pm, WithinDates, Updated, Published, ReadMore, Requests, GroupHeadings, Credits, LineBylines, Calls, StaffNotes, StaffNoteEnds, Challenges,
-        Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone, ByFirstWords, ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And,
+        Am, Pm, WithinDates, Updated, Published, ReadMore, Requests, GroupHeadings, Credits, LineBylines, Calls, Addressing, SiteNotes, ReadingTimes, StaffNotes, StaffNoteEnds,
+        Challenges, Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone, ByFirstWords, ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And,
         Particles,
         UnknownNames, NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
     ]).Select(static key => KeyValuePair.Create(key, Phrase))).ToDictionary(StringComparer.Ordinal);

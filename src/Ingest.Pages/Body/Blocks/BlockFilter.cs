@@ -31,6 +31,7 @@ internal sealed class BlockFilter
     {
         var filter = new BlockFilter(excluded, inside);
         filter.DropSingles(new BlockRules(filter._blocks, filter._inside, titles));
+        filter.DropBoxes(excluded.Page);
         filter.DropGroups();
         filter.DropRepeats();
         filter.DropClosing(authors);
@@ -59,6 +60,16 @@ internal sealed class BlockFilter
         foreach (var i in _inside) _reasons[i] = rules.ReasonToDrop(i);
     }
 
+    private void DropBoxes(PageText page)
+    {
+        var boxes = new SmallBoxes(page, _inside);
+        var asking = boxes.ThatAsk(i => _reasons[i] is BlockRules.Request or BlockRules.SiteNote, i => _reasons[i] is not null);
+        foreach (var box in boxes.WithForm().Concat(asking).ToList())
+        {
+            for (var i = box.First; i < box.End; i++) _reasons[i] ??= "box that asks the reader";
+        }
+    }
+
     // A heading such as "Related" takes what follows with it, until prose or a heading of its rank.
     private void DropGroups()
     {
@@ -66,16 +77,33 @@ internal sealed class BlockFilter
         {
             var heading = _blocks[_inside[at]];
             var looksLikeHeading = heading.Kind == BlockKind.Heading || (heading.Text.Length < 60 && heading.Marks == 0);
-            if (!IsKept(_inside[at]) || !looksLikeHeading || heading.Text.Length > 80
-                || !Phrases.HeadsGroup(heading.Text))
-                continue;
+            if (!IsKept(_inside[at]) || !looksLikeHeading || heading.Text.Length > 80) continue;
+            var sign = Phrases.SignOfGroup(heading.Text);
+            if (sign == GroupSign.None) continue;
             var next = at + 1;
             while (next < _inside.Count && !EndsGroup(heading, _blocks[_inside[next]])) next++;
             if (next == at + 1 && heading.Kind != BlockKind.Heading) continue;
             if (next == at + 1 && next < _inside.Count && _blocks[_inside[next]].Kind != BlockKind.Heading) continue;
+            if (!IsGroup(sign, at + 1, next)) continue;
             for (var drop = at; drop < next; drop++) _reasons[_inside[drop]] ??= "group of links";
             at = next - 1;
         }
+    }
+
+    // "Latest figures" and "Share of the vote" are the article's where what follows is no links.
+    private bool IsGroup(GroupSign sign, int first, int end)
+    {
+        const double ManyLinks = 0.3;
+        if (sign == GroupSign.Whole) return true;
+        var (chars, links, says) = (0, 0, false);
+        for (var at = first; at < end; at++)
+        {
+            var block = _blocks[_inside[at]];
+            (chars, links) = (chars + block.Text.Length, links + block.LinkChars);
+            says |= block.Kind == BlockKind.Row || block.Marks > 0;
+        }
+
+        return sign == GroupSign.Word ? chars > 0 && links >= ManyLinks * chars : links > 0 || !says;
     }
 
     private static bool EndsGroup(TextBlock heading, TextBlock block) =>
@@ -129,7 +157,9 @@ internal sealed class BlockFilter
     private static bool AsksToFollow(TextBlock block) =>
         block.Text.Length < 300 && (block.LinkChars > 0 || block.Text.Contains('@', StringComparison.Ordinal))
             && block.Text[0] is not ('"' or '“' or '„' or '«')
-        && Phrases.Contains(block.Text, Phrases.Calls);
+        && Phrases.Contains(block.Text, Phrases.Calls)
+        && (block.Text.Contains('@', StringComparison.Ordinal) || Phrases.Contains($" {block.Text} ", Phrases.Addressing)
+            || Phrases.BeginsSentence(block.Text, Phrases.Calls));
 
     // (Reporting by …; editing by …), … contributed to this report.
     private static bool IsStaffNote(string text) => text.Length < 300 && Phrases.IsStaffNote(text);

@@ -15,8 +15,13 @@ internal sealed class BlockRules
         ("byline or dateline", static (rules, i) => rules.IsByline(i)),
         ("counter", static (rules, i) => rules.IsCounter(i)),
         ("leads elsewhere", static (rules, i) => rules.LeadsElsewhere(i)),
-        ("asks the reader", static (rules, i) => rules.IsRequest(i)),
+        (Request, static (rules, i) => rules.IsRequest(i)),
+        (SiteNote, static (rules, i) => rules.IsSiteNote(i)),
+        ("reading time", static (rules, i) => rules.IsReadingTime(i)),
     ];
+
+    public const string Request = "asks the reader";
+    public const string SiteNote = "the site of itself";
 
     private readonly IReadOnlyList<TextBlock> _blocks;
     private readonly List<int> _inside;
@@ -83,7 +88,19 @@ internal sealed class BlockRules
     // A link whose text is its own address is there to be read.
     private bool IsLinks(int i) =>
         _blocks[i].Kind != BlockKind.ListItem && _blocks[i].LinkShare > 0.75 && _blocks[i].Marks < 2
-            && !_blocks[i].Text.StartsWith("http", StringComparison.Ordinal);
+            && !_blocks[i].Text.StartsWith("http", StringComparison.Ordinal) && !IsLinkedSentence(i);
+
+    // A sentence among the article's paragraphs, or in a quote, is read on even where all of it is a link.
+    private bool IsLinkedSentence(int i)
+    {
+        const int Shortest = 6;
+        var block = _blocks[i];
+        if (block.Kind == BlockKind.Heading || block.Words < Shortest || !Sentence.Ends(block.Text)) return false;
+        return block.Region.Parent?.Tag == "blockquote" || IsProseBeside(i - 1, block) || IsProseBeside(i + 1, block);
+    }
+
+    private bool IsProseBeside(int i, TextBlock block) =>
+        i >= 0 && i < _blocks.Count && _blocks[i].Mass > 0 && ReferenceEquals(_blocks[i].Region.Parent, block.Region.Parent);
 
     private bool IsInLinkList(int i)
     {
@@ -100,27 +117,45 @@ internal sealed class BlockRules
     {
         var block = _blocks[i];
         if (block.Text.Length >= 250 || block.Kind == BlockKind.Heading || block.Marks > 2) return false;
-        return Phrases.Begins(block.Text, Phrases.Credits) || block.Text.Contains('©', StringComparison.Ordinal)
-            || block.Text.Contains("(c)", StringComparison.OrdinalIgnoreCase);
+        var (phrase, end) = Phrases.Beginning(block.Text, Phrases.Credits);
+        if (phrase.Length > 0 && (HasColon(phrase) || HasColon(block.Text.AsSpan(end, Math.Min(Near, block.Text.Length - end))))) return true;
+        return phrase.Length > 0 ? !Sentence.Is(block.Text, end) : IsCopyright(block.Text, "©") || IsCopyright(block.Text, "(c)");
+    }
+
+    private const int Near = 12;
+
+    private static bool HasColon(ReadOnlySpan<char> text) => text.ContainsAny(':', '：');
+
+    // "(c) Jane Doe", but not 501(c)(3), "under (c) of the treaty" or the third of a list.
+    private static bool IsCopyright(string text, string sign)
+    {
+        var at = text.IndexOf(sign, StringComparison.OrdinalIgnoreCase);
+        if (at < 0 || (at > 0 && char.IsLetterOrDigit(text[at - 1])) || text.Contains("(b)", StringComparison.OrdinalIgnoreCase)) return false;
+        var owner = text.AsSpan(at + sign.Length).TrimStart();
+        return owner.IsEmpty || (owner[0] != '(' && !char.IsLower(owner[0]) && !Sentence.Is(text));
     }
 
     private bool IsByline(int i)
     {
         var block = _blocks[i];
         if (block.Text.Length > 120 || block.Kind is BlockKind.Heading or BlockKind.Row || (i > _firstProse && i < _lastProse)) return false;
-        if (Phrases.Begins(block.Text, Phrases.Bylines)) return block.Marks == 0 || block.Words <= 6;
+        var (phrase, end) = Phrases.Beginning(block.Text, Phrases.Bylines);
+        if (phrase.Length > 0) return block.Marks == 0 || (block.Words <= 6 && (Phrases.IsCertain(phrase) || !Sentence.Is(block.Text, end)));
         return IsDate(block.Text);
     }
 
     // Mostly digits and the words of a date, such as 12. März 2020, 10:30 Uhr.
     private static bool IsDate(string text)
     {
-        if (text.Length is < 6 or > 50) return false;
+        if (text.Length is < 6 or > 50 || IsWork(text)) return false;
         var digits = text.Count(char.IsAsciiDigit);
         var letters = text.Count(char.IsLetter);
         return digits >= 4 && letters <= digits * 2
             && (text.Contains("20", StringComparison.Ordinal) || text.Contains("19", StringComparison.Ordinal) || text.Contains(':', StringComparison.Ordinal));
     }
+
+    // A work and its year: Night Train (1998).
+    private static bool IsWork(string text) => char.IsLetter(text[0]) && text[^1] == ')' && text.IndexOf('(', StringComparison.Ordinal) > 1;
 
     // Image 2 of 5, 1/12.
     private bool IsCounter(int i)
@@ -143,10 +178,23 @@ internal sealed class BlockRules
             && (block.LinkShare > 0.3 || block.Words <= 4 || block.Text.EndsWith(':'));
     }
 
+    // A question, or a sentence that speaks neither to the reader nor of the site, only begins as requests do.
     private bool IsRequest(int i)
     {
         var block = _blocks[i];
-        return block.Text.Length < 120 && block.Kind != BlockKind.Heading && Phrases.Begins(block.Text, Phrases.Requests)
-            && (block.Words <= 5 || block.LinkShare > 0.2);
+        if (block.Text.Length >= 120 || block.Kind == BlockKind.Heading) return false;
+        var (phrase, end) = Phrases.Beginning(block.Text, Phrases.Requests);
+        if (phrase.Length == 0) return false;
+        if (block.LinkShare > 0.2) return true;
+        if (block.Words > 5) return false;
+        if (block.Words > 2 && block.Text.EndsWith('?')) return false;
+        return Phrases.IsCertain(phrase) || Phrases.Contains($" {block.Text} ", Phrases.Addressing) || !Sentence.Is(block.Text, end);
     }
+
+    private bool IsSiteNote(int i) =>
+        _blocks[i].Text.Length < 300 && _blocks[i].Text[0] is not ('"' or '“' or '„' or '«') && Phrases.Contains(_blocks[i].Text, Phrases.SiteNotes);
+
+    // 3 min read. Reading time: 3 minutes.
+    private bool IsReadingTime(int i) =>
+        _blocks[i] is { Text.Length: < 50, Words: <= 7 } && _blocks[i].Text.Any(char.IsDigit) && Phrases.Contains(_blocks[i].Text, Phrases.ReadingTimes);
 }

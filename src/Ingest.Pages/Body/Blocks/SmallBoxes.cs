@@ -1,0 +1,58 @@
+using Ingest.Pages.Body.Regions;
+
+namespace Ingest.Pages.Body.Blocks;
+
+/// <summary>Finds the small elements inside an article that are not its text, whatever they are called: sign-ups, gates, and cards of other articles.</summary>
+internal sealed class SmallBoxes
+{
+    private const double LongestBox = 450;
+    private const int MostBlocks = 5;
+    private const double MostOfText = 0.25;
+
+    private readonly PageText _page;
+    private readonly double _longest;
+
+    /// <summary>Boxes among the blocks of a container.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="inside">Indices of the container's blocks, in order.</param>
+    public SmallBoxes(PageText page, List<int> inside)
+    {
+        _page = page;
+        _longest = Math.Min(LongestBox, MostOfText * inside.Sum(i => (double)page.Blocks[i].Text.Length));
+    }
+
+    /// <summary>Boxes around a form: what stands beside an input asks the reader to fill it in.</summary>
+    public IEnumerable<Region> WithForm()
+    {
+        foreach (var form in _page.Regions)
+        {
+            if (form.Tag != "form" || !IsSmall(form)) continue;
+            var box = form;
+            while (box.Parent is { } parent && IsBox(parent)) box = parent;
+            if (box.End > box.First) yield return box;
+        }
+    }
+
+    /// <summary>Boxes of which at least half is known to ask the reader, or to speak of the site.</summary>
+    /// <param name="asks">Whether a block does.</param>
+    /// <param name="isOut">Whether a block is out, for whatever reason.</param>
+    public IEnumerable<Region> ThatAsk(Predicate<int> asks, Predicate<int> isOut)
+    {
+        foreach (var box in _page.Regions)
+        {
+            if (!IsBox(box) || box.End - box.First < 2) continue;
+            var (asking, dropped) = (0, 0);
+            for (var i = box.First; i < box.End; i++)
+            {
+                if (asks(i)) asking++;
+                if (isOut(i)) dropped++;
+            }
+
+            if (asking > 0 && dropped * 2 >= box.End - box.First) yield return box;
+        }
+    }
+
+    private bool IsBox(Region region) => region.Tag is "div" or "aside" or "section" && IsSmall(region);
+
+    private bool IsSmall(Region region) => region.End - region.First <= MostBlocks && _page.Chars(region) <= _longest;
+}
