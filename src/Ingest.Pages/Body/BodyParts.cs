@@ -8,6 +8,7 @@ internal static class BodyParts
 {
     // How far back a part's own heading is looked for.
     private const int BlocksBefore = 12;
+    private const int LeastProse = 80;
 
     /// <summary>Of the elements that say they are the body, those that hold one article's, in order.</summary>
     /// <param name="excluded">The page.</param>
@@ -29,8 +30,8 @@ internal static class BodyParts
     public static IEnumerable<Region> Beside(ExcludedRegions excluded, Region chosen) => chosen.Parent is null || chosen.Name.Length == 0
         ? []
         : chosen.Parent.Children.Where(
-            child => !ReferenceEquals(child, chosen) && child.Tag == chosen.Tag && AreAlike(child, chosen) && excluded.Mass(child) > 0
-                && !IsAnother(excluded, child, chosen));
+            child => !ReferenceEquals(child, chosen) && child.Tag == chosen.Tag && AreAlike(child, chosen) && excluded.Mass(child) >= LeastProse
+                && excluded.Page.LinkedChars(child) * 2 < excluded.Page.Chars(child) && !IsAnother(excluded, child, chosen));
 
     private static Region? ArticleOf(Region region) => region.Nearest(static r => (r.Hint & Hint.Article) != Hint.None);
 
@@ -63,5 +64,5 @@ internal static class BodyParts
     }
 
     private static bool HeadsAnother(TextBlock block) =>
-        block.Kind == BlockKind.Heading && (block.LinkShare > 0.5 || block.Level == 1 || Phrases.HeadsGroup(block.Text));
+        block.Kind == BlockKind.Heading && (block.LinkShare > 0.5 || block.Level == 1 || Phrases.SignOfGroup(block.Text) == GroupSign.Whole);
 }

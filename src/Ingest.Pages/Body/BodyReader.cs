@@ -65,12 +65,13 @@ internal static class BodyReader
 
     private static List<int> ReadContainer(ExcludedRegions excluded, PageClaims claims, List<string>? explanation)
     {
-        var container = ContainerChoice.Choose(excluded, explanation);
+        var isLiveBlog = KindOfPage.IsLiveBlog(excluded, claims);
+        var container = ContainerChoice.Choose(excluded, isLiveBlog, explanation);
         var titles = Titles(claims);
         var lead = LeadRecovery.Before(excluded, container, titles, ComparableText.Letters(Cut(claims.Page.Description?.Text)));
         var inside = container.Parts.SelectMany(static part => Enumerable.Range(part.First, part.End - part.First)).Where(i => !excluded.IsOut(i));
         var own = PostNumber.OfOne(excluded, lead.Concat(inside));
-        if (KindOfPage.IsLiveBlog(excluded, claims)) own = EntryTimes.Without(excluded.Page.Blocks, [.. own]);
+        if (isLiveBlog) own = EntryTimes.Without(excluded.Page.Blocks, [.. own]);
         return Articles(excluded, BlockFilter.Apply(excluded, own, titles, claims.Page.Authors, explanation));
     }
 

@@ -29,12 +29,16 @@ internal static class ContainerChoice
     private const double MainChild = 0.78;
     private const double NearlyAll = 0.9;
 
-    public static Container Choose(ExcludedRegions excluded, List<string>? explanation)
+    /// <summary>The element, or elements, and why.</summary>
+    /// <param name="excluded">The page.</param>
+    /// <param name="isLiveBlog">Whether its text is that of many entries, each of which may say that it is an article's body.</param>
+    /// <param name="explanation">Gets a line for each candidate.</param>
+    public static Container Choose(ExcludedRegions excluded, bool isLiveBlog, List<string>? explanation)
     {
         var candidates = Claims
             .Select(claim => (claim.Hint, claim.Share, Container: Claimed(excluded, claim.Hint, claim.Reason)))
             .Where(static c => c.Container is not null)
-            .Select(static c => (Share: c.Hint == Hint.BodyName && c.Container!.IsScattered ? NearlyAll : c.Share, c.Container)).ToList();
+            .Select(c => (Share: isLiveBlog || (c.Hint == Hint.BodyName && c.Container!.IsScattered) ? NearlyAll : c.Share, c.Container)).ToList();
         var widest = candidates.Count == 0 ? 0 : candidates.Max(c => Mass(excluded, c.Container!));
         foreach (var (_, container) in candidates)
             explanation?.Add(string.Create(
@@ -57,7 +61,7 @@ internal static class ContainerChoice
         var claims = excluded.Page.Regions
             .Where(
                 region => (region.Hint & hint) != Hint.None && Tags.RoleOf(region.Tag) is TagRole.Block or TagRole.Cell
-                    && excluded.OutHint(region) == Hint.None && !IsWholePage(region, hint))
+                    && excluded.OutHint(region) == Hint.None)
             .ToList();
         var regions = Outermost(claims);
         if (regions.Count == 0) return null;
@@ -66,9 +70,6 @@ internal static class ContainerChoice
         var parts = hint is Hint.Article or Hint.Main ? [outer] : BodyParts.Of(excluded, outer, regions, hint);
         return new Container(parts.Count > 1 ? parts : [Innermost(excluded, outer, claims)], reason);
     }
-
-    // What the body element is called is said of the page: article-body there means a page that has one.
-    private static bool IsWholePage(Region region, Hint hint) => region.Parent is null && hint == Hint.BodyName;
 
     private static List<Region> Outermost(IEnumerable<Region> regions)
     {

@@ -40,6 +40,6 @@ internal sealed class Teasers(PageText page)
     private bool IsElsewhere(Region list)
     {
         if (list.Nearest(static region => (region.Hint & (Hint.Boilerplate | Hint.Doubtful)) != Hint.None) is not null) return true;
-        return list.First > 0 && page.Blocks[list.First - 1] is { Kind: BlockKind.Heading } heading && Phrases.HeadsGroup(heading.Text);
+        return list.First > 0 && page.Blocks[list.First - 1] is { Kind: BlockKind.Heading } heading && Phrases.SignOfGroup(heading.Text) != GroupSign.None;
     }
 }

@@ -90,14 +90,17 @@ internal sealed class ExcludedRegions
         return hint;
     }
 
-    // A heading named "head" or "more" is what the text below it is.
+    // A heading named "head" or "more", or in a widget of its own, is what the text below it is.
     private void BelieveHeadings()
     {
-        foreach (var heading in Page.Regions)
+        for (var i = 0; i + 1 < Page.Blocks.Count; i++)
         {
-            if (Tags.RoleOf(heading.Tag) is not TagRole.Heading || OutHint(heading) != Hint.Doubtful || heading.Parent is not { } parent || OutHint(parent) != Hint.None)
-                continue;
-            if (heading.End < Page.Blocks.Count && OutHint(Page.Blocks[heading.End].Region) == Hint.None) _outHints.Remove(heading);
+            var own = Page.Blocks[i].Region;
+            if (Page.Blocks[i].Kind != BlockKind.Heading || OutHint(own) != Hint.Doubtful || OutHint(Page.Blocks[i + 1].Region) != Hint.None) continue;
+            var top = own;
+            while (top.Parent is { } parent && parent.End == parent.First + 1) top = parent;
+            if (top.Parent is not { } around || OutHint(around) != Hint.None) continue;
+            for (var at = own; !ReferenceEquals(at, around); at = at.Parent!) _outHints.Remove(at);
         }
     }
 
