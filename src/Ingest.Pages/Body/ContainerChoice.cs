@@ -61,7 +61,7 @@ internal static class ContainerChoice
         var claims = excluded.Page.Regions
             .Where(
                 region => (region.Hint & hint) != Hint.None && Tags.RoleOf(region.Tag) is TagRole.Block or TagRole.Cell
-                    && excluded.OutHint(region) == Hint.None)
+                    && excluded.OutHint(region) == Hint.None && !IsWholePage(region, hint))
             .ToList();
         var regions = Outermost(claims);
         if (regions.Count == 0) return null;
@@ -70,6 +70,9 @@ internal static class ContainerChoice
         var parts = hint is Hint.Article or Hint.Main ? [outer] : BodyParts.Of(excluded, outer, regions, hint);
         return new Container(parts.Count > 1 ? parts : [Innermost(excluded, outer, claims)], reason);
     }
+
+    // What the body element is called is said of the page: article-body there means a page that has one.
+    private static bool IsWholePage(Region region, Hint hint) => region.Parent is null && hint == Hint.BodyName;
 
     private static List<Region> Outermost(IEnumerable<Region> regions)
     {
