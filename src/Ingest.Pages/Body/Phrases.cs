@@ -1,4 +1,5 @@
 using System.Buffers;
+using Ingest.Text;
 using Ingest.Text.Languages;
 
 namespace Ingest.Pages.Body;
@@ -24,10 +25,6 @@ internal static class Phrases
     /// <summary>Parts of last lines that ask the reader to follow or subscribe.</summary>
     public static readonly SearchValues<string> Calls = Anywhere(LanguageKey.Calls);
 
-    /// <summary>Words by which a site speaks of itself and to its readers.</summary>
-    public static readonly SearchValues<string> Addressing = SearchValues.Create(
-        [.. Language.Words(LanguageKey.Addressing).Select(static word => $" {word} ")], StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Parts of lines in which the site speaks for itself: what it earns, how to listen, to read on, to write to it.</summary>
     public static readonly SearchValues<string> SiteNotes = Anywhere(LanguageKey.SiteNotes);
 
@@ -42,6 +39,9 @@ internal static class Phrases
 
     /// <summary>Phrases of consent walls.</summary>
     public static readonly SearchValues<string> Consent = Anywhere(LanguageKey.Consent);
+
+    private static readonly SearchValues<string> Addressing = SearchValues.Create(
+        [.. Language.Words(LanguageKey.Addressing).Select(static word => $" {word} ")], StringComparison.OrdinalIgnoreCase);
 
     private static readonly string[] StaffNoteEnds = Language.Words(LanguageKey.StaffNoteEnds);
 
@@ -60,6 +60,9 @@ internal static class Phrases
         var length = phrases.LongestAt(rest);
         return (rest[..length].ToString(), text.Length - rest.Length + length);
     }
+
+    /// <summary>Whether a site speaks of itself or to its readers.</summary>
+    public static bool AddressesReader(string text) => Contains($" {ComparableText.Words(text)} ", Addressing);
 
     /// <summary>Whether a phrase begins a sentence of a text, as requests do: "Jane is a reporter. Follow her on …"</summary>
     public static bool BeginsSentence(string text, SearchValues<string> phrases)
@@ -80,7 +83,7 @@ internal static class Phrases
     {
         var (phrase, end) = Beginning(text, GroupHeadings);
         if (phrase.Length > 0 && text.AsSpan(end).Trim(" :.…!()0123456789→»>#").IsEmpty) return GroupSign.Whole;
-        if (phrase.AsSpan().Trim().ContainsAny(' ', ':')) return GroupSign.Phrase;
+        if (IsCertain(phrase)) return text[^1] == ':' ? GroupSign.Whole : GroupSign.Phrase;
         if (Array.Exists(
             Around, pair => text.StartsWith(pair.Start, StringComparison.OrdinalIgnoreCase) && text.EndsWith(pair.End, StringComparison.OrdinalIgnoreCase)))
             return GroupSign.Phrase;

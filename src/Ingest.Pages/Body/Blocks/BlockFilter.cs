@@ -158,7 +158,7 @@ internal sealed class BlockFilter
         block.Text.Length < 300 && (block.LinkChars > 0 || block.Text.Contains('@', StringComparison.Ordinal))
             && block.Text[0] is not ('"' or '“' or '„' or '«')
         && Phrases.Contains(block.Text, Phrases.Calls)
-        && (block.Text.Contains('@', StringComparison.Ordinal) || Phrases.Contains($" {block.Text} ", Phrases.Addressing)
+        && (block.Text.Contains('@', StringComparison.Ordinal) || Phrases.AddressesReader(block.Text)
             || Phrases.BeginsSentence(block.Text, Phrases.Calls));
 
     // (Reporting by …; editing by …), … contributed to this report.

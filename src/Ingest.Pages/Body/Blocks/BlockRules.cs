@@ -95,7 +95,9 @@ internal sealed class BlockRules
     {
         const int Shortest = 6;
         var block = _blocks[i];
-        if (block.Kind == BlockKind.Heading || block.Words < Shortest || !Sentence.Ends(block.Text)) return false;
+        if (block.Kind == BlockKind.Heading || block.Words < Shortest || !Sentence.Ends(block.Text) || block.Text[^1] is '!' or '?' || block.Text[0] == '(')
+            return false;
+        if (Phrases.Begins(block.Text, Phrases.Requests) || Phrases.BeginsSentence(block.Text, Phrases.Calls)) return false;
         return block.Region.Parent?.Tag == "blockquote" || IsProseBeside(i - 1, block) || IsProseBeside(i + 1, block);
     }
 
@@ -119,7 +121,7 @@ internal sealed class BlockRules
         if (block.Text.Length >= 250 || block.Kind == BlockKind.Heading || block.Marks > 2) return false;
         var (phrase, end) = Phrases.Beginning(block.Text, Phrases.Credits);
         if (phrase.Length > 0 && (HasColon(phrase) || HasColon(block.Text.AsSpan(end, Math.Min(Near, block.Text.Length - end))))) return true;
-        return phrase.Length > 0 ? !Sentence.Is(block.Text, end) : IsCopyright(block.Text, "©") || IsCopyright(block.Text, "(c)");
+        return phrase.Length > 1 ? !Sentence.Is(block.Text, end) : IsCopyright(block.Text, "©") || IsCopyright(block.Text, "(c)");
     }
 
     private const int Near = 12;
@@ -132,7 +134,7 @@ internal sealed class BlockRules
         var at = text.IndexOf(sign, StringComparison.OrdinalIgnoreCase);
         if (at < 0 || (at > 0 && char.IsLetterOrDigit(text[at - 1])) || text.Contains("(b)", StringComparison.OrdinalIgnoreCase)) return false;
         var owner = text.AsSpan(at + sign.Length).TrimStart();
-        return owner.IsEmpty || (owner[0] != '(' && !char.IsLower(owner[0]) && !Sentence.Is(text));
+        return owner.IsEmpty || at == 0 || (owner[0] != '(' && !Sentence.Is(text));
     }
 
     private bool IsByline(int i)
@@ -188,7 +190,7 @@ internal sealed class BlockRules
         if (block.LinkShare > 0.2) return true;
         if (block.Words > 5) return false;
         if (block.Words > 2 && block.Text.EndsWith('?')) return false;
-        return Phrases.IsCertain(phrase) || Phrases.Contains($" {block.Text} ", Phrases.Addressing) || !Sentence.Is(block.Text, end);
+        return Phrases.IsCertain(phrase) || Phrases.AddressesReader(block.Text) || !Sentence.Is(block.Text, end);
     }
 
     private bool IsSiteNote(int i) =>

@@ -8,21 +8,24 @@ internal static class Sentence
 {
     private const int FewestWords = 4;
 
-    /// <summary>Whether a text ends as a sentence does and has more words than names. Where letters have no case, its length must do.</summary>
+    /// <summary>
+    /// Whether a text ends as a sentence does and has more words, of three letters and more, than names. Where letters have no case,
+    /// its length must do.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="from">Where the words begin that count.</param>
     public static bool Is(string text, int from = 0)
     {
         if (!Ends(text)) return false;
         int lower = 0, upper = 0, other = 0;
-        var inWord = false;
         for (var i = from; i < text.Length; i++)
         {
-            var isLetter = char.IsLetter(text[i]);
-            if (isLetter && char.IsLower(text[i]) && !inWord) lower++;
-            else if (isLetter && char.IsUpper(text[i]) && !inWord) upper++;
-            else if (isLetter && !char.IsLower(text[i]) && !char.IsUpper(text[i])) other++;
-            inWord = isLetter || (inWord && text[i] is '\'' or '’' or '-');
+            if (!char.IsLetter(text[i])) continue;
+            var first = i;
+            while (i + 1 < text.Length && (char.IsLetter(text[i + 1]) || text[i + 1] is '\'' or '’' or '-')) i++;
+            if (char.IsUpper(text[first])) upper++;
+            else if (!char.IsLower(text[first])) other += i + 1 - first;
+            else if (i - first >= 2) lower++;
         }
 
         return other > 2 * (lower + upper) ? other >= 2 * FewestWords : lower >= 2 && lower > upper;
