@@ -22,7 +22,8 @@ internal static class BodyParts
         [
             .. claims.Where(
                 region => ReferenceEquals(region, best)
-                    || (ReferenceEquals(ArticleOf(region), article) && (hint == Hint.ArticleBody || (AreAlike(region, best) && !IsAnother(excluded, region, best))))),
+                    || (ReferenceEquals(ArticleOf(region), article)
+                        && (hint == Hint.ArticleBody || (AreAlike(region, best) && !IsAnother(excluded, region, best))))),
         ];
     }
 
@@ -64,5 +65,6 @@ internal static class BodyParts
     }
 
     private static bool HeadsAnother(TextBlock block) =>
-        block.Kind == BlockKind.Heading && (block.LinkShare > 0.5 || block.Level == 1 || Phrases.SignOfGroup(block.Text) == GroupSign.Whole);
+        block.Kind == BlockKind.Heading
+            && (block.LinkShare > 0.5 || block.Level == 1 || Phrases.SignOfGroup(block.Text) is GroupSign.Whole or GroupSign.Phrase);
 }

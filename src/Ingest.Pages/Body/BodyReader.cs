@@ -92,5 +92,6 @@ internal static class BodyReader
 
     private static string? Cut(string? text) => text is { Length: > LongestTitle } ? text[..LongestTitle] : text;
 
-    private static string Join(ExcludedRegions excluded, List<int> blocks) => string.Join("\n\n", blocks.Select(i => excluded.Page.Blocks[i].Text.Replace("\n", "\n\n", StringComparison.Ordinal)));
+    private static string Join(ExcludedRegions excluded, List<int> blocks) =>
+        string.Join("\n\n", blocks.Select(i => excluded.Page.Blocks[i].Text.Replace("\n", "\n\n", StringComparison.Ordinal)));
 }

@@ -14,7 +14,8 @@ internal sealed class Teasers(PageText page)
     private readonly bool _hasHeadline = page.Blocks.Any(static block => block is { Kind: BlockKind.Heading, Level: 1, LinkShare: < 0.5 });
 
     /// <summary>Whether all prose among the blocks is of teasers.</summary>
-    public bool AreAll(List<int> blocks) => blocks.Exists(i => page.Blocks[i].Mass > 0) && blocks.TrueForAll(i => page.Blocks[i].Mass <= 0 || Has(page.Blocks[i]));
+    public bool AreAll(List<int> blocks) =>
+        blocks.Exists(i => page.Blocks[i].Mass > 0) && blocks.TrueForAll(i => page.Blocks[i].Mass <= 0 || Has(page.Blocks[i]));
 
     private bool Has(TextBlock block)
     {

@@ -40,7 +40,7 @@ internal sealed class BlockRules
         (_blocks, _inside, _titles) = (blocks, inside, titles);
         _firstProse = inside.Find(i => blocks[i].Mass > 0);
         _lastProse = inside.FindLast(i => blocks[i].Mass > 0);
-        _headline = Headline(blocks, titles);
+        _headline = Headline.Of(blocks, titles);
     }
 
     /// <summary>What the first rule that drops the block calls it; null when it stays.</summary>
@@ -57,23 +57,6 @@ internal sealed class BlockRules
     private bool IsTitle(int i) =>
         (_blocks[i].Kind == BlockKind.Heading && _blocks[i].Level == 1 && i <= _headline)
             || (_blocks[i].Text.Length < 300 && EchoesTitle(ComparableText.Letters(_blocks[i].Text), i));
-
-    // The first h1 that says what the title says, else the first one. Those behind it head sections.
-    private static int Headline(IReadOnlyList<TextBlock> blocks, IReadOnlyList<string> titles)
-    {
-        var first = -1;
-        for (var i = 0; i < blocks.Count; i++)
-        {
-            if (blocks[i] is not { Kind: BlockKind.Heading, Level: 1, Text.Length: < 300 }) continue;
-            if (first < 0) first = i;
-            var text = ComparableText.Letters(blocks[i].Text);
-            if (text.Length > 3
-                && titles.Any(title => title.Contains(text, StringComparison.Ordinal) || (title.Length > 3 && text.Contains(title, StringComparison.Ordinal))))
-                return i;
-        }
-
-        return first;
-    }
 
     // The document's title may carry the site's name too, so near the top a part of it is an echo.
     private bool EchoesTitle(string text, int i)

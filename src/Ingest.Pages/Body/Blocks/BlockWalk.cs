@@ -54,9 +54,7 @@ internal sealed class BlockWalk(ReadingLimit limit)
                 Break(region);
                 break;
             case TagRole.Link:
-                _linkDepth++;
-                Children(element, region);
-                _linkDepth--;
+                Link(element, region);
                 break;
             case TagRole.Inline:
                 Inline(element, region);
@@ -75,6 +73,17 @@ internal sealed class BlockWalk(ReadingLimit limit)
                 Close(inner);
                 break;
         }
+    }
+
+    private void Link(IElement element, Region region)
+    {
+        const int LongestNote = 80;
+        var from = _run.Length;
+        _linkDepth++;
+        Children(element, region);
+        _linkDepth--;
+        var note = Phrases.LengthOfLinkNote(_run.End(from, LongestNote));
+        if (note < _run.Length - from) _run.TakeBack(note);
     }
 
     private void Inline(IElement element, Region region)

@@ -44,9 +44,11 @@ internal sealed class ExcludedRegions
             if ((hint & NamesakeMass.Hints) != Hint.None && named.Of(region) >= SiblingsLimit * total) hint &= ~NamesakeMass.Hints;
             if ((hint & ~Hint.Hidden) != Hint.None && topics.Explain(region)) hint &= Hint.Hidden;
             if ((hint & Hint.Byline) != Hint.None && IsDatelined(region)) hint &= ~Hint.Byline;
-            if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= outer;
+            if (hint == Hint.Doubtful && StandsInText(region)) hint = Hint.None;
             // Embedded posts come in a quote in a "social widget", code in a box with a "toolbar"; the quote and the code are the article's.
-            if (region.Tag is "blockquote" or "pre") hint &= ~(Hint.Doubtful | Hint.Boilerplate);
+            var isQuoted = region.Tag is "blockquote" or "pre";
+            if (isQuoted) hint &= ~Hint.Doubtful;
+            if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= isQuoted ? outer & ~NamesakeMass.Hints : outer;
             if (hint != Hint.None) _outHints[region] = hint;
         }
 
@@ -103,6 +105,29 @@ internal sealed class ExcludedRegions
             for (var at = own; !ReferenceEquals(at, around); at = at.Parent!) _outHints.Remove(at);
         }
     }
+
+    // A box between two paragraphs that has prose and leads nowhere is the article's, unless its name says more than that it is a box.
+    private bool StandsInText(Region region) =>
+        region.Parent is { } parent && region.End > region.First && IsParagraphOf(parent, region.First - 1) && IsParagraphOf(parent, region.End)
+            && Page.Mass(region) > 0 && Page.LinkedChars(region) * 10 <= Page.Chars(region) && !IsPullQuote(region);
+
+    // A sentence of the text near by, said again in large letters.
+    private bool IsPullQuote(Region region)
+    {
+        const int Near = 40;
+        if (region.End - region.First > 2) return false;
+        var said = Page.Blocks[region.End - 1].Text.AsSpan().Trim("“”\"„«»'‘’. ");
+        for (var i = Math.Max(0, region.First - Near); i < Math.Min(Page.Blocks.Count, region.End + Near); i++)
+        {
+            if ((i < region.First || i >= region.End) && Page.Blocks[i].Text.AsSpan().Contains(said, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
+    private bool IsParagraphOf(Region parent, int i) =>
+        i >= 0 && i < Page.Blocks.Count && Page.Blocks[i] is { Kind: BlockKind.Paragraph, Mass: > 40 } block && ReferenceEquals(block.Region.Parent, parent)
+            && (block.Region.Hint & Hint.Out) == Hint.None;
 
     // "PORTO, May 20 - The town pays.": the place and the day begin the text.
     private bool IsDatelined(Region region)

@@ -72,7 +72,13 @@ internal sealed class Hints
         var type = names.Select(TypeNamed).FirstOrDefault(static type => type.Length > 0) ?? "";
         foreach (var tokens in names)
         {
-            if (tokens.Count > 1 && HintWords.ThemePrefixes.Contains(tokens[0]) && !IsBodyName(tokens)) continue;
+            if (tokens.Count > 1 && HintWords.ThemePrefixes.Contains(tokens[0]) && !IsBodyName(tokens))
+            {
+                // Utility classes hide too, as in "u-visually-hidden".
+                hint |= (OfTokens(tokens) & Hint.Hidden) | (HintWords.Pairs.GetValueOrDefault((tokens[0], tokens[1])) & Hint.Margin);
+                continue;
+            }
+
             if (type.Length > 0 && (tokens is [var only] ? only == type : TypeNamed(tokens).Length > 0)) continue;
             var part = OfTokens(tokens);
             // A name that says both, as in article-share-content, is no body's.

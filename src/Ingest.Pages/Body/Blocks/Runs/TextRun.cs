@@ -53,6 +53,17 @@ internal sealed class TextRun
         return ++_breaks;
     }
 
+    /// <summary>The end of the text, of some characters at most.</summary>
+    public string End(int from, int most) =>
+        _text.Length <= from ? "" : _text.ToString(Math.Max(from, _text.Length - most), Math.Min(most, _text.Length - from));
+
+    /// <summary>Takes back the last characters, which stood in a link.</summary>
+    public void TakeBack(int chars)
+    {
+        _text.Length -= chars;
+        _linkChars = Math.Max(0, _linkChars - chars);
+    }
+
     public void Clear()
     {
         _text.Clear();
