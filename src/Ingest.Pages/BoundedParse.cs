@@ -54,7 +54,7 @@ internal sealed class BoundedParse
         html = html.Replace("<noscript", "<noframes", StringComparison.OrdinalIgnoreCase).Replace(
             "</noscript", "</noframes", StringComparison.OrdinalIgnoreCase);
         var parse = new BoundedParse(html.Length, limit);
-        html = OneBase.Of(parse.CutAtSilentNodes(html));
+        html = OneBase.Of(parse.CutAtSilentNodes(ShadowRoots.Open(html)));
         var options = new HtmlParserOptions
         {
             MaximumDepth = Deepest,

@@ -41,35 +41,47 @@ internal static class BodyReader
     {
         var text = Join(excluded, ReadContainer(excluded, claims, explanation));
         var claimed = ClaimedBody.Of(claims);
-        if (claimed is not null && claimed.Text.Length > text.Length && (text.Length < TooShort || !ClaimedBody.IsConfirmed(text, claimed)))
+        if (claimed is not null && !KindOfPage.IsLiveBlog(excluded, claims) && IsDoubted(text, claimed))
         {
             explanation?.Add(string.Create(
                 CultureInfo.InvariantCulture, $"body doubted: {text.Length} characters, {claimed.Text.Length} claimed by {claimed.Origin}"));
             var own = Join(excluded, ClaimedBody.BlocksOf(excluded.Page, claimed, limit));
             if (own.Length > 0) return (own, Origins.Html);
-            if (text.Length < TooShort) return (claimed.Text, claimed.Origin);
+            if (text.Length < TooShort || !ClaimedBody.HasAnyOf(text, claimed)) return (claimed.Text, claimed.Origin);
         }
 
         if (text.Length >= TooShort) return (text, Origins.Html);
-        var unnamed = new ExcludedRegions(excluded.Page, Hint.Comments | Hint.Hidden | Hint.Caption);
+        var unnamed = new ExcludedRegions(excluded.Page, Hint.Comments | Hint.Hidden | Hint.Caption | Hint.Margin);
         var doubted = Join(unnamed, ReadContainer(unnamed, claims, explanation));
         if (doubted.Length >= TooShort && doubted.Length > 2 * text.Length) return (doubted, Origins.Html);
         return WholePage(excluded, text, claims, explanation);
     }
 
+    // A short page may say less than is claimed, and a page drawn by scripts has nothing but teasers, which may be longer than the article.
+    private static bool IsDoubted(string text, PageClaim claimed) => text.Length < TooShort
+        ? claimed.Text.Length > text.Length
+        : claimed.Text.Length > Math.Max(TooShort, text.Length / 2) && !ClaimedBody.IsConfirmed(text, claimed)
+            && (claimed.Text.Length > text.Length || !ClaimedBody.HasAnyOf(text, claimed));
+
     private static List<int> ReadContainer(ExcludedRegions excluded, PageClaims claims, List<string>? explanation)
     {
-        var container = ContainerChoice.Choose(excluded, explanation);
+        var isLiveBlog = KindOfPage.IsLiveBlog(excluded, claims);
+        var container = ContainerChoice.Choose(excluded, isLiveBlog, explanation);
         var titles = Titles(claims);
         var lead = LeadRecovery.Before(excluded, container, titles, ComparableText.Letters(Cut(claims.Page.Description?.Text)));
         var inside = container.Parts.SelectMany(static part => Enumerable.Range(part.First, part.End - part.First)).Where(i => !excluded.IsOut(i));
-        return BlockFilter.Apply(excluded, PostNumber.OfOne(excluded, lead.Concat(inside)), titles, claims.Page.Authors, explanation);
+        var own = PostNumber.OfOne(excluded, lead.Concat(inside));
+        if (isLiveBlog) own = EntryTimes.Without(excluded.Page.Blocks, [.. own]);
+        return Articles(excluded, BlockFilter.Apply(excluded, own, titles, claims.Page.Authors, explanation));
     }
+
+    // What is left of a page that a script would draw may be teasers of others.
+    private static List<int> Articles(ExcludedRegions excluded, List<int> blocks) => new Teasers(excluded.Page).AreAll(blocks) ? [] : blocks;
 
     private static (string Text, string Origin) WholePage(ExcludedRegions excluded, string text, PageClaims claims, List<string>? explanation)
     {
         var all = Enumerable.Range(0, excluded.Page.Blocks.Count).Where(i => !excluded.IsOut(i));
-        var whole = Join(excluded, BlockFilter.Apply(excluded, all, Titles(claims), claims.Page.Authors, null));
+        var whole = Join(excluded, Articles(excluded, BlockFilter.Apply(excluded, all, Titles(claims), claims.Page.Authors, null)));
         if (whole.Length <= 2 * text.Length) return text.Length > 0 ? (text, Origins.Html) : ("", Origins.None);
         explanation?.Add("body from the whole page: no element holds an article");
         return (whole, Origins.Html);
@@ -80,5 +92,6 @@ internal static class BodyReader
 
     private static string? Cut(string? text) => text is { Length: > LongestTitle } ? text[..LongestTitle] : text;
 
-    private static string Join(ExcludedRegions excluded, List<int> blocks) => string.Join("\n\n", blocks.Select(i => excluded.Page.Blocks[i].Text));
+    private static string Join(ExcludedRegions excluded, List<int> blocks) =>
+        string.Join("\n\n", blocks.Select(i => excluded.Page.Blocks[i].Text.Replace("\n", "\n\n", StringComparison.Ordinal)));
 }

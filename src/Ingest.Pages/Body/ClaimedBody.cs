@@ -1,5 +1,6 @@
 using Ingest.Pages.Claims;
 using Ingest.Text;
+using Ingest.Text.Html;
 using Ingest.Text.Limits;
 
 namespace Ingest.Pages.Body;
@@ -15,7 +16,9 @@ internal static class ClaimedBody
     private const int Probe = 30;
 
     /// <summary>The longest body claimed; null when none is, or when it is too long to be checked.</summary>
-    public static PageClaim? Of(PageClaims claims) => claims.Bodies.Where(static body => body.Text.Length <= Longest).MaxBy(static body => body.Text.Length);
+    public static PageClaim? Of(PageClaims claims) =>
+        claims.Bodies.Where(static body => body.Text.Length <= Longest).MaxBy(static body => body.Text.Length) is not { } longest ? null
+            : longest.Text.Contains('<', StringComparison.Ordinal) ? longest with { Text = HtmlText.Body(longest.Text) } : longest;
 
     /// <summary>Whether a text has anything of the claimed body: three places of the claim are looked up in it.</summary>
     public static bool IsConfirmed(string text, PageClaim claimed)
@@ -24,6 +27,15 @@ internal static class ClaimedBody
         if (claim.Length < 2 * Probe) return true;
         return new[] { 0.1, 0.5, 0.85 }.Any(
             place => have.AsSpan().Contains(claim.AsSpan((int)(place * (claim.Length - Probe)), Probe), StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether the claim has anything of a text: the middle of its longest paragraphs is looked up in it.</summary>
+    public static bool HasAnyOf(string text, PageClaim claimed)
+    {
+        const int Paragraphs = 6;
+        var claim = ComparableText.Letters(claimed.Text);
+        return text.Split("\n\n").OrderByDescending(static paragraph => paragraph.Length).Take(Paragraphs).Select(ComparableText.Letters)
+            .Any(letters => letters.Length >= Probe && claim.AsSpan().Contains(letters.AsSpan((letters.Length - Probe) / 2, Probe), StringComparison.Ordinal));
     }
 
     /// <summary>The page's own blocks that make up the claimed body, in order, wherever they stand; empty when they are less than most of it.</summary>

@@ -50,7 +50,8 @@ internal static class KindOfPage
             && text.Split("\n\n").Where(static paragraph => paragraph.Length > 80).All(static paragraph => Phrases.Contains(paragraph, Phrases.Consent));
     }
 
-    private static bool IsLiveBlog(ExcludedRegions excluded, PageClaims claims)
+    /// <summary>Whether the page is a live blog, by what it claims to be or by what its elements are called.</summary>
+    public static bool IsLiveBlog(ExcludedRegions excluded, PageClaims claims)
     {
         const double MostOfText = 0.5;
         if (claims.Types.Any(static type => type.EndsWith("LiveBlogPosting", StringComparison.OrdinalIgnoreCase))) return true;

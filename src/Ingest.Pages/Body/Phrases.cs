@@ -43,6 +43,9 @@ internal static class Phrases
     private static readonly SearchValues<string> Addressing = SearchValues.Create(
         [.. Language.Words(LanguageKey.Addressing).Select(static word => $" {word} ")], StringComparison.OrdinalIgnoreCase);
 
+    // The longest first, as some are the ends of others.
+    private static readonly string[] LinkNotes = [.. Language.Words(LanguageKey.LinkNotes).OrderByDescending(static note => note.Length)];
+
     private static readonly string[] StaffNoteEnds = Language.Words(LanguageKey.StaffNoteEnds);
 
     private static readonly (string Start, string End)[] Around =
@@ -104,6 +107,18 @@ internal static class Phrases
         }
 
         return false;
+    }
+
+    /// <summary>How long the end of a link is that says where the link opens, with what parts it from the rest; 0 when it says nothing of it.</summary>
+    public static int LengthOfLinkNote(ReadOnlySpan<char> link)
+    {
+        var said = link.TrimEnd(")]. ");
+        foreach (var note in LinkNotes)
+        {
+            if (said.EndsWith(note, StringComparison.OrdinalIgnoreCase)) return link.Length - said[..^note.Length].TrimEnd("([-–—,:;| ").Length;
+        }
+
+        return 0;
     }
 
     private static SearchValues<string> Anywhere(string key) => SearchValues.Create(Language.Words(key), StringComparison.OrdinalIgnoreCase);

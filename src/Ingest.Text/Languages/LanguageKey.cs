@@ -41,6 +41,7 @@ internal static class LanguageKey
     public const string StaffNotes = "staff-notes";
     public const string StaffNoteEnds = "staff-note-ends";
     public const string Challenges = "challenges";
+    public const string LinkNotes = "link-notes";
     public const string Consent = "consent";
     public const string ReadOn = "read-on";
     public const string ReadOnAlone = "read-on-alone";
@@ -118,7 +119,7 @@ internal static class LanguageKey
         [GroupHeadingsAround] = static (_, value) => value.Contains(" … ", StringComparison.Ordinal) ? null : "it must be a beginning, \" … \" and an end",
     }.Concat(Enumerable.Range(1, 12).Select(Month).Concat(Enumerable.Range(1, 12).Select(CommonMonth)).Concat([
         Am, Pm, WithinDates, Updated, Published, ReadMore, Requests, GroupHeadings, Credits, LineBylines, Calls, Addressing, SiteNotes, ReadingTimes,
-        StaffNotes, StaffNoteEnds, Challenges, Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone, ByFirstWords, ByForCertain, ByInside,
+        StaffNotes, StaffNoteEnds, Challenges, LinkNotes, Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone, ByFirstWords, ByForCertain, ByInside,
         ByAfterTime, ClockWords, Signature, And, Particles, UnknownNames, NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts,
         Institutions, StaffWords, .. OfClassNames,
     ]).Select(static key => KeyValuePair.Create(key, Phrase))).ToDictionary(StringComparer.Ordinal);

@@ -27,6 +27,7 @@ internal sealed class BlockRules
     private readonly List<int> _inside;
     private readonly int _firstProse;
     private readonly int _lastProse;
+    private readonly int _headline;
     private readonly IReadOnlyList<string> _titles;
     private readonly Dictionary<Region, bool> _linkLists = [];
 
@@ -39,6 +40,7 @@ internal sealed class BlockRules
         (_blocks, _inside, _titles) = (blocks, inside, titles);
         _firstProse = inside.Find(i => blocks[i].Mass > 0);
         _lastProse = inside.FindLast(i => blocks[i].Mass > 0);
+        _headline = Headline.Of(blocks, titles);
     }
 
     /// <summary>What the first rule that drops the block calls it; null when it stays.</summary>
@@ -53,7 +55,7 @@ internal sealed class BlockRules
     }
 
     private bool IsTitle(int i) =>
-        (_blocks[i].Kind == BlockKind.Heading && _blocks[i].Level == 1)
+        (_blocks[i].Kind == BlockKind.Heading && _blocks[i].Level == 1 && i <= _headline)
             || (_blocks[i].Text.Length < 300 && EchoesTitle(ComparableText.Letters(_blocks[i].Text), i));
 
     // The document's title may carry the site's name too, so near the top a part of it is an echo.

@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using Ingest.Pages.Body.Blocks.Runs;
 using Ingest.Pages.Body.Regions;
 using Ingest.Text.Limits;
 
@@ -53,9 +54,7 @@ internal sealed class BlockWalk(ReadingLimit limit)
                 Break(region);
                 break;
             case TagRole.Link:
-                _linkDepth++;
-                Children(element, region);
-                _linkDepth--;
+                Link(element, region);
                 break;
             case TagRole.Inline:
                 Inline(element, region);
@@ -76,12 +75,24 @@ internal sealed class BlockWalk(ReadingLimit limit)
         }
     }
 
+    private void Link(IElement element, Region region)
+    {
+        const int LongestNote = 80;
+        var from = _run.Length;
+        _linkDepth++;
+        Children(element, region);
+        _linkDepth--;
+        var note = Phrases.LengthOfLinkNote(_run.End(from, LongestNote));
+        if (note < _run.Length - from) _run.TakeBack(note);
+    }
+
     private void Inline(IElement element, Region region)
     {
+        if (element.LocalName == "img" && SpokenCopy.LetterOf(element) is { } letter) _run.Append(letter, _linkDepth > 0);
         var name = NameOf(element);
         var hint = name.Length > 0 || element.HasAttribute("style") || element.HasAttribute("hidden") ? _hints.Of(element, name) : Hint.None;
-        if ((hint & Hint.Hidden) != Hint.None || (name.Length > 0 && _run.Length > 0 && Card.Is(element))) return;
-        var standsAlone = _run.Length == 0 && (hint & Hint.Out) != Hint.None
+        if (((hint & Hint.Hidden) != Hint.None && !SpokenCopy.IsNeeded(element)) || (name.Length > 0 && _run.Length > 0 && Card.Is(element))) return;
+        var standsAlone = _run.Length == 0 && (hint & Hint.Hidden) == Hint.None && (hint & Hint.Out) != Hint.None
             && (Tags.RoleOf(region.Tag) is TagRole.Block || (hint & Hint.Caption) != Hint.None);
         if (!standsAlone)
         {
@@ -113,7 +124,7 @@ internal sealed class BlockWalk(ReadingLimit limit)
         return string.IsNullOrEmpty(id) ? name ?? "" : string.IsNullOrEmpty(name) ? id : $"{name} {id}";
     }
 
-    // One line break is a space, two in a row part paragraphs.
+    // Two line breaks in a row part paragraphs; what one does is decided by the lines around it.
     private void Break(Region region)
     {
         if (_run.Break() == 2) Flush(region);
@@ -140,7 +151,8 @@ internal sealed class BlockWalk(ReadingLimit limit)
         if (_run.Length > 0)
         {
             var (kind, level) = KindOf(region);
-            _blocks.Add(new TextBlock(_run.Text, _run.LinkChars, kind, level, region));
+            var text = kind is BlockKind.Heading or BlockKind.Row ? _run.Text.Replace('\n', ' ') : LineBreaks.Meant(_run.Text, _preDepth > 0);
+            _blocks.Add(new TextBlock(text, _run.LinkChars, kind, level, region));
         }
 
         _run.Clear();

@@ -14,10 +14,12 @@ internal sealed class TextBlock
     public TextBlock(string text, int linkChars, BlockKind kind, int level, Region region)
     {
         (Text, LinkChars, Kind, Level, Region) = (text, linkChars, kind, level, region);
-        (Words, Marks) = Measure(text);
+        (Words, Marks, _unmarked) = Measure(text);
     }
 
-    /// <summary>White space folded, trimmed, never empty.</summary>
+    private readonly int _unmarked;
+
+    /// <summary>White space folded, trimmed, never empty; a line feed where lines are meant to be seen.</summary>
     public string Text { get; }
 
     /// <summary>Characters that stand inside links.</summary>
@@ -48,22 +50,31 @@ internal sealed class TextBlock
     {
         BlockKind.Heading => 0,
         _ when LinkShare > 0.5 => 0,
-        _ when Words >= 10 && Marks > 0 => Text.Length - LinkChars,
+        _ when Words >= 10 && (Marks > 0 || EndsInSpaces) => Text.Length - LinkChars,
         _ when Words >= 20 => (Text.Length - LinkChars) * 0.5,
         _ when Marks > 0 => (Text.Length - LinkChars) * 0.3,
         _ => 0,
     };
 
-    private static (int Words, int Marks) Measure(string text)
+    // Thai and Lao have no mark for the end of a sentence, but a space.
+    private bool EndsInSpaces => _unmarked > Words;
+
+    private static (int Words, int Marks, int Unmarked) Measure(string text)
     {
-        int words = 0, halves = 0, marks = 0;
+        int words = 0, halves = 0, marks = 0, dense = 0;
         var inWord = false;
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (Scripts.IsSpaceless(c))
+            if (!char.IsLetterOrDigit(c) && EndsSentence(text, i))
+            {
+                marks++;
+                inWord = false;
+            }
+            else if (Scripts.IsSpaceless(c))
             {
                 halves++;
+                if (Scripts.IsDense(c)) dense++;
                 inWord = false;
             }
             else if (char.IsLetterOrDigit(c))
@@ -73,18 +84,17 @@ internal sealed class TextBlock
             }
             else
             {
-                if (c is not ('\'' or '’' or '-') && CharUnicodeInfo.GetUnicodeCategory(c) is not UnicodeCategory.NonSpacingMark) inWord = false;
-                if (EndsSentence(text, i)) marks++;
+                inWord = inWord && (c is '\'' or '’' or '-' || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark);
             }
         }
 
-        return (words + (halves / 2), marks);
+        return (words + (halves / 2), marks, halves - dense);
     }
 
     /// <summary>Whether the character at <paramref name="i"/> is a mark that ends a sentence there.</summary>
     public static bool EndsSentence(string text, int i) => text[i] switch
     {
-        '.' or '!' or '?' or '…' or ';' => i + 1 == text.Length || text[i + 1] is ' ' or '"' or '”' or '’' or '»' or '\'' or ')' or '“',
+        '.' or '!' or '?' or '…' or ';' => i + 1 == text.Length || text[i + 1] is ' ' or '\n' or '"' or '”' or '’' or '»' or '\'' or ')' or '“',
         var c => c >= FirstMark && SentenceMarks.Contains(c),
     };
 }

@@ -61,6 +61,7 @@ internal sealed class ExcludedRegions
         var alike = MassOfSiblings(Page);
         var named = new NamesakeMass(Page);
         var topics = new TopicNames(Page);
+        var inText = new BoxesInText(Page);
         var believed = new Dictionary<Region, Hint>();
         foreach (var region in Page.Regions)
         {
@@ -68,6 +69,10 @@ internal sealed class ExcludedRegions
             if (hint != Hint.None) hint = Believed(hint, region, total, alike);
             if ((hint & NamesakeMass.Hints) != Hint.None && named.Of(region) >= SiblingsLimit * total) hint &= ~NamesakeMass.Hints;
             if ((hint & ~Hint.Hidden) != Hint.None && topics.Explain(region)) hint &= Hint.Hidden;
+            if ((hint & Hint.Byline) != Hint.None && inText.IsDatelined(region)) hint &= ~Hint.Byline;
+            if (hint == Hint.Doubtful && inText.Has(region)) hint = Hint.None;
+            // Embedded posts come in a quote in a "social widget", code in a box with a "toolbar"; the quote and the code are the article's.
+            if (IsQuoted(region)) hint &= ~Hint.Doubtful;
             if (hint != Hint.None) believed[region] = hint;
         }
 
@@ -80,12 +85,11 @@ internal sealed class ExcludedRegions
         foreach (var region in Page.Regions)
         {
             var hint = believed.GetValueOrDefault(region);
-            if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= outer;
-            // Embedded posts come in a quote in a "widget" or "social-media-embed"; the quote is the article's.
-            if (region.Tag == "blockquote") hint &= ~(Hint.Doubtful | Hint.Boilerplate);
+            if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= IsQuoted(region) ? outer & ~NamesakeMass.Hints : outer;
             if (hint != Hint.None) _outHints[region] = hint;
         }
 
+        BelieveHeadings();
         for (var i = 0; i < _out.Length; i++)
         {
             _out[i] = OutHint(Page.Blocks[i].Region) != Hint.None;
@@ -108,6 +112,22 @@ internal sealed class ExcludedRegions
 
         return hint;
     }
+
+    // A heading named "head" or "more", or in a widget of its own, is what the text below it is.
+    private void BelieveHeadings()
+    {
+        for (var i = 0; i + 1 < Page.Blocks.Count; i++)
+        {
+            var own = Page.Blocks[i].Region;
+            if (!Page.Blocks[i].IsHeading || OutHint(own) != Hint.Doubtful || OutHint(Page.Blocks[i + 1].Region) != Hint.None) continue;
+            var top = own;
+            while (top.Parent is { } parent && parent.End == parent.First + 1) top = parent;
+            if (top.Parent is not { } around || OutHint(around) != Hint.None) continue;
+            for (var at = own; !ReferenceEquals(at, around); at = at.Parent!) _outHints.Remove(at);
+        }
+    }
+
+    private static bool IsQuoted(Region region) => region.Tag is "blockquote" or "pre";
 
     // A slide show cuts the article into many captions, most of them hidden.
     private static Dictionary<(Region? Parent, string Tag, Hint Hint), double> MassOfSiblings(PageText page)

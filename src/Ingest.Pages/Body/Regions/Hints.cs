@@ -25,7 +25,7 @@ internal sealed class Hints
     {
         "nav" => Hint.Boilerplate,
         "footer" => Hint.Margin,
-        "header" or "aside" or "form" or "details" or "address" => Hint.Doubtful,
+        "header" or "aside" or "form" or "address" => Hint.Doubtful,
         "dialog" => Hint.Hidden,
         "figcaption" or "caption" => Hint.Caption,
         "article" => Hint.Article,
@@ -38,7 +38,7 @@ internal sealed class Hints
         null => Hint.None,
         "navigation" or "search" or "menu" or "menubar" or "toolbar" or "dialog" or "alertdialog" or "tablist" => Hint.Boilerplate,
         "contentinfo" => Hint.Margin,
-        "complementary" or "banner" or "note" => Hint.Doubtful,
+        "complementary" or "banner" => Hint.Doubtful,
         "article" => Hint.Article,
         "main" => Hint.Main,
         _ => Hint.None,
@@ -72,7 +72,13 @@ internal sealed class Hints
         var type = names.Select(TypeNamed).FirstOrDefault(static type => type.Length > 0) ?? "";
         foreach (var tokens in names)
         {
-            if (tokens.Count > 1 && HintWords.ThemePrefixes.Contains(tokens[0]) && !IsBodyName(tokens)) continue;
+            if (tokens.Count > 1 && HintWords.ThemePrefixes.Contains(tokens[0]) && !IsBodyName(tokens))
+            {
+                // Utility classes hide too, as in "u-visually-hidden".
+                hint |= (OfTokens(tokens) & Hint.Hidden) | (HintWords.Pairs.GetValueOrDefault((tokens[0], tokens[1])) & Hint.Margin);
+                continue;
+            }
+
             if (type.Length > 0 && (tokens is [var only] ? only == type : TypeNamed(tokens).Length > 0)) continue;
             var part = OfTokens(tokens);
             // A name that says both, as in article-share-content, is no body's.

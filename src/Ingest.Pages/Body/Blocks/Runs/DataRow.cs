@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 
-namespace Ingest.Pages.Body.Blocks;
+namespace Ingest.Pages.Body.Blocks.Runs;
 
 /// <summary>Tells the rows of a table that says something from those that lay out the page.</summary>
 internal sealed class DataRow

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Ingest.Pages.Body.Blocks;
+namespace Ingest.Pages.Body.Blocks.Runs;
 
 /// <summary>The text gathered for the next block, its white space folded.</summary>
 internal sealed class TextRun
@@ -13,7 +13,7 @@ internal sealed class TextRun
 
     public int Length => _text.Length;
 
-    /// <summary>Without white space at either end.</summary>
+    /// <summary>Without white space at either end; a line feed for each line break.</summary>
     public string Text => _text.ToString();
 
     /// <summary>Characters that stand inside links.</summary>
@@ -32,7 +32,7 @@ internal sealed class TextRun
             if (_cell) _text.Append(" |");
             if (_cell || (_space && _text.Length > 0))
             {
-                _text.Append(' ');
+                _text.Append(_breaks > 0 && !_cell ? '\n' : ' ');
                 if (inLink && _linkChars > 0) _linkChars++;
             }
 
@@ -45,12 +45,23 @@ internal sealed class TextRun
     /// <summary>Sets what follows off as the next cell of a table's row.</summary>
     public void BeginCell() => _cell = _text.Length > 0;
 
-    /// <summary>Takes a line break for a space.</summary>
+    /// <summary>Begins another line.</summary>
     /// <returns>How many there were in a row.</returns>
     public int Break()
     {
         _space = true;
         return ++_breaks;
+    }
+
+    /// <summary>The end of the text, of some characters at most.</summary>
+    public string End(int from, int most) =>
+        _text.Length <= from ? "" : _text.ToString(Math.Max(from, _text.Length - most), Math.Min(most, _text.Length - from));
+
+    /// <summary>Takes back the last characters, which stood in a link.</summary>
+    public void TakeBack(int chars)
+    {
+        _text.Length -= chars;
+        _linkChars = Math.Max(0, _linkChars - chars);
     }
 
     public void Clear()

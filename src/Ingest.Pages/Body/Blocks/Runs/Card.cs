@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 
-namespace Ingest.Pages.Body.Blocks;
+namespace Ingest.Pages.Body.Blocks.Runs;
 
 /// <summary>A card that opens over a sentence: an inline element that begins with a picture and has several links.</summary>
 internal struct Card
