@@ -55,6 +55,11 @@ internal static class LanguageKey
     public const string Signature = "signature";
     public const string And = "and";
     public const string Particles = "particles";
+    public const string With = "with";
+    public const string Places = "places";
+    public const string Reporters = "reporters";
+    public const string ReportersBehind = "reporters-behind";
+    public const string Surnames = "surnames";
     public const string UnknownNames = "unknown-names";
     public const string PostFooters = "post-footers";
     public const string NoNames = "no-names";
@@ -72,7 +77,7 @@ internal static class LanguageKey
     /// <summary>Words of class names, ids and paths; <c>Data/class-names.txt</c> has the same keys.</summary>
     public static readonly string[] OfClassNames =
     [
-        "names-boilerplate", "names-doubtful", "names-comments", "names-caption", "names-hidden", "names-lead", "names-live-blog", "names-byline",
+        "names-boilerplate", "names-doubtful", "names-comments", "names-caption", "names-hidden", "names-lead", "names-live-blog", "names-byline", "names-voices",
         "name-pairs-boilerplate", "name-pairs-lead", "name-pairs-live-blog", "name-pairs-hidden", "name-pairs-caption", "name-stems-boilerplate",
         "name-stems-comments", "name-stems-doubtful", "name-stems-caption", "name-theme-prefixes", "name-article-nouns", "name-body-nouns", "name-bodies",
         "name-parts-related", "name-parts-aside", "name-parts-navigation", "name-parts-update", "name-parts-date", "name-parts-author", "name-parts-hidden",
@@ -114,7 +119,7 @@ internal static class LanguageKey
     }.Concat(Enumerable.Range(1, 12).Select(Month).Concat(Enumerable.Range(1, 12).Select(CommonMonth)).Concat([
         Am, Pm, WithinDates, Updated, Published, ReadMore, Requests, GroupHeadings, Credits, LineBylines, Calls, StaffNotes, StaffNoteEnds, Challenges,
         Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone, ByFirstWords, ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And,
-        Particles,
+        Particles, With, Places, Reporters, ReportersBehind, Surnames,
         UnknownNames, NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
     ]).Select(static key => KeyValuePair.Create(key, Phrase))).ToDictionary(StringComparer.Ordinal);
 

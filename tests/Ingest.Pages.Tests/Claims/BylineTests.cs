@@ -1,4 +1,4 @@
-using Ingest.Pages.Claims.Marks;
+using Ingest.Pages.Claims.People;
 
 namespace Ingest.Pages.Tests.Claims;
 
