@@ -18,8 +18,10 @@ internal sealed class MarkWalk
     private const int LongText = 60;
     private const int MostMarks = 2_000;
 
-    // What comments state of themselves is not collected.
-    private readonly SchemaItem _ofComments = new(Origins.Microdata);
+    // What comments and teasers state of themselves is not collected.
+    private const ElementContext OfOthers = ElementContext.Comments;
+
+    private readonly SchemaItem _ofOthers = new(Origins.Microdata);
 
     private readonly PageSignals _signals;
     private readonly BylineTexts _bylines;
@@ -100,7 +102,7 @@ internal sealed class MarkWalk
         if (element.LocalName is "body" or "html") surroundings = ElementContext.None;
         if (attributes.IsHidden) surroundings |= ElementContext.Hidden;
         Mark(element, attributes, level.Surroundings, surroundings);
-        var scope = surroundings.Any(ElementContext.Comments) ? _ofComments : VisitProperties(element, attributes, level.Scope);
+        var scope = surroundings.Any(OfOthers) ? _ofOthers : VisitProperties(element, attributes, level.Scope);
         _open.Add(new Level(element.ChildNodes, 0, surroundings, scope, level.Paragraph || element.LocalName == "p"));
     }
 
@@ -112,6 +114,7 @@ internal sealed class MarkWalk
         if (tag == "a" && AuthorLinks.IsAuthors(attributes.Rel, attributes.Href)) inner |= ElementContext.Author;
         var opened = inner & ~outer;
         if (opened.Any(ElementContext.Author)) Add(_signals.Authors, element, attributes, inner);
+        else if (attributes.IsAtRight && tag == "p" && !inner.Any(ElementContext.Elsewhere)) Add(_signals.AtRight, element, attributes, inner);
         if (opened.Any(ElementContext.Date) && tag is not ("time" or "main" or "article") && _signals.DateTexts.Count < MostMarks
             && element.ChildNodes.Length is > 1 and <= 12)
         {
@@ -127,10 +130,11 @@ internal sealed class MarkWalk
 
     private void Visit(string text, Level level)
     {
-        if (text.Length < 2 || text.AsSpan().IsWhiteSpace()) return;
+        if (text.AsSpan().IsWhiteSpace()) return;
+        _bylines.Visit(text, _order, level.Surroundings);
+        if (text.Length < 2) return;
         var isOwn = level.Paragraph && !level.Surroundings.Any(ElementContext.Elsewhere);
         if ((isOwn || text.Length >= LongText) && (isOwn ? _sample : _otherText) is { Length: < SampleLength } sample) sample.Append(text).Append(' ');
-        _bylines.Visit(text, _order, level.Surroundings);
         if (_signals.DateTexts.Count >= MostMarks || level.Surroundings.Any(ElementContext.Comments)) return;
         if (text.Length <= LongestDateText * 4 && DateTokens.HaveDigit(text) && text.AsSpan().Trim().Length is >= 6 and <= LongestDateText)
             _signals.DateTexts.Add(new TextMark(text, _order, level.Surroundings));

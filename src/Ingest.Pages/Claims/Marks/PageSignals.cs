@@ -36,6 +36,9 @@ internal sealed class PageSignals
     /// <summary>Short texts that begin as bylines do.</summary>
     public List<TextMark> Bylines { get; } = [];
 
+    /// <summary>Paragraphs that stand at the right, as signatures do.</summary>
+    public List<ElementMark> AtRight { get; } = [];
+
     /// <summary>Names that Chinese, Japanese and Korean texts give their writers.</summary>
     public List<NamesMark> Reporters { get; } = [];
 

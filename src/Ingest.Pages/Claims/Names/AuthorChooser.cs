@@ -15,6 +15,7 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
     private readonly List<string> _offered = [];
     private IReadOnlyList<string>? _reserve;
     private IReadOnlyList<string>? _handles;
+    private IReadOnlyList<string>? _houses;
     private IReadOnlyList<string>? _chosen;
     private bool _isStated;
     private bool _isSiteSeen;
@@ -23,29 +24,39 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
     {
         var chooser = new AuthorChooser(sites, explanation);
         foreach (var offer in offers.All()) chooser.Weigh(offer);
-        return [.. (chooser._chosen ?? chooser._handles ?? chooser._reserve ?? []).Select(chooser.WithoutTail)];
+        return [.. (chooser._chosen ?? chooser._handles ?? chooser._houses ?? chooser._reserve ?? []).Select(chooser.WithoutTail)];
     }
 
     private void Weigh(AuthorOffer offer)
     {
         var isBeside = offer.Place is OfferPlace.BesideTitle;
-        if (_chosen is not null && !isBeside) return;
+        if (_chosen is not null && !isBeside && !(_isStated && offer.IsAnnounced)) return;
         // Where the page's own byline names the site, a name elsewhere is somebody else's.
-        if (offer.Place is OfferPlace.Elsewhere && _isSiteSeen) return;
+        if (offer.Place is OfferPlace.Elsewhere or OfferPlace.Guess && _isSiteSeen) return;
+        // And on the page of a person whose site has their name, this is who writes.
+        if (offer.Place is OfferPlace.Guess && _reserve is not null && _reserve.Any(name => Byline.IsPerson(name) && !sites.IsExactly(name))) return;
         if (offer.Names() is not { Count: > 0 } names) return;
         explanation.Note($"author: {offer.Where} \"{string.Join("; ", names)}\"");
         _offered.AddRange(names);
         var people = names.Where(name => !sites.IsSite(name)).Select(sites.WithoutSiteAtEnd).ToList();
         // "Example Times; Berlin; Germany": what follows a site's name is its address.
         if (people.Count < names.Count && sites.IsSite(names[0]) && !people.Exists(Byline.IsPerson)) (names, people) = ([names[0]], []);
+        // An editor's sign stands behind the author: "Jane Doe, jsm".
+        if (people.Exists(Byline.IsPerson)) people.RemoveAll(Byline.IsHandle);
+        if (people.Count == 0 && isBeside && _chosen is null && IsNamesake(names)) people = [.. names];
         if (people.Count == 0)
         {
             _reserve ??= names;
-            _isSiteSeen |= isBeside;
+            _isSiteSeen |= offer.Place is not OfferPlace.Stated;
         }
-        else if (people.TrueForAll(Byline.IsHandle)) _handles ??= people;
+        else if (people.TrueForAll(Byline.IsHandle) && (!isBeside || people.Exists(static name => name.AsSpan().ContainsAny('.', '_')))) _handles ??= people;
+        else if (offer.Place is OfferPlace.Elsewhere && people.TrueForAll(Byline.IsInstitution)) _houses ??= people;
         else if (_chosen is null || IsFuller(people, _chosen) || (_isStated && Outranks(people, _chosen, offer.IsAnnounced))) Take(people, offer);
     }
+
+    // "Jane Doe's Blog" is written by Jane Doe.
+    private bool IsNamesake(IReadOnlyList<string> names) =>
+        names.All(name => Byline.IsSurelyAPerson(name) && !sites.IsExactly(name)) && _reserve is not null && names.All(_reserve.Contains);
 
     private void Take(List<string> people, AuthorOffer offer)
     {
@@ -68,16 +79,14 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
 
     // "Newsroom", "Example feed" and "jroe" are accounts through which the text of a person is published, and "Jane" may be all of a name that a form asks for.
     private static bool Outranks(List<string> people, IReadOnlyList<string> chosen, bool isAnnounced) =>
-        people.Count <= MostInByline && people.TrueForAll(IsSurelyAPerson) && !chosen.Any(IsSurelyAPerson)
+        people.Count <= MostInByline && people.TrueForAll(Byline.IsSurelyAPerson) && !chosen.Any(Byline.IsSurelyAPerson)
             && (isAnnounced || people.Exists(person => person.StartsWith(chosen[0], StringComparison.OrdinalIgnoreCase)));
-
-    private static bool IsSurelyAPerson(string name) => Byline.IsPerson(name) && !Byline.IsInstitution(name) && !Byline.HasRole(name);
 
     // "Jane Doe Developer in Porto" is Jane Doe, if the page calls her that elsewhere.
     private string WithoutTail(string name)
     {
         if (Byline.IsPerson(name) && name.Count(static c => c == ' ') < 3 && !name.Contains('-', StringComparison.Ordinal)) return name;
-        return _offered.Where(other => other.Length < name.Length && IsSurelyAPerson(other) && IsAtAnEnd(other, name)).MinBy(static other => other.Length) ?? name;
+        return _offered.Where(other => other.Length < name.Length && Byline.IsSurelyAPerson(other) && IsAtAnEnd(other, name)).MinBy(static other => other.Length) ?? name;
     }
 
     private static bool IsAtAnEnd(string shorter, string name) =>

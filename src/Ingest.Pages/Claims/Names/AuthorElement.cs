@@ -41,6 +41,13 @@ internal static class AuthorElement
         return text.Length > LongestByline ? [] : Byline.Names(text);
     }
 
+    /// <summary>The name, if the element holds one and nothing else.</summary>
+    public static IReadOnlyList<string> OnlyPerson(ElementMark mark) =>
+        ElementText.Line(mark.Element) is { Length: < LongestByline } text && Byline.Names(text) is [var name] && Byline.IsPerson(name)
+            && !Byline.IsInstitution(name) && !Byline.HasRole(text) && text.Length <= name.Length + 2
+            ? [name]
+            : [];
+
     /// <summary>Does the element say "By"?</summary>
     public static bool IsAnnounced(ElementMark mark) => Byline.Begins(ElementText.Parts(mark.Element));
 

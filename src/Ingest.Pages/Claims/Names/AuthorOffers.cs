@@ -16,6 +16,9 @@ internal enum OfferPlace
 
     /// <summary>Another place that the reader sees.</summary>
     Elsewhere,
+
+    /// <summary>A place where an author may stand, but so may other people.</summary>
+    Guess,
 }
 
 /// <summary>Names that the page offers as its authors.</summary>
@@ -31,6 +34,8 @@ internal sealed class AuthorOffers(
 {
     private const string BylineOrigin = "byline";
 
+    private readonly HashSet<string> _topics = [.. PageTopics.Categories(signals, articles).Select(ComparableText.Letters)];
+
     private static readonly string[] MetaNames =
     [
         "author", "parsely-author", "sailthru.author", "article:author", "og:article:author", "article:author_name", "citation_author", "citation_authors",
@@ -43,7 +48,13 @@ internal sealed class AuthorOffers(
     private IEnumerable<AuthorOffer> Stated()
     {
         foreach (var article in articles.Take(4))
-            yield return new AuthorOffer(article.Origin, OfferPlace.Stated, () => StatedAuthors.OfItem(article, byId, organizations: false));
+        {
+            var names = StatedAuthors.OfItem(article, byId, organizations: false);
+            yield return new AuthorOffer(article.Origin, OfferPlace.Stated, () => names);
+            // What lower items say of an account may be about a comment or a teaser.
+            if (names.Count > 0 && names.TrueForAll(Byline.IsHandle)) break;
+        }
+
         yield return new AuthorOffer(Origins.Microdata, OfferPlace.Stated, () => StatedAuthors.OfItem(signals.LooseProperties, byId, organizations: true));
         foreach (var name in MetaNames) yield return new AuthorOffer($"meta {name}", OfferPlace.Stated, () => StatedAuthors.OfMetas(signals, name, sites));
         // A card's free fields: label "Written by", data "Jane Doe".
@@ -59,6 +70,8 @@ internal sealed class AuthorOffers(
             yield return new AuthorOffer(BylineOrigin, PlaceOf(text.Order), () => Byline.NamesInText(text.Text), IsAnnounced: true);
         foreach (var text in signals.DateTexts.Where(text => IsNear(text.Order, heading)).Take(6))
             yield return new AuthorOffer(BylineOrigin, PlaceOf(text.Order), () => Byline.NamesAfterDate(text.Text));
+        foreach (var text in signals.DateTexts.Where(text => IsBesideTitle(text, heading)).Take(3))
+            yield return new AuthorOffer("beside the date", OfferPlace.Guess, () => DatedByline.Names(text.Text, IsTopic));
         foreach (var mark in signals.Reporters)
             yield return new AuthorOffer("reporter", PlaceOf(mark.Order), () => mark.Names, IsAnnounced: true);
     }
@@ -67,10 +80,21 @@ internal sealed class AuthorOffers(
     {
         foreach (var text in signals.Bylines.Where(text => !text.Surroundings.Any(ElementContext.Elsewhere)))
             yield return new AuthorOffer("signature", OfferPlace.Elsewhere, () => Byline.NamesInSignature(text.Text));
+        if (ClosingLines().DistinctBy(static line => line.Names[0], StringComparer.OrdinalIgnoreCase).Take(2).ToList() is [var closing])
+            yield return new AuthorOffer("closing line", OfferPlace.Guess, () => closing.Names, IsAnnounced: true);
+        foreach (var mark in signals.AtRight.TakeLast(1))
+            yield return new AuthorOffer("at the right", OfferPlace.Guess, () => AuthorElement.OnlyPerson(mark));
         yield return new AuthorOffer("script", OfferPlace.Stated, () => ScriptAuthor.Find(signals.Scripts));
         foreach (var article in articles.Take(4))
             yield return new AuthorOffer(article.Origin, OfferPlace.Stated, () => StatedAuthors.OfItem(article, byId, organizations: true));
     }
+
+    // "By Jane Doe" and nothing else, wherever it stands, if only one such line does.
+    private IEnumerable<NamesMark> ClosingLines() =>
+        signals.Bylines.Where(text => !text.Surroundings.Any(ElementContext.Elsewhere | ElementContext.Link))
+            .Select(static text => (Text: text, Names: Byline.NamesInText(text.Text)))
+            .Where(static line => line.Names.Count > 0 && line.Names.All(Byline.IsSurelyAPerson) && Byline.IsOnly(line.Text.Text, line.Names))
+            .Select(static line => new NamesMark(line.Names, line.Text.Order, line.Text.Surroundings));
 
     private OfferPlace PlaceOf(int order) => IsNear(order, heading) ? OfferPlace.BesideTitle : OfferPlace.Elsewhere;
 
@@ -79,6 +103,13 @@ internal sealed class AuthorOffers(
         text.Surroundings.Any(ElementContext.Related)
             ? heading is not null && text.Order >= heading.Order - 4 && text.Order <= heading.Order + 12
             : IsNear(text.Order, heading);
+
+    private static bool IsBesideTitle(TextMark text, ElementMark? heading) =>
+        heading is not null && Math.Abs(text.Order - heading.Order) <= 8 && !(text.Surroundings & ~heading.Surroundings).Any(ElementContext.Elsewhere | ElementContext.Link);
+
+    private bool IsTopic(string name) =>
+        _topics.Contains(ComparableText.Letters(name)) || sites.IsSite(name)
+            || TitleChooser.Spoken(signals).Any(title => title.Contains(name, StringComparison.OrdinalIgnoreCase));
 
     internal static bool IsNear(int order, ElementMark? heading) => heading is not null && order > heading.Order - 25 && order < heading.Order + 80;
 }

@@ -68,8 +68,13 @@ internal sealed class SiteNames
         if (_keys.Contains(key)) return true;
         // "Daily Example" is example.org's and "The Example" is theexample.org's. Hosts have no accents.
         if (key.Length >= 4 && _host.Contains(WithoutAccents(key), StringComparison.Ordinal)) return true;
-        return _keys.Any(name => IsVariant(key, name)) || IsVariant(key, _label);
+        return _keys.Any(name => IsVariant(key, name)) || IsVariant(key, _label) || IsSpelledOut(text);
     }
+
+    // "Deutsche Example Welle" is dew.example's.
+    private bool IsSpelledOut(string text) =>
+        _label.Length is 2 or 3 && text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: 2 or 3 } words && words.Length == _label.Length
+            && words.Select(static word => char.ToLowerInvariant(word[0])).SequenceEqual(_label);
 
     private static string WithoutAccents(string key) =>
         Ascii.IsValid(key) ? key : string.Concat(key.Normalize(NormalizationForm.FormD).Where(char.IsLetterOrDigit));

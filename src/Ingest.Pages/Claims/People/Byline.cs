@@ -61,6 +61,10 @@ internal static class Byline
             ? name[..(name.Length / 2)]
             : name;
 
+    /// <summary>Does the line say no more than who wrote it?</summary>
+    public static bool IsOnly(string line, IReadOnlyList<string> names) =>
+        BylinePatterns.Lead.Match(line) is { Success: true } lead && line.Length - lead.Length <= names.Sum(static name => name.Length + 5);
+
     /// <summary>Is this the name of an account and not of a person: "jane.doe", "j_doe", "jdoe"?</summary>
     public static bool IsHandle(string name) => char.IsAsciiLetterLower(name[0]) && !name.Contains(' ', StringComparison.Ordinal) && !name.Any(char.IsUpper);
 
@@ -71,12 +75,15 @@ internal static class Byline
     /// <summary>Does the name speak of a house and not of a person?</summary>
     public static bool IsInstitution(string name) => BylinePatterns.Institution.IsMatch(name);
 
+    /// <summary>A full name that begins with a capital and has no word of a house or a role.</summary>
+    public static bool IsSurelyAPerson(string name) => IsPerson(name) && !char.IsLower(name[0]) && !IsInstitution(name) && !HasRole(name);
+
     /// <summary>Does the name say what somebody does: "Staff Writer"?</summary>
     public static bool HasRole(string name) => BylinePatterns.Role.IsMatch(name);
 
     public static bool IsName(string text) =>
         text.Length is > 1 and <= LongestName && text[0] != '(' && text.IndexOf('©', 1) < 0 && text.Any(char.IsLetter) && text.Count(static c => c == ' ') <= 6
-            && text.AsSpan().IndexOfAny("@=") < 0 && !text.StartsWith("www.", StringComparison.OrdinalIgnoreCase)
+            && text.AsSpan().IndexOfAny("@=") < 0 && !text.Contains("www.", StringComparison.OrdinalIgnoreCase)
         && !text.Contains("://", StringComparison.Ordinal) && !BylinePatterns.NoNames.Contains(text) && !BylinePatterns.ListOf.IsMatch(text)
             && !(BylinePatterns.Lead.Match(text + " ") is { Success: true } lead && lead.Length > text.Length);
 

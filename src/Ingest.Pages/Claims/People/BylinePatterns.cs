@@ -29,6 +29,10 @@ internal static class BylinePatterns
         $@"\s*[,;、]\s*{WordPattern.AnyOf(Language.Words(Key.And).Where(static word => word.Length > 2))}?\s+|\s*;\s*"
             + $@"|\s+(?<and>{WordPattern.Any(Key.And)}|&|\+)\s+");
 
+    /// <summary>What parts two names where each stands in an element of its own.</summary>
+    public static readonly FrozenSet<string> Joints =
+        Language.Words(Key.And, Key.With).Concat([",", ";", "&", "+", "/"]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What joins two full names and is a part of other texts: "Jane Doe with Richard Roe", "Jane Doe/Richard Roe".</summary>
     public static readonly Regex Joint = WordPattern.Of($@"\s*[/／]\s*|\s+{WordPattern.Any(Key.With)}\s+");
 
