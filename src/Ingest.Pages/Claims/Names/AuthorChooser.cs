@@ -19,17 +19,20 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
     private IReadOnlyList<string>? _chosen;
     private bool _isStated;
     private bool _isSiteSeen;
+    private bool _isSeen;
+    private List<string>? _guests;
 
     public static IReadOnlyList<string> Choose(AuthorOffers offers, SiteNames sites, Explanation explanation)
     {
         var chooser = new AuthorChooser(sites, explanation);
         foreach (var offer in offers.All()) chooser.Weigh(offer);
+        if (chooser is { _isStated: true, _isSeen: false, _guests: { } guests }) return guests;
         return [.. (chooser._chosen ?? chooser._handles ?? chooser._houses ?? chooser._reserve ?? []).Select(chooser.WithoutTail)];
     }
 
     private void Weigh(AuthorOffer offer)
     {
-        var isBeside = offer.Place is OfferPlace.BesideTitle;
+        var isBeside = offer.Place is OfferPlace.BesideTitle or OfferPlace.UnderTitle;
         if (_chosen is not null && !isBeside && !(_isStated && offer.IsAnnounced)) return;
         // Where the page's own byline names the site, a name elsewhere is somebody else's.
         if (offer.Place is OfferPlace.Elsewhere or OfferPlace.Guess && _isSiteSeen) return;
@@ -51,6 +54,8 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
         }
         else if (people.TrueForAll(Byline.IsHandle) && (!isBeside || people.Exists(static name => name.AsSpan().ContainsAny('.', '_')))) _handles ??= people;
         else if (offer.Place is OfferPlace.Elsewhere && people.TrueForAll(Byline.IsInstitution)) _houses ??= people;
+        else if (_chosen is not null && _isStated && isBeside && !IsFuller(people, _chosen) && !Outranks(people, _chosen, offer.IsAnnounced))
+            LookForGuest(people, offer);
         else if (_chosen is null || IsFuller(people, _chosen) || (_isStated && Outranks(people, _chosen, offer.IsAnnounced))) Take(people, offer);
     }
 
@@ -81,6 +86,19 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
     private static bool Outranks(List<string> people, IReadOnlyList<string> chosen, bool isAnnounced) =>
         people.Count <= MostInByline && people.TrueForAll(Byline.IsSurelyAPerson) && !chosen.Any(Byline.IsSurelyAPerson)
             && (isAnnounced || people.Exists(person => person.StartsWith(chosen[0], StringComparison.OrdinalIgnoreCase)));
+
+    // The account of whoever has put the text online may have the name of a person too. A byline right under the title then names the writer.
+    private void LookForGuest(List<string> people, AuthorOffer offer)
+    {
+        _isSeen |= people.Exists(person => _chosen!.Any(one => IsSamePerson(person, one)));
+        if (offer is { IsAnnounced: true, Place: OfferPlace.UnderTitle } && people.Count <= MostInByline
+            && people.TrueForAll(static person => Byline.IsSurelyAPerson(person) && person.AsSpan().IndexOfAny("/!") < 0))
+            _guests ??= people;
+    }
+
+    private static bool IsSamePerson(string person, string other) =>
+        ComparableText.Letters(person.Split(' ')[^1]) == ComparableText.Letters(other.Split(' ')[^1])
+            || ComparableText.Letters(person).Contains(ComparableText.Letters(other), StringComparison.Ordinal);
 
     // "Jane Doe Developer in Porto" is Jane Doe, if the page calls her that elsewhere.
     private string WithoutTail(string name)

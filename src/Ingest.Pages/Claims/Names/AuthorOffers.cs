@@ -11,7 +11,10 @@ internal enum OfferPlace
     /// <summary>What the page states for machines.</summary>
     Stated,
 
-    /// <summary>A byline that the reader sees beside the title.</summary>
+    /// <summary>A byline right under the title.</summary>
+    UnderTitle,
+
+    /// <summary>A byline not far from the title.</summary>
     BesideTitle,
 
     /// <summary>Another place that the reader sees.</summary>
@@ -96,7 +99,8 @@ internal sealed class AuthorOffers(
             .Where(static line => line.Names.Count > 0 && line.Names.All(Byline.IsSurelyAPerson) && Byline.IsOnly(line.Text.Text, line.Names))
             .Select(static line => new NamesMark(line.Names, line.Text.Order, line.Text.Surroundings));
 
-    private OfferPlace PlaceOf(int order) => IsNear(order, heading) ? OfferPlace.BesideTitle : OfferPlace.Elsewhere;
+    private OfferPlace PlaceOf(int order) =>
+        heading is not null && order > heading.Order && order <= heading.Order + 12 ? OfferPlace.UnderTitle : IsNear(order, heading) ? OfferPlace.BesideTitle : OfferPlace.Elsewhere;
 
     // What is called a teaser close to the heading is the article's own lead.
     private static bool IsNear(TextMark text, ElementMark? heading) =>

@@ -48,8 +48,10 @@ internal static class Byline
         else text = text[NameList.AfterInnerLead(text)..];
         if (EastAsianNames.IsIn(text)) return [.. EastAsianNames.Of(WithoutRest(text)).Where(IsName)];
         var names = NameList.Of(text).Select(static name => Once(NameList.Bare(name))).Where(IsName).Take(20).ToList();
-        // What follows a full name and is none is the person's role.
-        return names.Count > 1 && IsPerson(names[0]) ? [.. names.Where(IsPerson)] : names;
+        if (names.Count < 2 || !IsPerson(names[0])) return names;
+        // What follows a full name and is none is the person's role, and what follows a house is its town.
+        var house = names.FindIndex(1, IsInstitution);
+        return [.. names.Take(house < 0 ? names.Count : house).Where(IsPerson)];
     }
 
     private static string WithoutRest(string text) => text.AsSpan().IndexOfAny("0123456789|｜") is >= 0 and var end ? text[..end] : text;
