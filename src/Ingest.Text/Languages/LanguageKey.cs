@@ -77,7 +77,8 @@ internal static class LanguageKey
     /// <summary>Words of class names, ids and paths; <c>Data/class-names.txt</c> has the same keys.</summary>
     public static readonly string[] OfClassNames =
     [
-        "names-boilerplate", "names-doubtful", "names-comments", "names-caption", "names-hidden", "names-lead", "names-live-blog", "names-byline", "names-voices",
+        "names-boilerplate", "names-doubtful", "names-comments", "names-caption", "names-hidden", "names-lead", "names-live-blog", "names-byline",
+        "names-voices",
         "name-pairs-boilerplate", "name-pairs-lead", "name-pairs-live-blog", "name-pairs-hidden", "name-pairs-caption", "name-stems-boilerplate",
         "name-stems-comments", "name-stems-doubtful", "name-stems-caption", "name-theme-prefixes", "name-article-nouns", "name-body-nouns", "name-bodies",
         "name-parts-related", "name-parts-aside", "name-parts-navigation", "name-parts-update", "name-parts-date", "name-parts-author", "name-parts-hidden",

@@ -18,9 +18,7 @@ internal sealed class MarkWalk
     private const int LongText = 60;
     private const int MostMarks = 2_000;
 
-    // What comments and teasers state of themselves is not collected.
-    private const ElementContext OfOthers = ElementContext.Comments;
-
+    // What comments state of themselves is not collected, nor the authors of teasers that belong to no item.
     private readonly SchemaItem _ofOthers = new(Origins.Microdata);
 
     private readonly PageSignals _signals;
@@ -102,7 +100,9 @@ internal sealed class MarkWalk
         if (element.LocalName is "body" or "html") surroundings = ElementContext.None;
         if (attributes.IsHidden) surroundings |= ElementContext.Hidden;
         Mark(element, attributes, level.Surroundings, surroundings);
-        var scope = surroundings.Any(OfOthers) ? _ofOthers : VisitProperties(element, attributes, level.Scope);
+        var isOfOthers = surroundings.Any(ElementContext.Comments)
+            || (level.Scope is null && attributes.ItemProp is "author" or "creator" && surroundings.Any(ElementContext.Related | ElementContext.Aside));
+        var scope = isOfOthers ? _ofOthers : VisitProperties(element, attributes, level.Scope);
         _open.Add(new Level(element.ChildNodes, 0, surroundings, scope, level.Paragraph || element.LocalName == "p"));
     }
 

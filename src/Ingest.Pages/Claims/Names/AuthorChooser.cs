@@ -104,7 +104,8 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
     private string WithoutTail(string name)
     {
         if (Byline.IsPerson(name) && name.Count(static c => c == ' ') < 3 && !name.Contains('-', StringComparison.Ordinal)) return name;
-        return _offered.Where(other => other.Length < name.Length && Byline.IsSurelyAPerson(other) && IsAtAnEnd(other, name)).MinBy(static other => other.Length) ?? name;
+        var shorter = _offered.Where(other => other.Length < name.Length && Byline.IsSurelyAPerson(other) && IsAtAnEnd(other, name));
+        return shorter.MinBy(static other => other.Length) ?? name;
     }
 
     private static bool IsAtAnEnd(string shorter, string name) =>

@@ -21,7 +21,7 @@ internal static class AuthorElement
     {
         var outer = heading?.Surroundings ?? ElementContext.None;
         return signals.Authors.Where(
-            mark => !(mark.Surroundings & ~outer).Any(ElementContext.Elsewhere & ~(
+            mark => !(mark.Surroundings & ~outer).Any((ElementContext.Elsewhere | ElementContext.Voice) & ~(
                 ElementContext.Footer | ElementContext.Hidden | (mark.Element.LocalName == "a" ? ElementContext.Navigation : ElementContext.None))))
             .Where(static mark => mark.Element.LocalName is not ("input" or "article" or "body" or "form" or "label" or "img" or "textarea"))
             .Where(mark => mark.Element.LocalName != "a" || mark.Names.Length > 0 || AuthorOffers.IsNear(mark.Order, heading))
@@ -57,7 +57,6 @@ internal static class AuthorElement
         var level = element.ParentElement;
         for (var i = 0; i < LevelsOfAVoice && level is not null && level.LocalName is not ("body" or "main" or "article"); i++, level = level.ParentElement)
         {
-            if (level.LocalName is "figure" or "figcaption" or "blockquote") return true;
             if (heading is not null && level.Contains(heading)) return false;
             if (level.ClassName is { Length: > 0 } names && Array.Exists(names.ToLowerInvariant().Split(WordEnds), VoiceWords.Contains)) return true;
         }
@@ -67,5 +66,6 @@ internal static class AuthorElement
 
     private static bool IsBehindQuotation(IElement element) =>
         element.PreviousElementSibling is { } before
-            && (before.LocalName is "blockquote" or "q" || ElementText.Line(before) is { Length: > 0 } text && QuotationMarks.Contains(text[0], StringComparison.Ordinal));
+            && (before.LocalName is "blockquote" or "q"
+                || (ElementText.Line(before) is { Length: > 0 } text && QuotationMarks.Contains(text[0], StringComparison.Ordinal)));
 }

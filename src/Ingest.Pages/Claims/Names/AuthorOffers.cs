@@ -36,6 +36,8 @@ internal sealed class AuthorOffers(
     PageSignals signals, IReadOnlyList<SchemaItem> articles, IReadOnlyDictionary<string, SchemaItem> byId, ElementMark? heading, SiteNames sites)
 {
     private const string BylineOrigin = "byline";
+    private const int FarthestUnderTitle = 12;
+    private const int FarthestDate = 8;
 
     private readonly HashSet<string> _topics = [.. PageTopics.Categories(signals, articles).Select(ComparableText.Letters)];
 
@@ -94,22 +96,26 @@ internal sealed class AuthorOffers(
 
     // "By Jane Doe" and nothing else, wherever it stands, if only one such line does.
     private IEnumerable<NamesMark> ClosingLines() =>
-        signals.Bylines.Where(text => !text.Surroundings.Any(ElementContext.Elsewhere | ElementContext.Link))
+        signals.Bylines.Where(text => !text.Surroundings.Any(ElementContext.Elsewhere | ElementContext.Link | ElementContext.Voice))
             .Select(static text => (Text: text, Names: Byline.NamesInText(text.Text)))
             .Where(static line => line.Names.Count > 0 && line.Names.All(Byline.IsSurelyAPerson) && Byline.IsOnly(line.Text.Text, line.Names))
             .Select(static line => new NamesMark(line.Names, line.Text.Order, line.Text.Surroundings));
 
-    private OfferPlace PlaceOf(int order) =>
-        heading is not null && order > heading.Order && order <= heading.Order + 12 ? OfferPlace.UnderTitle : IsNear(order, heading) ? OfferPlace.BesideTitle : OfferPlace.Elsewhere;
+    private OfferPlace PlaceOf(int order)
+    {
+        if (heading is not null && order > heading.Order && order <= heading.Order + FarthestUnderTitle) return OfferPlace.UnderTitle;
+        return IsNear(order, heading) ? OfferPlace.BesideTitle : OfferPlace.Elsewhere;
+    }
 
     // What is called a teaser close to the heading is the article's own lead.
     private static bool IsNear(TextMark text, ElementMark? heading) =>
-        text.Surroundings.Any(ElementContext.Related)
+        !text.Surroundings.Any(ElementContext.Voice) && (text.Surroundings.Any(ElementContext.Related)
             ? heading is not null && text.Order >= heading.Order - 4 && text.Order <= heading.Order + 12
-            : IsNear(text.Order, heading);
+            : IsNear(text.Order, heading));
 
     private static bool IsBesideTitle(TextMark text, ElementMark? heading) =>
-        heading is not null && Math.Abs(text.Order - heading.Order) <= 8 && !(text.Surroundings & ~heading.Surroundings).Any(ElementContext.Elsewhere | ElementContext.Link);
+        heading is not null && Math.Abs(text.Order - heading.Order) <= FarthestDate
+            && !(text.Surroundings & ~heading.Surroundings).Any(ElementContext.Elsewhere | ElementContext.Link);
 
     private bool IsTopic(string name) =>
         _topics.Contains(ComparableText.Letters(name)) || sites.IsSite(name)

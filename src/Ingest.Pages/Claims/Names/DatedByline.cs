@@ -3,7 +3,9 @@ using Ingest.Pages.Claims.People;
 
 namespace Ingest.Pages.Claims.Names;
 
-/// <summary>Reads lines that have a name and a date side by side and nothing that announces the name: "4.2.2022 | 13:10 | Jane Doe", "Jane Doe · 5 March 2024".</summary>
+/// <summary>
+/// Reads lines that have a name and a date side by side and nothing that announces the name: "4.2.2022 | 13:10 | Jane Doe", "Jane Doe · 5 March 2024".
+/// </summary>
 internal static class DatedByline
 {
     private const int LongestLine = 100;

@@ -59,6 +59,6 @@ internal static class BylinePatterns
     /// names: a month or an article needs its number.
     /// </summary>
     public static readonly Regex End = WordPattern.Of(
-        $@"\d|[|·•»«<>()\[\]@…]| - | – | — | // |\s+(?<word>{WordPattern.Any(Key.NameEnds)})\b|\s+{WordPattern.Any(Key.DateArticles)}\s+(\p{{L}}+,?\s+)?\d"
-            + $@"|\s+{WordPattern.AnyOf(MonthNames.ThatEndNames())}\.?\s+\d");
+        $@"\d|[|·•»«<>()\[\]@…]| - | – | — | // |\s+(?<word>{WordPattern.Any(Key.NameEnds)})\b"
+            + $@"|\s+{WordPattern.Any(Key.DateArticles)}\s+(\p{{L}}+,?\s+)?\d|\s+{WordPattern.AnyOf(MonthNames.ThatEndNames())}\.?\s+\d");
 }

@@ -15,7 +15,7 @@ internal static class NameList
         var first = Parts(end.Success ? text[..end.Index] : text).SelectMany(Joint).Select(static (name, at) => WithoutPlace(name, at == 0)).ToList();
         // "Jane Doe • Richard Roe": a mark may part names too, but what stands behind it is mostly something else.
         return segments.Length > 1 && end.Success && end.Index >= segments[0].TrimEnd().Length && first.TrueForAll(static name => Byline.IsPerson(Bare(name)))
-            ? first.Concat(segments.Skip(1).Select(static segment => segment.Trim()).TakeWhile(static segment => Words(segment).Length <= 3 && IsOnlyAPerson(segment)))
+            ? first.Concat(segments.Skip(1).Select(static segment => segment.Trim()).TakeWhile(IsShort).TakeWhile(IsOnlyAPerson))
             : first;
     }
 
@@ -46,6 +46,8 @@ internal static class NameList
         var after = Words(end.Success ? text[behind..end.Index] : text[behind..]).SkipWhile(BylinePatterns.Particles.Contains);
         return after.Count() == 1 ? 0 : behind;
     }
+
+    private static bool IsShort(string segment) => Words(segment).Length <= 3;
 
     private static bool IsOnlyAPerson(string segment) =>
         Byline.IsPerson(segment) && !segment.Any(char.IsDigit) && !Byline.HasRole(segment) && !Byline.IsInstitution(segment);

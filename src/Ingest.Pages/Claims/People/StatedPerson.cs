@@ -2,7 +2,9 @@ using Ingest.Text.Languages;
 
 namespace Ingest.Pages.Claims.People;
 
-/// <summary>Reads a field that holds names and nothing else. A full name in it is whole, whatever its words mean elsewhere: "Von Miller", "Yasmine Am Salem".</summary>
+/// <summary>
+/// Reads a field that holds names and nothing else. A full name in it is whole, whatever its words mean elsewhere: "Von Hollis", "Noor Am Karim".
+/// </summary>
 internal static class StatedPerson
 {
     /// <summary>The names in the field; empty when it holds none.</summary>
@@ -34,5 +36,6 @@ internal static class StatedPerson
 
     // "Anne vom Bruch"; "Wandering Reporter" has no role, it is a pen name.
     private static bool IsPartOfName(string name, string word) =>
-        word.Length > 0 && (BylinePatterns.Particles.Contains(word) || name.Split(' ') is [_, var last] && last.Equals(word, StringComparison.OrdinalIgnoreCase));
+        word.Length > 0
+            && (BylinePatterns.Particles.Contains(word) || (name.Split(' ') is [_, var last] && last.Equals(word, StringComparison.OrdinalIgnoreCase)));
 }
