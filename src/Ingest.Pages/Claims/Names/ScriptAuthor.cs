@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using Ingest.Pages.Claims.Marks;
 using Ingest.Pages.Claims.People;
 using Ingest.Text.Html;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using Ingest.Text.Languages;
 
@@ -8,6 +9,8 @@ internal static class Byline
 {
     private const int LongestName = 60;
     private const int LongestLine = 2_000;
+
+    private static readonly SearchValues<char> RestMarks = SearchValues.Create("0123456789|｜");
 
     private static readonly FrozenSet<string> FirstWords = Language.Words(LanguageKey.ByFirstWords).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
@@ -54,7 +57,7 @@ internal static class Byline
         return [.. names.Take(house < 0 ? names.Count : house).Where(IsPerson)];
     }
 
-    private static string WithoutRest(string text) => text.AsSpan().IndexOfAny("0123456789|｜") is >= 0 and var end ? text[..end] : text;
+    private static string WithoutRest(string text) => text.AsSpan().IndexOfAny(RestMarks) is >= 0 and var end ? text[..end] : text;
 
     // An image's text repeats the name beside it.
     private static string Once(string name) =>

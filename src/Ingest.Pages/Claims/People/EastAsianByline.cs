@@ -15,7 +15,6 @@ internal static class EastAsianByline
     private const int EdgeOfText = 60;
     private const int LongestHead = 120;
     private const int LongestTail = 100;
-    private const string Opening = "（(【[〔［";
     private const string Closing = "）)】]〕］";
 
     private static readonly string[] Before = ByLength(Language.Words(LanguageKey.Reporters));
@@ -23,6 +22,9 @@ internal static class EastAsianByline
     private static readonly string[] Labels = ByLength([.. Language.Words(LanguageKey.By).Where(static word => EastAsianNames.IsWide(word[0]))]);
 
     private static readonly SearchValues<string> Any = SearchValues.Create([.. Before, .. Behind, .. Labels], StringComparison.Ordinal);
+    private static readonly SearchValues<char> Openings = SearchValues.Create("（(【[〔［");
+    private static readonly SearchValues<char> Closings = SearchValues.Create(Closing);
+    private static readonly SearchValues<char> BeforeNames = SearchValues.Create("()（）【】[]=:：|\n");
     private static readonly SearchValues<char> NamesEnd = SearchValues.Create("（(【[）)】]〕］/／|｜。！？;；\n=＝@");
 
     /// <summary>The names; empty when the text holds none. Of a long text only the beginning and the end are looked at.</summary>
@@ -71,8 +73,8 @@ internal static class EastAsianByline
     private static List<string> ReportedAt(string text, int at)
     {
         if (WordAt(Before, text, at) is not { } word) return [];
-        var open = text.AsSpan(0, at).LastIndexOfAny(Opening);
-        var isEnclosed = open >= 0 && at - open <= LongestOutlet + 1 && text.AsSpan(open, at - open).IndexOfAny(Closing) < 0;
+        var open = text.AsSpan(0, at).LastIndexOfAny(Openings);
+        var isEnclosed = open >= 0 && at - open <= LongestOutlet + 1 && text.AsSpan(open, at - open).IndexOfAny(Closings) < 0;
         if (!isEnclosed && (text.Length > LongestLine || at > LongestOutlet)) return [];
         var rest = text[(at + word.Length)..];
         var names = rest.TrimStart(' ', ':', '：', '\u3000');
@@ -93,7 +95,7 @@ internal static class EastAsianByline
         // "홍길동 전문기자": the title has a word before it.
         var isGlued = start < at && EastAsianNames.IsFull(text[start..at]);
         var names = text[..(isGlued ? at : start)];
-        names = names[(names.AsSpan().LastIndexOfAny("()（）【】[]=:：|\n") + 1)..];
+        names = names[(names.AsSpan().LastIndexOfAny(BeforeNames) + 1)..];
         var tokens = EastAsianNames.Tokens(names.Length > LongestNames ? names[^LongestNames..] : names);
         var first = tokens.FindLastIndex(static token => !EastAsianNames.IsFull(token)) + 1;
         return tokens[first..];
@@ -104,7 +106,7 @@ internal static class EastAsianByline
     {
         var line = text.AsSpan().TrimEnd();
         if (line.Length < 20 || !Closing.Contains(line[^1], StringComparison.Ordinal)) return [];
-        var open = line.LastIndexOfAny(Opening);
+        var open = line.LastIndexOfAny(Openings);
         if (open < 2 || line.Length - open > LongestNames || line[..open].TrimEnd()[^1] is not ('。' or '！' or '？' or '”' or '」' or '.')) return [];
         return Full(EastAsianNames.Tokens(line[(open + 1)..^1].ToString()));
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ingest.Text.Languages;
 
 namespace Ingest.Pages.Claims.People;
@@ -7,6 +8,8 @@ namespace Ingest.Pages.Claims.People;
 /// </summary>
 internal static class StatedPerson
 {
+    private static readonly SearchValues<char> ListMarks = SearchValues.Create(",;|/:+&");
+
     /// <summary>The names in the field; empty when it holds none.</summary>
     public static IReadOnlyList<string> Names(string stated)
     {
@@ -31,7 +34,7 @@ internal static class StatedPerson
             && text.Count(char.IsLetter) > 1 && !text.Contains('-', StringComparison.Ordinal);
 
     private static bool IsWhole(string name) =>
-        Byline.IsPerson(name) && name.AsSpan().IndexOfAny(",;|/:+&") < 0 && !NameList.IsAnnounced(name) && NameList.Of(name).Count() == 1
+        Byline.IsPerson(name) && name.AsSpan().IndexOfAny(ListMarks) < 0 && !NameList.IsAnnounced(name) && NameList.Of(name).Count() == 1
         && (BylinePatterns.End.Match(name) is not { Success: true } end || IsPartOfName(name, end.Groups["word"].Value));
 
     // "Anne vom Bruch"; "Wandering Reporter" has no role, it is a pen name.
