@@ -38,7 +38,8 @@ internal static class ClaimReader
             Description = PageTopics.Description(signals, articles, title?.Text, sites),
             Published = published,
             Modified = DateChooser.Modified(dates, published),
-            Authors = AuthorChooser.Choose(signals, articles, SchemaArticles.ById(signals.Items), heading, sites, explanation),
+            Authors = AuthorChooser.Choose(
+                new AuthorOffers(signals, articles, SchemaArticles.ById(signals.Items), heading, sites), sites, explanation),
             Language = language,
             CanonicalUrl = PageLinks.Canonical(signals, url),
             Image = PageLinks.Image(signals, articles, url),

@@ -59,6 +59,11 @@ internal static class LanguageKey
     public const string Signature = "signature";
     public const string And = "and";
     public const string Particles = "particles";
+    public const string With = "with";
+    public const string Places = "places";
+    public const string Reporters = "reporters";
+    public const string ReportersBehind = "reporters-behind";
+    public const string Surnames = "surnames";
     public const string UnknownNames = "unknown-names";
     public const string PostFooters = "post-footers";
     public const string NoNames = "no-names";
@@ -77,7 +82,7 @@ internal static class LanguageKey
     public static readonly string[] OfClassNames =
     [
         "names-boilerplate", "names-margin", "name-pairs-margin", "name-stems-margin", "names-doubtful", "names-comments",
-        "names-caption", "names-hidden", "names-lead", "names-live-blog", "names-byline",
+        "names-caption", "names-hidden", "names-lead", "names-live-blog", "names-byline", "names-voices",
         "name-pairs-boilerplate", "name-pairs-lead", "name-pairs-live-blog", "name-pairs-hidden", "name-pairs-caption", "name-stems-boilerplate",
         "name-stems-comments", "name-stems-doubtful", "name-stems-caption", "name-theme-prefixes", "name-article-nouns", "name-body-nouns", "name-bodies",
         "name-parts-related", "name-parts-aside", "name-parts-navigation", "name-parts-update", "name-parts-date", "name-parts-author", "name-parts-hidden",
@@ -120,7 +125,7 @@ internal static class LanguageKey
     }.Concat(Enumerable.Range(1, 12).Select(Month).Concat(Enumerable.Range(1, 12).Select(CommonMonth)).Concat([
         Am, Pm, WithinDates, Updated, Published, ReadMore, Requests, GroupHeadings, Credits, LineBylines, Calls, Addressing, SiteNotes, ReadingTimes,
         StaffNotes, StaffNoteEnds, Challenges, LinkNotes, Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone, ByFirstWords, ByForCertain, ByInside,
-        ByAfterTime, ClockWords, Signature, And, Particles, UnknownNames, NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts,
+        ByAfterTime, ClockWords, Signature, And, Particles, With, Places, Reporters, ReportersBehind, Surnames, UnknownNames, NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts,
         Institutions, StaffWords, .. OfClassNames,
     ]).Select(static key => KeyValuePair.Create(key, Phrase))).ToDictionary(StringComparer.Ordinal);
 

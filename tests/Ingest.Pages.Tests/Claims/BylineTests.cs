@@ -1,4 +1,4 @@
-using Ingest.Pages.Claims.Marks;
+using Ingest.Pages.Claims.People;
 
 namespace Ingest.Pages.Tests.Claims;
 
@@ -18,6 +18,32 @@ public sealed class BylineTests
     [InlineData("Por Ana Díaz el lunes, 5 de mayo", "Ana Díaz")]
     [InlineData("Jörg Staff", "Jörg Staff")]
     [InlineData("Jane Doe Staff Writer", "Jane Doe")]
+    [InlineData("By Jane Doe / Richard Roe", "Jane Doe; Richard Roe")]
+    [InlineData("Von Jane Doe/Richard Roe", "Jane Doe; Richard Roe")]
+    [InlineData("Jane Doe • Richard Roe", "Jane Doe; Richard Roe")]
+    [InlineData("Jane Doe • Staff Writer", "Jane Doe")]
+    [InlineData("Jane Doe • 5 March 2024", "Jane Doe")]
+    [InlineData("By Jane Doe with Richard Roe", "Jane Doe; Richard Roe")]
+    [InlineData("Von Jane Doe mit Richard Roe", "Jane Doe; Richard Roe")]
+    [InlineData("Jane Doe im Gespräch mit Richard Roe", "Jane Doe; Richard Roe")]
+    [InlineData("By Jane Doe in Porto and Richard Roe in London", "Jane Doe; Richard Roe")]
+    [InlineData("By Jane Doe, Richard Roe and Ann Poe in Porto", "Jane Doe; Richard Roe; Ann Poe")]
+    [InlineData("Jane Doe, Head of Sales in Porto", "Jane Doe")]
+    [InlineData("Por Juan Ortega y Gasset", "Juan Ortega y Gasset")]
+    [InlineData("Por Ana Díaz y Luis Gómez, Madrid", "Ana Díaz; Luis Gómez")]
+    [InlineData("Katharina von der Aue", "Katharina von der Aue")]
+    [InlineData("Christoph von Aue", "Christoph von Aue")]
+    [InlineData("Kommentar von Karl Muster", "Karl Muster")]
+    [InlineData("5. Mai 2024 von Karl Muster", "Karl Muster")]
+    [InlineData("Jane E Doe", "Jane E Doe")]
+    [InlineData("Jane Doe, BBC News, New York", "Jane Doe")]
+    [InlineData("Jane Doe View All", "Jane Doe")]
+    [InlineData("Jane Doe CEO", "Jane Doe")]
+    [InlineData("Wed", "")]
+    [InlineData("Bio", "")]
+    [InlineData("size=40", "")]
+    [InlineData("See all", "")]
+    [InlineData("www.site.example", "")]
     [InlineData("Rechtsanwältin", "")]
     [InlineData("Alle Artikel", "")]
     [InlineData("View more articles", "")]

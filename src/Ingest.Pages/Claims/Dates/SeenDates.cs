@@ -1,4 +1,5 @@
 using Ingest.Pages.Claims.Marks;
+using Ingest.Pages.Claims.People;
 using Ingest.Text;
 
 namespace Ingest.Pages.Claims.Dates;

@@ -24,6 +24,9 @@ internal struct Attributes
 
     public bool IsHidden { get; private set; }
 
+    /// <summary>Is the text aligned to the right?</summary>
+    public bool IsAtRight { get; private set; }
+
     public static Attributes Of(IElement element)
     {
         var attributes = element.Attributes;
@@ -67,7 +70,11 @@ internal struct Attributes
             case "hidden":
                 IsHidden = true;
                 break;
+            case "align":
+                IsAtRight |= value.Equals("right", StringComparison.OrdinalIgnoreCase);
+                break;
             case "style":
+                IsAtRight |= value.Contains("text-align", StringComparison.OrdinalIgnoreCase) && value.Contains("right", StringComparison.OrdinalIgnoreCase);
                 IsHidden |= value.Contains("display", StringComparison.OrdinalIgnoreCase)
                     && value.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase);
                 break;

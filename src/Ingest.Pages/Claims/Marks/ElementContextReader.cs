@@ -58,6 +58,7 @@ internal sealed class ElementContextReader
         "aside" => ElementContext.Aside,
         "a" => ElementContext.Link,
         "time" => ElementContext.Date,
+        "figure" or "figcaption" or "blockquote" => ElementContext.Voice,
         _ => ElementContext.None,
     };
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Ingest.Pages.Claims.People;
 using Ingest.Pages.Claims.Schema;
 using Ingest.Text;
 using Ingest.Text.Dates.Tokens;
@@ -10,29 +11,33 @@ using Ingest.Text.Limits;
 namespace Ingest.Pages.Claims.Marks;
 
 /// <summary>Walks the DOM once, without recursion, and collects its <see cref="PageSignals"/>.</summary>
-internal sealed class MarkWalk(ReadingLimit limit)
+internal sealed class MarkWalk
 {
     private const int LongestDateText = 250;
     private const int SampleLength = 3_000;
     private const int LongText = 60;
     private const int MostMarks = 2_000;
-    private const int LongestByline = 120;
-    private const int MostBylines = 30;
 
-    // What comments state of themselves is not collected.
-    private readonly SchemaItem _ofComments = new(Origins.Microdata);
+    // What comments state of themselves is not collected, nor the authors of teasers that belong to no item.
+    private readonly SchemaItem _ofOthers = new(Origins.Microdata);
 
-    private readonly PageSignals _signals = new();
+    private readonly PageSignals _signals;
+    private readonly BylineTexts _bylines;
     private readonly List<SchemaItem> _microdata = [];
     private readonly StringBuilder _sample = new();
     private readonly StringBuilder _otherText = new();
     private readonly List<Level> _open = [];
     private readonly ElementContextReader _names = new();
     private readonly PropertyTexts _texts = new();
+    private readonly ReadingLimit _limit;
     private int _order;
 
-    // A text that only announces the name to come: "By".
-    private string _lead = "";
+    private MarkWalk(ReadingLimit limit)
+    {
+        _limit = limit;
+        _signals = new PageSignals();
+        _bylines = new BylineTexts(_signals);
+    }
 
     [StructLayout(LayoutKind.Auto)]
     private record struct Level(INodeList Children, int Next, ElementContext Surroundings, SchemaItem? Scope, bool Paragraph);
@@ -51,7 +56,7 @@ internal sealed class MarkWalk(ReadingLimit limit)
     {
         while (_open.Count > 0)
         {
-            limit.Check();
+            _limit.Check();
             ref var level = ref CollectionsMarshal.AsSpan(_open)[^1];
             if (level.Next == level.Children.Length)
             {
@@ -95,7 +100,9 @@ internal sealed class MarkWalk(ReadingLimit limit)
         if (element.LocalName is "body" or "html") surroundings = ElementContext.None;
         if (attributes.IsHidden) surroundings |= ElementContext.Hidden;
         Mark(element, attributes, level.Surroundings, surroundings);
-        var scope = surroundings.Any(ElementContext.Comments) ? _ofComments : VisitProperties(element, attributes, level.Scope);
+        var isOfOthers = surroundings.Any(ElementContext.Comments)
+            || (level.Scope is null && attributes.ItemProp is "author" or "creator" && surroundings.Any(ElementContext.Related | ElementContext.Aside));
+        var scope = isOfOthers ? _ofOthers : VisitProperties(element, attributes, level.Scope);
         _open.Add(new Level(element.ChildNodes, 0, surroundings, scope, level.Paragraph || element.LocalName == "p"));
     }
 
@@ -104,9 +111,10 @@ internal sealed class MarkWalk(ReadingLimit limit)
         var tag = element.LocalName;
         if (tag is "h1" or "h2" or "h3") Add(_signals.Headings, element, attributes, inner);
         else if (tag == "time") Add(_signals.Times, element, attributes, inner);
-        if (tag == "a" && Byline.IsAuthorLink(attributes.Rel, attributes.Href)) inner |= ElementContext.Author;
+        if (tag == "a" && AuthorLinks.IsAuthors(attributes.Rel, attributes.Href)) inner |= ElementContext.Author;
         var opened = inner & ~outer;
         if (opened.Any(ElementContext.Author)) Add(_signals.Authors, element, attributes, inner);
+        else if (attributes.IsAtRight && tag == "p" && !inner.Any(ElementContext.Elsewhere)) Add(_signals.AtRight, element, attributes, inner);
         if (opened.Any(ElementContext.Date) && tag is not ("time" or "main" or "article") && _signals.DateTexts.Count < MostMarks
             && element.ChildNodes.Length is > 1 and <= 12)
         {
@@ -122,32 +130,20 @@ internal sealed class MarkWalk(ReadingLimit limit)
 
     private void Visit(string text, Level level)
     {
-        if (text.Length < 2 || text.AsSpan().IsWhiteSpace()) return;
+        if (text.AsSpan().IsWhiteSpace()) return;
+        _bylines.Visit(text, _order, level.Surroundings);
+        if (text.Length < 2) return;
         var isOwn = level.Paragraph && !level.Surroundings.Any(ElementContext.Elsewhere);
         if ((isOwn || text.Length >= LongText) && (isOwn ? _sample : _otherText) is { Length: < SampleLength } sample) sample.Append(text).Append(' ');
-        VisitByline(text, level.Surroundings);
         if (_signals.DateTexts.Count >= MostMarks || level.Surroundings.Any(ElementContext.Comments)) return;
         if (text.Length <= LongestDateText * 4 && DateTokens.HaveDigit(text) && text.AsSpan().Trim().Length is >= 6 and <= LongestDateText)
             _signals.DateTexts.Add(new TextMark(text, _order, level.Surroundings));
     }
 
-    /// <summary>Keeps "By Jane Doe", and "By" with the text that follows it.</summary>
-    private void VisitByline(string text, ElementContext surroundings)
-    {
-        var begins = text.Length < LongestByline && Byline.MayBegin(text);
-        if (_lead.Length > 0 || begins)
-        {
-            var line = PlainText.Line(_lead + text);
-            var isLeadAlone = begins && _lead.Length == 0 && Byline.IsLead(line);
-            if (!isLeadAlone && line.Length < LongestByline && _signals.Bylines.Count < MostBylines && !surroundings.Any(ElementContext.Comments))
-                _signals.Bylines.Add(new TextMark(line, _order, surroundings));
-            _lead = isLeadAlone ? line + " " : "";
-        }
-    }
-
     private void VisitMeta(IElement element, SchemaItem? scope)
     {
-        var content = element.GetAttribute("content") ?? "";
+        // Some pages write "value" where it should be "content".
+        var content = element.GetAttribute("content") ?? element.GetAttribute("value") ?? "";
         foreach (var attribute in MetaNames)
         {
             if (element.GetAttribute(attribute) is not { Length: > 0 } name) continue;

@@ -36,6 +36,12 @@ internal sealed class PageSignals
     /// <summary>Short texts that begin as bylines do.</summary>
     public List<TextMark> Bylines { get; } = [];
 
+    /// <summary>Paragraphs that stand at the right, as signatures do.</summary>
+    public List<ElementMark> AtRight { get; } = [];
+
+    /// <summary>Names that Chinese, Japanese and Korean texts give their writers.</summary>
+    public List<NamesMark> Reporters { get; } = [];
+
     /// <summary>Scripts that are no JSON-LD.</summary>
     public List<IElement> Scripts { get; } = [];
 
@@ -70,3 +76,6 @@ internal sealed record ElementMark(IElement Element, string Names, int Order, El
 
 /// <summary>A text and where it stands.</summary>
 internal sealed record TextMark(string Text, int Order, ElementContext Surroundings);
+
+/// <summary>Names and where they stand.</summary>
+internal sealed record NamesMark(IReadOnlyList<string> Names, int Order, ElementContext Surroundings);

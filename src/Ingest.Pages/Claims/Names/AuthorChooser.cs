@@ -1,45 +1,72 @@
 using Ingest.Pages.Claims.Marks;
-using Ingest.Pages.Claims.Schema;
+using Ingest.Pages.Claims.People;
 using Ingest.Text;
-using Ingest.Text.Html;
 
 namespace Ingest.Pages.Claims.Names;
 
-/// <summary>Chooses the authors: structured names, then meta elements, then bylines; the site's own name only when nobody else is named.</summary>
-internal static class AuthorChooser
+/// <summary>
+/// Chooses the authors: people as the machine's claims name them, unless those name an account or a house and the byline beside the title a person; the site's
+/// own name only when nobody else is named.
+/// </summary>
+internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
 {
-    private const string BylineOrigin = "byline";
     private const int MostInByline = 4;
 
-    private static readonly string[] MetaNames =
-    [
-        "author", "parsely-author", "sailthru.author", "article:author", "og:article:author", "article:author_name", "citation_author", "dc.creator",
-        "dc:creator", "dcterms.creator", "byl",
-        "cxenseparse:author", "shareaholic:article_author_name", "article.author", "creator",
-    ];
+    private readonly List<string> _offered = [];
+    private IReadOnlyList<string>? _reserve;
+    private IReadOnlyList<string>? _handles;
+    private IReadOnlyList<string>? _houses;
+    private IReadOnlyList<string>? _chosen;
+    private bool _isStated;
+    private bool _isSiteSeen;
+    private bool _isSeen;
+    private List<string>? _guests;
 
-    public static IReadOnlyList<string> Choose(
-        PageSignals signals, IReadOnlyList<SchemaItem> articles, IReadOnlyDictionary<string, SchemaItem> byId, ElementMark? heading, SiteNames sites,
-        Explanation explanation)
+    public static IReadOnlyList<string> Choose(AuthorOffers offers, SiteNames sites, Explanation explanation)
     {
-        IReadOnlyList<string>? reserve = null;
-        IReadOnlyList<string>? handles = null;
-        IReadOnlyList<string>? chosen = null;
-        foreach (var (where, offered) in Offers(signals, articles, byId, heading, sites))
-        {
-            var isByline = where.StartsWith(BylineOrigin, StringComparison.Ordinal);
-            if ((chosen is not null && !isByline) || offered() is not { Count: > 0 } names) continue;
-            explanation.Note($"author: {where} \"{string.Join("; ", names)}\"");
-            var people = names.Where(name => !sites.IsSite(name)).Select(sites.WithoutSiteAtEnd).ToList();
-            // "Example Times; Berlin; Germany": what follows a site's name is its address.
-            if (people.Count < names.Count && sites.IsSite(names[0]) && !people.Exists(Byline.IsPerson)) (names, people) = ([names[0]], []);
-            if (people.Count == 0) reserve ??= names;
-            else if (people.TrueForAll(Byline.IsHandle)) handles ??= people;
-            else if (chosen is null) chosen = people;
-            else if (isByline && IsFuller(people, chosen)) return people;
-        }
+        var chooser = new AuthorChooser(sites, explanation);
+        foreach (var offer in offers.All()) chooser.Weigh(offer);
+        if (chooser is { _isStated: true, _isSeen: false, _guests: { } guests }) return guests;
+        return [.. (chooser._chosen ?? chooser._handles ?? chooser._houses ?? chooser._reserve ?? []).Select(chooser.WithoutTail)];
+    }
 
-        return chosen ?? handles ?? reserve ?? [];
+    private void Weigh(AuthorOffer offer)
+    {
+        var isBeside = offer.Place is OfferPlace.BesideTitle or OfferPlace.UnderTitle;
+        if (_chosen is not null && !isBeside && !(_isStated && offer.IsAnnounced)) return;
+        // Where the page's own byline names the site, a name elsewhere is somebody else's.
+        if (offer.Place is OfferPlace.Elsewhere or OfferPlace.Guess && _isSiteSeen) return;
+        // And on the page of a person whose site has their name, this is who writes.
+        if (offer.Place is OfferPlace.Guess && _reserve is not null && _reserve.Any(name => Byline.IsPerson(name) && !sites.IsExactly(name))) return;
+        if (offer.Names() is not { Count: > 0 } names) return;
+        explanation.Note($"author: {offer.Where} \"{string.Join("; ", names)}\"");
+        _offered.AddRange(names);
+        var people = names.Where(name => !sites.IsSite(name)).Select(sites.WithoutSiteAtEnd).ToList();
+        // "Example Times; Berlin; Germany": what follows a site's name is its address.
+        if (people.Count < names.Count && sites.IsSite(names[0]) && !people.Exists(Byline.IsPerson)) (names, people) = ([names[0]], []);
+        // An editor's sign stands behind the author: "Jane Doe, jsm".
+        if (people.Exists(Byline.IsPerson)) people.RemoveAll(Byline.IsHandle);
+        if (people.Count == 0 && isBeside && _chosen is null && IsNamesake(names)) people = [.. names];
+        if (people.Count == 0)
+        {
+            _reserve ??= names;
+            _isSiteSeen |= offer.Place is not OfferPlace.Stated;
+        }
+        else if (people.TrueForAll(Byline.IsHandle) && (!isBeside || people.Exists(static name => name.AsSpan().ContainsAny('.', '_')))) _handles ??= people;
+        else if (offer.Place is OfferPlace.Elsewhere && people.TrueForAll(Byline.IsInstitution)) _houses ??= people;
+        else if (_chosen is not null && _isStated && isBeside && !IsFuller(people, _chosen) && !Outranks(people, _chosen, offer.IsAnnounced))
+            LookForGuest(people, offer);
+        else if (_chosen is null || IsFuller(people, _chosen) || (_isStated && Outranks(people, _chosen, offer.IsAnnounced))) Take(people, offer);
+    }
+
+    // "Jane Doe's Blog" is written by Jane Doe.
+    private bool IsNamesake(IReadOnlyList<string> names) =>
+        names.All(name => Byline.IsSurelyAPerson(name) && !sites.IsExactly(name)) && _reserve is not null && names.All(_reserve.Contains);
+
+    private void Take(List<string> people, AuthorOffer offer)
+    {
+        _chosen = people;
+        _isStated = offer.Place is OfferPlace.Stated;
     }
 
     /// <summary>Does the byline name all whom the machine's claim names, and more? Many templates state only the first author.</summary>
@@ -55,77 +82,33 @@ internal static class AuthorChooser
                         && !keys.Exists(key => ComparableText.Letters(other).Contains(key, StringComparison.Ordinal)));
     }
 
-    private static IEnumerable<(string Where, Func<IReadOnlyList<string>> Names)> Offers(
-        PageSignals signals, IReadOnlyList<SchemaItem> articles, IReadOnlyDictionary<string, SchemaItem> byId, ElementMark? heading, SiteNames sites)
+    // "Newsroom", "Example feed" and "jroe" are accounts through which the text of a person is published, and "Jane" may be all of a name that a form asks for.
+    private static bool Outranks(List<string> people, IReadOnlyList<string> chosen, bool isAnnounced) =>
+        people.Count <= MostInByline && people.TrueForAll(Byline.IsSurelyAPerson) && !chosen.Any(Byline.IsSurelyAPerson)
+            && (isAnnounced || people.Exists(person => person.StartsWith(chosen[0], StringComparison.OrdinalIgnoreCase)));
+
+    // The account of whoever has put the text online may have the name of a person too. A byline right under the title then names the writer.
+    private void LookForGuest(List<string> people, AuthorOffer offer)
     {
-        foreach (var article in articles.Take(4)) yield return (article.Origin, () => OfItem(article, byId, organizations: false));
-        yield return (Origins.Microdata, () => OfItem(signals.LooseProperties, byId, organizations: true));
-        foreach (var name in MetaNames) yield return ($"meta {name}", () => OfMetas(signals, name, sites));
-        // A card's free fields: label "Written by", data "Jane Doe".
-        if (signals.Meta("twitter:label1") is { } label && Byline.IsLead(label))
-            yield return ("meta twitter:data1", () => OfMetas(signals, "twitter:data1", sites));
-        foreach (var byline in Bylines(signals, heading)) yield return ($"{BylineOrigin} {byline.Names}", () => Byline.Names(byline));
-        foreach (var text in signals.Bylines.Where(text => IsNear(text, heading)).Take(6)) yield return (BylineOrigin, () => Byline.NamesInText(text.Text));
-        foreach (var text in signals.DateTexts.Where(text => IsNear(text.Order, heading)).Take(6))
-            yield return (BylineOrigin, () => Byline.NamesAfterDate(text.Text));
-        foreach (var text in signals.Bylines.Where(text => !text.Surroundings.Any(ElementContext.Elsewhere)))
-            yield return ("signature", () => Byline.NamesInSignature(text.Text));
-        yield return ("script", () => ScriptAuthor.Find(signals.Scripts));
-        foreach (var article in articles.Take(4)) yield return (article.Origin, () => OfItem(article, byId, organizations: true));
+        _isSeen |= people.Exists(person => _chosen!.Any(one => IsSamePerson(person, one)));
+        if (offer is { IsAnnounced: true, Place: OfferPlace.UnderTitle } && people.Count <= MostInByline
+            && people.TrueForAll(static person => Byline.IsSurelyAPerson(person) && person.AsSpan().IndexOfAny("/!") < 0))
+            _guests ??= people;
     }
 
-    private static List<string> OfItem(SchemaItem item, IReadOnlyDictionary<string, SchemaItem> byId, bool organizations)
-    {
-        foreach (var property in Properties)
-        {
-            var names = item.Values(property)
-                .SelectMany(value => OfValue(value, byId, organizations))
-                .Where(Byline.IsName)
-                .Distinct(StringComparer.OrdinalIgnoreCase)
-                .Take(20)
-                .ToList();
-            if (names.Count > 0) return names;
-        }
+    private static bool IsSamePerson(string person, string other) =>
+        ComparableText.Letters(person.Split(' ')[^1]) == ComparableText.Letters(other.Split(' ')[^1])
+            || ComparableText.Letters(person).Contains(ComparableText.Letters(other), StringComparison.Ordinal);
 
-        return [];
+    // "Jane Doe Developer in Porto" is Jane Doe, if the page calls her that elsewhere.
+    private string WithoutTail(string name)
+    {
+        if (Byline.IsPerson(name) && name.Count(static c => c == ' ') < 3 && !name.Contains('-', StringComparison.Ordinal)) return name;
+        var shorter = _offered.Where(other => other.Length < name.Length && Byline.IsSurelyAPerson(other) && IsAtAnEnd(other, name));
+        return shorter.MinBy(static other => other.Length) ?? name;
     }
 
-    private static readonly string[] Properties = ["author", "creator", "contributor"];
-
-    private static IEnumerable<string> OfValue(SchemaValue value, IReadOnlyDictionary<string, SchemaItem> byId, bool organizations)
-    {
-        if (value.Text is { } text) return text.Contains("://", StringComparison.Ordinal) ? [] : Byline.Names(HtmlText.Line(text));
-        var item = SchemaArticles.Resolve(value.Item!, byId);
-        if (!organizations && item.Types.Exists(static type => type.EndsWith("Organization", StringComparison.OrdinalIgnoreCase))) return [];
-        var name = item.Text("name") ?? string.Join(' ', new[] { item.Text("givenName"), item.Text("familyName") }.Where(static part => part is not null));
-        return Byline.Names(HtmlText.Line(name));
-    }
-
-    private static List<string> OfMetas(PageSignals signals, string name, SiteNames sites) =>
-        [
-            .. signals.Metas
-                .Where(meta => meta.Name == name && !meta.Content.Contains("://", StringComparison.Ordinal))
-                .SelectMany(meta => Byline.Names(sites.Strip(HtmlText.Line(meta.Content)))).Distinct(StringComparer.OrdinalIgnoreCase).Take(20),
-        ];
-
-    /// <summary>The elements named for an author, those nearest to the heading first; none of comments, teasers and forms.</summary>
-    private static IEnumerable<ElementMark> Bylines(PageSignals signals, ElementMark? heading)
-    {
-        var outer = heading?.Surroundings ?? ElementContext.None;
-        return signals.Authors.Where(
-            mark => !(mark.Surroundings & ~outer).Any(ElementContext.Elsewhere & ~(
-                ElementContext.Footer | ElementContext.Hidden | (mark.Element.LocalName == "a" ? ElementContext.Navigation : ElementContext.None))))
-            .Where(static mark => mark.Element.LocalName is not ("input" or "article" or "body" or "form" or "label" or "img" or "textarea"))
-            .Where(mark => mark.Element.LocalName != "a" || mark.Names.Length > 0 || IsNear(mark.Order, heading))
-            .Where(static mark => mark.Element.LocalName == "a" || !mark.Surroundings.Any(ElementContext.Link))
-            .OrderBy(mark => heading is null ? mark.Order : Math.Abs(mark.Order - heading.Order)).Take(6);
-    }
-
-    // What is called a teaser close to the heading is the article's own lead.
-    private static bool IsNear(TextMark text, ElementMark? heading) =>
-        text.Surroundings.Any(ElementContext.Related)
-            ? heading is not null && text.Order >= heading.Order - 4 && text.Order <= heading.Order + 12
-            : IsNear(text.Order, heading);
-
-    private static bool IsNear(int order, ElementMark? heading) => heading is not null && order > heading.Order - 25 && order < heading.Order + 80;
+    private static bool IsAtAnEnd(string shorter, string name) =>
+        (name.StartsWith(shorter, StringComparison.OrdinalIgnoreCase) && !char.IsLetterOrDigit(name[shorter.Length]))
+        || (name.EndsWith(shorter, StringComparison.OrdinalIgnoreCase) && name[^(shorter.Length + 1)] == ' ');
 }

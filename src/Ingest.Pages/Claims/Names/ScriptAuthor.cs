@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using Ingest.Pages.Claims.Marks;
+using Ingest.Pages.Claims.People;
 using Ingest.Text.Html;
 
 namespace Ingest.Pages.Claims.Names;
@@ -21,7 +21,7 @@ internal static partial class ScriptAuthor
             var text = script.TextContent;
             if (text.Length > LongestScript || !Array.Exists(Holders, holder => text.Contains(holder, StringComparison.Ordinal))) continue;
             if (Author().Match(text) is { Success: true } match && Byline.Names(HtmlText.Line(match.Groups["names"].Value)) is { Count: > 0 } names
-                && names.All(Byline.IsPerson))
+                && names.All(name => Byline.IsPerson(name) || (names.Count == 1 && char.IsUpper(name[0]) && name.Skip(1).All(char.IsLower))))
                 return names;
         }
 
@@ -29,7 +29,7 @@ internal static partial class ScriptAuthor
     }
 
     [GeneratedRegex(
-        @"\b(page_?|article_?)?authors?(_?name)?[""']?\s*[:=]\s*(""(?<names>[^""\\]{3,120})""|'(?<names>[^'\\]{3,120})')",
+        @"\b(page_?|article_?|post_?){0,2}authors?(_?name)?[""']?\s*[:=]\s*(""(?<names>[^""\\]{3,120})""|'(?<names>[^'\\]{3,120})')",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Author();
 }

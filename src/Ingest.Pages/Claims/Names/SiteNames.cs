@@ -1,3 +1,4 @@
+using System.Text;
 using Ingest.Pages.Claims.Marks;
 using Ingest.Text;
 using Ingest.Text.Languages;
@@ -40,7 +41,7 @@ internal sealed class SiteNames
         var stated = signals.Meta("og:site_name") ?? publishers.FirstOrDefault(IsName) ?? sites.FirstOrDefault(IsName)
             ?? signals.Meta("application-name", "apple-mobile-web-app-title");
         var names = new SiteNames(
-            IsName(stated) ? Text.Html.HtmlText.Line(stated) : null,
+            IsName(stated) ? Ingest.Text.Html.HtmlText.Line(stated) : null,
             url.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? url.Host[4..] : url.Host);
         // Some pages give their own title as their app's.
         var title = ComparableText.Letters(signals.Meta("og:title"));
@@ -65,10 +66,18 @@ internal sealed class SiteNames
         var key = ComparableText.Letters(text);
         if (key.Length < 2) return false;
         if (_keys.Contains(key)) return true;
-        // "Daily Example" is example.org's and "The Example" is theexample.org's.
-        if (key.Length >= 4 && _host.Contains(key, StringComparison.Ordinal)) return true;
-        return _keys.Any(name => IsVariant(key, name)) || IsVariant(key, _label);
+        // "Daily Example" is example.org's and "The Example" is theexample.org's. Hosts have no accents.
+        if (key.Length >= 4 && _host.Contains(WithoutAccents(key), StringComparison.Ordinal)) return true;
+        return _keys.Any(name => IsVariant(key, name)) || IsVariant(key, _label) || IsSpelledOut(text);
     }
+
+    // "Deutsche Example Welle" is dew.example's.
+    private bool IsSpelledOut(string text) =>
+        _label.Length is 2 or 3 && text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: 2 or 3 } words && words.Length == _label.Length
+            && words.Select(static word => char.ToLowerInvariant(word[0])).SequenceEqual(_label);
+
+    private static string WithoutAccents(string key) =>
+        Ascii.IsValid(key) ? key : string.Concat(key.Normalize(NormalizationForm.FormD).Where(char.IsLetterOrDigit));
 
     // "The Example", "Example Online" and "Example" are one site.
     private static bool IsVariant(string key, string name) =>

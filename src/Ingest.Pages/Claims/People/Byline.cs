@@ -1,41 +1,20 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using AngleSharp.Dom;
 using Ingest.Text.Languages;
 
-namespace Ingest.Pages.Claims.Marks;
+namespace Ingest.Pages.Claims.People;
 
 /// <summary>Takes the names out of a line such as "By Jane Doe and Richard Roe | 5 March 2024".</summary>
 internal static class Byline
 {
     private const int LongestName = 60;
-    private const int LongestByline = 150;
     private const int LongestLine = 2_000;
 
-    private static bool Begins(string text) => BylinePatterns.Lead.IsMatch(text);
-
-    /// <summary>The names in an element that is named for an author: its links to authors' pages, else what its text says.</summary>
-    public static IReadOnlyList<string> Names(ElementMark mark)
-    {
-        var linked = mark.Element.GetElementsByTagName("a").Where(IsPersonLink)
-            .Select(static link => ElementText.Line(link))
-            .Where(static text => IsName(text) && !Begins(text + " ")).Distinct(StringComparer.OrdinalIgnoreCase).Take(8).ToList();
-        if (linked.Count > 0 && linked.TrueForAll(static name => IsPerson(name) || !name.Contains(' ', StringComparison.Ordinal))) return linked;
-        var text = ElementText.Parts(mark.Element);
-        return text.Length > LongestByline ? [] : Names(text);
-    }
-
-    /// <summary>Does the link lead to an author's page?</summary>
-    public static bool IsAuthorLink(string? rel, string? href) =>
-        (rel is not null && rel.Contains("author", StringComparison.OrdinalIgnoreCase)) || (href is not null && href.AsSpan().ContainsAny(AuthorPaths));
-
-    private static bool IsPersonLink(IElement link) =>
-        IsAuthorLink(link.GetAttribute("rel"), link.GetAttribute("href")) || (link.GetAttribute("href") ?? "").AsSpan().ContainsAny(PersonPaths);
-
-    private static readonly SearchValues<string> AuthorPaths = ClassNames.Parts("author-paths");
-    private static readonly SearchValues<string> PersonPaths = ClassNames.Parts("person-paths");
+    private static readonly SearchValues<char> RestMarks = SearchValues.Create("0123456789|｜");
 
     private static readonly FrozenSet<string> FirstWords = Language.Words(LanguageKey.ByFirstWords).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public static bool Begins(string text) => BylinePatterns.Lead.IsMatch(text);
 
     /// <summary>A cheap look at the first word, for every text of a page.</summary>
     public static bool MayBegin(ReadOnlySpan<char> text)
@@ -52,7 +31,7 @@ internal static class Byline
     /// <summary>The names of a free text that begins as bylines do: full names, or any after an unmistakable announcement.</summary>
     public static IReadOnlyList<string> NamesInText(string line)
     {
-        if (!BylinePatterns.Lead.IsMatch(line)) return [];
+        if (!Begins(line)) return [];
         var isExplicit = BylinePatterns.Explicit.IsMatch(line);
         return [.. Names(line).Where(name => IsPerson(name) || (isExplicit && !name.Contains(' ', StringComparison.Ordinal)))];
     }
@@ -68,19 +47,17 @@ internal static class Byline
     public static IReadOnlyList<string> Names(string line)
     {
         var text = line[..Math.Min(line.Length, LongestLine)];
-        var lead = BylinePatterns.Lead.Match(text);
-        if (lead.Success) text = text[lead.Length..];
-        else if (BylinePatterns.InnerLead.Match(text) is { Success: true } inner) text = text[(inner.Index + inner.Length)..];
-        var end = BylinePatterns.End.Match(text);
-        if (end.Success) text = text[..end.Index];
-        var names = BylinePatterns.Between.Split(text)
-            .Select(static name => Once(name.Trim(' ', ',', '.', '-', '–', '—', ':', '|', '·', '•', '/', '"', '“', '”', '*', '(', '©')))
-            .Where(IsName)
-            .Take(20)
-            .ToList();
-        // What follows a full name and is none is the person's role.
-        return names.Count > 1 && IsPerson(names[0]) ? [.. names.Where(IsPerson)] : names;
+        if (BylinePatterns.Lead.Match(text) is { Success: true } lead) text = text[lead.Length..];
+        else text = text[NameList.AfterInnerLead(text)..];
+        if (EastAsianNames.IsIn(text)) return [.. EastAsianNames.Of(WithoutRest(text)).Where(IsName)];
+        var names = NameList.Of(text).Select(static name => Once(NameList.Bare(name))).Where(IsName).Take(20).ToList();
+        if (names.Count < 2 || !IsPerson(names[0])) return names;
+        // What follows a full name and is none is the person's role, and what follows a house is its town.
+        var house = names.FindIndex(1, IsInstitution);
+        return [.. names.Take(house < 0 ? names.Count : house).Where(IsPerson)];
     }
+
+    private static string WithoutRest(string text) => text.AsSpan().IndexOfAny(RestMarks) is >= 0 and var end ? text[..end] : text;
 
     // An image's text repeats the name beside it.
     private static string Once(string name) =>
@@ -89,9 +66,12 @@ internal static class Byline
             ? name[..(name.Length / 2)]
             : name;
 
-    /// <summary>Is this the name of an account and not of a person: "jane.doe", "j_doe"?</summary>
-    public static bool IsHandle(string name) =>
-        char.IsAsciiLetterLower(name[0]) && name.AsSpan().ContainsAny('.', '_') && !name.Contains(' ', StringComparison.Ordinal) && !name.Any(char.IsUpper);
+    /// <summary>Does the line say no more than who wrote it?</summary>
+    public static bool IsOnly(string line, IReadOnlyList<string> names) =>
+        BylinePatterns.Lead.Match(line) is { Success: true } lead && line.Length - lead.Length <= names.Sum(static name => name.Length + 5);
+
+    /// <summary>Is this the name of an account and not of a person: "jane.doe", "j_doe", "jdoe"?</summary>
+    public static bool IsHandle(string name) => char.IsAsciiLetterLower(name[0]) && !name.Contains(' ', StringComparison.Ordinal) && !name.Any(char.IsUpper);
 
     /// <summary>The names of a line that says unmistakably whose text it is, as pages do below their articles: "Text: Jane Doe".</summary>
     public static IReadOnlyList<string> NamesInSignature(string line) =>
@@ -100,15 +80,25 @@ internal static class Byline
     /// <summary>Does the name speak of a house and not of a person?</summary>
     public static bool IsInstitution(string name) => BylinePatterns.Institution.IsMatch(name);
 
+    /// <summary>A full name that begins with a capital and has no word of a house or a role.</summary>
+    public static bool IsSurelyAPerson(string name) => IsPerson(name) && !char.IsLower(name[0]) && !IsInstitution(name) && !HasRole(name);
+
+    /// <summary>Does the name say what somebody does: "Staff Writer"?</summary>
+    public static bool HasRole(string name) => BylinePatterns.Role.IsMatch(name);
+
     public static bool IsName(string text) =>
         text.Length is > 1 and <= LongestName && text[0] != '(' && text.IndexOf('©', 1) < 0 && text.Any(char.IsLetter) && text.Count(static c => c == ' ') <= 6
-            && !text.Contains('@', StringComparison.Ordinal)
-        && !text.Contains("://", StringComparison.Ordinal) && !BylinePatterns.NoName.IsMatch(text)
+            && text.AsSpan().IndexOfAny("@=") < 0 && !text.Contains("www.", StringComparison.OrdinalIgnoreCase)
+        && !text.Contains("://", StringComparison.Ordinal) && !BylinePatterns.NoNames.Contains(text) && !BylinePatterns.ListOf.IsMatch(text)
             && !(BylinePatterns.Lead.Match(text + " ") is { Success: true } lead && lead.Length > text.Length);
 
-    /// <summary>Two to six words, each with a capital (where the script has them) or one of the small words that names have.</summary>
+    /// <summary>
+    /// Two to six words, each with a capital (where the script has them) or one of the small words that names have; or one that is a name in a script that does
+    /// not part words.
+    /// </summary>
     public static bool IsPerson(string text)
     {
+        if (EastAsianNames.IsIn(text)) return EastAsianNames.IsFull(text);
         var words = text.Split(' ');
         return words.Length is >= 2 and <= 6 && IsName(text)
             && words.All(static word => word.Length > 0 && (!char.IsLower(word[0]) || BylinePatterns.Particles.Contains(word))) && !char.IsLower(words[^1][0]);

@@ -1,0 +1,89 @@
+using Ingest.Pages.Claims.People;
+using Ingest.Text;
+
+namespace Ingest.Pages.Claims.Marks;
+
+/// <summary>Keeps the texts that begin as bylines do, also where one element says "By", the next one who, and others "and" and who else.</summary>
+internal sealed class BylineTexts(PageSignals signals)
+{
+    private const int LongestByline = 120;
+    private const int MostBylines = 30;
+    private const int FarthestPart = 6;
+
+    // A text that only announces the name to come: "By".
+    private string _lead = "";
+
+    // The same in Chinese, where it ends a text.
+    private string _reporter = "";
+    private bool _isReporterBefore;
+
+    // The "and" behind the last byline.
+    private string _joint = "";
+    private int _lastOrder = int.MinValue;
+
+    public void Visit(string text, int order, ElementContext surroundings)
+    {
+        VisitEastAsian(text, order, surroundings);
+        if (Continues(text, order, surroundings)) return;
+        var begins = text.Length < LongestByline && Byline.MayBegin(text);
+        if (_lead.Length == 0 && !begins) return;
+        var line = PlainText.Line(_lead + text);
+        // "By", and "Author: Lawyer" in one element and the name in the next.
+        var isLeadAlone = begins && _lead.Length == 0 ? Byline.IsLead(line) : _lead.Length > 0 && !Byline.IsName(PlainText.Line(text));
+        if (!isLeadAlone && line.Length < LongestByline && signals.Bylines.Count < MostBylines && !surroundings.Any(ElementContext.Comments))
+        {
+            signals.Bylines.Add(new TextMark(line, order, surroundings));
+            _lastOrder = order;
+        }
+
+        _lead = isLeadAlone && line.Length < LongestByline ? (_lead.Length > 0 ? _lead : line + " ") : "";
+    }
+
+    private bool Continues(string text, int order, ElementContext surroundings)
+    {
+        if (order - _lastOrder is < 0 or > FarthestPart || text.Length > LongestByline)
+        {
+            _joint = "";
+            return false;
+        }
+
+        // Behind a comma a town or a house may follow, unless it is a link as the name before it.
+        if (_joint.Length > 0 && (_joint[0] is not (',' or ';') || surroundings.Any(ElementContext.Link)))
+        {
+            var last = signals.Bylines[^1];
+            signals.Bylines[^1] = last with { Text = PlainText.Line($"{last.Text}{_joint}{text}") };
+            (_joint, _lastOrder) = ("", last.Text.Length < LongestByline ? order : int.MinValue);
+            return true;
+        }
+
+        var joint = text.Trim();
+        if (!BylinePatterns.Joints.Contains(joint)) return false;
+        _joint = joint is "," or ";" ? joint + " " : $" {joint} ";
+        return true;
+    }
+
+    private void VisitEastAsian(string text, int order, ElementContext surroundings)
+    {
+        if (signals.Reporters.Count >= MostBylines || surroundings.Any(ElementContext.Elsewhere)) return;
+        if (text.AsSpan().IndexOfAnyInRange('\u3040', '\uD7A3') < 0)
+        {
+            (_reporter, _isReporterBefore) = ("", false);
+            return;
+        }
+
+        var line = PlainText.Line(_reporter + text);
+        var names = EastAsianByline.Names(line);
+        if (names.Count > 0) AddReporters(names, order, surroundings);
+        var announces = EastAsianByline.Announces(line);
+        _isReporterBefore = names.Count > 0 || (_isReporterBefore && announces);
+        _reporter = !surroundings.Any(ElementContext.Link) && announces ? line + " " : "";
+    }
+
+    // Reporters and trainees may have a line each.
+    private void AddReporters(IReadOnlyList<string> names, int order, ElementContext surroundings)
+    {
+        if (_isReporterBefore && signals.Reporters is [.., var last] && order - last.Order <= FarthestPart && last.Names.Count + names.Count <= FarthestPart)
+            signals.Reporters[^1] = new NamesMark([.. last.Names.Concat(names).Distinct(StringComparer.Ordinal)], order, last.Surroundings);
+        else signals.Reporters.Add(new NamesMark(names, order, surroundings));
+    }
+}

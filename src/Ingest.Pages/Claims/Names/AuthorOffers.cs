@@ -1,0 +1,125 @@
+using Ingest.Pages.Claims.Marks;
+using Ingest.Pages.Claims.People;
+using Ingest.Pages.Claims.Schema;
+using Ingest.Text;
+
+namespace Ingest.Pages.Claims.Names;
+
+/// <summary>Where the page offers a name.</summary>
+internal enum OfferPlace
+{
+    /// <summary>What the page states for machines.</summary>
+    Stated,
+
+    /// <summary>A byline right under the title.</summary>
+    UnderTitle,
+
+    /// <summary>A byline not far from the title.</summary>
+    BesideTitle,
+
+    /// <summary>Another place that the reader sees.</summary>
+    Elsewhere,
+
+    /// <summary>A place where an author may stand, but so may other people.</summary>
+    Guess,
+}
+
+/// <summary>Names that the page offers as its authors.</summary>
+/// <param name="Where">For the explanation.</param>
+/// <param name="Place">Where the reader sees them.</param>
+/// <param name="Names">Reads them.</param>
+/// <param name="IsAnnounced">Does "By" stand before them?</param>
+internal readonly record struct AuthorOffer(string Where, OfferPlace Place, Func<IReadOnlyList<string>> Names, bool IsAnnounced = false);
+
+/// <summary>All places of a page that offer authors, the best first.</summary>
+internal sealed class AuthorOffers(
+    PageSignals signals, IReadOnlyList<SchemaItem> articles, IReadOnlyDictionary<string, SchemaItem> byId, ElementMark? heading, SiteNames sites)
+{
+    private const string BylineOrigin = "byline";
+    private const int FarthestUnderTitle = 12;
+    private const int FarthestDate = 8;
+
+    private readonly HashSet<string> _topics = [.. PageTopics.Categories(signals, articles).Select(ComparableText.Letters)];
+
+    private static readonly string[] MetaNames =
+    [
+        "author", "parsely-author", "sailthru.author", "article:author", "og:article:author", "article:author_name", "citation_author", "citation_authors",
+        "bepress_citation_author", "eprints.creators_name", "dc.creator", "dc:creator", "dcterms.creator", "byl", "cxenseparse:author",
+        "shareaholic:article_author_name", "article.author", "creator",
+    ];
+
+    public IEnumerable<AuthorOffer> All() => Stated().Concat(Seen()).Concat(Last());
+
+    private IEnumerable<AuthorOffer> Stated()
+    {
+        foreach (var article in articles.Take(4))
+        {
+            var names = StatedAuthors.OfItem(article, byId, organizations: false);
+            yield return new AuthorOffer(article.Origin, OfferPlace.Stated, () => names);
+            // What lower items say of an account may be about a comment or a teaser.
+            if (names.Count > 0 && names.TrueForAll(Byline.IsHandle)) break;
+        }
+
+        yield return new AuthorOffer(Origins.Microdata, OfferPlace.Stated, () => StatedAuthors.OfItem(signals.LooseProperties, byId, organizations: true));
+        foreach (var name in MetaNames) yield return new AuthorOffer($"meta {name}", OfferPlace.Stated, () => StatedAuthors.OfMetas(signals, name, sites));
+        // A card's free fields: label "Written by", data "Jane Doe".
+        if (signals.Meta("twitter:label1") is { } label && Byline.IsLead(label))
+            yield return new AuthorOffer("meta twitter:data1", OfferPlace.Stated, () => StatedAuthors.OfMetas(signals, "twitter:data1", sites));
+    }
+
+    private IEnumerable<AuthorOffer> Seen()
+    {
+        foreach (var mark in AuthorElement.Candidates(signals, heading))
+            yield return new AuthorOffer($"{BylineOrigin} {mark.Names}", PlaceOf(mark.Order), () => AuthorElement.Names(mark), AuthorElement.IsAnnounced(mark));
+        foreach (var text in signals.Bylines.Where(text => IsNear(text, heading)).Take(6))
+            yield return new AuthorOffer(BylineOrigin, PlaceOf(text.Order), () => Byline.NamesInText(text.Text), IsAnnounced: true);
+        foreach (var text in signals.DateTexts.Where(text => IsNear(text.Order, heading)).Take(6))
+            yield return new AuthorOffer(BylineOrigin, PlaceOf(text.Order), () => Byline.NamesAfterDate(text.Text));
+        foreach (var text in signals.DateTexts.Where(text => IsBesideTitle(text, heading)).Take(3))
+            yield return new AuthorOffer("beside the date", OfferPlace.Guess, () => DatedByline.Names(text.Text, IsTopic));
+        foreach (var mark in signals.Reporters)
+            yield return new AuthorOffer("reporter", PlaceOf(mark.Order), () => mark.Names, IsAnnounced: true);
+    }
+
+    private IEnumerable<AuthorOffer> Last()
+    {
+        foreach (var text in signals.Bylines.Where(text => !text.Surroundings.Any(ElementContext.Elsewhere)))
+            yield return new AuthorOffer("signature", OfferPlace.Elsewhere, () => Byline.NamesInSignature(text.Text));
+        if (ClosingLines().DistinctBy(static line => line.Names[0], StringComparer.OrdinalIgnoreCase).Take(2).ToList() is [var closing])
+            yield return new AuthorOffer("closing line", OfferPlace.Guess, () => closing.Names, IsAnnounced: true);
+        foreach (var mark in signals.AtRight.TakeLast(1))
+            yield return new AuthorOffer("at the right", OfferPlace.Guess, () => AuthorElement.OnlyPerson(mark));
+        yield return new AuthorOffer("script", OfferPlace.Stated, () => ScriptAuthor.Find(signals.Scripts));
+        foreach (var article in articles.Take(4))
+            yield return new AuthorOffer(article.Origin, OfferPlace.Stated, () => StatedAuthors.OfItem(article, byId, organizations: true));
+    }
+
+    // "By Jane Doe" and nothing else, wherever it stands, if only one such line does.
+    private IEnumerable<NamesMark> ClosingLines() =>
+        signals.Bylines.Where(text => !text.Surroundings.Any(ElementContext.Elsewhere | ElementContext.Link | ElementContext.Voice))
+            .Select(static text => (Text: text, Names: Byline.NamesInText(text.Text)))
+            .Where(static line => line.Names.Count > 0 && line.Names.All(Byline.IsSurelyAPerson) && Byline.IsOnly(line.Text.Text, line.Names))
+            .Select(static line => new NamesMark(line.Names, line.Text.Order, line.Text.Surroundings));
+
+    private OfferPlace PlaceOf(int order)
+    {
+        if (heading is not null && order > heading.Order && order <= heading.Order + FarthestUnderTitle) return OfferPlace.UnderTitle;
+        return IsNear(order, heading) ? OfferPlace.BesideTitle : OfferPlace.Elsewhere;
+    }
+
+    // What is called a teaser close to the heading is the article's own lead.
+    private static bool IsNear(TextMark text, ElementMark? heading) =>
+        !text.Surroundings.Any(ElementContext.Voice) && (text.Surroundings.Any(ElementContext.Related)
+            ? heading is not null && text.Order >= heading.Order - 4 && text.Order <= heading.Order + 12
+            : IsNear(text.Order, heading));
+
+    private static bool IsBesideTitle(TextMark text, ElementMark? heading) =>
+        heading is not null && Math.Abs(text.Order - heading.Order) <= FarthestDate
+            && !(text.Surroundings & ~heading.Surroundings).Any(ElementContext.Elsewhere | ElementContext.Link);
+
+    private bool IsTopic(string name) =>
+        _topics.Contains(ComparableText.Letters(name)) || sites.IsSite(name)
+            || TitleChooser.Spoken(signals).Any(title => title.Contains(name, StringComparison.OrdinalIgnoreCase));
+
+    internal static bool IsNear(int order, ElementMark? heading) => heading is not null && order > heading.Order - 25 && order < heading.Order + 80;
+}

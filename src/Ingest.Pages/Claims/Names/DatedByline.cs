@@ -1,0 +1,36 @@
+using Ingest.Pages.Claims.Dates;
+using Ingest.Pages.Claims.People;
+
+namespace Ingest.Pages.Claims.Names;
+
+/// <summary>
+/// Reads lines that have a name and a date side by side and nothing that announces the name: "4.2.2022 | 13:10 | Jane Doe", "Jane Doe · 5 March 2024".
+/// </summary>
+internal static class DatedByline
+{
+    private const int LongestLine = 100;
+    private const int MostWords = 3;
+
+    private static readonly string[] Separators = [" | ", "|", " · ", " • ", " - ", " – ", " — ", " / "];
+
+    /// <summary>The name; empty when a part of the line is neither a date nor a person.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="isTopic">Is this something that the page or its site speaks of?</param>
+    public static IReadOnlyList<string> Names(string line, Func<string, bool> isTopic)
+    {
+        if (line.Length > LongestLine) return [];
+        var parts = line.Split(Separators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length is < 2 or > 4 || !Array.Exists(parts, static part => VisibleDate.Find(part, monthFirst: false) is not null)) return [];
+        return Array.FindAll(parts, static part => !part.Any(char.IsDigit)) is [var text] && !Byline.HasRole(text) && Byline.Names(text) is [var name]
+            && IsPlainName(name) && !isTopic(name)
+            ? [name]
+            : [];
+    }
+
+    // "PAID CONTENT" and "Book of the Week" stand there too.
+    private static bool IsPlainName(string name) =>
+        EastAsian(name) || (Byline.IsPerson(name) && !Byline.IsInstitution(name) && name.Split(' ') is { Length: <= MostWords } words
+            && Array.TrueForAll(words, static word => char.IsUpper(word[0]) && (word.Any(char.IsLower) || word.EndsWith('.'))));
+
+    private static bool EastAsian(string name) => EastAsianNames.IsIn(name) && EastAsianNames.IsFull(name);
+}
