@@ -11,7 +11,8 @@ internal static class DateClaims
     public static List<DateClaim> Collect(PageSignals signals, IReadOnlyList<SchemaItem> articles, Uri url, bool monthFirst, PlausibleDays plausible)
     {
         var claims = new List<DateClaim>();
-        if (UrlDate.Read(url, monthFirst) is { } day) claims.Add(new DateClaim(StatedDate.OfDay(day), DateRole.Published, Origins.Url, "url"));
+        if (UrlDate.Read(url, monthFirst) is { } inUrl)
+            claims.Add(new DateClaim(StatedDate.OfDay(inUrl.Day), inUrl.IsOwn ? DateRole.Published : DateRole.Created, Origins.Url, "url"));
         foreach (var article in articles) AddItem(claims, article, monthFirst);
         AddItem(claims, signals.LooseProperties, monthFirst);
         foreach (var meta in signals.Metas) AddMeta(claims, meta, monthFirst);
