@@ -14,7 +14,7 @@ internal static class DateChooser
 {
     private const double Prominent = 6.25;
     private const double Plain = 4.5;
-    private const double Supported = 2;
+    private const double Supported = 1.5;
 
     private static readonly string[] StructuredOrigins = [Origins.JsonLd, Origins.Meta, Origins.Microdata];
 
@@ -42,7 +42,7 @@ internal static class DateChooser
     {
         var isSeen = seen.Published?.Date.Day == stated.Date.Day && seen.Support >= Plain;
         if (isSeen || url?.Date.Day == stated.Date.Day) return null;
-        var isDoubtful = IsVague(stated) || IsOutvoted(stated, seen, claims);
+        var isDoubtful = IsVague(stated) || IsOutvoted(stated, seen, claims) || IsStamp(stated, seen, claims);
         if (seen.Published is { } published && seen.Support >= (isDoubtful ? Plain : Prominent) && (isDoubtful || MayCorrect(published, stated)))
             return published;
         return url is not null && MayCorrect(url, stated) ? url : null;
@@ -80,6 +80,14 @@ internal static class DateChooser
     private static bool IsOutvoted(DateClaim? stated, SeenDate seen, IReadOnlyList<DateClaim> claims) =>
         stated is { Origin: Origins.JsonLd } && seen.Published is { } published
         && claims.Any(claim => claim.Role == DateRole.Published && claim.Origin is Origins.Meta or Origins.Microdata && claim.Date.Day == published.Date.Day);
+
+    /// <summary>
+    /// Is the claim the moment at which a site builder put the page out? It writes the same moment, or one before, as the last change. Only an earlier day speaks
+    /// against it.
+    /// </summary>
+    private static bool IsStamp(DateClaim stated, SeenDate seen, IReadOnlyList<DateClaim> claims) =>
+        seen.Published?.Date.Day < stated.Date.Day && stated.Date.At is { } at
+        && claims.Any(claim => claim.Role == DateRole.Modified && claim.Origin == stated.Origin && claim.Date.At <= at);
 
     // Names that templates fill with whatever date is at hand.
     private static bool IsVague(DateClaim? stated) => stated is { Origin: Origins.Meta, Where: "date" or "dc.date" or "dcterms.date" };

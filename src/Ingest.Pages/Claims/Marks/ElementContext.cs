@@ -35,6 +35,9 @@ internal enum ElementContext
     /// <summary>Inside a link.</summary>
     Link = 4096,
 
+    /// <summary>Inside a link to another article, or beside one.</summary>
+    Card = 8192,
+
     /// <summary>Parts of a page that speak of other things than its article.</summary>
     Elsewhere = Footer | Navigation | Aside | Comments | Related | Hidden,
 }

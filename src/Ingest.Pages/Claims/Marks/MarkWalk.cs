@@ -4,15 +4,13 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Ingest.Pages.Claims.Schema;
 using Ingest.Text;
-using Ingest.Text.Dates.Tokens;
 using Ingest.Text.Limits;
 
 namespace Ingest.Pages.Claims.Marks;
 
 /// <summary>Walks the DOM once, without recursion, and collects its <see cref="PageSignals"/>.</summary>
-internal sealed class MarkWalk(ReadingLimit limit)
+internal sealed class MarkWalk
 {
-    private const int LongestDateText = 250;
     private const int SampleLength = 3_000;
     private const int LongText = 60;
     private const int MostMarks = 2_000;
@@ -29,6 +27,8 @@ internal sealed class MarkWalk(ReadingLimit limit)
     private readonly List<Level> _open = [];
     private readonly ElementContextReader _names = new();
     private readonly PropertyTexts _texts = new();
+    private readonly DateMarks _dates;
+    private readonly ReadingLimit _limit;
     private int _order;
 
     // A text that only announces the name to come: "By".
@@ -36,6 +36,8 @@ internal sealed class MarkWalk(ReadingLimit limit)
 
     [StructLayout(LayoutKind.Auto)]
     private record struct Level(INodeList Children, int Next, ElementContext Surroundings, SchemaItem? Scope, bool Paragraph);
+
+    private MarkWalk(ReadingLimit limit) => (_limit, _dates) = (limit, new DateMarks(_signals));
 
     public static PageSignals Collect(IHtmlDocument document, ReadingLimit limit)
     {
@@ -51,7 +53,7 @@ internal sealed class MarkWalk(ReadingLimit limit)
     {
         while (_open.Count > 0)
         {
-            limit.Check();
+            _limit.Check();
             ref var level = ref CollectionsMarshal.AsSpan(_open)[^1];
             if (level.Next == level.Children.Length)
             {
@@ -61,7 +63,7 @@ internal sealed class MarkWalk(ReadingLimit limit)
 
             var node = level.Children[level.Next++];
             if (node is IElement element) Visit(element, level);
-            else if (node is IText text) Visit(text.Data, level);
+            else if (node is IText text) Visit(text, text.Data, level);
         }
     }
 
@@ -91,10 +93,12 @@ internal sealed class MarkWalk(ReadingLimit limit)
         }
 
         var attributes = Attributes.Of(element);
-        var surroundings = level.Surroundings | _names.Of(element.LocalName, attributes.Names);
+        var own = _names.Of(element.LocalName, attributes.Names) | _dates.OfLink(element, attributes, _order);
+        var surroundings = level.Surroundings | own;
         if (element.LocalName is "body" or "html") surroundings = ElementContext.None;
         if (attributes.IsHidden) surroundings |= ElementContext.Hidden;
         Mark(element, attributes, level.Surroundings, surroundings);
+        _dates.Visit(element, attributes, own, level.Surroundings, surroundings, _order);
         var scope = surroundings.Any(ElementContext.Comments) ? _ofComments : VisitProperties(element, attributes, level.Scope);
         _open.Add(new Level(element.ChildNodes, 0, surroundings, scope, level.Paragraph || element.LocalName == "p"));
     }
@@ -103,16 +107,8 @@ internal sealed class MarkWalk(ReadingLimit limit)
     {
         var tag = element.LocalName;
         if (tag is "h1" or "h2" or "h3") Add(_signals.Headings, element, attributes, inner);
-        else if (tag == "time") Add(_signals.Times, element, attributes, inner);
         if (tag == "a" && Byline.IsAuthorLink(attributes.Rel, attributes.Href)) inner |= ElementContext.Author;
-        var opened = inner & ~outer;
-        if (opened.Any(ElementContext.Author)) Add(_signals.Authors, element, attributes, inner);
-        if (opened.Any(ElementContext.Date) && tag is not ("time" or "main" or "article") && _signals.DateTexts.Count < MostMarks
-            && element.ChildNodes.Length is > 1 and <= 12)
-        {
-            if (ElementText.Line(element) is { Length: > 0 and <= LongestDateText } text && DateTokens.HaveDigit(text))
-                _signals.DateTexts.Add(new TextMark(text, _order, inner));
-        }
+        if ((inner & ~outer).Any(ElementContext.Author)) Add(_signals.Authors, element, attributes, inner);
     }
 
     private void Add(List<ElementMark> signals, IElement element, Attributes attributes, ElementContext surroundings)
@@ -120,15 +116,13 @@ internal sealed class MarkWalk(ReadingLimit limit)
         if (signals.Count < MostMarks) signals.Add(new ElementMark(element, attributes.Names, _order, surroundings));
     }
 
-    private void Visit(string text, Level level)
+    private void Visit(IText node, string text, Level level)
     {
         if (text.Length < 2 || text.AsSpan().IsWhiteSpace()) return;
         var isOwn = level.Paragraph && !level.Surroundings.Any(ElementContext.Elsewhere);
         if ((isOwn || text.Length >= LongText) && (isOwn ? _sample : _otherText) is { Length: < SampleLength } sample) sample.Append(text).Append(' ');
         VisitByline(text, level.Surroundings);
-        if (_signals.DateTexts.Count >= MostMarks || level.Surroundings.Any(ElementContext.Comments)) return;
-        if (text.Length <= LongestDateText * 4 && DateTokens.HaveDigit(text) && text.AsSpan().Trim().Length is >= 6 and <= LongestDateText)
-            _signals.DateTexts.Add(new TextMark(text, _order, level.Surroundings));
+        _dates.Visit(node, text, level.Surroundings, _order);
     }
 
     /// <summary>Keeps "By Jane Doe", and "By" with the text that follows it.</summary>
