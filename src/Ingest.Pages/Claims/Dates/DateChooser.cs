@@ -45,7 +45,7 @@ internal static class DateChooser
         var isDoubtful = IsVague(stated) || IsOutvoted(stated, seen, claims) || IsStamp(stated, seen, claims);
         if (seen.Published is { } published && seen.Support >= (isDoubtful ? Plain : Prominent) && (isDoubtful || MayCorrect(published, stated)))
             return published;
-        return url is not null && MayCorrect(url, stated) ? url : null;
+        return url is not null && MayCorrect(url, stated) && (url.Where != DateClaims.BareNumber || Days(url, stated) <= 1) ? url : null;
     }
 
     /// <summary>
@@ -86,8 +86,9 @@ internal static class DateChooser
     /// against it.
     /// </summary>
     private static bool IsStamp(DateClaim stated, SeenDate seen, IReadOnlyList<DateClaim> claims) =>
-        seen.Published?.Date.Day < stated.Date.Day && stated.Date.At is { } at
-        && claims.Any(claim => claim.Role == DateRole.Modified && claim.Origin == stated.Origin && claim.Date.At <= at);
+        seen.Published?.Date.Day < stated.Date.Day
+        && claims.Any(claim => claim.Role == DateRole.Modified && claim.Origin == stated.Origin
+            && (claim.Date.Day < stated.Date.Day || claim.Date.At <= stated.Date.At));
 
     // Names that templates fill with whatever date is at hand.
     private static bool IsVague(DateClaim? stated) => stated is { Origin: Origins.Meta, Where: "date" or "dc.date" or "dcterms.date" };

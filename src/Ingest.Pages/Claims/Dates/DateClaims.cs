@@ -7,12 +7,15 @@ namespace Ingest.Pages.Claims.Dates;
 /// <summary>Collects the dates that the page states for machines, each with its role.</summary>
 internal static class DateClaims
 {
+    /// <summary><see cref="DateClaim.Where"/> of a day in the URL that may be no day.</summary>
+    public const string BareNumber = "number in the url";
+
     /// <summary>The URL's date, then those of the articles (best first), then those of the head.</summary>
     public static List<DateClaim> Collect(PageSignals signals, IReadOnlyList<SchemaItem> articles, Uri url, DateHabits habits, PlausibleDays plausible)
     {
         var claims = new List<DateClaim>();
         if (UrlDate.Read(url, habits.MonthFirst) is { } inUrl)
-            claims.Add(new DateClaim(StatedDate.OfDay(inUrl.Day), inUrl.IsOwn ? DateRole.Published : DateRole.Created, Origins.Url, "url"));
+            claims.Add(new DateClaim(StatedDate.OfDay(inUrl.Day), inUrl.IsOwn ? DateRole.Published : DateRole.Created, Origins.Url, inUrl.IsBare ? BareNumber : "url"));
         foreach (var article in articles) AddItem(claims, article, habits);
         AddItem(claims, signals.LooseProperties, habits);
         foreach (var meta in signals.Metas) AddMeta(claims, meta, habits);

@@ -45,6 +45,7 @@ internal static class SeenDates
         foreach (var place in Places(signals, heading).OrderByDescending(static place => place.Support).ThenBy(static place => place.Order).Take(MostTried))
         {
             if (support >= Certain || place.Support < -5) break;
+            if (place.Text is { } text && DateSeries.Holds(signals.DateTexts, text, habits)) continue;
             foreach (var claim in Read(place, habits))
             {
                 if (!plausible.Contain(claim.Date.Day)) continue;

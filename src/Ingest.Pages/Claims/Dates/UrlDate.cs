@@ -9,7 +9,8 @@ namespace Ingest.Pages.Claims.Dates;
 /// Whether it is a part of the path, or several, of its own, as publishing systems make them of the day of publication. What a slug begins with may as well be the
 /// day that the text is about.
 /// </param>
-internal sealed record UrlDate(DateOnly Day, bool IsOwn)
+/// <param name="IsBare">Whether it is eight digits that nothing parts: they may as well be a number of the article's.</param>
+internal sealed record UrlDate(DateOnly Day, bool IsOwn, bool IsBare = false)
 {
     private const int EarliestYear = 1995;
     private const int MostParts = 40;
@@ -24,7 +25,8 @@ internal sealed record UrlDate(DateOnly Day, bool IsOwn)
         var parts = url.AbsolutePath.Split('/', MostParts, StringSplitOptions.RemoveEmptyEntries);
         for (var at = 0; at < parts.Length; at++)
         {
-            if (InPart(WithoutExtension(parts[at]), monthFirst) is { } whole) return new UrlDate(whole, true);
+            var part = WithoutExtension(parts[at]);
+            if (InPart(part, monthFirst) is { } whole) return new UrlDate(whole, true, part.Length == 8 && DigitRun(part, 0) == 8);
             if (OverParts(parts.AsSpan(at)) is { } joined) return new UrlDate(joined, true);
         }
 
