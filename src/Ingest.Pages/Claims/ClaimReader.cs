@@ -39,7 +39,7 @@ internal static class ClaimReader
             Modified = DateChooser.Modified(dates, published),
             Authors = AuthorChooser.Choose(signals, articles, SchemaArticles.ById(signals.Items), heading, sites, explanation),
             Language = language,
-            CanonicalUrl = PageLinks.Canonical(signals, url),
+            CanonicalUrl = PageLinks.Canonical(signals, articles, url),
             Image = PageLinks.Image(signals, articles, url),
             SiteName = sites.Name,
             Categories = PageTopics.Categories(signals, articles),
