@@ -1,5 +1,6 @@
 using AngleSharp.Html.Dom;
 using Ingest.Pages.Claims.Dates;
+using Ingest.Pages.Claims.Dates.Seen;
 using Ingest.Pages.Claims.Marks;
 using Ingest.Pages.Claims.Names;
 using Ingest.Pages.Claims.Schema;

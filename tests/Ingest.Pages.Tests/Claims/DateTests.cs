@@ -1,5 +1,6 @@
 using CsCheck;
 using Ingest.Pages.Claims.Dates;
+using Ingest.Pages.Claims.Dates.Seen;
 
 namespace Ingest.Pages.Tests.Claims;
 

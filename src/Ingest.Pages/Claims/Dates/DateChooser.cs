@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ingest.Pages.Claims.Dates.Seen;
 using Ingest.Text;
 
 namespace Ingest.Pages.Claims.Dates;

@@ -1,3 +1,4 @@
+using Ingest.Pages.Claims.Dates.Seen;
 using Ingest.Text;
 
 namespace Ingest.Pages.Claims.Dates;

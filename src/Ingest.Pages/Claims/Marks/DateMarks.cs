@@ -53,7 +53,7 @@ internal sealed class DateMarks(PageSignals signals)
         }
 
         if (!(inner & ~outer).Any(ElementContext.Date) || tag is "time" or "main" or "article" || element.ChildNodes.Length is <= 1 or > 12) return;
-        if (ElementText.Line(element) is { Length: > 0 and <= LongestText } text && DateTokens.HaveDigit(text))
+        if (ElementText.Line(element) is { Length: > 0 and <= LongestText } text && MayHoldDay(text))
             signals.DateTexts.Add(new TextMark(text, order, inner) { Label = Label(order), Teaser = TeaserOf(element) });
     }
 
@@ -61,7 +61,7 @@ internal sealed class DateMarks(PageSignals signals)
     public void Visit(INode text, string data, ElementContext surroundings, int order)
     {
         var length = data.AsSpan().Trim().Length;
-        var hasDigit = data.Length <= LongestText * 4 && DateTokens.HaveDigit(data);
+        var hasDigit = data.Length <= LongestText * 4 && MayHoldDay(data);
         if (hasDigit && length is >= 6 and <= LongestText && signals.DateTexts.Count < MostMarks && !surroundings.Any(ElementContext.Comments))
         {
             _lastText = new Seen<int>(signals.DateTexts.Count, text, order);
@@ -75,6 +75,10 @@ internal sealed class DateMarks(PageSignals signals)
         link.Children.Any(static child => IsHeading(child) || child.Children.Any(static inner => IsHeading(inner) || inner.Children.Any(IsHeading)))
         || (link.ChildElementCount > 1 && link.Children.Any(
             static child => child.LocalName != "time" && ElementText.Line(child) is { Length: >= ShortestName } text && !DateTokens.HaveDigit(text)));
+
+    // Chinese numerals are no digits: 二〇二四年三月五日.
+    private static bool MayHoldDay(string text) =>
+        DateTokens.HaveDigit(text) || (text.IndexOf('年', StringComparison.Ordinal) is > 0 and var year && text.IndexOf('月', year) > year);
 
     private static bool IsHeading(IElement element) => element.LocalName is ['h', >= '1' and <= '6'];
 

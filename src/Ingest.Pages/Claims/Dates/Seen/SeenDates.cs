@@ -2,7 +2,7 @@ using System.Buffers;
 using Ingest.Pages.Claims.Marks;
 using Ingest.Text;
 
-namespace Ingest.Pages.Claims.Dates;
+namespace Ingest.Pages.Claims.Dates.Seen;
 
 /// <summary>The dates that the reader sees.</summary>
 /// <param name="Published">The best supported publication; null when there is none.</param>
@@ -26,7 +26,7 @@ internal static class SeenDates
     private const double Certain = 7;
     private const int MostInLine = 4;
     private const int OwnLink = 3;
-    private const int RightBelow = 8;
+    private const int RightBelow = 3;
 
     private static readonly SearchValues<string> OtherDates = ClassNames.Parts("name-parts-other-dates");
 

@@ -1,6 +1,6 @@
 using Ingest.Pages.Claims.Marks;
 
-namespace Ingest.Pages.Claims.Dates;
+namespace Ingest.Pages.Claims.Dates.Seen;
 
 /// <summary>Knows the dates of tables and lists: several that follow one another at one and the same distance.</summary>
 internal static class DateSeries

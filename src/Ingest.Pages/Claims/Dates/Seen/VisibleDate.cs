@@ -4,7 +4,7 @@ using Ingest.Text.Dates.Calendars;
 using Ingest.Text.Dates.Tokens;
 using Ingest.Text.Languages;
 
-namespace Ingest.Pages.Claims.Dates;
+namespace Ingest.Pages.Claims.Dates.Seen;
 
 /// <summary>A day in a text.</summary>
 /// <param name="Day">The day.</param>

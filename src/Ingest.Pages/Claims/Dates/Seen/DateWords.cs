@@ -1,7 +1,7 @@
 using System.Buffers;
 using Ingest.Text.Languages;
 
-namespace Ingest.Pages.Claims.Dates;
+namespace Ingest.Pages.Claims.Dates.Seen;
 
 /// <summary>Words beside a visible date that say what the date is.</summary>
 internal static class DateWords
@@ -14,18 +14,4 @@ internal static class DateWords
 
     /// <summary>Does the text call its date the publication?</summary>
     public static bool SpeaksOfPublication(string text) => text.AsSpan().ContainsAny(Publication);
-}
-
-/// <summary>Gives each of the days of one line the words that say what it is.</summary>
-internal static class DateLabels
-{
-    /// <summary>"Published 4 March 2024, updated 5 March 2024", or the words behind each: "4 March 2024 (published) 5 March 2024 (updated)".</summary>
-    public static IReadOnlyList<(bool IsUpdate, string Label)> Of(IReadOnlyList<FoundDay> days)
-    {
-        var labels = days.Select(static day => day.Before).ToList();
-        if (!labels[0].Any(char.IsLetter) && Speaks(days[^1].Rest)) labels = [.. labels.Skip(1), days[^1].Rest];
-        return [.. labels.Select(static label => (DateWords.SpeaksOfUpdate(label), label))];
-    }
-
-    private static bool Speaks(string text) => DateWords.SpeaksOfUpdate(text) || DateWords.SpeaksOfPublication(text);
 }
