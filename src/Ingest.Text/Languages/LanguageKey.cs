@@ -76,6 +76,7 @@ internal static class LanguageKey
         "name-pairs-boilerplate", "name-pairs-lead", "name-pairs-live-blog", "name-pairs-hidden", "name-pairs-caption", "name-stems-boilerplate",
         "name-stems-comments", "name-stems-doubtful", "name-stems-caption", "name-theme-prefixes", "name-article-nouns", "name-body-nouns", "name-bodies",
         "name-parts-related", "name-parts-aside", "name-parts-navigation", "name-parts-update", "name-parts-date", "name-parts-author", "name-parts-hidden",
+        "name-parts-other-dates",
         "name-starts-comments", "name-parts-comment-marks", "name-parts-about-comments", "name-parts-kicker", "author-paths", "person-paths",
     ];
 

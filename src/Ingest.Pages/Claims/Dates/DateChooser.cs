@@ -33,7 +33,9 @@ internal static class DateChooser
         if (stated is not null)
             return Correction(stated, url, seen, claims) is { } correction ? Agreed(stated, correction) : new PageDate(stated.Date, stated.Origin);
         if (url is not null) return OfUrl(url, seen);
-        if (seen.Published is { } published && (seen.Support >= Supported || published.Date.Day == inUrl?.Date.Day))
+        // Of a slug's day and a later one with little support, which may be today's, the slug's is nearer.
+        if (seen.Published is { } published && (seen.Support >= Supported || published.Date.Day == inUrl?.Date.Day)
+            && !(seen.Support < Plain && inUrl?.Date.Day < published.Date.Day))
             return new PageDate(published.Date, published.Origin);
         return lastResort() ?? Last(inUrl ?? seen.Updated);
     }
@@ -57,7 +59,8 @@ internal static class DateChooser
     {
         < 0 => true,
         1 => stated.Date.At is not { } at || at.Offset == TimeSpan.Zero,
-        _ => stated.Role == DateRole.Created,
+        // A film may be older than the article that it stands in.
+        _ => stated.Role == DateRole.Created || stated.Where.EndsWith("uploadDate", StringComparison.Ordinal),
     };
 
     // Some pages only say in their slug when they were published, or only when they were last edited.
