@@ -1,5 +1,6 @@
 using AngleSharp.Html.Dom;
 using Ingest.Pages.Claims.Dates;
+using Ingest.Pages.Claims.Dates.Seen;
 using Ingest.Pages.Claims.Marks;
 using Ingest.Pages.Claims.Names;
 using Ingest.Pages.Claims.Schema;
@@ -27,10 +28,9 @@ internal static class ClaimReader
         var articles = SchemaArticles.Rank(signals.Items, PageUrls(signals, url), TitleChooser.Spoken(signals), limit);
         var (title, heading) = TitleChooser.Choose(signals, articles, sites, explanation);
         var language = PageLanguage.Of(signals, articles, explanation);
-        var monthFirst = PageLanguage.IsMonthFirst(language, url);
-        var dates = DateClaims.Collect(signals, articles, url, monthFirst, plausible);
+        var (habits, dates) = Dates(signals, articles, url, DateHabits.Of(language, url), plausible);
         var published = DateChooser.Published(
-            dates, SeenDates.Best(signals, heading, monthFirst, plausible), () => LastDate(signals, monthFirst, plausible), explanation);
+            dates, SeenDates.Best(signals, heading, habits, plausible), () => LastDate(signals, habits, plausible), explanation);
         var page = new ArticlePage
         {
             Title = title,
@@ -41,7 +41,7 @@ internal static class ClaimReader
             Authors = AuthorChooser.Choose(
                 new AuthorOffers(signals, articles, SchemaArticles.ById(signals.Items), heading, sites), sites, explanation),
             Language = language,
-            CanonicalUrl = PageLinks.Canonical(signals, url),
+            CanonicalUrl = PageLinks.Canonical(signals, articles, url),
             Image = PageLinks.Image(signals, articles, url),
             SiteName = sites.Name,
             Categories = PageTopics.Categories(signals, articles),
@@ -57,10 +57,18 @@ internal static class ClaimReader
         };
     }
 
-    private static PageDate? LastDate(PageSignals signals, bool monthFirst, PlausibleDays plausible)
+    private static (DateHabits Habits, List<DateClaim> Claims) Dates(
+        PageSignals signals, List<SchemaItem> articles, Uri url, DateHabits usual, PlausibleDays plausible)
+    {
+        var claims = DateClaims.Collect(signals, articles, url, usual, plausible);
+        var habits = usual.On(signals, claims);
+        return (habits, habits == usual ? claims : DateClaims.Collect(signals, articles, url, habits, plausible));
+    }
+
+    private static PageDate? LastDate(PageSignals signals, DateHabits habits, PlausibleDays plausible)
     {
         if (ScriptDate.Find(signals.Scripts) is { } scripted && plausible.Contain(scripted.Day)) return new PageDate(scripted, Origins.Meta);
-        return VisibleDate.Find(signals.DocumentTitle, monthFirst) is { } day && plausible.Contain(day)
+        return VisibleDate.Find(signals.DocumentTitle, habits) is { } day && plausible.Contain(day)
             ? new PageDate(StatedDate.OfDay(day), Origins.Visible)
             : null;
     }

@@ -10,10 +10,6 @@ internal static class PageLanguage
 {
     private const int EnoughToContradict = 200;
 
-    // English with the day first; the domain tells where the page declares no region.
-    private static readonly HashSet<string> DayFirstDomains = new(StringComparer.OrdinalIgnoreCase)
-    { "uk", "au", "nz", "ie", "in", "za", "sg", "my", "ng", "ke", "gh", "pk", "lk", "eu" };
-
     /// <summary>
     /// Templates come with a language of their own (mostly English), so that a clear text in another language is believed before its declaration.
     /// </summary>
@@ -27,15 +23,6 @@ internal static class PageLanguage
         explanation.Note($"language: declared {declared ?? "none"}, detected {detected ?? "none"}");
         if (detected is null || declared is null || signals.Sample.Length < EnoughToContradict) return declared ?? detected;
         return LanguageTag.Primary(declared) is { } primary && (primary == detected || AreNear(primary, detected)) ? declared : detected;
-    }
-
-    /// <summary>Is 3/4/2024 the fourth of March on this page?</summary>
-    public static bool IsMonthFirst(string? language, Uri url)
-    {
-        if (LanguageTag.Primary(language) is not ("en" or null)) return false;
-        var region = language?.Split('-') is { Length: > 1 } parts ? parts[^1] : null;
-        if (region is not (null or "US" or "PH")) return false;
-        return language is not null && !DayFirstDomains.Contains(url.Host[(url.Host.LastIndexOf('.') + 1)..]);
     }
 
     // Languages that small words hardly tell apart, and macrolanguages with their members.

@@ -8,16 +8,23 @@ namespace Ingest.Pages.Claims;
 internal static class PageLinks
 {
     /// <summary>
-    /// rel=canonical (on an AMP page it names the page itself), else og:url; null when it is not an http(s) URL of a public host, or names the front page while
-    /// this is another: templates do that on every page.
+    /// rel=canonical (on an AMP page it names the page itself), else og:url; null when it is not an http(s) URL of a public host, or names the front page or a
+    /// section while this is another page: templates do that on every page.
     /// </summary>
-    public static string? Canonical(PageSignals signals, Uri url)
+    /// <param name="signals">The page's signals.</param>
+    /// <param name="articles">What the page describes: an article that calls itself by the URL bears it out.</param>
+    /// <param name="url">The URL that answered.</param>
+    public static string? Canonical(PageSignals signals, IReadOnlyList<SchemaItem> articles, Uri url)
     {
+        var own = articles.Take(1).SelectMany(static article => article.Values("url", "mainEntityOfPage"))
+            .Select(static value => value.Text ?? value.Item?.Id).OfType<string>().Select(SchemaArticles.UrlKey).ToHashSet(StringComparer.Ordinal);
         foreach (var stated in signals.Links.Where(static link => link.Rel.Split(' ').Contains("canonical"))
             .Select(static link => link.Href)
             .Append(signals.Meta("og:url")))
         {
-            if (Absolute(stated, url) is { } canonical && IsPlausible(canonical, url)) return canonical.AbsoluteUri;
+            if (Absolute(stated, url) is { } canonical && IsPlausible(canonical, url)
+                && (own.Contains(SchemaArticles.UrlKey(canonical.AbsoluteUri)) || !IsSection(canonical, url)))
+                return canonical.AbsoluteUri;
         }
 
         return null;
@@ -45,4 +52,19 @@ internal static class PageLinks
             && !canonical.Host.EndsWith(".local", StringComparison.OrdinalIgnoreCase);
         return (isPublic || canonical.Host == url.Host) && (!isFrontPage || (url.AbsolutePath == "/" && url.Query.Length == 0));
     }
+
+    /// <summary>
+    /// Does the canonical link name a section that this page stands in? It has a plain word at its end, where this page has a slug or a number, and leads no deeper.
+    /// </summary>
+    private static bool IsSection(Uri canonical, Uri url)
+    {
+        if (canonical.Query.Length > 0 || canonical.Host != url.Host || canonical.AbsolutePath.Trim('/') == url.AbsolutePath.Trim('/')) return false;
+        var (named, own) = (Parts(canonical), Parts(url));
+        return named.Length > 0 && own.Length >= named.Length && IsSlug(own[^1]) && !named.Any(IsSlug) && !named[^1].Contains('.', StringComparison.Ordinal);
+    }
+
+    private static string[] Parts(Uri url) => url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool IsSlug(string part) => part.Contains('-', StringComparison.Ordinal) || part.Contains('_', StringComparison.Ordinal)
+        || part.Contains('%', StringComparison.Ordinal) || part.Any(char.IsAsciiDigit);
 }

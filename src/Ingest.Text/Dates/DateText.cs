@@ -1,20 +1,17 @@
 using System.Globalization;
 using System.Text;
+using Ingest.Text.Dates.Calendars;
 using Ingest.Text.Dates.Tokens;
 using Ingest.Text.Dates.Zones;
-using Ingest.Text.Languages;
 
 namespace Ingest.Text.Dates;
 
 /// <summary>Folds a date text so that one reader does for all scripts: ASCII digits, plain blanks, CJK counters as separators, no RFC 822 comments.</summary>
 internal static class DateText
 {
-    // Years that begin Japanese and Chinese-republican counting: year 1 is the year after.
-    private static readonly (string Name, int Before)[] Eras =
-        [.. Language.Words(LanguageKey.Eras).Select(static era => (era[..era.LastIndexOf(' ')], LanguageKey.EraYear(era)!.Value))];
-
     public static string Fold(ReadOnlySpan<char> text)
     {
+        if (Eras.Find(text) is >= 0 and var era) text = Eras.InCommonYears(text[(DateTokens.HaveDigit(text[..era]) ? 0 : era)..].ToString());
         var folded = new StringBuilder(text.Length);
         var commentDepth = 0;
         for (var i = 0; i < text.Length; i++)
@@ -30,7 +27,7 @@ internal static class DateText
             else if (commentDepth == 0) Append(folded, c);
         }
 
-        return WithYearsOfEras(folded.ToString().Trim().TrimEnd('.', ',', ';'));
+        return folded.ToString().Trim().TrimEnd('.', ',', ';');
     }
 
     // "(CET)" after a time is a zone, "(oh how I hate thursdays)" a comment; without its closing bracket neither is one.
@@ -58,20 +55,5 @@ internal static class DateText
             _ when char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format => ' ',
             _ => c,
         });
-    }
-
-    private static string WithYearsOfEras(string text)
-    {
-        foreach (var (name, before) in Eras)
-        {
-            var at = text.IndexOf(name, StringComparison.Ordinal);
-            if (at < 0) continue;
-            var digits = text.AsSpan(at + name.Length).TrimStart();
-            var length = digits.IndexOfAnyExceptInRange('0', '9');
-            if (length is 1 or 2 or 3)
-                return string.Create(CultureInfo.InvariantCulture, $"{before + int.Parse(digits[..length], CultureInfo.InvariantCulture)}{digits[length..]}");
-        }
-
-        return text;
     }
 }

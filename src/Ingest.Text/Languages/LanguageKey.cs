@@ -86,7 +86,7 @@ internal static class LanguageKey
         "name-pairs-boilerplate", "name-pairs-lead", "name-pairs-live-blog", "name-pairs-hidden", "name-pairs-caption", "name-stems-boilerplate",
         "name-stems-comments", "name-stems-doubtful", "name-stems-caption", "name-theme-prefixes", "name-article-nouns", "name-body-nouns", "name-bodies",
         "name-parts-related", "name-parts-aside", "name-parts-navigation", "name-parts-update", "name-parts-date", "name-parts-author", "name-parts-hidden",
-        "name-starts-comments", "name-parts-comment-marks", "name-parts-about-comments", "name-parts-kicker", "name-structure-nouns", "author-paths",
+        "name-parts-other-dates", "name-starts-comments", "name-parts-comment-marks", "name-parts-about-comments", "name-parts-kicker", "name-structure-nouns", "author-paths",
         "person-paths",
     ];
 
@@ -124,9 +124,9 @@ internal static class LanguageKey
         [GroupHeadingsAround] = static (_, value) => value.Contains(" … ", StringComparison.Ordinal) ? null : "it must be a beginning, \" … \" and an end",
     }.Concat(Enumerable.Range(1, 12).Select(Month).Concat(Enumerable.Range(1, 12).Select(CommonMonth)).Concat([
         Am, Pm, WithinDates, Updated, Published, ReadMore, Requests, GroupHeadings, Credits, LineBylines, Calls, Addressing, SiteNotes, ReadingTimes,
-        StaffNotes, StaffNoteEnds, Challenges, LinkNotes, Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone, ByFirstWords, ByForCertain, ByInside,
-        ByAfterTime, ClockWords, Signature, And, Particles, With, Places, Reporters, ReportersBehind, Surnames, UnknownNames, NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts,
-        Institutions, StaffWords, .. OfClassNames,
+        StaffNotes, StaffNoteEnds, Challenges, LinkNotes, Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone, ByFirstWords, ByForCertain,
+        ByInside, ByAfterTime, ClockWords, Signature, And, Particles, With, Places, Reporters, ReportersBehind, Surnames, UnknownNames, NoNames, ListsOf,
+        ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
     ]).Select(static key => KeyValuePair.Create(key, Phrase))).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>The names of a month, 1 to 12.</summary>

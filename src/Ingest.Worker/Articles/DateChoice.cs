@@ -14,7 +14,8 @@ internal sealed record DateChoice(DateOnly? Day, DateTimeOffset? At, string Sour
     /// <summary>
     /// Feeds give most dates in UTC, pages in the publisher's own offset or as a day, so that within a day and a half of each other the page names the day (and
     /// the feed keeps the moment when the page has none). Further apart they mean different events: the earlier one is the publication, since feeds redate
-    /// entries and pages are republished; but a date that only stood in visible text or in a bare time element never beats the feed's.
+    /// entries and pages are republished; but a date that only stood in visible text or in a bare time element beats the feed's only where that is the day of an
+    /// update and later.
     /// </summary>
     public static DateChoice Between(DatedArticle fromFeed, PageDate? page)
     {
@@ -22,10 +23,11 @@ internal sealed record DateChoice(DateOnly? Day, DateTimeOffset? At, string Sour
         if (page is null) return feed;
         var stated = new DateChoice(page.Date.Day, page.Date.At, page.Origin);
         if (feed.Day is not { } day) return stated;
+        // An Atom entry may state only when it was updated: then any earlier day of the page is the publication.
+        var feedIsUpdate = fromFeed.PublishedAt is { } at && at == fromFeed.ModifiedAt;
+        if (feedIsUpdate && stated.Day < day) return stated;
         if (Apart(feed, stated) <= SameEvent) return InSameEvent(feed, stated, page);
         if (page.Origin is Origins.Visible or Origins.Time) return feed;
-        // An Atom entry may state only when it was updated.
-        var feedIsUpdate = fromFeed.PublishedAt is { } at && at == fromFeed.ModifiedAt;
         return stated.Day < day || feedIsUpdate ? stated : feed;
     }
 

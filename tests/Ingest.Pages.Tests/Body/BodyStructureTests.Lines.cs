@@ -1,5 +1,3 @@
-using Ingest.Pages.Body;
-
 namespace Ingest.Pages.Tests.Body;
 
 public sealed partial class BodyStructureTests

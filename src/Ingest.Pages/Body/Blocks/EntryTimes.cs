@@ -1,4 +1,3 @@
-using Ingest.Pages.Body.Regions;
 
 namespace Ingest.Pages.Body.Blocks;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ingest.Pages.Claims.Dates.Seen;
 using Ingest.Text;
 
 namespace Ingest.Pages.Claims.Dates;
@@ -14,7 +15,7 @@ internal static class DateChooser
 {
     private const double Prominent = 6.25;
     private const double Plain = 4.5;
-    private const double Supported = 2;
+    private const double Supported = 1.5;
 
     private static readonly string[] StructuredOrigins = [Origins.JsonLd, Origins.Meta, Origins.Microdata];
 
@@ -26,27 +27,50 @@ internal static class DateChooser
     public static PageDate? Published(IReadOnlyList<DateClaim> claims, SeenDate seen, Func<PageDate?> lastResort, Explanation explanation)
     {
         var stated = Structured(claims, DateRole.Published) ?? Structured(claims, DateRole.Created);
-        var url = claims.FirstOrDefault(static claim => claim.Origin == Origins.Url);
-        Note(explanation, stated, url, seen);
+        var inUrl = claims.FirstOrDefault(static claim => claim.Origin == Origins.Url);
+        var url = inUrl is { Role: DateRole.Published } ? inUrl : null;
+        Note(explanation, stated, inUrl, seen);
         if (stated is not null)
-            return Correction(stated, url, seen, claims) is { } correction ? Agreed(stated, correction) : NotAfterModification(stated, claims);
+            return Correction(stated, url, seen, claims) is { } correction ? Agreed(stated, correction) : new PageDate(stated.Date, stated.Origin);
         if (url is not null) return OfUrl(url, seen);
-        if (seen.Published is { } published && seen.Support >= Supported) return new PageDate(published.Date, published.Origin);
-        // Some pages only say when they were last edited.
-        return lastResort() ?? (seen.Updated is { } updated ? new PageDate(updated.Date, updated.Origin) : null);
+        // Of a slug's day and a later one with little support, which may be today's, the slug's is nearer.
+        if (seen.Published is { } published && (seen.Support >= Supported || published.Date.Day == inUrl?.Date.Day)
+            && !(seen.Support < Plain && inUrl?.Date.Day < published.Date.Day))
+            return new PageDate(published.Date, published.Origin);
+        return lastResort() ?? Last(inUrl ?? seen.Updated);
     }
 
     /// <summary>What sets a structured date right: a date that the reader sees, else the URL's; null when one of them bears it out.</summary>
     private static DateClaim? Correction(DateClaim stated, DateClaim? url, SeenDate seen, IReadOnlyList<DateClaim> claims)
     {
         var isSeen = seen.Published?.Date.Day == stated.Date.Day && seen.Support >= Plain;
-        if (!isSeen && url?.Date.Day == stated.Date.Day) return url;
-        var enough = IsVague(stated) || IsOutvoted(stated, seen, claims) ? Plain : Prominent;
-        return (seen.Support >= enough ? seen.Published : null) ?? (isSeen ? null : url);
+        if (isSeen || url?.Date.Day == stated.Date.Day) return null;
+        var isDoubtful = IsVague(stated) || IsOutvoted(stated, seen, claims) || IsStamp(stated, seen, claims);
+        if (seen.Published is { } published && seen.Support >= (isDoubtful ? Plain : Prominent) && (isDoubtful || MayCorrect(published, stated)))
+            return published;
+        return url is not null && MayCorrect(url, stated) && (url.Where != DateClaims.BareNumber || Days(url, stated) <= 1) ? url : null;
     }
 
+    /// <summary>
+    /// A page is seen and named on the day of its publication or, where a template shows its last change, after it. A day later is the publisher's own where the
+    /// structured date is in UTC or no moment at all.
+    /// </summary>
+    private static bool MayCorrect(DateClaim claim, DateClaim stated) => (claim.Date.Day.DayNumber - stated.Date.Day.DayNumber) switch
+    {
+        < 0 => true,
+        1 => stated.Date.At is not { } at || at.Offset == TimeSpan.Zero,
+        // A film may be older than the article that it stands in.
+        _ => stated.Role == DateRole.Created || stated.Where.EndsWith("uploadDate", StringComparison.Ordinal),
+    };
+
+    // Some pages only say in their slug when they were published, or only when they were last edited.
+    private static PageDate? Last(DateClaim? claim) => claim is null ? null : new PageDate(claim.Date, claim.Origin);
+
+    // Newspapers put the day of print into their URLs, which is the day after.
     private static PageDate OfUrl(DateClaim url, SeenDate seen) =>
-        seen.Support >= Prominent && seen.Published is { } published ? Agreed(published, Days(published, url) <= 1 ? url : null) : Agreed(url, null);
+        seen.Published is { } published && (seen.Support >= Prominent || (seen.Support >= Plain && url.Date.Day.DayNumber - published.Date.Day.DayNumber == 1))
+            ? Agreed(published, Days(published, url) <= 1 && url.Date.Day < published.Date.Day ? url : null)
+            : Agreed(url, null);
 
     private static void Note(Explanation explanation, DateClaim? stated, DateClaim? url, SeenDate seen)
     {
@@ -56,18 +80,19 @@ internal static class DateChooser
         if (seen.Updated is not null) explanation.Note($"date: seen as update {Show(seen.Updated)}");
     }
 
-    /// <summary>Nothing is modified before it was published: of two such dates close together, the earlier one is the publication.</summary>
-    private static PageDate NotAfterModification(DateClaim stated, IReadOnlyList<DateClaim> claims)
-    {
-        var modified = claims.FirstOrDefault(claim => claim.Role == DateRole.Modified && claim.Origin == stated.Origin);
-        var earlier = modified is not null && modified.Date.Day < stated.Date.Day && Days(modified, stated) <= 7 ? modified : stated;
-        return new PageDate(earlier.Date, earlier.Origin);
-    }
-
     /// <summary>Does another structured claim state the day that the reader sees, against the JSON-LD?</summary>
     private static bool IsOutvoted(DateClaim? stated, SeenDate seen, IReadOnlyList<DateClaim> claims) =>
         stated is { Origin: Origins.JsonLd } && seen.Published is { } published
         && claims.Any(claim => claim.Role == DateRole.Published && claim.Origin is Origins.Meta or Origins.Microdata && claim.Date.Day == published.Date.Day);
+
+    /// <summary>
+    /// Is the claim the moment at which a site builder put the page out? It writes the same moment, or one before, as the last change. Only an earlier day speaks
+    /// against it.
+    /// </summary>
+    private static bool IsStamp(DateClaim stated, SeenDate seen, IReadOnlyList<DateClaim> claims) =>
+        seen.Published?.Date.Day < stated.Date.Day
+        && claims.Any(claim => claim.Role == DateRole.Modified && claim.Origin == stated.Origin
+            && (claim.Date.Day < stated.Date.Day || claim.Date.At <= stated.Date.At));
 
     // Names that templates fill with whatever date is at hand.
     private static bool IsVague(DateClaim? stated) => stated is { Origin: Origins.Meta, Where: "date" or "dc.date" or "dcterms.date" };

@@ -7,19 +7,23 @@ namespace Ingest.Pages.Claims.Dates;
 /// <summary>Collects the dates that the page states for machines, each with its role.</summary>
 internal static class DateClaims
 {
+    /// <summary><see cref="DateClaim.Where"/> of a day in the URL that may be no day.</summary>
+    public const string BareNumber = "number in the url";
+
     /// <summary>The URL's date, then those of the articles (best first), then those of the head.</summary>
-    public static List<DateClaim> Collect(PageSignals signals, IReadOnlyList<SchemaItem> articles, Uri url, bool monthFirst, PlausibleDays plausible)
+    public static List<DateClaim> Collect(PageSignals signals, IReadOnlyList<SchemaItem> articles, Uri url, DateHabits habits, PlausibleDays plausible)
     {
         var claims = new List<DateClaim>();
-        if (UrlDate.Read(url, monthFirst) is { } day) claims.Add(new DateClaim(StatedDate.OfDay(day), DateRole.Published, Origins.Url, "url"));
-        foreach (var article in articles) AddItem(claims, article, monthFirst);
-        AddItem(claims, signals.LooseProperties, monthFirst);
-        foreach (var meta in signals.Metas) AddMeta(claims, meta, monthFirst);
+        if (UrlDate.Read(url, habits.MonthFirst) is { } inUrl)
+            claims.Add(new DateClaim(StatedDate.OfDay(inUrl.Day), inUrl.IsOwn ? DateRole.Published : DateRole.Created, Origins.Url, inUrl.IsBare ? BareNumber : "url"));
+        foreach (var article in articles) AddItem(claims, article, habits);
+        AddItem(claims, signals.LooseProperties, habits);
+        foreach (var meta in signals.Metas) AddMeta(claims, meta, habits);
         claims.RemoveAll(claim => !plausible.Contain(claim.Date.Day));
         return claims;
     }
 
-    private static void AddItem(List<DateClaim> claims, SchemaItem item, bool monthFirst)
+    private static void AddItem(List<DateClaim> claims, SchemaItem item, DateHabits habits)
     {
         Add("datePublished", DateRole.Published);
         Add("uploadDate", DateRole.Published);
@@ -28,15 +32,15 @@ internal static class DateClaims
 
         void Add(string property, DateRole role)
         {
-            if (DateReading.Read(item.Text(property), monthFirst) is { } date)
+            if (DateReading.Read(item.Text(property), habits) is { } date)
                 claims.Add(new DateClaim(date, role, item.Origin, $"{item.Types.FirstOrDefault()}.{property}"));
         }
     }
 
-    private static void AddMeta(List<DateClaim> claims, MetaMark meta, bool monthFirst)
+    private static void AddMeta(List<DateClaim> claims, MetaMark meta, DateHabits habits)
     {
         if (meta.Content.Length < 6 || MetaRole(meta.Name) is not { } role) return;
-        if (DateReading.Read(meta.Content, monthFirst) is { } date) claims.Add(new DateClaim(date, role, Origins.Meta, meta.Name));
+        if (DateReading.Read(meta.Content, habits) is { } date) claims.Add(new DateClaim(date, role, Origins.Meta, meta.Name));
     }
 
     /// <summary>What a meta's name says of its date; null when it names no date of the article.</summary>

@@ -1,3 +1,4 @@
+using Ingest.Pages.Claims.Dates.Seen;
 using Ingest.Text;
 
 namespace Ingest.Pages.Claims.Dates;
@@ -7,11 +8,11 @@ internal static class DateReading
 {
     private const int LongestText = 100;
 
-    public static StatedDate? Read(string? text, bool monthFirst)
+    public static StatedDate? Read(string? text, DateHabits habits)
     {
         if (text is null || text.Length is < 6 or > LongestText || !text.AsSpan().ContainsAnyInRange('0', '9')) return null;
         var stated = text.AsSpan().Trim();
-        if (stated.Length >= 8 && stated[2] == '/' && VisibleDate.Find(text, monthFirst) is { } day) return StatedDate.OfDay(day);
-        return LenientDate.Read(text) ?? (VisibleDate.Find(text, monthFirst) is { } found ? StatedDate.OfDay(found) : null);
+        if (stated.Length >= 8 && stated[2] == '/' && VisibleDate.Find(text, habits) is { } day) return StatedDate.OfDay(day);
+        return LenientDate.Read(text) ?? (VisibleDate.Find(text, habits) is { } found ? StatedDate.OfDay(found) : null);
     }
 }

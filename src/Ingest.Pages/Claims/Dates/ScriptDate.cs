@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using Ingest.Text;
@@ -9,14 +10,17 @@ internal static partial class ScriptDate
 {
     private const int LongestScript = 2_000_000;
 
+    // Parts of all the keys, for a quick look.
+    private static readonly SearchValues<string> Parts = SearchValues.Create(["ubl", "ubtime", "ubdate", "reatetime", "reate_time"], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The first date whose key names a publication; null when there is none.</summary>
     public static StatedDate? Find(IEnumerable<IElement> scripts)
     {
         foreach (var script in scripts)
         {
             var text = script.TextContent;
-            if (text.Length > LongestScript || !text.Contains("ubl", StringComparison.Ordinal)) continue;
-            foreach (Match match in Publication().Matches(text))
+            if (text.Length > LongestScript || !text.AsSpan().ContainsAny(Parts)) continue;
+            foreach (Match match in Publication().Matches(text).Concat(Variable().Matches(text)))
             {
                 if (LenientDate.Read(match.Groups["date"].Value) is { } date && date.Day.Year is > 1990 and < 2100) return date;
             }
@@ -30,4 +34,11 @@ internal static partial class ScriptDate
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Publication();
+
+    // var publishDate = "2024-03-05"; createTime = '2024-03-05 10:30'; pubtime: 1709634600
+    [GeneratedRegex(
+        @"\b(publish(ed)?|publication|pub|create)(_?(at|date|on|time))\b['""]?\s{0,4}[=:]\s{0,4}['""]?(?<date>\d[^'"";,\\\r\n]{7,40})",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Variable();
 }

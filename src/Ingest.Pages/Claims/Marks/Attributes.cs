@@ -27,6 +27,19 @@ internal struct Attributes
     /// <summary>Is the text aligned to the right?</summary>
     public bool IsAtRight { get; private set; }
 
+    /// <summary>Is there an attribute that may state a moment? <see cref="Moments"/> are their values.</summary>
+    public bool StatesMoment { get; private set; }
+
+    /// <summary>What the element's attributes may state as a moment, the most certain first.</summary>
+    public static IEnumerable<string> Moments(IElement element) =>
+        element.Attributes.Where(static attribute => IsMoment(attribute.LocalName, attribute.Value)).OrderBy(static attribute => attribute.LocalName switch
+        {
+            "datetime" => 0,
+            "content" => 1,
+            "title" => 3,
+            _ => 2,
+        }).Select(static attribute => attribute.Value);
+
     public static Attributes Of(IElement element)
     {
         var attributes = element.Attributes;
@@ -39,8 +52,16 @@ internal struct Attributes
         return read;
     }
 
+    // <abbr class="published" title="2024-03-05T10:30Z">, <span class="date" data-timestamp="1709634600">
+    private static bool IsMoment(string name, string value) =>
+        (name is "datetime" or "content" or "title"
+            || (name.StartsWith("data-", StringComparison.Ordinal) && (name.Contains("date", StringComparison.Ordinal)
+                || name.Contains("time", StringComparison.Ordinal) || name.Contains("publish", StringComparison.Ordinal))))
+        && value.AsSpan().ContainsAnyInRange('0', '9');
+
     private void Take(string name, string value)
     {
+        StatesMoment |= IsMoment(name, value);
         switch (name)
         {
             case "class" or "id":

@@ -38,6 +38,9 @@ internal enum ElementContext
     /// <summary>Inside a figure or a quotation: whom it calls an author has taken the picture, or is quoted.</summary>
     Voice = 8192,
 
+    /// <summary>Inside a link to another article, or beside one.</summary>
+    Card = 16384,
+
     /// <summary>Parts of a page that speak of other things than its article.</summary>
     Elsewhere = Footer | Navigation | Aside | Comments | Related | Hidden,
 }

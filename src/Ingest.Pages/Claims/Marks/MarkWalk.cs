@@ -5,7 +5,6 @@ using AngleSharp.Html.Dom;
 using Ingest.Pages.Claims.People;
 using Ingest.Pages.Claims.Schema;
 using Ingest.Text;
-using Ingest.Text.Dates.Tokens;
 using Ingest.Text.Limits;
 
 namespace Ingest.Pages.Claims.Marks;
@@ -13,7 +12,6 @@ namespace Ingest.Pages.Claims.Marks;
 /// <summary>Walks the DOM once, without recursion, and collects its <see cref="PageSignals"/>.</summary>
 internal sealed class MarkWalk
 {
-    private const int LongestDateText = 250;
     private const int SampleLength = 3_000;
     private const int LongText = 60;
     private const int MostMarks = 2_000;
@@ -29,6 +27,7 @@ internal sealed class MarkWalk
     private readonly List<Level> _open = [];
     private readonly ElementContextReader _names = new();
     private readonly PropertyTexts _texts = new();
+    private readonly DateMarks _dates;
     private readonly ReadingLimit _limit;
     private int _order;
 
@@ -37,6 +36,7 @@ internal sealed class MarkWalk
         _limit = limit;
         _signals = new PageSignals();
         _bylines = new BylineTexts(_signals);
+        _dates = new DateMarks(_signals);
     }
 
     [StructLayout(LayoutKind.Auto)]
@@ -66,7 +66,7 @@ internal sealed class MarkWalk
 
             var node = level.Children[level.Next++];
             if (node is IElement element) Visit(element, level);
-            else if (node is IText text) Visit(text.Data, level);
+            else if (node is IText text) Visit(text, text.Data, level);
         }
     }
 
@@ -96,10 +96,12 @@ internal sealed class MarkWalk
         }
 
         var attributes = Attributes.Of(element);
-        var surroundings = level.Surroundings | _names.Of(element.LocalName, attributes.Names);
+        var own = _names.Of(element.LocalName, attributes.Names) | _dates.OfLink(element, attributes, _order);
+        var surroundings = level.Surroundings | own;
         if (element.LocalName is "body" or "html") surroundings = ElementContext.None;
         if (attributes.IsHidden) surroundings |= ElementContext.Hidden;
         Mark(element, attributes, level.Surroundings, surroundings);
+        _dates.Visit(element, attributes, own, level.Surroundings, surroundings, _order);
         var isOfOthers = surroundings.Any(ElementContext.Comments)
             || (level.Scope is null && attributes.ItemProp is "author" or "creator" && surroundings.Any(ElementContext.Related | ElementContext.Aside));
         var scope = isOfOthers ? _ofOthers : VisitProperties(element, attributes, level.Scope);
@@ -110,17 +112,9 @@ internal sealed class MarkWalk
     {
         var tag = element.LocalName;
         if (tag is "h1" or "h2" or "h3") Add(_signals.Headings, element, attributes, inner);
-        else if (tag == "time") Add(_signals.Times, element, attributes, inner);
         if (tag == "a" && AuthorLinks.IsAuthors(attributes.Rel, attributes.Href)) inner |= ElementContext.Author;
-        var opened = inner & ~outer;
-        if (opened.Any(ElementContext.Author)) Add(_signals.Authors, element, attributes, inner);
+        if ((inner & ~outer).Any(ElementContext.Author)) Add(_signals.Authors, element, attributes, inner);
         else if (attributes.IsAtRight && tag == "p" && !inner.Any(ElementContext.Elsewhere)) Add(_signals.AtRight, element, attributes, inner);
-        if (opened.Any(ElementContext.Date) && tag is not ("time" or "main" or "article") && _signals.DateTexts.Count < MostMarks
-            && element.ChildNodes.Length is > 1 and <= 12)
-        {
-            if (ElementText.Line(element) is { Length: > 0 and <= LongestDateText } text && DateTokens.HaveDigit(text))
-                _signals.DateTexts.Add(new TextMark(text, _order, inner));
-        }
     }
 
     private void Add(List<ElementMark> signals, IElement element, Attributes attributes, ElementContext surroundings)
@@ -128,16 +122,14 @@ internal sealed class MarkWalk
         if (signals.Count < MostMarks) signals.Add(new ElementMark(element, attributes.Names, _order, surroundings));
     }
 
-    private void Visit(string text, Level level)
+    private void Visit(IText node, string text, Level level)
     {
         if (text.AsSpan().IsWhiteSpace()) return;
         _bylines.Visit(text, _order, level.Surroundings);
         if (text.Length < 2) return;
         var isOwn = level.Paragraph && !level.Surroundings.Any(ElementContext.Elsewhere);
         if ((isOwn || text.Length >= LongText) && (isOwn ? _sample : _otherText) is { Length: < SampleLength } sample) sample.Append(text).Append(' ');
-        if (_signals.DateTexts.Count >= MostMarks || level.Surroundings.Any(ElementContext.Comments)) return;
-        if (text.Length <= LongestDateText * 4 && DateTokens.HaveDigit(text) && text.AsSpan().Trim().Length is >= 6 and <= LongestDateText)
-            _signals.DateTexts.Add(new TextMark(text, _order, level.Surroundings));
+        _dates.Visit(node, text, level.Surroundings, _order);
     }
 
     private void VisitMeta(IElement element, SchemaItem? scope)

@@ -25,6 +25,7 @@ internal sealed class PageSignals
 
     public List<ElementMark> Headings { get; } = [];
 
+    /// <summary>Elements that state a moment for machines.</summary>
     public List<ElementMark> Times { get; } = [];
 
     /// <summary>Elements named for a date, and short texts with digits in them.</summary>
@@ -72,10 +73,24 @@ internal sealed record MetaMark(string Name, string Content);
 internal sealed record LinkMark(string Rel, string Href, string? Type, string? Language);
 
 /// <summary>An element, its class and id, its position among all elements, and where it stands.</summary>
-internal sealed record ElementMark(IElement Element, string Names, int Order, ElementContext Surroundings);
+internal sealed record ElementMark(IElement Element, string Names, int Order, ElementContext Surroundings)
+{
+    /// <summary>Of a date, the short text before it; else empty.</summary>
+    public string Label { get; init; } = "";
+
+    /// <summary>Of a date, the place of a link beside it that may be another article's title; 0 when there is none.</summary>
+    public int Teaser { get; init; }
+}
 
 /// <summary>A text and where it stands.</summary>
-internal sealed record TextMark(string Text, int Order, ElementContext Surroundings);
+internal sealed record TextMark(string Text, int Order, ElementContext Surroundings)
+{
+    /// <summary>Of a date, the short text before it; else empty.</summary>
+    public string Label { get; init; } = "";
+
+    /// <summary>Of a date, the place of a link beside it that may be another article's title; 0 when there is none.</summary>
+    public int Teaser { get; init; }
+}
 
 /// <summary>Names and where they stand.</summary>
 internal sealed record NamesMark(IReadOnlyList<string> Names, int Order, ElementContext Surroundings);

@@ -1,4 +1,5 @@
 using Ingest.Pages.Claims.Dates;
+using Ingest.Pages.Claims.Dates.Seen;
 using Ingest.Pages.Claims.People;
 
 namespace Ingest.Pages.Claims.Names;
@@ -20,7 +21,7 @@ internal static class DatedByline
     {
         if (line.Length > LongestLine) return [];
         var parts = line.Split(Separators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length is < 2 or > 4 || !Array.Exists(parts, static part => VisibleDate.Find(part, monthFirst: false) is not null)) return [];
+        if (parts.Length is < 2 or > 4 || !Array.Exists(parts, static part => VisibleDate.Find(part, new DateHabits(MonthFirst: false)) is not null)) return [];
         return Array.FindAll(parts, static part => !part.Any(char.IsDigit)) is [var text] && !Byline.HasRole(text) && Byline.Names(text) is [var name]
             && IsPlainName(name) && !isTopic(name)
             ? [name]

@@ -11,6 +11,9 @@ internal sealed class SiteNames
     private const int LongestAddition = 6;
     private const int LongestTitle = 1_000;
 
+    // Four letters of five are the whole name, "The" left out.
+    private const int WholeOf = 5;
+
     private static readonly string[] Separators = [" | ", " – ", " — ", " - ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", " ‹ ", " › ", "|", ": "];
 
     private static readonly string[] SiteEndings = Language.Words(LanguageKey.SiteEndings);
@@ -79,6 +82,16 @@ internal sealed class SiteNames
     private static string WithoutAccents(string key) =>
         Ascii.IsValid(key) ? key : string.Concat(key.Normalize(NormalizationForm.FormD).Where(char.IsLetterOrDigit));
 
+    /// <summary>
+    /// Is this text the whole of a name of the site, and not a word that its name or host has as well: "Climate: why winters are wet" on climatenews.example?
+    /// </summary>
+    private bool IsWholeSite(string text)
+    {
+        var key = ComparableText.Letters(text);
+        return key.Length >= 2 && (key == _label || key == _host || _keys.Contains(key) || _keys.Append(_label).Any(name => IsVariant(key, name)
+            && (key.Length > name.Length || key.Length * WholeOf >= name.Length * (WholeOf - 1))));
+    }
+
     // "The Example", "Example Online" and "Example" are one site.
     private static bool IsVariant(string key, string name) =>
         key.Length >= 5 && name.Length >= 5
@@ -88,11 +101,13 @@ internal sealed class SiteNames
                 || name.EndsWith(key, StringComparison.Ordinal));
 
     /// <summary>The title without the site's names at its ends; only parts that are surely names of the site are dropped.</summary>
-    public string Strip(string title)
+    /// <param name="title">The title.</param>
+    /// <param name="isSeen">Whether the reader sees it on the page: such titles seldom have the site's name.</param>
+    public string Strip(string title, bool isSeen = false)
     {
         while (title.Length <= LongestTitle)
         {
-            var shorter = WithoutTail(title) ?? WithoutHead(title);
+            var shorter = WithoutTail(title, isSeen) ?? WithoutHead(title);
             if (shorter is null) return title;
             title = shorter;
         }
@@ -112,12 +127,13 @@ internal sealed class SiteNames
             : name;
     }
 
-    private string? WithoutTail(string title)
+    private string? WithoutTail(string title, bool isSeen)
     {
         foreach (var separator in Separators)
         {
             var at = title.LastIndexOf(separator, StringComparison.Ordinal);
-            if (at > 0 && IsSite(title[(at + separator.Length)..])) return title[..at].Trim();
+            if (at <= 0 || title[(at + separator.Length)..] is not { Length: > 0 } tail) continue;
+            if (isSeen || separator is ": " or " : " ? IsWholeSite(tail) : IsSite(tail)) return title[..at].Trim();
         }
 
         return WithoutGluedTail(title);
@@ -137,7 +153,7 @@ internal sealed class SiteNames
         foreach (var separator in Separators)
         {
             var at = title.IndexOf(separator, StringComparison.Ordinal);
-            if (at > 0 && at + separator.Length < title.Length && IsSite(title[..at])) return title[(at + separator.Length)..].Trim();
+            if (at > 0 && at + separator.Length < title.Length && IsWholeSite(title[..at])) return title[(at + separator.Length)..].Trim();
         }
 
         return null;

@@ -38,7 +38,7 @@ internal static partial class TitleChooser
 
         if (best is not null) return (new PageClaim(Cleaned(bestText, best, witnesses, sites), Origins.Heading), best);
         foreach (var witness in witnesses) explanation.Note($"title: {witness.Origin} \"{witness.Text}\"");
-        if (OnlyHeading(signals, sites) is { } only) return (new PageClaim(sites.Strip(WithoutDate(ElementText.Line(only.Element))), Origins.Html), only);
+        if (OnlyHeading(signals, sites) is { } only) return (new PageClaim(sites.Strip(WithoutDate(ElementText.Line(only.Element)), isSeen: true), Origins.Html), only);
         if (witnesses.Count > 0) return (new PageClaim(WithoutDate(witnesses[0].Text), witnesses[0].Origin), null);
         return (signals.DocumentTitle.Length > 0 ? new PageClaim(signals.DocumentTitle, Origins.Html) : null, null);
     }
@@ -55,7 +55,7 @@ internal static partial class TitleChooser
             heading.Element.ChildElementCount == 0
                 ? text
                 : Kicker.TitleBehind(heading.Element, key => witnesses.Exists(witness => witness.Key == key && witness.Origin != Origins.Microdata))
-                    ?? WithoutKicker(text, witnesses)));
+                    ?? WithoutKicker(text, witnesses)), isSeen: true);
 
     private static List<Witness> Witnesses(PageSignals signals, IReadOnlyList<SchemaItem> articles, SiteNames sites)
     {

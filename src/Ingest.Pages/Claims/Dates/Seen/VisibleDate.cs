@@ -4,37 +4,57 @@ using Ingest.Text.Dates.Calendars;
 using Ingest.Text.Dates.Tokens;
 using Ingest.Text.Languages;
 
-namespace Ingest.Pages.Claims.Dates;
+namespace Ingest.Pages.Claims.Dates.Seen;
+
+/// <summary>A day in a text.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Before">The text before it, from the day before it on if there is one.</param>
+/// <param name="Rest">The text from it on.</param>
+internal readonly record struct FoundDay(DateOnly Day, string Before, string Rest);
 
 /// <summary>Finds a full day inside a visible text, in any language whose months it knows, anywhere in the text.</summary>
 internal static class VisibleDate
 {
     private const int MostTokens = 120;
+    private const int FewestTokens = 3;
+    private const int RepublicYears = 1911;
+
+    // Thais leave out the century of their calendar.
+    private const int BuddhistCentury = 2500;
 
     private static readonly string YearMarks = "-/.," + string.Concat(Language.Words(LanguageKey.YearSigns));
     private static readonly string MonthMarks = "-/.," + string.Concat(Language.Words(LanguageKey.MonthSigns));
 
     private static readonly FrozenSet<string> WithinDates = Language.Words(LanguageKey.WithinDates).ToFrozenSet();
 
-    /// <summary>The first full day in the text; null when none. With <paramref name="monthFirst"/>, 3/4/2024 is the fourth of March.</summary>
-    public static DateOnly? Find(string text, bool monthFirst)
-    {
-        var tokens = DateTokens.Split(MonthNames.InOneWord(text), MostTokens);
-        for (var at = 0; at < tokens.Count; at++)
-        {
-            if (tokens[at].Kind == TokenKind.Mark) continue;
-            if (Starting(tokens, at, monthFirst) is { } day) return day;
-        }
+    /// <summary>The first full day in the text; null when none.</summary>
+    public static DateOnly? Find(string text, DateHabits habits) => All(text, habits).Select(static found => (DateOnly?)found.Day).FirstOrDefault();
 
-        return null;
+    /// <summary>The full days in the text, in their order.</summary>
+    public static IEnumerable<FoundDay> All(string text, DateHabits habits)
+    {
+        if (!DateTokens.HaveDigit(text) && !text.Contains('年', StringComparison.Ordinal)) yield break;
+        var shortYears = CalendarSign.In(text).HasFlag(CalendarSigns.Thai) ? BuddhistCentury : 0;
+        text = Eras.InCommonYears(MonthNames.InOneWord(text));
+        var tokens = DateTokens.Split(text, MostTokens);
+        for (var (at, from) = (0, 0); at < tokens.Count; at++)
+        {
+            if (tokens[at].Kind == TokenKind.Mark || Starting(tokens, at, habits, shortYears) is not { } day) continue;
+            yield return new FoundDay(day, text[from..tokens[at].Start], text[tokens[at].Start..]);
+            from = tokens[at].Start;
+            at += FewestTokens - 1;
+        }
     }
 
-    private static DateOnly? Starting(List<DateToken> tokens, int at, bool monthFirst)
+    private static DateOnly? Starting(List<DateToken> tokens, int at, DateHabits habits, int shortYears)
     {
         var first = tokens[at];
         if (first.Kind == TokenKind.Word) return MonthAhead(tokens, at);
         if (IsYear(first) && YearAhead(tokens, at) is { } day) return day;
-        return first.Value is >= 1 and <= 31 && first.Text.Length <= 2 ? Numeric(tokens, at, monthFirst) ?? DayAhead(tokens, at) : null;
+        if (habits.CountsRepublic && first is { Text.Length: 3, Value: >= 100 and < 200 }) return OfRepublic(tokens, at);
+        return first.Value is >= 1 and <= 31 && first.Text.Length <= 2
+            ? Numeric(tokens, at, habits.MonthFirst, shortYears) ?? DayAhead(tokens, at, shortYears)
+            : null;
     }
 
     /// <summary>March 5, 2024.</summary>
@@ -48,7 +68,7 @@ internal static class VisibleDate
     }
 
     /// <summary>5. März 2024, 5 de marzo de 2024, 5th of March, 2024, 5 mars, 2024.</summary>
-    private static DateOnly? DayAhead(List<DateToken> tokens, int at)
+    private static DateOnly? DayAhead(List<DateToken> tokens, int at, int shortYears)
     {
         for (var month = at + 1; month < Math.Min(tokens.Count, at + 5); month++)
         {
@@ -57,7 +77,9 @@ internal static class VisibleDate
             var year = SkipWords(tokens, month + 1, 2);
             if (year >= tokens.Count || tokens[year].Kind != TokenKind.Number) continue;
             var value = IsYear(tokens[year]) ? tokens[year].Value
-                : tokens[year].Text.Length == 2 && IsShortYearMark(tokens, year) ? 2000 + tokens[year].Value
+                : tokens[year].Text.Length != 2 ? 0
+                : shortYears > 0 ? shortYears + tokens[year].Value
+                : IsShortYearMark(tokens, year) || (at == 0 && year == tokens.Count - 1) ? 2000 + tokens[year].Value
                 : 0;
             if (value > 0 && Day(value, MonthNames.Find(tokens[month].Text), tokens[at].Value) is { } day) return day;
         }
@@ -80,11 +102,18 @@ internal static class VisibleDate
         return next > at + 1 || tokens[next].Kind == TokenKind.Word ? IsDayNumber(tokens, day) ? Day(tokens[at].Value, month, tokens[day].Value) : null : null;
     }
 
+    /// <summary>114-03-15, 114/3/15, 114.03.15.</summary>
+    private static DateOnly? OfRepublic(List<DateToken> tokens, int at) =>
+        at + 4 < tokens.Count && IsJoint(tokens[at + 1]) && tokens[at + 1].Text == tokens[at + 3].Text && IsDayNumber(tokens, at + 2)
+        && IsDayNumber(tokens, at + 4) && !GoesOn(tokens, at + 5) && (at == 0 || !IsJoint(tokens[at - 1]))
+            ? Day(RepublicYears + tokens[at].Value, tokens[at + 2].Value, tokens[at + 4].Value)
+            : null;
+
     /// <summary>5.3.2024, 05/03/24, 05-03-2024.</summary>
-    private static DateOnly? Numeric(List<DateToken> tokens, int at, bool monthFirst)
+    private static DateOnly? Numeric(List<DateToken> tokens, int at, bool monthFirst, int shortYears)
     {
         if (at + 4 >= tokens.Count || !IsJoint(tokens[at + 1]) || tokens[at + 1].Text != tokens[at + 3].Text || !IsDayNumber(tokens, at + 2)) return null;
-        if (IsInsideNumbers(tokens, at) || GoesOn(tokens, at + 5) || FullYear(tokens[at + 4]) is not { } year) return null;
+        if (IsInsideNumbers(tokens, at) || GoesOn(tokens, at + 5) || FullYear(tokens[at + 4], shortYears) is not { } year) return null;
         var (first, second) = (tokens[at].Value, tokens[at + 2].Value);
         var (day, month) = monthFirst && !tokens[at + 1].IsMark('.') ? (second, first) : (first, second);
         return month > 12 ? Day(year, day, month) : Day(year, month, day);
@@ -92,8 +121,8 @@ internal static class VisibleDate
 
     private static bool IsJoint(DateToken token) => token is { Kind: TokenKind.Mark, Text: "." or "/" or "-" };
 
-    private static int? FullYear(DateToken token) => IsYear(token) ? token.Value
-        : token is { Kind: TokenKind.Number, Text.Length: 2 } ? 2000 + token.Value
+    private static int? FullYear(DateToken token, int shortYears) => IsYear(token) ? token.Value
+        : token is { Kind: TokenKind.Number, Text.Length: 2 } ? (shortYears > 0 ? shortYears : 2000) + token.Value
         : null;
 
     // 1.2.24.3 is a version.

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Ingest.Text.Languages;
 
-namespace Ingest.Pages.Claims.Dates;
+namespace Ingest.Pages.Claims.Dates.Seen;
 
 /// <summary>Words beside a visible date that say what the date is.</summary>
 internal static class DateWords
