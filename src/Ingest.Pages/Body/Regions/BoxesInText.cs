@@ -1,5 +1,3 @@
-using Ingest.Pages.Body.Blocks;
-
 namespace Ingest.Pages.Body.Regions;
 
 /// <summary>Tells boxes that are part of the running text from those that only stand in it.</summary>
@@ -25,7 +23,7 @@ internal sealed class BoxesInText(PageText page)
     }
 
     private bool IsParagraphOf(Region parent, int i) =>
-        i >= 0 && i < page.Blocks.Count && page.Blocks[i] is { Kind: BlockKind.Paragraph, Mass: > 40 } block && ReferenceEquals(block.Region.Parent, parent)
+        i >= 0 && i < page.Blocks.Count && page.Blocks[i] is { IsParagraph: true, Mass: > 40 } block && ReferenceEquals(block.Region.Parent, parent)
             && (block.Region.Hint & Hint.Out) == Hint.None;
 
     /// <summary>"PORTO, May 20 - The town pays.": the place and the day begin the text.</summary>
