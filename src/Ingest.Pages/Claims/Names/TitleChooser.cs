@@ -54,7 +54,8 @@ internal static partial class TitleChooser
         sites.Strip(WithoutDate(
             heading.Element.ChildElementCount == 0
                 ? text
-                : Kicker.TitleBehind(heading.Element, key => witnesses.Exists(witness => witness.Key == key && witness.Origin != Origins.Microdata))
+                : Kicker.TitleBehind(heading.Element, key => witnesses.Exists(witness => witness.Key == key && witness.Origin != Origins.Microdata),
+                    witnesses.Select(static witness => witness.Text))
                     ?? WithoutKicker(text, witnesses)), isSeen: true);
 
     private static List<Witness> Witnesses(PageSignals signals, IReadOnlyList<SchemaItem> articles, SiteNames sites)
