@@ -16,7 +16,8 @@ public sealed class DatesOfPagesTests
     [InlineData("<local-time datetime='2024-03-05T10:30:00Z'>Tuesday</local-time>")]
     [InlineData("<span class='post-date' data-timestamp='1709634600'>Tuesday</span>")]
     [InlineData("<time data-datetime='2024-03-05 10:30'>a while ago</time>")]
-    public void An_element_may_state_its_moment_in_an_attribute(string element) => Day($"<h1>The mill grinds again</h1>{element}{Prose}").ShouldBe("2024-03-05");
+    public void An_element_may_state_its_moment_in_an_attribute(string element) =>
+        Day($"<h1>The mill grinds again</h1>{element}{Prose}").ShouldBe("2024-03-05");
 
     [Theory]
     [InlineData("令和6年3月5日")]
@@ -155,7 +156,8 @@ public sealed class DatesOfPagesTests
     [InlineData("Bergen, (05.03.2024). ")]
     [InlineData("BERGEN, March 5, 2024 — ")]
     [InlineData("2024-03-05 | ")]
-    public void A_long_paragraph_may_begin_with_its_dateline(string line) => Day($"<h1>The mill grinds again</h1><p>{line}{LongText}</p>").ShouldBe("2024-03-05");
+    public void A_long_paragraph_may_begin_with_its_dateline(string line) =>
+        Day($"<h1>The mill grinds again</h1><p>{line}{LongText}</p>").ShouldBe("2024-03-05");
 
     [Theory]
     [InlineData("On 5 March 2024 the weir broke. ")]
@@ -172,8 +174,9 @@ public sealed class DatesOfPagesTests
     public void A_day_in_the_title_does_not_correct_what_is_stated(string title) =>
         Day($"<article class=date><h1 class=date>{title}</h1>{Prose}</article>", JsonLd("2024-03-19T10:00:00Z")).ShouldBe("2024-03-19");
 
-    private const string LongText = "The mill at Tarn Bridge grinds again, and on Monday the first flour went to the bakers of the valley. Its wheel had stood still "
-        + "since the flood, when the weir broke and the miller moved into the town. The bakers had bought their flour from beyond the pass since then.";
+    private const string LongText = "The mill at Tarn Bridge grinds again, and on Monday the first flour went to the bakers of the valley. "
+        + "Its wheel had stood still since the flood, when the weir broke and the miller moved into the town. "
+        + "The bakers had bought their flour from beyond the pass since then.";
 
     private static string JsonLd(string moment) =>
         $$"""<script type="application/ld+json">{"@type":"NewsArticle","headline":"The mill grinds again","datePublished":"{{moment}}"}</script>""";

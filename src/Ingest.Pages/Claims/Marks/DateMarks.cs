@@ -6,7 +6,7 @@ using Ingest.Text.Dates.Tokens;
 
 namespace Ingest.Pages.Claims.Marks;
 
-/// <summary>Collects what may be a date on the walk: elements that state a moment for machines, elements named for a date, and short texts with digits.</summary>
+/// <summary>Collects what may be a date on the walk: elements that state a moment for machines, elements named for one, and short texts with digits.</summary>
 internal sealed class DateMarks(PageSignals signals)
 {
     private const int LongestText = 250;
@@ -86,8 +86,8 @@ internal sealed class DateMarks(PageSignals signals)
     }
 
     /// <summary>
-    /// The beginning of a paragraph that may be a dateline, "HAMBURG, 5 March 2024 – The mill …", "Bergen (05.03.2024). The mill …": the text before the mark, if
-    /// there is a number in it and nothing but a place before that; else null.
+    /// The beginning of a paragraph that may be a dateline, "HAMBURG, 5 March 2024 – The mill …", "Bergen (05.03.2024). The mill …": the text before the mark,
+    /// if there is a number in it and nothing but a place before that; else null.
     /// </summary>
     private static string? Dateline(string paragraph)
     {
@@ -142,7 +142,8 @@ internal sealed class DateMarks(PageSignals signals)
         Holder(date.Parent, link) || Holder(date.Parent?.Parent, link);
 
     private static bool Holder(INode? holder, INode link) =>
-        holder is IElement { LocalName: not ("body" or "main" or "ul" or "ol" or "dl" or "tr" or "tbody" or "table") } entry && (holder == link.Parent || holder == link.Parent?.Parent)
+        holder is IElement { LocalName: not ("body" or "main" or "ul" or "ol" or "dl" or "tr" or "tbody" or "table") } entry
+        && (holder == link.Parent || holder == link.Parent?.Parent)
         && ElementText.Line(entry).Length <= LongestEntry;
 
     private string Label(int order) => order - _label.Order <= LabelReach ? _label.What : "";

@@ -81,7 +81,9 @@ internal sealed record ElementMark(IElement Element, string Names, int Order, El
     /// <summary>Of a date, the short text before it; else empty.</summary>
     public string Label { get; init; } = "";
 
-    /// <summary>Of a date, the place of a link beside it that may be another article's title; 0 when there is none, <see cref="PageSignals.OwnTeaser"/> when it leads here.</summary>
+    /// <summary>
+    /// Of a date, the place of a link beside it that may be another title; 0 when there is none, <see cref="PageSignals.OwnTeaser"/> when it is this one.
+    /// </summary>
     public int Teaser { get; init; }
 }
 
@@ -91,7 +93,9 @@ internal sealed record TextMark(string Text, int Order, ElementContext Surroundi
     /// <summary>Of a date, the short text before it; else empty.</summary>
     public string Label { get; init; } = "";
 
-    /// <summary>Of a date, the place of a link beside it that may be another article's title; 0 when there is none, <see cref="PageSignals.OwnTeaser"/> when it leads here.</summary>
+    /// <summary>
+    /// Of a date, the place of a link beside it that may be another title; 0 when there is none, <see cref="PageSignals.OwnTeaser"/> when it is this one.
+    /// </summary>
     public int Teaser { get; init; }
 }
 

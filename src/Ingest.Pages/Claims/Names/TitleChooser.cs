@@ -38,7 +38,8 @@ internal static partial class TitleChooser
 
         if (best is not null) return (new PageClaim(Cleaned(bestText, best, witnesses, sites), Origins.Heading), best);
         foreach (var witness in witnesses) explanation.Note($"title: {witness.Origin} \"{witness.Text}\"");
-        if (OnlyHeading(signals, sites) is { } only) return (new PageClaim(sites.Strip(WithoutDate(ElementText.Line(only.Element)), isSeen: true), Origins.Html), only);
+        if (OnlyHeading(signals, sites) is { } only)
+            return (new PageClaim(sites.Strip(WithoutDate(ElementText.Line(only.Element)), isSeen: true), Origins.Html), only);
         if (witnesses.Count > 0) return (new PageClaim(WithoutDate(witnesses[0].Text), witnesses[0].Origin), null);
         return (signals.DocumentTitle.Length > 0 ? new PageClaim(signals.DocumentTitle, Origins.Html) : null, null);
     }

@@ -72,9 +72,13 @@ internal static class SeenDates
 
     private static IEnumerable<Place> Places(PageSignals signals, ElementMark? heading)
     {
-        foreach (var time in signals.Times.Where(static time => !time.Names.AsSpan().ContainsAny(OtherDates))) yield return new Place(time, null, 1 + Support(time.Surroundings, time.Order, time.Teaser, heading), time.Order);
+        foreach (var time in signals.Times.Where(static time => !time.Names.AsSpan().ContainsAny(OtherDates)))
+            yield return new Place(time, null, 1 + Support(time.Surroundings, time.Order, time.Teaser, heading), time.Order);
         foreach (var text in signals.DateTexts)
-            yield return new Place(null, text, LengthSupport(text.Text.AsSpan().Trim().Length) + Support(text.Surroundings, text.Order, text.Teaser, heading), text.Order);
+        {
+            var support = LengthSupport(text.Text.AsSpan().Trim().Length) + Support(text.Surroundings, text.Order, text.Teaser, heading);
+            yield return new Place(null, text, support, text.Order);
+        }
     }
 
     private static IEnumerable<DateClaim> Read(Place place, DateHabits habits) =>
