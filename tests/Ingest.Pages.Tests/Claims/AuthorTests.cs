@@ -47,6 +47,21 @@ public sealed class AuthorTests
         Authors(Stated($$"""{"@type":"Person","name":"{{account}}"}"""), "<p class=\"byline\">By Mia Stone</p>").ShouldBe("Mia Stone");
 
     [Theory]
+    [InlineData("<div>By <b>Mia Stone</b></div><div>Tags: <a href=\"/t/1\">Snow</a>, <a href=\"/t/2\">Tom Reed</a>, <a href=\"/t/3\">Ada Wolf</a></div>")]
+    [InlineData("<div>By <b>Mia Stone</b> | <a href=\"/t/1\">Alps</a>, <a href=\"/t/2\">Tom Reed</a></div>")]
+    [InlineData("<p>By Mia Stone</p><p>Topics</p><p><a href=\"/t/1\">Ada Wolf</a>, <a href=\"/t/2\">Tom Reed</a></p>")]
+    [InlineData("<p>Von Mia Stone</p><span>Schlagworte: </span><a href=\"/t/1\">Ada Wolf</a>; <a href=\"/t/2\">Tom Reed</a>")]
+    [InlineData("<p>By Mia Stone</p><i>About</i> <a href=\"/t/0\">Snow</a>, <a href=\"/t/1\">Ada Wolf</a>")]
+    public void Names_among_the_tags_are_not_the_authors(string lines) => Authors("", lines).ShouldBe("Mia Stone");
+
+    [Theory]
+    [InlineData("Posted by Mia Stone, Ada Wolf, Pass Press")]
+    [InlineData("By Mia Stone and Tom Reed")]
+    [InlineData("Text: Mia Stone, Tom Reed")]
+    public void A_line_below_the_article_adds_nobody_to_those_stated(string line) =>
+        Authors(Stated("""{"@type":"Person","name":"Mia Stone"}"""), string.Concat(Enumerable.Repeat(Prose, 90)) + $"<p>{line}</p>").ShouldBe("Mia Stone");
+
+    [Theory]
     [InlineData("<p class=\"byline\">By Tom Reed</p>", "Tom Reed")]
     [InlineData("<p>By <a href=\"/x/1\">Tom Reed</a> and <a href=\"/x/2\">Ada Wolf</a></p>", "Tom Reed; Ada Wolf")]
     [InlineData("<p class=\"author\">Tom Reed</p>", "Mia Stone")]

@@ -16,7 +16,8 @@ public sealed class DatesOfPagesTests
     [InlineData("<local-time datetime='2024-03-05T10:30:00Z'>Tuesday</local-time>")]
     [InlineData("<span class='post-date' data-timestamp='1709634600'>Tuesday</span>")]
     [InlineData("<time data-datetime='2024-03-05 10:30'>a while ago</time>")]
-    public void An_element_may_state_its_moment_in_an_attribute(string element) => Day($"<h1>The mill grinds again</h1>{element}{Prose}").ShouldBe("2024-03-05");
+    public void An_element_may_state_its_moment_in_an_attribute(string element) =>
+        Day($"<h1>The mill grinds again</h1>{element}{Prose}").ShouldBe("2024-03-05");
 
     [Theory]
     [InlineData("令和6年3月5日")]
@@ -130,6 +131,52 @@ public sealed class DatesOfPagesTests
         var rows = string.Concat(Enumerable.Range(1, 8).Select(static month => $"<tr><td>{month}/1/2013</td><td>+13.1 %</td></tr>"));
         Day($"<article><h1>The mill grinds again</h1><table>{rows}</table>{Prose}</article>").ShouldBeNull();
     }
+
+    [Theory]
+    [InlineData("<div class=teaser><a href='/a'><div class=when>05.03.2024</div><h2>The mill grinds again</h2></a></div>")]
+    [InlineData("<ul><li><a href='https://mill.example/a'>The mill grinds again</a> <span>5 March 2024</span></li></ul>")]
+    [InlineData("<aside><ul><li><span>5 March 2024</span> <a href='/a/'>The mill grinds again</a></li></ul></aside>")]
+    [InlineData("<div class=related><div><a href='/a'>The mill grinds again</a></div><time datetime=2024-03-05>Tuesday</time></div>")]
+    [InlineData("<div class=card><a href='https://www.mill.example/a'><p>The mill grinds again</p><p>5 March 2024</p></a></div>")]
+    public void The_entry_of_the_page_itself_in_a_list_has_its_date(string entry)
+    {
+        const string Other = "<div class=teaser><a href='/b'><div class=when>07.03.2024</div><h2>The baker of the valley retires</h2></a></div>";
+        const string Own = "<link rel=canonical href='https://mill.example/a'>";
+        Day($"<article><h1>The mill grinds again</h1>{Prose}</article>{Other}{entry}{Other}", Own).ShouldBe("2024-03-05");
+        Day($"<article><h1>The mill grinds again</h1>{Prose}</article>{Other}{entry}{Other}", Own + JsonLd("2024-02-01T10:00:00Z")).ShouldBe("2024-02-01");
+        Day($"<article><h1>The mill grinds again</h1>{Prose}</article>{Another(entry)}", Own).ShouldBeNull();
+    }
+
+    private static string Another(string entry) =>
+        entry.Replace("/a", "/c", StringComparison.Ordinal).Replace("The mill grinds again", "The carpenter of the valley retires", StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("5.3.2024 - ")]
+    [InlineData("HAMBURG, 5 March 2024 – ")]
+    [InlineData("Bergen, (05.03.2024). ")]
+    [InlineData("BERGEN, March 5, 2024 — ")]
+    [InlineData("2024-03-05 | ")]
+    public void A_long_paragraph_may_begin_with_its_dateline(string line) =>
+        Day($"<h1>The mill grinds again</h1><p>{line}{LongText}</p>").ShouldBe("2024-03-05");
+
+    [Theory]
+    [InlineData("On 5 March 2024 the weir broke. ")]
+    [InlineData("Since 5 March 2024 – the day of the flood – it stood. ")]
+    [InlineData("The flood of 5.3.2024: ")]
+    public void A_sentence_with_a_day_is_no_dateline(string line) => Day($"<h1>The mill grinds again</h1><p>{line}{LongText}</p>").ShouldBeNull();
+
+    [Theory]
+    [InlineData("Minutes of the meeting of 5 March 2024")]
+    [InlineData("The flood of 05.03.2024 and its end")]
+    [InlineData("Snow report for March 5, 2024")]
+    [InlineData("Protokoll der Sitzung vom 5. März 2024")]
+    [InlineData("Compte rendu du 5 mars 2024")]
+    public void A_day_in_the_title_does_not_correct_what_is_stated(string title) =>
+        Day($"<article class=date><h1 class=date>{title}</h1>{Prose}</article>", JsonLd("2024-03-19T10:00:00Z")).ShouldBe("2024-03-19");
+
+    private const string LongText = "The mill at Tarn Bridge grinds again, and on Monday the first flour went to the bakers of the valley. "
+        + "Its wheel had stood still since the flood, when the weir broke and the miller moved into the town. "
+        + "The bakers had bought their flour from beyond the pass since then.";
 
     private static string JsonLd(string moment) =>
         $$"""<script type="application/ld+json">{"@type":"NewsArticle","headline":"The mill grinds again","datePublished":"{{moment}}"}</script>""";

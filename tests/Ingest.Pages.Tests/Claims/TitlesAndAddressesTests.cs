@@ -24,6 +24,30 @@ public sealed class TitlesAndAddressesTests
         Read(title, title, title, site, "https://www.tarngazette.example/a").Title?.Text.ShouldBe("The mill grinds again");
 
     [Theory]
+    [InlineData("<span>Drought</span> The mill grinds again", "Drought - The mill grinds again")]
+    [InlineData("<div class=x1>New year</div> The mill grinds again", "New year: The mill grinds again")]
+    [InlineData("<em>Thaw</em><br>The mill grinds again", "Thaw | The mill grinds again")]
+    [InlineData("<i>Flood</i> The mill grinds again", "Flood – The mill grinds again")]
+    [InlineData("<span>The mill grinds again</span><span class=aural>: </span><small>Flood</small>", "The mill grinds again - Flood")]
+    [InlineData("<span>The mill grinds again</span> <span class=c-topline>Date: 5.3.2024</span>", "The mill grinds again")]
+    [InlineData("<span>The mill.</span> <span>The long way back home</span>", "The mill. - The long way back home", "The mill. The long way back home")]
+    [InlineData("<span>The mill grinds</span> Why it took so long", "The mill grinds - Why it took so long", "The mill grinds Why it took so long")]
+    [InlineData("<b>Dry</b> spring: The mill grinds again", "Dry spring: The mill grinds again", "Dry spring: The mill grinds again")]
+    [InlineData("<em>Dune</em> The second film of the year", "Dune The second film of the year", "Dune The second film of the year")]
+    [InlineData("<span>Dry spring:</span> The mill grinds again", "Dry spring: The mill grinds again", "Dry spring: The mill grinds again")]
+    public void A_line_of_its_own_above_the_title_is_a_kicker(string heading, string ogTitle, string title = "The mill grinds again") =>
+        Read(heading, ogTitle, ogTitle, null, "https://tarn.example/a").Title?.Text.ShouldBe(title);
+
+    [Theory]
+    [InlineData("publisher")]
+    [InlineData("sourceOrganization")]
+    public void A_headline_is_no_name_of_the_site(string property) =>
+        Read("The mill grinds again", "The mill grinds again | Gazette", "The mill grinds again | Gazette", "Gazette", "https://tarn.example/a", $$"""
+            <script type="application/ld+json">{"@type":"Article","headline":"The mill grinds again",
+            "{{property}}":{"@type":"Organization","name":"The mill grinds again"} }</script>
+            """).Title?.Text.ShouldBe("The mill grinds again");
+
+    [Theory]
     [InlineData("https://tarn.example/news/", "https://tarn.example/news/38853-the-mill", null)]
     [InlineData("https://tarn.example/news", "https://tarn.example/2024/mill-4711.html", null)]
     [InlineData("https://tarn.example/politics/local/", "https://tarn.example/politics/local/the-mill-grinds", null)]

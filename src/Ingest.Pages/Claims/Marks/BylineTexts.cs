@@ -57,7 +57,13 @@ internal sealed class BylineTexts(PageSignals signals)
         }
 
         var joint = text.Trim();
-        if (!BylinePatterns.Joints.Contains(joint)) return false;
+        if (!BylinePatterns.Joints.Contains(joint))
+        {
+            // "By Jane Doe | Tags: Richard Roe, Ann Poe": what stands between is the end of the byline.
+            if (joint.Length > 0) _lastOrder = int.MinValue;
+            return false;
+        }
+
         _joint = joint is "," or ";" ? joint + " " : $" {joint} ";
         return true;
     }

@@ -6,7 +6,7 @@ using Ingest.Text.Dates.Tokens;
 
 namespace Ingest.Pages.Claims.Marks;
 
-/// <summary>Collects what may be a date on the walk: elements that state a moment for machines, elements named for a date, and short texts with digits.</summary>
+/// <summary>Collects what may be a date on the walk: elements that state a moment for machines, elements named for one, and short texts with digits.</summary>
 internal sealed class DateMarks(PageSignals signals)
 {
     private const int LongestText = 250;
@@ -14,6 +14,9 @@ internal sealed class DateMarks(PageSignals signals)
     private const int LongestDateLink = 45;
     private const int ShortestName = 12;
     private const int LabelReach = 3;
+    private const int DeepestDate = 6;
+    private const int LongestDateline = 50;
+    private const int ShortestDay = 6;
     private const int ShortestTeaser = 30;
     private const int LongestEntry = 400;
     private const int MostMarks = 2_000;
@@ -24,14 +27,22 @@ internal sealed class DateMarks(PageSignals signals)
     private Seen<string> _label = new("", null, 0);
     private Seen<int> _lastText;
     private Seen<int> _lastTime;
-    private Seen<string> _teaser = new("", null, 0);
+    private Seen<int> _teaser;
+
+    private readonly OwnLinks _own = new(signals);
 
     /// <summary>What a link adds to the surroundings of a date in it: one that says more than a date leads to another article.</summary>
     public ElementContext OfLink(IElement element, Attributes attributes, int order)
     {
         if (element.LocalName != "a" || attributes.Href is not { Length: > 0 } href || href.Contains('#', StringComparison.Ordinal)) return ElementContext.None;
         var text = ElementText.Line(element);
-        if (text.Length >= ShortestTeaser && !AuthorLinks.IsAuthors(attributes.Rel, href)) TakeTeaser(element, order);
+        if (text.Length >= ShortestName && _own.Is(href))
+        {
+            TakeTeaser(element, order, PageSignals.OwnTeaser);
+            return ElementContext.None;
+        }
+
+        if (text.Length >= ShortestTeaser && !AuthorLinks.IsAuthors(attributes.Rel, href)) TakeTeaser(element, order, order);
         return element.ChildElementCount > 0 && (text.Length > LongestDateLink || HoldsName(element)) ? ElementContext.Card : ElementContext.None;
     }
 
@@ -69,7 +80,26 @@ internal sealed class DateMarks(PageSignals signals)
             signals.DateTexts.Add(new TextMark(data, order, surroundings) { Label = Label(order), Teaser = TeaserOf(text) });
         }
 
+        if (length > LongestText && signals.DateTexts.Count < MostMarks && !surroundings.Any(ElementContext.Comments) && Dateline(data) is { } line)
+            signals.DateTexts.Add(new TextMark(line, order, surroundings));
         if (!hasDigit && length > 1) _label = new Seen<string>(length <= LongestLabel ? PlainText.Line(data) : "", null, order);
+    }
+
+    /// <summary>
+    /// The beginning of a paragraph that may be a dateline, "HAMBURG, 5 March 2024 – The mill …", "Bergen (05.03.2024). The mill …": the text before the mark,
+    /// if there is a number in it and nothing but a place before that; else null.
+    /// </summary>
+    private static string? Dateline(string paragraph)
+    {
+        var head = paragraph.AsSpan().TrimStart();
+        head = head[..Math.Min(head.Length, LongestDateline)];
+        var digit = head.IndexOfAnyInRange('0', '9');
+        if (digit < 0) return null;
+        var end = digit + head[digit..].IndexOfAny("–—|:)");
+        var dash = digit + head[digit..].IndexOf(" - ", StringComparison.Ordinal);
+        if (dash > digit && (end < digit || dash < end)) end = dash;
+        if (end - digit < ShortestDay) return null;
+        return digit == 0 || head[..digit].IndexOfAny(",(") >= 0 ? head[..end].ToString() : null;
     }
 
     private static bool HoldsName(IElement link) =>
@@ -84,23 +114,36 @@ internal sealed class DateMarks(PageSignals signals)
     private static bool IsHeading(IElement element) => element.LocalName is ['h', >= '1' and <= '6'];
 
     // The date of a list's entry stands behind its link, or before it.
-    private void TakeTeaser(IElement link, int order)
+    private void TakeTeaser(IElement link, int order, int teaser)
     {
-        _teaser = new Seen<string>("", link, order);
+        _teaser = new Seen<int>(teaser, link, order);
         if (_lastText.Node is { } text && AreOneEntry(text, link))
-            signals.DateTexts[_lastText.What] = signals.DateTexts[_lastText.What] with { Teaser = order };
+            signals.DateTexts[_lastText.What] = signals.DateTexts[_lastText.What] with { Teaser = teaser };
         if (_lastTime.Node is { } time && AreOneEntry(time, link))
-            signals.Times[_lastTime.What] = signals.Times[_lastTime.What] with { Teaser = order };
+            signals.Times[_lastTime.What] = signals.Times[_lastTime.What] with { Teaser = teaser };
     }
 
-    private int TeaserOf(INode date) => _teaser.Node is { } link && AreOneEntry(date, link) ? _teaser.Order : 0;
+    private int TeaserOf(INode date) =>
+        _teaser.Node is { } link && (AreOneEntry(date, link) || (_teaser.What == PageSignals.OwnTeaser && IsWithin(date, link))) ? _teaser.What : 0;
+
+    private static bool IsWithin(INode date, INode link)
+    {
+        var level = date.Parent;
+        for (var i = 0; i < DeepestDate && level is not null; i++, level = level.Parent)
+        {
+            if (level == link) return true;
+        }
+
+        return false;
+    }
 
     // "<li><a>The title of another article</a> <span>5 March 2024</span></li>", each perhaps in an element of its own.
     private static bool AreOneEntry(INode date, INode link) =>
         Holder(date.Parent, link) || Holder(date.Parent?.Parent, link);
 
     private static bool Holder(INode? holder, INode link) =>
-        holder is IElement { LocalName: not ("body" or "main" or "ul" or "ol" or "dl" or "tr" or "tbody" or "table") } entry && (holder == link.Parent || holder == link.Parent?.Parent)
+        holder is IElement { LocalName: not ("body" or "main" or "ul" or "ol" or "dl" or "tr" or "tbody" or "table") } entry
+        && (holder == link.Parent || holder == link.Parent?.Parent)
         && ElementText.Line(entry).Length <= LongestEntry;
 
     private string Label(int order) => order - _label.Order <= LabelReach ? _label.What : "";

@@ -7,6 +7,9 @@ namespace Ingest.Pages.Claims.Marks;
 /// <summary>Everything on a page that may be a claim, in document order, as <see cref="MarkWalk"/> found it in one walk.</summary>
 internal sealed class PageSignals
 {
+    /// <summary>The teaser of a date that stands beside a link to the page itself.</summary>
+    public const int OwnTeaser = -1;
+
     public List<MetaMark> Metas { get; } = [];
 
     public List<LinkMark> Links { get; } = [];
@@ -78,7 +81,9 @@ internal sealed record ElementMark(IElement Element, string Names, int Order, El
     /// <summary>Of a date, the short text before it; else empty.</summary>
     public string Label { get; init; } = "";
 
-    /// <summary>Of a date, the place of a link beside it that may be another article's title; 0 when there is none.</summary>
+    /// <summary>
+    /// Of a date, the place of a link beside it that may be another title; 0 when there is none, <see cref="PageSignals.OwnTeaser"/> when it is this one.
+    /// </summary>
     public int Teaser { get; init; }
 }
 
@@ -88,7 +93,9 @@ internal sealed record TextMark(string Text, int Order, ElementContext Surroundi
     /// <summary>Of a date, the short text before it; else empty.</summary>
     public string Label { get; init; } = "";
 
-    /// <summary>Of a date, the place of a link beside it that may be another article's title; 0 when there is none.</summary>
+    /// <summary>
+    /// Of a date, the place of a link beside it that may be another title; 0 when there is none, <see cref="PageSignals.OwnTeaser"/> when it is this one.
+    /// </summary>
     public int Teaser { get; init; }
 }
 

@@ -56,7 +56,7 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
         else if (offer.Place is OfferPlace.Elsewhere && people.TrueForAll(Byline.IsInstitution)) _houses ??= people;
         else if (_chosen is not null && _isStated && isBeside && !IsFuller(people, _chosen) && !Outranks(people, _chosen, offer.IsAnnounced))
             LookForGuest(people, offer);
-        else if (_chosen is null || IsFuller(people, _chosen) || (_isStated && Outranks(people, _chosen, offer.IsAnnounced))) Take(people, offer);
+        else if (_chosen is null || (isBeside && IsFuller(people, _chosen)) || (_isStated && Outranks(people, _chosen, offer.IsAnnounced))) Take(people, offer);
     }
 
     // "Jane Doe's Blog" is written by Jane Doe.

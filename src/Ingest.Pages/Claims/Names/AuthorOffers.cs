@@ -52,7 +52,7 @@ internal sealed class AuthorOffers(
 
     private IEnumerable<AuthorOffer> Stated()
     {
-        foreach (var article in articles.Take(4))
+        foreach (var article in articles.Take(4).Where(IsThisArticle))
         {
             var names = StatedAuthors.OfItem(article, byId, organizations: false);
             yield return new AuthorOffer(article.Origin, OfferPlace.Stated, () => names);
@@ -90,7 +90,7 @@ internal sealed class AuthorOffers(
         foreach (var mark in signals.AtRight.TakeLast(1))
             yield return new AuthorOffer("at the right", OfferPlace.Guess, () => AuthorElement.OnlyPerson(mark));
         yield return new AuthorOffer("script", OfferPlace.Stated, () => ScriptAuthor.Find(signals.Scripts));
-        foreach (var article in articles.Take(4))
+        foreach (var article in articles.Take(4).Where(IsThisArticle))
             yield return new AuthorOffer(article.Origin, OfferPlace.Stated, () => StatedAuthors.OfItem(article, byId, organizations: true));
     }
 
@@ -100,6 +100,13 @@ internal sealed class AuthorOffers(
             .Select(static text => (Text: text, Names: Byline.NamesInText(text.Text)))
             .Where(static line => line.Names.Count > 0 && line.Names.All(Byline.IsSurelyAPerson) && Byline.IsOnly(line.Text.Text, line.Names))
             .Select(static line => new NamesMark(line.Names, line.Text.Order, line.Text.Surroundings));
+
+    // Pages describe the articles of their lists too; those have a headline of their own.
+    private bool IsThisArticle(SchemaItem article)
+    {
+        var (key, first) = (ComparableText.Letters(article.Text("headline")), ComparableText.Letters(articles[0].Text("headline")));
+        return key.Length == 0 || first.Length == 0 || key.Contains(first, StringComparison.Ordinal) || first.Contains(key, StringComparison.Ordinal);
+    }
 
     private OfferPlace PlaceOf(int order)
     {

@@ -46,15 +46,16 @@ internal sealed class SiteNames
         var names = new SiteNames(
             IsName(stated) ? Ingest.Text.Html.HtmlText.Line(stated) : null,
             url.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? url.Host[4..] : url.Host);
-        // Some pages give their own title as their app's.
-        var title = ComparableText.Letters(signals.Meta("og:title"));
+        // Some pages give their own title as their app's or their publisher's.
+        var titles = items.Select(static item => item.Text("headline")).Append(signals.Meta("og:title")).Select(ComparableText.Letters)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var name in publishers.Concat(sites)
             .Append(stated)
             .Append(signals.Meta("application-name"))
             .Append(signals.Meta("apple-mobile-web-app-title"))
             .Append(signals.Meta("al:android:app_name")))
         {
-            if (ComparableText.Letters(name) is { Length: >= 2 and <= 50 } key && key != title) names._keys.Add(key);
+            if (ComparableText.Letters(name) is { Length: >= 2 and <= 50 } key && !titles.Contains(key)) names._keys.Add(key);
         }
 
         return names;

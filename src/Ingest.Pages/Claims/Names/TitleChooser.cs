@@ -38,7 +38,8 @@ internal static partial class TitleChooser
 
         if (best is not null) return (new PageClaim(Cleaned(bestText, best, witnesses, sites), Origins.Heading), best);
         foreach (var witness in witnesses) explanation.Note($"title: {witness.Origin} \"{witness.Text}\"");
-        if (OnlyHeading(signals, sites) is { } only) return (new PageClaim(sites.Strip(WithoutDate(ElementText.Line(only.Element)), isSeen: true), Origins.Html), only);
+        if (OnlyHeading(signals, sites) is { } only)
+            return (new PageClaim(sites.Strip(WithoutDate(ElementText.Line(only.Element)), isSeen: true), Origins.Html), only);
         if (witnesses.Count > 0) return (new PageClaim(WithoutDate(witnesses[0].Text), witnesses[0].Origin), null);
         return (signals.DocumentTitle.Length > 0 ? new PageClaim(signals.DocumentTitle, Origins.Html) : null, null);
     }
@@ -54,7 +55,8 @@ internal static partial class TitleChooser
         sites.Strip(WithoutDate(
             heading.Element.ChildElementCount == 0
                 ? text
-                : Kicker.TitleBehind(heading.Element, key => witnesses.Exists(witness => witness.Key == key && witness.Origin != Origins.Microdata))
+                : Kicker.TitleBehind(heading.Element, key => witnesses.Exists(witness => witness.Key == key && witness.Origin != Origins.Microdata),
+                    witnesses.Select(static witness => witness.Text))
                     ?? WithoutKicker(text, witnesses)), isSeen: true);
 
     private static List<Witness> Witnesses(PageSignals signals, IReadOnlyList<SchemaItem> articles, SiteNames sites)

@@ -28,6 +28,8 @@ internal static class SeenDates
     private const int MostInLine = 4;
     private const int OwnLink = 3;
     private const int RightBelow = 3;
+    private const double OwnEntry = 1.5;
+    private const double SubjectPenalty = 3;
 
     private static readonly SearchValues<string> OtherDates = ClassNames.Parts("name-parts-other-dates");
 
@@ -50,7 +52,7 @@ internal static class SeenDates
             foreach (var claim in Read(place, habits))
             {
                 if (!plausible.Contain(claim.Date.Day)) continue;
-                var own = place.Support + WordSupport(claim.Where);
+                var own = place.Support + WordSupport(claim.Where) - (IsSubject(place, heading) ? SubjectPenalty : 0);
                 if (claim.Role == DateRole.Modified)
                 {
                     if (updated is null) (updated, updatedSupport) = (claim, place.Support);
@@ -62,13 +64,21 @@ internal static class SeenDates
         return new SeenDate(published, support, updated, updatedSupport).InOrder();
     }
 
+    // "Minutes of the meeting of 5 March 2024": a title speaks of days too.
+    private static bool IsSubject(Place place, ElementMark? heading) =>
+        place.Text is { } text && place.Order == heading?.Order && text.Text.AsSpan().TrimStart() is [var first, ..] && char.IsLetter(first);
+
     private static double WordSupport(string line) => DateWords.SpeaksOfPublication(line) || Byline.MayBegin(line) ? PublicationBonus : 0;
 
     private static IEnumerable<Place> Places(PageSignals signals, ElementMark? heading)
     {
-        foreach (var time in signals.Times.Where(static time => !time.Names.AsSpan().ContainsAny(OtherDates))) yield return new Place(time, null, 1 + Support(time.Surroundings, time.Order, time.Teaser, heading), time.Order);
+        foreach (var time in signals.Times.Where(static time => !time.Names.AsSpan().ContainsAny(OtherDates)))
+            yield return new Place(time, null, 1 + Support(time.Surroundings, time.Order, time.Teaser, heading), time.Order);
         foreach (var text in signals.DateTexts)
-            yield return new Place(null, text, LengthSupport(text.Text.AsSpan().Trim().Length) + Support(text.Surroundings, text.Order, text.Teaser, heading), text.Order);
+        {
+            var support = LengthSupport(text.Text.AsSpan().Trim().Length) + Support(text.Surroundings, text.Order, text.Teaser, heading);
+            yield return new Place(null, text, support, text.Order);
+        }
     }
 
     private static IEnumerable<DateClaim> Read(Place place, DateHabits habits) =>
@@ -107,6 +117,7 @@ internal static class SeenDates
     private static double Support(ElementContext surroundings, int order, int teaser, ElementMark? heading)
     {
         if (teaser > 0 && IsOther(teaser, order, heading)) return -10;
+        if (teaser == PageSignals.OwnTeaser && !surroundings.Any(ElementContext.Comments)) return Math.Max(OwnEntry, Support(surroundings, order, 0, heading));
         // What surrounds the headline as well surrounds the article, whatever it is named.
         var around = surroundings & ~(heading?.Surroundings ?? ElementContext.None);
         if (around.Any(ElementContext.Comments | ElementContext.Card)) return -10;
