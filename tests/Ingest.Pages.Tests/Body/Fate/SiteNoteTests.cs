@@ -31,6 +31,11 @@ public sealed class SiteNoteTests
     [InlineData("If you enjoyed reading this, would you consider supporting the orchard?")]
     [InlineData("This post contains references to products from our partners.")]
     [InlineData("Schon gelesen?")]
+    [InlineData("Chat with us in the messenger of your choice.")]
+    [InlineData("Get Orchard Monthly delivered through your letterbox.")]
+    [InlineData("Start the day with our weekly newsletter.")]
+    [InlineData("Hier geht es zu unserem kostenlosen Newsletter.")]
+    [InlineData("Recevez notre newsletter hebdomadaire.")]
     public void Line_in_which_the_site_speaks_of_itself_is_dropped(string note) => Story.Inside($"<p>{note}</p>").ShouldNotContain(note);
 
     [Theory]
@@ -38,6 +43,8 @@ public sealed class SiteNoteTests
     [InlineData("She listened to the article as her son read it aloud.")]
     [InlineData("The leaflet takes three minutes, and most people read it twice.")]
     [InlineData("The browser of the office does not support such files, the clerk said.")]
+    [InlineData("The parish newsletter came through the letterbox once a week.")]
+    [InlineData("She chatted with us until the ladders were ordered.")]
     [InlineData("The subscriber had already paid for the box of pears.")]
     [InlineData("The app of the nursery was downloaded nine times.")]
     [InlineData("Use affiliate programmes with care, growers are told.")]
