@@ -13,6 +13,9 @@ internal static class Phrases
     /// <summary>Beginnings of lines that ask the reader to do something.</summary>
     public static readonly PhraseStarts Requests = new(Language.Words(LanguageKey.Requests));
 
+    /// <summary>Beginnings of short lines that do something with the page or a picture.</summary>
+    public static readonly PhraseStarts Buttons = new(Language.Words(LanguageKey.Buttons));
+
     /// <summary>Beginnings of headings whose group is not part of the article.</summary>
     public static readonly PhraseStarts GroupHeadings = new(Language.Words(LanguageKey.ReadMore, LanguageKey.GroupHeadings));
 

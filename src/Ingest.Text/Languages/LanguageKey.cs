@@ -30,6 +30,7 @@ internal static class LanguageKey
 
     public const string ReadMore = "read-more";
     public const string Requests = "requests";
+    public const string Buttons = "buttons";
     public const string GroupHeadings = "group-headings";
     public const string GroupHeadingsAround = "group-headings-around";
     public const string Credits = "credits";
@@ -81,13 +82,13 @@ internal static class LanguageKey
     /// <summary>Words of class names, ids and paths; <c>Data/class-names.txt</c> has the same keys.</summary>
     public static readonly string[] OfClassNames =
     [
-        "names-boilerplate", "names-margin", "name-pairs-margin", "name-stems-margin", "names-doubtful", "names-comments",
-        "names-caption", "names-hidden", "names-lead", "names-live-blog", "names-byline", "names-voices",
-        "name-pairs-boilerplate", "name-pairs-lead", "name-pairs-live-blog", "name-pairs-hidden", "name-pairs-caption", "name-stems-boilerplate",
-        "name-stems-comments", "name-stems-doubtful", "name-stems-caption", "name-theme-prefixes", "name-article-nouns", "name-body-nouns", "name-bodies",
-        "name-parts-related", "name-parts-aside", "name-parts-navigation", "name-parts-update", "name-parts-date", "name-parts-author", "name-parts-hidden",
-        "name-parts-other-dates", "name-starts-comments", "name-parts-comment-marks", "name-parts-about-comments", "name-parts-kicker", "name-structure-nouns", "author-paths",
-        "person-paths",
+        "names-boilerplate", "names-margin", "name-pairs-margin", "name-stems-margin", "names-doubtful", "names-comments", "names-caption", "names-hidden",
+        "names-lead", "names-live-blog", "names-byline", "names-voices", "names-summary", "names-promotion", "name-pairs-boilerplate", "name-pairs-lead",
+        "name-pairs-live-blog", "name-pairs-summary", "name-pairs-hidden", "name-pairs-caption", "name-stems-boilerplate", "name-stems-comments",
+        "name-stems-doubtful", "name-stems-caption", "name-theme-prefixes", "name-article-nouns", "name-body-nouns", "name-bodies", "name-parts-related",
+        "name-parts-aside", "name-parts-navigation", "name-parts-update", "name-parts-date", "name-parts-author", "name-parts-hidden",
+        "name-parts-other-dates", "name-starts-comments", "name-parts-comment-marks", "name-parts-about-comments", "name-parts-kicker",
+        "name-parts-ingredients", "name-structure-nouns", "author-paths", "person-paths",
     ];
 
     /// <summary>What every file has.</summary>
@@ -123,10 +124,10 @@ internal static class LanguageKey
         [PostFooters] = static (_, value) => value.IndexOf(" … ", StringComparison.Ordinal) > 0 ? null : "it must be a beginning, \" … \" and a middle",
         [GroupHeadingsAround] = static (_, value) => value.Contains(" … ", StringComparison.Ordinal) ? null : "it must be a beginning, \" … \" and an end",
     }.Concat(Enumerable.Range(1, 12).Select(Month).Concat(Enumerable.Range(1, 12).Select(CommonMonth)).Concat([
-        Am, Pm, WithinDates, Updated, Published, ReadMore, Requests, GroupHeadings, Credits, LineBylines, Calls, Addressing, SiteNotes, ReadingTimes,
-        StaffNotes, StaffNoteEnds, Challenges, LinkNotes, Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone, ByFirstWords, ByForCertain,
-        ByInside, ByAfterTime, ClockWords, Signature, And, Particles, With, Places, Reporters, ReportersBehind, Surnames, UnknownNames, NoNames, ListsOf,
-        ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
+        Am, Pm, WithinDates, Updated, Published, ReadMore, Requests, Buttons, GroupHeadings, Credits, LineBylines, Calls, Addressing, SiteNotes,
+        ReadingTimes, StaffNotes, StaffNoteEnds, Challenges, LinkNotes, Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone, ByFirstWords,
+        ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And, Particles, With, Places, Reporters, ReportersBehind, Surnames, UnknownNames,
+        NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
     ]).Select(static key => KeyValuePair.Create(key, Phrase))).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>The names of a month, 1 to 12.</summary>

@@ -63,7 +63,8 @@ internal sealed class BlockFilter
     private void DropBoxes(PageText page)
     {
         var boxes = new SmallBoxes(page, _inside);
-        var asking = boxes.ThatAsk(i => _reasons[i] is BlockRules.Request or BlockRules.SiteNote, i => _reasons[i] is not null);
+        var asking = boxes.ThatAsk(
+            i => _reasons[i] is BlockRules.Request or BlockRules.SiteNote, i => _reasons[i] is BlockRules.Elsewhere, i => _reasons[i] is not null);
         foreach (var box in boxes.WithForm().Concat(asking).ToList())
         {
             for (var i = box.First; i < box.End; i++) _reasons[i] ??= "box that asks the reader";
@@ -148,7 +149,7 @@ internal sealed class BlockFilter
     }
 
     private static bool IsBio(TextBlock block, IReadOnlyList<string> authors) =>
-        block.Text.Length < 600
+        block.Text.Length < 900
             && authors.Any(
                 author =>
                     author.Length > 4

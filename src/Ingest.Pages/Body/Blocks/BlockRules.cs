@@ -14,12 +14,14 @@ internal sealed class BlockRules
         ("caption or credit", static (rules, i) => rules.IsCredit(i)),
         ("byline or dateline", static (rules, i) => rules.IsByline(i)),
         ("counter", static (rules, i) => rules.IsCounter(i)),
-        ("leads elsewhere", static (rules, i) => rules.LeadsElsewhere(i)),
+        (Elsewhere, static (rules, i) => rules.LeadsElsewhere(i)),
+        ("button", static (rules, i) => rules.IsButton(i)),
         (Request, static (rules, i) => rules.IsRequest(i)),
         (SiteNote, static (rules, i) => rules.IsSiteNote(i)),
         ("reading time", static (rules, i) => rules.IsReadingTime(i)),
     ];
 
+    public const string Elsewhere = "leads elsewhere";
     public const string Request = "asks the reader";
     public const string SiteNote = "the site of itself";
 
@@ -176,8 +178,19 @@ internal sealed class BlockRules
         return Phrases.IsCertain(phrase) || Phrases.AddressesReader(block.Text) || !Sentence.Is(block.Text, end);
     }
 
-    private bool IsSiteNote(int i) =>
-        _blocks[i].Text.Length < 300 && _blocks[i].Text[0] is not ('"' or '“' or '„' or '«') && Phrases.Contains(_blocks[i].Text, Phrases.SiteNotes);
+    // A long paragraph has to begin so.
+    private bool IsSiteNote(int i)
+    {
+        const int Short = 300;
+        const int Long = 450;
+        const int Beginning = 100;
+        var text = _blocks[i].Text;
+        if (text.Length >= Long || text[0] is '"' or '“' or '„' or '«') return false;
+        return text.AsSpan().IndexOfAny(Phrases.SiteNotes) is >= 0 and var at && (text.Length < Short || at < Beginning);
+    }
+
+    // "Show image", "Print recipe".
+    private bool IsButton(int i) => _blocks[i] is { IsHeading: false, Words: <= 6, Marks: 0 } && Phrases.Begins(_blocks[i].Text, Phrases.Buttons);
 
     // 3 min read. Reading time: 3 minutes.
     private bool IsReadingTime(int i) =>

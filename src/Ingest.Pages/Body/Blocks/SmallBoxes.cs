@@ -33,15 +33,16 @@ internal sealed class SmallBoxes
         }
     }
 
-    /// <summary>Boxes of which at least half is known to ask the reader, or to speak of the site.</summary>
-    /// <param name="asks">Whether a block does.</param>
+    /// <summary>Boxes of which at least half is out, and that ask the reader, speak of the site, or begin with "Read more".</summary>
+    /// <param name="asks">Whether a block asks or speaks so.</param>
+    /// <param name="leads">Whether a block leads to another page.</param>
     /// <param name="isOut">Whether a block is out, for whatever reason.</param>
-    public IEnumerable<Region> ThatAsk(Predicate<int> asks, Predicate<int> isOut)
+    public IEnumerable<Region> ThatAsk(Predicate<int> asks, Predicate<int> leads, Predicate<int> isOut)
     {
         foreach (var box in _page.Regions)
         {
             if (!IsBox(box) || box.End - box.First < 2) continue;
-            var (asking, dropped) = (0, 0);
+            var (asking, dropped) = (leads(box.First) ? 1 : 0, 0);
             for (var i = box.First; i < box.End; i++)
             {
                 if (asks(i)) asking++;

@@ -3,10 +3,13 @@ namespace Ingest.Pages.Body.Regions;
 /// <summary>Tells boxes that are part of the running text from those that only stand in it.</summary>
 internal sealed class BoxesInText(PageText page)
 {
+    private static readonly HashSet<string> Promotion = [.. ClassNames.Words("names-promotion")];
+
     /// <summary>A box between two paragraphs that has prose and leads nowhere is the article's, unless its name says more than that it is a box.</summary>
     public bool Has(Region region) =>
         region.Parent is { } parent && region.End > region.First && IsParagraphOf(parent, region.First - 1) && IsParagraphOf(parent, region.End)
-            && page.Mass(region) > 0 && page.LinkedChars(region) * 10 <= page.Chars(region) && !IsPullQuote(region);
+            && page.Mass(region) > 0 && page.LinkedChars(region) * 10 <= page.Chars(region) && !IsPullQuote(region)
+            && !Hints.Tokens(region.Name).Exists(Promotion.Contains);
 
     // A sentence of the text near by, said again in large letters.
     private bool IsPullQuote(Region region)

@@ -15,6 +15,8 @@ internal sealed class ExcludedRegions
     private const double SiblingsLimit = 0.6;
 
     private const double HeadlineLimit = 0.2;
+    private const int MostOfIntroduction = 12;
+    private const double MostBeforeIntroduction = 300;
 
     private static readonly Hint[] SiblingHints = [Hint.Doubtful, Hint.Caption, Hint.Hidden];
 
@@ -62,6 +64,7 @@ internal sealed class ExcludedRegions
         var named = new NamesakeMass(Page);
         var topics = new TopicNames(Page);
         var inText = new BoxesInText(Page);
+        var recipes = new RecipeCards(Page);
         var believed = new Dictionary<Region, Hint>();
         foreach (var region in Page.Regions)
         {
@@ -70,7 +73,7 @@ internal sealed class ExcludedRegions
             if ((hint & NamesakeMass.Hints) != Hint.None && named.Of(region) >= SiblingsLimit * total) hint &= ~NamesakeMass.Hints;
             if ((hint & ~Hint.Hidden) != Hint.None && topics.Explain(region)) hint &= Hint.Hidden;
             if ((hint & Hint.Byline) != Hint.None && inText.IsDatelined(region)) hint &= ~Hint.Byline;
-            if (hint == Hint.Doubtful && inText.Has(region)) hint = Hint.None;
+            if (hint == Hint.Doubtful && (inText.Has(region) || recipes.Has(region) || IsOfSummary(region))) hint = Hint.None;
             // Embedded posts come in a quote in a "social widget", code in a box with a "toolbar"; the quote and the code are the article's.
             if (IsQuoted(region)) hint &= ~Hint.Doubtful;
             if (hint != Hint.None) believed[region] = hint;
@@ -85,7 +88,7 @@ internal sealed class ExcludedRegions
         foreach (var region in Page.Regions)
         {
             var hint = believed.GetValueOrDefault(region);
-            if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= IsQuoted(region) ? outer & ~NamesakeMass.Hints : outer;
+            if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= WhatReaches(region, outer);
             if (hint != Hint.None) _outHints[region] = hint;
         }
 
@@ -126,6 +129,17 @@ internal sealed class ExcludedRegions
             for (var at = own; !ReferenceEquals(at, around); at = at.Parent!) _outHints.Remove(at);
         }
     }
+
+    private Hint WhatReaches(Region region, Hint outer) =>
+        IsQuoted(region) ? outer & ~NamesakeMass.Hints : outer == Hint.Doubtful && IsIntroduction(region) ? Hint.None : outer;
+
+    // Several paragraphs that follow the headline are how the article begins, though they stand in a header.
+    private bool IsIntroduction(Region region) =>
+        (region.Hint & Hint.Lead) != Hint.None && region.First > _headline && _headline >= 0
+            && Page.Inside(region).Take(MostOfIntroduction).Count(static block => block.Mass > 0) > 1
+            && Page.MassBefore(region.First) - Page.MassBefore(_headline) <= MostBeforeIntroduction;
+
+    private static bool IsOfSummary(Region region) => region.Nearest(static around => (around.Hint & Hint.Summary) != Hint.None) is not null;
 
     private static bool IsQuoted(Region region) => region.Tag is "blockquote" or "pre";
 

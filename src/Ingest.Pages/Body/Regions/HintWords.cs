@@ -9,6 +9,7 @@ internal static class HintWords
     [
         (Hint.Margin, "margin"), (Hint.Boilerplate, "boilerplate"), (Hint.Doubtful, "doubtful"), (Hint.Comments, "comments"),
         (Hint.Caption, "caption"), (Hint.Hidden, "hidden"), (Hint.Lead, "lead"), (Hint.LiveBlog, "live-blog"), (Hint.Byline, "byline"),
+        (Hint.Summary, "summary"),
     ];
 
     /// <summary>Single words, each the whole of a token between hyphens, underscores, digits or case changes.</summary>

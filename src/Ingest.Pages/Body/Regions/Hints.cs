@@ -11,7 +11,6 @@ internal sealed class Hints
     {
         var hint = OfTag(element.LocalName) | OfRole(element.GetAttribute("role")) | OfProperty(element) | OfVisibility(element);
         // The classes of the body element tell of the page, and the id of a heading repeats its words.
-        // The classes of the body element tell of the page, and the id of a heading repeats its words.
         if (element.LocalName == "body") return hint;
         if (IsHeading(element) || (element.ParentElement is { } parent && IsHeading(parent))) name = element.ClassName ?? "";
         if (name.Length == 0) return hint;

@@ -85,6 +85,9 @@ internal enum Hint
     /// <summary>Below every page or over it, and never its article: footers, and notices that ask for consent.</summary>
     Margin = 1 << 12,
 
+    /// <summary>What the article comes to, in a box: key points, takeaways.</summary>
+    Summary = 1 << 13,
+
     /// <summary>Any that takes text out unless the element holds most of it.</summary>
     Out = Boilerplate | Doubtful | Comments | Caption | Hidden | Byline | Margin,
 }
