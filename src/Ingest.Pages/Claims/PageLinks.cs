@@ -54,7 +54,8 @@ internal static class PageLinks
     }
 
     /// <summary>
-    /// Does the canonical link name a section that this page stands in? It has a plain word at its end, where this page has a slug or a number, and leads no deeper.
+    /// Does the canonical link name a section that this page stands in? It has a plain word at its end, where this page has a slug or a number, and leads no
+    /// deeper.
     /// </summary>
     private static bool IsSection(Uri canonical, Uri url)
     {

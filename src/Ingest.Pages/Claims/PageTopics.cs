@@ -13,8 +13,10 @@ internal static class PageTopics
     private const int MostCategories = 30;
     private const int LongestCategory = 80;
 
-    /// <summary>The article's own, else og:description, else the meta description; one that only repeats the title, the site's name or what it says of itself is
-    /// none, and calls to read on at its end are no part of it.</summary>
+    /// <summary>
+    /// The article's own, else og:description, else the meta description; one that only repeats the title, the site's name or what it says of itself is none, and
+    /// calls to read on at its end are no part of it.
+    /// </summary>
     public static PageClaim? Description(PageSignals signals, IReadOnlyList<SchemaItem> articles, string? title, SiteNames sites)
     {
         var offers = articles.Take(1).Select(static article => (Text: article.Text("description"), article.Origin))
@@ -45,7 +47,8 @@ internal static class PageTopics
     private static HashSet<string> Slogans(PageSignals signals) =>
         signals.Items.Where(static item => item.Types.Any(static type => type is "WebSite" or "Organization" or "NewsMediaOrganization" or "Blog"))
             .SelectMany(static item => new[] { item.Text("description"), item.Text("slogan"), item.Text("alternateName") })
-            .Concat(signals.Items.SelectMany(static item => item.Values("publisher", "isPartOf")).Select(static value => value.Item?.Text("description", "slogan")))
+            .Concat(signals.Items.SelectMany(static item => item.Values("publisher", "isPartOf"))
+                .Select(static value => value.Item?.Text("description", "slogan")))
             .Select(ComparableText.Letters).Where(static key => key.Length > 0).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Sections, then tags, then keywords, each once.</summary>

@@ -14,8 +14,8 @@ internal sealed record DateChoice(DateOnly? Day, DateTimeOffset? At, string Sour
     /// <summary>
     /// Feeds give most dates in UTC, pages in the publisher's own offset or as a day, so that within a day and a half of each other the page names the day (and
     /// the feed keeps the moment when the page has none). Further apart they mean different events: the earlier one is the publication, since feeds redate
-    /// entries and pages are republished; but a date that only stood in visible text or in a bare time element beats the feed's only where that is the day of an
-    /// update and later.
+    /// entries and pages are republished; but a date that only stood in visible text or in a bare time element beats the feed's only where that is the
+    /// later day of an update.
     /// </summary>
     public static DateChoice Between(DatedArticle fromFeed, PageDate? page)
     {

@@ -52,8 +52,8 @@ internal static class DateChooser
     }
 
     /// <summary>
-    /// A page is seen and named on the day of its publication or, where a template shows its last change, after it. A day later is the publisher's own where the
-    /// structured date is in UTC or no moment at all.
+    /// A page is seen and named on the day of its publication or, where a template shows its last change, after it. A day later is the publisher's own where
+    /// the structured date is in UTC or no moment at all.
     /// </summary>
     private static bool MayCorrect(DateClaim claim, DateClaim stated) => (claim.Date.Day.DayNumber - stated.Date.Day.DayNumber) switch
     {
@@ -86,8 +86,8 @@ internal static class DateChooser
         && claims.Any(claim => claim.Role == DateRole.Published && claim.Origin is Origins.Meta or Origins.Microdata && claim.Date.Day == published.Date.Day);
 
     /// <summary>
-    /// Is the claim the moment at which a site builder put the page out? It writes the same moment, or one before, as the last change. Only an earlier day speaks
-    /// against it.
+    /// Is the claim the moment at which a site builder put the page out? It writes the same moment, or one before, as the last change. Only an earlier day
+    /// speaks against it.
     /// </summary>
     private static bool IsStamp(DateClaim stated, SeenDate seen, IReadOnlyList<DateClaim> claims) =>
         seen.Published?.Date.Day < stated.Date.Day

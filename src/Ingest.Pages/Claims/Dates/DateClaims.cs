@@ -15,7 +15,11 @@ internal static class DateClaims
     {
         var claims = new List<DateClaim>();
         if (UrlDate.Read(url, habits.MonthFirst) is { } inUrl)
-            claims.Add(new DateClaim(StatedDate.OfDay(inUrl.Day), inUrl.IsOwn ? DateRole.Published : DateRole.Created, Origins.Url, inUrl.IsBare ? BareNumber : "url"));
+        {
+            var role = inUrl.IsOwn ? DateRole.Published : DateRole.Created;
+            claims.Add(new DateClaim(StatedDate.OfDay(inUrl.Day), role, Origins.Url, inUrl.IsBare ? BareNumber : "url"));
+        }
+
         foreach (var article in articles) AddItem(claims, article, habits);
         AddItem(claims, signals.LooseProperties, habits);
         foreach (var meta in signals.Metas) AddMeta(claims, meta, habits);

@@ -11,7 +11,8 @@ internal static partial class ScriptDate
     private const int LongestScript = 2_000_000;
 
     // Parts of all the keys, for a quick look.
-    private static readonly SearchValues<string> Parts = SearchValues.Create(["ubl", "ubtime", "ubdate", "reatetime", "reate_time"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Parts =
+        SearchValues.Create(["ubl", "ubtime", "ubdate", "reatetime", "reate_time"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The first date whose key names a publication; null when there is none.</summary>
     public static StatedDate? Find(IEnumerable<IElement> scripts)

@@ -6,8 +6,8 @@ namespace Ingest.Pages.Claims.Dates;
 /// <summary>The day that a URL carries.</summary>
 /// <param name="Day">The day.</param>
 /// <param name="IsOwn">
-/// Whether it is a part of the path, or several, of its own, as publishing systems make them of the day of publication. What a slug begins with may as well be the
-/// day that the text is about.
+/// Whether it is a part of the path, or several, of its own, as publishing systems make them of the day of publication. What a slug begins with may as well be
+/// the day that the text is about.
 /// </param>
 /// <param name="IsBare">Whether it is eight digits that nothing parts: they may as well be a number of the article's.</param>
 internal sealed record UrlDate(DateOnly Day, bool IsOwn, bool IsBare = false)
@@ -17,8 +17,8 @@ internal sealed record UrlDate(DateOnly Day, bool IsOwn, bool IsBare = false)
     private const int LongestExtension = 5;
 
     /// <summary>
-    /// <c>/2024/03/05/</c>, <c>/2024-03-05/</c>, <c>/20240305/</c>, <c>/2024/mar/05/</c>, <c>/2024-03/05/</c>, <c>/2024/0305/</c>, <c>/05-03-2024</c>; else a day
-    /// at the beginning of a part or a value of the query. A day in the middle of a slug, or among the digits of a number, is none.
+    /// <c>/2024/03/05/</c>, <c>/2024-03-05/</c>, <c>/20240305/</c>, <c>/2024/mar/05/</c>, <c>/2024-03/05/</c>, <c>/2024/0305/</c>, <c>/05-03-2024</c>; else a
+    /// day at the beginning of a part or a value of the query. A day in the middle of a slug, or among the digits of a number, is none.
     /// </summary>
     public static UrlDate? Read(Uri url, bool monthFirst)
     {

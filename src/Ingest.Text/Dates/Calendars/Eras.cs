@@ -47,7 +47,8 @@ internal static class Eras
             while (at < text.Length && char.IsWhiteSpace(text[at])) at++;
             if (at < text.Length && text[at] == First) return (before + 1, at + 1);
             var (year, digits) = (0, 0);
-            for (; at < text.Length && char.IsDigit(text[at]); at++, digits++) year = digits < MostDigits ? (year * 10) + (int)char.GetNumericValue(text[at]) : 0;
+            for (; at < text.Length && char.IsDigit(text[at]); at++, digits++)
+                year = digits < MostDigits ? (year * 10) + (int)char.GetNumericValue(text[at]) : 0;
             if (digits is > 0 and <= MostDigits) return (before + year, at);
         }
 
