@@ -102,8 +102,8 @@ internal sealed class DateMarks(PageSignals signals)
         Holder(date.Parent, link) || Holder(date.Parent?.Parent, link);
 
     private bool Holder(INode? holder, INode link) =>
-        holder is IElement { LocalName: not ("body" or "main" or "ul" or "ol" or "dl" or "tr" or "tbody" or "table") } entry && (holder == link.Parent || holder == link.Parent?.Parent)
-        && IsShort(entry);
+        holder is IElement { LocalName: not ("body" or "main" or "ul" or "ol" or "dl" or "tr" or "tbody" or "table") } entry
+        && (holder == link.Parent || holder == link.Parent?.Parent) && IsShort(entry);
 
     // All links of an element ask how long it is.
     private bool IsShort(IElement entry)

@@ -33,7 +33,10 @@ public sealed class LinkGroupsTests
     [Fact]
     public void A_group_ends_at_the_next_heading_of_its_rank_also_when_another_was_looked_at_before()
     {
-        var groups = Of([Block("h2", "Latest figures"), Block("h3", "Related"), Block("p", "One"), Block("h3", "Related"), Block("p", "Two"), Block("h2", "Votes")]);
+        var groups = Of(
+        [
+            Block("h2", "Latest figures"), Block("h3", "Related"), Block("p", "One"), Block("h3", "Related"), Block("p", "Two"), Block("h2", "Votes"),
+        ]);
         groups.EndOf(0).ShouldBeNull();
         groups.EndOf(1).ShouldBe(3);
         groups.EndOf(3).ShouldBe(5);

@@ -21,6 +21,7 @@ public sealed class SiteNoteTests
     [InlineData("Ваш браузер не поддерживает видео.")]
     [InlineData("Nach der Anzeige weiter")]
     [InlineData("阅读时间：3分钟")]
+    [InlineData("Click to read more and view comments")]
     public void Line_in_which_the_site_speaks_of_itself_is_dropped(string note) => Story.Inside($"<p>{note}</p>").ShouldNotContain(note);
 
     [Theory]

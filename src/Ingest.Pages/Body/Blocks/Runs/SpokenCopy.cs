@@ -49,8 +49,12 @@ internal static class SpokenCopy
     {
         var run = new List<IElement>();
         var nodes = Siblings(element);
-        for (var at = Next(nodes, from, step); NodeAt(nodes, at) is IElement next && run.Count < MostSiblings && IsHiddenFromEars(next); at = Next(nodes, at, step))
+        for (var at = Next(nodes, from, step); NodeAt(nodes, at) is IElement next && IsHiddenFromEars(next) && run.Count < MostSiblings;)
+        {
             run.Add(next);
+            at = Next(nodes, at, step);
+        }
+
         if (step < 0) run.Reverse();
         return run;
     }
