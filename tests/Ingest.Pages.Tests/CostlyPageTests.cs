@@ -22,6 +22,9 @@ public sealed class CostlyPageTests
     [InlineData("<tr><td>x<td><table><tr><td>y</table>")]
     [InlineData("<h1>The river | a.example</h1>")]
     [InlineData("a\u0301\u0316\u0301\u0316")]
+    [InlineData("<p>Latest figures</p>")]
+    [InlineData("<i class=x aria-hidden=true>A</i><i class=visually-hidden>A</i>")]
+    [InlineData("<i class=visually-hidden>A</i><img alt=A>bc ")]
     public void A_page_of_one_thing_after_its_text_keeps_its_text(string piece) =>
         Read(Article + CostlyDocuments.Of(piece)).Body!.Text.ShouldStartWith(Prose);
 
@@ -41,6 +44,15 @@ public sealed class CostlyPageTests
     {
         var cells = string.Concat(Enumerable.Repeat("<td>x", 40_000)) + string.Concat(Enumerable.Repeat("<td><table><tr><td>y</table>", 20_000));
         Read($"{Article}<table><tr>{cells}").Kind.ShouldNotBe(PageKind.Costly);
+    }
+
+    [Theory]
+    [InlineData("<b></b>", 20_000)]
+    [InlineData("x y ", 1_000_000)]
+    public void What_stands_before_the_links_of_an_element_is_read_once(string piece, int count)
+    {
+        var links = string.Concat(Enumerable.Repeat("<a href=/abc>The name of another story is this</a>", 60_000));
+        Read($"{Article}<div><i>5 March 2024</i>{CostlyDocuments.Of(piece, piece.Length * count)}{links}").Kind.ShouldNotBe(PageKind.Costly);
     }
 
     [Fact]

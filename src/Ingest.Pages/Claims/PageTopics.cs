@@ -14,8 +14,8 @@ internal static class PageTopics
     private const int LongestCategory = 80;
 
     /// <summary>
-    /// The article's own, else og:description, else the meta description; one that only repeats the title, the site's name or what it says of itself is none, and
-    /// calls to read on at its end are no part of it.
+    /// The article's own, else og:description, else the meta description; one that only repeats the title, the site's name or what it says of itself is none,
+    /// and calls to read on at its end are no part of it.
     /// </summary>
     public static PageClaim? Description(PageSignals signals, IReadOnlyList<SchemaItem> articles, string? title, SiteNames sites)
     {

@@ -35,6 +35,8 @@ public sealed class EastAsianBylineTests
 
     [Theory]
     [InlineData("文／山田太郎", "山田太郎")]
+    [InlineData("文● 山田太郎", "山田太郎")]
+    [InlineData("文●山田太郎", "山田太郎")]
     [InlineData("取材・文：山田太郎", "山田太郎")]
     [InlineData("文：山田 太郎", "山田 太郎")]
     [InlineData("一晩中雪が降り、最後のバスはふもとの村に止まった。【山田太郎、佐藤花子】", "山田太郎; 佐藤花子")]

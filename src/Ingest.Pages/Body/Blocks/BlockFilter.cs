@@ -74,43 +74,14 @@ internal sealed class BlockFilter
     // A heading such as "Related" takes what follows with it, until prose or a heading of its rank.
     private void DropGroups()
     {
+        var groups = new LinkGroups(_blocks, _inside);
         for (var at = 0; at < _inside.Count; at++)
         {
-            var heading = _blocks[_inside[at]];
-            var looksLikeHeading = heading.Kind == BlockKind.Heading || (heading.Text.Length < 60 && heading.Marks == 0);
-            if (!IsKept(_inside[at]) || !looksLikeHeading || heading.Text.Length > 80) continue;
-            var sign = Phrases.SignOfGroup(heading.Text);
-            if (sign == GroupSign.None) continue;
-            var next = at + 1;
-            while (next < _inside.Count && !EndsGroup(heading, _blocks[_inside[next]])) next++;
-            if (next == at + 1 && heading.Kind != BlockKind.Heading) continue;
-            if (next == at + 1 && next < _inside.Count && _blocks[_inside[next]].Kind != BlockKind.Heading) continue;
-            if (!IsGroup(sign, at + 1, next)) continue;
-            for (var drop = at; drop < next; drop++) _reasons[_inside[drop]] ??= "group of links";
-            at = next - 1;
+            if (!IsKept(_inside[at]) || groups.EndOf(at) is not { } end) continue;
+            for (var drop = at; drop < end; drop++) _reasons[_inside[drop]] ??= "group of links";
+            at = end - 1;
         }
     }
-
-    // "Latest figures" and "Share of the vote" are the article's where what follows is no links.
-    private bool IsGroup(GroupSign sign, int first, int end)
-    {
-        const double ManyLinks = 0.3;
-        if (sign == GroupSign.Whole) return true;
-        var (chars, links, says) = (0, 0, false);
-        for (var at = first; at < end; at++)
-        {
-            var block = _blocks[_inside[at]];
-            (chars, links) = (chars + block.Text.Length, links + block.LinkChars);
-            says |= block.Kind == BlockKind.Row || block.Marks > 0;
-        }
-
-        return sign == GroupSign.Word ? chars > 0 && links >= ManyLinks * chars : links > 0 || !says;
-    }
-
-    private static bool EndsGroup(TextBlock heading, TextBlock block) =>
-        (heading.Kind != BlockKind.Heading && block.LinkShare < 0.3 && block.Words >= 4)
-        || (block.Kind == BlockKind.Heading && heading.Kind == BlockKind.Heading && block.Level <= heading.Level && block.LinkShare < 0.5)
-        || (block.Mass >= 100 && block.LinkShare < 0.3);
 
     // A pull quote repeats a sentence of the article; a mobile copy repeats all of it. What is said again in the same element under
     // another heading is meant, as are the ingredients of two recipes.

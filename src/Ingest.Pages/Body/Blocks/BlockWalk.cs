@@ -8,6 +8,9 @@ namespace Ingest.Pages.Body.Blocks;
 /// <summary>Walks the DOM once and cuts it into text blocks as a browser would lay them out, without knowing the style sheets.</summary>
 internal sealed class BlockWalk(ReadingLimit limit)
 {
+    // All blocks of an element ask what it is called.
+    private const int LongestName = 2_000;
+
     private readonly Hints _hints = new();
     private readonly List<TextBlock> _blocks = [];
     private readonly List<Region> _regions = [];
@@ -38,13 +41,13 @@ internal sealed class BlockWalk(ReadingLimit limit)
                     Append(text.Data, region);
                     break;
                 case IElement element:
-                    Visit(element, region);
+                    Visit(element, i, region);
                     break;
             }
         }
     }
 
-    private void Visit(IElement element, Region region)
+    private void Visit(IElement element, int at, Region region)
     {
         switch (Tags.RoleOf(element.LocalName))
         {
@@ -57,7 +60,7 @@ internal sealed class BlockWalk(ReadingLimit limit)
                 Link(element, region);
                 break;
             case TagRole.Inline:
-                Inline(element, region);
+                Inline(element, at, region);
                 break;
             case TagRole.Cell when region.Tag == "tr" && _row.Is(element.ParentElement!):
                 _run.BeginCell();
@@ -86,12 +89,12 @@ internal sealed class BlockWalk(ReadingLimit limit)
         if (note < _run.Length - from) _run.TakeBack(note);
     }
 
-    private void Inline(IElement element, Region region)
+    private void Inline(IElement element, int at, Region region)
     {
-        if (element.LocalName == "img" && SpokenCopy.LetterOf(element) is { } letter) _run.Append(letter, _linkDepth > 0);
+        if (element.LocalName == "img" && SpokenCopy.LetterOf(element, at) is { } letter) _run.Append(letter, _linkDepth > 0);
         var name = NameOf(element);
         var hint = name.Length > 0 || element.HasAttribute("style") || element.HasAttribute("hidden") ? _hints.Of(element, name) : Hint.None;
-        if (((hint & Hint.Hidden) != Hint.None && !SpokenCopy.IsNeeded(element)) || (name.Length > 0 && _run.Length > 0 && Card.Is(element))) return;
+        if (((hint & Hint.Hidden) != Hint.None && !SpokenCopy.IsNeeded(element, at)) || (name.Length > 0 && _run.Length > 0 && Card.Is(element))) return;
         var standsAlone = _run.Length == 0 && (hint & Hint.Hidden) == Hint.None && (hint & Hint.Out) != Hint.None
             && (Tags.RoleOf(region.Tag) is TagRole.Block || (hint & Hint.Caption) != Hint.None);
         if (!standsAlone)
@@ -121,7 +124,8 @@ internal sealed class BlockWalk(ReadingLimit limit)
     private static string NameOf(IElement element)
     {
         var (name, id) = (element.ClassName, element.Id);
-        return string.IsNullOrEmpty(id) ? name ?? "" : string.IsNullOrEmpty(name) ? id : $"{name} {id}";
+        name = string.IsNullOrEmpty(id) ? name ?? "" : string.IsNullOrEmpty(name) ? id : $"{name} {id}";
+        return name.Length > LongestName ? name[..LongestName] : name;
     }
 
     // Two line breaks in a row part paragraphs; what one does is decided by the lines around it.

@@ -15,8 +15,10 @@ internal sealed class BoxesInText(PageText page)
     private bool IsPullQuote(Region region)
     {
         const int Near = 40;
+        const int Longest = 500;
         if (region.End - region.First > 2) return false;
         var said = page.Blocks[region.End - 1].Text.AsSpan().Trim("“”\"„«»'‘’. ");
+        if (said.Length > Longest) return false;
         for (var i = Math.Max(0, region.First - Near); i < Math.Min(page.Blocks.Count, region.End + Near); i++)
         {
             if ((i < region.First || i >= region.End) && page.Blocks[i].Text.AsSpan().Contains(said, StringComparison.OrdinalIgnoreCase)) return true;

@@ -65,6 +65,8 @@ internal sealed class TopicNames
     private static bool IsSaidBy(string heading, int words, string name, Hint hint)
     {
         const int WordsThatSayMore = 3;
+        const int LongestHeading = 300;
+        if (heading.Length > LongestHeading) return false;
         var tokens = Hints.Tokens(name);
         var said = ComparableText.Letters(heading);
         if (!tokens.TrueForAll(token => said.Contains(token, StringComparison.Ordinal))) return false;

@@ -24,6 +24,8 @@ internal sealed class DateMarks(PageSignals signals)
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Seen<T>(T What, INode? Node, int Order);
 
+    private readonly Dictionary<IElement, bool> _short = new(ReferenceEqualityComparer.Instance);
+
     private Seen<string> _label = new("", null, 0);
     private Seen<int> _lastText;
     private Seen<int> _lastTime;
@@ -138,13 +140,19 @@ internal sealed class DateMarks(PageSignals signals)
     }
 
     // "<li><a>The title of another article</a> <span>5 March 2024</span></li>", each perhaps in an element of its own.
-    private static bool AreOneEntry(INode date, INode link) =>
+    private bool AreOneEntry(INode date, INode link) =>
         Holder(date.Parent, link) || Holder(date.Parent?.Parent, link);
 
-    private static bool Holder(INode? holder, INode link) =>
+    private bool Holder(INode? holder, INode link) =>
         holder is IElement { LocalName: not ("body" or "main" or "ul" or "ol" or "dl" or "tr" or "tbody" or "table") } entry
-        && (holder == link.Parent || holder == link.Parent?.Parent)
-        && ElementText.Line(entry).Length <= LongestEntry;
+        && (holder == link.Parent || holder == link.Parent?.Parent) && IsShort(entry);
+
+    // All links of an element ask how long it is.
+    private bool IsShort(IElement entry)
+    {
+        if (!_short.TryGetValue(entry, out var isShort)) _short[entry] = isShort = ElementText.Line(entry).Length <= LongestEntry;
+        return isShort;
+    }
 
     private string Label(int order) => order - _label.Order <= LabelReach ? _label.What : "";
 }

@@ -24,7 +24,7 @@ internal static class ElementText
 
     private static string Collected(IElement root, int limit, bool breaks, bool apart = false)
     {
-        if (root.ChildNodes is { Length: 1 } only && only[0] is IText { Data: var data } && !breaks) return data.Length > limit ? data[..limit] : data;
+        if (root.ChildNodes is { Length: 1 } only && only[0] is IText { Data: var whole } && !breaks) return whole.Length > limit ? whole[..limit] : whole;
         var text = new StringBuilder();
         var open = new Stack<(INodeList Children, int Next, bool Block)>();
         open.Push((root.ChildNodes, 0, false));
@@ -41,7 +41,8 @@ internal static class ElementText
             switch (children[next])
             {
                 case IText node:
-                    text.Append(breaks ? node.Data.ReplaceLineEndings(" ") : node.Data);
+                    var data = node.Data.Length > limit ? node.Data[..limit] : node.Data;
+                    text.Append(breaks ? data.ReplaceLineEndings(" ") : data);
                     break;
                 case IElement { LocalName: "br" }:
                     text.Append(breaks ? '\n' : ' ');

@@ -9,6 +9,7 @@ internal static class AuthorElement
 {
     private const int LongestByline = 150;
     private const int LevelsOfAVoice = 5;
+    private const int LongestName = 1_000;
     private const string QuotationMarks = "“„«»\"「『‘‚";
 
     // Whoever is quoted, praises or has taken the picture is called an author too.
@@ -58,7 +59,9 @@ internal static class AuthorElement
         for (var i = 0; i < LevelsOfAVoice && level is not null && level.LocalName is not ("body" or "main" or "article"); i++, level = level.ParentElement)
         {
             if (heading is not null && level.Contains(heading)) return false;
-            if (level.ClassName is { Length: > 0 } names && Array.Exists(names.ToLowerInvariant().Split(WordEnds), VoiceWords.Contains)) return true;
+            if (level.ClassName is { Length: > 0 and < LongestName } names
+                && Array.Exists(names.ToLowerInvariant().Split(WordEnds), VoiceWords.Contains))
+                return true;
         }
 
         return false;

@@ -10,7 +10,7 @@ namespace Ingest.Pages.Claims.People;
 internal static class BylinePatterns
 {
     /// <summary>What announces a name at a line's beginning: "By", "Text:", "文／".</summary>
-    public static readonly Regex Lead = WordPattern.Of($@"^\W*{WordPattern.Any(Key.By)}(\s*[:：／＝]\s*|\s+)");
+    public static readonly Regex Lead = WordPattern.Of($@"^\W*{WordPattern.Any(Key.By)}(\s*[:：／＝●]\s*|\s+)");
 
     /// <summary>The same where nothing but a name can follow.</summary>
     public static readonly Regex Explicit = WordPattern.Of($@"^\W*{WordPattern.Any(Key.ByForCertain)}");

@@ -64,7 +64,7 @@ internal static class EastAsianByline
     {
         if (WordAt(Labels, text, at) is not { } label || (at > 0 && char.IsLetter(text[at - 1]))) return [];
         var end = at + label.Length;
-        if (end < text.Length && text[end..].TrimStart() is { Length: > 1 } rest && rest[0] is ':' or '：' or '/' or '／' or '|' or '｜' or '=' or '＝')
+        if (end < text.Length && text[end..].TrimStart() is { Length: > 1 } rest && rest[0] is ':' or '：' or '/' or '／' or '|' or '｜' or '=' or '＝' or '●')
             return Listed(rest[1..].TrimStart(), mustBeFull: false);
         return at > 2 && label.Length == 1 && text[at - 1] is '/' or '／' ? Full(EastAsianNames.Tokens(text[..(at - 1)])) : [];
     }
