@@ -158,7 +158,7 @@ public sealed partial class BodyStructureTests
             .Replace(
                 "{teasers}",
                 "<li><a href=/x><h3>Tractor museum opens</h3></a><p>Volunteers have polished forty machines for the season, says the curator.</p></li>"
-                    + "<li><a href=/y><h3>Hail insurance gets dearer</h3></a><p>Premiums climb by a fifth, and farmers look for another way out of it.</p></li>");
+                    + "<li><a href=/y><h3>Hail insurance gets dearer</h3></a><p>Premiums climb by a fifth, and farmers look for other ways.</p></li>");
     }
 
     private static PageBody Read(string html, PageClaims? claims = null)

@@ -81,7 +81,8 @@ public sealed class DateTests
     [InlineData("https://example.org/2024/03/story", null)]
     [InlineData("https://example.org/2024/13/05/story", null)]
     [InlineData("https://example.org/id/1234567890", null)]
-    public void A_url_may_carry_a_day(string url, string? day) => (UrlDate.Read(new Uri(url), monthFirst: false)?.Day.ToString("yyyy-MM-dd", null)).ShouldBe(day);
+    public void A_url_may_carry_a_day(string url, string? day) =>
+        (UrlDate.Read(new Uri(url), monthFirst: false)?.Day.ToString("yyyy-MM-dd", null)).ShouldBe(day);
 
     [Theory]
     [InlineData("Last updated: 5 March 2024", true)]

@@ -27,7 +27,8 @@ public sealed class SortedSettingsTests
     [Fact]
     public void A_value_that_is_set_later_is_among_the_children()
     {
-        var read = new ConfigurationBuilder().Add(new SortedSettings(new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["a:b"] = "1" })).Build();
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["a:b"] = "1" };
+        var read = new ConfigurationBuilder().Add(new SortedSettings(values)).Build();
         read.GetSection("a").GetChildren().Count().ShouldBe(1);
         read["a:c"] = "2";
         read.GetSection("a").GetChildren().Select(static child => child.Key).ShouldBe(["b", "c"]);

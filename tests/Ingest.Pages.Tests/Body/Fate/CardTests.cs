@@ -26,7 +26,7 @@ public sealed class CardTests
     [InlineData("<div class=card><h3>Pear jam</h3><p><a href=/j>Jam that the whole valley</a> likes, says the owner.</p></div>")]
     [InlineData("<div class=card><h3>Jam</h3><div class=ingredients><ul><li><a href=/1>Jam that the whole valley likes</a></li>"
         + "<li><a href=/2>Pears of the year</a></li><li><a href=/3>Quinces in October</a></li></ul></div></div>")]
-    [InlineData("<div class=related><h3>Jam</h3><div class=ingredients><ul><li>Jam that the whole valley likes</li><li>Pears</li><li>Salt</li></ul></div></div>")]
+    [InlineData("<div class=related><h3>Jam</h3><div class=ingredients><ul><li>Jam that all the valley likes</li><li>Pears</li><li>Salt</li></ul></div></div>")]
     public void Card_of_another_page_is_dropped(string html) => Story.Inside(html).ShouldNotContain("the whole valley");
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class CardTests
     public void Introduction_of_several_paragraphs_stays_in_the_header_of_the_headline(string header, string intro)
     {
         var text = Story.ReadPage(
-            $"<main class=article-body><section class=\"{header}\"><h1>Storm fells a third of the orchard</h1><div class=\"{intro}\">{Story.Two(0)}</div></section>"
+            $"<main class=article-body><section class=\"{header}\"><h1>Storm fells half of the orchard</h1><div class=\"{intro}\">{Story.Two(0)}</div></section>"
                 + $"{Story.Two(2)}{Story.Two(4)}{Story.Two(6)}{Story.Two(2)}</main>");
         text.ShouldContain(Story.Text(0));
         text.ShouldContain(Story.Text(1));
