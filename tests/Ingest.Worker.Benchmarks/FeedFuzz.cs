@@ -61,6 +61,13 @@ internal sealed class FeedMutator(IReadOnlyList<byte[]> corpus, int seed)
         "xmlns:a='b'", "a:b", "{", "}", "[", "]", ",", "\\u0000", "\0", "\uFFFE", "\x1B$B",
         "<pubDate>32 Foo 99999 99:99:99 +9999</pubDate>", "9999-12-31T23:59:60-14:00", "0001-01-01T00:00:00+14:00", "xml:base='//[' ", "href='http://[::1'",
         "<link href='\u0001'/>", "<html>", "<base href='::'>", "type='xhtml'", "mode='base64'",
+
+        // What publishers slip in: feeds within pages, stray entries, times and zones of all sorts, halves of characters, links in markup.
+        "<!DOCTYPE html>", "<html><body><pre>&lt;rss>&lt;channel>", "<items>", "</items>", "<section>", "<entries>", "&lt;![CDATA[", "]]&gt;",
+        "<pubDate><time datetime='2024-02-30T24:15'>1 2 3</time> (Europe/Berlin)</pubDate>", " +0100 (CET)", "12/04/2024", "13/04/2024", " 10.30 Uhr",
+        "1403-12-30", "&#55357;", "&#56832;", "&amp;amp;", "&#8203;", "<x:origLink xmlns:x='http://rssnamespace.org/feedburner/ext/1.0'>//a</x:origLink>",
+        "<link><a href=/a/>", "<media:group><media:title>", "<enclosure url=//a length='12,345'/>", "<img src='1x1.gif'>", "<source><author>", "\\'", "\n",
+        "<urlset><sitemap><loc>", "rel='self alternate'", "<content:encoded>", "isPermaLink=false",
     }.Select(Encoding.UTF8.GetBytes).ToArray();
 
     private readonly Random _random = new(seed);

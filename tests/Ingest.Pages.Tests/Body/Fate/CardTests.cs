@@ -63,7 +63,8 @@ public sealed class CardTests
     public void Introduction_of_several_paragraphs_stays_in_the_header_of_the_headline(string header, string intro)
     {
         var text = Story.ReadPage(
-            $"<main class=article-body><section class=\"{header}\"><h1>Storm fells half of the orchard</h1><div class=\"{intro}\">{Story.Two(0)}</div></section>"
+            $"<main class=article-body><section class=\"{header}\"><h1>Storm fells a third of the orchard</h1>"
+                + $"<div class=\"{intro}\">{Story.Two(0)}</div></section>"
                 + $"{Story.Two(2)}{Story.Two(4)}{Story.Two(6)}{Story.Two(2)}</main>");
         text.ShouldContain(Story.Text(0));
         text.ShouldContain(Story.Text(1));
