@@ -89,14 +89,12 @@ public sealed class BodyLimitTests
     [Fact]
     public async Task A_large_body_waits_for_memory_and_that_is_not_its_publishers_time()
     {
-        const int Budget = 16 << 20, Shared = Budget / 2;
         await using var origin = await ScriptedOrigin.StartAsync();
-        await using var door = new Door(
-            new() { ["AttemptTimeout"] = "00:00:00.500", ["MemoryBudget"] = Budget.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        await using var door = new Door(new() { ["AttemptTimeout"] = "00:00:00.500", ["MemoryBudget"] = "16777216" });
         origin.Serve("/small", Reply.Ok(new byte[20_000], "text/xml")).Serve("/large", Reply.Ok(new byte[2_000_000], "text/xml"));
         using MemoryShare oldest = door.Memory.Open(), others = door.Memory.Open();
-        await oldest.TakeAsync(Shared, TestContext.Current.CancellationToken);
-        await others.TakeAsync(Shared / 8, TestContext.Current.CancellationToken);
+        await oldest.TakeAsync(door.Room.Shared, TestContext.Current.CancellationToken);
+        await others.TakeAsync(door.Room.Shared / 8, TestContext.Current.CancellationToken);
 
         (await door.FetchWholeAsync(origin.Url("/small"))).Body.Length.ShouldBe(20_000);
         var large = door.FetchWholeAsync(origin.Url("/large"));

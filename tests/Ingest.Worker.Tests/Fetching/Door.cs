@@ -56,6 +56,8 @@ internal sealed class Door : IAsyncDisposable
 
     public WorkerLease Claim => services.GetRequiredService<WorkerLease>();
 
+    public MemoryRoom Room => services.GetRequiredService<MemoryRoom>();
+
     public MemoryBudget Memory => services.GetRequiredService<MemoryBudget>();
 
     public HostThrottle Pace => services.GetRequiredService<HostThrottle>();
