@@ -22,10 +22,10 @@ internal sealed partial class MemoryRoom
     public long Budget { get; }
 
     /// <summary>What documents share of it: the rest is for the garbage that they leave until it is collected.</summary>
-    public long Shared => Budget * 3 / 8;
+    public long Shared => Budget / 2;
 
     /// <summary>The heap that is tolerated, garbage included: mostly half of what is shared is in use.</summary>
-    public long MostHeap => (Shared / 2) + (32 << 20);
+    public long MostHeap => (Shared / 2) + (64 << 20);
 
     /// <summary>Fits a budget into the memory that is available: half of what the program leaves, because garbage takes the other half.</summary>
     public static long Fit(long wanted, long available) => Math.Min(wanted, Math.Max(Least, (available - Program) / 2));
