@@ -36,7 +36,7 @@ internal static class FeedLimits
     /// <summary>Categories, enclosures, authors and links kept of one entry.</summary>
     public const int MaxList = 256;
 
-    /// <summary>Elements and attributes of one document.</summary>
+    /// <summary>Elements and attributes of one document; of JSON, names and values.</summary>
     public const int MaxNodes = 1_000_000;
 
     /// <summary>Distinct names of elements and attributes in one document: the framework keeps each for as long as the process lives.</summary>

@@ -67,4 +67,11 @@ public class HostileFeedTests
         : document.Entries.Sum(
             static e =>
                 200L + (2L * ((e.Title?.Length ?? 0) + (e.Summary?.Length ?? 0) + (e.Content?.Length ?? 0) + (e.Id?.Length ?? 0) + (e.Link?.Length ?? 0))));
+
+    [Theory]
+    [InlineData("JSON of zeros")]
+    [InlineData("JSON of one name")]
+    public void Json_of_more_values_than_a_feed_has_is_refused_before_its_tree_is_made(string kind) =>
+        FeedReader.Read(HostileFeeds.Kinds[kind](), null, null, ReadingLimit.None)
+            .ShouldBeOfType<FeedReading.Unreadable>().Reason.ShouldBe("more than 1000000 names and values");
 }

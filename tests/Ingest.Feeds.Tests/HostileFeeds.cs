@@ -84,6 +84,8 @@ internal static class HostileFeeds
         ["a sitemap of 300,000 addresses"] = static () => Text("<urlset>" + Repeat("<url><loc>http://a/b</loc></url>", 200_000) + "</urlset>"),
         ["a sitemap index of 200,000"] = static () => Text("<sitemapindex>" + Repeat("<sitemap><loc>http://a/b</loc></sitemap>", 200_000) + "</sitemapindex>"),
         ["a JSON feed of 300,000 entries"] = static () => Text("{\"items\":[" + Repeat("{},", 300_000) + "{}]}"),
+        ["JSON of zeros"] = static () => Text("{\"items\":[" + Repeat("0,", 2_000_000) + "0]}"),
+        ["JSON of one name"] = static () => Text("{\"items\":[{" + Repeat("\"id\":1,", 1_000_000) + "\"id\":1}]}"),
         ["JSON numbers without end"] = static () => Text("{\"items\":[{\"id\":" + Repeat("9", 2_000_000) + "}]}"),
         ["a page of 200,000 feeds"] = static () => Text("<html><head>" + Repeat("<link rel=alternate type='application/rss+xml' href=/a>", 50_000)),
 

@@ -13,59 +13,43 @@ internal sealed class TreeReader(EntryFields fields, Uri? url)
     /// <param name="format">RSS, RDF or Atom.</param>
     public FeedDocument? Read(XElement root, FeedFormat format)
     {
-        if (Build(root, format) is not { } feed) return null;
+        if (FeedParts.Of(root, format) is not { } parts) return null;
         var baseUrl = Addresses.BaseOf(root, url);
-        if (feed.Element != root) baseUrl = Addresses.BaseOf(feed.Element, baseUrl);
-        var lost = new ChannelReader(fields, baseUrl).Read(feed.Element);
-        var document = feed switch
+        if (parts.Head != root) baseUrl = Addresses.BaseOf(parts.Head, baseUrl);
+        var lost = new ChannelReader(fields, baseUrl).Read(parts.Head);
+        var document = parts.Feed switch
         {
             AtomFeed atom => OfAtom(atom, lost),
             Rss10Feed rdf => OfRdf(rdf, lost),
             Rss20Feed rss => OfRss(rss, lost),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        return document with { Format = format, Entries = ReadEntries(feed, document, baseUrl), Deleted = TombstoneReader.Read(root, feed.Element) };
-    }
-
-    // The first argument is only kept as the original document; the text itself never goes to the library.
-    private static BaseFeed? Build(XElement root, FeedFormat format)
-    {
-        try
-        {
-            return format == FeedFormat.Atom ? new AtomFeed("", root)
-                : root.Name == "rss" ? new Rss20Feed("", root.Element("channel"))
-                : new Rss10Feed("", root.Element(root.GetDefaultNamespace() + "channel"));
-        }
-        catch (Exception e) when (e is ArgumentException or NullReferenceException or InvalidOperationException or FormatException or OverflowException)
-        {
-            // What the library throws on an unforeseen tree; the rebuilt one is plain.
-            return null;
-        }
+        return document with { Format = format, Entries = ReadEntries(parts, document, baseUrl), Deleted = TombstoneReader.Read(root, parts.Head) };
     }
 
     // Relative addresses of RSS are those of the site, which a feed at another host is not; Atom and xml:base have rules of their own.
-    private List<FeedEntry> ReadEntries(BaseFeed feed, FeedDocument document, Uri? baseUrl)
+    private List<FeedEntry> ReadEntries(FeedParts parts, FeedDocument document, Uri? baseUrl)
     {
         var unstated = url is null || baseUrl != url || document.Format == FeedFormat.Atom ? url : Addresses.Combine(null, document.Link) ?? url;
         if (baseUrl == url) baseUrl = unstated;
-        var reader = new EntryReader(fields, url, unstated, new FeedDates(() => DatesOf(feed)));
+        var reader = new EntryReader(fields, url, unstated, new FeedDates(() => DatesOf(parts)));
         var inherited = document.Format == FeedFormat.Atom && document.Author is { } author ? new[] { author } : [];
-        var entries = new List<FeedEntry>(Math.Min(feed.Items.Count, FeedLimits.MaxEntries));
-        foreach (var item in feed.Items)
+        var entries = new List<FeedEntry>(Math.Min(parts.Entries.Count, FeedLimits.MaxEntries));
+        foreach (var entry in parts.Entries)
         {
             if (entries.Count >= FeedLimits.MaxEntries) break;
-            entries.Add(reader.Read(item, baseUrl, inherited));
+            entries.Add(reader.Read(entry, baseUrl, inherited));
             for (var nested = reader.TakeNested(); nested.Count > 0; nested = reader.TakeNested())
             {
                 // An entry inside another is a slip of the publisher's, and an article all the same.
-                entries.AddRange(nested.Take(FeedLimits.MaxEntries - entries.Count).Select(entry => reader.Read(new Rss20FeedItem(entry), baseUrl, inherited)));
+                entries.AddRange(nested.Take(FeedLimits.MaxEntries - entries.Count).Select(inner => reader.Read(inner, baseUrl, inherited)));
             }
         }
 
         return entries;
     }
 
-    private IEnumerable<string> DatesOf(BaseFeed feed) => feed.Items.Select(static item => item.Element).Append(feed.Element)
+    private IEnumerable<string> DatesOf(FeedParts parts) => parts.Entries.Append(parts.Head)
         .SelectMany(static element => element.Elements()).Where(child => EntryTexts.IsDate(fields[child])).Select(FeedDates.TextOf);
 
     private static FeedDocument OfRss(Rss20Feed rss, ChannelReading lost) => new()

@@ -89,7 +89,7 @@ internal sealed class EntryDraft(FeedDates dates)
             Content = content,
             Categories = Categories.Count > 0 ? Categories : [],
             Enclosures = Enclosures.Count > 0 ? Enclosures : [],
-            Image = Images.Choose(content, summary, statedBase ?? Addresses.Combine(otherBase, link) ?? otherBase),
+            Image = Images.Choose(content, summary, () => statedBase ?? Addresses.Combine(otherBase, link) ?? otherBase),
             Language = Language,
             Source = Source,
         };

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using CodeHollow.FeedReader.Feeds;
 using Ingest.Feeds.Markup;
 using Ingest.Feeds.Media;
 using Ingest.Feeds.Trees;
@@ -7,9 +6,9 @@ using Ingest.Text;
 
 namespace Ingest.Feeds.Entries;
 
-/// <summary>Reads one entry in one pass over the element that CodeHollow found for it.</summary>
+/// <summary>Reads one entry in one pass over its element.</summary>
 /// <remarks>
-/// CodeHollow's own strings would not do: they are decoded twice, untrimmed, by prefix, and the first of several; see its reading of dates, links and content.
+/// CodeHollow's typed entries would not do: their strings are decoded twice, untrimmed, by prefix, and the first of several.
 /// </remarks>
 internal sealed class EntryReader(EntryFields fields, Uri? url, Uri? unstatedBase, FeedDates dates)
 {
@@ -29,13 +28,12 @@ internal sealed class EntryReader(EntryFields fields, Uri? url, Uri? unstatedBas
     }
 
     /// <summary>Reads one entry.</summary>
-    /// <param name="item">The entry as CodeHollow read it.</param>
+    /// <param name="element">The entry.</param>
     /// <param name="outerBase">The base in force around the entry; null when unknown.</param>
     /// <param name="inheritedAuthors">The feed's authors, where the format hands them down to entries without any.</param>
-    public FeedEntry Read(BaseFeedItem item, Uri? outerBase, IReadOnlyList<string> inheritedAuthors)
+    public FeedEntry Read(XElement element, Uri? outerBase, IReadOnlyList<string> inheritedAuthors)
     {
         var draft = new EntryDraft(dates);
-        var element = item.Element;
         var baseUrl = Addresses.BaseOf(element, outerBase);
         if (element.HasAttributes) ReadAttributes(element, draft, baseUrl);
         foreach (var child in element.Elements()) ReadField(child, fields[child], draft, baseUrl);

@@ -19,6 +19,6 @@ internal sealed class ImageChoice
     }
 
     /// <summary>The best of them; pictures of the text are resolved against the entry's page.</summary>
-    public string? Choose(string? content, string? summary, Uri? page) =>
+    public string? Choose(string? content, string? summary, Func<Uri?> page) =>
         _media ?? _other ?? TextPictures.First(content, page) ?? TextPictures.First(summary, page);
 }

@@ -25,10 +25,12 @@ internal static class TextPictures
     private static readonly string[] Sets = ["srcset", "data-srcset", "data-lazy-srcset"];
 
     /// <summary>Its address, absolute; null when there is none.</summary>
-    public static string? First(string? html, Uri? page)
+    /// <param name="html">The text.</param>
+    /// <param name="pageOf">What relative addresses are relative to; asked only when there is a picture.</param>
+    public static string? First(string? html, Func<Uri?> pageOf)
     {
         if (html is null) return null;
-        var at = 0;
+        var (at, page) = (0, default(Lazy<Uri?>));
         string? ofSource = null;
         while ((at = html.IndexOf('<', at)) >= 0)
         {
@@ -43,7 +45,7 @@ internal static class TextPictures
             (var attributes, at) = TagAttributes.At(html, at + name.Length, html.Length);
             var isSource = name == "source";
             if (isSource && attributes.Value("src") is not null) continue;
-            if (Of(attributes, page) is not { } address) continue;
+            if (Of(attributes, (page ??= new(pageOf)).Value) is not { } address) continue;
             if (!isSource) return address;
             ofSource ??= address;
         }
@@ -53,6 +55,8 @@ internal static class TextPictures
 
     private static string? NameAt(string html, int at)
     {
+        // Nearly every tag of a text is another.
+        if (at >= html.Length || (html[at] | 0x20) is not ('i' or 's' or 'a')) return null;
         foreach (var tag in Tags)
         {
             if (string.Compare(html, at, tag, 0, tag.Length, StringComparison.OrdinalIgnoreCase) == 0

@@ -6,6 +6,7 @@ namespace Ingest.Text.Languages;
 internal static class StatedName
 {
     private static readonly FrozenSet<string> Unknown = Language.Words(LanguageKey.UnknownNames).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> UnknownName = Unknown.GetAlternateLookup<ReadOnlySpan<char>>();
 
     // What nobody is called, and what needs a colon to be sure.
     private static readonly PhraseStarts Before = new(Language.Words(LanguageKey.ByAlone, LanguageKey.ByForCertain));
@@ -18,8 +19,8 @@ internal static class StatedName
         var name = stated.AsSpan().Trim();
         var announced = Announcement(name);
         if (announced > 0 && name[announced..] is var rest && rest.ContainsAnyExcept(" :：\u00A0\t")) name = rest.TrimStart(" :：\u00A0\t");
-        var bare = name.Trim(" \t()[]<>-–—.?").ToString();
-        if (bare.Length == 0 ? name.IsEmpty : Unknown.Contains(bare) || IsMailbox(bare)) return null;
+        var bare = name.Trim(" \t()[]<>-–—.?");
+        if (bare.IsEmpty ? name.IsEmpty : UnknownName.Contains(bare) || IsMailbox(bare)) return null;
         return name.Length == stated.Length ? stated : name.ToString();
     }
 
@@ -34,7 +35,7 @@ internal static class StatedName
     }
 
     // Blogs' hosts put their own where a writer shows none.
-    private static bool IsMailbox(string text) =>
-        text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && !text.Contains(' ', StringComparison.Ordinal)
-            && text[..at].Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant() is "noreply" or "donotreply";
+    private static bool IsMailbox(ReadOnlySpan<char> text) =>
+        text.IndexOf('@') is > 0 and var at && !text.Contains(' ')
+            && text[..at].ToString().Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant() is "noreply" or "donotreply";
 }
