@@ -83,7 +83,9 @@ internal static class TitleMarkup
             }
             else if (open.TryGetValue(tag.Name, out var opened) && opened.TryPop(out var first))
             {
-                tag.IsPaired = first.IsPaired = !title.AsSpan(first.End, tag.Start - first.End).IsWhiteSpace() && first.Attributes!.AreNamed();
+                // What is never closed runs on over the next tag.
+                tag.IsPaired = first.IsPaired = first.End < tag.Start && !title.AsSpan(first.End, tag.Start - first.End).IsWhiteSpace()
+                    && first.Attributes!.AreNamed();
             }
         }
     }

@@ -57,6 +57,9 @@ public class EntryTitleTests
     [InlineData("Cut in <em>mid", "Cut in mid")]
     [InlineData("<img src='/i.png' alt='new'> Offer", "Offer")]
     [InlineData("H<sub>2</sub>O", "H2O")]
+    [InlineData("<p x;Never closed</p", "<p x;Never closed</p")]
+    [InlineData("<p x;Never closed</p y", "<p x;Never closed</p y")]
+    [InlineData("Twice <em a</em b</em c", "Twice <em a</em b</em c")]
     public void Titles_of_rss_keep_tags_that_do_nothing(string title, string expected) =>
         HtmlText.Line(Read($"<rss version='2.0'><channel><item><title>{Escape(title)}</title></item></channel></rss>").Title).ShouldBe(expected);
 
