@@ -88,6 +88,30 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
+    public async Task A_very_large_one_waits_for_those_that_go_on_and_leaves_the_others_an_eighth()
+    {
+        var budget = new MemoryBudget(Total);
+        using MemoryShare oldest = budget.Open(), going = budget.Open(), stuck = budget.Open(), later = budget.Open();
+        (going.IsTrusted, stuck.IsTrusted, later.IsTrusted) = (true, true, true);
+        await oldest.TakeAsync(2 * Small, Ct);
+        await going.TakeAsync(Total / 4, Ct);
+        await stuck.TakeAsync(Total / 4, Ct);
+        var more = stuck.TakeAsync(Total / 2, Ct);
+
+        var much = oldest.TakeAsync(2 * Total, Ct);
+        much.IsCompleted.ShouldBeFalse();
+        var others = later.TakeAsync(2 * Small, Ct);
+        others.IsCompleted.ShouldBeFalse();
+        going.GiveBack(Total / 4);
+        await much;
+        more.IsCompleted.ShouldBeFalse();
+
+        oldest.Dispose();
+        await more;
+        await others;
+    }
+
+    [Fact]
     public async Task While_very_many_hold_something_hosts_in_doubt_begin_nothing_and_the_others_go_on()
     {
         var budget = new MemoryBudget(Total);

@@ -5,7 +5,7 @@ namespace Ingest.Worker.Fetching.Memory;
 /// <summary>
 /// The memory that bodies under way, documents being read and visits waiting to be saved share. What is small never waits. Of the rest, hosts in doubt have an
 /// eighth, those that behaved lately a half; one of the large ones, the head, may take whatever it needs beside these, so that one always comes to its end and
-/// nothing waits in a circle. The next head is the one that is large for longest, feeds before pages: what a feed shows may be gone tomorrow, while an article
+/// nothing waits in a circle. Where that is very much, the head waits for those who go on, and the others make do with an eighth. The next head is the one that is large for longest, feeds before pages: what a feed shows may be gone tomorrow, while an article
 /// whose page waits is stored already. Every eighth is the oldest whatever it is, so that pages come to their turn too.
 /// </summary>
 internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
@@ -18,6 +18,7 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
     private readonly Lock gate = new();
     private readonly LinkedList<MemoryShare> large = [];
     private readonly LinkedList<Waiter> waiters = [];
+    private readonly long most = total / 2 * 3;
     private MemoryShare? head;
     private long held;
     private int holders, turns;
@@ -88,8 +89,14 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
         }
     }
 
-    // What the head holds is beside what the others share.
-    private bool Admits(MemoryShare share, long bytes) => share == head || held - (head?.Held ?? 0) + bytes <= PartOf(share);
+    // What the head holds is beside what the others share. It waits only while one of them comes to its end without more: else nothing would be given back.
+    private bool Admits(MemoryShare share, long bytes)
+    {
+        var (others, isWithin) = (held - (head?.Held ?? 0), held + bytes <= most);
+        return share == head
+            ? isWithin || others <= total / 8 || !large.Any(other => other != head && !other.IsWaiting && other.Held > 0)
+            : others + bytes <= PartOf(share) && (isWithin || others + bytes <= total / 8);
+    }
 
     private MemoryShare? Next() =>
         (++turns % EveryOldest == 0 ? null : large.FirstOrDefault(static share => share.IsPolled)) ?? large.First?.Value;
@@ -111,6 +118,10 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
         var waiter = new Waiter(share, bytes);
         var node = waiters.AddLast(waiter);
         waiter.Cancellation = ct.UnsafeRegister(_ => Cancel(node, ct), null);
+        share.IsWaiting = bytes > 0;
+
+        // The head may have waited for this one.
+        if (share.IsWaiting && share != head) Serve();
         return waiter.Served.Task;
     }
 
@@ -120,6 +131,7 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
         {
             if (node.List is null) return;
             waiters.Remove(node);
+            node.Value.Share.IsWaiting = false;
         }
 
         node.Value.Served.TrySetCanceled(ct);
@@ -134,6 +146,7 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
             if (waiter.Bytes == 0 ? HasRoom(waiter.Share) : Admits(waiter.Share, waiter.Bytes))
             {
                 waiters.Remove(node);
+                waiter.Share.IsWaiting = false;
                 Take(waiter.Share, waiter.Bytes);
                 waiter.Cancellation.Unregister();
                 waiter.Served.TrySetResult();

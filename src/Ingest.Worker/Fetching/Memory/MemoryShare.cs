@@ -18,6 +18,9 @@ internal sealed class MemoryShare(MemoryBudget budget) : IDisposable
 
     internal long Held { get; set; }
 
+    /// <summary>Whether it waits for more.</summary>
+    internal bool IsWaiting { get; set; }
+
     /// <summary>Its place among the large ones, oldest first.</summary>
     internal LinkedListNode<MemoryShare>? Place { get; set; }
 
