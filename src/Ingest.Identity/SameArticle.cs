@@ -130,6 +130,6 @@ internal static partial class SameArticle
             .Select(static match => match.Value)
             .Intersect(Number().Matches(other.AbsolutePath).Select(static match => match.Value), StringComparer.Ordinal).Any();
 
-    [GeneratedRegex(@"\d{5,}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\d{5,}")]
     private static partial Regex Number();
 }

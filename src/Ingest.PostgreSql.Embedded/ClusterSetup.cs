@@ -103,6 +103,6 @@ internal static partial class ClusterSetup
         }
     }
 
-    [GeneratedRegex(@"^[0-9]{1,3}(\.[0-9]{1,3})?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[0-9]{1,3}(\.[0-9]{1,3})?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex VersionText();
 }

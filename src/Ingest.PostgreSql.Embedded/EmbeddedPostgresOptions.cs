@@ -48,6 +48,6 @@ public sealed partial class EmbeddedPostgresOptions : IValidatableObject
         "unix_socket_directories",
     ];
 
-    [GeneratedRegex("^[a-z][a-z0-9_.]{0,62}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[a-z][a-z0-9_.]{0,62}$", RegexOptions.CultureInvariant)]
     private static partial Regex SettingName();
 }

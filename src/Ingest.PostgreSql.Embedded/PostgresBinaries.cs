@@ -129,6 +129,6 @@ internal sealed partial record PostgresSearch(IReadOnlyList<string> Places, IRea
     }
 
     [GeneratedRegex(
-        @"\(PostgreSQL\) (?<version>[0-9]{1,4}(\.[0-9]{1,4})?)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        @"\(PostgreSQL\) (?<version>[0-9]{1,4}(\.[0-9]{1,4})?)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex VersionLine();
 }

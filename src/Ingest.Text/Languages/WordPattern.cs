@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Ingest.Text.Languages;
 
-/// <summary>Regular expressions over the words of all languages. They never go back, so their time is linear whatever the words are.</summary>
+/// <summary>
+/// Regular expressions over the words of all languages. What repeats in them ends where a word begins, so their time is linear in a line's length. Those
+/// that never go back would be so whatever the pattern is, and hold automata of tens of megabytes for it.
+/// </summary>
 internal static class WordPattern
 {
     /// <summary>An expression without regard to case.</summary>

@@ -17,6 +17,6 @@ internal static partial class Retraction
 
     [GeneratedRegex(
         @"(^|[/#:])\s*(retracted|withdrawn|retraction)\s*$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Status();
 }

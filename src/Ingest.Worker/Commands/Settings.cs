@@ -122,6 +122,6 @@ internal static partial class Settings
     }
 
     // A proxy's URL has its password in it.
-    [GeneratedRegex("://[^/@\\s']*@", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("://[^/@\\s']*@", RegexOptions.CultureInvariant)]
     private static partial Regex Credentials();
 }

@@ -30,6 +30,6 @@ internal static partial class ScriptAuthor
 
     [GeneratedRegex(
         @"\b(page_?|article_?|post_?){0,2}authors?(_?name)?[""']?\s*[:=]\s*(""(?<names>[^""\\]{3,120})""|'(?<names>[^'\\]{3,120})')",
-        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Author();
 }

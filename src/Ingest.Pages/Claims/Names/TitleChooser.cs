@@ -149,7 +149,7 @@ internal static partial class TitleChooser
         return headings.Count == 1 ? headings[0] : null;
     }
 
-    [GeneratedRegex(@"^\d{1,2}[./]\d{1,2}[./]\d{4}\s*[-–—:|]\s+", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\d{1,2}[./]\d{1,2}[./]\d{4}\s*[-–—:|]\s+", RegexOptions.CultureInvariant)]
     private static partial Regex LeadingDate();
 
     private static string WithoutDate(string title) =>

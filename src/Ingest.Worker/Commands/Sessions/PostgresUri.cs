@@ -111,14 +111,14 @@ internal static partial class PostgresUri
 
     private static string Decoded(string text) => Uri.UnescapeDataString(text);
 
-    [GeneratedRegex(@"^\s*postgres(?:ql)?://", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*postgres(?:ql)?://", RegexOptions.CultureInvariant)]
     private static partial Regex Scheme();
 
     [GeneratedRegex(
         @"^(?<name>\[[0-9A-Fa-f:.%a-z]+\]|[^:\[\]]*)(:(?<port>[0-9]*))?$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Host();
 
-    [GeneratedRegex("^[a-z][a-z_]{0,30}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[a-z][a-z_]{0,30}$", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 }

@@ -84,6 +84,6 @@ internal static partial class AccessReader
 
     private static bool IsUserName(string user) => !user.Any(static letter => char.IsControl(letter) || letter == ':');
 
-    [GeneratedRegex("^[A-Za-z0-9-]{1,100}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[A-Za-z0-9-]{1,100}$", RegexOptions.CultureInvariant)]
     private static partial Regex FieldName();
 }

@@ -153,7 +153,7 @@ internal sealed partial record SourceList(IReadOnlyList<ConfiguredSource> Source
         return isTime && interval >= TimeSpan.FromSeconds(10) && interval <= TimeSpan.FromDays(365);
     }
 
-    [GeneratedRegex("/[0-9a-f]{8}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("/[0-9a-f]{8}$", RegexOptions.CultureInvariant)]
     private static partial Regex FoundName();
 
     private const System.Reflection.BindingFlags PropertyFlags =

@@ -41,6 +41,6 @@ internal sealed partial record SchemaObject(string Kind, string Name, string Tex
     private static IEnumerable<SchemaObject> Of(string kind) =>
         SqlFile.In(kind + "s").Select(file => new SchemaObject(kind, Path.GetFileNameWithoutExtension(file), SqlFile.Read(file)));
 
-    [GeneratedRegex("ingest[.](?<name>[a-z_]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("ingest[.](?<name>[a-z_]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Named();
 }

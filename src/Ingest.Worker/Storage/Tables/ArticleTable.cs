@@ -57,6 +57,6 @@ internal sealed partial class ArticleTable
 
     private static string List(PlacedColumn[] columns, Func<PlacedColumn, int, string> part) => string.Join(", ", columns.Select(part));
 
-    [GeneratedRegex("[$][0-9]+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("[$][0-9]+", RegexOptions.CultureInvariant)]
     private static partial Regex Parameter();
 }
