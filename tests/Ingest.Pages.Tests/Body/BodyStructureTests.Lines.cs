@@ -9,6 +9,17 @@ public sealed partial class BodyStructureTests
     public void Lines_that_are_meant_stay_lines(string html) => Within(html).ShouldContain("apt install saplings\n\nsaplings --plant all\n\nsaplings --water");
 
     [Theory]
+    [InlineData("css-4ad05")]
+    [InlineData("css-1c3ad")]
+    [InlineData("sc-51ad0 p9share2")]
+    [InlineData("c0menu")]
+    [InlineData("_3promo1x")]
+    [InlineData("x1nav8 y2footer")]
+    [InlineData("jss12ad jss13")]
+    public void Names_that_a_program_made_up_mean_nothing(string name) =>
+        Within($"<p class='{name}'>{Paragraphs[3]} It was late.</p>").ShouldContain("It was late.");
+
+    [Theory]
     [InlineData("<p>A first sentence of the text that goes on for a while.<br>And a second one below it.</p>")]
     [InlineData("<pre>A first sentence of the text that goes on for a while.\nAnd a second one below it.</pre>")]
     public void Lines_of_running_text_do_not(string html) => Within(html).ShouldContain("goes on for a while. And a second one below it.");

@@ -114,17 +114,21 @@ internal sealed class Hints
         (tokens.Count == 1 && HintWords.BodyNames.Contains(tokens[0]))
         || (tokens.Count is > 1 and <= 5 && HintWords.BodyNouns.Contains(tokens[^1]) && tokens.SkipLast(1).Any(HintWords.ArticleNouns.Contains));
 
-    /// <summary>The words of a name, in lower case: they end at hyphens, digits and changes of case.</summary>
+    /// <summary>
+    /// The words of a name, in lower case: they end at hyphens, digits and changes of case. Letters behind digits, as in "css-4ad05", are a number that a
+    /// program made up.
+    /// </summary>
     public static List<string> Tokens(string part)
     {
         var tokens = new List<string>(4);
-        var start = 0;
+        var (start, isMadeUp) = (0, false);
         for (var i = 0; i <= part.Length; i++)
         {
             var cut = i == part.Length || !char.IsLetter(part[i]) || (i > start && char.IsUpper(part[i]) && char.IsLower(part[i - 1]));
             if (!cut) continue;
-            if (i > start) tokens.Add(part[start..i].ToLowerInvariant());
+            if (i > start && !isMadeUp) tokens.Add(part[start..i].ToLowerInvariant());
             start = i < part.Length && char.IsLetter(part[i]) ? i : i + 1;
+            if (i < part.Length && !char.IsLetter(part[i])) isMadeUp = char.IsAsciiDigit(part[i]);
         }
 
         return tokens;
