@@ -1,12 +1,12 @@
 namespace Ingest.Worker.Tests.Ingestion;
 
-/// <summary>Hears every statement that Npgsql sends.</summary>
+/// <summary>Hears the statements that Npgsql sends to a database, or to any.</summary>
 internal sealed class StatementListener : IDisposable
 {
     private readonly System.Collections.Concurrent.ConcurrentQueue<string> statements = new();
     private readonly System.Diagnostics.ActivityListener listener;
 
-    public StatementListener()
+    public StatementListener(string? database = null)
     {
         listener = new System.Diagnostics.ActivityListener
         {
@@ -15,6 +15,7 @@ internal sealed class StatementListener : IDisposable
                 System.Diagnostics.ActivitySamplingResult.AllData,
             ActivityStopped = activity =>
             {
+                if (database is not null && database != (activity.GetTagItem("db.namespace") ?? activity.GetTagItem("db.name")) as string) return;
                 if ((activity.GetTagItem("db.query.text") ?? activity.GetTagItem("db.statement")) is string text) statements.Enqueue(text);
             },
         };
