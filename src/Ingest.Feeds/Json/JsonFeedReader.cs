@@ -20,6 +20,11 @@ internal static class JsonFeedReader
 {
     private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
 
+    private static readonly JsonReaderOptions Tokens = new()
+    {
+        AllowTrailingCommas = Options.AllowTrailingCommas, CommentHandling = Options.CommentHandling, MaxDepth = Options.MaxDepth,
+    };
+
     // Blanks, zeros and marks of any encoding.
     private static readonly SearchValues<byte> BeforeText = SearchValues.Create(0x20, 0x09, 0x0A, 0x0D, 0x00, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF);
 
@@ -75,8 +80,7 @@ internal static class JsonFeedReader
     // A document takes twelve bytes of memory for each, twice that while its table grows: six times its size where they are zeros.
     private static bool HasTooMany(ReadOnlySpan<byte> bytes)
     {
-        var reader = new Utf8JsonReader(
-            bytes, new JsonReaderOptions { AllowTrailingCommas = Options.AllowTrailingCommas, CommentHandling = Options.CommentHandling, MaxDepth = Options.MaxDepth });
+        var reader = new Utf8JsonReader(bytes, Tokens);
         for (var read = 0; read < FeedLimits.MaxNodes; read++)
         {
             if (!reader.Read()) return false;

@@ -39,7 +39,7 @@ internal static class ClaimReader
             Published = published,
             Modified = DateChooser.Modified(dates, published),
             Authors = AuthorChooser.Choose(
-                new AuthorOffers(signals, articles, SchemaArticles.ById(signals.Items), heading, sites), sites, explanation),
+                new AuthorOffers(signals, articles, SchemaArticles.ById(signals.Items), heading, sites, url), sites, explanation),
             Language = language,
             CanonicalUrl = PageLinks.Canonical(signals, articles, url),
             Image = PageLinks.Image(signals, articles, url),

@@ -139,7 +139,15 @@ internal static class MonthNames
         var folded = new StringBuilder(word.Length);
         foreach (var c in word.ToLowerInvariant().Normalize(NormalizationForm.FormD))
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark) folded.Append(c == 'ı' ? 'i' : c == 'ς' ? 'σ' : c);
+            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark) folded.Append(c switch
+            {
+                'ı' => 'i',
+                'ς' => 'σ',
+                // Persian is typed with Arabic letters too.
+                'ي' => 'ی',
+                'ك' => 'ک',
+                _ => c,
+            });
         }
 
         return folded.ToString();

@@ -88,7 +88,7 @@ internal static class LanguageKey
         "name-stems-doubtful", "name-stems-caption", "name-theme-prefixes", "name-article-nouns", "name-body-nouns", "name-bodies", "name-parts-related",
         "name-parts-aside", "name-parts-navigation", "name-parts-update", "name-parts-date", "name-parts-author", "name-parts-hidden",
         "name-parts-other-dates", "name-starts-comments", "name-parts-comment-marks", "name-parts-about-comments", "name-parts-kicker",
-        "name-parts-ingredients", "name-structure-nouns", "author-paths", "person-paths",
+        "name-parts-ingredients", "name-layout-words", "name-layout-counts", "names-of-own-articles", "name-structure-nouns", "author-paths", "person-paths",
     ];
 
     /// <summary>What every file has.</summary>

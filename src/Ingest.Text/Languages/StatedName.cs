@@ -37,5 +37,6 @@ internal static class StatedName
     // Blogs' hosts put their own where a writer shows none.
     private static bool IsMailbox(ReadOnlySpan<char> text) =>
         text.IndexOf('@') is > 0 and var at && !text.Contains(' ')
-            && text[..at].ToString().Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant() is "noreply" or "donotreply";
+            && text[..at].ToString().Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant()
+                is "noreply" or "donotreply";
 }

@@ -44,12 +44,17 @@ internal static class DateChooser
     private static DateClaim? Correction(DateClaim stated, DateClaim? url, SeenDate seen, IReadOnlyList<DateClaim> claims)
     {
         var isSeen = seen.Published?.Date.Day == stated.Date.Day && seen.Support >= Plain;
-        if (isSeen || url?.Date.Day == stated.Date.Day) return null;
+        if (isSeen || url?.Date.Day == stated.Date.Day || IsSeenAsUpdate(stated, seen)) return null;
         var isDoubtful = IsVague(stated) || IsOutvoted(stated, seen, claims) || IsStamp(stated, seen, claims);
         if (seen.Published is { } published && seen.Support >= (isDoubtful ? Plain : Prominent) && (isDoubtful || MayCorrect(published, stated)))
             return published;
         return url is not null && MayCorrect(url, stated) && (url.Where != DateClaims.BareNumber || Days(url, stated) <= 1) ? url : null;
     }
+
+    // Some themes name every date for a change. A day that nothing calls the publication is then something else's: a picture's, an event's.
+    private static bool IsSeenAsUpdate(DateClaim stated, SeenDate seen) =>
+        seen is { Updated: { Origin: Origins.Visible } updated, UpdatedSupport: >= Plain } && updated.Date.Day == stated.Date.Day
+            && !DateWords.SpeaksOfUpdate(updated.Where) && !(seen.Published is { } published && DateWords.SpeaksOfPublication(published.Where));
 
     /// <summary>
     /// A page is seen and named on the day of its publication or, where a template shows its last change, after it. A day later is the publisher's own where

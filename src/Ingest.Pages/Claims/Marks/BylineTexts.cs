@@ -1,3 +1,4 @@
+using AngleSharp.Dom;
 using Ingest.Pages.Claims.People;
 using Ingest.Text;
 
@@ -9,6 +10,8 @@ internal sealed class BylineTexts(PageSignals signals)
     private const int LongestByline = 120;
     private const int MostBylines = 30;
     private const int FarthestPart = 6;
+    private const int LongestAccount = 40;
+    private const int DeepestName = 3;
 
     // A text that only announces the name to come: "By".
     private string _lead = "";
@@ -21,9 +24,10 @@ internal sealed class BylineTexts(PageSignals signals)
     private string _joint = "";
     private int _lastOrder = int.MinValue;
 
-    public void Visit(string text, int order, ElementContext surroundings)
+    public void Visit(IText node, string text, int order, ElementContext surroundings)
     {
         VisitEastAsian(text, order, surroundings);
+        if (_lead.Length > 0 && surroundings.Any(ElementContext.Link)) VisitLink(node, text, order, surroundings);
         if (Continues(text, order, surroundings)) return;
         var begins = text.Length < LongestByline && Byline.MayBegin(text);
         if (_lead.Length == 0 && !begins) return;
@@ -37,6 +41,17 @@ internal sealed class BylineTexts(PageSignals signals)
         }
 
         _lead = isLeadAlone && line.Length < LongestByline ? (_lead.Length > 0 ? _lead : line + " ") : "";
+    }
+
+    // "By <a href="/members/17">snow4ever</a>": whose page a link leads to behind an announcement may have any name.
+    private void VisitLink(IText node, string text, int order, ElementContext surroundings)
+    {
+        var name = PlainText.Line(text);
+        if (name.Length > LongestAccount || signals.Linked.Count >= MostBylines || surroundings.Any(ElementContext.Comments) || !Byline.IsName(name)) return;
+        var link = node.ParentElement;
+        for (var i = 0; i < DeepestName && link is { LocalName: not "a" }; i++) link = link.ParentElement;
+        if (link is { LocalName: "a" } && AuthorLinks.IsPersons(link.GetAttribute("rel"), link.GetAttribute("href")) && ElementText.Line(link) == name)
+            signals.Linked.Add(new NamesMark([name], order, surroundings));
     }
 
     private bool Continues(string text, int order, ElementContext surroundings)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 
 namespace Ingest.Pages.Claims.Marks;
 
@@ -21,6 +22,10 @@ internal sealed class ElementContextReader
     private static readonly string[] CommentWords = [.. ClassNames.Words(CommentKey)];
     private static readonly SearchValues<string> CommentMarks = ClassNames.Parts(CommentMarkKey);
     private static readonly SearchValues<string> AboutComments = ClassNames.Parts("name-parts-about-comments");
+
+    private static readonly FrozenSet<string> LayoutWords = ClassNames.Words("name-layout-words").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> LayoutCounts = ClassNames.Words("name-layout-counts").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> OwnNames = ClassNames.Words("names-of-own-articles").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // The foot of a post is the article's own.
     private static readonly SearchValues<string> Posts = SearchValues.Create(["post", "entry", "article", "meta"], StringComparison.OrdinalIgnoreCase);
@@ -67,13 +72,24 @@ internal sealed class ElementContextReader
         var added = ElementContext.None;
         foreach (var (surroundings, parts) in Named)
         {
-            if (names.AsSpan().ContainsAny(parts)) added |= surroundings;
+            if (!names.AsSpan().ContainsAny(parts)) continue;
+            if (surroundings is not (ElementContext.Related or ElementContext.Aside) || Array.Exists(names.Split(' '), token => Is(token, parts)))
+                added |= surroundings;
         }
 
         if (names.Split(' ').Any(IsCommentList)) added |= ElementContext.Comments;
         if (Has(names, "footer") && !names.AsSpan().ContainsAny(Posts)) added |= ElementContext.Footer;
         if (HasToken(names, "hidden")) added |= ElementContext.Hidden;
         return added;
+    }
+
+    // "has-sidebar" is what has one beside it, and "node-promoted" the article that other pages show.
+    private static bool Is(string token, SearchValues<string> parts)
+    {
+        var at = token.AsSpan().IndexOfAny(parts);
+        if (at < 0 || OwnNames.Contains(token)) return false;
+        var before = token[..at].Split(['-', '_'], StringSplitOptions.RemoveEmptyEntries);
+        return !(Array.Exists(before, LayoutWords.Contains) || (before is [.., var last] && LayoutCounts.Contains(last)));
     }
 
     // "comments-open" and "comment-count" name the article, not its comments.

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Ingest.Pages.Claims.Marks.Dated;
 using Ingest.Pages.Claims.People;
 using Ingest.Pages.Claims.Schema;
 using Ingest.Text;
@@ -15,6 +16,7 @@ internal sealed class MarkWalk
     private const int SampleLength = 3_000;
     private const int LongText = 60;
     private const int MostMarks = 2_000;
+    private const int MostOwners = 20;
 
     // What comments state of themselves is not collected, nor the authors of teasers that belong to no item.
     private readonly SchemaItem _ofOthers = new(Origins.Microdata);
@@ -78,6 +80,7 @@ internal sealed class MarkWalk
             case "script":
                 if (IsJsonLd(element.GetAttribute("type"))) _signals.Items.AddRange(LenientJson.Read(element.TextContent));
                 else if (_signals.Scripts.Count < MostMarks) _signals.Scripts.Add(element);
+                if (ScriptedText.Of(element) is { } printed) _dates.Visit(element, printed, level.Surroundings, _order);
                 return;
             case "style" or "template" or "svg" or "iframe" or "select" or "textarea":
                 return;
@@ -114,7 +117,7 @@ internal sealed class MarkWalk
         if (tag is "h1" or "h2" or "h3") Add(_signals.Headings, element, attributes, inner);
         if (tag == "a" && AuthorLinks.IsAuthors(attributes.Rel, attributes.Href)) inner |= ElementContext.Author;
         if ((inner & ~outer).Any(ElementContext.Author)) Add(_signals.Authors, element, attributes, inner);
-        else if (attributes.IsAtRight && tag == "p" && !inner.Any(ElementContext.Elsewhere)) Add(_signals.AtRight, element, attributes, inner);
+        else if (attributes.IsAtRight && tag == "p") Add(_signals.AtRight, element, attributes, inner);
     }
 
     private void Add(List<ElementMark> signals, IElement element, Attributes attributes, ElementContext surroundings)
@@ -125,10 +128,17 @@ internal sealed class MarkWalk
     private void Visit(IText node, string text, Level level)
     {
         if (text.AsSpan().IsWhiteSpace()) return;
-        _bylines.Visit(text, _order, level.Surroundings);
-        if (text.Length < 2) return;
+        _bylines.Visit(node, text, _order, level.Surroundings);
+        if (text.Length < 2)
+        {
+            if (char.IsAsciiDigit(text[0])) _dates.Visit(node, text, level.Surroundings, _order);
+            return;
+        }
+
+        if (Copyright.MayBegin(text) && _signals.Owners.Count < MostOwners) _signals.Owners.Add(new TextMark(text, _order, level.Surroundings));
         var isOwn = level.Paragraph && !level.Surroundings.Any(ElementContext.Elsewhere);
         if ((isOwn || text.Length >= LongText) && (isOwn ? _sample : _otherText) is { Length: < SampleLength } sample) sample.Append(text).Append(' ');
+        if (text.Length >= LongText) _signals.LastProse = _order;
         _dates.Visit(node, text, level.Surroundings, _order);
     }
 

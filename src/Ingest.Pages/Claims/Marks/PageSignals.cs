@@ -40,6 +40,12 @@ internal sealed class PageSignals
     /// <summary>Short texts that begin as bylines do.</summary>
     public List<TextMark> Bylines { get; } = [];
 
+    /// <summary>Links to people's pages that a byline announces.</summary>
+    public List<NamesMark> Linked { get; } = [];
+
+    /// <summary>Texts that name the owner of a copyright.</summary>
+    public List<TextMark> Owners { get; } = [];
+
     /// <summary>Paragraphs that stand at the right, as signatures do.</summary>
     public List<ElementMark> AtRight { get; } = [];
 
@@ -51,6 +57,9 @@ internal sealed class PageSignals
 
     /// <summary>The beginning of the running text, for telling its language.</summary>
     public string Sample { get; set; } = "";
+
+    /// <summary>The place of the last text of some length; 0 when there is none. No title stands behind it.</summary>
+    public int LastProse { get; set; }
 
     /// <summary>The content of the first meta with one of these lower-case names that has any.</summary>
     public string? Meta(params ReadOnlySpan<string> names)

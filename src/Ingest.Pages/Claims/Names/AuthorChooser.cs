@@ -21,12 +21,13 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
     private bool _isSiteSeen;
     private bool _isSeen;
     private List<string>? _guests;
+    private readonly List<List<string>> _farGuests = [];
 
     public static IReadOnlyList<string> Choose(AuthorOffers offers, SiteNames sites, Explanation explanation)
     {
         var chooser = new AuthorChooser(sites, explanation);
         foreach (var offer in offers.All()) chooser.Weigh(offer);
-        if (chooser is { _isStated: true, _isSeen: false, _guests: { } guests }) return guests;
+        if (chooser is { _isStated: true, _isSeen: false } && chooser.Guests(offers) is { } guests) return guests;
         return [.. (chooser._chosen ?? chooser._handles ?? chooser._houses ?? chooser._reserve ?? []).Select(chooser.WithoutTail)];
     }
 
@@ -54,10 +55,14 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
         }
         else if (people.TrueForAll(Byline.IsHandle) && (!isBeside || people.Exists(static name => name.AsSpan().ContainsAny('.', '_')))) _handles ??= people;
         else if (offer.Place is OfferPlace.Elsewhere && people.TrueForAll(Byline.IsInstitution)) _houses ??= people;
+        else if (offer is { Place: OfferPlace.Elsewhere, IsAnnounced: false } && people.TrueForAll(IsOtherText)) _reserve ??= people;
         else if (_chosen is not null && _isStated && isBeside && !IsFuller(people, _chosen) && !Outranks(people, _chosen, offer.IsAnnounced))
             LookForGuest(people, offer);
         else if (_chosen is null || (isBeside && IsFuller(people, _chosen)) || (_isStated && Outranks(people, _chosen, offer.IsAnnounced))) Take(people, offer);
     }
+
+    // What a box named for authors says may be anything: "Notes on the snow in May".
+    private static bool IsOtherText(string name) => name.Contains(' ', StringComparison.Ordinal) && !Byline.IsPerson(name);
 
     // "Jane Doe's Blog" is written by Jane Doe.
     private bool IsNamesake(IReadOnlyList<string> names) =>
@@ -91,9 +96,18 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
     private void LookForGuest(List<string> people, AuthorOffer offer)
     {
         _isSeen |= people.Exists(person => _chosen!.Any(one => IsSamePerson(person, one)));
-        if (offer is { IsAnnounced: true, Place: OfferPlace.UnderTitle } && people.Count <= MostInByline
-            && people.TrueForAll(static person => Byline.IsSurelyAPerson(person) && person.AsSpan().IndexOfAny("/!") < 0))
-            _guests ??= people;
+        if (!offer.IsAnnounced || people.Count > MostInByline
+            || !people.TrueForAll(static person => Byline.IsSurelyAPerson(person) && person.AsSpan().IndexOfAny("/!") < 0))
+            return;
+        if (offer.Place is OfferPlace.UnderTitle) _guests ??= people;
+        else if (offer.IsAlone) _farGuests.Add(people);
+    }
+
+    // Further down only one byline may stand, and nobody else may be seen as the author.
+    private List<string>? Guests(AuthorOffers offers)
+    {
+        if (_guests is not null || _farGuests.Count == 0) return _guests;
+        return _farGuests.TrueForAll(people => people.SequenceEqual(_farGuests[0])) && !offers.Shows(_chosen!) ? _farGuests[0] : null;
     }
 
     private static bool IsSamePerson(string person, string other) =>

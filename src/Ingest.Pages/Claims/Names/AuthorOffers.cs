@@ -29,15 +29,18 @@ internal enum OfferPlace
 /// <param name="Place">Where the reader sees them.</param>
 /// <param name="Names">Reads them.</param>
 /// <param name="IsAnnounced">Does "By" stand before them?</param>
-internal readonly record struct AuthorOffer(string Where, OfferPlace Place, Func<IReadOnlyList<string>> Names, bool IsAnnounced = false);
+/// <param name="IsAlone">Is it a line of its own that says who wrote the text, and nothing else?</param>
+internal readonly record struct AuthorOffer(string Where, OfferPlace Place, Func<IReadOnlyList<string>> Names, bool IsAnnounced = false, bool IsAlone = false);
 
 /// <summary>All places of a page that offer authors, the best first.</summary>
 internal sealed class AuthorOffers(
-    PageSignals signals, IReadOnlyList<SchemaItem> articles, IReadOnlyDictionary<string, SchemaItem> byId, ElementMark? heading, SiteNames sites)
+    PageSignals signals, IReadOnlyList<SchemaItem> articles, IReadOnlyDictionary<string, SchemaItem> byId, ElementMark? heading, SiteNames sites, Uri url)
 {
     private const string BylineOrigin = "byline";
     private const int FarthestUnderTitle = 12;
     private const int FarthestDate = 8;
+    private const int ShortestInPath = 5;
+    private const int MostSeen = 40;
 
     private readonly HashSet<string> _topics = [.. PageTopics.Categories(signals, articles).Select(ComparableText.Letters)];
 
@@ -47,6 +50,13 @@ internal sealed class AuthorOffers(
         "bepress_citation_author", "eprints.creators_name", "dc.creator", "dc:creator", "dcterms.creator", "byl", "cxenseparse:author",
         "shareaholic:article_author_name", "article.author", "creator",
     ];
+
+    /// <summary>Does the reader see one of these people named where authors are, or beside the title's dates?</summary>
+    public bool Shows(IReadOnlyList<string> people) =>
+        signals.Authors.Where(mark => !Around(mark.Surroundings).Any(ElementContext.Hidden | ElementContext.Comments)).Take(MostSeen)
+            .Select(static mark => ElementText.Line(mark.Element))
+            .Concat(signals.DateTexts.Where(text => IsNear(text.Order, heading)).Select(static text => text.Text))
+            .Any(text => people.Any(person => text.Contains(person.Split(' ')[^1], StringComparison.OrdinalIgnoreCase)));
 
     public IEnumerable<AuthorOffer> All() => Stated().Concat(Seen()).Concat(Last());
 
@@ -70,9 +80,15 @@ internal sealed class AuthorOffers(
     private IEnumerable<AuthorOffer> Seen()
     {
         foreach (var mark in AuthorElement.Candidates(signals, heading))
-            yield return new AuthorOffer($"{BylineOrigin} {mark.Names}", PlaceOf(mark.Order), () => AuthorElement.Names(mark), AuthorElement.IsAnnounced(mark));
+        {
+            var place = IsHidden(mark) ? OfferPlace.Elsewhere : PlaceOf(mark.Order);
+            yield return new AuthorOffer($"{BylineOrigin} {mark.Names}", place, () => AuthorElement.Names(mark), AuthorElement.IsAnnounced(mark));
+        }
+
         foreach (var text in signals.Bylines.Where(text => IsNear(text, heading)).Take(6))
-            yield return new AuthorOffer(BylineOrigin, PlaceOf(text.Order), () => Byline.NamesInText(text.Text), IsAnnounced: true);
+            yield return new AuthorOffer(BylineOrigin, PlaceOf(text.Order), () => Byline.NamesInText(text.Text), IsAnnounced: true, IsAlone(text));
+        foreach (var mark in signals.Linked.Where(mark => IsNear(mark.Order, heading)).Take(3))
+            yield return new AuthorOffer("linked", PlaceOf(mark.Order), () => mark.Names, IsAnnounced: true, IsAlone: true);
         foreach (var text in signals.DateTexts.Where(text => IsNear(text.Order, heading)).Take(6))
             yield return new AuthorOffer(BylineOrigin, PlaceOf(text.Order), () => Byline.NamesAfterDate(text.Text));
         foreach (var text in signals.DateTexts.Where(text => IsBesideTitle(text, heading)).Take(3))
@@ -83,20 +99,38 @@ internal sealed class AuthorOffers(
 
     private IEnumerable<AuthorOffer> Last()
     {
-        foreach (var text in signals.Bylines.Where(text => !text.Surroundings.Any(ElementContext.Elsewhere)))
+        foreach (var text in signals.Bylines.Where(text => !Around(text.Surroundings).Any(ElementContext.Elsewhere)))
             yield return new AuthorOffer("signature", OfferPlace.Elsewhere, () => Byline.NamesInSignature(text.Text));
         if (ClosingLines().DistinctBy(static line => line.Names[0], StringComparer.OrdinalIgnoreCase).Take(2).ToList() is [var closing])
             yield return new AuthorOffer("closing line", OfferPlace.Guess, () => closing.Names, IsAnnounced: true);
-        foreach (var mark in signals.AtRight.TakeLast(1))
+        foreach (var mark in signals.AtRight.Where(mark => !Around(mark.Surroundings).Any(ElementContext.Elsewhere)).TakeLast(1))
             yield return new AuthorOffer("at the right", OfferPlace.Guess, () => AuthorElement.OnlyPerson(mark));
         yield return new AuthorOffer("script", OfferPlace.Stated, () => ScriptAuthor.Find(signals.Scripts));
         foreach (var article in articles.Take(4).Where(IsThisArticle))
             yield return new AuthorOffer(article.Origin, OfferPlace.Stated, () => StatedAuthors.OfItem(article, byId, organizations: true));
+        if (Owners().Distinct(StringComparer.OrdinalIgnoreCase).Take(2).ToList() is [var owner])
+            yield return new AuthorOffer("copyright", OfferPlace.Guess, () => [owner]);
     }
+
+    // What surrounds the headline as well surrounds the article, whatever it is named.
+    private ElementContext Around(ElementContext surroundings) => surroundings & ~(heading?.Surroundings ?? ElementContext.None);
+
+    private bool IsHidden(ElementMark mark) => Around(mark.Surroundings).Any(ElementContext.Hidden);
+
+    private static bool IsAlone(TextMark text) => !text.Surroundings.Any(ElementContext.Link)
+        && Byline.NamesTheWriter(text.Text) && Byline.IsOnly(text.Text, Byline.NamesInText(text.Text));
+
+    // A person's own page, or one that has their name among its topics. Houses and themes have notices too.
+    private IEnumerable<string> Owners() =>
+        signals.Owners.Where(static text => !text.Surroundings.Any(ElementContext.Voice | ElementContext.Comments | ElementContext.Link))
+            .Select(static text => Copyright.Owner(text.Text)).OfType<string>().Where(IsAtHome);
+
+    private bool IsAtHome(string owner) => _topics.Contains(ComparableText.Letters(owner)) || sites.IsOf(owner)
+        || owner.Split(' ').Any(word => word.Length >= ShortestInPath && url.AbsolutePath.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     // "By Jane Doe" and nothing else, wherever it stands, if only one such line does.
     private IEnumerable<NamesMark> ClosingLines() =>
-        signals.Bylines.Where(text => !text.Surroundings.Any(ElementContext.Elsewhere | ElementContext.Link | ElementContext.Voice))
+        signals.Bylines.Where(text => !Around(text.Surroundings).Any(ElementContext.Elsewhere | ElementContext.Link | ElementContext.Voice))
             .Select(static text => (Text: text, Names: Byline.NamesInText(text.Text)))
             .Where(static line => line.Names.Count > 0 && line.Names.All(Byline.IsSurelyAPerson) && Byline.IsOnly(line.Text.Text, line.Names))
             .Select(static line => new NamesMark(line.Names, line.Text.Order, line.Text.Surroundings));

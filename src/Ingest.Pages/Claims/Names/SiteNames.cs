@@ -75,6 +75,9 @@ internal sealed class SiteNames
         return _keys.Any(name => IsVariant(key, name)) || IsVariant(key, _label) || IsSpelledOut(text);
     }
 
+    /// <summary>Is this the site of a person of that name?</summary>
+    public bool IsOf(string person) => ComparableText.Letters(person) is { Length: >= 8 } key && _host.Contains(WithoutAccents(key), StringComparison.Ordinal);
+
     // "Deutsche Example Welle" is dew.example's.
     private bool IsSpelledOut(string text) =>
         _label.Length is 2 or 3 && text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: 2 or 3 } words && words.Length == _label.Length

@@ -145,6 +145,7 @@ internal static partial class TitleChooser
             heading =>
                 heading.Element.LocalName == "h1" && !IsLogo(heading)
                     && !heading.Surroundings.Any(ElementContext.Related | ElementContext.Comments | ElementContext.Footer | ElementContext.Navigation))
+            .Where(heading => signals.LastProse is 0 || heading.Order < signals.LastProse)
             .Where(heading => ElementText.Line(heading.Element) is { Length: > 2 and < 400 } text && !sites.IsSite(text)).Take(2).ToList();
         return headings.Count == 1 ? headings[0] : null;
     }

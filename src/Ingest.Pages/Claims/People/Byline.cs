@@ -12,14 +12,20 @@ internal static class Byline
 
     private static readonly SearchValues<char> RestMarks = SearchValues.Create("0123456789|｜");
 
+    // "— By Jane Doe", "| By Jane Doe". Quotation marks and brackets begin other things.
+    private const string BeforeLead = " \t\r\n\u00A0-–—/|»>•·*~";
+
     private static readonly FrozenSet<string> FirstWords = Language.Words(LanguageKey.ByFirstWords).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static bool Begins(string text) => BylinePatterns.Lead.IsMatch(text);
 
+    /// <summary>Does the line announce who wrote the text, and not who took the picture or whose the news is?</summary>
+    public static bool NamesTheWriter(string text) => BylinePatterns.Writer.IsMatch(text);
+
     /// <summary>A cheap look at the first word, for every text of a page.</summary>
     public static bool MayBegin(ReadOnlySpan<char> text)
     {
-        text = text.TrimStart();
+        text = text.TrimStart(BeforeLead);
         var end = 0;
         while (end < text.Length && end < 20 && char.IsLetter(text[end])) end++;
         return end is > 0 and < 20 && FirstWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..end]);

@@ -15,6 +15,9 @@ internal static class BylinePatterns
     /// <summary>The same where nothing but a name can follow.</summary>
     public static readonly Regex Explicit = WordPattern.Of($@"^\W*{WordPattern.Any(Key.ByForCertain)}");
 
+    /// <summary>The same where the name is the writer's, in a line that says no more.</summary>
+    public static readonly Regex Writer = WordPattern.Of($@"^\W*{WordPattern.Any(Key.Signature, Key.ByForCertain, Key.ByAlone)}[\s:：]");
+
     /// <summary>What announces a name within a line.</summary>
     public static readonly Regex InnerLead = WordPattern.Of($@"\b(?<word>{WordPattern.Any(Key.ByInside)})\s*[:：]?\s+");
 

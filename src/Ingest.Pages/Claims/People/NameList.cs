@@ -19,8 +19,16 @@ internal static class NameList
             : first;
     }
 
-    /// <summary>The name without the marks around it.</summary>
-    public static string Bare(string name) =>
+    /// <summary>The name without the marks around it. "e.V." and "M.D." keep their last dot.</summary>
+    public static string Bare(string name)
+    {
+        var bare = Trimmed(name);
+        return bare.Length > 0 && bare.AsSpan(bare.LastIndexOf(' ') + 1).Contains('.') && name.TrimEnd().EndsWith(bare + ".", StringComparison.Ordinal)
+            ? bare + "."
+            : bare;
+    }
+
+    private static string Trimmed(string name) =>
         name.Trim(' ', ',', '.', '-', '–', '—', ':', '|', '·', '•', '/', '"', '“', '”', '*', '(', '©');
 
     /// <summary>
@@ -83,12 +91,14 @@ internal static class NameList
         }
     }
 
-    // "Juan Ortega y Gasset", "Karl von und zu Muster", "Jane E Doe". A letter that means "and" also joins surnames: another person has a full name.
+    // "Juan Ortega y Gasset", "Karl von und zu Muster", "Jane E Doe", "Staff and wire reports".
+    // A letter that means "and" also joins surnames: another person has a full name.
     private static bool IsWithinName(string[] left, ReadOnlySpan<char> and, string[] right) =>
         and.Length > 0 && left.Length > 0 && right.Length > 0
         && ((and.Length == 1 && char.IsUpper(and[0]) && char.IsLower(left[^1][^1]))
             || (and.Length == 1 && char.IsLower(and[0]) && left.Length > 1 && right.Length == 1 && IsCapitalized(right[0]))
-            || (left.Length > 1 && BylinePatterns.Particles.Contains(left[^1])));
+            || (left.Length > 1 && BylinePatterns.Particles.Contains(left[^1]))
+            || (left.Length == 1 && right.Length > 1 && Array.TrueForAll(right, static word => char.IsLower(word[0]))));
 
     // What joins full names joins other things too.
     private static IEnumerable<string> Joint(string part)

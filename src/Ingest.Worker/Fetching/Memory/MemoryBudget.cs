@@ -5,8 +5,9 @@ namespace Ingest.Worker.Fetching.Memory;
 /// <summary>
 /// The memory that bodies under way, documents being read and visits waiting to be saved share. What is small never waits. Of the rest, hosts in doubt have an
 /// eighth, those that behaved lately a half; one of the large ones, the head, may take whatever it needs beside these, so that one always comes to its end and
-/// nothing waits in a circle. Where that is very much, the head waits for those who go on, and the others make do with an eighth. The next head is the one that is large for longest, feeds before pages: what a feed shows may be gone tomorrow, while an article
-/// whose page waits is stored already. Every eighth is the oldest whatever it is, so that pages come to their turn too.
+/// nothing waits in a circle. Where that is very much, the head waits for those who go on, and the others make do with an eighth. The next head is the one that
+/// is large for longest, feeds before pages: what a feed shows may be gone tomorrow, while an article whose page waits is stored already. Every eighth is the
+/// oldest whatever it is, so that pages come to their turn too.
 /// </summary>
 internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
 {

@@ -24,8 +24,8 @@ internal static class SeenDates
 {
     private const int MostTried = 30;
     private const double PublicationBonus = 2;
-    private const double Certain = 7;
     private const int MostInLine = 4;
+    private const int LongestTime = 80;
     private const int OwnLink = 3;
     private const int RightBelow = 3;
     private const double OwnEntry = 1.5;
@@ -47,7 +47,7 @@ internal static class SeenDates
         var (support, updatedSupport) = (double.MinValue, double.MinValue);
         foreach (var place in Places(signals, heading).OrderByDescending(static place => place.Support).ThenBy(static place => place.Order).Take(MostTried))
         {
-            if (support >= Certain || place.Support < -5) break;
+            if (support >= place.Support + PublicationBonus || place.Support < -5) break;
             if (place.Text is { } text && DateSeries.Holds(signals.DateTexts, text, habits)) continue;
             foreach (var claim in Read(place, habits))
             {
@@ -90,7 +90,9 @@ internal static class SeenDates
             return null;
         var isUpdate = (time.Surroundings.Any(ElementContext.Update) && !time.Names.Contains("publish", StringComparison.OrdinalIgnoreCase)
             && !DateWords.SpeaksOfPublication(time.Label)) || DateWords.SpeaksOfUpdate(time.Label);
-        return new DateClaim(date, isUpdate ? DateRole.Modified : DateRole.Published, Origins.Time, $"time {time.Names} {time.Label}");
+        var text = ElementText.Line(time.Element);
+        var says = text.Length <= LongestTime ? text : "";
+        return new DateClaim(date, isUpdate ? DateRole.Modified : DateRole.Published, Origins.Time, $"time {time.Names} {time.Label} {says}");
     }
 
     private static IEnumerable<DateClaim> OfText(TextMark text, DateHabits habits)
@@ -105,7 +107,8 @@ internal static class SeenDates
         else if (days.Count == 1)
         {
             var isUpdate = DateWords.SpeaksOfUpdate(line) || (!DateWords.SpeaksOfPublication(line) && (DateWords.SpeaksOfUpdate(text.Label)
-                || (text.Surroundings.Any(ElementContext.Update) && !line.Contains(':', StringComparison.Ordinal)
+                || (text.Surroundings.Any(ElementContext.Update)
+                    && (text.Surroundings.Any(ElementContext.Hidden) || !line.Contains(':', StringComparison.Ordinal))
                     && !DateWords.SpeaksOfPublication(text.Label))));
             yield return Claim(days[0].Day, isUpdate, text.Label.Length > 0 ? $"{text.Label} {line}" : line);
         }
@@ -123,7 +126,7 @@ internal static class SeenDates
         if (around.Any(ElementContext.Comments | ElementContext.Card)) return -10;
         var distance = heading is null ? int.MaxValue : order - heading.Order;
         // The article's own lead may be called a teaser; those of other articles stand further away.
-        var support = around.Any(ElementContext.Related) ? distance is >= -8 and <= 30 ? -4 : -10 : 0.0;
+        var support = around.Any(ElementContext.Related) ? distance is > 0 and <= RightBelow ? -2 : distance is >= -8 and <= 30 ? -4 : -10 : 0.0;
         if (around.Any(ElementContext.Navigation | ElementContext.Aside)) support -= 3;
         if (around.Any(ElementContext.Footer | ElementContext.Hidden)) support -= 1.5;
         if (surroundings.Any(ElementContext.Date)) support += 2;

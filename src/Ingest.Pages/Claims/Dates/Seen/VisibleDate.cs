@@ -79,7 +79,7 @@ internal static class VisibleDate
             var value = IsYear(tokens[year]) ? tokens[year].Value
                 : tokens[year].Text.Length != 2 ? 0
                 : shortYears > 0 ? shortYears + tokens[year].Value
-                : IsShortYearMark(tokens, year) || (at == 0 && year == tokens.Count - 1) ? 2000 + tokens[year].Value
+                : IsShortYearMark(tokens, year) || (at == 0 && year == tokens.Count - 1) || IsInBrackets(tokens, at, year) ? 2000 + tokens[year].Value
                 : 0;
             if (value > 0 && Day(value, MonthNames.Find(tokens[month].Text), tokens[at].Value) is { } day) return day;
         }
@@ -89,6 +89,10 @@ internal static class VisibleDate
 
     // 05 Mar '24, 05-Mar-24
     private static bool IsShortYearMark(List<DateToken> tokens, int year) => tokens[year - 1] is { Kind: TokenKind.Mark, Text: "'" or "’" or "-" };
+
+    // (Tarn Bridge, 5 March 24)
+    private static bool IsInBrackets(List<DateToken> tokens, int at, int year) =>
+        year == tokens.Count - 2 && tokens[^1].IsMark(')') && tokens.FindIndex(0, at, static token => token.IsMark('(')) >= 0;
 
     /// <summary>2024-03-05, 2024. március 5., 2024年3月5日, 2024 m. kovo 5 d.</summary>
     private static DateOnly? YearAhead(List<DateToken> tokens, int at)
@@ -112,7 +116,8 @@ internal static class VisibleDate
     /// <summary>5.3.2024, 05/03/24, 05-03-2024.</summary>
     private static DateOnly? Numeric(List<DateToken> tokens, int at, bool monthFirst, int shortYears)
     {
-        if (at + 4 >= tokens.Count || !IsJoint(tokens[at + 1]) || tokens[at + 1].Text != tokens[at + 3].Text || !IsDayNumber(tokens, at + 2)) return null;
+        if (at + 4 >= tokens.Count || !(IsJoint(tokens[at + 1]) || IsWideJoint(tokens, at + 1))) return null;
+        if (tokens[at + 1].Text != tokens[at + 3].Text || !IsDayNumber(tokens, at + 2)) return null;
         if (IsInsideNumbers(tokens, at) || GoesOn(tokens, at + 5) || FullYear(tokens[at + 4], shortYears) is not { } year) return null;
         var (first, second) = (tokens[at].Value, tokens[at + 2].Value);
         var (day, month) = monthFirst && !tokens[at + 1].IsMark('.') ? (second, first) : (first, second);
@@ -120,6 +125,9 @@ internal static class VisibleDate
     }
 
     private static bool IsJoint(DateToken token) => token is { Kind: TokenKind.Mark, Text: "." or "/" or "-" };
+
+    // 5 | 3 | 2024
+    private static bool IsWideJoint(List<DateToken> tokens, int at) => (tokens[at].IsMark('|') || tokens[at].IsMark('·')) && IsYear(tokens[at + 3]);
 
     private static int? FullYear(DateToken token, int shortYears) => IsYear(token) ? token.Value
         : token is { Kind: TokenKind.Number, Text.Length: 2 } ? (shortYears > 0 ? shortYears : 2000) + token.Value

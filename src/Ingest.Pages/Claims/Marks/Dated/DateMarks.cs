@@ -4,7 +4,7 @@ using Ingest.Pages.Claims.People;
 using Ingest.Text;
 using Ingest.Text.Dates.Tokens;
 
-namespace Ingest.Pages.Claims.Marks;
+namespace Ingest.Pages.Claims.Marks.Dated;
 
 /// <summary>Collects what may be a date on the walk: elements that state a moment for machines, elements named for one, and short texts with digits.</summary>
 internal sealed class DateMarks(PageSignals signals)
@@ -31,6 +31,7 @@ internal sealed class DateMarks(PageSignals signals)
     private Seen<int> _lastTime;
     private Seen<int> _teaser;
 
+    private readonly DatePieces _pieces = new();
     private readonly OwnLinks _own = new(signals);
 
     /// <summary>What a link adds to the surroundings of a date in it: one that says more than a date leads to another article.</summary>
@@ -76,6 +77,7 @@ internal sealed class DateMarks(PageSignals signals)
     {
         var length = data.AsSpan().Trim().Length;
         var hasDigit = data.Length <= LongestText * 4 && MayHoldDay(data);
+        if (_pieces.Join(data, order) is { } joined) (data, length) = (joined, joined.Length);
         if (hasDigit && length is >= 6 and <= LongestText && signals.DateTexts.Count < MostMarks && !surroundings.Any(ElementContext.Comments))
         {
             _lastText = new Seen<int>(signals.DateTexts.Count, text, order);
