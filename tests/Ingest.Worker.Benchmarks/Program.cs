@@ -7,6 +7,7 @@ switch (args.FirstOrDefault())
     case "feeds-hostile": return FeedHostility.Run();
     case "feeds-fuzz": return FeedFuzz.Run(args[1..]);
     case "pages-memory": return PageMemory.Run();
+    case "pages-throughput": return PageThroughput.Run(args[1..]);
     case "cost": return Ingest.Worker.Benchmarks.Cost.CostCommand.Run(args[1..]);
     case "duplicates": return await Ingest.Worker.Benchmarks.Duplicates.DuplicateBenchmark.RunAsync(args[1..]);
     case "storage-growth": return await Ingest.Worker.Benchmarks.Growth.StorageGrowth.RunAsync(args[1..]);
