@@ -1,8 +1,12 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
+using AngleSharp;
 using AngleSharp.Dom;
+using AngleSharp.Html.Construction;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Ingest.Text.Decoding;
 using Ingest.Text.Limits;
 
 namespace Ingest.Pages;
@@ -30,6 +34,11 @@ internal sealed class BoundedParse
 
     private static readonly FrozenSet<string> Formatting = "a b big code em font i nobr s small strike strong tt u".Split(' ').ToFrozenSet();
 
+    private static readonly SearchValues<string> NoScripts = SearchValues.Create(["<noscript", "</noscript"], StringComparison.OrdinalIgnoreCase);
+
+    // Nobody asks a page's links, pictures and forms what they would do.
+    private static readonly IConfiguration Quiet = Configuration.Default.WithOnly<IAttributeObserver>(new BaseAddresses());
+
     private readonly ReadingLimit _limit;
     private readonly HashSet<IElement> _formatting = [];
     private readonly int _mostElements;
@@ -47,14 +56,17 @@ internal sealed class BoundedParse
         _mostCopies = Math.Min(_mostElements, MostCopies);
     }
 
-    public static IHtmlDocument Read(string html, ReadingLimit limit)
+    public static IHtmlDocument Read(string html, ReadingLimit limit) => Read(RentedText.Of(html), limit);
+
+    /// <summary>Parses the text and gives it back.</summary>
+    public static IHtmlDocument Read(RentedText html, ReadingLimit limit)
     {
-        // As browsers do: a noscript is one text, so that what it leaves open does not swallow the page. AngleSharp does so when it
-        // runs scripts, and then reads each script twice over; noframes is always one text.
-        html = html.Replace("<noscript", "<noframes", StringComparison.OrdinalIgnoreCase).Replace(
-            "</noscript", "</noframes", StringComparison.OrdinalIgnoreCase);
-        var parse = new BoundedParse(html.Length, limit);
-        html = OneBase.Of(parse.CutAtSilentNodes(ShadowRoots.Open(html)));
+        using var text = html;
+        var parse = new BoundedParse(text.Length, limit);
+        HideSilentText(text.Span);
+        ShadowRoots.Open(text.Span);
+        text.Cut(parse.LengthToSilentNodes(text.Span));
+        OneBase.Leave(text.Span);
         var options = new HtmlParserOptions
         {
             MaximumDepth = Deepest,
@@ -64,13 +76,35 @@ internal sealed class BoundedParse
             ShouldEmitAttribute = (ref token, name) => token.Attributes.Count < MostAttributes && parse.Keeps(name.Span),
             OnCreated = (element, _) => parse.Count(element),
         };
+        return Released(new HtmlParser(options, new BrowsingContext(Quiet)), text.Memory);
+    }
+
+    // The tokenizer's buffer is as long as the page, and nobody looks at it again.
+    private static IHtmlDocument Released(HtmlParser parser, ReadOnlyMemory<char> html)
+    {
+        IHtmlDocument document;
         try
         {
-            return new HtmlParser(options).ParseDocument(html);
+            document = parser.ParseDocument(html);
         }
         catch (PageEndException end)
         {
-            return end.Document;
+            document = end.Document;
+        }
+
+        (document as IConstructableDocument)?.Builder?.Dispose();
+        return document;
+    }
+
+    // As browsers do: a noscript is one text, so that what it leaves open does not swallow the page. AngleSharp does so when it
+    // runs scripts, and then reads each script twice over; noframes is always one text.
+    private static void HideSilentText(Span<char> html)
+    {
+        const string Common = "no";
+        for (var rest = html; rest.IndexOfAny(NoScripts) is >= 0 and var at;)
+        {
+            rest = rest[(at + (rest[at + 1] == '/' ? 2 : 1) + Common.Length)..];
+            "frames".CopyTo(rest);
         }
     }
 
@@ -80,16 +114,16 @@ internal sealed class BoundedParse
 
     // What makes a node that the parser does not tell of: the end tags of two elements that are not open make one, and a comment, whatever it looks like, ends
     // a text, so that the next one is a node of its own (https://html.spec.whatwg.org/multipage/parsing.html#parse-error-incorrectly-opened-comment).
-    private string CutAtSilentNodes(string html)
+    private int LengthToSilentNodes(ReadOnlySpan<char> html)
     {
-        var rest = html.AsSpan();
+        var rest = html;
         for (var nodes = 0; rest.IndexOf('<') is >= 0 and var at;)
         {
-            if (MakesSilentNode(rest[at..]) && nodes++ == _mostElements) return html[..^(rest.Length - at)];
+            if (MakesSilentNode(rest[at..]) && nodes++ == _mostElements) return html.Length - rest.Length + at;
             rest = rest[(at + 1)..];
         }
 
-        return html;
+        return html.Length;
     }
 
     private static bool MakesSilentNode(ReadOnlySpan<char> tag) => tag switch
@@ -142,6 +176,17 @@ internal sealed class BoundedParse
         }
 
         return !ReferenceEquals(at, node);
+    }
+
+    // A page's base is the only element whose attributes change what others say.
+    private sealed class BaseAddresses : IAttributeObserver
+    {
+        private readonly DefaultAttributeObserver _all = new();
+
+        public void NotifyChange(IElement host, string name, string? value)
+        {
+            if (name == "href" && host is IHtmlBaseElement) ((IAttributeObserver)_all).NotifyChange(host, name, value);
+        }
     }
 
     // The parser offers no other way to be stopped than an exception from its callback; the document so far is whole.

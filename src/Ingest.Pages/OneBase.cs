@@ -10,15 +10,11 @@ internal static class OneBase
     private static readonly SearchValues<string> Bases = SearchValues.Create(
         ["<base>", "<base/", "<base ", "<base\t", "<base\n", "<base\r", "<base\f"], StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The page with every other base made a link, which stands wherever a base may and says nothing without a relation.</summary>
-    public static string Of(string html)
+    /// <summary>Makes every other base a link, which stands wherever a base may and says nothing without a relation.</summary>
+    public static void Leave(Span<char> html)
     {
-        var first = html.AsSpan().IndexOfAny(Bases);
-        if (first < 0 || !html.AsSpan(first + Link.Length).ContainsAny(Bases)) return html;
-        return string.Create(html.Length, (html, from: first + Link.Length), static (page, source) =>
-        {
-            source.html.CopyTo(page);
-            for (var rest = page[source.from..]; rest.IndexOfAny(Bases) is >= 0 and var at; rest = rest[(at + Link.Length)..]) Link.CopyTo(rest[at..]);
-        });
+        var first = html.IndexOfAny(Bases);
+        if (first < 0) return;
+        for (var rest = html[(first + Link.Length)..]; rest.IndexOfAny(Bases) is >= 0 and var at; rest = rest[(at + Link.Length)..]) Link.CopyTo(rest[at..]);
     }
 }

@@ -32,7 +32,8 @@ public static class PageReader
 
     private static ArticlePage ReadWhole(byte[] bytes, string? charset, Uri url, ReadingLimit limit, bool explain, DateOnly? latest)
     {
-        using var document = BoundedParse.Read(TextDecoder.DecodeHtml(bytes, charset), limit);
+        // What its Dispose would give back is given back by now; it would only take the tree apart.
+        var document = BoundedParse.Read(TextDecoder.RentHtml(bytes, charset), limit);
         var claims = ClaimReader.Read(document, url, limit, explain, latest);
         var body = BodyReader.Read(document, claims, limit, explain);
         return claims.Page with

@@ -11,33 +11,28 @@ internal static class ShadowRoots
     // As long as the name that it takes the place of.
     private const string Division = "div     ";
 
-    /// <summary>The page with a plain element for each such template.</summary>
-    public static string Open(string html)
+    /// <summary>Makes each such template a plain element.</summary>
+    public static void Open(Span<char> html)
     {
-        if (!html.Contains("<template shadowroot", StringComparison.OrdinalIgnoreCase)
-            && !(html.Contains("shadowrootmode", StringComparison.OrdinalIgnoreCase) && html.Contains("<template", StringComparison.OrdinalIgnoreCase)))
-            return html;
-        var names = Names(html);
-        return names.Count == 0
-            ? html
-            : string.Create(html.Length, (html, names), static (page, source) =>
-            {
-                source.html.CopyTo(page);
-                foreach (var at in source.names) Division.CopyTo(page[at..]);
-            });
+        ReadOnlySpan<char> page = html;
+        if (!page.Contains("<template shadowroot", StringComparison.OrdinalIgnoreCase)
+            && !(page.Contains("shadowrootmode", StringComparison.OrdinalIgnoreCase) && page.Contains("<template", StringComparison.OrdinalIgnoreCase)))
+            return;
+        foreach (var at in Names(page)) Division.CopyTo(html[at..]);
     }
 
     // Where the names of their start and end tags stand.
-    private static List<int> Names(string html)
+    private static List<int> Names(ReadOnlySpan<char> html)
     {
         var names = new List<int>();
         var open = new Stack<bool>();
-        for (var at = 0; (at = html.IndexOf(Template, at, StringComparison.OrdinalIgnoreCase)) >= 0; at += Template.Length)
+        for (var (at, found) = (0, 0); (found = html[at..].IndexOf(Template, StringComparison.OrdinalIgnoreCase)) >= 0; at += Template.Length)
         {
+            at += found;
             if (at == 0 || !EndsName(html, at + Template.Length)) continue;
             if (html[at - 1] == '<')
             {
-                open.Push(IsShadowRoot(html.AsSpan(at)));
+                open.Push(IsShadowRoot(html[at..]));
                 if (open.Peek()) names.Add(at);
             }
             else if (html[at - 1] == '/' && at > 1 && html[at - 2] == '<' && open.TryPop(out var isShown) && isShown)
@@ -49,7 +44,7 @@ internal static class ShadowRoots
         return names;
     }
 
-    private static bool EndsName(string html, int at) => at < html.Length && (html[at] is '>' or '/' || char.IsWhiteSpace(html[at]));
+    private static bool EndsName(ReadOnlySpan<char> html, int at) => at < html.Length && (html[at] is '>' or '/' || char.IsWhiteSpace(html[at]));
 
     private static bool IsShadowRoot(ReadOnlySpan<char> tag)
     {

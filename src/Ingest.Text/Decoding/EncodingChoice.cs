@@ -13,4 +13,11 @@ internal sealed record EncodingChoice(Encoding Encoding, int Skip, string? Repai
         var text = Encoding.GetString(bytes[Skip..]);
         return text.Length > 0 && text[0] == '\uFEFF' ? text.TrimStart('\uFEFF') : text;
     }
+
+    public RentedText Rent(ReadOnlySpan<byte> bytes)
+    {
+        var text = RentedText.Decode(Encoding, bytes[Skip..]);
+        text.Skip(text.Length - text.Span.TrimStart('\uFEFF').Length);
+        return text;
+    }
 }

@@ -27,7 +27,20 @@ public static class TextDecoder
 
     /// <summary>The text of an HTML page.</summary>
     /// <inheritdoc cref="DecodeXml"/>
-    public static string DecodeHtml(ReadOnlySpan<byte> bytes, string? charset) => NumericReference.JoinHalves(ForHtml(bytes, charset).Decode(bytes));
+    public static string DecodeHtml(ReadOnlySpan<byte> bytes, string? charset)
+    {
+        using var text = RentHtml(bytes, charset);
+        return text.ToString();
+    }
+
+    /// <summary>The same, to be given back.</summary>
+    /// <inheritdoc cref="DecodeXml"/>
+    public static RentedText RentHtml(ReadOnlySpan<byte> bytes, string? charset)
+    {
+        var text = ForHtml(bytes, charset).Rent(bytes);
+        text.Cut(NumericReference.JoinHalves(text.Span));
+        return text;
+    }
 
     internal static EncodingChoice ForXml(ReadOnlySpan<byte> bytes, string? charset) =>
         ByteOrderMark.Read(bytes) ?? Choose(bytes, charset, DeclaredEncoding.OfXml(bytes));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Ingest.Text.Html;
 
@@ -24,27 +23,28 @@ internal static class NumericReference
         return end < text.Length && text[end] == ';' ? end + 1 : end;
     }
 
-    /// <summary>The text with each two references that are the halves of one character replaced by it; parsers of HTML make U+FFFD of each.</summary>
-    public static string JoinHalves(string html)
+    /// <summary>Makes each two references that are the halves of one character that character; parsers of HTML make U+FFFD of each.</summary>
+    /// <returns>The length of the text from then on.</returns>
+    public static int JoinHalves(Span<char> html)
     {
-        StringBuilder? joined = null;
-        var from = 0;
-        for (var at = html.IndexOf("&#", StringComparison.Ordinal); at >= 0; at = html.IndexOf("&#", at, StringComparison.Ordinal))
+        var (from, to) = (0, 0);
+        for (var at = html.IndexOf("&#"); at >= 0;)
         {
-            var length = Read(html.AsSpan(at), out var first);
-            if (IsFirstHalf(first) && Read(html.AsSpan(at + length), out var second) is > 0 and var more && IsSecondHalf(second))
+            var length = Read(html[at..], out var first);
+            var next = at + Math.Max(2, length);
+            if (IsFirstHalf(first) && Read(html[(at + length)..], out var second) is > 0 and var more && IsSecondHalf(second))
             {
-                (joined ??= new StringBuilder(html.Length)).Append(html, from, at - from).Append((char)first).Append((char)second);
-                from = at + length + more;
-                at = from;
+                html[from..at].CopyTo(html[to..]);
+                to += at - from;
+                (html[to], html[to + 1]) = ((char)first, (char)second);
+                (from, to, next) = (at + length + more, to + 2, at + length + more);
             }
-            else
-            {
-                at += Math.Max(2, length);
-            }
+
+            at = html[next..].IndexOf("&#") is >= 0 and var found ? next + found : -1;
         }
 
-        return joined is null ? html : joined.Append(html, from, html.Length - from).ToString();
+        if (from > 0) html[from..].CopyTo(html[to..]);
+        return html.Length - from + to;
     }
 
     /// <summary>True for the first half of a character beyond the basic plane (UTF-16).</summary>
