@@ -43,7 +43,7 @@ internal static class DateClaims
 
     private static void AddMeta(List<DateClaim> claims, MetaMark meta, DateHabits habits)
     {
-        if (meta.Content.Length < 6 || MetaRole(meta.Name) is not { } role) return;
+        if (!DateReading.MayBeDate(meta.Content) || MetaRole(meta.Name) is not { } role) return;
         if (DateReading.Read(meta.Content, habits) is { } date) claims.Add(new DateClaim(date, role, Origins.Meta, meta.Name));
     }
 

@@ -21,6 +21,7 @@ internal sealed class ElementContextReader
 
     private static readonly string[] CommentWords = [.. ClassNames.Words(CommentKey)];
     private static readonly SearchValues<string> CommentMarks = ClassNames.Parts(CommentMarkKey);
+    private static readonly SearchValues<string> AnyCommentWord = ClassNames.Parts(CommentKey, CommentMarkKey);
     private static readonly SearchValues<string> AboutComments = ClassNames.Parts("name-parts-about-comments");
 
     private static readonly FrozenSet<string> LayoutWords = ClassNames.Words("name-layout-words").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -77,7 +78,7 @@ internal sealed class ElementContextReader
                 added |= surroundings;
         }
 
-        if (names.Split(' ').Any(IsCommentList)) added |= ElementContext.Comments;
+        if (names.AsSpan().ContainsAny(AnyCommentWord) && Array.Exists(names.Split(' '), IsCommentList)) added |= ElementContext.Comments;
         if (Has(names, "footer") && !names.AsSpan().ContainsAny(Posts)) added |= ElementContext.Footer;
         if (HasToken(names, "hidden")) added |= ElementContext.Hidden;
         return added;

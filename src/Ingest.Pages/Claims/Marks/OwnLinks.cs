@@ -11,8 +11,12 @@ internal sealed class OwnLinks(PageSignals signals)
     public bool Is(string href)
     {
         _path ??= PathOf(signals.Links.Find(static link => link.Rel == "canonical")?.Href ?? signals.Meta("og:url") ?? "");
-        return _path.Length > 1 && !href.Contains('?', StringComparison.Ordinal) && PathOf(href) == _path;
+        return _path.Length > 1 && !href.Contains('?', StringComparison.Ordinal) && MayEndAlike(href) && PathOf(href) == _path;
     }
+
+    // A cheap look, for every link of a page.
+    private bool MayEndAlike(string href) =>
+        href.AsSpan().TrimEnd('/') is [.., var last] && (!char.IsAscii(last) || char.ToLowerInvariant(last) == _path![^1] || href.Contains('#', StringComparison.Ordinal));
 
     private static string PathOf(string url)
     {

@@ -32,6 +32,7 @@ internal static class StatedAuthors
     {
         var stated = signals.Metas.Where(meta => meta.Name == name && !meta.Content.Contains("://", StringComparison.Ordinal))
             .Select(static meta => HtmlText.Line(meta.Content)).ToList();
+        if (stated.Count == 0) return [];
         var names = SurnamesComeFirst(name, stated)
             ? stated.SelectMany(static content => content.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                 .SelectMany(static person => StatedPerson.Names(StatedPerson.InOrder(person) ?? person))

@@ -44,11 +44,12 @@ internal static class SeenDates
     {
         DateClaim? published = null;
         DateClaim? updated = null;
+        var series = new DateSeries(signals.DateTexts, habits);
         var (support, updatedSupport) = (double.MinValue, double.MinValue);
         foreach (var place in Places(signals, heading).OrderByDescending(static place => place.Support).ThenBy(static place => place.Order).Take(MostTried))
         {
             if (support >= place.Support + PublicationBonus || place.Support < -5) break;
-            if (place.Text is { } text && DateSeries.Holds(signals.DateTexts, text, habits)) continue;
+            if (place.Text is { } text && series.Holds(text)) continue;
             foreach (var claim in Read(place, habits))
             {
                 if (!plausible.Contain(claim.Date.Day)) continue;
