@@ -92,8 +92,9 @@ internal sealed class BlockWalk(ReadingLimit limit)
     private void Inline(IElement element, int at, Region region)
     {
         if (element.LocalName == "img" && SpokenCopy.LetterOf(element, at) is { } letter) _run.Append(letter, _linkDepth > 0);
-        var name = NameOf(element);
-        var hint = name.Length > 0 || element.HasAttribute("style") || element.HasAttribute("hidden") ? _hints.Of(element, name) : Hint.None;
+        var names = ElementNames.Of(element, LongestName);
+        var name = names.All;
+        var hint = name.Length > 0 || names.Style is not null || names.IsHidden ? _hints.Of(element, names) : Hint.None;
         if (((hint & Hint.Hidden) != Hint.None && !SpokenCopy.IsNeeded(element, at)) || (name.Length > 0 && _run.Length > 0 && Card.Is(element))) return;
         var standsAlone = _run.Length == 0 && (hint & Hint.Hidden) == Hint.None && (hint & Hint.Out) != Hint.None
             && (Tags.RoleOf(region.Tag) is TagRole.Block || (hint & Hint.Caption) != Hint.None);
@@ -112,21 +113,14 @@ internal sealed class BlockWalk(ReadingLimit limit)
 
     private Region Open(Region? parent, IElement element)
     {
-        var name = NameOf(element);
-        var region = new Region(parent, element.LocalName, name, _hints.Of(element, name), _blocks.Count);
+        var names = ElementNames.Of(element, LongestName);
+        var region = new Region(parent, element.LocalName, names.All, _hints.Of(element, names), _blocks.Count);
         _regions.Add(region);
         parent?.Children.Add(region);
         return region;
     }
 
     private void Close(Region region) => region.End = _blocks.Count;
-
-    private static string NameOf(IElement element)
-    {
-        var (name, id) = (element.ClassName, element.Id);
-        name = string.IsNullOrEmpty(id) ? name ?? "" : string.IsNullOrEmpty(name) ? id : $"{name} {id}";
-        return name.Length > LongestName ? name[..LongestName] : name;
-    }
 
     // Two line breaks in a row part paragraphs; what one does is decided by the lines around it.
     private void Break(Region region)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AngleSharp.Dom;
 
 namespace Ingest.Pages.Body.Regions;
@@ -5,14 +6,23 @@ namespace Ingest.Pages.Body.Regions;
 /// <summary>Reads an element's hints from its tag, role, itemprop, class and id.</summary>
 internal sealed class Hints
 {
+    // Themes and libraries give the same names on all pages. Bounded, as a page may have any.
+    private const int MostWords = 8_000;
+    private const int LongestWord = 60;
+
+    private static readonly ConcurrentDictionary<string, NameWord> Words = new(StringComparer.Ordinal);
+    private static int _words;
+
     private readonly Dictionary<string, Hint> _known = new(StringComparer.Ordinal);
 
-    public Hint Of(IElement element, string name)
+    public Hint Of(IElement element, ElementNames names)
     {
-        var hint = OfTag(element.LocalName) | OfRole(element.GetAttribute("role")) | OfProperty(element) | OfVisibility(element);
+        var hint = OfTag(element.LocalName) | OfRole(names.Role) | OfProperty(names.ItemProp ?? names.Property) | OfVisibility(names);
         // The classes of the body element tell of the page, and the id of a heading repeats its words.
         if (element.LocalName == "body") return hint;
-        if (IsHeading(element) || (element.ParentElement is { } parent && IsHeading(parent))) name = element.ClassName ?? "";
+        var name = names.All;
+        if (name.Length == 0) return hint;
+        if (IsHeading(element) || (element.ParentElement is { } parent && IsHeading(parent))) name = names.Class;
         if (name.Length == 0) return hint;
         if (!_known.TryGetValue(name, out var named)) _known[name] = named = OfName(name);
         return hint | named;
@@ -43,9 +53,8 @@ internal sealed class Hints
         _ => Hint.None,
     };
 
-    private static Hint OfProperty(IElement element)
+    private static Hint OfProperty(string? property)
     {
-        var property = element.GetAttribute("itemprop") ?? element.GetAttribute("property");
         if (property is null) return Hint.None;
         return property.Contains("articleBody", StringComparison.OrdinalIgnoreCase) ? Hint.ArticleBody
             : property.Contains("caption", StringComparison.OrdinalIgnoreCase) ? Hint.Caption
@@ -54,11 +63,10 @@ internal sealed class Hints
             : Hint.None;
     }
 
-    private static Hint OfVisibility(IElement element)
+    private static Hint OfVisibility(ElementNames names)
     {
-        if (element.HasAttribute("hidden") || element.GetAttribute("aria-hidden") is "true") return Hint.Hidden;
-        var style = element.GetAttribute("style");
-        if (style is null) return Hint.None;
+        if (names.IsHidden || names.AriaHidden is "true") return Hint.Hidden;
+        if (names.Style is not { } style) return Hint.None;
         var at = style.IndexOf("display", StringComparison.OrdinalIgnoreCase);
         return at >= 0 && style.AsSpan(at + 7).TrimStart(" :").StartsWith("none", StringComparison.OrdinalIgnoreCase) ? Hint.Hidden : Hint.None;
     }
@@ -66,27 +74,45 @@ internal sealed class Hints
     /// <summary>The hints of a class and id string.</summary>
     public static Hint OfName(string name)
     {
-        var hint = Hint.None;
-        var names = name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Tokens).Where(static tokens => tokens.Count > 0).ToList();
-        var type = names.Select(TypeNamed).FirstOrDefault(static type => type.Length > 0) ?? "";
-        foreach (var tokens in names)
+        var type = "";
+        foreach (var range in name.AsSpan().Split(' '))
         {
-            if (tokens.Count > 1 && HintWords.ThemePrefixes.Contains(tokens[0]) && !IsBodyName(tokens))
-            {
-                // Utility classes hide too, as in "u-visually-hidden".
-                hint |= (OfTokens(tokens) & Hint.Hidden) | (HintWords.Pairs.GetValueOrDefault((tokens[0], tokens[1])) & Hint.Margin);
-                continue;
-            }
+            if (type.Length == 0 && !name.AsSpan(range).IsEmpty) type = WordOf(name.AsSpan(range)).Type;
+        }
 
-            if (type.Length > 0 && (tokens is [var only] ? only == type : TypeNamed(tokens).Length > 0)) continue;
-            var part = OfTokens(tokens);
-            // A name that says both, as in article-share-content, is no body's.
-            if ((part & (Hint.Out & ~Hint.Doubtful)) != Hint.None) part &= ~Hint.BodyName;
-            hint |= part;
+        var hint = Hint.None;
+        foreach (var range in name.AsSpan().Split(' '))
+        {
+            if (name.AsSpan(range).IsEmpty) continue;
+            var word = WordOf(name.AsSpan(range));
+            if (type.Length == 0 || word.IsOfTheme || !word.Repeats(type)) hint |= word.Hint;
         }
 
         // A name that says body wins over doubts in the others, as in "content_body toc-title".
         return (hint & Hint.BodyName) != Hint.None ? hint & ~(Hint.Doubtful | Hint.Boilerplate) : hint;
+    }
+
+    private static NameWord WordOf(ReadOnlySpan<char> word)
+    {
+        if (Words.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var known)) return known;
+        var text = word.ToString();
+        var read = Read(Tokens(text));
+        if (text.Length <= LongestWord && _words < MostWords && Words.TryAdd(text, read)) Interlocked.Increment(ref _words);
+        return read;
+    }
+
+    private static NameWord Read(List<string> tokens)
+    {
+        if (tokens.Count == 0) return new NameWord(Hint.None, "", null, IsOfTheme: false);
+        var only = tokens is [var single] ? single : null;
+        // Utility classes hide too, as in "u-visually-hidden".
+        if (tokens.Count > 1 && HintWords.ThemePrefixes.Contains(tokens[0]) && !IsBodyName(tokens))
+            return new NameWord(
+                (OfTokens(tokens) & Hint.Hidden) | (HintWords.Pairs.GetValueOrDefault((tokens[0], tokens[1])) & Hint.Margin), TypeNamed(tokens), only, true);
+        var hint = OfTokens(tokens);
+        // A name that says both, as in article-share-content, is no body's.
+        if ((hint & (Hint.Out & ~Hint.Doubtful)) != Hint.None) hint &= ~Hint.BodyName;
+        return new NameWord(hint, TypeNamed(tokens), only, IsOfTheme: false);
     }
 
     // The type of a post, as in "type-commentary commentary" or "node--type-commentary", is what the article is and not what stands in the element.
@@ -132,5 +158,84 @@ internal sealed class Hints
         }
 
         return tokens;
+    }
+}
+
+/// <summary>What one word of an element's names says.</summary>
+/// <param name="Hint">Its hints.</param>
+/// <param name="Type">The type of post that it names, as in "type-commentary"; empty when it names none.</param>
+/// <param name="Only">Its only token; null when it has several.</param>
+/// <param name="IsOfTheme">Whether it tells of the theme or the page.</param>
+internal sealed record NameWord(Hint Hint, string Type, string? Only, bool IsOfTheme)
+{
+    /// <summary>Whether it says no more than a type does.</summary>
+    public bool Repeats(string type) => Only is not null ? Only == type : Type.Length > 0;
+}
+
+/// <summary>The attributes by which an element says what it is, read in one pass over them.</summary>
+internal struct ElementNames
+{
+    public string Class { get; private set; }
+
+    public string? Id { get; private set; }
+
+    public string? Role { get; private set; }
+
+    public string? ItemProp { get; private set; }
+
+    public string? Property { get; private set; }
+
+    public string? Style { get; private set; }
+
+    public string? AriaHidden { get; private set; }
+
+    public bool IsHidden { get; private set; }
+
+    /// <summary>Class and id, of some length at most.</summary>
+    public string All { get; private set; }
+
+    public static ElementNames Of(IElement element, int longest)
+    {
+        var names = new ElementNames { Class = "" };
+        var attributes = element.Attributes;
+        for (var i = 0; i < attributes.Length; i++)
+        {
+            if (attributes[i] is { } attribute) names.Take(attribute.Name, attribute.Value);
+        }
+
+        var all = string.IsNullOrEmpty(names.Id) ? names.Class : names.Class.Length == 0 ? names.Id : $"{names.Class} {names.Id}";
+        names.All = all.Length > longest ? all[..longest] : all;
+        return names;
+    }
+
+    private void Take(string name, string value)
+    {
+        switch (name)
+        {
+            case "class":
+                Class = value;
+                break;
+            case "id":
+                Id = value;
+                break;
+            case "role":
+                Role = value;
+                break;
+            case "itemprop":
+                ItemProp = value;
+                break;
+            case "property":
+                Property = value;
+                break;
+            case "style":
+                Style = value;
+                break;
+            case "aria-hidden":
+                AriaHidden = value;
+                break;
+            case "hidden":
+                IsHidden = true;
+                break;
+        }
     }
 }

@@ -21,25 +21,38 @@ internal sealed class TextRun
 
     public void Append(string data, bool inLink)
     {
-        foreach (var c in data)
+        for (var rest = data.AsSpan(); rest.Length > 0;)
         {
-            if (char.IsWhiteSpace(c))
-            {
-                _space = true;
-                continue;
-            }
-
-            if (_cell) _text.Append(" |");
-            if (_cell || (_space && _text.Length > 0))
-            {
-                _text.Append(_breaks > 0 && !_cell ? '\n' : ' ');
-                if (inLink && _linkChars > 0) _linkChars++;
-            }
-
-            (_space, _cell, _breaks) = (false, false, 0);
-            _text.Append(c);
-            if (inLink) _linkChars++;
+            var length = LengthToFold(rest);
+            if (length > 0) AppendFolded(rest[..length], inLink);
+            _space |= length < rest.Length;
+            rest = length < rest.Length ? rest[(length + 1)..] : [];
         }
+    }
+
+    // Up to white space that is more than one blank between words.
+    private static int LengthToFold(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsWhiteSpace(text[i]) && (i == 0 || text[i] != ' ' || i + 1 == text.Length || char.IsWhiteSpace(text[i + 1]))) return i;
+        }
+
+        return text.Length;
+    }
+
+    private void AppendFolded(ReadOnlySpan<char> words, bool inLink)
+    {
+        if (_cell) _text.Append(" |");
+        if (_cell || (_space && _text.Length > 0))
+        {
+            _text.Append(_breaks > 0 && !_cell ? '\n' : ' ');
+            if (inLink && _linkChars > 0) _linkChars++;
+        }
+
+        (_space, _cell, _breaks) = (false, false, 0);
+        _text.Append(words);
+        if (inLink) _linkChars += words.Length;
     }
 
     /// <summary>Sets what follows off as the next cell of a table's row.</summary>
