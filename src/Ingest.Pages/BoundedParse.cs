@@ -6,6 +6,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Construction;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using AngleSharp.Text;
 using Ingest.Text.Decoding;
 using Ingest.Text.Limits;
 
@@ -40,14 +41,13 @@ internal sealed class BoundedParse
     private static readonly IConfiguration Quiet = Configuration.Default.WithOnly<IAttributeObserver>(new BaseAddresses());
 
     private readonly ReadingLimit _limit;
-    private readonly HashSet<IElement> _formatting = [];
     private readonly int _mostElements;
     private readonly int _mostCopies;
     private int _elements;
     private int _attributes;
     private int _copies;
     private int _atDeepest;
-    private IElement? _previous;
+    private Element? _previous;
 
     private BoundedParse(int length, ReadingLimit limit)
     {
@@ -140,8 +140,8 @@ internal sealed class BoundedParse
 
         // Only the previous element has found its place by now.
         if (_previous is not null) CountAround(_previous);
-        if (Formatting.Contains(element.LocalName)) _formatting.Add(element);
-        _previous = element;
+        _previous = (Element)element;
+        if (Formatting.Contains(_previous.LocalName)) _previous.SourceReference = Counted.Once;
         if (++_elements > _mostElements || _atDeepest > MostAtDeepest || _copies > _mostCopies || IsTooDeep())
             throw new PageEndException((IHtmlDocument)element.Owner!);
     }
@@ -151,31 +151,45 @@ internal sealed class BoundedParse
 
     // The parser does not tell of the copies that it makes. Those made since the last element end one of the elements around it, or
     // stand before one of them that is a table, which text is moved out of.
-    private void CountAround(IElement element)
+    private void CountAround(Element element)
     {
-        var depth = 0;
-        INode? from = null;
-        for (INode? at = element; at is not null; (from, at) = (at, at.Parent))
+        var depth = 1;
+        Element? from = null;
+        for (var at = element; at is not null; (from, at) = (at, (Element?)at.ParentElement))
         {
             depth++;
-            var children = at.ChildNodes;
-            var i = children.Length - 1;
-            while (i >= 0 && (ReferenceEquals(children[i], from) || IsNewCopy(children[i]))) i--;
+            // What stands before the place where the parser was has been counted when it came there.
+            if (!ReferenceEquals(at.LastElementChild, from) || from is IHtmlTableElement) CountAtEnd(((INode)at).ChildNodes, from);
         }
 
         if (depth >= Deepest) _atDeepest++;
     }
 
+    private void CountAtEnd(INodeList children, Element? from)
+    {
+        var i = children.Length - 1;
+        while (i >= 0 && (ReferenceEquals(children[i], from) || IsNewCopy(children[i]))) i--;
+    }
+
     private bool IsNewCopy(INode node)
     {
         var at = node;
-        while (at is IElement copy && Formatting.Contains(copy.LocalName) && _formatting.Add(copy))
+        while (at is Element { SourceReference: null } copy && Formatting.Contains(copy.LocalName))
         {
+            copy.SourceReference = Counted.Once;
             _copies++;
-            at = copy.LastChild;
+            at = ((INode)copy).LastChild;
         }
 
         return !ReferenceEquals(at, node);
+    }
+
+    // Set at elements where nobody else looks: the parser's copies do not have it.
+    private sealed class Counted : ISourceReference
+    {
+        public static readonly Counted Once = new();
+
+        public TextPosition Position => default;
     }
 
     // A page's base is the only element whose attributes change what others say.

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using Ingest.Text;
 using Ingest.Text.Languages;
 
@@ -46,8 +47,10 @@ internal static class Phrases
     private static readonly SearchValues<string> Addressing = SearchValues.Create(
         [.. Language.Words(LanguageKey.Addressing).Select(static word => $" {word} ")], StringComparison.OrdinalIgnoreCase);
 
-    // The longest first, as some are the ends of others.
-    private static readonly string[] LinkNotes = [.. Language.Words(LanguageKey.LinkNotes).OrderByDescending(static note => note.Length)];
+    // By their last letters; the longest first, as some are the ends of others.
+    private static readonly FrozenDictionary<char, string[]> LinkNotes = Language.Words(LanguageKey.LinkNotes)
+        .GroupBy(static note => char.ToUpperInvariant(note[^1]))
+        .ToFrozenDictionary(static group => group.Key, static group => group.OrderByDescending(static note => note.Length).ToArray());
 
     private static readonly string[] StaffNoteEnds = Language.Words(LanguageKey.StaffNoteEnds);
 
@@ -116,7 +119,8 @@ internal static class Phrases
     public static int LengthOfLinkNote(ReadOnlySpan<char> link)
     {
         var said = link.TrimEnd(")]. ");
-        foreach (var note in LinkNotes)
+        if (said.IsEmpty || !LinkNotes.TryGetValue(char.ToUpperInvariant(said[^1]), out var notes)) return 0;
+        foreach (var note in notes)
         {
             if (said.EndsWith(note, StringComparison.OrdinalIgnoreCase)) return link.Length - said[..^note.Length].TrimEnd("([-–—,:;| ").Length;
         }

@@ -85,7 +85,7 @@ internal sealed class BlockWalk(ReadingLimit limit)
         _linkDepth++;
         Children(element, region);
         _linkDepth--;
-        var note = Phrases.LengthOfLinkNote(_run.End(from, LongestNote));
+        var note = Phrases.LengthOfLinkNote(_run.End(from, stackalloc char[LongestNote]));
         if (note < _run.Length - from) _run.TakeBack(note);
     }
 
@@ -114,7 +114,7 @@ internal sealed class BlockWalk(ReadingLimit limit)
     private Region Open(Region? parent, IElement element)
     {
         var names = ElementNames.Of(element, LongestName);
-        var region = new Region(parent, element.LocalName, names.All, _hints.Of(element, names), _blocks.Count);
+        var region = new Region(parent, element.LocalName, names.All, _hints.Of(element, names), _blocks.Count) { Index = _regions.Count };
         _regions.Add(region);
         parent?.Children.Add(region);
         return region;

@@ -23,7 +23,8 @@ internal sealed class ExcludedRegions
     private readonly bool[] _out;
     private readonly double[] _massBefore;
     private readonly double[] _charsBefore;
-    private readonly Dictionary<Region, Hint> _outHints = [];
+    // By the index of the region.
+    private readonly Hint[] _outHints;
     private readonly int _headline;
 
     /// <summary>Reads the names of a page.</summary>
@@ -35,11 +36,12 @@ internal sealed class ExcludedRegions
         _out = new bool[page.Blocks.Count];
         _massBefore = new double[_out.Length + 1];
         _charsBefore = new double[_out.Length + 1];
+        _outHints = new Hint[page.Regions.Count];
         _headline = HeadlineOf(page);
         var believed = BelievedNames(listened);
         TakeOut(believed);
         if (DroppedProse.Find(this, _headline) is not { Count: > 0 } doubted) return;
-        foreach (var region in doubted) believed[region] = believed.GetValueOrDefault(region) & ~DroppedProse.Doubted;
+        foreach (var region in doubted) believed[region.Index] &= ~DroppedProse.Doubted;
         TakeOut(believed);
     }
 
@@ -55,9 +57,9 @@ internal sealed class ExcludedRegions
     public bool IsOut(int block) => _out[block];
 
     /// <summary>The believed names around and on a region that take it out.</summary>
-    public Hint OutHint(Region region) => _outHints.GetValueOrDefault(region);
+    public Hint OutHint(Region region) => _outHints[region.Index];
 
-    private Dictionary<Region, Hint> BelievedNames(Hint listened)
+    private Hint[] BelievedNames(Hint listened)
     {
         var total = Math.Max(1, Page.Mass(Page.Root) - CommentMass(Page));
         var alike = MassOfSiblings(Page);
@@ -65,7 +67,7 @@ internal sealed class ExcludedRegions
         var topics = new TopicNames(Page);
         var inText = new BoxesInText(Page);
         var recipes = new RecipeCards(Page);
-        var believed = new Dictionary<Region, Hint>();
+        var believed = new Hint[Page.Regions.Count];
         foreach (var region in Page.Regions)
         {
             var hint = region.Hint & Hint.Out & listened;
@@ -76,20 +78,19 @@ internal sealed class ExcludedRegions
             if (hint == Hint.Doubtful && (inText.Has(region) || recipes.Has(region) || IsOfSummary(region))) hint = Hint.None;
             // Embedded posts come in a quote in a "social widget", code in a box with a "toolbar"; the quote and the code are the article's.
             if (IsQuoted(region)) hint &= ~Hint.Doubtful;
-            if (hint != Hint.None) believed[region] = hint;
+            believed[region.Index] = hint;
         }
 
         return believed;
     }
 
-    private void TakeOut(Dictionary<Region, Hint> believed)
+    private void TakeOut(Hint[] believed)
     {
-        _outHints.Clear();
         foreach (var region in Page.Regions)
         {
-            var hint = believed.GetValueOrDefault(region);
-            if (region.Parent is { } parent && _outHints.TryGetValue(parent, out var outer)) hint |= WhatReaches(region, outer);
-            if (hint != Hint.None) _outHints[region] = hint;
+            var hint = believed[region.Index];
+            if (region.Parent is { } parent && OutHint(parent) is not Hint.None and var outer) hint |= WhatReaches(region, outer);
+            _outHints[region.Index] = hint;
         }
 
         BelieveHeadings();
@@ -126,7 +127,7 @@ internal sealed class ExcludedRegions
             var top = own;
             while (top.Parent is { } parent && parent.End == parent.First + 1) top = parent;
             if (top.Parent is not { } around || OutHint(around) != Hint.None) continue;
-            for (var at = own; !ReferenceEquals(at, around); at = at.Parent!) _outHints.Remove(at);
+            for (var at = own; !ReferenceEquals(at, around); at = at.Parent!) _outHints[at.Index] = Hint.None;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Ingest.Pages.Body.Regions;
@@ -23,6 +24,9 @@ internal static class HintWords
     /// <summary>Parts of longer words written together, as in <c>relatedposts</c>.</summary>
     public static readonly (string Stem, Hint Hint)[] Stems = [.. new[] { Hint.Margin, Hint.Boilerplate, Hint.Comments, Hint.Doubtful, Hint.Caption }
         .SelectMany(static hint => Rows("name-stems-").Where(row => row.Hint == hint))];
+
+    /// <summary>One look tells whether any of them can be there at all.</summary>
+    public static readonly SearchValues<string> AnyStem = SearchValues.Create([.. Stems.Select(static stem => stem.Stem)], StringComparison.Ordinal);
 
     /// <summary>First words of names that tell about the theme or the page, not about the element's text.</summary>
     public static readonly FrozenSet<string> ThemePrefixes = ClassNames.Words("name-theme-prefixes").ToFrozenSet();

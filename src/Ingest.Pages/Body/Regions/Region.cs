@@ -5,6 +5,9 @@ internal sealed class Region(Region? parent, string tag, string name, Hint hint,
 {
     public Region? Parent { get; } = parent;
 
+    /// <summary>Its place among the page's regions.</summary>
+    public int Index { get; init; }
+
     /// <summary>Element name in lower case.</summary>
     public string Tag { get; } = tag;
 

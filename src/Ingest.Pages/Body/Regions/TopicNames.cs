@@ -14,7 +14,7 @@ internal sealed class TopicNames
 
     private readonly PageText _page;
     private readonly HashSet<Region> _withForm = [];
-    private readonly Dictionary<(Region Parent, string Tag, string Prefix), (int All, int Plain)> _families = [];
+    private Dictionary<(Region Parent, string Tag, string Prefix), (int All, int Plain)>? _families;
 
     public TopicNames(PageText page)
     {
@@ -22,9 +22,6 @@ internal sealed class TopicNames
         foreach (var region in page.Regions)
         {
             if (region.Tag == "form") MarkForm(region);
-            if (region.Parent is not { } parent || PrefixOf(region.Name) is not { } prefix) continue;
-            var (all, plain) = _families.GetValueOrDefault((parent, region.Tag, prefix));
-            _families[(parent, region.Tag, prefix)] = (all + 1, plain + ((region.Hint & Hint.Out) == Hint.None ? 1 : 0));
         }
     }
 
@@ -79,7 +76,20 @@ internal sealed class TopicNames
 
     private bool IsInFamily(Region region) =>
         region.Parent is { } parent && PrefixOf(region.Name) is { } prefix
-            && _families[(parent, region.Tag, prefix)] is { All: >= SmallestFamily } family && family.Plain * 2 >= family.All;
+            && (_families ??= Families())[(parent, region.Tag, prefix)] is { All: >= SmallestFamily } family && family.Plain * 2 >= family.All;
+
+    private Dictionary<(Region Parent, string Tag, string Prefix), (int All, int Plain)> Families()
+    {
+        var families = new Dictionary<(Region Parent, string Tag, string Prefix), (int All, int Plain)>();
+        foreach (var region in _page.Regions)
+        {
+            if (region.Parent is not { } parent || PrefixOf(region.Name) is not { } prefix) continue;
+            var (all, plain) = families.GetValueOrDefault((parent, region.Tag, prefix));
+            families[(parent, region.Tag, prefix)] = (all + 1, plain + ((region.Hint & Hint.Out) == Hint.None ? 1 : 0));
+        }
+
+        return families;
+    }
 
     // "section" of "section-voting": names of one word after another tell chapters apart.
     private static string? PrefixOf(string name)

@@ -75,7 +75,8 @@ internal sealed class MarkWalk
     private void Visit(IElement element, Level level)
     {
         _order++;
-        switch (element.LocalName)
+        var tag = element.LocalName;
+        switch (tag)
         {
             case "script":
                 if (IsJsonLd(element.GetAttribute("type"))) _signals.Items.AddRange(LenientJson.Read(element.TextContent));
@@ -99,16 +100,16 @@ internal sealed class MarkWalk
         }
 
         var attributes = Attributes.Of(element);
-        var own = _names.Of(element.LocalName, attributes.Names) | _dates.OfLink(element, attributes, _order);
+        var own = _names.Of(tag, attributes.Names) | _dates.OfLink(element, attributes, _order);
         var surroundings = level.Surroundings | own;
-        if (element.LocalName is "body" or "html") surroundings = ElementContext.None;
+        if (tag is "body" or "html") surroundings = ElementContext.None;
         if (attributes.IsHidden) surroundings |= ElementContext.Hidden;
         Mark(element, attributes, level.Surroundings, surroundings);
         _dates.Visit(element, attributes, own, level.Surroundings, surroundings, _order);
         var isOfOthers = surroundings.Any(ElementContext.Comments)
             || (level.Scope is null && attributes.ItemProp is "author" or "creator" && surroundings.Any(ElementContext.Related | ElementContext.Aside));
         var scope = isOfOthers ? _ofOthers : VisitProperties(element, attributes, level.Scope);
-        _open.Add(new Level(element.ChildNodes, 0, surroundings, scope, level.Paragraph || element.LocalName == "p"));
+        _open.Add(new Level(element.ChildNodes, 0, surroundings, scope, level.Paragraph || tag == "p"));
     }
 
     private void Mark(IElement element, Attributes attributes, ElementContext outer, ElementContext inner)

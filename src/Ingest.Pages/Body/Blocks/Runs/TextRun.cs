@@ -66,9 +66,14 @@ internal sealed class TextRun
         return ++_breaks;
     }
 
-    /// <summary>The end of the text, of some characters at most.</summary>
-    public string End(int from, int most) =>
-        _text.Length <= from ? "" : _text.ToString(Math.Max(from, _text.Length - most), Math.Min(most, _text.Length - from));
+    /// <summary>The end of the text from a place on, as much of it as fits.</summary>
+    public ReadOnlySpan<char> End(int from, Span<char> end)
+    {
+        from = Math.Max(from, _text.Length - end.Length);
+        if (from >= _text.Length) return [];
+        _text.CopyTo(from, end, _text.Length - from);
+        return end[..(_text.Length - from)];
+    }
 
     /// <summary>Takes back the last characters, which stood in a link.</summary>
     public void TakeBack(int chars)
