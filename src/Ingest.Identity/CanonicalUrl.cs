@@ -36,7 +36,7 @@ public static class CanonicalUrl
     {
         var host = url.HostNameType == UriHostNameType.IPv6 ? $"[{url.IdnHost}]" : url.IdnHost.ToLowerInvariant().TrimEnd('.');
         while (host.StartsWith("www.", StringComparison.Ordinal) && host.IndexOf('.', 4) > 0) host = host[4..];
-        var folded = new StringBuilder(host, host.Length + url.AbsoluteUri.Length);
+        var folded = new StringBuilder(host, host.Length + url.OriginalString.Length);
         if (url.Port is not (80 or 443)) folded.Append(':').Append(url.Port);
         AppendUnescaped(folded, WithoutSession(url.AbsolutePath).TrimEnd('/'));
         AppendQuery(folded, host, url.Query);
@@ -64,21 +64,32 @@ public static class CanonicalUrl
     }
 
     // RFC 3986 section 6.2.2: the case of escapes does not matter, and escaped unreserved characters equal themselves.
+    // Most escapes are spelled so already, and stay in the run of characters that is taken over at once.
     private static void AppendUnescaped(StringBuilder folded, string text)
     {
-        for (var i = 0; i < text.Length; i++)
+        var from = 0;
+        for (var at = text.IndexOf('%'); at >= 0 && at + 2 < text.Length; at = text.IndexOf('%', at))
         {
-            if (text[i] == '%' && i + 2 < text.Length && Uri.IsHexDigit(text[i + 1]) && Uri.IsHexDigit(text[i + 2]))
+            var (high, low) = (text[at + 1], text[at + 2]);
+            if (!Uri.IsHexDigit(high) || !Uri.IsHexDigit(low))
             {
-                var value = (char)((Uri.FromHex(text[i + 1]) << 4) | Uri.FromHex(text[i + 2]));
-                if (char.IsAsciiLetterOrDigit(value) || value is '-' or '.' or '_' or '~') folded.Append(value);
-                else folded.Append('%').Append(char.ToUpperInvariant(text[i + 1])).Append(char.ToUpperInvariant(text[i + 2]));
-                i += 2;
+                at++;
+                continue;
             }
-            else
+
+            var value = (char)((Uri.FromHex(high) << 4) | Uri.FromHex(low));
+            var isUnreserved = char.IsAsciiLetterOrDigit(value) || value is '-' or '.' or '_' or '~';
+            if (isUnreserved || char.IsAsciiLetterLower(high) || char.IsAsciiLetterLower(low))
             {
-                folded.Append(text[i]);
+                folded.Append(text, from, at - from);
+                if (isUnreserved) folded.Append(value);
+                else folded.Append('%').Append(char.ToUpperInvariant(high)).Append(char.ToUpperInvariant(low));
+                from = at + 3;
             }
+
+            at += 3;
         }
+
+        folded.Append(text, from, text.Length - from);
     }
 }

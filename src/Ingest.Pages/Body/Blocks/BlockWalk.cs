@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Ingest.Pages.Body.Blocks.Runs;
 using Ingest.Pages.Body.Regions;
+using Ingest.Pages.Body.Regions.Names;
 using Ingest.Text.Limits;
 
 namespace Ingest.Pages.Body.Blocks;
@@ -37,17 +38,18 @@ internal sealed class BlockWalk(ReadingLimit limit)
             limit.Check();
             switch (nodes[i])
             {
+                // By its class, as an interface of many classes is looked up with each call.
+                case Element element:
+                    Visit(element, i, region);
+                    break;
                 case IText text:
                     Append(text.Data, region);
-                    break;
-                case IElement element:
-                    Visit(element, i, region);
                     break;
             }
         }
     }
 
-    private void Visit(IElement element, int at, Region region)
+    private void Visit(Element element, int at, Region region)
     {
         switch (Tags.RoleOf(element.LocalName))
         {

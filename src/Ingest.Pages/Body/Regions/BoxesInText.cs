@@ -1,3 +1,5 @@
+using Ingest.Pages.Body.Regions.Names;
+
 namespace Ingest.Pages.Body.Regions;
 
 /// <summary>Tells boxes that are part of the running text from those that only stand in it.</summary>

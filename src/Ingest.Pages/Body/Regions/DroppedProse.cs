@@ -1,3 +1,5 @@
+using Ingest.Pages.Body.Regions.Names;
+
 namespace Ingest.Pages.Body.Regions;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Ingest.Pages.Body.Regions.Names;
 using Ingest.Text;
 
 namespace Ingest.Pages.Body.Regions;

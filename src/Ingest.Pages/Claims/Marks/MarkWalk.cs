@@ -67,12 +67,13 @@ internal sealed class MarkWalk
             }
 
             var node = level.Children[level.Next++];
-            if (node is IElement element) Visit(element, level);
+            if (node is Element element) Visit(element, level);
             else if (node is IText text) Visit(text, text.Data, level);
         }
     }
 
-    private void Visit(IElement element, Level level)
+    // By its class, as an interface of many classes is looked up with each call.
+    private void Visit(Element element, Level level)
     {
         _order++;
         var tag = element.LocalName;
@@ -109,7 +110,7 @@ internal sealed class MarkWalk
         var isOfOthers = surroundings.Any(ElementContext.Comments)
             || (level.Scope is null && attributes.ItemProp is "author" or "creator" && surroundings.Any(ElementContext.Related | ElementContext.Aside));
         var scope = isOfOthers ? _ofOthers : VisitProperties(element, attributes, level.Scope);
-        _open.Add(new Level(element.ChildNodes, 0, surroundings, scope, level.Paragraph || tag == "p"));
+        _open.Add(new Level(((INode)element).ChildNodes, 0, surroundings, scope, level.Paragraph || tag == "p"));
     }
 
     private void Mark(IElement element, Attributes attributes, ElementContext outer, ElementContext inner)

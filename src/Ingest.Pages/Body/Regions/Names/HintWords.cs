@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 
-namespace Ingest.Pages.Body.Regions;
+namespace Ingest.Pages.Body.Regions.Names;
 
 /// <summary>The words of <see cref="ClassNames"/> by what they hint at. Of a word that two hints have, the first one counts.</summary>
 internal static class HintWords
