@@ -6,7 +6,6 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Construction;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using AngleSharp.Text;
 using Ingest.Text.Decoding;
 using Ingest.Text.Limits;
 
@@ -37,7 +36,6 @@ internal sealed class BoundedParse
 
     private static readonly SearchValues<string> NoScripts = SearchValues.Create(["<noscript", "</noscript"], StringComparison.OrdinalIgnoreCase);
 
-    // Nobody asks a page's links, pictures and forms what they would do.
     private static readonly IConfiguration Quiet = Configuration.Default.WithOnly<IAttributeObserver>(new BaseAddresses());
 
     private readonly ReadingLimit _limit;
@@ -182,25 +180,6 @@ internal sealed class BoundedParse
         }
 
         return !ReferenceEquals(at, node);
-    }
-
-    // Set at elements where nobody else looks: the parser's copies do not have it.
-    private sealed class Counted : ISourceReference
-    {
-        public static readonly Counted Once = new();
-
-        public TextPosition Position => default;
-    }
-
-    // A page's base is the only element whose attributes change what others say.
-    private sealed class BaseAddresses : IAttributeObserver
-    {
-        private readonly DefaultAttributeObserver _all = new();
-
-        public void NotifyChange(IElement host, string name, string? value)
-        {
-            if (name == "href" && host is IHtmlBaseElement) ((IAttributeObserver)_all).NotifyChange(host, name, value);
-        }
     }
 
     // The parser offers no other way to be stopped than an exception from its callback; the document so far is whole.

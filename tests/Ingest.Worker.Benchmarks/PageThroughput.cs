@@ -45,7 +45,8 @@ internal static class PageThroughput
             var count = (double)rounds * pages.Count;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Readers[i].Name,-16} {count / time.TotalSeconds,6:0} pages/s  {spent[0].Time / time,5:0.00} of {Readers[0].Name}  {bytes / 1e3 / count,6:0} KB a page"));
+                $"{Readers[i].Name,-16} {count / time.TotalSeconds,6:0} pages/s  "
+                    + $"{spent[0].Time / time,5:0.00} of {Readers[0].Name}  {bytes / 1e3 / count,6:0} KB a page"));
         }
 
         return 0;

@@ -16,7 +16,8 @@ internal sealed class OwnLinks(PageSignals signals)
 
     // A cheap look, for every link of a page.
     private bool MayEndAlike(string href) =>
-        href.AsSpan().TrimEnd('/') is [.., var last] && (!char.IsAscii(last) || char.ToLowerInvariant(last) == _path![^1] || href.Contains('#', StringComparison.Ordinal));
+        href.AsSpan().TrimEnd('/') is [.., var last]
+            && (!char.IsAscii(last) || char.ToLowerInvariant(last) == _path![^1] || href.Contains('#', StringComparison.Ordinal));
 
     private static string PathOf(string url)
     {

@@ -97,7 +97,8 @@ internal sealed class Hints
         if (Words.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var known)) return known;
         var text = word.ToString();
         var read = Read(Tokens(text));
-        if (text.Length <= LongestWord && _words < MostWords && !word.ContainsAnyInRange('0', '9') && Words.TryAdd(text, read)) Interlocked.Increment(ref _words);
+        var isOften = text.Length <= LongestWord && !word.ContainsAnyInRange('0', '9');
+        if (isOften && _words < MostWords && Words.TryAdd(text, read)) Interlocked.Increment(ref _words);
         return read;
     }
 
@@ -130,7 +131,8 @@ internal sealed class Hints
         {
             if (i + 1 < tokens.Count && HintWords.Pairs.TryGetValue((tokens[i], tokens[i + 1]), out var pair)) hint |= pair;
             if (HintWords.Tokens.TryGetValue(tokens[i], out var single)) hint |= single;
-            else if (tokens[i].Length > 7 && tokens[i].AsSpan().ContainsAny(HintWords.AnyStem)) hint |= HintWords.Stems.FirstOrDefault(stem => tokens[i].Contains(stem.Stem, StringComparison.Ordinal)).Hint;
+            else if (tokens[i].Length > 7 && tokens[i].AsSpan().ContainsAny(HintWords.AnyStem))
+                hint |= HintWords.Stems.FirstOrDefault(stem => tokens[i].Contains(stem.Stem, StringComparison.Ordinal)).Hint;
         }
 
         return hint;
