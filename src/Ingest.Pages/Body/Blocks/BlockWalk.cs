@@ -18,6 +18,8 @@ internal sealed class BlockWalk(ReadingLimit limit)
     private readonly DataRow _row = new();
     private int _linkDepth;
     private int _preDepth;
+    private bool _picture;
+    private bool _inCell;
 
     /// <summary>Reads the text of a body element whose nesting the parser has bounded.</summary>
     public static PageText Read(IElement body, ReadingLimit limit)
@@ -64,7 +66,14 @@ internal sealed class BlockWalk(ReadingLimit limit)
                 break;
             case TagRole.Cell when region.Tag == "tr" && _row.Is(element.ParentElement!):
                 _run.BeginCell();
+                _inCell = true;
                 Children(element, region);
+                _inCell = false;
+                break;
+            case TagRole.Paragraph when _inCell && region.Tag == "tr":
+                _run.Append(" ", false);
+                Inline(element, at, region);
+                _run.Append(" ", false);
                 break;
             case var role:
                 Flush(region);
@@ -91,6 +100,7 @@ internal sealed class BlockWalk(ReadingLimit limit)
 
     private void Inline(IElement element, int at, Region region)
     {
+        if (element.LocalName == "img" && _run.Length == 0) _picture = true;
         if (element.LocalName == "img" && SpokenCopy.LetterOf(element, at) is { } letter) _run.Append(letter, _linkDepth > 0);
         var name = NameOf(element);
         var hint = name.Length > 0 || element.HasAttribute("style") || element.HasAttribute("hidden") ? _hints.Of(element, name) : Hint.None;
@@ -115,11 +125,12 @@ internal sealed class BlockWalk(ReadingLimit limit)
         var name = NameOf(element);
         var region = new Region(parent, element.LocalName, name, _hints.Of(element, name), _blocks.Count);
         _regions.Add(region);
+        _picture = false;
         parent?.Children.Add(region);
         return region;
     }
 
-    private void Close(Region region) => region.End = _blocks.Count;
+    private void Close(Region region) => (region.End, _picture) = (_blocks.Count, false);
 
     private static string NameOf(IElement element)
     {
@@ -156,7 +167,8 @@ internal sealed class BlockWalk(ReadingLimit limit)
         {
             var (kind, level) = KindOf(region);
             var text = kind is BlockKind.Heading or BlockKind.Row ? _run.Text.Replace('\n', ' ') : LineBreaks.Meant(_run.Text, _preDepth > 0);
-            _blocks.Add(new TextBlock(text, _run.LinkChars, kind, level, region));
+            _blocks.Add(new TextBlock(text, _run.LinkChars, kind, level, region) { IsUnderPicture = _picture });
+            _picture = false;
         }
 
         _run.Clear();

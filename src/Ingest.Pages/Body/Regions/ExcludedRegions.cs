@@ -124,10 +124,18 @@ internal sealed class ExcludedRegions
             var own = Page.Blocks[i].Region;
             if (!Page.Blocks[i].IsHeading || OutHint(own) != Hint.Doubtful || OutHint(Page.Blocks[i + 1].Region) != Hint.None) continue;
             var top = own;
-            while (top.Parent is { } parent && parent.End == parent.First + 1) top = parent;
+            while (top.Parent is { } parent && IsAllOf(parent, i)) top = parent;
             if (top.Parent is not { } around || OutHint(around) != Hint.None) continue;
             for (var at = own; !ReferenceEquals(at, around); at = at.Parent!) _outHints.Remove(at);
         }
+    }
+
+    // Beside the heading there may be its number: "2 / 5".
+    private bool IsAllOf(Region region, int heading)
+    {
+        const int MostNumbers = 3;
+        return region.End == heading + 1 && heading - region.First <= MostNumbers
+            && Page.Inside(region).Take(heading - region.First).All(static block => !block.Text.Any(char.IsLetter));
     }
 
     private Hint WhatReaches(Region region, Hint outer) =>
@@ -147,18 +155,22 @@ internal sealed class ExcludedRegions
     private static Dictionary<(Region? Parent, string Tag, Hint Hint), double> MassOfSiblings(PageText page)
     {
         var masses = new Dictionary<(Region?, string, Hint), double>();
+        var (captions, end) = (new HashSet<string>(StringComparer.Ordinal), 0);
         foreach (var region in page.Regions)
         {
             foreach (var single in SiblingHints)
             {
-                if ((region.Hint & single) != Hint.None) CollectionsMarshal.GetValueRefOrAddDefault(masses, KeyOf(region, single), out _) += page.Mass(region);
+                if ((region.Hint & single) == Hint.None || (single == Hint.Caption && region.First < end)) continue;
+                ref var mass = ref CollectionsMarshal.GetValueRefOrAddDefault(masses, KeyOf(region, single), out _);
+                mass += single == Hint.Caption ? page.Inside(region).Where(block => captions.Add(block.Text)).Sum(static block => block.Mass) : page.Mass(region);
+                if (single == Hint.Caption) end = region.End;
             }
         }
 
         return masses;
     }
 
-    // The captions of a slide show stand in a figure each, so all of a page's are one.
+    // The captions of a slide show stand in a figure each, so all of a page's are one. Said short, in full and in large, each counts once.
     private static (Region? Parent, string Tag, Hint Hint) KeyOf(Region region, Hint single) =>
         single == Hint.Caption ? (null, "", single) : (region.Parent, region.Tag, single);
 
