@@ -86,11 +86,12 @@ internal sealed class BlockFilter
     }
 
     // A pull quote repeats a sentence of the article; a mobile copy repeats all of it. What is said again in the same element under
-    // another heading is meant, as are the ingredients of two recipes.
+    // another heading is meant, as are the ingredients of two recipes, and so is an item of a list that has others.
     private void DropRepeats()
     {
         const int Shortest = 40;
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var lists = new Dictionary<Region, bool>();
         var heading = -1;
         foreach (var i in _inside.Where(IsKept))
         {
@@ -98,7 +99,16 @@ internal sealed class BlockFilter
             if (block.Kind == BlockKind.Heading) heading = i;
             if (block.Text.Length < Shortest || seen.TryAdd(block.Text, i)) continue;
             var first = seen[block.Text];
-            if (heading < first || !AreSiblings(_blocks[first].Region, block.Region)) _reasons[i] = "repeated";
+            if (heading < first || !(AreSiblings(_blocks[first].Region, block.Region) || HasOthers(block))) _reasons[i] = "repeated";
+        }
+
+        bool HasOthers(TextBlock block)
+        {
+            const int MostItems = 40;
+            if (block is not { Kind: BlockKind.ListItem, LinkChars: 0, Region.Parent: { } list } || list.End - list.First > MostItems) return false;
+            if (lists.TryGetValue(list, out var has)) return has;
+            var items = Enumerable.Range(list.First, list.End - list.First);
+            return lists[list] = items.Any(i => !seen.TryGetValue(_blocks[i].Text, out var at) || at >= list.First);
         }
     }
 

@@ -78,9 +78,25 @@ internal sealed class BlockRules
 
     // A link whose text is its own address is there to be read.
     private bool IsLinks(int i) =>
-        _blocks[i].Kind != BlockKind.ListItem && _blocks[i].LinkShare > 0.75 && _blocks[i].Marks < 2
+        _blocks[i].Kind != BlockKind.ListItem && _blocks[i].LinkShare > 0.75 && (_blocks[i].Marks < 2 || IsOfCard(i))
             && !_blocks[i].Text.StartsWith("http", StringComparison.Ordinal) && !IsLinkedSentence(i)
             && !IsItemName(i);
+
+    // Everything in a card is one link: its title, and the sentences below it.
+    private bool IsOfCard(int i) => _blocks[i].LinkShare > 0.95 && _blocks[i].Region.Parent is { } card && card.Parent is not null
+        && i > card.First && _blocks[card.First] is { LinkShare: > 0.95, Marks: 0 } && IsAllLink(card);
+
+    private bool IsAllLink(Region card)
+    {
+        const int MostBlocks = 6;
+        if (card.End - card.First > MostBlocks) return false;
+        for (var i = card.First; i < card.End; i++)
+        {
+            if (_blocks[i].LinkShare < 0.95) return false;
+        }
+
+        return true;
+    }
 
     // The name of an item, such as a book's in a list of books, may be a link; what is said of it follows in the same element as the article's text.
     private bool IsItemName(int i)

@@ -124,18 +124,10 @@ internal sealed class ExcludedRegions
             var own = Page.Blocks[i].Region;
             if (!Page.Blocks[i].IsHeading || OutHint(own) != Hint.Doubtful || OutHint(Page.Blocks[i + 1].Region) != Hint.None) continue;
             var top = own;
-            while (top.Parent is { } parent && IsAllOf(parent, i)) top = parent;
+            while (top.Parent is { } parent && Page.IsAllOf(parent, i)) top = parent;
             if (top.Parent is not { } around || OutHint(around) != Hint.None) continue;
             for (var at = own; !ReferenceEquals(at, around); at = at.Parent!) _outHints.Remove(at);
         }
-    }
-
-    // Beside the heading there may be its number: "2 / 5".
-    private bool IsAllOf(Region region, int heading)
-    {
-        const int MostNumbers = 3;
-        return region.End == heading + 1 && heading - region.First <= MostNumbers
-            && Page.Inside(region).Take(heading - region.First).All(static block => !block.Text.Any(char.IsLetter));
     }
 
     private Hint WhatReaches(Region region, Hint outer) =>
@@ -158,11 +150,11 @@ internal sealed class ExcludedRegions
         var (captions, end) = (new HashSet<string>(StringComparer.Ordinal), 0);
         foreach (var region in page.Regions)
         {
-            foreach (var single in SiblingHints)
+            foreach (var single in SiblingHints.Where(single => (region.Hint & single) != Hint.None && (single != Hint.Caption || region.First >= end)))
             {
-                if ((region.Hint & single) == Hint.None || (single == Hint.Caption && region.First < end)) continue;
                 ref var mass = ref CollectionsMarshal.GetValueRefOrAddDefault(masses, KeyOf(region, single), out _);
-                mass += single == Hint.Caption ? page.Inside(region).Where(block => captions.Add(block.Text)).Sum(static block => block.Mass) : page.Mass(region);
+                if (single != Hint.Caption) mass += page.Mass(region);
+                else mass += page.Inside(region).Where(block => captions.Add(block.Text)).Sum(static block => block.Mass);
                 if (single == Hint.Caption) end = region.End;
             }
         }

@@ -37,8 +37,8 @@ internal static class BoxHeads
     private static bool IsBox(Region region) => region.Tag is "div" or "aside" or "section" or "ul" or "nav" or "article";
 
     private static bool IsHead(TextBlock block) =>
-        block.Text.Length <= LongestHead && !block.Text.Contains('\n', StringComparison.Ordinal) && block.Kind is BlockKind.Heading or BlockKind.Text or BlockKind.Paragraph && block.LinkShare < 0.5
-            && (block.Marks == 0 || block.Kind == BlockKind.Heading);
+        block is { Text.Length: <= LongestHead, Kind: BlockKind.Heading or BlockKind.Text or BlockKind.Paragraph, LinkShare: < 0.5 }
+            && !block.Text.Contains('\n', StringComparison.Ordinal) && (block.Marks == 0 || block.Kind == BlockKind.Heading);
 
     private static bool Leads(TextBlock block) => block.LinkShare > 0.5 && block.Words >= FewestWordsOfLink;
 }

@@ -1,6 +1,6 @@
 namespace Ingest.Pages.Body.Blocks.Lines;
 
-/// <summary>Tells the last lines of a text that are not the article's: who wrote it, where to follow them, who else reported, where it was first told.</summary>
+/// <summary>Tells the last lines of a text that are not the article's: who wrote it, where to follow them, where it was first told.</summary>
 /// <param name="authors">Who the page says wrote it.</param>
 internal sealed class ClosingLine(IReadOnlyList<string> authors)
 {
@@ -15,6 +15,7 @@ internal sealed class ClosingLine(IReadOnlyList<string> authors)
         : AsksToFollow(block) ? "asks to follow"
         : IsStaffNote(block.Text) ? "who else reported"
         : IsAddress(block) ? "address"
+        : IsCopyright(block.Text) ? "copyright"
         : IsSign(block, before) ? "sign of the author"
         : null;
 
@@ -35,8 +36,13 @@ internal sealed class ClosingLine(IReadOnlyList<string> authors)
             && Phrases.Contains(text, Phrases.Calls) && (hasAddress || Phrases.AddressesReader(text) || Phrases.BeginsSentence(text, Phrases.Calls));
     }
 
-    // (Reporting by …; editing by …), … contributed to this report.
-    private static bool IsStaffNote(string text) => text.Length < LongestLine && Phrases.IsStaffNote(text);
+    // (Reporting by …; editing by …), … contributed to this report. A source that is told at length is one of science.
+    private static bool IsStaffNote(string text)
+    {
+        const int LongestWithColon = 100;
+        if (text.Length >= LongestLine || !Phrases.IsStaffNote(text)) return false;
+        return text.Length <= LongestWithColon || Phrases.Beginning(text, Phrases.StaffNotes).Phrase is not [.., ':'];
+    }
 
     // An address and what it is: "More on that: https://…", "jane@example.org". One of a page alone is there to be read, as are those of a list.
     private static bool IsAddress(TextBlock block)
@@ -58,6 +64,15 @@ internal sealed class ClosingLine(IReadOnlyList<string> authors)
     private static bool IsPerson(ReadOnlySpan<char> word) =>
         (word.Length > 3 && word[0] == '@') || (word.IndexOf('@') > 0 && word.LastIndexOf('.') > word.IndexOf('@'))
             || word.StartsWith("twitter.com/", StringComparison.OrdinalIgnoreCase);
+
+    // Longer than a credit: "© 2030 Example. All rights reserved. No part of this …"
+    private static bool IsCopyright(string text)
+    {
+        const int Longest = 450;
+        var start = text.AsSpan().TrimStart("([* ");
+        return text.Length < Longest && (start.StartsWith("©", StringComparison.Ordinal) || start.StartsWith("copyright", StringComparison.OrdinalIgnoreCase))
+            && text.AsSpan().ContainsAnyInRange('0', '9');
+    }
 
     // "(dmk)", "SDA/sep", "0": below a paragraph stand initials, agencies, or a counter.
     private static bool IsSign(TextBlock block, TextBlock before)

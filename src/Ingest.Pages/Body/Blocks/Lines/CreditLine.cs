@@ -10,7 +10,7 @@ internal static class CreditLine
     public static bool Is(TextBlock block)
     {
         if (block.Text.Length >= Longest || block.Kind == BlockKind.Heading || block.Marks > 2) return false;
-        if (IsUnderPicture(block)) return true;
+        if (IsUnderPicture(block) || EndsInCredit(block.Text)) return true;
         var (phrase, end) = Phrases.Beginning(block.Text, Phrases.Credits);
         if (phrase.Length > 0 && (HasColon(phrase) || HasColon(block.Text.AsSpan(end, Math.Min(Near, block.Text.Length - end))))) return true;
         return phrase.Length > 1 ? !Sentence.Is(block.Text, end) : IsCopyright(block.Text, "©") || IsCopyright(block.Text, "(c)");
@@ -23,6 +23,21 @@ internal static class CreditLine
         const int MostWords = 25;
         return block is { IsUnderPicture: true, Kind: BlockKind.Text or BlockKind.Paragraph, Marks: 0, Words: >= FewestWords and <= MostWords, LinkChars: 0 }
             && block.Region.End == block.Region.First + 1 && block.Text[^1] != ':';
+    }
+
+    // "The orchard after the storm — Photo: Jane Doe/Agency", "The orchard (Photo: Agency)".
+    private static bool EndsInCredit(string text)
+    {
+        const int LongestOwner = 60;
+        for (var at = text.AsSpan().LastIndexOfAny("—–-(|"); at > 0 && text.Length - at <= LongestOwner;)
+        {
+            var (phrase, end) = Phrases.Beginning(text[at..], Phrases.Credits);
+            if (phrase.Length > 1 && (HasColon(phrase) || (at + end < text.Length && HasColon(text.AsSpan(at + end, 1)))))
+                return text[at] != '(' || text[^1] == ')' || text.EndsWith(").", StringComparison.Ordinal);
+            at = text.AsSpan(0, at).LastIndexOfAny("—–-(|");
+        }
+
+        return false;
     }
 
     private static bool HasColon(ReadOnlySpan<char> text) => text.ContainsAny(':', '：');
