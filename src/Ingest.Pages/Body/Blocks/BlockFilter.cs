@@ -118,11 +118,12 @@ internal sealed class BlockFilter
     // The last lines may tell who wrote it and where to follow them.
     private void DropClosing(ClosingLine closing)
     {
-        for (var at = _inside.Count - 1; at > 0; at--)
+        var at = _inside.FindLastIndex(IsKept);
+        while (at > 0 && _inside.FindLastIndex(at - 1, IsKept) is >= 0 and var before)
         {
-            if (!IsKept(_inside[at])) continue;
-            if (closing.ReasonToDrop(_blocks[_inside[at]], _blocks[_inside[at - 1]]) is not { } reason) break;
+            if (closing.ReasonToDrop(_blocks[_inside[at]], _blocks[_inside[before]]) is not { } reason) break;
             _reasons[_inside[at]] = reason;
+            at = before;
         }
     }
 

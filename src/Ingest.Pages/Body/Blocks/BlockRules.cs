@@ -31,6 +31,7 @@ internal sealed class BlockRules
     private readonly IReadOnlyList<TextBlock> _blocks;
     private readonly List<int> _inside;
     private readonly int _firstProse;
+    private readonly int _secondProse;
     private readonly int _lastProse;
     private readonly int _headline;
     private readonly IReadOnlyList<string> _titles;
@@ -46,6 +47,7 @@ internal sealed class BlockRules
     {
         (_blocks, _inside, _titles, _byline) = (blocks, inside, titles, new BylineLine(authors));
         _firstProse = inside.Find(i => blocks[i].Mass > 0);
+        _secondProse = inside.Find(i => i > _firstProse && blocks[i].Mass > 0);
         _lastProse = inside.FindLast(i => blocks[i].Mass > 0);
         _headline = Headline.Of(blocks, titles);
     }
@@ -131,7 +133,9 @@ internal sealed class BlockRules
         return _linkLists[list] = links > 0.6 * chars;
     }
 
-    private bool IsByline(int i) => (i <= _firstProse || i >= _lastProse) && _byline.Is(_blocks[i]);
+    // A standfirst may stand above it.
+    private bool IsByline(int i) =>
+        i <= _firstProse || i >= _lastProse ? _byline.Is(_blocks[i]) : i < _secondProse && BylineLine.IsOfNames(_blocks[i].Text) && _byline.Names(_blocks[i]);
 
     // Image 2 of 5, 1/12.
     private bool IsCounter(int i)

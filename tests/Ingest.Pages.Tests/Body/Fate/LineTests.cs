@@ -61,6 +61,28 @@ public sealed class LineTests
     public void Byline_above_the_text_is_dropped(string line) => Story.By("Ann Poole", $"<p>{line}</p>", "").ShouldNotContain(line);
 
     [Theory]
+    [InlineData("By Max Quill")]
+    [InlineData("Von Max Quill, dpa")]
+    [InlineData("Por Max Quill y Ana Prado")]
+    [InlineData("Ann Poole")]
+    [InlineData("Updated on September 19 at 3:15 p.m.")]
+    public void Byline_below_the_standfirst_is_dropped(string line) =>
+        Story.By("Ann Poole", $"<p>The valley lost a third of its trees, and nobody has counted the rows.</p><p>{line}</p>", "").ShouldNotContain(line);
+
+    [Theory]
+    [InlineData("Von der Presse zur Plantage")]
+    [InlineData("By road, by rail, by river")]
+    public void Line_below_the_standfirst_that_names_nobody_stays(string line) =>
+        Story.AtStart($"<p>The valley lost a third of its trees, and nobody has counted the rows.</p><p>{line}</p>").ShouldContain(line);
+
+    [Theory]
+    [InlineData("137")]
+    [InlineData("1.2k")]
+    [InlineData("✕")]
+    [InlineData("/")]
+    public void Count_or_button_above_the_text_is_dropped(string line) => Story.AtStart($"<p>{line}</p>").ShouldStartWith("The orchard above");
+
+    [Theory]
     [InlineData("Ann Poole has counted the rows, and she has counted them twice.")]
     [InlineData("Ann Poole: Who lends the tractors?")]
     public void Line_that_begins_with_the_authors_name_stays(string line) => Story.By("Ann Poole", $"<p>{line}</p>", "").ShouldContain(line);

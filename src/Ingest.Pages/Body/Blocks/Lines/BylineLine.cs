@@ -9,17 +9,33 @@ internal sealed class BylineLine(IReadOnlyList<string> authors)
     private const int LongestRest = 25;
 
     /// <summary>Whether a block says nothing else. Between the paragraphs such a line would be the article's.</summary>
-    public bool Is(TextBlock block)
+    public bool Is(TextBlock block) => IsLine(block) && (Names(block) || IsDate(block.Text) || IsNumber(block));
+
+    /// <summary>Whether a block says nothing but who wrote it, or begins as such lines do.</summary>
+    public bool Names(TextBlock block)
     {
-        if (block.Text.Length > Longest || block.Kind is BlockKind.Heading or BlockKind.Row) return false;
+        if (!IsLine(block)) return false;
         var (phrase, end) = Phrases.Beginning(block.Text, Phrases.Bylines);
-        if (phrase.Length > 0)
+        if (phrase.Length == 0) return IsName(block);
+        if (block.Marks == 0) return true;
+        return (block.Words <= 6 && (Phrases.IsCertain(phrase) || !Sentence.Is(block.Text, end))) || (HasTime(block.Text) && !Sentence.Is(block.Text, end));
+    }
+
+    private static bool IsLine(TextBlock block) => block.Text.Length <= Longest && block.Kind is not (BlockKind.Heading or BlockKind.Row);
+
+    /// <summary>Whether a line has no words but small ones and such as begin with a capital or a digit.</summary>
+    public static bool IsOfNames(string text)
+    {
+        const int LongestSmall = 3;
+        var first = true;
+        foreach (var range in text.AsSpan().Split(' '))
         {
-            if (block.Marks == 0) return true;
-            return (block.Words <= 6 && (Phrases.IsCertain(phrase) || !Sentence.Is(block.Text, end))) || (HasTime(block.Text) && !Sentence.Is(block.Text, end));
+            var word = text.AsSpan(range).TrimEnd(".,:|");
+            if (!first && word.Length > LongestSmall && char.IsLower(word[0])) return false;
+            first = false;
         }
 
-        return IsDate(block.Text) || IsName(block);
+        return true;
     }
 
     // "Jane Doe", "Jane Doe, Porto", "Jane Doe2 minutes ago".
@@ -35,6 +51,10 @@ internal sealed class BylineLine(IReadOnlyList<string> authors)
 
         return false;
     }
+
+    // How often something was read or shared.
+    private static bool IsNumber(TextBlock block) =>
+        block.Kind != BlockKind.ListItem && block.Text.Length <= 6 && !block.Text.AsSpan().ContainsAnyExcept("0123456789.,k+");
 
     // A year and an hour: nobody begins a sentence so.
     private static bool HasTime(string text)

@@ -17,6 +17,7 @@ internal sealed class ClosingLine(IReadOnlyList<string> authors)
         : IsAddress(block) ? "address"
         : IsCopyright(block.Text) ? "copyright"
         : IsSign(block, before) ? "sign of the author"
+        : Announces(block) ? "heading without text"
         : null;
 
     private bool IsBio(TextBlock block) =>
@@ -74,10 +75,13 @@ internal sealed class ClosingLine(IReadOnlyList<string> authors)
             && text.AsSpan().ContainsAnyInRange('0', '9');
     }
 
+    // "More on that:", and nothing follows.
+    private static bool Announces(TextBlock block) => block is { Text: [.., ':'], Words: <= 7, Kind: BlockKind.Text or BlockKind.Paragraph };
+
     // "(dmk)", "SDA/sep", "0": below a paragraph stand initials, agencies, or a counter.
     private static bool IsSign(TextBlock block, TextBlock before)
     {
-        const int LongestSign = 10;
+        const int LongestSign = 15;
         if (block.Kind is not (BlockKind.Text or BlockKind.Paragraph) || block.Text.Length > LongestSign || before.Mass <= 0 || block.Words == 0) return false;
         var text = block.Text.AsSpan().Trim("+ ");
         if (!text.ContainsAnyExceptInRange('0', '9')) return true;

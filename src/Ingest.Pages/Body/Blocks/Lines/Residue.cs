@@ -2,14 +2,14 @@ using Ingest.Pages.Body.Regions;
 
 namespace Ingest.Pages.Body.Blocks.Lines;
 
-/// <summary>Tells what is left of a template and says nothing: rulers drawn with characters, and codes that nothing has replaced.</summary>
+/// <summary>Tells what is left of a template and says nothing: rulers and buttons drawn with characters, and codes that nothing has replaced.</summary>
 internal static class Residue
 {
     /// <summary>Whether a block is such a line.</summary>
     public static bool Is(TextBlock block) => block.Kind is BlockKind.Text or BlockKind.Paragraph && (IsRuler(block.Text) || IsShortcode(block.Text));
 
-    // "___", "* * *", "|".
-    private static bool IsRuler(string text) => !text.AsSpan().ContainsAnyExcept("_-–—*=~•·| ");
+    // "___", "* * *", "|", "✕".
+    private static bool IsRuler(string text) => !text.AsSpan().ContainsAnyExcept("_-–—*=~•·|/✕×›‹→←↑↓▼▲►◄ ");
 
     // "[/cta", "[button link="…"] Send us yours [/button]": WordPress shows a code that it does not know (https://codex.wordpress.org/Shortcode). What
     // stands in others may be the article's.
