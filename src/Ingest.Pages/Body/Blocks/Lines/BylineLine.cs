@@ -1,3 +1,6 @@
+using System.Buffers;
+using Ingest.Text.Languages;
+
 namespace Ingest.Pages.Body.Blocks.Lines;
 
 /// <summary>Tells the lines above or below a text that name who wrote it and when.</summary>
@@ -7,6 +10,9 @@ internal sealed class BylineLine(IReadOnlyList<string> authors)
     private const int Longest = 120;
     private const int ShortestName = 5;
     private const int LongestRest = 25;
+    private const int LongestReporter = 25;
+
+    private static readonly SearchValues<string> Reporters = SearchValues.Create(Language.Words(LanguageKey.Reporters), StringComparison.Ordinal);
 
     /// <summary>Whether a block says nothing else. Between the paragraphs such a line would be the article's.</summary>
     public bool Is(TextBlock block) => IsLine(block) && (Names(block) || IsDate(block.Text) || IsNumber(block));
@@ -16,22 +22,21 @@ internal sealed class BylineLine(IReadOnlyList<string> authors)
     {
         if (!IsLine(block)) return false;
         var (phrase, end) = Phrases.Beginning(block.Text, Phrases.Bylines);
-        if (phrase.Length == 0) return IsName(block);
+        if (phrase.Length == 0) return IsName(block) || IsReporter(block);
         if (block.Marks == 0) return true;
         return (block.Words <= 6 && (Phrases.IsCertain(phrase) || !Sentence.Is(block.Text, end))) || (HasTime(block.Text) && !Sentence.Is(block.Text, end));
     }
 
     private static bool IsLine(TextBlock block) => block.Text.Length <= Longest && block.Kind is not (BlockKind.Heading or BlockKind.Row);
 
-    /// <summary>Whether a line has no words but small ones and such as begin with a capital or a digit.</summary>
+    /// <summary>Whether a line's words behind the first begin with capitals or digits, but for one that joins them.</summary>
     public static bool IsOfNames(string text)
     {
-        const int LongestSmall = 3;
-        var first = true;
+        var (first, small) = (true, 0);
         foreach (var range in text.AsSpan().Split(' '))
         {
-            var word = text.AsSpan(range).TrimEnd(".,:|");
-            if (!first && word.Length > LongestSmall && char.IsLower(word[0])) return false;
+            var word = text.AsSpan(range);
+            if (!first && !word.IsEmpty && char.IsLower(word[0]) && (word.Length > 3 || ++small > 1)) return false;
             first = false;
         }
 
@@ -55,6 +60,10 @@ internal sealed class BylineLine(IReadOnlyList<string> authors)
     // How often something was read or shared.
     private static bool IsNumber(TextBlock block) =>
         block.Kind != BlockKind.ListItem && block.Text.Length <= 6 && !block.Text.AsSpan().ContainsAnyExcept("0123456789.,k+");
+
+    // 记者 王芳: where names have no capitals, the word before them tells.
+    private static bool IsReporter(TextBlock block) =>
+        block.Marks == 0 && block.Text.Length <= LongestReporter && block.Text.AsSpan().ContainsAny(Reporters);
 
     // A year and an hour: nobody begins a sentence so.
     private static bool HasTime(string text)

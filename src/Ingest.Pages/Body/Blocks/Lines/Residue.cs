@@ -9,7 +9,7 @@ internal static class Residue
     public static bool Is(TextBlock block) => block.Kind is BlockKind.Text or BlockKind.Paragraph && (IsRuler(block.Text) || IsShortcode(block.Text));
 
     // "___", "* * *", "|", "✕".
-    private static bool IsRuler(string text) => !text.AsSpan().ContainsAnyExcept("_-–—*=~•·|/✕×›‹→←↑↓▼▲►◄ ");
+    private static bool IsRuler(string text) => !text.AsSpan().ContainsAnyExcept("._-–—*=~•·|/✕×›‹→←↑↓▼▲►◄ ");
 
     // "[/cta", "[button link="…"] Send us yours [/button]": WordPress shows a code that it does not know (https://codex.wordpress.org/Shortcode). What
     // stands in others may be the article's.
