@@ -56,11 +56,12 @@ internal static class LeadRecovery
     private static bool IsEcho(TextBlock block, TextBlock headline, IReadOnlyList<string> titles)
     {
         const double Most = 0.6;
+        const int ShortestWord = 4;
         if (block.Kind != BlockKind.Heading) return false;
-        var words = ComparableText.Words(block.Text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = ComparableText.Words(block.Text).Split(' ').Where(static word => word.Length >= ShortestWord).ToList();
         var known = ComparableText.Letters(headline.Text);
         bool IsSaid(string word) => known.Contains(word, StringComparison.Ordinal) || titles.Any(title => title.Contains(word, StringComparison.Ordinal));
-        return words.Count(IsSaid) >= Most * words.Length;
+        return words.Count(IsSaid) >= Most * words.Count;
     }
 
     // The nearest h1 before the container, else a heading that says what the page's title says.
