@@ -12,6 +12,7 @@ internal sealed class BylineLine(IReadOnlyList<string> authors)
     private const int LongestRest = 25;
     private const int LongestReporter = 25;
 
+    private static readonly SearchValues<char> Counting = SearchValues.Create("0123456789.,k+");
     private static readonly SearchValues<string> Reporters = SearchValues.Create(Language.Words(LanguageKey.Reporters), StringComparison.Ordinal);
 
     /// <summary>Whether a block says nothing else. Between the paragraphs such a line would be the article's.</summary>
@@ -59,7 +60,7 @@ internal sealed class BylineLine(IReadOnlyList<string> authors)
 
     // How often something was read or shared.
     private static bool IsNumber(TextBlock block) =>
-        block.Kind != BlockKind.ListItem && block.Text.Length <= 6 && !block.Text.AsSpan().ContainsAnyExcept("0123456789.,k+");
+        block.Kind != BlockKind.ListItem && block.Text.Length <= 6 && !block.Text.AsSpan().ContainsAnyExcept(Counting);
 
     // 记者 王芳: where names have no capitals, the word before them tells.
     private static bool IsReporter(TextBlock block) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ingest.Pages.Body.Regions;
 
 namespace Ingest.Pages.Body.Blocks.Lines;
@@ -5,11 +6,13 @@ namespace Ingest.Pages.Body.Blocks.Lines;
 /// <summary>Tells what is left of a template and says nothing: rulers and buttons drawn with characters, and codes that nothing has replaced.</summary>
 internal static class Residue
 {
+    private static readonly SearchValues<char> Drawn = SearchValues.Create("._-–—*=~•·|/✕×›‹→←↑↓▼▲►◄ ");
+
     /// <summary>Whether a block is such a line.</summary>
     public static bool Is(TextBlock block) => block.Kind is BlockKind.Text or BlockKind.Paragraph && (IsRuler(block.Text) || IsShortcode(block.Text));
 
     // "___", "* * *", "|", "✕".
-    private static bool IsRuler(string text) => !text.AsSpan().ContainsAnyExcept("._-–—*=~•·|/✕×›‹→←↑↓▼▲►◄ ");
+    private static bool IsRuler(string text) => !text.AsSpan().ContainsAnyExcept(Drawn);
 
     // "[/cta", "[button link="…"] Send us yours [/button]": WordPress shows a code that it does not know (https://codex.wordpress.org/Shortcode). What
     // stands in others may be the article's.
