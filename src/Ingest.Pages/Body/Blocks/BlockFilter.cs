@@ -99,6 +99,13 @@ internal sealed class BlockFilter
             if (block.Kind == BlockKind.Heading) heading = i;
             if (block.Text.Length < Shortest || seen.TryAdd(block.Text, i)) continue;
             var first = seen[block.Text];
+            if (block.Kind == BlockKind.Heading && _blocks[first].Kind == BlockKind.ListItem)
+            {
+                // The line of a table of contents is the one too many.
+                (_reasons[first], seen[block.Text]) = ("repeated", i);
+                continue;
+            }
+
             if (heading < first || !(AreSiblings(_blocks[first].Region, block.Region) || HasOthers(block))) _reasons[i] = "repeated";
         }
 

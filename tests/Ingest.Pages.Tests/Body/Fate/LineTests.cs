@@ -97,6 +97,14 @@ public sealed class LineTests
     public void Paragraphs_in_cells_are_cells_of_one_row(string row) => Story.Inside($"<table><tr>{row}</tr></table>").ShouldContain("Gravenstein | 2.9");
 
     [Fact]
+    public void Heading_that_a_table_of_contents_has_too_stays_where_it_heads()
+    {
+        const string Heading = "What the growers of the valley did after the storm";
+        var text = Story.Read($"<ul><li>{Heading}</li><li>The end</li></ul>{Story.Two(0)}<h2>{Heading}</h2>{Story.Two(2)}");
+        text.IndexOf(Heading, StringComparison.Ordinal).ShouldBeGreaterThan(100);
+    }
+
+    [Fact]
     public void Item_that_two_lists_have_stays_in_both()
     {
         const string Item = "a single tool for ladders, sacks and carts";
