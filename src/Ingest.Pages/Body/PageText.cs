@@ -28,6 +28,14 @@ internal sealed record PageText(Region Root, IReadOnlyList<TextBlock> Blocks, IR
 
     public bool HasLinkedHeading(Region region) => _linkedHeadingsBefore[region.End] > _linkedHeadingsBefore[region.First];
 
+    /// <summary>Whether a region has nothing but a heading at its end and its number: "2 / 5".</summary>
+    public bool IsAllOf(Region region, int heading)
+    {
+        const int Most = 4;
+        return region.End == heading + 1 && region.End - region.First <= Most
+            && Inside(region).SkipLast(1).All(static block => !block.Text.Any(char.IsLetter));
+    }
+
     public IEnumerable<TextBlock> Inside(Region region) => Blocks.Skip(region.First).Take(region.End - region.First);
 
     private static double[] Sums(IReadOnlyList<TextBlock> blocks, Func<TextBlock, double> of)

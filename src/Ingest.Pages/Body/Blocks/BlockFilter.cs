@@ -1,3 +1,4 @@
+using Ingest.Pages.Body.Blocks.Lines;
 using Ingest.Pages.Body.Regions;
 using Ingest.Text;
 
@@ -30,11 +31,12 @@ internal sealed class BlockFilter
         ExcludedRegions excluded, IEnumerable<int> inside, IReadOnlyList<string> titles, IReadOnlyList<string> authors, List<string>? explanation)
     {
         var filter = new BlockFilter(excluded, inside);
-        filter.DropSingles(new BlockRules(filter._blocks, filter._inside, titles));
+        filter.DropSingles(new BlockRules(filter._blocks, filter._inside, titles, authors));
         filter.DropBoxes(excluded.Page);
         filter.DropGroups();
         filter.DropRepeats();
-        filter.DropClosing(authors);
+        filter.DropClosing(new ClosingLine(authors));
+        filter.DropBoxHeads(excluded);
         filter.DropEmptyHeadings();
         if (explanation is not null) filter.Explain(excluded, explanation);
         return filter._inside.FindAll(filter.IsKept);
@@ -84,11 +86,12 @@ internal sealed class BlockFilter
     }
 
     // A pull quote repeats a sentence of the article; a mobile copy repeats all of it. What is said again in the same element under
-    // another heading is meant, as are the ingredients of two recipes.
+    // another heading is meant, as are the ingredients of two recipes, and so is an item of a list that has others.
     private void DropRepeats()
     {
         const int Shortest = 40;
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var lists = new Dictionary<Region, bool>();
         var heading = -1;
         foreach (var i in _inside.Where(IsKept))
         {
@@ -96,7 +99,23 @@ internal sealed class BlockFilter
             if (block.Kind == BlockKind.Heading) heading = i;
             if (block.Text.Length < Shortest || seen.TryAdd(block.Text, i)) continue;
             var first = seen[block.Text];
-            if (heading < first || !AreSiblings(_blocks[first].Region, block.Region)) _reasons[i] = "repeated";
+            if (block.Kind == BlockKind.Heading && _blocks[first].Kind == BlockKind.ListItem)
+            {
+                // The line of a table of contents is the one too many.
+                (_reasons[first], seen[block.Text]) = ("repeated", i);
+                continue;
+            }
+
+            if (heading < first || !(AreSiblings(_blocks[first].Region, block.Region) || HasOthers(block))) _reasons[i] = "repeated";
+        }
+
+        bool HasOthers(TextBlock block)
+        {
+            const int MostItems = 40;
+            if (block is not { Kind: BlockKind.ListItem, LinkChars: 0, Region.Parent: { } list } || list.End - list.First > MostItems) return false;
+            if (lists.TryGetValue(list, out var has)) return has;
+            var items = Enumerable.Range(list.First, list.End - list.First);
+            return lists[list] = items.Any(i => !seen.TryGetValue(_blocks[i].Text, out var at) || at >= list.First);
         }
     }
 
@@ -104,46 +123,49 @@ internal sealed class BlockFilter
         one.Parent is not null && ReferenceEquals(one.Parent, other.Parent) && !ReferenceEquals(one, other) && one.Tag == other.Tag && one.Name == other.Name;
 
     // The last lines may tell who wrote it and where to follow them.
-    private void DropClosing(IReadOnlyList<string> authors)
+    private void DropClosing(ClosingLine closing)
     {
-        for (var at = _inside.Count - 1; at > 0; at--)
+        var at = _inside.FindLastIndex(IsKept);
+        while (at > 0 && _inside.FindLastIndex(at - 1, IsKept) is >= 0 and var before)
         {
-            var block = _blocks[_inside[at]];
-            if (!IsKept(_inside[at])) continue;
-            var reason = IsBio(block, authors) ? "who the author is"
-                : AsksToFollow(block) ? "asks to follow"
-                : IsStaffNote(block.Text) ? "who else reported"
-                : null;
-            if (reason is null) break;
+            if (closing.ReasonToDrop(_blocks[_inside[at]], _blocks[_inside[before]]) is not { } reason) break;
             _reasons[_inside[at]] = reason;
+            at = before;
         }
     }
 
-    private static bool IsBio(TextBlock block, IReadOnlyList<string> authors) =>
-        block.Text.Length < 900
-            && authors.Any(
-                author =>
-                    author.Length > 4
-                        && block.Text.AsSpan(0, Math.Min(block.Text.Length, author.Length + 12)).Contains(author, StringComparison.OrdinalIgnoreCase));
+    private void DropBoxHeads(ExcludedRegions excluded)
+    {
+        var inside = _inside.ToHashSet();
+        foreach (var i in BoxHeads.Of(excluded, i => inside.Contains(i) && IsKept(i)).ToList()) _reasons[i] ??= "head of a box of links";
+    }
 
-    private static bool AsksToFollow(TextBlock block) =>
-        block.Text.Length < 300 && (block.LinkChars > 0 || block.Text.Contains('@', StringComparison.Ordinal))
-            && block.Text[0] is not ('"' or '“' or '„' or '«')
-        && Phrases.Contains(block.Text, Phrases.Calls)
-        && (block.Text.Contains('@', StringComparison.Ordinal) || Phrases.AddressesReader(block.Text)
-            || Phrases.BeginsSentence(block.Text, Phrases.Calls));
-
-    // (Reporting by …; editing by …), … contributed to this report.
-    private static bool IsStaffNote(string text) => text.Length < 300 && Phrases.IsStaffNote(text);
-
+    // What heads nothing, or nothing but a list of links: at the end, and above another heading.
     private void DropEmptyHeadings()
     {
+        var (below, links, atEnd) = (0, 0, true);
         for (var at = _inside.Count - 1; at >= 0; at--)
         {
-            var i = _inside[at];
-            if (!IsKept(i)) continue;
-            if (_blocks[i].Kind != BlockKind.Heading || (_blocks[i].Marks > 0 && _blocks[i].Words >= 8)) return;
-            _reasons[i] = "heading without text";
+            var (i, block) = (_inside[at], _blocks[_inside[at]]);
+            if (!IsKept(i))
+            {
+                links = _reasons[i] == BlockRules.LinkList ? links + 1 : links;
+                continue;
+            }
+
+            var isHeading = block.Kind == BlockKind.Heading && (block.Marks == 0 || block.Words < 8);
+            var isEmpty = isHeading ? atEnd || (links > 1 && below > 0 && block.Level >= below) : atEnd && links > 1 && IsLikeHeading(at);
+            if (isEmpty) _reasons[i] = "heading without text";
+            else (below, atEnd) = (isHeading ? block.Level : 0, false);
+            links = 0;
         }
+    }
+
+    // A line above a list of links.
+    private bool IsLikeHeading(int at)
+    {
+        const int MostWords = 5;
+        return _blocks[_inside[at]] is { Kind: BlockKind.Text or BlockKind.Paragraph, Marks: 0, Words: <= MostWords }
+            && _reasons[_inside[at + 1]] == BlockRules.LinkList;
     }
 }

@@ -1,3 +1,4 @@
+using Ingest.Pages.Body.Blocks.Lines;
 using Ingest.Pages.Body.Regions;
 using Ingest.Text;
 
@@ -10,9 +11,10 @@ internal sealed class BlockRules
     [
         ("title again", static (rules, i) => rules.IsTitle(i)),
         ("links only", static (rules, i) => rules.IsLinks(i)),
-        ("link list", static (rules, i) => rules.IsInLinkList(i)),
-        ("caption or credit", static (rules, i) => rules.IsCredit(i)),
+        (LinkList, static (rules, i) => rules.IsInLinkList(i)),
+        ("caption or credit", static (rules, i) => CreditLine.Is(rules._blocks[i])),
         ("byline or dateline", static (rules, i) => rules.IsByline(i)),
+        ("residue", static (rules, i) => Residue.Is(rules._blocks[i])),
         ("counter", static (rules, i) => rules.IsCounter(i)),
         (Elsewhere, static (rules, i) => rules.LeadsElsewhere(i)),
         ("button", static (rules, i) => rules.IsButton(i)),
@@ -21,6 +23,7 @@ internal sealed class BlockRules
         ("reading time", static (rules, i) => rules.IsReadingTime(i)),
     ];
 
+    public const string LinkList = "link list";
     public const string Elsewhere = "leads elsewhere";
     public const string Request = "asks the reader";
     public const string SiteNote = "the site of itself";
@@ -28,19 +31,23 @@ internal sealed class BlockRules
     private readonly IReadOnlyList<TextBlock> _blocks;
     private readonly List<int> _inside;
     private readonly int _firstProse;
+    private readonly int _secondProse;
     private readonly int _lastProse;
     private readonly int _headline;
     private readonly IReadOnlyList<string> _titles;
+    private readonly BylineLine _byline;
     private readonly Dictionary<Region, bool> _linkLists = [];
 
     /// <summary>Rules for the blocks of a container.</summary>
     /// <param name="blocks">The page's blocks.</param>
     /// <param name="inside">Indices of the container's blocks, in order.</param>
     /// <param name="titles">What the page calls its title, as <see cref="ComparableText.Letters"/>.</param>
-    public BlockRules(IReadOnlyList<TextBlock> blocks, List<int> inside, IReadOnlyList<string> titles)
+    /// <param name="authors">Who the page says wrote it.</param>
+    public BlockRules(IReadOnlyList<TextBlock> blocks, List<int> inside, IReadOnlyList<string> titles, IReadOnlyList<string> authors)
     {
-        (_blocks, _inside, _titles) = (blocks, inside, titles);
+        (_blocks, _inside, _titles, _byline) = (blocks, inside, titles, new BylineLine(authors));
         _firstProse = inside.Find(i => blocks[i].Mass > 0);
+        _secondProse = inside.Find(i => i > _firstProse && blocks[i].Mass > 0);
         _lastProse = inside.FindLast(i => blocks[i].Mass > 0);
         _headline = Headline.Of(blocks, titles);
     }
@@ -66,14 +73,40 @@ internal sealed class BlockRules
         const int Shortest = 15;
         const int Top = 4;
         if (_titles.Contains(text)) return true;
+        if (_blocks[i].Kind == BlockKind.Heading && i > _firstProse) return false;
         return text.Length >= Shortest && _blocks[i].Marks == 0 && _inside.IndexOf(i, 0, Math.Min(Top, _inside.Count)) >= 0
             && _titles.Any(title => title.Contains(text, StringComparison.Ordinal));
     }
 
     // A link whose text is its own address is there to be read.
     private bool IsLinks(int i) =>
-        _blocks[i].Kind != BlockKind.ListItem && _blocks[i].LinkShare > 0.75 && _blocks[i].Marks < 2
-            && !_blocks[i].Text.StartsWith("http", StringComparison.Ordinal) && !IsLinkedSentence(i);
+        _blocks[i].Kind != BlockKind.ListItem && _blocks[i].LinkShare > 0.75 && (_blocks[i].Marks < 2 || IsOfCard(i))
+            && !_blocks[i].Text.StartsWith("http", StringComparison.Ordinal) && !IsLinkedSentence(i)
+            && !IsItemName(i);
+
+    // Everything in a card is one link: its title, and the sentences below it.
+    private bool IsOfCard(int i) => _blocks[i].LinkShare > 0.95 && _blocks[i].Region.Parent is { } card && card.Parent is not null
+        && i > card.First && _blocks[card.First] is { LinkShare: > 0.95, Marks: 0 } && IsAllLink(card);
+
+    private bool IsAllLink(Region card)
+    {
+        const int MostBlocks = 6;
+        if (card.End - card.First > MostBlocks) return false;
+        for (var i = card.First; i < card.End; i++)
+        {
+            if (_blocks[i].LinkShare < 0.95) return false;
+        }
+
+        return true;
+    }
+
+    // The name of an item, such as a book's in a list of books, may be a link; what is said of it follows in the same element as the article's text.
+    private bool IsItemName(int i)
+    {
+        var block = _blocks[i];
+        return block.Kind == BlockKind.Heading && block.Region.Parent is { } parent && ReferenceEquals(parent, _blocks[_firstProse].Region.Parent)
+            && i > _firstProse && IsProseBeside(i + 1, block);
+    }
 
     // A sentence among the article's paragraphs, or in a quote, is read on even where all of it is a link.
     private bool IsLinkedSentence(int i)
@@ -100,49 +133,9 @@ internal sealed class BlockRules
         return _linkLists[list] = links > 0.6 * chars;
     }
 
-    private bool IsCredit(int i)
-    {
-        var block = _blocks[i];
-        if (block.Text.Length >= 250 || block.Kind == BlockKind.Heading || block.Marks > 2) return false;
-        var (phrase, end) = Phrases.Beginning(block.Text, Phrases.Credits);
-        if (phrase.Length > 0 && (HasColon(phrase) || HasColon(block.Text.AsSpan(end, Math.Min(Near, block.Text.Length - end))))) return true;
-        return phrase.Length > 1 ? !Sentence.Is(block.Text, end) : IsCopyright(block.Text, "©") || IsCopyright(block.Text, "(c)");
-    }
-
-    private const int Near = 12;
-
-    private static bool HasColon(ReadOnlySpan<char> text) => text.ContainsAny(':', '：');
-
-    // "(c) Jane Doe", but not 501(c)(3), "under (c) of the treaty" or the third of a list.
-    private static bool IsCopyright(string text, string sign)
-    {
-        var at = text.IndexOf(sign, StringComparison.OrdinalIgnoreCase);
-        if (at < 0 || (at > 0 && char.IsLetterOrDigit(text[at - 1])) || text.Contains("(b)", StringComparison.OrdinalIgnoreCase)) return false;
-        var owner = text.AsSpan(at + sign.Length).TrimStart();
-        return owner.IsEmpty || at == 0 || (owner[0] != '(' && !Sentence.Is(text));
-    }
-
-    private bool IsByline(int i)
-    {
-        var block = _blocks[i];
-        if (block.Text.Length > 120 || block.Kind is BlockKind.Heading or BlockKind.Row || (i > _firstProse && i < _lastProse)) return false;
-        var (phrase, end) = Phrases.Beginning(block.Text, Phrases.Bylines);
-        if (phrase.Length > 0) return block.Marks == 0 || (block.Words <= 6 && (Phrases.IsCertain(phrase) || !Sentence.Is(block.Text, end)));
-        return IsDate(block.Text);
-    }
-
-    // Mostly digits and the words of a date, such as 12. März 2020, 10:30 Uhr.
-    private static bool IsDate(string text)
-    {
-        if (text.Length is < 6 or > 50 || IsWork(text)) return false;
-        var digits = text.Count(char.IsAsciiDigit);
-        var letters = text.Count(char.IsLetter);
-        return digits >= 4 && letters <= digits * 2
-            && (text.Contains("20", StringComparison.Ordinal) || text.Contains("19", StringComparison.Ordinal) || text.Contains(':', StringComparison.Ordinal));
-    }
-
-    // A work and its year: Night Train (1998).
-    private static bool IsWork(string text) => char.IsLetter(text[0]) && text[^1] == ')' && text.IndexOf('(', StringComparison.Ordinal) > 1;
+    // A standfirst may stand above it.
+    private bool IsByline(int i) =>
+        i <= _firstProse || i >= _lastProse ? _byline.Is(_blocks[i]) : i < _secondProse && BylineLine.IsOfNames(_blocks[i].Text) && _byline.Names(_blocks[i]);
 
     // Image 2 of 5, 1/12.
     private bool IsCounter(int i)

@@ -19,6 +19,8 @@ internal sealed class BlockWalk(ReadingLimit limit)
     private readonly DataRow _row = new();
     private int _linkDepth;
     private int _preDepth;
+    private bool _picture;
+    private bool _inCell;
 
     /// <summary>Reads the text of a body element whose nesting the parser has bounded.</summary>
     public static PageText Read(IElement body, ReadingLimit limit)
@@ -66,7 +68,14 @@ internal sealed class BlockWalk(ReadingLimit limit)
                 break;
             case TagRole.Cell when region.Tag == "tr" && _row.Is(element.ParentElement!):
                 _run.BeginCell();
+                _inCell = true;
                 Children(element, region);
+                _inCell = false;
+                break;
+            case TagRole.Paragraph when _inCell && region.Tag == "tr":
+                _run.Append(" ", false);
+                Inline(element, at, region);
+                _run.Append(" ", false);
                 break;
             case var role:
                 Flush(region);
@@ -93,6 +102,7 @@ internal sealed class BlockWalk(ReadingLimit limit)
 
     private void Inline(IElement element, int at, Region region)
     {
+        if (element.LocalName == "img" && _run.Length == 0) _picture = true;
         if (element.LocalName == "img" && SpokenCopy.LetterOf(element, at) is { } letter) _run.Append(letter, _linkDepth > 0);
         var names = ElementNames.Of(element, LongestName);
         var name = names.All;
@@ -118,11 +128,12 @@ internal sealed class BlockWalk(ReadingLimit limit)
         var names = ElementNames.Of(element, LongestName);
         var region = new Region(parent, element.LocalName, names.All, _hints.Of(element, names), _blocks.Count) { Index = _regions.Count };
         _regions.Add(region);
+        _picture = false;
         parent?.Children.Add(region);
         return region;
     }
 
-    private void Close(Region region) => region.End = _blocks.Count;
+    private void Close(Region region) => (region.End, _picture) = (_blocks.Count, false);
 
     // Two line breaks in a row part paragraphs; what one does is decided by the lines around it.
     private void Break(Region region)
@@ -152,7 +163,8 @@ internal sealed class BlockWalk(ReadingLimit limit)
         {
             var (kind, level) = KindOf(region);
             var text = kind is BlockKind.Heading or BlockKind.Row ? _run.Text.Replace('\n', ' ') : LineBreaks.Meant(_run.Text, _preDepth > 0);
-            _blocks.Add(new TextBlock(text, _run.LinkChars, kind, level, region));
+            _blocks.Add(new TextBlock(text, _run.LinkChars, kind, level, region) { IsUnderPicture = _picture });
+            _picture = false;
         }
 
         _run.Clear();

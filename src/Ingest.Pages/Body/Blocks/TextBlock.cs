@@ -27,6 +27,9 @@ internal sealed class TextBlock
 
     public BlockKind Kind { get; }
 
+    /// <summary>Whether a picture begins the element that it stands in.</summary>
+    public bool IsUnderPicture { get; init; }
+
     public bool IsHeading => Kind == BlockKind.Heading;
 
     public bool IsParagraph => Kind == BlockKind.Paragraph;

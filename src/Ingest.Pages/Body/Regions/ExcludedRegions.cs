@@ -125,7 +125,7 @@ internal sealed class ExcludedRegions
             var own = Page.Blocks[i].Region;
             if (!Page.Blocks[i].IsHeading || OutHint(own) != Hint.Doubtful || OutHint(Page.Blocks[i + 1].Region) != Hint.None) continue;
             var top = own;
-            while (top.Parent is { } parent && parent.End == parent.First + 1) top = parent;
+            while (top.Parent is { } parent && Page.IsAllOf(parent, i)) top = parent;
             if (top.Parent is not { } around || OutHint(around) != Hint.None) continue;
             for (var at = own; !ReferenceEquals(at, around); at = at.Parent!) _outHints[at.Index] = Hint.None;
         }
@@ -148,18 +148,22 @@ internal sealed class ExcludedRegions
     private static Dictionary<(Region? Parent, string Tag, Hint Hint), double> MassOfSiblings(PageText page)
     {
         var masses = new Dictionary<(Region?, string, Hint), double>();
+        var (captions, end) = (new HashSet<string>(StringComparer.Ordinal), 0);
         foreach (var region in page.Regions)
         {
-            foreach (var single in SiblingHints)
+            foreach (var single in SiblingHints.Where(single => (region.Hint & single) != Hint.None && (single != Hint.Caption || region.First >= end)))
             {
-                if ((region.Hint & single) != Hint.None) CollectionsMarshal.GetValueRefOrAddDefault(masses, KeyOf(region, single), out _) += page.Mass(region);
+                ref var mass = ref CollectionsMarshal.GetValueRefOrAddDefault(masses, KeyOf(region, single), out _);
+                if (single != Hint.Caption) mass += page.Mass(region);
+                else mass += page.Inside(region).Where(block => captions.Add(block.Text)).Sum(static block => block.Mass);
+                if (single == Hint.Caption) end = region.End;
             }
         }
 
         return masses;
     }
 
-    // The captions of a slide show stand in a figure each, so all of a page's are one.
+    // The captions of a slide show stand in a figure each, so all of a page's are one. Said short, in full and in large, each counts once.
     private static (Region? Parent, string Tag, Hint Hint) KeyOf(Region region, Hint single) =>
         single == Hint.Caption ? (null, "", single) : (region.Parent, region.Tag, single);
 

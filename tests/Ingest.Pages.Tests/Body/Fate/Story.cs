@@ -28,6 +28,10 @@ internal static class Story
     /// <summary>The same with the piece before it.</summary>
     public static string AtStart(string html) => Read($"{html}{P(0, 8)}");
 
+    /// <summary>The article with a piece of HTML at its end, by an author whom the page names.</summary>
+    public static string By(string author, string start, string end) =>
+        ReadPage($"<main><article><h1>Storm</h1>{start}{P(0, 8)}{end}</article></main>", author);
+
     /// <summary>Two of its paragraphs, the first of which is counted from 0.</summary>
     public static string Two(int first) => P(first, first + 2);
 
@@ -36,10 +40,10 @@ internal static class Story
     public static string Read(string article) => ReadPage(
         $"<main><article><header><h1>Storm fells a third of the orchard</h1></header><div class=\"article-body\">{article}</div></article></main>");
 
-    public static string ReadPage(string html)
+    public static string ReadPage(string html, params string[] authors)
     {
         using var document = BoundedParse.Read($"<body>{html}</body>", ReadingLimit.None);
-        var claims = new PageClaims(new ArticlePage { Title = new PageClaim("Storm fells a third of the orchard", "html") });
+        var claims = new PageClaims(new ArticlePage { Title = new PageClaim("Storm fells a third of the orchard", "html"), Authors = authors });
         return BodyReader.Read(document, claims, ReadingLimit.None, explain: false).Text;
     }
 
