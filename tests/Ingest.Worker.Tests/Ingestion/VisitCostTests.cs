@@ -19,15 +19,6 @@ public sealed class VisitCostTests(PostgresFixture postgres)
         many.Again.ShouldBeLessThanOrEqualTo(many.First);
     }
 
-    [Fact]
-    public async Task A_visit_of_many_entries_reads_each_row_that_it_knows_no_more_than_a_few_times()
-    {
-        var few = await RowsAsync(20);
-        var many = await RowsAsync(220);
-
-        (many - few).ShouldBeLessThanOrEqualTo(200 * 8);
-    }
-
     // Of the first visit, where all is new, and of one after it, where all is known.
     private async Task<(int First, int Again)> StatementsAsync(int entries)
     {
@@ -44,24 +35,5 @@ public sealed class VisitCostTests(PostgresFixture postgres)
             await worker.RunAsync();
             return listener.Statements.Count(static text => text.Contains("article", StringComparison.Ordinal));
         }
-    }
-
-    // Rows that indexes and tables gave while all entries were known.
-    private async Task<long> RowsAsync(int entries)
-    {
-        await using var origin = await ScriptedOrigin.StartAsync();
-        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        await using var worker = new TestWorker(database.ConnectionString, Source(origin, "Never"));
-        var feed = TestSite.Feed(origin.BaseUrl, entries);
-        origin.Serve("/feed", Reply.Feed(feed), Reply.Feed(feed + "<!-- built again -->"));
-        await worker.RunAsync();
-        await worker.RowsAsync("select pg_stat_force_next_flush()");
-        var before = await ReadAsync();
-        await worker.RunAsync();
-        return await ReadAsync() - before;
-
-        async Task<long> ReadAsync() => long.Parse(
-            (await worker.RowsAsync("select sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::bigint from pg_stat_user_tables where relname like 'article%'"))[0],
-            System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Ingest.Pages.Body.Regions;
+using Ingest.Pages.Body.Regions.Names;
 
 namespace Ingest.Pages.Body.Blocks.Lines;
 
