@@ -163,4 +163,13 @@ public class LenientDateTests
         : at.ToString(
             at.Millisecond == 0 ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:ss.fff",
             CultureInfo.InvariantCulture) + (date.ZoneStated ? at.ToString("zzz", CultureInfo.InvariantCulture) : "?");
+
+    [Theory]
+    [InlineData("5 M\uFFFErz 2024")]
+    [InlineData("5 \uFFFF\uFFFEmars 2024 10:30")]
+    [InlineData("5 \uFDD0\uFFF0mai 2024")]
+    public void Characters_that_are_none_do_no_harm(string text) => Should.NotThrow(() => LenientDate.Read(text));
+
+    [Fact]
+    public void Half_a_character_makes_no_month() => LenientDate.Read("5 m\uD800ai 2024").ShouldBeNull();
 }

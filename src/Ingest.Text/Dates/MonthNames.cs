@@ -25,7 +25,8 @@ internal static class MonthNames
     /// <summary>1–12, 13–24 for the months of the <see cref="SolarHijri"/> year, or 0 when the word is no month.</summary>
     public static int Find(ReadOnlySpan<char> word)
     {
-        if (word.Length is < 2 or > 20) return 0;
+        // Halves of characters, and those that are none, cannot be normalised (string.Normalize).
+        if (word.Length is < 2 or > 20 || word.ContainsAnyInRange('\uD800', '\uDFFF') || word.ContainsAnyInRange('\uFFF0', '\uFFFF')) return 0;
         var key = Fold(word.ToString());
         if (Names.TryGetValue(key, out var month) || Beginnings.TryGetValue(key, out month)) return month;
         return key.Length < 4 ? 0 : Misspelt(key);

@@ -24,6 +24,9 @@ public sealed class DatePlacesTests
     [InlineData("<p><b>45</b> <b>March 2024</b></p>")]
     [InlineData("<p><b>5</b> <b>March</b> <b>1871</b></p>")]
     [InlineData("<p><b>5</b> <b>Stones</b> <b>2024</b></p>")]
+    [InlineData("<p><b>5</b> <b>M\uFFFE\uFFFFrz</b> <b>2024</b></p>")]
+    [InlineData("<p><b>5</b> <b>\U0001D4C2ars\uFDD0</b> <b>2024</b></p>")]
+    [InlineData("<p>\uFFFE\uFFFF\uFDD0</p>")]
     public void Numbers_that_happen_to_stand_side_by_side_are_no_day(string line) => Day($"<h1>The mill grinds again</h1>{line}{Prose}").ShouldBeNull();
 
     [Theory]
