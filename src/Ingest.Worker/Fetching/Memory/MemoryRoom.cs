@@ -22,7 +22,7 @@ internal sealed partial class MemoryRoom
     public long Budget { get; }
 
     /// <summary>What documents share of it: the rest is for the garbage that they leave until it is collected.</summary>
-    public long Shared => Budget / 2;
+    public long Shared => Budget / 8 * 3;
 
     /// <summary>The heap that is tolerated, garbage included: mostly half of what is shared is in use.</summary>
     public long MostHeap => (Shared / 2) + (64 << 20);
