@@ -12,15 +12,15 @@ internal sealed class ShingledText
     // Longer texts are compared by their beginning: about 60 pages of a book.
     private const int MostTokens = 20_000;
 
-    private readonly Dictionary<ulong, int> places;
+    // Made when it is asked for: of most texts only the smallest groups are.
+    private Dictionary<ulong, int>? places;
 
     private ShingledText(List<Token> tokens, ulong[] sequence, int width)
     {
         Tokens = tokens;
         Sequence = sequence;
         Width = width;
-        places = new Dictionary<ulong, int>(sequence.Length);
-        for (var i = 0; i < sequence.Length; i++) places.TryAdd(sequence[i], i);
+        Groups = EachOnce(sequence);
     }
 
     /// <summary>The tokens in their order.</summary>
@@ -32,13 +32,15 @@ internal sealed class ShingledText
     /// <summary>Tokens in a group.</summary>
     public int Width { get; }
 
-    /// <summary>Each group once.</summary>
-    public IReadOnlyCollection<ulong> Groups => places.Keys;
+    /// <summary>Each group once, the smallest first.</summary>
+    public ArraySegment<ulong> Groups { get; }
 
-    public bool Contains(ulong group) => places.ContainsKey(group);
+    private Dictionary<ulong, int> Places => places ??= PlacesOf(Sequence);
+
+    public bool Contains(ulong group) => Places.ContainsKey(group);
 
     /// <summary>The token at which a group first begins; -1 where it does not stand in the text.</summary>
-    public int PlaceOf(ulong group) => places.GetValueOrDefault(group, -1);
+    public int PlaceOf(ulong group) => Places.GetValueOrDefault(group, -1);
 
     /// <summary>Cuts a text; one with fewer tokens than a group is wide has no groups.</summary>
     public static ShingledText Of(string text)
@@ -50,6 +52,26 @@ internal sealed class ShingledText
         var sequence = new ulong[Math.Max(0, tokens.Count - width + 1)];
         for (var i = 0; i < sequence.Length; i++) sequence[i] = HashOf(tokens, i, width);
         return new ShingledText(tokens, sequence, width);
+    }
+
+    private static ArraySegment<ulong> EachOnce(ulong[] sequence)
+    {
+        ulong[] groups = [.. sequence];
+        Array.Sort(groups);
+        var count = 0;
+        foreach (var group in groups)
+        {
+            if (count == 0 || groups[count - 1] != group) groups[count++] = group;
+        }
+
+        return new ArraySegment<ulong>(groups, 0, count);
+    }
+
+    private static Dictionary<ulong, int> PlacesOf(IReadOnlyList<ulong> sequence)
+    {
+        var places = new Dictionary<ulong, int>(sequence.Count);
+        for (var i = 0; i < sequence.Count; i++) places.TryAdd(sequence[i], i);
+        return places;
     }
 
     private static ulong HashOf(List<Token> tokens, int start, int width)

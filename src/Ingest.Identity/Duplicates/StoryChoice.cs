@@ -21,20 +21,20 @@ internal static class StoryChoice
     /// <param name="rule">When two texts are one story.</param>
     /// <param name="text">The new article's body.</param>
     /// <param name="candidates">What may be the same.</param>
-    /// <param name="background">The latest other articles of the new one's source.</param>
+    /// <param name="common">Groups that stand in other articles of the new one's source.</param>
     public static StoryMatch? Choose(
-        DuplicateRule rule, ShingledText text, IReadOnlyList<DuplicateCandidate> candidates, IReadOnlyList<ShingledText> background)
-    {
-        var common = Common(text, background);
-        return candidates
+        DuplicateRule rule, ShingledText text, IEnumerable<DuplicateCandidate> candidates, IReadOnlySet<ulong> common) =>
+        candidates
             .Select(candidate => (Candidate: candidate, Found: Resemblance.Of(text, candidate.Text, common)))
             .Where(pair => rule.Holds(pair.Found))
             .OrderByDescending(static pair => Math.Round(pair.Found.Containment, 2)).ThenBy(static pair => pair.Candidate.Order)
             .Select(static pair => new StoryMatch(pair.Candidate.Key, pair.Found.Containment))
             .FirstOrDefault();
-    }
 
-    private static HashSet<ulong> Common(ShingledText text, IReadOnlyList<ShingledText> background)
+    /// <summary>The groups of a text that its site writes under everything.</summary>
+    /// <param name="text">The new article's body.</param>
+    /// <param name="background">The latest other articles of its source.</param>
+    public static HashSet<ulong> Common(ShingledText text, IReadOnlyList<ShingledText> background)
     {
         var common = new HashSet<ulong>();
         if (background.Count < CommonFrom) return common;

@@ -24,6 +24,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     private readonly string folder;
     private readonly EmbeddedPostgres server;
     private readonly Database database;
+    private readonly Dictionary<int, DateTimeOffset> lastPolled = [];
     private int visits;
 
     private BenchmarkDatabase(string folder, EmbeddedPostgres server)
@@ -65,7 +66,12 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     public Task VisitAsync(int source, IReadOnlyList<(string Name, string Title, string Body)> articles, DuplicatesMode mode, CancellationToken ct)
     {
         var now = Start + TimeSpan.FromSeconds(visits++);
-        var polled = new Source { Id = source, Name = $"s{source}", Url = new Uri($"https://site{source}.example/feed") };
+        var polled = new Source
+        {
+            Id = source, Name = $"s{source}", Url = new Uri($"https://site{source}.example/feed"),
+            LastPolledAt = lastPolled.TryGetValue(source, out var last) ? last : null,
+        };
+        lastPolled[source] = now;
         var rows = articles.Select(article => Row(source, article, now)).ToList();
         var visit = new VisitWrites
         {

@@ -9,8 +9,8 @@ namespace Ingest.Worker.Fetching.Memory;
 /// </summary>
 internal sealed partial class MemoryTrim(MemoryRoom room, TimeProvider time, ILogger<MemoryTrim> log) : IDisposable
 {
-    // What takes less leaves little.
-    private const long Large = 1 << 20;
+    // What takes less, such as any usual page, leaves what the collector handles by itself.
+    private const long Large = 8 << 20;
 
     // Less is not worth a collection, which takes a tenth of a second and more.
     private const long MuchGarbage = 32 << 20;

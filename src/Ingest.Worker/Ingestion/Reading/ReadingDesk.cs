@@ -15,7 +15,7 @@ namespace Ingest.Worker.Ingestion.Reading;
 /// </summary>
 internal sealed class ReadingDesk
 {
-    private const int LightBytes = 1 << 20;
+    private const int LightBytes = 1 << 20, UsualBytes = 512 << 10;
 
     private static readonly TimeSpan Little = TimeSpan.FromMilliseconds(250);
 
@@ -88,7 +88,7 @@ internal sealed class ReadingDesk
         try
         {
             // What a large one rents of the runtime's pool of arrays stays with the thread, until that ends.
-            return bytes <= MemoryBudget.Small
+            return bytes <= UsualBytes
                 ? Measured()
                 : await Task.Factory.StartNew(Measured, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }

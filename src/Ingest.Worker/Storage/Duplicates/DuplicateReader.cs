@@ -6,6 +6,11 @@ using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage.Duplicates;
 
+/// <summary>An article that shares sampled groups with a text.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Sketch">Its sketch; null of articles that were stored before sketches were.</param>
+internal sealed record DuplicateHit(long Id, TextSketch? Sketch);
+
 /// <summary>Reads the index of samples, and the texts that it points at. Every read is bounded, whatever the number of stored articles.</summary>
 internal static class DuplicateReader
 {
@@ -18,28 +23,26 @@ internal static class DuplicateReader
     /// <summary>Articles that are looked at for one group, the latest: what more articles share is a template.</summary>
     public const int MostOfGroup = 24;
 
-    // Latest articles of a source that stand for what the site writes under everything.
-    private const int MostLatest = 6;
-
     // More of a body is not compared.
     private const int MostCharacters = 200_000;
 
-    /// <summary>Numbers of the articles that share most sampled groups with each text, in the order of the texts.</summary>
-    public static async Task<IReadOnlyList<IReadOnlyList<long>>> HitsAsync(
+    /// <summary>The articles that share most sampled groups with each text, in the order of the texts.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<DuplicateHit>>> HitsAsync(
         NpgsqlConnection connection, IReadOnlyList<SearchedText> texts, int windowDays, CancellationToken ct)
     {
         var asked = texts
-            .SelectMany(static (text, at) => text.ToAsk.Select(group => (At: at, Group: group, text.Day)))
+            .SelectMany(static (text, at) => text.Sample.ToAsk.Select(group => (At: at, Group: group, text.Day)))
             .OrderBy(static row => row.Group).ToList();
         await using var command = new NpgsqlCommand(
             $"""
-            select at, article_id from (
+            select at, article_id, groups, smallest from (
               select q.at, s.article_id, row_number() over (partition by q.at order by count(*) desc, s.article_id) as place
               from unnest($1, $2, $3) as q(at, shingle, day)
               cross join lateral (
                 select s.article_id from ingest.article_shingles s where s.shingle = q.shingle and s.day between q.day - $4 and q.day + $4
                 order by s.day desc, s.article_id desc limit {MostOfGroup}) s
               group by q.at, s.article_id having count(*) >= {FewestShared}) found
+            left join ingest.article_sketches using (article_id)
             where place <= {MostCandidates}
             """,
             connection)
@@ -52,9 +55,14 @@ internal static class DuplicateReader
                 new() { Value = windowDays },
             },
         };
-        var hits = texts.Select(static _ => new List<long>()).ToList();
+        var hits = texts.Select(static _ => new List<DuplicateHit>()).ToList();
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) hits[reader.GetInt32(0)].Add(reader.GetInt64(1));
+        while (await reader.ReadAsync(ct))
+        {
+            var sketch = reader.IsDBNull(2) ? null : new TextSketch(reader.GetInt32(2), reader.GetFieldValue<byte[]>(3));
+            hits[reader.GetInt32(0)].Add(new DuplicateHit(reader.GetInt64(1), sketch));
+        }
+
         return hits;
     }
 
@@ -63,7 +71,14 @@ internal static class DuplicateReader
     {
         var found = new Dictionary<long, DuplicateCandidate>();
         if (ids.Count == 0) return found;
-        await using var command = new NpgsqlCommand($"select id, article_key, left(body, {MostCharacters}) from ingest.articles where id = any($1)", connection)
+
+        // The limit keeps the index in use where the plan was made before the table was known to be large.
+        await using var command = new NpgsqlCommand(
+            $"""
+            select a.id, a.article_key, left(a.body, {MostCharacters})
+            from unnest($1) as k(id) cross join lateral (select id, article_key, body from ingest.articles where id = k.id limit 1) a
+            """,
+            connection)
         {
             Parameters = { Array(ids, NpgsqlDbType.Bigint) },
         };
@@ -74,12 +89,13 @@ internal static class DuplicateReader
     }
 
     /// <summary>The articles that a source showed last.</summary>
-    public static async Task<IReadOnlyList<(ArticleKey Key, ShingledText Text)>> LatestAsync(NpgsqlConnection connection, int sourceId, CancellationToken ct)
+    public static async Task<IReadOnlyList<(ArticleKey Key, ShingledText Text)>> LatestAsync(
+        NpgsqlConnection connection, int sourceId, int limit, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            $"select article_key, left(body, {MostCharacters}) from ingest.articles where source_id = $1 order by id desc limit {MostLatest + 1}", connection)
+            $"select article_key, left(body, {MostCharacters}) from ingest.articles where source_id = $1 order by id desc limit $2", connection)
         {
-            Parameters = { new() { Value = sourceId } },
+            Parameters = { new() { Value = sourceId }, new() { Value = limit } },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
         var latest = new List<(ArticleKey Key, ShingledText Text)>();
@@ -89,12 +105,13 @@ internal static class DuplicateReader
 
     /// <summary>Removes from the index what is past the window, in bounded steps.</summary>
     /// <returns>How many rows went.</returns>
-    public static async Task<int> TrimAsync(NpgsqlConnection connection, DateOnly before, int limit, CancellationToken ct)
+    public static async Task<int> TrimAsync(NpgsqlConnection connection, DateOnly before, int limit, CancellationToken ct) =>
+        await TrimAsync(connection, "article_shingles", before, limit, ct) + await TrimAsync(connection, "article_sketches", before, limit, ct);
+
+    private static async Task<int> TrimAsync(NpgsqlConnection connection, string table, DateOnly before, int limit, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            "delete from ingest.article_shingles where ctid = any(array(select ctid from ingest.article_shingles "
-                + "where day < $1 limit $2 for update skip locked))",
-            connection)
+            $"delete from ingest.{table} where ctid = any(array(select ctid from ingest.{table} where day < $1 limit $2 for update skip locked))", connection)
         {
             Parameters = { new() { Value = before }, new() { Value = limit } },
         };

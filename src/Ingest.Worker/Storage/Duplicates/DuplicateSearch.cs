@@ -14,7 +14,8 @@ internal sealed record DuplicateFindings(IReadOnlyList<StoryLink> Links, IReadOn
 }
 
 /// <summary>
-/// Looks for articles of the same text: two statements for any number of articles, a third for their site's latest where there are candidates.
+/// Looks for articles of the same text: one statement for any number of articles, others for the texts that their sketches leave in doubt and, where a site
+/// brings few at a time, for its latest.
 /// </summary>
 internal sealed class DuplicateSearch(DuplicatesOptions options)
 {
@@ -36,81 +37,70 @@ internal sealed class DuplicateSearch(DuplicatesOptions options)
             .Where(static text => DuplicateRule.IsComparable(text.Text)).ToList();
         if (texts.Count == 0) return DuplicateFindings.None;
         var hits = await DuplicateReader.HitsAsync(connection, texts, options.WindowDays, ct);
-        var stored = await DuplicateReader.CandidatesAsync(connection, [.. hits.SelectMany(static ids => ids).Distinct()], ct);
-        var among = new BatchIndex();
-        var links = new List<StoryLink>();
-        var latest = new Dictionary<int, IReadOnlyList<(ArticleKey Key, ShingledText Text)>>();
+        var (among, sites, doubts) = (new BatchIndex(), new SiteTexts(connection, texts), new List<Doubt>());
         for (var i = 0; i < texts.Count; i++)
         {
-            var text = texts[i];
-            var candidates = hits[i].Select(stored.GetValueOrDefault).OfType<DuplicateCandidate>().Concat(among.Find(text))
-                .Where(candidate => candidate.Key != text.Key)
-                .ToList();
-            if (candidates.Count > 0)
-            {
-                var background = (await LatestAsync(text.SourceId)).Where(other => other.Key != text.Key).Select(static other => other.Text).ToList();
-                if (StoryChoice.Choose(rule, text.Text, candidates, background) is { } match)
-                    links.Add(new StoryLink(text.Key, Lead(links, match.Article), match.Similarity));
-            }
-
+            var (text, near) = (texts[i], among.Find(texts[i]).ToList());
             among.Add(text);
+            if (near.Count + hits[i].Count > 0) doubts.Add(DoubtOf(text, hits[i], near, StoryChoice.Common(text.Text, await sites.OthersAsync(text, ct))));
         }
 
-        async Task<IReadOnlyList<(ArticleKey Key, ShingledText Text)>> LatestAsync(int? source)
-        {
-            if (source is not { } id) return [];
-            if (!latest.TryGetValue(id, out var texts)) latest[id] = texts = await DuplicateReader.LatestAsync(connection, id, ct);
-            return texts;
-        }
-
-        return new DuplicateFindings(links, [.. texts.Select(static text => new IndexedSample(text.Key, text.Day, text.ToKeep))]);
+        return new DuplicateFindings(
+            await LinksAsync(connection, doubts, ct), [.. texts.Select(static text => new IndexedSample(text.Key, text.Day, text.Sample))]);
     }
 
     /// <summary>The statements that keep what was found; the articles are written before.</summary>
     public IEnumerable<NpgsqlBatchCommand> Commands(DuplicateFindings found, DateTimeOffset now)
     {
-        if (found.Samples.Count > 0) yield return StorySql.Index(found.Samples);
+        foreach (var command in found.Samples.Count > 0 ? StorySql.Index(found.Samples) : []) yield return command;
         if (found.Links.Count > 0 && options.Mode == DuplicatesMode.Link) yield return StorySql.Join(found.Links, now);
+    }
+
+    private Doubt DoubtOf(SearchedText text, IReadOnlyList<DuplicateHit> hits, IReadOnlyList<SearchedText> near, IReadOnlySet<ulong> common)
+    {
+        double? Agreement(TextSketch sketch) => sketch.Agreement(text.Groups, text.Text.Groups.Count - common.Count, rule.Similarity);
+        return new Doubt(
+            text,
+            [.. hits.Select(hit => (hit.Id, Agreement: hit.Sketch is null ? 1 : Agreement(hit.Sketch))).Where(static hit => hit.Agreement is not null)
+                .OrderByDescending(static hit => Math.Round(hit.Agreement!.Value, 2)).ThenBy(static hit => hit.Id).Select(static hit => hit.Id)],
+            [.. near.Where(other => Agreement(other.Sample.Sketch) is not null).Select(static other => other.AsCandidate)],
+            common);
+    }
+
+    // Of each text the candidate that agrees best by its sketch is read first, and the others only where it is not the same story.
+    private async Task<List<StoryLink>> LinksAsync(NpgsqlConnection connection, List<Doubt> doubts, CancellationToken ct)
+    {
+        var matches = new StoryMatch?[doubts.Count];
+        await MatchAsync(static doubt => doubt.Stored.Take(1));
+        await MatchAsync(static doubt => doubt.Stored.Skip(1));
+        var links = new List<StoryLink>();
+        for (var i = 0; i < doubts.Count; i++)
+        {
+            var match = matches[i] ?? StoryChoice.Choose(rule, doubts[i].Text.Text, doubts[i].Near, doubts[i].Common);
+            if (match is not null) links.Add(new StoryLink(doubts[i].Text.Key, Lead(links, match.Article), match.Similarity));
+        }
+
+        return links;
+
+        async Task MatchAsync(Func<Doubt, IEnumerable<long>> some)
+        {
+            var asked = Enumerable.Range(0, doubts.Count).Where(i => matches[i] is null).Select(i => (At: i, Ids: some(doubts[i]).ToList())).ToList();
+            var found = await DuplicateReader.CandidatesAsync(connection, [.. asked.SelectMany(static text => text.Ids).Distinct()], ct);
+            foreach (var (at, ids) in asked)
+            {
+                var candidates = ids.Select(found.GetValueOrDefault).OfType<DuplicateCandidate>().Where(candidate => candidate.Key != doubts[at].Text.Key);
+                matches[at] = StoryChoice.Choose(rule, doubts[at].Text.Text, candidates, doubts[at].Common);
+            }
+        }
     }
 
     // The story of an article of this batch is that of the article it was matched with.
     private static ArticleKey Lead(List<StoryLink> links, ArticleKey article) => links.Find(link => link.Article == article) is { } link ? link.Other : article;
-}
 
-/// <summary>A text that is searched for.</summary>
-internal sealed class SearchedText(ArticleKey key, int? sourceId, DateOnly day, ShingledText text)
-{
-    public ArticleKey Key => key;
-
-    public int? SourceId => sourceId;
-
-    public DateOnly Day => day;
-
-    public ShingledText Text => text;
-
-    public int[] ToKeep { get; } = ShingleSample.ToKeep(text);
-
-    public int[] ToAsk { get; } = ShingleSample.ToAsk(text);
-}
-
-/// <summary>The samples of a batch that is not written yet.</summary>
-internal sealed class BatchIndex
-{
-    private readonly Dictionary<int, List<SearchedText>> byGroup = [];
-    private readonly Dictionary<ArticleKey, DuplicateCandidate> candidates = [];
-
-    public void Add(SearchedText text)
-    {
-        candidates[text.Key] = new DuplicateCandidate(text.Key, long.MaxValue, text.Text);
-        foreach (var group in text.ToKeep)
-        {
-            if (!byGroup.TryGetValue(group, out var texts)) byGroup.Add(group, texts = []);
-            if (texts.Count < DuplicateReader.MostOfGroup) texts.Add(text);
-        }
-    }
-
-    public IEnumerable<DuplicateCandidate> Find(SearchedText text) => text.ToAsk
-        .SelectMany(group => byGroup.TryGetValue(group, out var texts) ? texts : [])
-        .GroupBy(static found => found.Key).Where(static found => found.Count() >= DuplicateReader.FewestShared)
-        .OrderByDescending(static found => found.Count()).Take(DuplicateReader.MostCandidates).Select(found => candidates[found.Key]);
+    /// <summary>A text that others may be the same as.</summary>
+    /// <param name="Text">The text.</param>
+    /// <param name="Stored">Numbers of stored articles, the likeliest first.</param>
+    /// <param name="Near">Those of the same batch.</param>
+    /// <param name="Common">Groups that its site writes under everything.</param>
+    private sealed record Doubt(SearchedText Text, IReadOnlyList<long> Stored, IReadOnlyList<DuplicateCandidate> Near, IReadOnlySet<ulong> Common);
 }

@@ -1,4 +1,5 @@
 using Ingest.Identity;
+using Ingest.Identity.Duplicates;
 using Ingest.Worker.Storage.Values;
 using Npgsql;
 using NpgsqlTypes;
@@ -14,19 +15,19 @@ internal sealed record StoryLink(ArticleKey Article, ArticleKey Other, double Si
 /// <summary>What the index is to keep of an article.</summary>
 /// <param name="Article">The article.</param>
 /// <param name="Day">Its day in the index.</param>
-/// <param name="Groups">Hashes of the sampled groups.</param>
-internal sealed record IndexedSample(ArticleKey Article, DateOnly Day, IReadOnlyList<int> Groups);
+/// <param name="Sample">The sampled groups.</param>
+internal sealed record IndexedSample(ArticleKey Article, DateOnly Day, ShingleSample Sample);
 
 /// <summary>The statements that write stories and the index by which they are found.</summary>
 internal static class StorySql
 {
     /// <summary>Adds samples to the index; the articles are written already.</summary>
-    public static NpgsqlBatchCommand Index(IReadOnlyList<IndexedSample> samples)
+    public static IEnumerable<NpgsqlBatchCommand> Index(IReadOnlyList<IndexedSample> samples)
     {
         var rows = samples
-            .SelectMany(static sample => sample.Groups.Select(group => (Group: group, sample.Day, sample.Article)))
+            .SelectMany(static sample => sample.Sample.ToKeep.Select(group => (Group: group, sample.Day, sample.Article)))
             .OrderBy(static row => row.Group).ToList();
-        return new NpgsqlBatchCommand("""
+        yield return new NpgsqlBatchCommand("""
             insert into ingest.article_shingles (shingle, day, article_id)
             select x.shingle, x.day, a.id from unnest($1, $2, $3) as x(shingle, day, article_key) join ingest.articles a using (article_key)
             on conflict do nothing
@@ -34,6 +35,17 @@ internal static class StorySql
             .Add(rows, NpgsqlDbType.Integer, static row => row.Group)
             .AddDays(rows, static row => row.Day)
             .Add(rows, NpgsqlDbType.Uuid, static row => row.Article.Value);
+
+        yield return new NpgsqlBatchCommand("""
+            insert into ingest.article_sketches (article_id, day, groups, smallest)
+            select a.id, x.day, x.groups, x.smallest
+            from unnest($1, $2, $3, $4) as x(article_key, day, groups, smallest) join ingest.articles a using (article_key)
+            on conflict (article_id) do update set day = excluded.day, groups = excluded.groups, smallest = excluded.smallest
+            """)
+            .Add(samples, NpgsqlDbType.Uuid, static sample => sample.Article.Value)
+            .AddDays(samples, static sample => sample.Day)
+            .Add(samples, NpgsqlDbType.Integer, static sample => sample.Sample.Sketch.Groups)
+            .Add(samples, NpgsqlDbType.Bytea, static sample => sample.Sample.Sketch.Smallest);
     }
 
     /// <summary>

@@ -14,6 +14,7 @@ internal static class IdentityQueries
         left(a.description || e'\n\n' || a.body, 20000)
         """;
 
+    // The limit keeps the index in use where the plan was made before the table was known to be large.
     public static async Task<KnownEntries> EntriesAsync(NpgsqlConnection connection, int sourceId, IReadOnlyList<EntryIdentity> entries, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
@@ -23,7 +24,8 @@ internal static class IdentityQueries
             (select entry_key, article_key, fingerprint, title from ingest.article_sightings where source_id = $1 and article_key = any($3)
             order by changed_at desc limit 2000)
             union all
-            select null, article_key, null, null from ingest.articles where article_key = any($3)
+            select null, a.article_key, null, null
+            from unnest($3) as k(key) cross join lateral (select article_key from ingest.articles where article_key = k.key limit 1) a
             union all
             select null, article_key, null, null from ingest.page_queue where article_key = any($3)
             union all

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Ingest.Worker.Storage.Schema;
 
-/// <summary>Tables <c>article_revisions</c>, <c>article_aliases</c>, <c>article_links</c>, <c>stories</c> and <c>article_shingles</c>.</summary>
+/// <summary>
+/// Tables <c>article_revisions</c>, <c>article_aliases</c>, <c>article_links</c>, <c>stories</c>, <c>article_shingles</c> and <c>article_sketches</c>.
+/// </summary>
 internal static class IdentitySchema
 {
     private static readonly NameReason[] OfAliases =
@@ -100,5 +102,18 @@ internal static class IdentitySchema
         shingle.Property(row => row.Day).HasComment(
             "Day (UTC) on which the text was stored, for an imported article its day of publication; rows past the window of Ingest:Duplicates are removed.");
         shingle.Property(row => row.ArticleId).HasComment("The article; joins articles.id.");
+    }
+
+    public static void Map(EntityTypeBuilder<SketchRow> sketch)
+    {
+        sketch.ToTable(
+            "article_sketches",
+            table => table.HasComment("A sample of each recent article's text, by which most texts that share only a part are told apart without being read."));
+        sketch.HasKey(row => row.ArticleId);
+        sketch.HasIndex(row => row.Day).HasMethod("brin");
+        sketch.Property(row => row.ArticleId).ValueGeneratedNever().HasComment("The article; joins articles.id.");
+        sketch.Property(row => row.Day).HasComment("Day as in article_shingles; rows past the window of Ingest:Duplicates are removed.");
+        sketch.Property(row => row.Groups).HasComment("How many different groups of neighbouring words the text has.");
+        sketch.Property(row => row.Smallest).HasComment("Hashes of the 64 smallest groups, four bytes each.");
     }
 }

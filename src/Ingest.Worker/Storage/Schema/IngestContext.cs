@@ -29,6 +29,8 @@ internal sealed class IngestContext(DbContextOptions<IngestContext> options) : D
 
     public DbSet<ShingleRow> Shingles => Set<ShingleRow>();
 
+    public DbSet<SketchRow> Sketches => Set<SketchRow>();
+
     public DbSet<ChangeRow> Changes => Set<ChangeRow>();
 
     public DbSet<SearchRow> Search => Set<SearchRow>();
@@ -58,6 +60,7 @@ internal sealed class IngestContext(DbContextOptions<IngestContext> options) : D
         IdentitySchema.Map(modelBuilder.Entity<LinkRow>());
         IdentitySchema.Map(modelBuilder.Entity<StoryRow>());
         IdentitySchema.Map(modelBuilder.Entity<ShingleRow>());
+        IdentitySchema.Map(modelBuilder.Entity<SketchRow>());
         ReadingSchema.Map(modelBuilder.Entity<ArticleRow>());
         ReadingSchema.Map(modelBuilder.Entity<ChangeRow>());
         ReadingSchema.Map(modelBuilder.Entity<SearchRow>());

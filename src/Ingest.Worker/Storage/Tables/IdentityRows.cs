@@ -78,6 +78,18 @@ internal sealed class StoryRow
     public DateTimeOffset LastSeenAt { get; init; }
 }
 
+/// <summary>A row of <c>article_sketches</c>.</summary>
+internal sealed class SketchRow
+{
+    public long ArticleId { get; init; }
+
+    public DateOnly Day { get; init; }
+
+    public int Groups { get; init; }
+
+    public required byte[] Smallest { get; init; }
+}
+
 /// <summary>A row of <c>article_shingles</c>.</summary>
 internal sealed class ShingleRow
 {
