@@ -39,6 +39,10 @@ internal static class DatabaseCommand
         if (schema.Applied.Count > 0) await Console.Out.WriteLineAsync($"Migrations applied: {string.Join(", ", schema.Applied)}.");
         if (schema.Made.Count > 0) await Console.Out.WriteLineAsync($"Functions and views made or replaced: {string.Join(", ", schema.Made)}.");
         if (schema.NewerObjects is { } newer) await Console.Out.WriteLineAsync($"Its functions and views are those of version {newer}, and stay.");
+        if (schema.Rebased is { } rebased)
+            await Console.Out.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Restored from another server: {rebased} changes got numbers of this one; who follows changes_since begins again with an empty cursor."));
         await Console.Out.WriteLineAsync($"The schema of {session.Services.GetRequiredService<Database>().Name} is current.");
         return ExitCode.Ok;
     }

@@ -21,7 +21,11 @@ internal abstract record MigrationResult
     /// <param name="Applied">The migrations that were applied now.</param>
     /// <param name="Made">The functions and views that were made or replaced now.</param>
     /// <param name="NewerObjects">The version of a newer worker whose functions and views stay; null for none.</param>
-    internal sealed record Current(IReadOnlyList<string> Applied, IReadOnlyList<string> Made, Version? NewerObjects) : MigrationResult;
+    internal sealed record Current(IReadOnlyList<string> Applied, IReadOnlyList<string> Made, Version? NewerObjects) : MigrationResult
+    {
+        /// <summary>How many changes of a restored log got numbers of this server; null when it was its own.</summary>
+        public long? Rebased { get; init; }
+    }
 
     /// <summary>The worker must not run on this database.</summary>
     internal sealed record Refused(string Reason) : MigrationResult;
@@ -59,14 +63,17 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
                     + "create database … template template0 encoding 'UTF8'");
 
         var (gap, verdict) = await CompareAsync(apply, ct);
-        if (verdict is not null) return verdict;
+        if (verdict is MigrationResult.Refused) return verdict;
+        if (verdict is MigrationResult.Current && !await database.ReadAsync(RestoredLog.IsAheadAsync, ct)) return verdict;
+        if (!apply) return NotRebased();
         await using var holder = await database.DataSource.OpenConnectionAsync(ct);
         await ExecuteAsync(holder, "select pg_advisory_lock($1)", ct);
         try
         {
             // Another worker may have applied them meanwhile, or more of them.
             (gap, verdict) = await CompareAsync(apply, ct);
-            return verdict ?? await ApplyAsync(gap!, ct);
+            verdict ??= await ApplyAsync(gap!, ct);
+            return verdict is MigrationResult.Current current ? await RebaseAsync(current, ct) : verdict;
         }
         finally
         {
@@ -129,6 +136,25 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
         }
     }
 
+    private async Task<MigrationResult> RebaseAsync(MigrationResult.Current current, CancellationToken ct)
+    {
+        if (!await database.ReadAsync(RestoredLog.IsAheadAsync, ct)) return current;
+        try
+        {
+            var rebased = await database.SaveAsync(RestoredLog.RebaseAsync, ct);
+            LogRebased(log, database.Name, rebased);
+            return current with { Rebased = rebased };
+        }
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return NotRebased();
+        }
+    }
+
+    private MigrationResult.Refused NotRebased() => new(
+        $"{database.Name} was restored from another server, and new articles would be neither found nor told of until the log of changes is numbered anew; "
+            + "run \"ingest-worker database migrate\" as its owner");
+
     // One transaction, so that an upgrade that fails leaves a database on which the version before goes on.
     private async Task<IReadOnlyList<string>> UpgradeAsync(SchemaGap.Lacks gap, CancellationToken ct)
     {
@@ -160,4 +186,10 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
 
     [LoggerMessage(508, LogLevel.Information, "Made or replaced in {Database}: {Objects}")]
     private static partial void LogMade(ILogger logger, string database, string objects);
+
+    [LoggerMessage(
+        509, LogLevel.Warning,
+        "{Database} was restored from another server: {Changes} changes got numbers of this one, the search index follows them again, and cursors of "
+            + "changes_since from before are refused")]
+    private static partial void LogRebased(ILogger logger, string database, long changes);
 }
