@@ -38,7 +38,8 @@ public sealed class RestoreTests(PostgresFixture postgres) : IDisposable
         await using var server = start.ShouldBeOfType<EmbeddedStart.Started>().Postgres;
         await using var after = await RestoreAsync(server, dump);
         await ShouldNotStartWithoutItsOwnerAsync(after);
-        (await Should.ThrowAsync<PostgresException>(() => after.RowsAsync("select * from ingest.changes_since('')"))).MessageText.ShouldContain("rebase_changes");
+        (await Should.ThrowAsync<PostgresException>(() => after.RowsAsync("select * from ingest.changes_since('')")))
+            .MessageText.ShouldContain("rebase_changes");
 
         (await after.MigrateAsync()).ShouldBeOfType<MigrationResult.Current>().Rebased.ShouldBe(2);
 

@@ -14,7 +14,9 @@ internal sealed record ChangeHolder(int? Pid, string? Prepared, string Database,
     /// <summary>Who, in which database, for how long, and how it is ended.</summary>
     public string Words(DateTimeOffset now)
     {
-        var who = Prepared is { } name ? $"the prepared transaction '{name}'" : string.Create(CultureInfo.InvariantCulture, $"the transaction of process {Pid}");
+        var who = Prepared is { } name
+            ? $"the prepared transaction '{name}'"
+            : string.Create(CultureInfo.InvariantCulture, $"the transaction of process {Pid}");
         var age = Began is { } began
             ? $"open for {Age(now - began)}"
             : "open for a time that only a member of pg_read_all_stats may see";
