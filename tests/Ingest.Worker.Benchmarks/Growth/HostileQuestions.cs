@@ -51,7 +51,8 @@ internal static class HostileQuestions
 
     private static readonly string[] Nonsense =
     [
-        "\"", "-", "or", "( & !", "\"\"", "--", "|", ":*", "<->", "'", "\\", "@2026", "-\"", "a", "!!", "%", "()", new string('x', 90), "\u202e", "漢", "é", "🙂",
+        "\"", "-", "or", "( & !", "\"\"", "--", "|", ":*", "<->", "'", "\\", "@2026", "-\"", "a", "!!", "%", "()", new string('x', 90),
+        "\u202e", "漢", "é", "🙂",
     ];
 
     private static string Joined(string by, int count, Func<string> make) => string.Join(by, Enumerable.Range(0, count).Select(_ => make()));
