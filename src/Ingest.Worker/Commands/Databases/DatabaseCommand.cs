@@ -36,6 +36,7 @@ internal static class DatabaseCommand
         await using var session = await WorkerSession.OpenAsync(config, isService: false, ct, migrate: true);
         if (session is null) return ExitCode.Failed;
         var schema = session.Schema;
+        if (schema.Indexes.Count > 0) await Console.Out.WriteLineAsync($"Indexes made: {string.Join(", ", schema.Indexes)}.");
         if (schema.Applied.Count > 0) await Console.Out.WriteLineAsync($"Migrations applied: {string.Join(", ", schema.Applied)}.");
         if (schema.Made.Count > 0) await Console.Out.WriteLineAsync($"Functions and views made or replaced: {string.Join(", ", schema.Made)}.");
         if (schema.NewerObjects is { } newer) await Console.Out.WriteLineAsync($"Its functions and views are those of version {newer}, and stay.");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Tasks;
 using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Sql.Indexes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -25,6 +26,9 @@ internal abstract record MigrationResult
     {
         /// <summary>How many changes of a restored log got numbers of this server; null when it was its own.</summary>
         public long? Rebased { get; init; }
+
+        /// <summary>The indexes of large tables that were made now.</summary>
+        public IReadOnlyList<string> Indexes { get; init; } = [];
     }
 
     /// <summary>The worker must not run on this database.</summary>
@@ -37,15 +41,12 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     /// <summary>The oldest server that the schema works on.</summary>
     public const int OldestMajor = 15;
 
-    // EF Core takes no lock within a transaction that is not its own.
-    private const long Lock = 0x696E67657374;
-
     /// <summary>What is expected of the schema.</summary>
     internal SchemaOfWorker Worker { get; init; } = SchemaOfWorker.Own;
 
     /// <summary>
-    /// Checks the server's version and the schema's, and applies what is missing: migrations, then functions and views, all or nothing. An advisory lock lets
-    /// one worker at a time do it.
+    /// Checks the server's version and the schema's, and applies what is missing: indexes of large tables, while others read and write and the functions of
+    /// before go on; then migrations, functions and views, all or nothing. One worker at a time does it.
     /// </summary>
     /// <param name="apply">False to check only: what is missing is then a refusal.</param>
     /// <param name="ct">Cancels without a change.</param>
@@ -66,19 +67,11 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
         if (verdict is MigrationResult.Refused) return verdict;
         if (verdict is MigrationResult.Current && !await database.ReadAsync(RestoredLog.IsAheadAsync, ct)) return verdict;
         if (!apply) return NotRebased();
-        await using var holder = await database.DataSource.OpenConnectionAsync(ct);
-        await ExecuteAsync(holder, "select pg_advisory_lock($1)", ct);
-        try
-        {
-            // Another worker may have applied them meanwhile, or more of them.
-            (gap, verdict) = await CompareAsync(apply, ct);
-            verdict ??= await ApplyAsync(gap!, ct);
-            return verdict is MigrationResult.Current current ? await RebaseAsync(current, ct) : verdict;
-        }
-        finally
-        {
-            await ExecuteAsync(holder, "select pg_advisory_unlock($1)", CancellationToken.None);
-        }
+        await using var turn = await UpgradeTurn.TakeAsync(database, ct);
+        // Another worker may have applied them meanwhile, or more of them.
+        (gap, verdict) = await CompareAsync(apply, ct);
+        verdict ??= await ApplyAsync(gap!, ct);
+        return verdict is MigrationResult.Current current ? await RebaseAsync(current, ct) : verdict;
     }
 
     // A verdict ends it; without one there is a gap to be closed.
@@ -99,6 +92,9 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
             case SchemaGap.Lacks { Migrations: { Count: > 0 } missing } when !apply:
                 return (null, new MigrationResult.Refused(
                     $"the schema of {database.Name} lacks {string.Join(", ", missing)}; run \"ingest-worker database migrate\""));
+            case SchemaGap.Lacks { Objects: [], Indexes: var indexes } when !apply:
+                return (null, new MigrationResult.Refused(
+                    $"{database.Name} lacks indexes ({string.Join(", ", indexes.Select(static one => one.Name))}); run \"ingest-worker database migrate\""));
             case SchemaGap.Lacks { Objects: var others } when !apply:
                 return (null, new MigrationResult.Refused(
                     $"{Named(others)} in {database.Name} are of another version; run \"ingest-worker database migrate\" as their owner"));
@@ -113,12 +109,15 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     {
         try
         {
+            var builder = new IndexBuilder(database, log);
+            var later = await builder.BuildAsync(gap.Indexes, ct);
             var made = gap.Migrations.Count > 0
                 ? await UpgradeAsync(gap, ct)
                 : await database.SaveAsync((connection, ct) => new ObjectWriter(connection, Worker).WriteAsync(gap.Objects, ct), ct);
+            if ((await builder.BuildAsync(later, ct)).Count > 0) throw new InvalidOperationException($"{later[0].Name} is an index of what is not there.");
             if (gap.Migrations.Count > 0) LogMigrated(log, database.Name, string.Join(", ", gap.Migrations));
             if (made.Count > 0) LogMade(log, database.Name, string.Join(", ", made));
-            return new MigrationResult.Current(gap.Migrations, made, gap.NewerObjects);
+            return new MigrationResult.Current(gap.Migrations, made, gap.NewerObjects) { Indexes = [.. gap.Indexes.Select(static one => one.Name)] };
         }
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InsufficientPrivilege)
         {
@@ -173,13 +172,6 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     }
 
     private static string Named(IReadOnlyList<SchemaObject> objects) => $"functions and views ({string.Join(", ", objects.Select(static one => one.Name))})";
-
-    // Waiting for the lock has no time limit either.
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0, Parameters = { new() { Value = Lock } } };
-        await command.ExecuteNonQueryAsync(ct);
-    }
 
     [LoggerMessage(502, LogLevel.Information, "Migrated {Database}: {Migrations}")]
     private static partial void LogMigrated(ILogger logger, string database, string migrations);
