@@ -72,7 +72,8 @@ begin
     day_end := (select max(a.published_on) from ingest.articles a where a.published_on <= day_end);
     while day_end >= day_first and coalesce(cardinality(ids), 0) <= enough loop
       started := clock_timestamp();
-      if started > find_until then cut := true; exit; end if;
+      -- One at least, however busy the machine is.
+      if strides > 0 and started > find_until then cut := true; exit; end if;
       day_start := case stride when 'YYYY-MM-DD' then day_end when 'YYYY-MM' then date_trunc('month', day_end::timestamp)::date else date_trunc('year', day_end::timestamp)::date end;
       span := '@' || to_char(day_end::timestamp, stride);
       execute find into more_ids
