@@ -77,6 +77,7 @@ public sealed class PostgresFixture : IAsyncDisposable
                 ["full_page_writes"] = "off",
                 ["synchronous_commit"] = "off",
                 ["max_connections"] = "300",
+                ["max_prepared_transactions"] = "2",
             },
         };
         var start = await EmbeddedPostgres.StartAsync(options, NullLogger.Instance, TimeProvider.System, ct);

@@ -28,6 +28,7 @@ internal static class SchedulingRegistration
         builder.Services.AddSingleton<RunningTurns>();
         builder.Services.AddSingleton<ClusterLease>();
         builder.Services.AddSingleton<PartitionTurn>();
+        builder.Services.AddSingleton<HeldChanges>();
 
         // Before Quartz, so that it is stopped after it: turns that are drained still need the claim.
         if (options.Clustered) builder.Services.AddHostedService<ClusterWatch>();
@@ -74,6 +75,7 @@ internal static class SchedulingRegistration
     private static IEnumerable<PlannedJob> Jobs(SchedulingOptions options, SearchOptions search)
     {
         yield return PlannedJob.Every<SearchIndexJob>(SearchIndexJob.Key, search.Every);
+        yield return PlannedJob.Every<BacklogJob>(BacklogJob.Key, BacklogJob.Every);
         yield return PlannedJob.Cron<TrimJob>(TrimJob.Key, options.Housekeeping);
 
         // The number of partitions is part of the group, so that jobs that were stored under another number are not taken for these. Turns are spread over the

@@ -56,8 +56,8 @@ internal static class GrowthReads
             "1,000 changes",
             i =>
                 Ask(
-                    "select * from ingest.changes_since((select xid::text || '.' || id from ingest.article_changes "
-                        + "order by xid desc, id desc limit 1 offset $1))",
+                    "select * from ingest.changes_since((select e.epoch || '.' || c.xid || '.' || c.id from ingest.change_epoch e, ingest.article_changes c "
+                        + "order by c.xid desc, c.id desc limit 1 offset $1))",
                     1000 + i));
 
         async Task TellAsync(string name, Func<int, Task<(TimeSpan Took, int Rows)>> ask)

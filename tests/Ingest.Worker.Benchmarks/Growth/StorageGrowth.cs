@@ -4,7 +4,7 @@ namespace Ingest.Worker.Benchmarks.Growth;
 
 /// <summary>
 /// <c>storage-growth [N [FOLDER [PART…]]]</c>: what the database does and costs with N articles (ten million), everything in one run. A folder keeps the filled
-/// database for the next run; parts (reads, visits, writes, export, import) measure only these.
+/// database for the next run; parts (reads, questions, visits, writes, export, import) measure only these.
 /// </summary>
 internal static class StorageGrowth
 {
@@ -29,6 +29,7 @@ internal static class StorageGrowth
             await Sql.RunAsync(
                 grown, "select pg_prewarm(indexrelid) from pg_index join pg_class c on c.oid = indrelid where relnamespace = 'ingest'::regnamespace");
             if (Wanted("reads")) await GrowthReads.RunAsync(grown, articles, count, Report);
+            if (Wanted("questions")) await GrowthQuestions.RunAsync(grown, articles, Report);
 
             // Before what opens more sessions: each has to map the server's memory first, which costs as much as an insert.
             if (Wanted("writes")) await GrowthWrites.RunAsync(grown, empty, articles, count, rounds: 7, Report);

@@ -37,6 +37,9 @@ internal sealed class ArticleDatabase : IAsyncDisposable
     public static async Task<ArticleDatabase> CreateAsync(PostgresFixture postgres) =>
         new(await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken));
 
+    /// <summary>A database that is there, whatever is in it.</summary>
+    public static ArticleDatabase Of(TestDatabase database) => new(database);
+
     /// <summary>A database as 0.2.0 made it.</summary>
     public static async Task<ArticleDatabase> CreateOf020Async(PostgresFixture postgres)
     {

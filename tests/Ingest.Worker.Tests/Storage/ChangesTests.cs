@@ -65,23 +65,48 @@ public sealed class ChangesTests(PostgresFixture postgres)
     {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
 
-        foreach (var cursor in (string[])["x", "1", "1.x", "99999999999.1", "-1.1"])
+        foreach (var cursor in (string[])["x", "1", "1.x", "99999999999.1", "-1.1", "0123456g.1.1", "01234567.1.1"])
             (await Should.ThrowAsync<PostgresException>(() => database.RowsAsync("select * from ingest.changes_since($1)", cursor))).SqlState.ShouldBe("22023");
     }
 
     [Fact]
-    public async Task A_restored_dump_can_be_followed_from_its_beginning()
+    public async Task A_restored_log_tells_nothing_until_it_is_rebased_and_then_everything_from_its_beginning()
     {
         await using var database = await ArticleDatabase.CreateAsync(postgres);
         await database.SaveAsync(ArticleDatabase.Article("1", "one"), ArticleDatabase.Article("2", "two"));
-        await database.ExecuteAsync("update ingest.article_changes set xid = '123456789012'");
+        await database.ExecuteAsync("update ingest.article_changes set xid = '123456789012' where article_id = (select max(id) from ingest.articles)");
         var reader = new ChangeReader(database);
-        (await reader.ReadAsync(10)).ShouldBeEmpty();
+        (await Should.ThrowAsync<PostgresException>(() => reader.ReadAsync(10))).SqlState.ShouldBe("55000");
 
         (await database.RowsAsync("select ingest.rebase_changes()")).ShouldBe(["2"]);
         await database.SaveAsync(ArticleDatabase.Article("3", "three"));
         await database.SettleAsync();
         (await reader.ReadAsync(10)).ShouldBe(["added one", "added two", "added three"]);
+    }
+
+    [Fact]
+    public async Task A_cursor_goes_on_from_its_change_or_is_refused_in_words()
+    {
+        await using var database = await ArticleDatabase.CreateAsync(postgres);
+        await database.SaveAsync(ArticleDatabase.Article("1", "one"), ArticleDatabase.Article("2", "two"));
+        await database.SettleAsync();
+        var cursor = (await database.RowsAsync("select next_cursor from ingest.changes_since('', 1)"))[0];
+
+        // That of a version which knew no epoch, too.
+        foreach (var good in (string[])[cursor, cursor[9..]])
+            (await database.RowsAsync("select count(*) from ingest.changes_since($1)", good)).ShouldBe(["1"]);
+
+        await RefusedAsync(cursor + "7", "not in this log");
+        await database.RowsAsync("select ingest.rebase_changes()");
+        await RefusedAsync(cursor, "another epoch");
+        (await database.RowsAsync("select count(*) from ingest.changes_since('')")).ShouldBe(["2"]);
+
+        async Task RefusedAsync(string bad, string why)
+        {
+            var refused = await Should.ThrowAsync<PostgresException>(() => database.RowsAsync("select * from ingest.changes_since($1)", bad));
+            refused.SqlState.ShouldBe("22023");
+            refused.MessageText.ShouldContain(why);
+        }
     }
 
     [Fact]

@@ -53,8 +53,23 @@ public sealed class SearchConditionTests(PostgresFixture postgres)
         var alternatives = needed[1..^1].Split("},{")
             .Select(static set => set.Trim('{', '}').Split(',', StringSplitOptions.RemoveEmptyEntries))
             .Select(static set => string.Join(", ", set.Select(static word => $"hashtext('{word}')")));
-        (await database.RowsAsync($"select x::text from ingest.search_alternatives(websearch_to_tsquery('simple', {Quote(asked)})) as x"))
+        (await database.RowsAsync($"select needed::text from ingest.search_alternatives(websearch_to_tsquery('simple', {Quote(asked)}))"))
             .ShouldBe(await database.RowsAsync(string.Join(" union all ", alternatives.Select(static set => $"select (array[{set}]::integer[])::text"))));
+    }
+
+    [Theory]
+    [InlineData("('rain' | 'rains') & 'snow'", "{snow} {rain,rains}")]
+    [InlineData("'rain' & ('snow' | 'storm' & ('wind' | 'gale')) & !('hail' | 'fog')", "{rain} {snow,storm}")]
+    [InlineData("'rain' & ('snow' | '@de') & ('wind' | !'hail')", "{rain}")]
+    [InlineData("!!'rain' & ('snow' | 'storm') <-> ('wind' | 'gale')", "{rain} {snow,storm} {wind,gale}")]
+    public async Task Of_a_choice_one_is_needed_unless_most_articles_would_do(string query, string needed)
+    {
+        await using var database = await ArticleDatabase.CreateAsync(postgres);
+        var numbers = needed.Split(' ').Select(static set => string.Join(
+            " || ',' || ", set.Trim('{', '}').Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static word => $"hashtext('{word}')")));
+        var expected = string.Join(" || ' ' || ", numbers.Select(static set => set.Length == 0 ? "'{}'" : $"'{{' || {set} || '}}'"));
+        (await database.RowsAsync($"select array_to_string(needed::text || choices, ' ') from ingest.search_alternatives({Quote(query)}::tsquery)"))
+            .ShouldBe(await database.RowsAsync($"select {expected}"));
     }
 
     [Fact]

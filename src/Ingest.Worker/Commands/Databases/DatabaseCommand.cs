@@ -36,9 +36,14 @@ internal static class DatabaseCommand
         await using var session = await WorkerSession.OpenAsync(config, isService: false, ct, migrate: true);
         if (session is null) return ExitCode.Failed;
         var schema = session.Schema;
+        if (schema.Indexes.Count > 0) await Console.Out.WriteLineAsync($"Indexes made: {string.Join(", ", schema.Indexes)}.");
         if (schema.Applied.Count > 0) await Console.Out.WriteLineAsync($"Migrations applied: {string.Join(", ", schema.Applied)}.");
         if (schema.Made.Count > 0) await Console.Out.WriteLineAsync($"Functions and views made or replaced: {string.Join(", ", schema.Made)}.");
         if (schema.NewerObjects is { } newer) await Console.Out.WriteLineAsync($"Its functions and views are those of version {newer}, and stay.");
+        if (schema.Rebased is { } rebased)
+            await Console.Out.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Restored from another server: {rebased} changes got numbers of this one; who follows changes_since begins again with an empty cursor."));
         await Console.Out.WriteLineAsync($"The schema of {session.Services.GetRequiredService<Database>().Name} is current.");
         return ExitCode.Ok;
     }
@@ -49,9 +54,20 @@ internal static class DatabaseCommand
         if (session is null) return ExitCode.Failed;
         var scope = session.Services.GetRequiredService<IOptions<SearchOptions>>().Value.Scope;
         var taken = await session.Services.GetRequiredService<SearchIndex>().CatchUpAsync(scope, ct);
-        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{taken} changes taken in; the search index ({scope}) is up to date."));
+        var backlog = await ChangeBacklog.LoadAsync(session.Services.GetRequiredService<Database>(), ct);
+        await Console.Out.WriteLineAsync(Indexed(scope, taken, backlog));
         return ExitCode.Ok;
     }
+
+    private static string Indexed(SearchScope scope, long taken, ChangeBacklog backlog) => scope switch
+    {
+        SearchScope.Off => "There is no search index: Ingest:Search:Scope is Off.",
+        _ when backlog.Held > 0 => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{taken} changes taken in; the search index ({scope}) is not up to date: {backlog.Words(TimeProvider.System.GetUtcNow())}. ")
+            + "They are taken in when it ends.",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{taken} changes taken in; the search index ({scope}) is up to date."),
+    };
 
     private static async Task<int> ReferenceAsync(string? config, CancellationToken ct)
     {
@@ -75,8 +91,12 @@ internal static class DatabaseCommand
             select relname, pg_size_pretty(pg_total_relation_size(oid)) from pg_class where relnamespace = 'ingest'::regnamespace and relkind in ('r', 'p')
               order by 1
             """);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) facts.Add(new StatusFact(reader.GetString(0), reader.GetString(1)));
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct)) facts.Add(new StatusFact(reader.GetString(0), reader.GetString(1)));
+        }
+
+        facts.AddRange((await ChangeBacklog.LoadAsync(database, ct)).Facts(TimeProvider.System.GetUtcNow()));
         ListOutput.Write(facts, format, [new("fact", static fact => fact.Name), new("value", static fact => fact.Value)]);
         return ExitCode.Ok;
     }

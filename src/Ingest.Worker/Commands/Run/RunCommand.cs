@@ -9,7 +9,6 @@ using Ingest.Worker.Scheduling;
 using Ingest.Worker.Scheduling.Cluster;
 using Ingest.Worker.Storage.Cluster;
 using Ingest.Worker.Storage.Postgres;
-using Ingest.Worker.Storage.Search;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -150,7 +149,7 @@ internal static class RunCommand
         await using var stopping = ct.UnsafeRegister(_ => Drain(drained, scheduling.DrainTimeout), null);
         await session.Services.GetRequiredService<SourceSync>().RunAsync(ct);
         var summary = await session.Services.GetRequiredService<RunOnce>().RunAsync(names, scheduling.Concurrency, ct, drained.Token);
-        if (summary.Refused is null) await IndexAsync(session, ct);
+        if (summary.Refused is null) await RunIndexing.CatchUpAsync(session.Services, ct);
         if (ct.IsCancellationRequested)
         {
             RunSummaryOutput.Write(summary, format);
@@ -183,18 +182,5 @@ internal static class RunCommand
     {
         Console.Error.WriteLine("Stopping: visits under way are finished and saved; a second Ctrl-C ends at once.");
         drained.CancelAfter(timeout);
-    }
-
-    // What is left of it, the next run or the service takes in.
-    private static async Task IndexAsync(WorkerSession session, CancellationToken ct)
-    {
-        try
-        {
-            await session.Services.GetRequiredService<SearchIndex>().CatchUpAsync(
-                session.Services.GetRequiredService<IOptions<SearchOptions>>().Value.Scope, ct);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-        }
     }
 }

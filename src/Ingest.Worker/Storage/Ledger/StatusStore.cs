@@ -39,11 +39,17 @@ internal sealed class StatusStore(Database database)
                 {
                     Parameters = { new() { Value = now.ToUniversalTime() } },
                 };
-                await using var reader = await command.ExecuteReaderAsync(ct);
-                await reader.ReadAsync(ct);
-                return [.. Enumerable.Range(0, reader.FieldCount).Select(i => new StatusFact(reader.GetName(i), Value(reader, i)))];
+                var facts = await FactsAsync(command, ct);
+                return [.. facts, .. (await ChangeBacklog.LoadAsync(connection, ct)).Facts(now)];
             },
             ct);
+
+    private static async Task<IReadOnlyList<StatusFact>> FactsAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(i => new StatusFact(reader.GetName(i), Value(reader, i)))];
+    }
 
     private static object? Value(NpgsqlDataReader reader, int at) =>
         reader.IsDBNull(at) ? null : reader.GetValue(at) is DateTime time ? new DateTimeOffset(time, TimeSpan.Zero) : reader.GetValue(at);

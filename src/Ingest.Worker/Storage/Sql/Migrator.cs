@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Tasks;
 using Ingest.Worker.Storage.Postgres;
+using Ingest.Worker.Storage.Sql.Indexes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -21,7 +22,14 @@ internal abstract record MigrationResult
     /// <param name="Applied">The migrations that were applied now.</param>
     /// <param name="Made">The functions and views that were made or replaced now.</param>
     /// <param name="NewerObjects">The version of a newer worker whose functions and views stay; null for none.</param>
-    internal sealed record Current(IReadOnlyList<string> Applied, IReadOnlyList<string> Made, Version? NewerObjects) : MigrationResult;
+    internal sealed record Current(IReadOnlyList<string> Applied, IReadOnlyList<string> Made, Version? NewerObjects) : MigrationResult
+    {
+        /// <summary>How many changes of a restored log got numbers of this server; null when it was its own.</summary>
+        public long? Rebased { get; init; }
+
+        /// <summary>The indexes of large tables that were made now.</summary>
+        public IReadOnlyList<string> Indexes { get; init; } = [];
+    }
 
     /// <summary>The worker must not run on this database.</summary>
     internal sealed record Refused(string Reason) : MigrationResult;
@@ -33,15 +41,12 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     /// <summary>The oldest server that the schema works on.</summary>
     public const int OldestMajor = 15;
 
-    // EF Core takes no lock within a transaction that is not its own.
-    private const long Lock = 0x696E67657374;
-
     /// <summary>What is expected of the schema.</summary>
     internal SchemaOfWorker Worker { get; init; } = SchemaOfWorker.Own;
 
     /// <summary>
-    /// Checks the server's version and the schema's, and applies what is missing: migrations, then functions and views, all or nothing. An advisory lock lets
-    /// one worker at a time do it.
+    /// Checks the server's version and the schema's, and applies what is missing: indexes of large tables, while others read and write and the functions of
+    /// before go on; then migrations, functions and views, all or nothing. One worker at a time does it.
     /// </summary>
     /// <param name="apply">False to check only: what is missing is then a refusal.</param>
     /// <param name="ct">Cancels without a change.</param>
@@ -59,19 +64,14 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
                     + "create database … template template0 encoding 'UTF8'");
 
         var (gap, verdict) = await CompareAsync(apply, ct);
-        if (verdict is not null) return verdict;
-        await using var holder = await database.DataSource.OpenConnectionAsync(ct);
-        await ExecuteAsync(holder, "select pg_advisory_lock($1)", ct);
-        try
-        {
-            // Another worker may have applied them meanwhile, or more of them.
-            (gap, verdict) = await CompareAsync(apply, ct);
-            return verdict ?? await ApplyAsync(gap!, ct);
-        }
-        finally
-        {
-            await ExecuteAsync(holder, "select pg_advisory_unlock($1)", CancellationToken.None);
-        }
+        if (verdict is MigrationResult.Refused) return verdict;
+        if (verdict is MigrationResult.Current && !await database.ReadAsync(RestoredLog.IsAheadAsync, ct)) return verdict;
+        if (!apply) return NotRebased();
+        await using var turn = await UpgradeTurn.TakeAsync(database, ct);
+        // Another worker may have applied them meanwhile, or more of them.
+        (gap, verdict) = await CompareAsync(apply, ct);
+        verdict ??= await ApplyAsync(gap!, ct);
+        return verdict is MigrationResult.Current current ? await RebaseAsync(current, ct) : verdict;
     }
 
     // A verdict ends it; without one there is a gap to be closed.
@@ -92,6 +92,9 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
             case SchemaGap.Lacks { Migrations: { Count: > 0 } missing } when !apply:
                 return (null, new MigrationResult.Refused(
                     $"the schema of {database.Name} lacks {string.Join(", ", missing)}; run \"ingest-worker database migrate\""));
+            case SchemaGap.Lacks { Objects: [], Indexes: var indexes } when !apply:
+                return (null, new MigrationResult.Refused(
+                    $"{database.Name} lacks indexes ({string.Join(", ", indexes.Select(static one => one.Name))}); run \"ingest-worker database migrate\""));
             case SchemaGap.Lacks { Objects: var others } when !apply:
                 return (null, new MigrationResult.Refused(
                     $"{Named(others)} in {database.Name} are of another version; run \"ingest-worker database migrate\" as their owner"));
@@ -106,12 +109,15 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     {
         try
         {
+            var builder = new IndexBuilder(database, log);
+            var later = await builder.BuildAsync(gap.Indexes, ct);
             var made = gap.Migrations.Count > 0
                 ? await UpgradeAsync(gap, ct)
                 : await database.SaveAsync((connection, ct) => new ObjectWriter(connection, Worker).WriteAsync(gap.Objects, ct), ct);
+            if ((await builder.BuildAsync(later, ct)).Count > 0) throw new InvalidOperationException($"{later[0].Name} is an index of what is not there.");
             if (gap.Migrations.Count > 0) LogMigrated(log, database.Name, string.Join(", ", gap.Migrations));
             if (made.Count > 0) LogMade(log, database.Name, string.Join(", ", made));
-            return new MigrationResult.Current(gap.Migrations, made, gap.NewerObjects);
+            return new MigrationResult.Current(gap.Migrations, made, gap.NewerObjects) { Indexes = [.. gap.Indexes.Select(static one => one.Name)] };
         }
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InsufficientPrivilege)
         {
@@ -128,6 +134,25 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
                     + "run \"ingest-worker database migrate\", and make it again");
         }
     }
+
+    private async Task<MigrationResult> RebaseAsync(MigrationResult.Current current, CancellationToken ct)
+    {
+        if (!await database.ReadAsync(RestoredLog.IsAheadAsync, ct)) return current;
+        try
+        {
+            var rebased = await database.SaveAsync(RestoredLog.RebaseAsync, ct);
+            LogRebased(log, database.Name, rebased);
+            return current with { Rebased = rebased };
+        }
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return NotRebased();
+        }
+    }
+
+    private MigrationResult.Refused NotRebased() => new(
+        $"{database.Name} was restored from another server, and new articles would be neither found nor told of until the log of changes is numbered anew; "
+            + "run \"ingest-worker database migrate\" as its owner");
 
     // One transaction, so that an upgrade that fails leaves a database on which the version before goes on.
     private async Task<IReadOnlyList<string>> UpgradeAsync(SchemaGap.Lacks gap, CancellationToken ct)
@@ -148,16 +173,15 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
 
     private static string Named(IReadOnlyList<SchemaObject> objects) => $"functions and views ({string.Join(", ", objects.Select(static one => one.Name))})";
 
-    // Waiting for the lock has no time limit either.
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0, Parameters = { new() { Value = Lock } } };
-        await command.ExecuteNonQueryAsync(ct);
-    }
-
     [LoggerMessage(502, LogLevel.Information, "Migrated {Database}: {Migrations}")]
     private static partial void LogMigrated(ILogger logger, string database, string migrations);
 
     [LoggerMessage(508, LogLevel.Information, "Made or replaced in {Database}: {Objects}")]
     private static partial void LogMade(ILogger logger, string database, string objects);
+
+    [LoggerMessage(
+        509, LogLevel.Warning,
+        "{Database} was restored from another server: {Changes} changes got numbers of this one, the search index follows them again, and cursors of "
+            + "changes_since from before are refused")]
+    private static partial void LogRebased(ILogger logger, string database, long changes);
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Ingest.Worker.Storage.Sql.Indexes;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Ingest.Worker.Storage.Sql;
@@ -9,6 +10,9 @@ namespace Ingest.Worker.Storage.Sql;
 /// <param name="Version">Its own; what a newer one made of functions and views stays.</param>
 internal sealed record SchemaOfWorker(IReadOnlyList<string> Migrations, IReadOnlyList<SchemaObject> Objects, Version Version)
 {
+    /// <summary>Indexes of large tables.</summary>
+    public IReadOnlyList<SchemaIndex> Indexes { get; init; } = SchemaIndex.All;
+
     public static SchemaOfWorker Own { get; } = new(
         [.. typeof(SchemaOfWorker).Assembly.GetTypes()
             .Select(static type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().Order(StringComparer.Ordinal)],
@@ -37,7 +41,10 @@ internal abstract record SchemaGap
     /// <param name="IsOf020">Whether the migrations are recorded as 0.2.0 recorded them.</param>
     internal sealed record Lacks(IReadOnlyList<string> Migrations, IReadOnlyList<SchemaObject> Objects, Version? NewerObjects, bool IsOf020) : SchemaGap
     {
-        public bool IsNothing => Migrations.Count == 0 && Objects.Count == 0;
+        /// <summary>Indexes of large tables that are missing or were never finished.</summary>
+        public IReadOnlyList<SchemaIndex> Indexes { get; init; } = [];
+
+        public bool IsNothing => Migrations.Count == 0 && Objects.Count == 0 && Indexes.Count == 0;
     }
 
     public static SchemaGap Between(SchemaState database, SchemaOfWorker worker)
@@ -56,6 +63,9 @@ internal abstract record SchemaGap
         var missing = worker.Migrations.Where(migration => !applied.Contains(migration)).ToList();
         if (newest is not null && newest > worker.Version) return new Lacks(missing, [], newest, isOf020);
         var recorded = database.Objects.ToDictionary(static one => one.Name, static one => one.Hash, StringComparer.Ordinal);
-        return new Lacks(missing, [.. worker.Objects.Where(one => recorded.GetValueOrDefault(one.Name) != one.Hash)], null, isOf020);
+        return new Lacks(missing, [.. worker.Objects.Where(one => recorded.GetValueOrDefault(one.Name) != one.Hash)], null, isOf020)
+        {
+            Indexes = [.. worker.Indexes.Where(one => !database.Indexes.Contains(one.Name))],
+        };
     }
 }

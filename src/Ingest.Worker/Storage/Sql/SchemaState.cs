@@ -14,6 +14,14 @@ internal sealed record RecordedObject(string Name, string Hash, Version By);
 /// <param name="Objects">Its functions and views; what was dropped by hand is not there, whatever the record says.</param>
 internal sealed record SchemaState(IReadOnlyList<string> Migrations, IReadOnlyList<RecordedObject> Objects)
 {
+    /// <summary>Its indexes that are whole; those whose making was broken off are not.</summary>
+    public IReadOnlySet<string> Indexes { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    private const string IndexesText = """
+        select c.relname::text from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'ingest' and i.indisvalid
+        """;
+
     private const string RecordedText = """
         select o.name, o.hash, o.version from ingest.schema_objects o
         where exists (select from pg_class c where o.kind = 'view' and c.relkind = 'v' and c.relnamespace = 'ingest'::regnamespace and c.relname = o.name)
@@ -29,7 +37,10 @@ internal sealed record SchemaState(IReadOnlyList<string> Migrations, IReadOnlyLi
         var objects = await IsThereAsync(connection, "ingest.schema_objects", ct) ? await RowsAsync(connection, RecordedText, ct) : [];
         return new SchemaState(
             [.. migrations.Select(static row => row[0])],
-            [.. objects.Select(static row => new RecordedObject(row[0], row[1], Version.TryParse(row[2], out var by) ? by : new Version()))]);
+            [.. objects.Select(static row => new RecordedObject(row[0], row[1], Version.TryParse(row[2], out var by) ? by : new Version()))])
+        {
+            Indexes = (await RowsAsync(connection, IndexesText, ct)).Select(static row => row[0]).ToHashSet(StringComparer.Ordinal),
+        };
     }
 
     private static async Task<bool> IsThereAsync(NpgsqlConnection connection, string table, CancellationToken ct)

@@ -35,7 +35,7 @@ public sealed class FunctionTests(PostgresFixture postgres)
             .ShouldBe(
             [
                 "announce_changes", "changes_since", "dated_text", "schema_version", "search", "search_alternatives", "search_condition", "search_config",
-                "search_query", "search_snippet", "search_text", "search_words",
+                "search_parse", "search_query", "search_snippet", "search_text", "search_words",
             ]);
         (await database.RowsAsync(
             "select count(*) from pg_proc where pronamespace = 'ingest'::regnamespace and not has_function_privilege('ingest_worker', oid, 'execute') "
