@@ -17,6 +17,8 @@ namespace Ingest.Worker.Commands.Sources;
 /// <summary><c>sources list|import|export|pause|resume|poll</c>.</summary>
 internal static class SourcesCommand
 {
+    private const int MostNames = 10;
+
     private delegate Task<IReadOnlyDictionary<string, SourceState>> Change(
         SourceControl control, IReadOnlyList<string> names, DateTimeOffset now, CancellationToken ct);
 
@@ -70,11 +72,14 @@ internal static class SourcesCommand
                 .Select(static source => source.Name)
                 .Except(sources.Select(static source => source.Name), StringComparer.Ordinal).ToList();
             if (waiting.Count > 0)
-                await Console.Error.WriteLineAsync($"Configured, and not in the database until the worker runs: {string.Join(", ", waiting)}");
+                await Console.Error.WriteLineAsync($"Configured, and not in the database until the worker runs: {Few(waiting)}");
             return ExitCode.Ok;
         });
         return command;
     }
+
+    private static string Few(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {names.Count - MostNames} more" : "");
 
     private static List<ListColumn<SourceView>> Columns(bool counts)
     {
