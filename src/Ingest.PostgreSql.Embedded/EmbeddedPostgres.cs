@@ -82,6 +82,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     {
         if (stopping) return;
         stopping = true;
+        log.Stopping();
         await server.StopAsync(stopTimeout, log, time);
         await watch;
         server.Dispose();

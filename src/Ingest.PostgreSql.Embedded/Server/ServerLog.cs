@@ -5,10 +5,16 @@ namespace Ingest.PostgreSql.Embedded.Server;
 /// <summary>What the embedded server has to say, in the worker's log.</summary>
 internal sealed partial class ServerLog(ILogger logger)
 {
+    private volatile bool isStopping;
+
+    /// <summary>From now on the server ends sessions because it was told to, and says FATAL of each.</summary>
+    public void Stopping() => isStopping = true;
+
     /// <summary>One line of the server's standard error; its own level decides ours.</summary>
     public void Relay(string line)
     {
         if (line.StartsWith("PANIC:", StringComparison.Ordinal)) ServerFailed(line);
+        else if (isStopping) ServerSaid(line);
         else if (line.StartsWith("FATAL:", StringComparison.Ordinal) || line.StartsWith("WARNING:", StringComparison.Ordinal)) ServerWarned(line);
         else ServerSaid(line);
     }

@@ -57,6 +57,7 @@ internal static partial class Settings
     private static IReadOnlyList<string> AllFaults(IConfiguration configuration) =>
     [
         .. ShapeFaults(configuration),
+        .. ConsoleLog.Faults(configuration),
         .. configuration.GetSection(Section).GetChildren()
             .Where(static section => !Sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
             .Select(static section => $"{section.Path} is not a valid section: {SettingsCheck.Nearest(section.Key, Sections)}"),
@@ -70,7 +71,7 @@ internal static partial class Settings
         .. Faults<SearchOptions>(configuration, SearchOptions.Section),
         .. Faults<RetentionOptions>(configuration, RetentionOptions.Section, static options => options.Contradictions()),
         .. DuplicatesFaults(configuration),
-        .. Faults<OperationsOptions>(configuration, OperationsOptions.Section),
+        .. Faults<OperationsOptions>(configuration, OperationsOptions.Section, static options => options.Contradictions()),
         .. Faults<EmbeddedPostgresOptions>(configuration, EmbeddedPostgresOptions.Section, static options =>
             options.Validate(new ValidationContext(options)).Select(static fault => $"{EmbeddedPostgresOptions.Section}: {fault.ErrorMessage}")),
     ];

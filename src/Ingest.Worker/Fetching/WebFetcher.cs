@@ -39,7 +39,7 @@ internal sealed partial class WebFetcher(
             request.Kind,
             result.FinalUrl,
             result.Status,
-            (result as FetchResult.Failed)?.Cause,
+            result is FetchResult.Failed failed ? $" {failed.Cause}" : "",
             result.Attempts,
             result.WireBytes,
             result.Duration.TotalMilliseconds);
@@ -165,6 +165,6 @@ internal sealed partial class WebFetcher(
         return result;
     }
 
-    [LoggerMessage(200, LogLevel.Debug, "{Kind} {Url}: {Status} {Cause}, {Attempts} requests, {WireBytes} bytes, {Milliseconds} ms")]
-    private partial void LogEnded(FetchKind kind, Uri url, int status, FailureCause? cause, int attempts, long wireBytes, double milliseconds);
+    [LoggerMessage(200, LogLevel.Debug, "{Kind} {Url}: {Status}{Cause}, {Attempts} requests, {WireBytes} bytes, {Milliseconds} ms")]
+    private partial void LogEnded(FetchKind kind, Uri url, int status, string cause, int attempts, long wireBytes, double milliseconds);
 }

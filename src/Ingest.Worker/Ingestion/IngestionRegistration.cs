@@ -25,11 +25,13 @@ internal static class IngestionRegistration
         services.AddSingleton<FeedGuesses>();
         services.AddSingleton<RobotsMemory>();
         services.AddSingleton(static services => services.GetRequiredService<RobotsMemory>().Shelf);
+        services.AddSingleton<ReadingMetrics>();
         services.AddSingleton<ReadingDesk>();
         services.TryAddSingleton(static services => new VisitSlots(VisitSlots.Usual, services.GetRequiredService<MemoryBudget>()));
         services.AddSingleton<HostMemory>();
         services.AddSingleton<TwinVisits>();
         services.AddSingleton<VisitPreparation>();
+        services.AddSingleton<VisitMetrics>();
         services.AddSingleton<SourceVisit>();
         services.AddSingleton<PageVisit>();
         services.AddSingleton<OverdueRebalancer>();

@@ -65,9 +65,11 @@ internal sealed partial class Heartbeat(
         string? unanswered = null;
         try
         {
-            await using var ping = database.DataSource.CreateCommand("select 1");
+            await using var connection = await database.OpenAsync(ct);
+            await using var ping = new NpgsqlCommand("select 1", connection);
             ping.CommandTimeout = (int)Math.Min(10, options.Value.HeartbeatEvery.TotalSeconds);
             await ping.ExecuteScalarAsync(ct);
+            database.NoteAnswer();
         }
         catch (NpgsqlException error)
         {

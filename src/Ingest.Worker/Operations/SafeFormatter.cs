@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using Ingest.Text.Secrets;
+using Ingest.Worker.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,7 +12,9 @@ using Microsoft.Extensions.Logging.Console;
 namespace Ingest.Worker.Operations;
 
 /// <summary>Stands before a formatter of the console log: messages, values, scopes and errors come to it as harmless lines without secrets.</summary>
-internal sealed class SafeFormatter(ConsoleFormatter inner) : ConsoleFormatter(inner.Name)
+/// <param name="inner">The formatter.</param>
+/// <param name="outage">While it lasts, what follows from it is left out; null where no database is worked with.</param>
+internal sealed class SafeFormatter(ConsoleFormatter inner, Outage? outage) : ConsoleFormatter(inner.Name)
 {
     /// <summary>Puts one before each formatter that is registered.</summary>
     public static void Register(IServiceCollection services)
@@ -20,12 +23,14 @@ internal sealed class SafeFormatter(ConsoleFormatter inner) : ConsoleFormatter(i
         {
             if (services[i] is { ServiceType: var type, ImplementationType: { } formatter } && type == typeof(ConsoleFormatter))
                 services[i] = ServiceDescriptor.Singleton<ConsoleFormatter>(
-                    provider => new SafeFormatter((ConsoleFormatter)ActivatorUtilities.CreateInstance(provider, formatter)));
+                    provider => new SafeFormatter(
+                        (ConsoleFormatter)ActivatorUtilities.CreateInstance(provider, formatter), provider.GetService<Outage>()));
         }
     }
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        if (outage?.Length is not null && OutageEchoes.Hides(logEntry.Category, logEntry.EventId.Id, logEntry.Exception)) return;
         var message = SafeLine.Of(logEntry.Formatter(logEntry.State, logEntry.Exception));
         var state = new Told(message, logEntry.State as IEnumerable<KeyValuePair<string, object?>> ?? []);
         var error = logEntry.Exception is null ? null : new ToldException(logEntry.Exception);

@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using Ingest.Worker.Storage.Articles;
 using Ingest.Worker.Storage.Cluster;
 using Ingest.Worker.Storage.Due;
 using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Storage.Hosts;
 using Ingest.Worker.Storage.Ledger;
+using Ingest.Worker.Storage.Overview;
 using Ingest.Worker.Storage.Pages;
 using Ingest.Worker.Storage.Postgres;
 using Ingest.Worker.Storage.Saving;
@@ -12,6 +14,7 @@ using Ingest.Worker.Storage.Sources;
 using Ingest.Worker.Storage.Sql;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -30,11 +33,18 @@ internal static class StorageRegistration
         services.AddSingleton(
             static provider =>
                 new DuplicateRetention(provider.GetRequiredService<Database>(), provider.GetRequiredService<IOptions<DuplicatesOptions>>().Value));
+        services.TryAddSingleton<Outage>();
         services.AddSingleton(provider => new Database(
             connectionString,
             provider.GetRequiredService<IOptions<StorageOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<Database>>()));
+            provider.GetRequiredService<ILogger<Database>>())
+        {
+            Outage = provider.GetRequiredService<Outage>(),
+            Metrics = provider.GetService<IMeterFactory>() is { } meters
+                ? new StorageMetrics(meters.Create(StorageMetrics.MeterName))
+                : StorageMetrics.OfNobody,
+        });
 
         services.AddKeyedSingleton<System.Data.Common.DbDataSource>(
             QuartzSchema.Connections, static (provider, _) => provider.GetRequiredService<Database>().CreateScheduleSource());
@@ -54,6 +64,7 @@ internal static class StorageRegistration
         services.AddSingleton<CourtesyRetention>();
         services.AddSingleton<DueTimes>();
         services.AddSingleton<StatusStore>();
+        services.AddSingleton<OverviewStore>();
         services.AddOptions<SearchOptions>().BindConfiguration(SearchOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<ClusterStore>();

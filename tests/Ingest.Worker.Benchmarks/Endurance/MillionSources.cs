@@ -51,7 +51,7 @@ internal static class MillionSources
         return share <= 0.10 ? 0 : 1;
     }
 
-    private static async Task FillAsync(Database database, int count, TimeSpan interval, DateTimeOffset epoch)
+    internal static async Task FillAsync(Database database, int count, TimeSpan interval, DateTimeOffset epoch)
     {
         await using var fill = database.DataSource.CreateCommand("""
             insert into ingest.sources (name, url, configured_url, depth, state, slot, full_text, tags, title, site_url, language, etag, last_modified,

@@ -23,7 +23,7 @@ internal sealed class TestWorker : IAsyncDisposable
 
     public TestWorker(
         string connectionString, IReadOnlyDictionary<string, string> settings, ResolveHost? resolve = null, ConnectAddress? connect = null,
-        CertificateTrust? trust = null)
+        CertificateTrust? trust = null, Action<IServiceCollection, IConfiguration>? also = null)
     {
         var configuration = new Dictionary<string, string?>
         {
@@ -34,8 +34,11 @@ internal sealed class TestWorker : IAsyncDisposable
             ["Ingest:Storage:MaxConnections"] = "8",
         };
         foreach (var (key, value) in settings) configuration[key] = value;
-        services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build())
+        var rooms = new ServiceCollection();
+        var settled = new ConfigurationBuilder().AddInMemoryCollection(configuration).Build();
+        also?.Invoke(rooms, settled);
+        services = rooms
+            .AddSingleton<IConfiguration>(settled)
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(resolve ?? HttpStack.ResolveAsync)
             .AddSingleton(connect ?? HttpStack.ConnectAsync)

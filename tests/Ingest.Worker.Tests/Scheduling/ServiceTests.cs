@@ -63,13 +63,14 @@ public sealed class ServiceTests(PostgresFixture postgres) : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_service_whose_database_is_gone_ends_when_it_is_told_to(bool clustered)
+    public async Task A_service_whose_database_is_gone_says_so_once_and_ends_when_it_is_told_to(bool clustered)
     {
         await using var origin = (await ScriptedOrigin.StartAsync()).ServePages(1);
         origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await using var look = new TestWorker(database.ConnectionString, new Dictionary<string, string>());
-        using var worker = Start(origin, database.ConnectionString, clustered);
+        var words = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        using var worker = Start(origin, database.ConnectionString, clustered, words.Enqueue);
         await UntilAsync(async () => (await look.RowsAsync("select count(*) from ingest.articles"))[0] == "1");
 
         var name = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
@@ -82,6 +83,10 @@ public sealed class ServiceTests(PostgresFixture postgres) : IDisposable
 
         await worker.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
         worker.ExitCode.ShouldBe(0);
+        words.Count(static line => line.Contains("PostgreSQL cannot be reached: ", StringComparison.Ordinal)).ShouldBe(1);
+        var after = words.SkipWhile(static line => !line.Contains("PostgreSQL cannot be reached: ", StringComparison.Ordinal)).Skip(1).ToList();
+        after.Count(static line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" warn: ", StringComparison.Ordinal))
+            .ShouldBeLessThanOrEqualTo(1, string.Join('\n', after));
         await PostgresFixture.ExecuteAsync(beside, $"alter database \"{name}\" allow_connections true", TestContext.Current.CancellationToken);
     }
 

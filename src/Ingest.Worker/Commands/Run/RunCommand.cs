@@ -96,18 +96,17 @@ internal static class RunCommand
     private static async Task<bool> TakeLockAsync(WorkerSession session, CancellationToken ct)
     {
         var isClustered = session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value.Clustered;
+        var database = session.Services.GetRequiredService<Database>().Name;
         try
         {
             if (await session.Services.GetRequiredService<ServiceLock>().TakeAsync(isClustered, ct) is not ServiceHold.Refused refused) return true;
             await Console.Error.WriteLineAsync(
-                $"The service {refused.By} works with {session.Services.GetRequiredService<Database>().Name} already. Stop it first, "
-                    + "or let all services of this database share their schedule "
-                + $"({SchedulingOptions.Section}:{nameof(SchedulingOptions.Clustered)} in each).");
+                $"The service {refused.By} works with {database} already. Stop it first, or let all services of this database share their schedule "
+                    + $"({SchedulingOptions.Section}:{nameof(SchedulingOptions.Clustered)} in each).");
         }
         catch (Npgsql.NpgsqlException error)
         {
-            await Console.Error.WriteLineAsync(
-                $"{session.Services.GetRequiredService<Database>().Name} cannot be used: {error.Message} (ConnectionStrings:Ingest)");
+            await Console.Error.WriteLineAsync($"{database} cannot be used: {error.Message} (ConnectionStrings:Ingest)");
         }
 
         return false;
@@ -121,9 +120,10 @@ internal static class RunCommand
             await session.Host.StartAsync(ct);
             return true;
         }
-        catch (Exception error) when (error is Quartz.SchedulerException || ct.IsCancellationRequested)
+        catch (Exception error) when (error is Quartz.SchedulerException or System.IO.IOException || ct.IsCancellationRequested)
         {
-            if (!ct.IsCancellationRequested) await Console.Error.WriteLineAsync($"The schedule cannot start: {error.Message}");
+            if (!ct.IsCancellationRequested)
+                await Console.Error.WriteLineAsync(error is Quartz.SchedulerException ? $"The schedule cannot start: {error.Message}" : error.Message);
             await session.Host.StopAsync(CancellationToken.None);
             return false;
         }

@@ -117,10 +117,10 @@ internal sealed class WorkerSession : IAsyncDisposable
         builder.Services.AddSingleton(static services =>
             new VisitSlots(services.GetRequiredService<IOptions<SchedulingOptions>>().Value.Concurrency, services.GetRequiredService<MemoryBudget>()));
         builder.Services.AddIngestion();
-        builder.Services.AddOptions<OperationsOptions>().BindConfiguration(OperationsOptions.Section).ValidateDataAnnotations();
         builder.Services.AddOptions<SchedulingOptions>().BindConfiguration(SchedulingOptions.Section).ValidateDataAnnotations();
         if (!isService) return;
         var scheduling = builder.Configuration.GetSection(SchedulingOptions.Section).Get<SchedulingOptions>() ?? new SchedulingOptions();
+        builder.Services.AddOperations(builder.Configuration);
         builder.Services.AddSystemd();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = scheduling.DrainTimeout + StopGrace);
         var retention = builder.Configuration.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new RetentionOptions();
@@ -131,23 +131,8 @@ internal sealed class WorkerSession : IAsyncDisposable
         builder.Services.AddHostedService<Heartbeat>();
     }
 
-    // Messages go to the error output, so that results can be piped.
-    private static void AddLogging(ILoggingBuilder logging, IConfiguration configuration)
-    {
-        logging.AddConfiguration(configuration.GetSection("Logging"));
-
-        // The host tells of a start that failed with the whole trace; the command says it in a sentence.
-        if (!LastWords.ShowsTraces(configuration)) logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        logging.AddSimpleConsole(static console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
-            console.UseUtcTimestamp = true;
-        });
-        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-            static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        SafeFormatter.Register(logging.Services);
-    }
+    private static void AddLogging(ILoggingBuilder logging, IConfiguration configuration) =>
+        ConsoleLog.Add(logging, configuration, LastWords.ShowsTraces(configuration));
 
     private static async Task<(string? ConnectionString, EmbeddedPostgres? Embedded)> ConnectAsync(
         IConfiguration configuration, bool isService, ILoggerFactory logging, CancellationToken ct)

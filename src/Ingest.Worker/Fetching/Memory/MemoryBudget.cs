@@ -24,6 +24,9 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
     private long held;
     private int holders, turns;
 
+    /// <summary>What all may hold together.</summary>
+    public long Total => total;
+
     /// <summary>Bytes held by all.</summary>
     public long Held
     {

@@ -23,10 +23,11 @@ internal sealed class ReadingDesk
     private readonly HostRecords records;
     private readonly MemoryTrim trim;
     private readonly ReadingTime time;
+    private readonly ReadingMetrics metrics;
 
-    public ReadingDesk(HostRecords records, MemoryTrim trim, ReadingTime time)
+    public ReadingDesk(HostRecords records, MemoryTrim trim, ReadingTime time, ReadingMetrics metrics)
     {
-        (this.records, this.trim, this.time) = (records, trim, time);
+        (this.records, this.trim, this.time, this.metrics) = (records, trim, time, metrics);
 
         // Reading holds threads of the pool; timers, sockets and commits need some beside them.
         ThreadPool.GetMinThreads(out var workers, out var completions);
@@ -41,7 +42,12 @@ internal sealed class ReadingDesk
     /// <param name="memory">What it is held in.</param>
     /// <param name="ct">Gives up.</param>
     public Task<FeedReading> ReadFeedAsync(FetchResult.Fetched fetched, MemoryShare memory, CancellationToken ct) =>
-        ReadAsync(fetched, ReadingNeeds.OfFeed, memory, () => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, time.Limit(ct)), ct);
+        ReadAsync(
+            fetched,
+            ReadingNeeds.OfFeed,
+            memory,
+            () => Timed("feed", () => FeedReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, time.Limit(ct))),
+            ct);
 
     /// <summary>Reads a page.</summary>
     /// <param name="fetched">What answered.</param>
@@ -50,7 +56,11 @@ internal sealed class ReadingDesk
     /// <param name="ct">Gives up.</param>
     public Task<ArticlePage> ReadPageAsync(FetchResult.Fetched fetched, DateOnly latest, MemoryShare memory, CancellationToken ct) =>
         ReadAsync(
-            fetched, ReadingNeeds.OfPage, memory, () => PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, time.Limit(ct), latest: latest), ct);
+            fetched,
+            ReadingNeeds.OfPage,
+            memory,
+            () => Timed("page", () => PageReader.Read(fetched.Body, fetched.Charset, fetched.FinalUrl, time.Limit(ct), latest: latest)),
+            ct);
 
     private async Task<T> ReadAsync<T>(FetchResult.Fetched fetched, ReadingNeeds needs, MemoryShare memory, Func<T> read, CancellationToken ct)
     {
@@ -104,6 +114,14 @@ internal sealed class ReadingDesk
             records.Worked(host, Spent() - start <= Little);
             return made;
         }
+    }
+
+    private T Timed<T>(string kind, Func<T> read)
+    {
+        var start = Spent();
+        var made = read();
+        if (ThreadTime.IsKnown) metrics.Read(kind, Spent() - start);
+        return made;
     }
 
     // What the wall's clock says on a machine under load is not the document's doing, nor is a collection of garbage that it happened to bring

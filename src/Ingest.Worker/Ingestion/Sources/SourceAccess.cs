@@ -38,13 +38,14 @@ internal sealed class SourceAccess(IConfiguration configuration, SourceStore sou
     /// <summary>The rules for a page of a source.</summary>
     public async ValueTask<AccessRules> OfPageAsync(int sourceId, Uri url, CancellationToken ct)
     {
-        if (!Current().ArePlain)
-        {
-            if (!names.TryGetValue(sourceId, out var name)) names[sourceId] = name = await sources.LoadNameAsync(sourceId, ct) ?? "";
-            if (Of(name) is { } rules) return rules;
-        }
+        return !Current().ArePlain && Of(await NameOfAsync(sourceId, ct)) is { } rules ? rules : AccessRules.None(url);
+    }
 
-        return AccessRules.None(url);
+    /// <summary>The name of a source; empty when there is none of this number.</summary>
+    public async ValueTask<string> NameOfAsync(int sourceId, CancellationToken ct)
+    {
+        if (!names.TryGetValue(sourceId, out var name)) names[sourceId] = name = await sources.LoadNameAsync(sourceId, ct) ?? "";
+        return name;
     }
 
     /// <summary>Forgets which source has which name: a synchronisation may have given them others.</summary>

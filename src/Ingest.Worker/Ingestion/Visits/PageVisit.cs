@@ -5,6 +5,7 @@ using Ingest.Worker.Ingestion.Reading;
 using Ingest.Worker.Ingestion.Settings;
 using Ingest.Worker.Ingestion.Sources;
 using Ingest.Worker.Ingestion.Turns;
+using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Pages;
 using Ingest.Worker.Storage.Saving;
 using Ingest.Worker.Storage.Words;
@@ -16,7 +17,7 @@ namespace Ingest.Worker.Ingestion.Visits;
 /// <summary>One visit of one page: fetch, read, merge with what the feed said, and save it all in one transaction.</summary>
 internal sealed partial class PageVisit(
     WebFetcher fetcher, ReadingDesk desk, VisitSlots slots, PageQueue queue, SourceAccess access, HostMemory memory, WriteGate gate,
-    IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<PageVisit> log)
+    VisitMetrics metrics, IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time, ILogger<PageVisit> log)
 {
     // The first time zone to see a day, UTC+14.
     private static readonly TimeSpan MostAhead = TimeSpan.FromHours(14);
@@ -25,26 +26,43 @@ internal sealed partial class PageVisit(
     {
         var startedAt = time.GetUtcNow();
         using var stay = slots.Begin();
-        var rules = await access.OfPageAsync(page.SourceId, page.Url, ct);
+        using var span = VisitTrace.Begin("visit page");
+        var (rules, source) = (await access.OfPageAsync(page.SourceId, page.Url, ct), await access.NameOfAsync(page.SourceId, ct));
         var request = rules.Request(page.Url, FetchKind.Page, Asked(page)) with
         {
             Owner = FetchOwner.Of(page.SourceId),
             Memory = stay.Memory,
             MayBegin = pass.MayBegin,
         };
-        var result = rules.Hidden(await fetcher.FetchAsync(request, ct));
+        FetchResult result;
+        using (VisitTrace.Begin("fetch")) result = rules.Hidden(await fetcher.FetchAsync(request, ct));
         var now = time.GetUtcNow();
-        var outcome = result switch
+        PageOutcome outcome;
+        using (VisitTrace.Begin("read")) outcome = await OutcomeAsync(page, result, now, stay, ct);
+        var failure = Failure(outcome);
+        var fetch = FetchLedger.Entry(request, result, startedAt, node);
+        var entry = fetch with { Cause = fetch.Cause ?? (failure is null ? null : LedgerCauses.Rejected), Failure = failure };
+        using (VisitTrace.Begin("save")) await SaveAsync(page, outcome, entry, result, now, stay, ct);
+        metrics.Visited(page, outcome, startedAt, time.GetUtcNow() - startedAt);
+        if (failure is null) LogVisited(log, page.Url, result.Status, source);
+        else if (outcome is PageOutcome.Later { CountsAsAttempt: false }) LogPostponed(log, page.Url, failure, source);
+        else LogFailed(log, page.Url, failure, result.Status, source);
+        return new PageReport(page.SourceId, failure);
+    }
+
+    private async Task<PageOutcome> OutcomeAsync(DuePage page, FetchResult result, DateTimeOffset now, VisitSlots.Stay stay, CancellationToken ct) =>
+        result switch
         {
             FetchResult.Fetched fetched => await ReadAsync(page, fetched, now, stay, ct),
             FetchResult.Failed failed => AfterFailure(page, failed, now),
             FetchResult.NotModified => new PageOutcome.Unchanged(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    private async Task SaveAsync(
+        DuePage page, PageOutcome outcome, FetchEntry entry, FetchResult result, DateTimeOffset now, VisitSlots.Stay stay, CancellationToken ct)
+    {
         await stay.EnterAsync(ct);
-        var failure = Failure(outcome);
-        var fetch = FetchLedger.Entry(request, result, startedAt, node);
-        var entry = fetch with { Cause = fetch.Cause ?? (failure is null ? null : LedgerCauses.Rejected), Failure = failure };
         await gate.SaveAsync(
             async ct =>
             {
@@ -53,8 +71,6 @@ internal sealed partial class PageVisit(
                 return page;
             },
             ct);
-        LogVisited(log, page.Url, result.Status, failure is null ? "" : $" {failure}");
-        return new PageReport(page.SourceId, failure);
     }
 
     // Its entry changed, which says nothing of the page.
@@ -126,6 +142,13 @@ internal sealed partial class PageVisit(
         _ => null,
     };
 
-    [LoggerMessage(602, LogLevel.Information, "{Url}: {Status}{Failure}")]
-    private static partial void LogVisited(ILogger logger, Uri url, int status, string failure);
+    // What stands in no text is a field of the log, for programs, and is called as those that do.
+    [LoggerMessage(602, LogLevel.Information, "{Url}: {Status}")]
+    private static partial void LogVisited(ILogger logger, Uri url, int status, string Source);
+
+    [LoggerMessage(620, LogLevel.Warning, "{Url}: {Failure}")]
+    private static partial void LogFailed(ILogger logger, Uri url, string failure, int Status, string Source);
+
+    [LoggerMessage(621, LogLevel.Information, "{Url}: put off, {Failure}")]
+    private static partial void LogPostponed(ILogger logger, Uri url, string failure, string Source);
 }

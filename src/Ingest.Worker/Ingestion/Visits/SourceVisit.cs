@@ -15,13 +15,14 @@ namespace Ingest.Worker.Ingestion.Visits;
 /// <summary>One visit of one source: fetch, read, recognise, assemble, plan, and save it all in one transaction.</summary>
 internal sealed partial class SourceVisit(
     WebFetcher fetcher, SourceAccess access, VisitPreparation preparation, VisitSlots slots, ArticleStore articles, HostMemory memory, TwinVisits twins,
-    WriteGate gate, IOptionsMonitor<PollingOptions> polling, TimeProvider time, ILogger<SourceVisit> log)
+    WriteGate gate, VisitMetrics metrics, IOptionsMonitor<PollingOptions> polling, TimeProvider time, ILogger<SourceVisit> log)
 {
     public async Task<VisitReport> RunAsync(Source source, WritePass pass, CancellationToken ct)
     {
         using var turn = await twins.EnterAsync(source, ct);
         if (turn.Seen is { } before) return before;
         using var stay = slots.Begin();
+        using var span = VisitTrace.Begin("visit source", source.Name);
         var asked = await AskAsync(source, stay, pass, ct);
         var (report, _) = await FinishAsync(source, asked, stay, ct);
         foreach (var twin in await turn.WhoSeeAsync(asked, ct))
@@ -36,21 +37,28 @@ internal sealed partial class SourceVisit(
 
     private async Task<(VisitReport Report, DateTimeOffset At)> FinishAsync(Source source, Asked asked, VisitSlots.Stay stay, CancellationToken ct)
     {
-        var prepared = await preparation.PrepareAsync(source, asked, stay, ct);
-        await stay.EnterAsync(ct);
-        var visit = await gate.SaveAsync(ct => SaveAsync(prepared, ct), ct);
+        VisitOutcome prepared;
+        using (VisitTrace.Begin("read")) prepared = await preparation.PrepareAsync(source, asked, stay, ct);
+        VisitWrites visit;
+        using (VisitTrace.Begin("save"))
+        {
+            await stay.EnterAsync(ct);
+            visit = await gate.SaveAsync(ct => SaveAsync(prepared, ct), ct);
+        }
+
+        var (fetch, took) = (visit.Fetch, time.GetUtcNow() - visit.Fetch.StartedAt);
+        metrics.Visited(source, visit, took);
+        Tell(source, visit);
+        return (new VisitReport(source, fetch.Status, fetch.Failure, prepared.Result is FetchResult.NotModified, fetch.Entries, took), visit.Now);
+    }
+
+    private void Tell(Source source, VisitWrites visit)
+    {
         var (fetch, entries) = (visit.Fetch, visit.Fetch.Entries);
-        LogVisited(log, source.Name, fetch.Status, fetch.Failure is null ? "" : $" {fetch.Failure}", entries.New, entries.Changed, entries.Known);
-        foreach (var happened in visit.Events) LogEvent(log, source.Name, Words<SourceEventKind>.Of(happened.Kind), happened.Detail);
-        return (
-            new VisitReport(
-                source,
-                visit.Fetch.Status,
-                visit.Fetch.Failure,
-                prepared.Result is FetchResult.NotModified,
-                visit.Fetch.Entries,
-                time.GetUtcNow() - visit.Fetch.StartedAt),
-            visit.Now);
+        if (fetch.Failure is null) LogVisited(log, source.Name, fetch.Status, entries.New, entries.Changed, entries.Known, source.Url);
+        else if (visit.IsPostponed) LogPostponed(log, source.Name, fetch.Failure, source.Url);
+        else LogFailed(log, source.Name, fetch.Failure, fetch.Status, source.Url);
+        foreach (var happened in visit.Events) LogEvent(log, source.Name, Words<SourceEventKind>.Of(happened.Kind), happened.Detail, source.Url);
     }
 
     private async Task<VisitWrites> SaveAsync(VisitOutcome prepared, CancellationToken ct)
@@ -74,15 +82,23 @@ internal sealed partial class SourceVisit(
         var request = rules.Request(
             source.Url, FetchKind.Feed, mode == RevalidationMode.Changes ? new Validators(source.ETag, source.LastModified, source.ValidatorsUrl) : null)
             with { Owner = FetchOwner.Of(source.Id), Memory = stay.Memory, MayBegin = pass is null ? null : pass.MayBegin };
+        using var span = VisitTrace.Begin("fetch");
         return new Asked(mode, request, rules.Hidden(await fetcher.FetchAsync(request, ct)), startedAt);
     }
 
     /// <summary>Saves that a visit ended in something nobody expected.</summary>
     public Task SaveUnexpectedAsync(Source source, Exception error, CancellationToken ct) => articles.SaveVisitAsync(preparation.Unexpected(source, error), ct);
 
-    [LoggerMessage(601, LogLevel.Information, "{Source}: {Status}{Failure} {New} new, {Changed} changed, {Known} known")]
-    private static partial void LogVisited(ILogger logger, string source, int status, string failure, int @new, int changed, int known);
+    // What stands in no text is a field of the log, for programs, and is called as those that do.
+    [LoggerMessage(601, LogLevel.Information, "{Source}: {Status}, {New} new, {Changed} changed, {Known} known")]
+    private static partial void LogVisited(ILogger logger, string source, int status, int New, int changed, int known, Uri Url);
+
+    [LoggerMessage(618, LogLevel.Warning, "{Source}: {Failure}")]
+    private static partial void LogFailed(ILogger logger, string source, string failure, int Status, Uri Url);
+
+    [LoggerMessage(619, LogLevel.Information, "{Source}: put off, {Failure}")]
+    private static partial void LogPostponed(ILogger logger, string source, string failure, Uri Url);
 
     [LoggerMessage(609, LogLevel.Warning, "{Source}: {Kind}: {Detail}")]
-    private static partial void LogEvent(ILogger logger, string source, string kind, string detail);
+    private static partial void LogEvent(ILogger logger, string source, string kind, string detail, Uri Url);
 }

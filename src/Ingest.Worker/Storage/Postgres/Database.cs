@@ -28,7 +28,7 @@ internal sealed partial class Database : IAsyncDisposable
         if (!settings.ShouldSerialize("Max Auto Prepare")) settings.MaxAutoPrepare = 40;
         settings.ApplicationName ??= "ingest-worker";
         this.connectionString = settings.ConnectionString;
-        (Options, Time, Log) = (options, time, log);
+        (Options, Time, Log, Outage) = (options, time, log, new Outage(time));
         DataSource = Connect(settings, mayIdle: TimeSpan.FromSeconds(60));
         contextOptions = new(ContextOptions);
         retry = BuildRetry(options, time, log);
@@ -41,6 +41,12 @@ internal sealed partial class Database : IAsyncDisposable
     public TimeProvider Time { get; }
 
     public ILogger Log { get; }
+
+    /// <summary>What is counted of the work with it.</summary>
+    public StorageMetrics Metrics { get; init; } = StorageMetrics.OfNobody;
+
+    /// <summary>Whether it can be reached.</summary>
+    public Outage Outage { get; init; }
 
     /// <summary>Host, port and database name: what may be shown to people.</summary>
     public string Name
@@ -78,8 +84,10 @@ internal sealed partial class Database : IAsyncDisposable
             {
                 try
                 {
-                    await using var connection = await DataSource.OpenConnectionAsync(ct);
-                    return await work(connection, ct);
+                    await using var connection = await OpenAsync(ct);
+                    var result = await work(connection, ct);
+                    NoteAnswer();
+                    return result;
                 }
                 catch (Exception error) when (RefusalScopes.SpoilsSessions(error))
                 {
@@ -104,6 +112,26 @@ internal sealed partial class Database : IAsyncDisposable
                 return result;
             },
             ct);
+
+    /// <summary>Opens a connection, and notes where that cannot be done.</summary>
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await DataSource.OpenConnectionAsync(ct);
+        }
+        catch (NpgsqlException error) when ((error is PostgresException || RefusalScopes.Of(error) == RefusalScope.All) && !ct.IsCancellationRequested)
+        {
+            if (Outage.Begin()) LogAway(Log, error.Message);
+            throw;
+        }
+    }
+
+    /// <summary>Notes that the database has answered.</summary>
+    public void NoteAnswer()
+    {
+        if (Outage.End() is { } lasted) LogBack(Log, lasted);
+    }
 
     /// <summary>Ends the pools' idle sessions now, and the others when they are given back.</summary>
     public void ClearSessions()
@@ -139,7 +167,7 @@ internal sealed partial class Database : IAsyncDisposable
         return builder.Build();
     }
 
-    private static ResiliencePipeline BuildRetry(StorageOptions options, TimeProvider time, ILogger log)
+    private ResiliencePipeline BuildRetry(StorageOptions options, TimeProvider time, ILogger log)
     {
         if (options.Retries == 0) return ResiliencePipeline.Empty;
         return new ResiliencePipelineBuilder { TimeProvider = time }
@@ -153,12 +181,19 @@ internal sealed partial class Database : IAsyncDisposable
                 UseJitter = true,
                 OnRetry = attempt =>
                 {
+                    Metrics.Retried();
                     LogRetry(log, attempt.AttemptNumber + 1, attempt.Outcome.Exception?.Message ?? "");
                     return default;
                 },
             })
             .Build();
     }
+
+    [LoggerMessage(526, LogLevel.Error, "PostgreSQL cannot be reached: {Error}. What follows from that is not told until it answers")]
+    private static partial void LogAway(ILogger logger, string error);
+
+    [LoggerMessage(527, LogLevel.Warning, "PostgreSQL answers again, after {Length}")]
+    private static partial void LogBack(ILogger logger, TimeSpan length);
 
     [LoggerMessage(501, LogLevel.Warning, "PostgreSQL failed for the moment; the transaction is tried again (attempt {Attempt}): {Error}")]
     private static partial void LogRetry(ILogger logger, int attempt, string error);

@@ -100,7 +100,9 @@ internal sealed partial class GroupCommit<T>(
     {
         try
         {
+            var began = database.Time.GetTimestamp();
             var saved = await save([.. group.Select(static pending => pending.Item)], CancellationToken.None);
+            database.Metrics.Committed(group.Count, database.Time.GetElapsedTime(began));
             for (var i = 0; i < group.Count; i++) group[i].Done.TrySetResult(saved[i]);
         }
         catch (Exception error) when (group.Count > 1 && RefusalScopes.Of(error) == RefusalScope.None && error is not NpgsqlException { IsTransient: true })

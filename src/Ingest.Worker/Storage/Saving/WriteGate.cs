@@ -4,11 +4,6 @@ using Microsoft.Extensions.Logging;
 
 namespace Ingest.Worker.Storage.Saving;
 
-/// <summary>Why nothing is saved now.</summary>
-/// <param name="Since">Timestamp of the first refusal.</param>
-/// <param name="Reason">What PostgreSQL said.</param>
-internal sealed record WriteRefusal(long Since, string Reason);
-
 /// <summary>
 /// Stands before whatever is fetched to be saved. While PostgreSQL refuses writes it is shut: no visit begins, and those that have fetched keep what they have;
 /// one of them at a time tries its save again, which is the probe: nothing else tells as truly whether it can be made. The first that succeeds opens the gate.
@@ -31,6 +26,9 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
 
     /// <summary>Why the gate is shut; null while it is open.</summary>
     public WriteRefusal? Refused => Volatile.Read(ref refused);
+
+    /// <summary>When something was saved last; null for not yet.</summary>
+    public DateTimeOffset? LastSave { get; private set; }
 
     /// <summary>
     /// Whether work may be picked. While the gate is shut that is a single visit now and then, and none while a save that waits can tell as much.
@@ -165,7 +163,7 @@ internal sealed partial class WriteGate(TimeProvider time, ILogger<WriteGate> lo
     private T Saved<T>(T result)
     {
         WriteRefusal? was;
-        lock (gate) (was, refused, pause, unrecorded) = (refused, null, TimeSpan.Zero, 0);
+        lock (gate) (was, refused, pause, unrecorded, LastSave) = (refused, null, TimeSpan.Zero, 0, time.GetUtcNow());
         if (was is not null) LogOpened(log, time.GetElapsedTime(was.Since));
         return result;
     }

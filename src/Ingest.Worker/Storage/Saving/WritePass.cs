@@ -1,5 +1,10 @@
 namespace Ingest.Worker.Storage.Saving;
 
+/// <summary>Why nothing is saved now.</summary>
+/// <param name="Since">Timestamp of the first refusal.</param>
+/// <param name="Reason">What PostgreSQL said.</param>
+internal sealed record WriteRefusal(long Since, string Reason);
+
 /// <summary>What a visit was let through the gate with.</summary>
 /// <param name="gate">The gate.</param>
 /// <param name="isScout">Whether the gate was shut, so that it is for this visit to find out whether it still is.</param>

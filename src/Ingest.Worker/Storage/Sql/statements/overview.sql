@@ -1,0 +1,38 @@
+-- What metrics tell of the database: name, label and value. One pass over the sources; of large tables what PostgreSQL estimates, or what a partial index holds.
+-- What has no row is 0.
+with s as materialized (
+  select state, next_poll_at,
+         case when state <> 'active' then state
+              when last_polled_at is null then 'new'
+              when last_error is null then 'healthy'
+              when last_success_at > $1 - interval '1 day' then 'shaky'
+              else 'failing' end as health
+  from ingest.sources
+), due as (
+  select count(*) as sources, extract(epoch from $1 - min(next_poll_at)) as longest from s where state = 'active' and next_poll_at <= $1
+), waiting as (
+  select count(*) as pages, count(*) filter (where next_attempt_at <= $1) as due, extract(epoch from $1 - min(next_attempt_at)) as longest
+  from ingest.page_queue where state = 'waiting'
+), behind as (
+  -- Counted up to a bound: what is beyond it is told by the time.
+  select (select count(*) from (select 1 from ingest.article_changes c where (c.xid, c.id) > (p.xid, p.change_id) limit 100000) pending) as changes,
+         extract(epoch from $1 - p.indexed_at) as seconds
+  from ingest.search_progress p where p.scope <> 'Off'
+)
+select 'sources', health, count(*)::float8 from s group by health
+union all select 'sources.due', '', sources from due
+union all select 'sources.due.longest', '', greatest(longest, 0) from due
+union all select 'pages.waiting', '', pages from waiting
+union all select 'pages.due', '', due from waiting
+union all select 'pages.due.longest', '', greatest(longest, 0) from waiting
+union all select 'search.behind', '', changes from behind
+union all select 'search.lag', '', case when changes = 0 then 0 else greatest(seconds, 0) end from behind
+union all select 'refusals', '', count(*) from ingest.refusals
+union all select 'holds', '', count(*) from ingest.host_holds where not_before > $1
+union all select 'rows', relname, greatest(reltuples, 0) from pg_class
+  where relnamespace = 'ingest'::regnamespace and relname in ('articles', 'article_revisions', 'stories', 'fetches', 'page_queue')
+union all select 'size', relname, pg_total_relation_size(oid) from pg_class
+  where relnamespace = 'ingest'::regnamespace and relname in ('articles', 'article_revisions', 'article_search', 'fetches')
+union all select 'size', 'database', pg_database_size(current_database())
+union all select 'workers', '', count(*) from quartz.qrtz_scheduler_state
+  where last_checkin_time > 621355968000000000 + (extract(epoch from $1) * 10000000)::bigint - 600000000
