@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using System.Threading.Tasks;
 using Ingest.Text;
@@ -79,7 +80,7 @@ internal static class SourcesCommand
     }
 
     private static string Few(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {names.Count - MostNames} more" : "");
+        string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {(names.Count - MostNames).ToString(CultureInfo.InvariantCulture)} more" : "");
 
     private static List<ListColumn<SourceView>> Columns(bool counts)
     {
