@@ -1198,7 +1198,7 @@ namespace Ingest.Worker.Storage.Migrations
                     b.Property<TimeSpan?>("PollInterval")
                         .HasColumnType("interval")
                         .HasColumnName("poll_interval")
-                        .HasComment("Fixed polling interval; null for adaptive polling.");
+                        .HasComment("Polling interval of its own, from the end of a visit to the next one; the setting Ingest:Polling:Jitter adds up to a tenth. Null for adaptive polling.");
 
                     b.Property<string>("Schedule")
                         .HasColumnType("text")

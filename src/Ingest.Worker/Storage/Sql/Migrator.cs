@@ -60,18 +60,15 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
 
         var (gap, verdict) = await CompareAsync(apply, ct);
         if (verdict is not null) return verdict;
-        await using var holder = await database.DataSource.OpenConnectionAsync(ct);
-        await ExecuteAsync(holder, "select pg_advisory_lock($1)", ct);
-        try
-        {
-            // Another worker may have applied them meanwhile, or more of them.
-            (gap, verdict) = await CompareAsync(apply, ct);
-            return verdict ?? await ApplyAsync(gap!, ct);
-        }
-        finally
-        {
-            await ExecuteAsync(holder, "select pg_advisory_unlock($1)", CancellationToken.None);
-        }
+
+        // The lock ends with its session, also where it was granted at the moment at which waiting for it was given up.
+        await using var sessions = database.CreateLockSource("ingest-worker migration");
+        await using var holder = await sessions.OpenConnectionAsync(ct);
+        await LockAsync(holder, ct);
+
+        // Another worker may have applied them meanwhile, or more of them.
+        (gap, verdict) = await CompareAsync(apply, ct);
+        return verdict ?? await ApplyAsync(gap!, ct);
     }
 
     // A verdict ends it; without one there is a gap to be closed.
@@ -127,6 +124,11 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
                 $"the schema of {database.Name} cannot be brought up to this version: {held.Message}; drop what is made from it, "
                     + "run \"ingest-worker database migrate\", and make it again");
         }
+        finally
+        {
+            // A migration may have left temporary functions and settings in its session.
+            database.ClearSessions();
+        }
     }
 
     // One transaction, so that an upgrade that fails leaves a database on which the version before goes on.
@@ -149,9 +151,12 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     private static string Named(IReadOnlyList<SchemaObject> objects) => $"functions and views ({string.Join(", ", objects.Select(static one => one.Name))})";
 
     // Waiting for the lock has no time limit either.
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
+    private static async Task LockAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0, Parameters = { new() { Value = Lock } } };
+        await using var command = new NpgsqlCommand("select pg_advisory_lock($1)", connection)
+        {
+            CommandTimeout = 0, Parameters = { new() { Value = Lock } },
+        };
         await command.ExecuteNonQueryAsync(ct);
     }
 
