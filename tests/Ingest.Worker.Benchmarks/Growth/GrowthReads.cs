@@ -45,7 +45,9 @@ internal static class GrowthReads
             "all of a category", i => Ask($"select {Columns} from ingest.articles where categories @> array[$1]", some[i].Stored.Article.Categories[0]));
         await TellAsync(
             "withdrawn or gone",
-            _ => Ask($"select {Columns} from ingest.articles where retracted_at is not null or gone_at is not null order by coalesce(retracted_at, gone_at) desc"));
+            _ => Ask(
+                $"select {Columns} from ingest.articles where retracted_at is not null or gone_at is not null "
+                    + "order by coalesce(retracted_at, gone_at) desc"));
         await TellAsync(
             "a language that nobody has", i => Ask($"select {Columns} from ingest.articles where language = $1 order by published_on desc limit 20", $"x{i}"));
         await TellAsync("known-check of 1,000 keys", i => KnownAsync(database, articles, stored, i));

@@ -15,8 +15,8 @@ using Ingest.Worker.Storage.Words;
 namespace Ingest.Worker.Benchmarks.Growth;
 
 /// <summary>
-/// <c>storage-updates [ARTICLES [FOLDER]]</c>: what visits and updates write into a database of so many articles (100,000) and 2,000 sources: log, dead rows, and
-/// the share of updates that touch no index.
+/// <c>storage-updates [ARTICLES [FOLDER]]</c>: what visits and updates write into a database of so many articles (100,000) and 2,000 sources: log, dead rows,
+/// and the share of updates that touch no index.
 /// </summary>
 internal static class StorageUpdates
 {
@@ -130,7 +130,7 @@ internal static class StorageUpdates
             [
                 article with
                 {
-                    Article = article.Article with { Body = article.Article.Body + "\n\nThe paper has added, in a paragraph of its own, what was heard since then." },
+                    Article = article.Article with { Body = article.Article.Body + "\n\nThe paper has added, in a paragraph of its own, what it heard." },
                 },
             ],
         };
@@ -139,7 +139,8 @@ internal static class StorageUpdates
         private EntryChanges Queued(Source source, int visit)
         {
             var made = articles.Make(next++, total).Stored;
-            var teaser = made with { Article = made.Article with { Body = "", Authors = visit % 2 == 0 ? made.Article.Authors : [] }, PageState = PageState.Waiting };
+            var told = made.Article with { Body = "", Authors = visit % 2 == 0 ? made.Article.Authors : [] };
+            var teaser = made with { Article = told, PageState = PageState.Waiting };
             return new EntryChanges
             {
                 New = [teaser], Sightings = [SightingOf(made)],

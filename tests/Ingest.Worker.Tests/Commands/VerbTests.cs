@@ -105,7 +105,10 @@ public sealed class VerbTests(PostgresFixture postgres) : IDisposable
         var honoured = folder.Settings(table, $$"""{ "a": { "Url": "{{origin.Url("/a")}}", "FullText": "Never", "Interval": "00:10:00" } }""");
         var overruled = folder.Settings(
             (await File.ReadAllTextAsync(honoured, TestContext.Current.CancellationToken))
-                .Replace("\"Ingest\": { \"Sources", "\"Ingest\": { \"Polling\": { \"FeedWishes\": \"Overruled\", \"Jitter\": 0 }, \"Sources", StringComparison.Ordinal));
+                .Replace(
+                    "\"Ingest\": { \"Sources",
+                    "\"Ingest\": { \"Polling\": { \"FeedWishes\": \"Overruled\", \"Jitter\": 0 }, \"Sources",
+                    StringComparison.Ordinal));
 
         (await RunAsync("check", "a", "--config", honoured)).Out
             .ShouldContain("interval of 120 min asked for by the feed, longer than the configured 10 min (FeedWishes: Honoured)");

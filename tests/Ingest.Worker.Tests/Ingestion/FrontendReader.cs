@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Ingest.Worker.Tests.Ingestion;
 
-/// <summary>Reads what a client of PostgreSQL says (the documentation's chapter "Frontend/Backend Protocol"), and tells each statement that it has run.</summary>
+/// <summary>
+/// Reads what a client of PostgreSQL says (the documentation's chapter "Frontend/Backend Protocol"), and tells each statement that it has run.
+/// </summary>
 internal sealed class FrontendReader(Action<string> ran)
 {
     // A request for encryption or to cancel, in the place of a session's first message.

@@ -33,7 +33,11 @@ public sealed class VisitCostTests(PostgresFixture postgres)
         await using var worker = new TestWorker(tap.ConnectionString, Source(origin, "Never"));
         var feed = TestSite.Feed(origin.BaseUrl, 20);
         origin.Serve(
-            "/feed", Reply.Feed(feed).ETag("\"a\""), Reply.NotModified(), Reply.Feed(feed + "<!-- built again -->"), Reply.Feed(TestSite.Feed(origin.BaseUrl, 21)));
+            "/feed",
+            Reply.Feed(feed).ETag("\"a\""),
+            Reply.NotModified(),
+            Reply.Feed(feed + "<!-- built again -->"),
+            Reply.Feed(TestSite.Feed(origin.BaseUrl, 21)));
         await worker.Get<SourceSync>().RunAsync(Ct);
 
         // With what begins and ends the transaction: news, nothing new (304), a body that has been seen, and news again.

@@ -18,8 +18,8 @@ internal sealed class SourceOptions
     public string? TimeZone { get; init; }
 
     /// <summary>
-    /// Interval as <c>[d.]hh:mm:ss</c>, 10 s to 365 days, from the end of a visit to the next one; <c>Ingest:Polling:Jitter</c> adds up to a tenth, and its feed
-    /// may ask for longer (<c>Ingest:Polling:FeedWishes</c>). Default none: adaptive.
+    /// Interval as <c>[d.]hh:mm:ss</c>, 10 s to 365 days, from the end of a visit to the next one; <c>Ingest:Polling:Jitter</c> adds up to a tenth, and its
+    /// feed may ask for longer (<c>Ingest:Polling:FeedWishes</c>). Default none: adaptive.
     /// </summary>
     public string? Interval { get; init; }
 

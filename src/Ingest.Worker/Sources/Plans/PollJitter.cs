@@ -1,8 +1,8 @@
 namespace Ingest.Worker.Sources.Plans;
 
 /// <summary>
-/// Spreads polls over a tenth of their interval, or what its owner wants, so that sources added together do not stay together. Deterministic, so that a plan can be
-/// explained and tested: a hash of the source and the second of the poll.
+/// Spreads polls over a tenth of their interval, or over what its owner wants, so that sources added together do not stay together. Deterministic, so that
+/// a plan can be explained and tested: a hash of the source and the second of the poll.
 /// </summary>
 internal static class PollJitter
 {
