@@ -11,6 +11,7 @@ switch (args.FirstOrDefault())
     case "cost": return Ingest.Worker.Benchmarks.Cost.CostCommand.Run(args[1..]);
     case "duplicates": return await Ingest.Worker.Benchmarks.Duplicates.DuplicateBenchmark.RunAsync(args[1..]);
     case "storage-growth": return await Ingest.Worker.Benchmarks.Growth.StorageGrowth.RunAsync(args[1..]);
+    case "storage-updates": return await Ingest.Worker.Benchmarks.Growth.StorageUpdates.RunAsync(args[1..]);
     case "storage-writes": return await Ingest.Worker.Benchmarks.Growth.StorageWrites.RunAsync();
     case "side-by-side": return await Ingest.Worker.Benchmarks.SideBySide.SideBySideCommand.RunAsync(args[1..]);
     case "naive": return await Ingest.Worker.Benchmarks.SideBySide.NaiveWorker.RunAsync(args[1..]);

@@ -77,6 +77,7 @@ internal static class SchedulingRegistration
         yield return PlannedJob.Every<SearchIndexJob>(SearchIndexJob.Key, search.Every);
         yield return PlannedJob.Every<BacklogJob>(BacklogJob.Key, BacklogJob.Every);
         yield return PlannedJob.Cron<TrimJob>(TrimJob.Key, options.Housekeeping);
+        yield return PlannedJob.Every<ColumnFillJob>(ColumnFillJob.Key, ColumnFillJob.Every);
 
         // The number of partitions is part of the group, so that jobs that were stored under another number are not taken for these. Turns are spread over the
         // interval.

@@ -59,6 +59,12 @@ internal sealed record PollBounds(
     public static PollBounds Default { get; } = new(
         TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(5), TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromDays(7), 10, TimeSpan.FromDays(30));
 
+    /// <summary>Who has the last word where a source's own interval or schedule and what its feed asks for differ.</summary>
+    public FeedWishes Wishes { get; init; }
+
+    /// <summary>The share of a source's own interval over which its polls are spread; zero keeps it exact.</summary>
+    public double Jitter { get; init; } = 0.1;
+
     /// <summary>How far polls by schedules keep away from its times, at most; zero for not at all.</summary>
     public TimeSpan ScheduleScatter { get; init; }
 

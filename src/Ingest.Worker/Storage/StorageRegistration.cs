@@ -55,6 +55,7 @@ internal static class StorageRegistration
         services.AddSingleton<SourceControl>();
         services.AddSingleton<ArticleStore>();
         services.AddSingleton<ArticleExport>();
+        services.AddSingleton<ColumnFill>();
         services.AddSingleton<PageQueue>();
         services.AddSingleton<HostHolds>();
         services.AddSingleton<HttpsHosts>();

@@ -11,7 +11,7 @@ internal static class ArticleCopy
 {
     public const string Columns = """
         article_key, source_id, first_seen_at, updated_at, url, published_on, published_at, modified_at, date_source, title, title_source, headline,
-        description, body, body_source, authors, language, word_count, image_url, categories, enclosures, fingerprint, page_state, live_blog
+        description, body, body_source, authors, language, word_count, image_url, categories, enclosures, fingerprint, page_state, live_blog, updated_on, host
         """;
 
     public static async Task<long> RunAsync(
@@ -55,5 +55,7 @@ internal static class ArticleCopy
         await copy.WriteAsync(Fingerprint.Of(article.Title, article.Headline, article.Description, article.Body), NpgsqlDbType.Uuid, ct);
         await copy.WriteAsync(Words<PageState>.Of(row.PageState), NpgsqlDbType.Text, ct);
         await copy.WriteAsync(article.LiveBlog, NpgsqlDbType.Boolean, ct);
+        await copy.WriteAsync(DateOnly.FromDateTime(now.UtcDateTime), NpgsqlDbType.Date, ct);
+        await copy.WriteAsync(article.Url.IdnHost, NpgsqlDbType.Text, ct);
     }
 }

@@ -23,6 +23,13 @@ internal static class GrowthExport
         report(Sql.Say(
             $"export: COPY TO      {copied / 1e6,6:0} MB, {copied / 1e6 / copy.Wall,5:0} MB/s on the clock, {copied / 1e6 / copy.Cpu,5:0} MB a CPU second"));
         var writer = new ArchiveWriter(new ArticleExport(database));
+        foreach (var narrow in (ExportFilter[])[new(Source: "paper-7"), new(ChangedSince: GeneratedArticles.SeenAt.AddDays(1))])
+        {
+            var some = 0L;
+            var work = await meter.MeasureAsync(async () => some = await writer.WriteAsync(narrow, ArchiveFormat.Dated, Stream.Null, CancellationToken.None));
+            report(Sql.Say($"export: {(narrow.Source is null ? "changed since" : "of a source")} {some} articles, {work.Wall * 1000:0} ms"));
+        }
+
         foreach (var format in Enum.GetValues<ArchiveFormat>())
         {
             await using var output = new FileStream(

@@ -39,6 +39,17 @@ internal static class GrowthReads
                 Ask(
                     $"select {Columns} from ingest.articles where authors @> array[$1] order by published_on desc, id desc limit 20",
                     GeneratedArticles.AuthorName(i * 37)));
+        await TellAsync(
+            "all of a host", i => Ask($"select {Columns} from ingest.articles where host = $1 order by published_on desc", some[i].Stored.Article.Url.IdnHost));
+        await TellAsync(
+            "all of a category", i => Ask($"select {Columns} from ingest.articles where categories @> array[$1]", some[i].Stored.Article.Categories[0]));
+        await TellAsync(
+            "withdrawn or gone",
+            _ => Ask(
+                $"select {Columns} from ingest.articles where retracted_at is not null or gone_at is not null "
+                    + "order by coalesce(retracted_at, gone_at) desc"));
+        await TellAsync(
+            "a language that nobody has", i => Ask($"select {Columns} from ingest.articles where language = $1 order by published_on desc limit 20", $"x{i}"));
         await TellAsync("known-check of 1,000 keys", i => KnownAsync(database, articles, stored, i));
         await TellAsync("search: a word of a subject, in English", i => Ask("select * from ingest.search($1, null, null, 'en')", subject[i].En));
         await TellAsync(

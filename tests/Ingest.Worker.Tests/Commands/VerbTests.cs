@@ -97,6 +97,28 @@ public sealed class VerbTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    public async Task Check_and_list_say_which_holds_of_an_own_interval_and_what_the_feed_asks_for()
+    {
+        await using var table = await SourceTable.CreateAsync(postgres);
+        await using var origin = await ScriptedOrigin.StartAsync();
+        origin.Serve("/a", Reply.Feed(Feed.Replace("<item><title>One", "<ttl>120</ttl><item><title>One", StringComparison.Ordinal)));
+        var honoured = folder.Settings(table, $$"""{ "a": { "Url": "{{origin.Url("/a")}}", "FullText": "Never", "Interval": "00:10:00" } }""");
+        var overruled = folder.Settings(
+            (await File.ReadAllTextAsync(honoured, TestContext.Current.CancellationToken))
+                .Replace(
+                    "\"Ingest\": { \"Sources",
+                    "\"Ingest\": { \"Polling\": { \"FeedWishes\": \"Overruled\", \"Jitter\": 0 }, \"Sources",
+                    StringComparison.Ordinal));
+
+        (await RunAsync("check", "a", "--config", honoured)).Out
+            .ShouldContain("interval of 120 min asked for by the feed, longer than the configured 10 min (FeedWishes: Honoured)");
+        (await RunAsync("run", "--once", "--config", overruled)).Exit.ShouldBe(0);
+        (await RunAsync("sources", "list", "--format", "json", "--config", overruled)).Out
+            .ShouldContain("configured interval of 10 min, though the feed asks for 120 min (FeedWishes: Overruled)");
+        (await table.ReadAsync("select next_poll_at - last_polled_at from ingest.sources")).ShouldBe(["00:10:00"]);
+    }
+
+    [Fact]
     public async Task A_bad_source_makes_a_run_exit_with_1_and_costs_the_others_nothing()
     {
         await using var table = await SourceTable.CreateAsync(postgres);

@@ -10,7 +10,7 @@ namespace Ingest.Worker.Tests.Docs;
 public sealed partial class DatabaseDocsTests(PostgresFixture postgres)
 {
     // One of everything that the questions ask for.
-    private const string Seed = """
+    internal const string Seed = """
         insert into ingest.sources (id, name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, next_poll_reason, failure_weight,
           last_polled_at, last_error, created_at, updated_at)
         values (1, 'bbc-world', 'https://example.org/feed', 'https://example.org/feed', 1, 0, 'active', 'auto', '{}', now(), 'new', 1, now(), 'no answer',
@@ -68,5 +68,5 @@ public sealed partial class DatabaseDocsTests(PostgresFixture postgres)
     }
 
     [GeneratedRegex("```sql\n(?<sql>.*?)\n```", RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]
-    private static partial Regex Question();
+    internal static partial Regex Question();
 }

@@ -28,6 +28,7 @@ public sealed partial class StatementTests
     [InlineData("article_of_page")]
     [InlineData("locked_texts")]
     [InlineData("exported_articles")]
+    [InlineData("picked_articles")]
     [InlineData("expired_articles")]
     [InlineData("oldest_articles")]
     public void All_that_read_articles_have_their_columns_last_and_in_the_order_in_which_they_are_read(string name) =>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.CommandLine;
+using System.Globalization;
 using System.Threading.Tasks;
 using Ingest.Text;
 using Ingest.Text.Secrets;

@@ -67,6 +67,19 @@ internal sealed class PollingOptions
     [Range(1024L, 1L << 40)]
     public long BytesPerNews { get; init; } = 256 << 10;
 
+    /// <summary>
+    /// What counts where a source has an <c>Interval</c> or <c>Schedule</c> of its own and its feed asks to be polled more rarely (ttl, sy:*, caching headers).
+    /// <c>check</c> and <c>sources list</c> say which of both holds. Default Honoured.
+    /// </summary>
+    public FeedWishes FeedWishes { get; init; } = FeedWishes.Honoured;
+
+    /// <summary>
+    /// How much later than its own <c>Interval</c> a source may be polled, as a share of it; each time by another part of that, so that sources added together
+    /// do not stay together. 0 keeps intervals exact; other intervals are always spread over a tenth. Default 0.1.
+    /// </summary>
+    [Range(0.0, 0.1)]
+    public double Jitter { get; init; } = 0.1;
+
     /// <summary>What is wrong between values that are right by themselves.</summary>
     public IEnumerable<string> Contradictions()
     {
@@ -80,5 +93,7 @@ internal sealed class PollingOptions
     {
         ScheduleScatter = ScheduleScatter,
         BytesPerNews = BytesPerNews,
+        Wishes = FeedWishes,
+        Jitter = Jitter,
     };
 }

@@ -17,7 +17,10 @@ internal sealed class SourceOptions
     /// <summary>IANA time zone of the schedule. Default UTC.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>Fixed interval as <c>[d.]hh:mm:ss</c>, 10 s to 365 days. Default none: adaptive.</summary>
+    /// <summary>
+    /// Interval as <c>[d.]hh:mm:ss</c>, 10 s to 365 days, from the end of a visit to the next one; <c>Ingest:Polling:Jitter</c> adds up to a tenth, and its
+    /// feed may ask for longer (<c>Ingest:Polling:FeedWishes</c>). Default none: adaptive.
+    /// </summary>
     public string? Interval { get; init; }
 
     /// <summary>Free words, stored with the source. Default none.</summary>

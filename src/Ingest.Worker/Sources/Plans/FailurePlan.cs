@@ -40,7 +40,9 @@ internal static class FailurePlan
         var history = source.History;
         var own = ScheduleTimes.Gap(source.Rhythm, now) ?? source.Rhythm.Interval
             ?? (history.Interval is { } adapted ? PollPlan.Shorter(adapted, bounds.Longest) : bounds.Initial);
-        var asked = PollPlan.Longer(history.Asked.Interval ?? TimeSpan.Zero, history.Fresh ?? TimeSpan.Zero);
+        var asked = WishRules.Bind(source, bounds)
+            ? PollPlan.Longer(history.Asked.Interval ?? TimeSpan.Zero, history.Fresh ?? TimeSpan.Zero)
+            : TimeSpan.Zero;
         return PollPlan.Longer(PollPlan.Longer(own, PollPlan.Shorter(asked, PollPlan.Honoured(bounds))), bounds.Shortest);
     }
 

@@ -36,7 +36,7 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
         };
         var longest = outcome is PollOutcome.Failed or PollOutcome.Gone ? Longer(Honoured(bounds), LongestRefusal) : Honoured(bounds);
         if (outcome.NotBefore is { } notBefore && Earlier(notBefore, now + longest) is var held && held > plan.At)
-            plan = plan with { At = held + PollJitter.Of(source, Shorter(bounds.Shortest, held - now), now), Reason = plan.Reason + Held(outcome) };
+            plan = Held(source, outcome, plan, held, bounds, now);
         return OutOfSkippedHours(source, plan, asked, now) with { History = plan.History with { Asked = asked } };
     }
 
@@ -76,12 +76,20 @@ internal sealed record PollPlan(DateTimeOffset At, string Reason, PollHistory Hi
         return plan;
     }
 
-    private static string Held(PollOutcome outcome) => outcome switch
+    // What a server refuses is refused to everybody; how long a good answer may be used is a wish.
+    private static PollPlan Held(Source source, PollOutcome outcome, PollPlan plan, DateTimeOffset held, PollBounds bounds, DateTimeOffset now)
     {
-        PollOutcome.Postponed => ", held back by the publisher's Retry-After",
-        PollOutcome.Failed or PollOutcome.Gone => ", held back by the publisher's Retry-After or caching headers",
-        _ => ", held back by the publisher's caching headers",
-    };
+        var isWish = outcome is PollOutcome.Read or PollOutcome.NotModified;
+        var reason = plan.Reason + outcome switch
+        {
+            PollOutcome.Postponed => ", held back by the publisher's Retry-After",
+            _ when isWish => WishRules.Fresh(source, held - now, bounds),
+            _ => ", held back by the publisher's Retry-After or caching headers",
+        };
+        return isWish && !WishRules.Bind(source, bounds)
+            ? plan with { Reason = reason }
+            : plan with { At = held + PollJitter.Of(source, Shorter(bounds.Shortest, held - now), now), Reason = reason };
+    }
 
     internal static TimeSpan Clamp(TimeSpan value, TimeSpan from, TimeSpan to) => value < from ? from : value > to ? to : value;
 

@@ -17,17 +17,23 @@ internal static class SuccessPlan
     public static PollPlan After(Source source, PollOutcome outcome, RefreshHints asked, TimeSpan wished, PollBounds bounds, DateTimeOffset now)
     {
         var history = Learned(source, outcome, asked, bounds, now);
-        var (wait, reason) = Adapted(source.History, history, bounds, now);
-        history = history with { Interval = wait };
-        if (source.Rhythm.Interval is { } configured)
-            (wait, reason) = (configured, FormattableString.Invariant($"configured interval of {PollPlan.Say(configured)}"));
+        var (adapted, rhythm) = Adapted(source.History, history, bounds, now);
+        history = history with { Interval = adapted };
+        var ended = "";
         if (source.Rhythm.Cron is { } cron)
         {
-            if (ScheduleTimes.Next(source, now, wished, bounds) is { } at) return new PollPlan(at, $"schedule \"{cron}\"", history);
-            reason = $"schedule \"{cron}\" has no further time; {reason}";
+            if (WishRules.Turn(source, wished, bounds, now) is { } turn) return new PollPlan(turn.At, turn.Reason, history);
+            ended = $"schedule \"{cron}\" has no further time; ";
         }
 
-        if (wished > wait) (wait, reason) = (wished, FormattableString.Invariant($"interval of {PollPlan.Say(wished)} asked for by the feed"));
+        if (source.Rhythm.Interval is { } own)
+        {
+            var (held, why) = WishRules.Interval(own, wished, bounds);
+            var jitter = held == own ? PollJitter.Of(source, held, now, bounds.Jitter) : PollJitter.Of(source, held, now);
+            return new PollPlan(now + held + jitter, ended + why, history);
+        }
+
+        var (wait, reason) = wished > adapted ? (wished, $"interval of {PollPlan.Say(wished)} asked for by the feed") : (adapted, ended + rhythm);
         return new PollPlan(now + wait + PollJitter.Of(source, wait, now), reason, history);
     }
 

@@ -19,7 +19,11 @@ namespace Ingest.Worker.Storage.Articles;
 /// <param name="Language">Language tag; "en" holds "en-GB" too.</param>
 /// <param name="ChangedSince">The earliest moment at which the row last changed.</param>
 internal sealed record ExportFilter(
-    DateOnly? From = null, DateOnly? To = null, string? Source = null, string? Language = null, DateTimeOffset? ChangedSince = null);
+    DateOnly? From = null, DateOnly? To = null, string? Source = null, string? Language = null, DateTimeOffset? ChangedSince = null)
+{
+    /// <summary>Whether another index than that of the days knows the articles.</summary>
+    public bool IsPicked => Source is not null || ChangedSince is not null;
+}
 
 /// <summary>An article as it is stored.</summary>
 /// <param name="Row">Its columns that are read; a mark's reason where there is the mark.</param>
@@ -43,18 +47,20 @@ internal sealed partial class ArticleExport(Database database)
 {
     private static readonly string ArticlesText = SqlFile.Read("statements/exported_articles.sql", ArticleTable.Own);
     private static readonly string TextsText = SqlFile.Read("statements/exported_texts.sql");
+    private static readonly string PickedArticlesText = SqlFile.Read("statements/picked_articles.sql", ArticleTable.Own);
+    private static readonly string PickedTextsText = SqlFile.Read("statements/picked_texts.sql");
     private static readonly string DaysText = SqlFile.Read("statements/exported_days.sql");
 
     /// <summary>The parts that dated-article text has.</summary>
     public IAsyncEnumerable<DatedText> ReadTextAsync(ExportFilter filter, CancellationToken ct) => StreamAsync(
-        TextsText,
+        filter.IsPicked ? PickedTextsText : TextsText,
         filter,
         static row => new DatedText(row.GetFieldValue<DateOnly>(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)),
         ct);
 
     /// <summary>Everything that is known of the articles.</summary>
     public IAsyncEnumerable<ExportedArticle> ReadAsync(ExportFilter filter, CancellationToken ct) =>
-        StreamAsync(ArticlesText, filter, static row => ExportedArticle.Read(row, 0), ct);
+        StreamAsync(filter.IsPicked ? PickedArticlesText : ArticlesText, filter, static row => ExportedArticle.Read(row, 0), ct);
 
     /// <summary>True when there is, or was, a source of this name.</summary>
     public Task<bool> HasSourceAsync(string name, CancellationToken ct) =>
@@ -89,11 +95,11 @@ internal sealed partial class ArticleExport(Database database)
         await using var connection = await database.DataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
 
-        // An index has the rows in this order: sorting millions of them would fill the server's disk before the first one came. Of what changed lately there
-        // are few, and another index knows where they are.
-        var plan = filter.ChangedSince is null
-            ? "set local enable_sort = off; set local enable_seqscan = off; set local enable_bitmapscan = off; set local jit = off"
-            : "set local jit = off";
+        // An index has the rows in this order: sorting millions of them would fill the server's disk before the first one came. What is picked is sorted by its
+        // numbers alone.
+        var plan = filter.IsPicked
+            ? "set local plan_cache_mode = force_custom_plan; set local jit = off"
+            : "set local enable_sort = off; set local enable_seqscan = off; set local enable_bitmapscan = off; set local jit = off";
         await using (var settings = new NpgsqlCommand(plan, connection)) await settings.ExecuteNonQueryAsync(ct);
         await using var command = Command(text, filter, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);

@@ -14,7 +14,7 @@ internal sealed class StatusStore(Database database)
         database.ReadAsync<IReadOnlyList<StatusFact>>(
             async (connection, ct) =>
             {
-                // An article changes no earlier than it is seen; of the two moments only its change is indexed. Ids of fetches sort by time.
+                // An article changes no earlier than it is seen; and the day of its change is indexed. Ids of fetches sort by time.
                 await using var command = new NpgsqlCommand(
                     """
                     select
@@ -28,7 +28,7 @@ internal sealed class StatusStore(Database database)
                       (select count(*) from ingest.page_queue where state <> 'waiting') as "pages failed or rejected",
                       (select count(*) from ingest.articles) as "articles",
                       (select count(*) from ingest.articles where first_seen_at > $1 - interval '24 hours'
-                        and updated_at > $1 - interval '24 hours') as "articles of the last 24 h",
+                        and (updated_on >= ($1 - interval '24 hours')::date or updated_on is null)) as "articles of the last 24 h",
                       (select count(*) from ingest.fetches where started_at > $1 - interval '24 hours') as "fetches of the last 24 h",
                       (select count(*) from ingest.fetches where started_at > $1 - interval '24 hours'
                         and failure is not null) as "failed fetches of the last 24 h",

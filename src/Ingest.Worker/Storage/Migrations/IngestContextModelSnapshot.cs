@@ -172,6 +172,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("headline")
                         .HasComment("schema.org headline, one line; the title where none was stated.");
 
+                    b.Property<string>("Host")
+                        .HasColumnType("text")
+                        .HasColumnName("host")
+                        .HasComment("Host of url in lower case, with www. where it has one, and without a port; empty where url has none; null for an article of an earlier version of the worker that has not been filled in yet.");
+
                     b.Property<string>("ImageUrl")
                         .HasColumnType("text")
                         .HasColumnName("image_url")
@@ -267,6 +272,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("updated_at")
                         .HasComment("When the row last changed.");
 
+                    b.Property<DateOnly?>("UpdatedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("updated_on")
+                        .HasComment("Day (UTC) of updated_at, by which changes are found; null for an article of an earlier version of the worker that has not been filled in yet.");
+
                     b.Property<string>("Url")
                         .IsRequired()
                         .HasColumnType("text")
@@ -290,10 +300,19 @@ namespace Ingest.Worker.Storage.Migrations
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Authors"), "gin");
 
-                    b.HasIndex("UpdatedAt")
-                        .HasDatabaseName("ix_articles_updated_at");
+                    b.HasIndex("Categories")
+                        .HasDatabaseName("ix_articles_categories");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("UpdatedAt"), "brin");
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Categories"), "gin");
+
+                    b.HasIndex("Host")
+                        .HasDatabaseName("ix_articles_host");
+
+                    b.HasIndex("Language")
+                        .HasDatabaseName("ix_articles_language");
+
+                    b.HasIndex("UpdatedOn")
+                        .HasDatabaseName("ix_articles_updated_on");
 
                     b.HasIndex("Url")
                         .HasDatabaseName("ix_articles_url");
@@ -1198,7 +1217,7 @@ namespace Ingest.Worker.Storage.Migrations
                     b.Property<TimeSpan?>("PollInterval")
                         .HasColumnType("interval")
                         .HasColumnName("poll_interval")
-                        .HasComment("Fixed polling interval; null for adaptive polling.");
+                        .HasComment("Polling interval of its own, from the end of a visit to the next one; the setting Ingest:Polling:Jitter adds up to a tenth. Null for adaptive polling.");
 
                     b.Property<string>("Schedule")
                         .HasColumnType("text")

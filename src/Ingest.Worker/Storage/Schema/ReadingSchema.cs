@@ -12,7 +12,10 @@ internal static class ReadingSchema
         // A hash takes a URL of any length and a third of the room of a b-tree.
         article.HasIndex(row => row.Url).HasMethod("hash");
         article.HasIndex(row => row.Authors).HasMethod("gin");
-        article.HasIndex(row => row.UpdatedAt).HasMethod("brin");
+        article.HasIndex(row => row.Categories).HasMethod("gin");
+        article.HasIndex(row => row.UpdatedOn);
+        article.HasIndex(row => row.Host);
+        article.HasIndex(row => row.Language);
     }
 
     public static void Map(EntityTypeBuilder<ChangeRow> change)

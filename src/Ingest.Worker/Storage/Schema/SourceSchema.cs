@@ -38,7 +38,9 @@ internal static class SourceSchema
         source.Property(row => row.FullText).HasComment($"Whether the entries' pages are fetched: {Words<FullText>.Listed()}.");
         source.Property(row => row.Schedule).HasComment("Quartz cron expression; null for none.");
         source.Property(row => row.TimeZone).HasComment("IANA time zone of the cron expression; null for UTC.");
-        source.Property(row => row.PollInterval).HasComment("Fixed polling interval; null for adaptive polling.");
+        source.Property(row => row.PollInterval).HasComment(
+            "Polling interval of its own, from the end of a visit to the next one; the setting Ingest:Polling:Jitter adds up to a tenth. "
+                + "Null for adaptive polling.");
         source.Property(row => row.Tags).HasComment("Tags from the configuration.");
         source.Property(row => row.Title).HasComment("Title that the feed gives itself.");
         source.Property(row => row.SiteUrl).HasComment("Site that the feed names as its own.");

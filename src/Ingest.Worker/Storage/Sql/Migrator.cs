@@ -133,6 +133,11 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
                 $"the schema of {database.Name} cannot be brought up to this version: {held.Message}; drop what is made from it, "
                     + "run \"ingest-worker database migrate\", and make it again");
         }
+        finally
+        {
+            // A migration may have left temporary functions and settings in its session.
+            database.ClearSessions();
+        }
     }
 
     private async Task<MigrationResult> RebaseAsync(MigrationResult.Current current, CancellationToken ct)

@@ -110,5 +110,17 @@ internal static class ArticleColumns
             Comment = "Share of the shorter text's word groups, 0 to 1, that also stand in the story's article it was matched with; "
                 + "null for the one that leads.",
         },
+        new ArticleColumn("updated_on", "date", typeof(DateOnly?))
+        {
+            IsNullable = true,
+            Comment = "Day (UTC) of updated_at, by which changes are found; null for an article of an earlier version of the worker that has not been "
+                + "filled in yet.",
+        },
+        new ArticleColumn("host", "text", typeof(string))
+        {
+            IsNullable = true,
+            Comment = "Host of url in lower case, with www. where it has one, and without a port; empty where url has none; null for an article of an "
+                + "earlier version of the worker that has not been filled in yet.",
+        },
     ];
 }

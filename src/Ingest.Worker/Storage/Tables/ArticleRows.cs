@@ -60,6 +60,10 @@ internal sealed class ArticleRow
 
     public DateTimeOffset UpdatedAt { get; init; }
 
+    public DateOnly? UpdatedOn { get; init; }
+
+    public string? Host { get; init; }
+
     public int Revision { get; init; }
 
     public DateTimeOffset? RevisedAt { get; init; }

@@ -12,36 +12,41 @@ internal sealed class UpgradeTurn : IAsyncDisposable
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
-    private readonly NpgsqlConnection holder;
+    private NpgsqlConnection? holder;
 
-    private UpgradeTurn(NpgsqlConnection holder) => this.holder = holder;
+    // The lock ends with its session, also where it was granted at the moment at which waiting for it was given up.
+    private readonly NpgsqlDataSource sessions;
+
+    private UpgradeTurn(NpgsqlDataSource sessions) => this.sessions = sessions;
 
     /// <summary>Waits for it, however long.</summary>
     public static async Task<UpgradeTurn> TakeAsync(Database database, CancellationToken ct)
     {
-        var holder = await database.DataSource.OpenConnectionAsync(ct);
+        var turn = new UpgradeTurn(database.CreateLockSource("ingest-worker migration"));
         try
         {
+            turn.holder = await turn.sessions.OpenConnectionAsync(ct);
+
             // Who waits within a statement has an open snapshot, which the making of an index waits for: both would wait for ever.
-            while (!await AskAsync(holder, "select pg_try_advisory_lock($1)", ct)) await Task.Delay(LookEvery, database.Time, ct);
-            return new UpgradeTurn(holder);
+            while (!await turn.IsMineAsync(ct)) await Task.Delay(LookEvery, database.Time, ct);
+            return turn;
         }
         catch
         {
-            await holder.DisposeAsync();
+            await turn.DisposeAsync();
             throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await AskAsync(holder, "select pg_advisory_unlock($1)", CancellationToken.None);
-        await holder.DisposeAsync();
+        if (holder is not null) await holder.DisposeAsync();
+        await sessions.DisposeAsync();
     }
 
-    private static async Task<bool> AskAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
+    private async Task<bool> IsMineAsync(CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = Lock } } };
+        await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", holder) { Parameters = { new() { Value = Lock } } };
         return await command.ExecuteScalarAsync(ct) is true;
     }
 }

@@ -1,0 +1,1 @@
+comment on column ingest.sources.poll_interval is 'Polling interval of its own, from the end of a visit to the next one; the setting Ingest:Polling:Jitter adds up to a tenth. Null for adaptive polling.';

@@ -1,0 +1,23 @@
+-- The worker's statements give both columns: the triggers are for whoever else writes, and for the first change of a day that is none of the text.
+create or replace function ingest.keep_facts() returns trigger
+  language plpgsql set search_path = pg_catalog, ingest, pg_temp as $$
+begin
+  new.host := coalesce(ingest.host_of(new.url), '');
+  new.updated_on := (new.updated_at at time zone 'UTC')::date;
+  return new;
+end $$;
+comment on function ingest.keep_facts() is 'Trigger: keeps host and updated_on of an article as its url and updated_at say.';
+
+create or replace trigger keep_facts_added before insert on ingest.articles for each row
+  when (new.host is null or new.updated_on is distinct from (new.updated_at at time zone 'UTC')::date)
+  execute function ingest.keep_facts();
+create or replace trigger keep_facts_changed before update of url, updated_at on ingest.articles for each row
+  when ((new.url <> old.url and new.host is not distinct from old.host) or new.updated_on is distinct from (new.updated_at at time zone 'UTC')::date)
+  execute function ingest.keep_facts();
+
+do $$
+begin
+  revoke execute on function ingest.keep_facts() from public;
+  if to_regrole('ingest_reader') is not null then revoke execute on function ingest.keep_facts() from ingest_reader; end if;
+  if to_regrole('ingest_worker') is not null then grant execute on function ingest.keep_facts() to ingest_worker; end if;
+end $$;
