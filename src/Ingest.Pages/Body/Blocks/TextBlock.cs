@@ -30,6 +30,9 @@ internal sealed class TextBlock
     /// <summary>Whether a picture begins the element that it stands in.</summary>
     public bool IsUnderPicture { get; init; }
 
+    /// <summary>Whether it is in italics from end to end, below a picture.</summary>
+    public bool IsEmphasized { get; init; }
+
     public bool IsHeading => Kind == BlockKind.Heading;
 
     public bool IsParagraph => Kind == BlockKind.Paragraph;

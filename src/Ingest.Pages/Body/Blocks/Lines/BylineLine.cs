@@ -12,11 +12,13 @@ internal sealed class BylineLine(IReadOnlyList<string> authors)
     private const int LongestRest = 25;
     private const int LongestReporter = 25;
 
+    private static readonly string[] Separators = [" | ", "|", " · ", " • ", " - ", " – ", " — ", " / "];
+    private static readonly char[] Parting = ['|', '·', '•', '-', '–', '—', '/'];
     private static readonly SearchValues<char> Counting = SearchValues.Create("0123456789.,k+");
     private static readonly SearchValues<string> Reporters = SearchValues.Create(Language.Words(LanguageKey.Reporters), StringComparison.Ordinal);
 
     /// <summary>Whether a block says nothing else. Between the paragraphs such a line would be the article's.</summary>
-    public bool Is(TextBlock block) => IsLine(block) && (Names(block) || IsDate(block.Text) || IsNumber(block));
+    public bool Is(TextBlock block) => IsLine(block) && (Names(block) || IsDate(block.Text) || IsNumber(block) || IsDated(block));
 
     /// <summary>Whether a block says nothing but who wrote it, or begins as such lines do.</summary>
     public bool Names(TextBlock block)
@@ -81,6 +83,26 @@ internal sealed class BylineLine(IReadOnlyList<string> authors)
         var letters = text.Count(char.IsLetter);
         return digits >= 4 && letters <= digits * 2
             && (text.Contains("20", StringComparison.Ordinal) || text.Contains("19", StringComparison.Ordinal) || text.Contains(':', StringComparison.Ordinal));
+    }
+
+    // "24 April 2020 | News", "5/10/2018 - Posted by: Jane Doe - Category: Health": a date, and beside it names, labels and links to sections.
+    private static bool IsDated(TextBlock block)
+    {
+        const int MostWords = 3;
+        var (dates, plain) = (0, 0);
+        foreach (var part in block.Text.Split(Separators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IsDate(part)) dates++;
+            else if (part.Any(char.IsAsciiDigit) || TextBlock.EndsSentence(part, part.Length - 1)) return false;
+            else if (!Phrases.Begins(part, Phrases.Bylines))
+            {
+                var spaces = part.Count(static c => c == ' ');
+                if (spaces >= MostWords) return false;
+                if (spaces > 0) plain += part.Length;
+            }
+        }
+
+        return dates == 1 && block.Text.IndexOfAny(Parting) > 0 && plain <= block.LinkChars;
     }
 
     // A work and its year: Night Train (1998).

@@ -76,7 +76,9 @@ internal sealed class ClosingLine(IReadOnlyList<string> authors)
     }
 
     // "More on that:", and nothing follows.
-    private static bool Announces(TextBlock block) => block is { Text: [.., ':'], Words: <= 7, Kind: BlockKind.Text or BlockKind.Paragraph };
+    private static bool Announces(TextBlock block) =>
+        block is { Words: <= 7, Kind: BlockKind.Text or BlockKind.Paragraph }
+            && (block.Text[^1] == ':' || (block.Marks == 0 && Phrases.SignOfGroup(block.Text) is GroupSign.Whole or GroupSign.Phrase));
 
     // "(dmk)", "SDA/sep", "0": below a paragraph stand initials, agencies, or a counter.
     private static bool IsSign(TextBlock block, TextBlock before)

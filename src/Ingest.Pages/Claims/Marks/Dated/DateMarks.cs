@@ -99,7 +99,7 @@ internal sealed class DateMarks(PageSignals signals)
         head = head[..Math.Min(head.Length, LongestDateline)];
         var digit = head.IndexOfAnyInRange('0', '9');
         if (digit < 0) return null;
-        var end = digit + head[digit..].IndexOfAny("–—|:)");
+        var end = digit + head[digit..].IndexOfAny("–—|:)„“\"«");
         var dash = digit + head[digit..].IndexOf(" - ", StringComparison.Ordinal);
         if (dash > digit && (end < digit || dash < end)) end = dash;
         if (end - digit < ShortestDay) return null;
