@@ -88,7 +88,7 @@ internal static class BodyReader
         return (whole, Origins.Html);
     }
 
-    private static Stated StatedBy(PageClaims claims, List<string> titles) => new(titles, claims.Page.Authors, claims.IsSite);
+    private static Stated StatedBy(PageClaims claims, List<string> titles) => new(titles, claims.Page.Authors, claims.Page.CanonicalUrl, claims.IsSite);
 
     private static List<string> Titles(PageClaims claims) =>
         [.. new[] { claims.Page.Title?.Text, claims.Page.Headline?.Text }.Select(Cut).Select(ComparableText.Letters).Where(static title => title.Length > 0)];

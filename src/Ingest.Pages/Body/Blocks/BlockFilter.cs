@@ -35,7 +35,7 @@ internal sealed class BlockFilter
         filter.DropGroups();
         filter.DropRepeats();
         filter.DropHouse(new AboutHouse(excluded.Page, stated.IsSite));
-        filter.DropClosing(new ClosingLine(stated.Authors));
+        filter.DropClosing(new ClosingLine(stated));
         filter.DropBoxHeads(excluded);
         filter.DropEmptyHeadings();
         if (explanation is not null) filter.Explain(excluded, explanation);

@@ -13,7 +13,7 @@ internal sealed class BlockRules
         ("links only", static (rules, i) => rules.IsLinks(i)),
         (LinkList, static (rules, i) => rules.IsInLinkList(i)),
         ("caption or credit", static (rules, i) => CreditLine.Is(rules._blocks[i])),
-        ("caption in italics", static (rules, i) => i > rules._firstProse && CreditLine.IsInItalics(rules._blocks[i])),
+        ("caption in italics", static (rules, i) => (i > rules._firstProse || rules._blocks[i].Marks == 0) && CreditLine.IsInItalics(rules._blocks[i])),
         ("byline or dateline", static (rules, i) => rules.IsByline(i)),
         ("residue", static (rules, i) => Residue.Is(rules._blocks[i])),
         ("counter", static (rules, i) => rules.IsCounter(i)),

@@ -10,6 +10,9 @@ internal sealed class SmallBoxes
     private const double MostOfText = 0.25;
     private const int MostWordsOfButton = 4;
 
+    // A note such as "continues below" may stand in one element with a paragraph.
+    private const double MostProse = 250;
+
     private readonly PageText _page;
     private readonly double _longest;
     private readonly Dictionary<Region, bool> _amongParagraphs = [];
@@ -44,14 +47,15 @@ internal sealed class SmallBoxes
         foreach (var box in _page.Regions)
         {
             if (!IsBox(box) || box.End - box.First < 2) continue;
-            var (asking, dropped) = (leads(box.First) ? 1 : 0, 0);
+            var (asking, dropped, prose) = (leads(box.First) ? 1 : 0, 0, 0.0);
             for (var i = box.First; i < box.End; i++)
             {
                 if (asks(i)) asking++;
                 if (isOut(i)) dropped++;
+                else prose += _page.Blocks[i].Mass;
             }
 
-            if (asking > 0 && dropped * 2 >= box.End - box.First) yield return box;
+            if (asking > 0 && dropped * 2 >= box.End - box.First && prose <= MostProse) yield return box;
         }
     }
 

@@ -19,17 +19,16 @@ public sealed class ResidueTests
     public void Sentence_with_such_words_stays(string line) => Story.Inside($"<p>{line}</p>").ShouldContain(line);
 
     [Theory]
-    [InlineData("<p><img src=a.jpg></p><p><em>The second row, a day after the wind</em></p>")]
+    [InlineData("<p><img src=a.jpg></p><p><em>The second row, days after the wind</em></p>")]
     [InlineData("<p><a href=/a.jpg><img src=a.jpg></a></p><p><em>Growers carry the trunks to the shed.</em></p>")]
-    [InlineData("<div><div class=pic><img src=a.jpg></div><span>The second row, a day after the wind</span></div>")]
+    [InlineData("<div><div class=pic><img src=a.jpg></div><span>The second row, days after the wind</span></div>")]
     [InlineData("<div align=center><div><img src=a.jpg><noscript><img src=a.jpg></noscript></div>The second row after the wind</div>")]
     [InlineData("<p><img src=a.jpg></p><div><i>Growers carry the trunks, via <a href=/q>Quill</a></i></div>")]
     public void Caption_in_italics_or_beside_its_picture_is_dropped(string html)
     {
         var text = Story.Inside(html);
-        text.ShouldNotContain("row");
-        text.ShouldNotContain("trunks to");
-        text.ShouldNotContain("via");
+        text.ShouldNotContain("after the wind");
+        text.ShouldNotContain("carry the trunks");
     }
 
     [Theory]
@@ -38,6 +37,7 @@ public sealed class ResidueTests
     [InlineData("<p><em>Growers carry the trunks to the shed.</em></p>", "Growers carry")]
     [InlineData("<p><img src=a.jpg></p><p><em>Growers carry trunks.</em> They have no tractor.</p>", "Growers carry")]
     [InlineData("<div><img src=a.jpg></div><p>The second row after the wind</p>", "The second row")]
+    [InlineData("<p><img src=a.jpg></p><p style='text-align:center'><b>The second row after the wind</b></p>", "The second row")]
     public void Sentence_below_a_picture_stays(string html, string said) => Story.Inside(html).ShouldContain(said);
 
     [Fact]
@@ -60,7 +60,9 @@ public sealed class ResidueTests
     [Theory]
     [InlineData("24. April 2030 | <a href=/p>Pressemitteilungen</a>")]
     [InlineData("05/10/2030 - Posted by: Ann Poole - Category: <a href=/c>Health</a> - Tags: <a href=/s>storm</a>")]
-    [InlineData("<a href=/n>News from the valley</a> · 12 May 2030")]
+    [InlineData("<a href=/n>Valley news</a> · 12 May 2030")]
+    [InlineData("12.05.2030 - 07:18 | Quelle: Talbote Nord... | Lesedauer etwa 4 min. | Text vorlesen Stop Pause")]
+    [InlineData("Quelle: Talbote")]
     [InlineData("12.05.2030 – Meldung")]
     [InlineData("Politik | 12. Mai 2030, 10:30 Uhr")]
     public void Line_of_a_date_and_a_section_is_dropped_at_the_beginning(string line) =>
@@ -68,7 +70,7 @@ public sealed class ResidueTests
 
     [Theory]
     [InlineData("12 May 2030 - Storm over the valley of the north")]
-    [InlineData("12.05.2030 – 18 Uhr")]
+    [InlineData("Gemeindesaal von Linden Hollow – 12.05.2030 – 18 Uhr")]
     [InlineData("Linden Hollow Hall | 12 May 2030")]
     public void Line_that_says_more_stays(string line) => Story.AtStart($"<p>{line}</p>").ShouldStartWith(line);
 

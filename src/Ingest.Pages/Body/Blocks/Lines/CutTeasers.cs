@@ -26,10 +26,12 @@ internal static class CutTeasers
         {
             if (list.Children.Count < Fewest || page.LinkedChars(list) < Fewest * ShortestTitle) continue;
             var teasers = list.Children.FindAll(child => IsTeaser(page, child));
-            if (teasers.Count < Fewest || teasers.Count * 2 < list.Children.Count(static child => child.End > child.First)) continue;
+            if (teasers.Count < Fewest || teasers.Count * 2 < list.Children.Count(child => AreAlike(child, teasers[0]))) continue;
             foreach (var teaser in teasers) yield return teaser;
         }
     }
+
+    private static bool AreAlike(Region one, Region other) => one.End > one.First && one.Tag == other.Tag && one.Name == other.Name;
 
     private static bool IsTeaser(PageText page, Region region) =>
         region.End > region.First && region.End - region.First <= MostBlocks && page.LinkedChars(region) >= ShortestTitle
