@@ -1,6 +1,5 @@
 using Ingest.Pages.Body.Blocks.Lines;
 using Ingest.Pages.Body.Regions;
-using Ingest.Text;
 
 namespace Ingest.Pages.Body.Blocks;
 

@@ -35,7 +35,11 @@ internal static class Story
     /// <summary>The article on a site of some name, with a piece of HTML at its end.</summary>
     public static string OnSite(string site, string end) => ReadPage(
         $"<main><article><h1>Storm fells a third of the orchard</h1><div class=\"article-body\">{P(0, 8)}{end}</div></article></main>",
-        claims => claims with { IsSite = name => site.StartsWith(name, StringComparison.OrdinalIgnoreCase) });
+        claims => claims with
+        {
+            IsSite = name => site.StartsWith(name, StringComparison.OrdinalIgnoreCase),
+            Page = claims.Page with { CanonicalUrl = "https://example.org/storm" },
+        });
 
     /// <summary>Two of its paragraphs, the first of which is counted from 0.</summary>
     public static string Two(int first) => P(first, first + 2);

@@ -74,6 +74,35 @@ public sealed class ResidueTests
     [InlineData("Linden Hollow Hall | 12 May 2030")]
     public void Line_that_says_more_stays(string line) => Story.AtStart($"<p>{line}</p>").ShouldStartWith(line);
 
+    [Fact]
+    public void Own_address_is_dropped_at_the_end_and_others_are_read()
+    {
+        Story.OnSite("Hollow Daily", "<p>https://example.org/storm</p>").ShouldNotContain("example.org");
+        Story.OnSite("Hollow Daily", "<p>https://example.org/petition</p>").ShouldContain("example.org/petition");
+    }
+
+    [Theory]
+    [InlineData("<div class=hd-factbox><h3 class=hd-factbox-title>The storm in figures</h3><ul>{0}</ul></div>")]
+    [InlineData("<aside class='factbox wide'><ul class=factbox__list>{0}</ul></aside>")]
+    [InlineData("<div class=infobox><div class=infobox-content><ol>{0}</ol></div></div>")]
+    public void Box_of_facts_between_paragraphs_stays(string html)
+    {
+        const string Facts = "<li>It blew at more than ninety miles an hour for a night</li><li>It came from the north over nine valleys and two passes</li>";
+        Story.Inside(html.Replace("{0}", Facts)).ShouldContain("two passes");
+    }
+
+    [Theory]
+    [InlineData("<div class=article-meta><h2 class='sub-headline speakable'>Growers want a windbreak before spring</h2><p>2 min read</p></div>")]
+    [InlineData("<div class=header><p class=sub-heading>Growers want a windbreak before spring</p></div>")]
+    public void Standfirst_that_is_named_so_stays_in_a_header(string html) =>
+        Story.ReadPage($"<main><h1>Storm fells a third of the orchard</h1>{html}<div class=article-body>{Story.Two(0)}{Story.Two(2)}</div></main>")
+            .ShouldContain("before spring");
+
+    [Fact]
+    public void Note_goes_without_the_paragraph_beside_it() =>
+        Story.Inside($"<div class=a1><p>{Story.Text(0)} It will take years, and it will take money that nobody has.</p><p>Article continues below</p></div>")
+            .ShouldContain("that nobody has");
+
     [Theory]
     [InlineData("<h2>Storm fells a third of the orchard</h2>")]
     [InlineData("<h3>Storm fells a third of the orchard</h3>")]

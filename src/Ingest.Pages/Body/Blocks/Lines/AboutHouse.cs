@@ -1,4 +1,3 @@
-using Ingest.Pages.Body.Regions;
 using Ingest.Text;
 
 namespace Ingest.Pages.Body.Blocks.Lines;

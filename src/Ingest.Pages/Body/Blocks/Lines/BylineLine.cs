@@ -13,7 +13,7 @@ internal sealed class BylineLine(IReadOnlyList<string> authors)
     private const int LongestReporter = 25;
 
     private static readonly string[] Separators = [" | ", "|", " · ", " • ", " - ", " – ", " — ", " / "];
-    private static readonly char[] Parting = ['|', '·', '•', '-', '–', '—', '/'];
+    private static readonly SearchValues<char> Parting = SearchValues.Create("|·•-–—/");
     private static readonly SearchValues<char> Counting = SearchValues.Create("0123456789.,k+");
     private static readonly SearchValues<string> Reporters = SearchValues.Create(Language.Words(LanguageKey.Reporters), StringComparison.Ordinal);
 
@@ -98,7 +98,8 @@ internal sealed class BylineLine(IReadOnlyList<string> authors)
         {
             if (IsDate(part)) dates++;
             else if (IsClock(part) || Phrases.Contains(part, Phrases.ReadingTimes)) clocks++;
-            else if (part.Any(char.IsAsciiDigit) || TextBlock.EndsSentence(part, part.Length - 1)) return false;
+            else if (part.Any(char.IsAsciiDigit) || (TextBlock.EndsSentence(part, part.Length - 1) && !part.EndsWith("..", StringComparison.Ordinal)))
+                return false;
             else if (!Phrases.Begins(part, Phrases.Bylines))
             {
                 var spaces = part.Count(static c => c == ' ');
@@ -107,12 +108,12 @@ internal sealed class BylineLine(IReadOnlyList<string> authors)
             }
         }
 
-        return dates == 1 && block.Text.IndexOfAny(Parting) > 0 && (clocks > 1 || plain <= block.LinkChars);
+        return dates == 1 && block.Text.AsSpan().IndexOfAny(Parting) > 0 && (clocks > 1 || plain <= block.LinkChars);
     }
 
     // "10:30", "10.30 Uhr"
     private static bool IsClock(string text) =>
-        text.Length <= 9 && char.IsAsciiDigit(text[0]) && text.AsSpan(1, Math.Min(2, text.Length - 1)).ContainsAny(":.");
+        text.Length <= 9 && char.IsAsciiDigit(text[0]) && text.AsSpan(1, Math.Min(2, text.Length - 1)).ContainsAny(':', '.');
 
     // A work and its year: Night Train (1998).
     private static bool IsWork(string text) => char.IsLetter(text[0]) && text[^1] == ')' && text.IndexOf('(', StringComparison.Ordinal) > 1;

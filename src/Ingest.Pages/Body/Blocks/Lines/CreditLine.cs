@@ -1,3 +1,4 @@
+using System.Buffers;
 namespace Ingest.Pages.Body.Blocks.Lines;
 
 /// <summary>Tells captions and credits of pictures that stand among the paragraphs.</summary>
@@ -5,6 +6,7 @@ internal static class CreditLine
 {
     private const int Longest = 250;
     private const int Near = 12;
+    private static readonly SearchValues<char> Numbering = SearchValues.Create(" 0123456789");
     private const int MostWords = 25;
 
     // What is written small below the text.
@@ -41,7 +43,7 @@ internal static class CreditLine
 
     // "Title: The Orchard", beside the picture of a book.
     private static bool IsField(string text) =>
-        text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && !text.AsSpan(0, colon).ContainsAny(" 0123456789");
+        text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && !text.AsSpan(0, colon).ContainsAny(Numbering);
 
     // "The orchard after the storm — Photo: Jane Doe/Agency", "The orchard (Photo: Agency)".
     private static bool EndsInCredit(string text)
