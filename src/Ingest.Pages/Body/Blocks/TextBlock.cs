@@ -37,6 +37,8 @@ internal sealed class TextBlock
 
     public bool IsParagraph => Kind == BlockKind.Paragraph;
 
+    public bool IsListItem => Kind == BlockKind.ListItem;
+
     /// <summary>1 to 6 for a heading, else 0.</summary>
     public int Level { get; }
 

@@ -1,4 +1,3 @@
-using Ingest.Pages.Body.Blocks;
 using Ingest.Pages.Body.Regions.Names;
 
 namespace Ingest.Pages.Body.Regions;
@@ -8,21 +7,8 @@ internal sealed class BoxesInText(PageText page)
 {
     private static readonly HashSet<string> Promotion = [.. ClassNames.Words("names-promotion")];
 
-    private readonly HashSet<Region> _boxes = [];
-
     /// <summary>A box between two paragraphs that has prose and leads nowhere is the article's, unless its name says more than that it is a box.</summary>
-    public bool Has(Region region)
-    {
-        if (!IsPartOfOne(region) && !IsOne(region)) return false;
-        _boxes.Add(region);
-        return true;
-    }
-
-    // "factbox-title" in "factbox" says no more than that.
-    private bool IsPartOfOne(Region region) =>
-        region.Parent is { Name.Length: > 0 } box && _boxes.Contains(box) && region.Name.StartsWith(box.Name.Split(' ')[0], StringComparison.Ordinal);
-
-    private bool IsOne(Region region) =>
+    public bool Has(Region region) =>
         region.Parent is { } parent && region.End > region.First && IsParagraphOf(parent, region.First - 1) && IsParagraphOf(parent, region.End)
             && Tells(region) && page.LinkedChars(region) * 10 <= page.Chars(region) && !IsPullQuote(region)
             && !Hints.Tokens(region.Name).Exists(Promotion.Contains);
@@ -31,7 +17,7 @@ internal sealed class BoxesInText(PageText page)
     private bool Tells(Region region)
     {
         const int FewestWords = 8;
-        return page.Mass(region) > 0 || page.Inside(region).Count(static block => block is { Kind: BlockKind.ListItem, Words: >= FewestWords }) > 1;
+        return page.Mass(region) > 0 || page.Inside(region).Count(static block => block is { IsListItem: true, Words: >= FewestWords }) > 1;
     }
 
     // A sentence of the text near by, said again in large letters.
