@@ -11,12 +11,17 @@ namespace Ingest.Identity;
 /// </summary>
 public static class CanonicalUrl
 {
+    // RFC 9110, section 4.1, asks everyone to take 8,000 octets at least. Servers as they come take about as much and answer 414 to more, and what is megabytes
+    // long costs seconds to parse.
+    private const int Longest = 8_000;
+
     /// <summary>
-    /// Parses an article link; null when it is not absolute http(s) with a host that the name system could know. User info, which is no part of what
-    /// is published (RFC 9110, section 4.2.4), is left out.
+    /// Parses an article link; null when it is not absolute http(s) with a host that the name system could know, or longer than servers have to take (8,000
+    /// characters). User info, which is no part of what is published (RFC 9110, section 4.2.4), is left out.
     /// </summary>
     public static Uri? Parse(string? link) =>
-        Uri.TryCreate(link?.Trim(), UriKind.Absolute, out var uri)
+        link?.Trim() is { Length: <= Longest } text
+        && Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
         && DatedArticleText.HasHost(uri)
             ? UrlSecrets.WithoutUserInfo(uri)

@@ -120,6 +120,14 @@ public sealed class CanonicalUrlTests
     [InlineData("https:///a")]
     public void What_is_no_absolute_web_address_is_no_link(string? link) => CanonicalUrl.Parse(link).ShouldBeNull();
 
+    // RFC 9110, section 4.1.
+    [Theory]
+    [InlineData(8_000, true)]
+    [InlineData(8_001, false)]
+    [InlineData(12_000_000, false)]
+    public void A_link_that_is_longer_than_servers_have_to_take_is_none(int length, bool isLink) =>
+        (CanonicalUrl.Parse("https://example.com/".PadRight(length, 'a') + " ") is not null).ShouldBe(isLink);
+
     [Fact]
     public void The_published_form_is_kept_where_it_is_clean_and_encoded_where_it_is_not()
     {

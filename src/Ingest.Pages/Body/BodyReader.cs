@@ -2,6 +2,7 @@ using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Ingest.Pages.Body.Blocks;
+using Ingest.Pages.Body.Blocks.Lines;
 using Ingest.Pages.Body.Regions;
 using Ingest.Pages.Claims;
 using Ingest.Text;
@@ -72,7 +73,7 @@ internal static class BodyReader
         var inside = container.Parts.SelectMany(static part => Enumerable.Range(part.First, part.End - part.First)).Where(i => !excluded.IsOut(i));
         var own = PostNumber.OfOne(excluded, lead.Concat(inside));
         if (isLiveBlog) own = EntryTimes.Without(excluded.Page.Blocks, [.. own]);
-        return Articles(excluded, BlockFilter.Apply(excluded, own, titles, claims.Page.Authors, explanation));
+        return Articles(excluded, BlockFilter.Apply(excluded, own, StatedBy(claims, titles), explanation));
     }
 
     // What is left of a page that a script would draw may be teasers of others.
@@ -81,11 +82,13 @@ internal static class BodyReader
     private static (string Text, string Origin) WholePage(ExcludedRegions excluded, string text, PageClaims claims, List<string>? explanation)
     {
         var all = Enumerable.Range(0, excluded.Page.Blocks.Count).Where(i => !excluded.IsOut(i));
-        var whole = Join(excluded, Articles(excluded, BlockFilter.Apply(excluded, all, Titles(claims), claims.Page.Authors, null)));
+        var whole = Join(excluded, Articles(excluded, BlockFilter.Apply(excluded, all, StatedBy(claims, Titles(claims)), null)));
         if (whole.Length <= 2 * text.Length) return text.Length > 0 ? (text, Origins.Html) : ("", Origins.None);
         explanation?.Add("body from the whole page: no element holds an article");
         return (whole, Origins.Html);
     }
+
+    private static Stated StatedBy(PageClaims claims, List<string> titles) => new(titles, claims.Page.Authors, claims.Page.CanonicalUrl, claims.IsSite);
 
     private static List<string> Titles(PageClaims claims) =>
         [.. new[] { claims.Page.Title?.Text, claims.Page.Headline?.Text }.Select(Cut).Select(ComparableText.Letters).Where(static title => title.Length > 0)];

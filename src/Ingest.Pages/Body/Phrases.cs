@@ -38,6 +38,9 @@ internal static class Phrases
     /// <summary>Beginnings of last lines that name who else worked on the report.</summary>
     public static readonly PhraseStarts StaffNotes = new(Language.Words(LanguageKey.StaffNotes));
 
+    /// <summary>Beginnings of lines above what a house says of itself, the name behind them.</summary>
+    public static readonly PhraseStarts AboutHouses = new(Language.Words(LanguageKey.AboutHouses));
+
     /// <summary>Phrases of pages that doubt the reader is human.</summary>
     public static readonly SearchValues<string> Challenges = Anywhere(LanguageKey.Challenges);
 

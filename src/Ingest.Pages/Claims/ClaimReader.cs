@@ -53,6 +53,7 @@ internal static class ClaimReader
         return new PageClaims(page)
         {
             Bodies = Bodies(signals, articles),
+            IsSite = sites.IsSite,
             Types = [.. articles.Take(1).SelectMany(static article => article.Types), .. signals.Meta("og:type") is { } type ? [type] : Array.Empty<string>()],
         };
     }

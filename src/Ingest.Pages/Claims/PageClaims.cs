@@ -7,6 +7,9 @@ internal sealed record PageClaims(ArticlePage Page)
     /// <summary>articleBody claims (<c>json-ld</c>, <c>microdata</c>), as stated, line breaks kept.</summary>
     public IReadOnlyList<PageClaim> Bodies { get; init; } = [];
 
+    /// <summary>Whether a text is the name of the site.</summary>
+    public Predicate<string> IsSite { get; init; } = static _ => false;
+
     /// <summary>schema.org types of the chosen article, and the og:type, as stated.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
 }

@@ -39,6 +39,7 @@ internal static class LanguageKey
     public const string Addressing = "addressing";
     public const string SiteNotes = "site-notes";
     public const string ReadingTimes = "reading-times";
+    public const string AboutHouses = "about-houses";
     public const string StaffNotes = "staff-notes";
     public const string StaffNoteEnds = "staff-note-ends";
     public const string Challenges = "challenges";
@@ -125,9 +126,9 @@ internal static class LanguageKey
         [GroupHeadingsAround] = static (_, value) => value.Contains(" … ", StringComparison.Ordinal) ? null : "it must be a beginning, \" … \" and an end",
     }.Concat(Enumerable.Range(1, 12).Select(Month).Concat(Enumerable.Range(1, 12).Select(CommonMonth)).Concat([
         Am, Pm, WithinDates, Updated, Published, ReadMore, Requests, Buttons, GroupHeadings, Credits, LineBylines, Calls, Addressing, SiteNotes,
-        ReadingTimes, StaffNotes, StaffNoteEnds, Challenges, LinkNotes, Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone, ByFirstWords,
-        ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And, Particles, With, Places, Reporters, ReportersBehind, Surnames, UnknownNames,
-        NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
+        ReadingTimes, AboutHouses, StaffNotes, StaffNoteEnds, Challenges, LinkNotes, Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone,
+        ByFirstWords, ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And, Particles, With, Places, Reporters, ReportersBehind, Surnames,
+        UnknownNames, NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
     ]).Select(static key => KeyValuePair.Create(key, Phrase))).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>The names of a month, 1 to 12.</summary>

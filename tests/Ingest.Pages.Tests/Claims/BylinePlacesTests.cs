@@ -7,7 +7,39 @@ namespace Ingest.Pages.Tests.Claims;
 public sealed class BylinePlacesTests
 {
     private const string Prose = "<p>Snow fell all night on the pass, and the last bus stayed in the village below it.</p>";
+    private const string Sentence = "Snow fell all night on the pass, and the last bus stayed in the village below it.";
     private static readonly string Chapter = string.Concat(Enumerable.Repeat("<p>Snow <i>fell</i> all night <b>on</b> the pass.</p>", 40));
+
+    [Theory]
+    [InlineData("<p>{0}</p><p><strong>Mia Stone</strong></p>")]
+    [InlineData("<p>{0}</p><p>{0}</p><p><em>Mia Stone</em></p>")]
+    [InlineData("<p>{0} (Mia Stone)</p><p>{0} <i>(Mia Stone)</i></p>")]
+    [InlineData("<p><b>{0}</b> (Mia Stone) +++</p>")]
+    [InlineData("<div>{0}<br><span>(Mia Stone)</span></div>")]
+    public void A_text_may_be_signed_without_a_word(string html) =>
+        Authors("", $"<h1>Snow closes the pass</h1><div>{html.Replace("{0}", Sentence)}</div>").ShouldBe("Mia Stone");
+
+    [Theory]
+    [InlineData("<p>“{0}” <b>(Mia Stone)</b></p>")]
+    [InlineData("<p>{0} <i>(Mia Stone)</i> was not there.</p>")]
+    [InlineData("<p>{0} <i>(page 34f.)</i></p>")]
+    [InlineData("<p>{0}</p><p><strong>Open all winter</strong></p>")]
+    [InlineData("<p>{0}</p><p><strong>Mia Stone</strong></p><p>She closed it.</p>")]
+    [InlineData("<figure><img src=a.jpg><figcaption>{0} <i>(Mia Stone)</i></figcaption></figure>")]
+    [InlineData("<p>{0}</p><p><strong>Mia Stone / Tom</strong></p>")]
+    public void What_only_looks_like_a_signature_is_none(string html) =>
+        Authors("", $"<h1>Snow closes the pass</h1><div>{html.Replace("{0}", Sentence)}</div>").ShouldBe("");
+
+    [Theory]
+    [InlineData("img-author", "")]
+    [InlineData("image_author right", "")]
+    [InlineData("wide photo-authors", "")]
+    [InlineData("post-picture-author-name", "")]
+    [InlineData("bild-author", "")]
+    [InlineData("author-img", "Mia Stone")]
+    [InlineData("post-author", "Mia Stone")]
+    public void Author_of_a_picture_is_not_that_of_the_text(string names, string author) =>
+        Authors("", $"<h1>Snow closes the pass</h1><div class='{names}'>Mia Stone</div>{Prose}").ShouldBe(author);
 
     [Theory]
     [InlineData("main-content has-double-sidebar")]

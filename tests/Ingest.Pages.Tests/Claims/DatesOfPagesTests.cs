@@ -153,6 +153,7 @@ public sealed class DatesOfPagesTests
     [Theory]
     [InlineData("5.3.2024 - ")]
     [InlineData("HAMBURG, 5 March 2024 – ")]
+    [InlineData("05.03.2024 „")]
     [InlineData("Bergen, (05.03.2024). ")]
     [InlineData("BERGEN, March 5, 2024 — ")]
     [InlineData("2024-03-05 | ")]

@@ -24,6 +24,18 @@ public sealed class TitlesAndAddressesTests
         Read(title, title, title, site, "https://www.tarngazette.example/a").Title?.Text.ShouldBe("The mill grinds again");
 
     [Theory]
+    [InlineData("渡轮星期一停航_港口频道", "渡轮星期一停航")]
+    [InlineData("渡轮星期一停航_新闻_港口网", "渡轮星期一停航")]
+    [InlineData("渡轮星期一停航－示例网", "渡轮星期一停航")]
+    [InlineData("渡轮星期一停航-星期二复航", "渡轮星期一停航-星期二复航")]
+    [InlineData("渡轮_星期一停航", "渡轮_星期一停航")]
+    public void What_an_underscore_joins_to_a_Chinese_title_is_a_section_or_site(string document, string title)
+    {
+        var html = $"<!doctype html><html lang=zh><head><title>{document}</title></head><body><p>港口。</p></body></html>";
+        PageReader.Read(Encoding.UTF8.GetBytes(html), "utf-8", new Uri("https://tarn.example/a"), ReadingLimit.None).Title?.Text.ShouldBe(title);
+    }
+
+    [Theory]
     [InlineData("<span>Drought</span> The mill grinds again", "Drought - The mill grinds again")]
     [InlineData("<div class=x1>New year</div> The mill grinds again", "New year: The mill grinds again")]
     [InlineData("<em>Thaw</em><br>The mill grinds again", "Thaw | The mill grinds again")]

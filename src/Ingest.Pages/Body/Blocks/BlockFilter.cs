@@ -1,6 +1,5 @@
 using Ingest.Pages.Body.Blocks.Lines;
 using Ingest.Pages.Body.Regions;
-using Ingest.Text;
 
 namespace Ingest.Pages.Body.Blocks;
 
@@ -24,18 +23,18 @@ internal sealed class BlockFilter
     /// <summary>The blocks that stay, in order.</summary>
     /// <param name="excluded">The page.</param>
     /// <param name="inside">Indices of the container's blocks, in order.</param>
-    /// <param name="titles">What the page calls its title, as <see cref="ComparableText.Letters"/>.</param>
-    /// <param name="authors">Who the page says wrote it.</param>
+    /// <param name="stated">What the page says of itself.</param>
     /// <param name="explanation">Gets a line for each block dropped.</param>
     public static List<int> Apply(
-        ExcludedRegions excluded, IEnumerable<int> inside, IReadOnlyList<string> titles, IReadOnlyList<string> authors, List<string>? explanation)
+        ExcludedRegions excluded, IEnumerable<int> inside, Stated stated, List<string>? explanation)
     {
         var filter = new BlockFilter(excluded, inside);
-        filter.DropSingles(new BlockRules(filter._blocks, filter._inside, titles, authors));
+        filter.DropSingles(new BlockRules(filter._blocks, filter._inside, stated));
         filter.DropBoxes(excluded.Page);
         filter.DropGroups();
         filter.DropRepeats();
-        filter.DropClosing(new ClosingLine(authors));
+        filter.DropHouse(new AboutHouse(excluded.Page, stated.IsSite));
+        filter.DropClosing(new ClosingLine(stated));
         filter.DropBoxHeads(excluded);
         filter.DropEmptyHeadings();
         if (explanation is not null) filter.Explain(excluded, explanation);
@@ -67,10 +66,21 @@ internal sealed class BlockFilter
         var boxes = new SmallBoxes(page, _inside);
         var asking = boxes.ThatAsk(
             i => _reasons[i] is BlockRules.Request or BlockRules.SiteNote, i => _reasons[i] is BlockRules.Elsewhere, i => _reasons[i] is not null);
-        foreach (var box in boxes.WithForm().Concat(asking).ToList())
+        foreach (var box in boxes.WithForm().Concat(boxes.WithButton()).Concat(asking).ToList())
         {
             for (var i = box.First; i < box.End; i++) _reasons[i] ??= "box that asks the reader";
         }
+
+        foreach (var teaser in CutTeasers.Of(page, _inside))
+        {
+            for (var i = teaser.First; i < teaser.End; i++) _reasons[i] ??= "teaser of another";
+        }
+    }
+
+    private void DropHouse(AboutHouse house)
+    {
+        var kept = _inside.FindAll(IsKept);
+        foreach (var i in kept.Skip(house.LengthOfArticle(kept))) _reasons[i] = "about the house";
     }
 
     // A heading such as "Related" takes what follows with it, until prose or a heading of its rank.

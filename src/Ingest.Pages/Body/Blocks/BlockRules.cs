@@ -13,15 +13,18 @@ internal sealed class BlockRules
         ("links only", static (rules, i) => rules.IsLinks(i)),
         (LinkList, static (rules, i) => rules.IsInLinkList(i)),
         ("caption or credit", static (rules, i) => CreditLine.Is(rules._blocks[i])),
+        ("caption in italics", static (rules, i) => (i > rules._firstProse || rules._blocks[i].Marks == 0) && CreditLine.IsInItalics(rules._blocks[i])),
         ("byline or dateline", static (rules, i) => rules.IsByline(i)),
         ("residue", static (rules, i) => Residue.Is(rules._blocks[i])),
         ("counter", static (rules, i) => rules.IsCounter(i)),
         (Elsewhere, static (rules, i) => rules.LeadsElsewhere(i)),
         ("button", static (rules, i) => rules.IsButton(i)),
-        (Request, static (rules, i) => rules.IsRequest(i)),
-        (SiteNote, static (rules, i) => rules.IsSiteNote(i)),
+        (Request, static (rules, i) => rules._requests.Is(i)),
+        (SiteNote, static (rules, i) => rules._requests.IsSiteNote(i)),
         ("reading time", static (rules, i) => rules.IsReadingTime(i)),
     ];
+
+    private const int MostWordsOfTitle = 8;
 
     public const string LinkList = "link list";
     public const string Elsewhere = "leads elsewhere";
@@ -36,20 +39,21 @@ internal sealed class BlockRules
     private readonly int _headline;
     private readonly IReadOnlyList<string> _titles;
     private readonly BylineLine _byline;
+    private readonly RequestLine _requests;
     private readonly Dictionary<Region, bool> _linkLists = [];
 
     /// <summary>Rules for the blocks of a container.</summary>
     /// <param name="blocks">The page's blocks.</param>
     /// <param name="inside">Indices of the container's blocks, in order.</param>
-    /// <param name="titles">What the page calls its title, as <see cref="ComparableText.Letters"/>.</param>
-    /// <param name="authors">Who the page says wrote it.</param>
-    public BlockRules(IReadOnlyList<TextBlock> blocks, List<int> inside, IReadOnlyList<string> titles, IReadOnlyList<string> authors)
+    /// <param name="stated">What the page says of itself.</param>
+    public BlockRules(IReadOnlyList<TextBlock> blocks, List<int> inside, Stated stated)
     {
-        (_blocks, _inside, _titles, _byline) = (blocks, inside, titles, new BylineLine(authors));
+        (_blocks, _inside, _titles) = (blocks, inside, stated.Titles);
+        (_byline, _requests) = (new BylineLine(stated.Authors), new RequestLine(blocks));
         _firstProse = inside.Find(i => blocks[i].Mass > 0);
         _secondProse = inside.Find(i => i > _firstProse && blocks[i].Mass > 0);
         _lastProse = inside.FindLast(i => blocks[i].Mass > 0);
-        _headline = Headline.Of(blocks, titles);
+        _headline = Headline.Of(blocks, stated.Titles);
     }
 
     /// <summary>What the first rule that drops the block calls it; null when it stays.</summary>
@@ -72,11 +76,17 @@ internal sealed class BlockRules
     {
         const int Shortest = 15;
         const int Top = 4;
-        if (_titles.Contains(text)) return true;
+        if (_titles.Contains(text)) return !HeadsChapter(i);
         if (_blocks[i].Kind == BlockKind.Heading && i > _firstProse) return false;
         return text.Length >= Shortest && _blocks[i].Marks == 0 && _inside.IndexOf(i, 0, Math.Min(Top, _inside.Count)) >= 0
             && _titles.Any(title => title.Contains(text, StringComparison.Ordinal));
     }
+
+    // Far below the beginning a chapter may be called as the whole is; a second copy of the article begins as the first does.
+    private bool HeadsChapter(int i) =>
+        i > _secondProse && _secondProse > 0 && i + 1 < _blocks.Count && _blocks[i] is { IsHeading: true, Level: > 1, LinkShare: < 0.5 }
+            && _blocks[i + 1].Mass > 0 && ReferenceEquals(_blocks[i + 1].Region.Parent, _blocks[i].Region.Parent)
+            && _blocks[i + 1].Text != _blocks[_firstProse].Text;
 
     // A link whose text is its own address is there to be read.
     private bool IsLinks(int i) =>
@@ -86,7 +96,8 @@ internal sealed class BlockRules
 
     // Everything in a card is one link: its title, and the sentences below it.
     private bool IsOfCard(int i) => _blocks[i].LinkShare > 0.95 && _blocks[i].Region.Parent is { } card && card.Parent is not null
-        && i > card.First && _blocks[card.First] is { LinkShare: > 0.95, Marks: 0 } && IsAllLink(card);
+        && i > card.First && _blocks[card.First] is { LinkShare: > 0.95 } first && (first.Marks == 0 || first.Words <= MostWordsOfTitle)
+        && IsAllLink(card);
 
     private bool IsAllLink(Region card)
     {
@@ -156,30 +167,6 @@ internal sealed class BlockRules
         var block = _blocks[i];
         return block.Text.Length < 250 && block.Kind != BlockKind.Heading && Phrases.Begins(block.Text, Phrases.ReadMore)
             && (block.LinkShare > 0.3 || block.Words <= 4 || block.Text.EndsWith(':'));
-    }
-
-    // A question, or a sentence that speaks neither to the reader nor of the site, only begins as requests do.
-    private bool IsRequest(int i)
-    {
-        var block = _blocks[i];
-        if (block.Text.Length >= 120 || block.Kind == BlockKind.Heading) return false;
-        var (phrase, end) = Phrases.Beginning(block.Text, Phrases.Requests);
-        if (phrase.Length == 0) return false;
-        if (block.LinkShare > 0.2) return true;
-        if (block.Words > 5) return false;
-        if (block.Words > 2 && block.Text.EndsWith('?')) return false;
-        return Phrases.IsCertain(phrase) || Phrases.AddressesReader(block.Text) || !Sentence.Is(block.Text, end);
-    }
-
-    // A long paragraph has to begin so.
-    private bool IsSiteNote(int i)
-    {
-        const int Short = 300;
-        const int Long = 450;
-        const int Beginning = 100;
-        var text = _blocks[i].Text;
-        if (text.Length >= Long || text[0] is '"' or '“' or '„' or '«') return false;
-        return text.AsSpan().IndexOfAny(Phrases.SiteNotes) is >= 0 and var at && (text.Length < Short || at < Beginning);
     }
 
     // "Show image", "Print recipe".

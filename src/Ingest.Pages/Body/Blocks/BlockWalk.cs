@@ -20,6 +20,7 @@ internal sealed class BlockWalk(ReadingLimit limit)
     private int _linkDepth;
     private int _preDepth;
     private bool _picture;
+    private bool _isEmphasized;
     private bool _inCell;
 
     /// <summary>Reads the text of a body element whose nesting the parser has bounded.</summary>
@@ -79,7 +80,9 @@ internal sealed class BlockWalk(ReadingLimit limit)
                 break;
             case var role:
                 Flush(region);
+                var isCaption = _picture && Emphasis.IsAllOf(element);
                 var inner = Open(region, element);
+                (_picture, _isEmphasized) = (isCaption, isCaption);
                 if (role == TagRole.Preformatted) _preDepth++;
                 Children(element, inner);
                 Flush(inner);
@@ -128,12 +131,13 @@ internal sealed class BlockWalk(ReadingLimit limit)
         var names = ElementNames.Of(element, LongestName);
         var region = new Region(parent, element.LocalName, names.All, _hints.Of(element, names), _blocks.Count) { Index = _regions.Count };
         _regions.Add(region);
-        _picture = false;
+        (_picture, _isEmphasized) = (false, false);
         parent?.Children.Add(region);
         return region;
     }
 
-    private void Close(Region region) => (region.End, _picture) = (_blocks.Count, false);
+    // A picture that has an element of its own still stands above what follows it.
+    private void Close(Region region) => (region.End, _picture) = (_blocks.Count, _picture && region.First == _blocks.Count);
 
     // Two line breaks in a row part paragraphs; what one does is decided by the lines around it.
     private void Break(Region region)
@@ -163,7 +167,7 @@ internal sealed class BlockWalk(ReadingLimit limit)
         {
             var (kind, level) = KindOf(region);
             var text = kind is BlockKind.Heading or BlockKind.Row ? _run.Text.Replace('\n', ' ') : LineBreaks.Meant(_run.Text, _preDepth > 0);
-            _blocks.Add(new TextBlock(text, _run.LinkChars, kind, level, region) { IsUnderPicture = _picture });
+            _blocks.Add(new TextBlock(text, _run.LinkChars, kind, level, region) { IsUnderPicture = _picture, IsEmphasized = _picture && _isEmphasized });
             _picture = false;
         }
 

@@ -30,9 +30,14 @@ internal sealed class TextBlock
     /// <summary>Whether a picture begins the element that it stands in.</summary>
     public bool IsUnderPicture { get; init; }
 
+    /// <summary>Whether it is in italics from end to end, below a picture.</summary>
+    public bool IsEmphasized { get; init; }
+
     public bool IsHeading => Kind == BlockKind.Heading;
 
     public bool IsParagraph => Kind == BlockKind.Paragraph;
+
+    public bool IsListItem => Kind == BlockKind.ListItem;
 
     /// <summary>1 to 6 for a heading, else 0.</summary>
     public int Level { get; }

@@ -10,8 +10,15 @@ internal sealed class BoxesInText(PageText page)
     /// <summary>A box between two paragraphs that has prose and leads nowhere is the article's, unless its name says more than that it is a box.</summary>
     public bool Has(Region region) =>
         region.Parent is { } parent && region.End > region.First && IsParagraphOf(parent, region.First - 1) && IsParagraphOf(parent, region.End)
-            && page.Mass(region) > 0 && page.LinkedChars(region) * 10 <= page.Chars(region) && !IsPullQuote(region)
+            && Tells(region) && page.LinkedChars(region) * 10 <= page.Chars(region) && !IsPullQuote(region)
             && !Hints.Tokens(region.Name).Exists(Promotion.Contains);
+
+    // In sentences, or in the long items of a list.
+    private bool Tells(Region region)
+    {
+        const int FewestWords = 8;
+        return page.Mass(region) > 0 || page.Inside(region).Count(static block => block is { IsListItem: true, Words: >= FewestWords }) > 1;
+    }
 
     // A sentence of the text near by, said again in large letters.
     private bool IsPullQuote(Region region)

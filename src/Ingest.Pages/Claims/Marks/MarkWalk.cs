@@ -119,7 +119,8 @@ internal sealed class MarkWalk
         if (tag is "h1" or "h2" or "h3") Add(_signals.Headings, element, attributes, inner);
         if (tag == "a" && AuthorLinks.IsAuthors(attributes.Rel, attributes.Href)) inner |= ElementContext.Author;
         if ((inner & ~outer).Any(ElementContext.Author)) Add(_signals.Authors, element, attributes, inner);
-        else if (attributes.IsAtRight && tag == "p") Add(_signals.AtRight, element, attributes, inner);
+        else if (tag == "p" && (attributes.IsAtRight || Signatures.IsLast(element, _order - _signals.LastProse)))
+            Add(_signals.Signed, element, attributes, inner);
     }
 
     private void Add(List<ElementMark> signals, IElement element, Attributes attributes, ElementContext surroundings)
@@ -140,6 +141,7 @@ internal sealed class MarkWalk
         if (Copyright.MayBegin(text) && _signals.Owners.Count < MostOwners) _signals.Owners.Add(new TextMark(text, _order, level.Surroundings));
         var isOwn = level.Paragraph && !level.Surroundings.Any(ElementContext.Elsewhere);
         if ((isOwn || text.Length >= LongText) && (isOwn ? _sample : _otherText) is { Length: < SampleLength } sample) sample.Append(text).Append(' ');
+        if (Signatures.InBrackets(node, _order - _signals.LastProse) is { } signature) _signals.Signature = new TextMark(signature, _order, level.Surroundings);
         if (text.Length >= LongText) _signals.LastProse = _order;
         _dates.Visit(node, text, level.Surroundings, _order);
     }

@@ -46,8 +46,11 @@ internal sealed class PageSignals
     /// <summary>Texts that name the owner of a copyright.</summary>
     public List<TextMark> Owners { get; } = [];
 
-    /// <summary>Paragraphs that stand at the right, as signatures do.</summary>
-    public List<ElementMark> AtRight { get; } = [];
+    /// <summary>Paragraphs that stand at the right, or alone at the end, as signatures do.</summary>
+    public List<ElementMark> Signed { get; } = [];
+
+    /// <summary>What stands last in brackets at a paragraph's end, as signatures do; null when nothing does.</summary>
+    public TextMark? Signature { get; set; }
 
     /// <summary>Names that Chinese, Japanese and Korean texts give their writers.</summary>
     public List<NamesMark> Reporters { get; } = [];

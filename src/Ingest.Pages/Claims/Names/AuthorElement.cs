@@ -1,3 +1,4 @@
+using System.Buffers;
 using AngleSharp.Dom;
 using Ingest.Pages.Claims.Marks;
 using Ingest.Pages.Claims.People;
@@ -17,6 +18,9 @@ internal static class AuthorElement
 
     private static readonly char[] WordEnds = [' ', '-', '_'];
 
+    private static readonly HashSet<string> Pictures = ["img", "image", "photo", "foto", "picture", "pic", "bild"];
+    private static readonly SearchValues<string> PictureParts = SearchValues.Create([.. Pictures], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The elements named for an author, those nearest to the heading first; none of comments, teasers and forms.</summary>
     public static IEnumerable<ElementMark> Candidates(PageSignals signals, ElementMark? heading)
     {
@@ -24,6 +28,7 @@ internal static class AuthorElement
         return signals.Authors.Where(
             mark => !(mark.Surroundings & ~outer).Any((ElementContext.Elsewhere | ElementContext.Voice) & ~(
                 ElementContext.Footer | ElementContext.Hidden | (mark.Element.LocalName == "a" ? ElementContext.Navigation : ElementContext.None))))
+            .Where(static mark => !IsOfPicture(mark.Names))
             .Where(static mark => mark.Element.LocalName is not ("input" or "article" or "body" or "form" or "label" or "img" or "textarea"))
             .Where(mark => mark.Element.LocalName != "a" || mark.Names.Length > 0 || AuthorOffers.IsNear(mark.Order, heading))
             .Where(static mark => mark.Element.LocalName == "a" || !mark.Surroundings.Any(ElementContext.Link))
@@ -51,6 +56,20 @@ internal static class AuthorElement
 
     /// <summary>Does the element say "By"?</summary>
     public static bool IsAnnounced(ElementMark mark) => Byline.Begins(ElementText.Parts(mark.Element));
+
+    // "img-author" is whoever took the picture; "author-img" is a picture of the author.
+    private static bool IsOfPicture(string names)
+    {
+        if (!names.AsSpan().ContainsAny(PictureParts)) return false;
+        foreach (var name in names.Split(' '))
+        {
+            var words = name.ToLowerInvariant().Split(WordEnds);
+            var author = Array.FindIndex(words, static word => word.Contains("author", StringComparison.Ordinal));
+            if (Array.FindIndex(words, Pictures.Contains) is >= 0 and var picture && author > picture) return true;
+        }
+
+        return false;
+    }
 
     private static bool IsOfAnother(IElement element, IElement? heading)
     {

@@ -103,8 +103,10 @@ internal sealed class AuthorOffers(
             yield return new AuthorOffer("signature", OfferPlace.Elsewhere, () => Byline.NamesInSignature(text.Text));
         if (ClosingLines().DistinctBy(static line => line.Names[0], StringComparer.OrdinalIgnoreCase).Take(2).ToList() is [var closing])
             yield return new AuthorOffer("closing line", OfferPlace.Guess, () => closing.Names, IsAnnounced: true);
-        foreach (var mark in signals.AtRight.Where(mark => !Around(mark.Surroundings).Any(ElementContext.Elsewhere)).TakeLast(1))
-            yield return new AuthorOffer("at the right", OfferPlace.Guess, () => AuthorElement.OnlyPerson(mark));
+        foreach (var mark in signals.Signed.Where(mark => !Around(mark.Surroundings).Any(ElementContext.Elsewhere)).TakeLast(1))
+            yield return new AuthorOffer("signed", OfferPlace.Guess, () => [.. AuthorElement.OnlyPerson(mark).Where(DatedByline.IsPlainName)]);
+        if (signals.Signature is { } signature && !Around(signature.Surroundings).Any(ElementContext.Elsewhere | ElementContext.Voice))
+            yield return new AuthorOffer("signed in brackets", OfferPlace.Guess, () => DatedByline.IsPlainName(signature.Text) ? [signature.Text] : []);
         yield return new AuthorOffer("script", OfferPlace.Stated, () => ScriptAuthor.Find(signals.Scripts));
         foreach (var article in articles.Take(4).Where(IsThisArticle))
             yield return new AuthorOffer(article.Origin, OfferPlace.Stated, () => StatedAuthors.OfItem(article, byId, organizations: true));

@@ -28,8 +28,8 @@ internal static class DatedByline
             : [];
     }
 
-    // "PAID CONTENT" and "Book of the Week" stand there too.
-    private static bool IsPlainName(string name) =>
+    /// <summary>Whether a name is sure to be a person's where nothing announces it: "PAID CONTENT" and "Book of the Week" stand there too.</summary>
+    public static bool IsPlainName(string name) =>
         EastAsian(name) || (Byline.IsPerson(name) && !Byline.IsInstitution(name) && name.Split(' ') is { Length: <= MostWords } words
             && Array.TrueForAll(words, static word => char.IsUpper(word[0]) && (word.Any(char.IsLower) || word.EndsWith('.'))));
 

@@ -143,11 +143,12 @@ internal sealed class SiteNames
         return WithoutGluedTail(title);
     }
 
-    // Chinese pages join their site's name without spaces, and most such names end with the word for "net".
+    // Chinese pages join their site's name without spaces, and most such names end with the word for "net". No text of theirs has an underscore.
     private string? WithoutGluedTail(string title)
     {
         var at = title.LastIndexOfAny(['-', '_', '－', '—']);
-        return at > 3 && title[^1] > '\u2E80' && title[(at + 1)..] is { Length: >= 2 and <= 10 } tail && (SiteEndings.Contains(tail[^1..]) || IsSite(tail))
+        return at > 3 && title[^1] > '\u2E80' && title[(at + 1)..] is { Length: >= 2 and <= 10 } tail
+            && (title[at] == '_' || SiteEndings.Contains(tail[^1..]) || IsSite(tail))
             ? title[..at].TrimEnd('-', '_', '－', '—', ' ')
             : null;
     }

@@ -32,6 +32,15 @@ internal static class Story
     public static string By(string author, string start, string end) =>
         ReadPage($"<main><article><h1>Storm</h1>{start}{P(0, 8)}{end}</article></main>", author);
 
+    /// <summary>The article on a site of some name, with a piece of HTML at its end.</summary>
+    public static string OnSite(string site, string end) => ReadPage(
+        $"<main><article><h1>Storm fells a third of the orchard</h1><div class=\"article-body\">{P(0, 8)}{end}</div></article></main>",
+        claims => claims with
+        {
+            IsSite = name => site.StartsWith(name, StringComparison.OrdinalIgnoreCase),
+            Page = claims.Page with { CanonicalUrl = "https://example.org/storm" },
+        });
+
     /// <summary>Two of its paragraphs, the first of which is counted from 0.</summary>
     public static string Two(int first) => P(first, first + 2);
 
@@ -40,11 +49,14 @@ internal static class Story
     public static string Read(string article) => ReadPage(
         $"<main><article><header><h1>Storm fells a third of the orchard</h1></header><div class=\"article-body\">{article}</div></article></main>");
 
-    public static string ReadPage(string html, params string[] authors)
+    public static string ReadPage(string html, params string[] authors) =>
+        ReadPage(html, claims => claims with { Page = claims.Page with { Authors = authors } });
+
+    private static string ReadPage(string html, Func<PageClaims, PageClaims> and)
     {
         using var document = BoundedParse.Read($"<body>{html}</body>", ReadingLimit.None);
-        var claims = new PageClaims(new ArticlePage { Title = new PageClaim("Storm fells a third of the orchard", "html"), Authors = authors });
-        return BodyReader.Read(document, claims, ReadingLimit.None, explain: false).Text;
+        var claims = new PageClaims(new ArticlePage { Title = new PageClaim("Storm fells a third of the orchard", "html") });
+        return BodyReader.Read(document, and(claims), ReadingLimit.None, explain: false).Text;
     }
 
     private static string P(int first, int end) => string.Concat(Paragraphs[first..end].Select(static text => $"<p>{text}</p>"));

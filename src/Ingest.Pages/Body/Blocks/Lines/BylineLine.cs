@@ -12,11 +12,13 @@ internal sealed class BylineLine(IReadOnlyList<string> authors)
     private const int LongestRest = 25;
     private const int LongestReporter = 25;
 
+    private static readonly string[] Separators = [" | ", "|", " · ", " • ", " - ", " – ", " — ", " / "];
+    private static readonly SearchValues<char> Parting = SearchValues.Create("|·•-–—/");
     private static readonly SearchValues<char> Counting = SearchValues.Create("0123456789.,k+");
     private static readonly SearchValues<string> Reporters = SearchValues.Create(Language.Words(LanguageKey.Reporters), StringComparison.Ordinal);
 
     /// <summary>Whether a block says nothing else. Between the paragraphs such a line would be the article's.</summary>
-    public bool Is(TextBlock block) => IsLine(block) && (Names(block) || IsDate(block.Text) || IsNumber(block));
+    public bool Is(TextBlock block) => IsLine(block) && (Names(block) || IsDate(block.Text) || IsNumber(block) || IsDated(block) || IsSource(block));
 
     /// <summary>Whether a block says nothing but who wrote it, or begins as such lines do.</summary>
     public bool Names(TextBlock block)
@@ -82,6 +84,36 @@ internal sealed class BylineLine(IReadOnlyList<string> authors)
         return digits >= 4 && letters <= digits * 2
             && (text.Contains("20", StringComparison.Ordinal) || text.Contains("19", StringComparison.Ordinal) || text.Contains(':', StringComparison.Ordinal));
     }
+
+    // "Source: an agency".
+    private static bool IsSource(TextBlock block) =>
+        block is { Words: <= 5, Marks: 0 } && Phrases.Beginning(block.Text, Phrases.StaffNotes).Phrase is [.., ':'];
+
+    // "24 April 2020 | News", "5/10/2018 - Posted by: Jane Doe - Category: Health": a date, and beside it names, labels and links to sections.
+    private static bool IsDated(TextBlock block)
+    {
+        const int MostWords = 3;
+        var (dates, clocks, plain) = (0, 0, 0);
+        foreach (var part in block.Text.Split(Separators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IsDate(part)) dates++;
+            else if (IsClock(part) || Phrases.Contains(part, Phrases.ReadingTimes)) clocks++;
+            else if (part.Any(char.IsAsciiDigit) || (TextBlock.EndsSentence(part, part.Length - 1) && !part.EndsWith("..", StringComparison.Ordinal)))
+                return false;
+            else if (!Phrases.Begins(part, Phrases.Bylines))
+            {
+                var spaces = part.Count(static c => c == ' ');
+                if (spaces >= MostWords && clocks < 2) return false;
+                if (spaces > 0) plain += part.Length;
+            }
+        }
+
+        return dates == 1 && block.Text.AsSpan().IndexOfAny(Parting) > 0 && (clocks > 1 || plain <= block.LinkChars);
+    }
+
+    // "10:30", "10.30 Uhr"
+    private static bool IsClock(string text) =>
+        text.Length <= 9 && char.IsAsciiDigit(text[0]) && text.AsSpan(1, Math.Min(2, text.Length - 1)).ContainsAny(':', '.');
 
     // A work and its year: Night Train (1998).
     private static bool IsWork(string text) => char.IsLetter(text[0]) && text[^1] == ')' && text.IndexOf('(', StringComparison.Ordinal) > 1;

@@ -1,8 +1,8 @@
 namespace Ingest.Pages.Body.Blocks.Lines;
 
 /// <summary>Tells the last lines of a text that are not the article's: who wrote it, where to follow them, where it was first told.</summary>
-/// <param name="authors">Who the page says wrote it.</param>
-internal sealed class ClosingLine(IReadOnlyList<string> authors)
+/// <param name="stated">What the page says of itself.</param>
+internal sealed class ClosingLine(Stated stated)
 {
     private const int LongestLine = 300;
     private const int LongestBio = 900;
@@ -14,7 +14,7 @@ internal sealed class ClosingLine(IReadOnlyList<string> authors)
         IsBio(block) ? "who the author is"
         : AsksToFollow(block) ? "asks to follow"
         : IsStaffNote(block.Text) ? "who else reported"
-        : IsAddress(block) ? "address"
+        : IsAddress(block) || block.Text == stated.Url ? "address"
         : IsCopyright(block.Text) ? "copyright"
         : IsSign(block, before) ? "sign of the author"
         : Announces(block) ? "heading without text"
@@ -22,7 +22,7 @@ internal sealed class ClosingLine(IReadOnlyList<string> authors)
 
     private bool IsBio(TextBlock block) =>
         block.Text.Length < LongestBio
-            && authors.Any(
+            && stated.Authors.Any(
                 author =>
                     author.Length > 4
                         && block.Text.AsSpan(0, Math.Min(block.Text.Length, author.Length + 12)).Contains(author, StringComparison.OrdinalIgnoreCase));
@@ -76,7 +76,9 @@ internal sealed class ClosingLine(IReadOnlyList<string> authors)
     }
 
     // "More on that:", and nothing follows.
-    private static bool Announces(TextBlock block) => block is { Text: [.., ':'], Words: <= 7, Kind: BlockKind.Text or BlockKind.Paragraph };
+    private static bool Announces(TextBlock block) =>
+        block is { Words: <= 7, Kind: BlockKind.Text or BlockKind.Paragraph }
+            && (block.Text[^1] == ':' || (block.Marks == 0 && Phrases.SignOfGroup(block.Text) is GroupSign.Whole or GroupSign.Phrase));
 
     // "(dmk)", "SDA/sep", "0": below a paragraph stand initials, agencies, or a counter.
     private static bool IsSign(TextBlock block, TextBlock before)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using AngleSharp.Dom;
 using Ingest.Pages.Claims.People;
@@ -20,6 +21,8 @@ internal sealed class DateMarks(PageSignals signals)
     private const int ShortestTeaser = 30;
     private const int LongestEntry = 400;
     private const int MostMarks = 2_000;
+
+    private static readonly SearchValues<char> BehindDatelines = SearchValues.Create("–—|:)„“\"«");
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Seen<T>(T What, INode? Node, int Order);
@@ -99,7 +102,7 @@ internal sealed class DateMarks(PageSignals signals)
         head = head[..Math.Min(head.Length, LongestDateline)];
         var digit = head.IndexOfAnyInRange('0', '9');
         if (digit < 0) return null;
-        var end = digit + head[digit..].IndexOfAny("–—|:)");
+        var end = digit + head[digit..].IndexOfAny(BehindDatelines);
         var dash = digit + head[digit..].IndexOf(" - ", StringComparison.Ordinal);
         if (dash > digit && (end < digit || dash < end)) end = dash;
         if (end - digit < ShortestDay) return null;
