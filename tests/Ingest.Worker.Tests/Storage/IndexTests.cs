@@ -73,7 +73,8 @@ public sealed class IndexTests(PostgresFixture postgres)
         await using var database = await ArticleDatabase.CreateAsync(postgres);
         await database.ExecuteAsync("drop schema ingest cascade; drop schema quartz cascade");
 
-        (await database.MigrateAsync(With(Index))).ShouldBeOfType<MigrationResult.Current>().Indexes.ShouldBe(["ix_of_test"]);
+        (await database.MigrateAsync(With(Index))).ShouldBeOfType<MigrationResult.Current>().Indexes.ShouldBe(
+            [.. SchemaIndex.All.Select(static index => index.Name), "ix_of_test"]);
         (await database.RowsAsync(IsWhole)).ShouldBe(["True"]);
     }
 

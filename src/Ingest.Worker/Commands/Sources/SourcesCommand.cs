@@ -80,7 +80,8 @@ internal static class SourcesCommand
     }
 
     private static string Few(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {(names.Count - MostNames).ToString(CultureInfo.InvariantCulture)} more" : "");
+        string.Join(", ", names.Take(MostNames))
+            + (names.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MostNames} more") : "");
 
     private static List<ListColumn<SourceView>> Columns(bool counts)
     {

@@ -63,6 +63,6 @@ internal sealed partial class ColumnFill(Database database)
         return await FillAsync([.. ids.Take(half)], ct) + await FillAsync([.. ids.Skip(half)], ct);
     }
 
-    [LoggerMessage(526, LogLevel.Error, "Article {Id} has no host and day of its last change: PostgreSQL refuses them: {Error}")]
+    [LoggerMessage(528, LogLevel.Error, "Article {Id} has no host and day of its last change: PostgreSQL refuses them: {Error}")]
     private static partial void LogPassedOver(ILogger logger, long id, string error);
 }

@@ -12,6 +12,5 @@ alter index ingest.ix_page_validators_read_at set (autosummarize = off);
 
 -- An index of a moment is changed by every update; its day, by the first of a day.
 alter table ingest.articles add column updated_on date;
-create index ix_articles_updated_on on ingest.articles (updated_on);
 drop index ingest.ix_articles_updated_at;
 comment on column ingest.articles.updated_on is 'Day (UTC) of updated_at, by which changes are found; null for an article of an earlier version of the worker that has not been filled in yet.';

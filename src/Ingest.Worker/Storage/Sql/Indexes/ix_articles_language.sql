@@ -1,0 +1,1 @@
+create index concurrently ix_articles_language on ingest.articles (language);
