@@ -11,9 +11,8 @@ namespace Ingest.Worker.Tests.Commands;
 [UnsupportedOSPlatform("windows")]
 public sealed class TerminationTests(PostgresFixture postgres) : IDisposable
 {
-    private const string AdvisoryWait =
-        "select count(*) from pg_locks where not granted and locktype = 'advisory' and database = (select oid from pg_database "
-            + "where datname = current_database())";
+    private const string MigrationWait =
+        "select count(*) from pg_stat_activity where application_name = 'ingest-worker migration' and datname = current_database()";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -33,7 +32,7 @@ public sealed class TerminationTests(PostgresFixture postgres) : IDisposable
         await using var database = await EmptyDatabaseAsync();
         await using var holder = await OpenAsync(database, $"select pg_advisory_lock({0x696E67657374})");
         using var worker = Start(database.ConnectionString);
-        await UntilAsync(holder, AdvisoryWait);
+        await UntilAsync(holder, MigrationWait);
         foreach (var signal in signals.Split(' ')) await SignalAsync(worker, signal);
         await ShouldEndAsync(worker);
     }
@@ -44,10 +43,10 @@ public sealed class TerminationTests(PostgresFixture postgres) : IDisposable
         await using var database = await EmptyDatabaseAsync();
         await using var holder = await OpenAsync(database, $"select pg_advisory_lock({0x696E67657374})");
         using var worker = Start(database.ConnectionString, "/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh");
-        await UntilAsync(holder, AdvisoryWait);
+        await UntilAsync(holder, MigrationWait);
         await SignalAsync(worker, "HUP");
         await Task.Delay(500, Ct);
-        (await CountAsync(holder, AdvisoryWait)).ShouldBe(1);
+        (await CountAsync(holder, MigrationWait)).ShouldBe(1);
         await SignalAsync(worker, "TERM");
         await ShouldEndAsync(worker);
     }

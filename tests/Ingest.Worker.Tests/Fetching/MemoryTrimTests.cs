@@ -11,7 +11,7 @@ namespace Ingest.Worker.Tests.Fetching;
 /// <summary>Garbage of large documents is collected before it adds up, and given back to the system once none is about.</summary>
 public sealed class MemoryTrimTests
 {
-    private const int Large = 2 << 20;
+    private const int Large = 8 << 20;
 
     private readonly FakeTimeProvider clock = new();
     private readonly Channel<bool> trimmed = Channel.CreateUnbounded<bool>();

@@ -80,6 +80,7 @@ public sealed class ConsoleLogTests(PostgresFixture postgres)
         var formatter = provider.GetServices<ConsoleFormatter>().Single(static one => one.Name == ConsoleFormatterNames.Simple);
 
         Tell().ShouldBe(["error", "event", "quartz", "other"]);
+        outage.End().ShouldBeNull();
         outage.Begin().ShouldBeTrue();
         outage.Begin().ShouldBeFalse();
         Tell().ShouldBe(["other"]);

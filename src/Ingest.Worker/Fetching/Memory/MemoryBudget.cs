@@ -19,7 +19,7 @@ internal sealed class MemoryBudget(long total, MemoryTrim? trim = null)
     private readonly Lock gate = new();
     private readonly LinkedList<MemoryShare> large = [];
     private readonly LinkedList<Waiter> waiters = [];
-    private readonly long most = total / 4 * 5;
+    private readonly long most = total / 2 * 3;
     private MemoryShare? head;
     private long held;
     private int holders, turns;

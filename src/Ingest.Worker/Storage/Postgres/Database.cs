@@ -70,8 +70,8 @@ internal sealed partial class Database : IAsyncDisposable
     public NpgsqlDataSource CreateLockSource(string name)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { MinPoolSize = 0, MaxPoolSize = 1, ApplicationName = name };
-        settings.Options =
-            $"-c idle_session_timeout=0 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 {settings.Options}".TrimEnd();
+        SessionSettings.Apply(settings, mayIdle: TimeSpan.Zero);
+        settings.Options = $"-c idle_session_timeout=0 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 {settings.Options}";
         return NpgsqlDataSource.Create(settings);
     }
 

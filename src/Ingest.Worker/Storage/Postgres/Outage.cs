@@ -5,6 +5,7 @@ internal sealed class Outage(TimeProvider time)
 {
     private readonly Lock gate = new();
     private long? since;
+    private bool hasAnswered;
 
     /// <summary>How long it has lasted; null while the database answers.</summary>
     public TimeSpan? Length
@@ -16,14 +17,14 @@ internal sealed class Outage(TimeProvider time)
     }
 
     /// <summary>Notes that it cannot be reached.</summary>
-    /// <returns>True for the first to notice.</returns>
+    /// <returns>True for the first to notice, once it has answered at all: that it is not there at the start, whoever starts tells.</returns>
     public bool Begin()
     {
         lock (gate)
         {
             if (since is not null) return false;
             since = time.GetTimestamp();
-            return true;
+            return hasAnswered;
         }
     }
 
@@ -34,7 +35,7 @@ internal sealed class Outage(TimeProvider time)
         lock (gate)
         {
             var lasted = since is { } began ? time.GetElapsedTime(began) : (TimeSpan?)null;
-            since = null;
+            (since, hasAnswered) = (null, true);
             return lasted;
         }
     }

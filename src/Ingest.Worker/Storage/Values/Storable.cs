@@ -72,6 +72,7 @@ internal static class Storable
         Body = Text(PlainText.Body(article.Body))!,
         Authors = Names(article.Authors),
         Categories = Names(article.Categories),
+        Language = article.Language is { } language ? Name(language) : null,
         ImageUrl = Text(article.ImageUrl),
         Enclosures = article.Enclosures.Count == 0
             ? []

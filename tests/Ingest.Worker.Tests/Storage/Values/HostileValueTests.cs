@@ -31,9 +31,9 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         "refusals.kind", "refusals.sql_state", "refusals.version", "refusals.work", "schema_migrations.migration_id",
         "schema_migrations.product_version", "schema_objects.hash", "schema_objects.kind", "schema_objects.name", "schema_objects.version",
         "guesses.outcome", "robots_files.state", "search_progress.scope", "source_events.kind", "sources.full_text", "sources.state",
-        "sources.validator_trust",
+        "sources.validator_trust", "change_epoch.epoch",
         // An address of ours is parsed before, which percent-encodes what is hostile in it.
-        "article_aliases.url", "article_revisions.url", "articles.url", "fetches.final_url", "fetches.url", "guesses.url", "page_queue.url",
+        "article_aliases.url", "article_revisions.url", "articles.url", "articles.host", "fetches.final_url", "fetches.url", "guesses.url", "page_queue.url",
         "page_validators.url", "sources.configured_url", "sources.moved_to", "sources.url", "sources.validators_url",
         // Read from known sets: cron expressions, zones of the machine.
         "sources.schedule", "sources.time_zone",
