@@ -1401,43 +1401,6 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasConstraintName("fk_article_revisions_articles_article_id");
                 });
 
-            modelBuilder.Entity("Ingest.Worker.Storage.Tables.SketchRow", b =>
-                {
-                    b.Property<long>("ArticleId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("article_id")
-                        .HasComment("The article; joins articles.id.");
-
-                    b.Property<DateOnly>("Day")
-                        .HasColumnType("date")
-                        .HasColumnName("day")
-                        .HasComment("Day as in article_shingles; rows past the window of Ingest:Duplicates are removed.");
-
-                    b.Property<int>("Groups")
-                        .HasColumnType("integer")
-                        .HasColumnName("groups")
-                        .HasComment("How many different groups of neighbouring words the text has.");
-
-                    b.Property<byte[]>("Smallest")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("smallest")
-                        .HasComment("Hashes of the 64 smallest groups, four bytes each.");
-
-                    b.HasKey("ArticleId")
-                        .HasName("pk_article_sketches");
-
-                    b.HasIndex("Day")
-                        .HasDatabaseName("ix_article_sketches_day");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Day"), "brin");
-
-                    b.ToTable("article_sketches", "ingest", t =>
-                        {
-                            t.HasComment("A sample of each recent article's text, by which most texts that share only a part are told apart without being read.");
-                        });
-                });
-
             modelBuilder.Entity("Ingest.Worker.Storage.Tables.SightingRow", b =>
                 {
                     b.HasOne("Ingest.Worker.Storage.Tables.SourceRow", null)
