@@ -55,10 +55,10 @@ internal sealed class PollingOptions
 
     /// <summary>
     /// How many new or changed sources are asked for the first time each second; more where a running service is given so many that they would take over a
-    /// minute. Not for <c>run --once</c>. Default 5.
+    /// minute. Not for <c>run --once</c>. Default 20.
     /// </summary>
     [Range(1, 10_000)]
-    public int FirstPollsPerSecond { get; init; } = 5;
+    public int FirstPollsPerSecond { get; init; } = 20;
 
     /// <summary>
     /// A server that sends the whole feed each time and never answers 304 is asked more rarely, up to four times, the more bytes each piece of news costs it
