@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using AngleSharp;
@@ -34,8 +33,6 @@ internal sealed class BoundedParse
 
     private static readonly FrozenSet<string> Formatting = "a b big code em font i nobr s small strike strong tt u".Split(' ').ToFrozenSet();
 
-    private static readonly SearchValues<string> NoScripts = SearchValues.Create(["<noscript", "</noscript"], StringComparison.OrdinalIgnoreCase);
-
     private static readonly IConfiguration Quiet = Configuration.Default.WithOnly<IAttributeObserver>(new BaseAddresses());
 
     private readonly ReadingLimit _limit;
@@ -61,7 +58,7 @@ internal sealed class BoundedParse
     {
         using var text = html;
         var parse = new BoundedParse(text.Length, limit);
-        HideSilentText(text.Span);
+        NoScripts.Settle(text.Span);
         ShadowRoots.Open(text.Span);
         text.Cut(parse.LengthToSilentNodes(text.Span));
         OneBase.Leave(text.Span);
@@ -92,18 +89,6 @@ internal sealed class BoundedParse
 
         (document as IConstructableDocument)?.Builder?.Dispose();
         return document;
-    }
-
-    // As browsers do: a noscript is one text, so that what it leaves open does not swallow the page. AngleSharp does so when it
-    // runs scripts, and then reads each script twice over; noframes is always one text.
-    private static void HideSilentText(Span<char> html)
-    {
-        const string Common = "no";
-        for (var rest = html; rest.IndexOfAny(NoScripts) is >= 0 and var at;)
-        {
-            rest = rest[(at + (rest[at + 1] == '/' ? 2 : 1) + Common.Length)..];
-            "frames".CopyTo(rest);
-        }
     }
 
     private bool Keeps(ReadOnlySpan<char> attribute) =>
