@@ -94,6 +94,31 @@ public sealed partial class BodyStructureTests
         Read($"<article><p>{initial}{Paragraphs[0][3..]}</p>{Prose("{1-5}")}</article>").Text.ShouldBe(Whole);
 
     [Theory]
+    [InlineData("<span class=x>T</span><p>he")]
+    [InlineData("<b>T</b> <p>he")]
+    [InlineData("T<p><a href=/orchard>he</a>")]
+    [InlineData("<div><span><i>T</i></span><p><b>he</b>")]
+    [InlineData("<span>T</span>\n<p>he")]
+    public void Initial_before_its_paragraph_is_a_part_of_the_word(string initial) =>
+        Read($"<article>{initial}{Paragraphs[0][3..]}</p>{Prose("{1-5}")}</article>").Text.ShouldBe(Whole);
+
+    [Theory]
+    [InlineData("<span class=avatar role=img aria-label=tilda>T</span>")]
+    [InlineData("<div class='av' role='img'>TM</div>")]
+    [InlineData("<a href=/u/tilda><span class=x role=img aria-label=tilda> T </span></a>")]
+    [InlineData("<span class='avatar-u1 s' role=img title=tilda>4</span>")]
+    [InlineData("<p><span class=a role=img>TM</span></p>")]
+    public void Letter_that_stands_for_a_picture_is_none_of_the_text(string letter) =>
+        Read($"<article>{Prose("{0-2}")}{letter}{Prose("{3-5}")}</article>").Text.ShouldBe(Whole);
+
+    [Theory]
+    [InlineData("<span class=e role=img aria-label=apple>🍎</span>")]
+    [InlineData("<span class=c role=img aria-label=T>T</span>he saplings")]
+    public void Sign_in_a_sentence_stays(string sign) =>
+        Read($"<article>{Prose("{0-2}")}<p>{sign} are paid for by all of the members.</p>{Prose("{3-5}")}</article>").Text
+            .ShouldContain(sign.Contains("he sap", StringComparison.Ordinal) ? "The saplings are" : "🍎 are");
+
+    [Theory]
     [InlineData("<span class='icon' aria-hidden='true'>→</span>")]
     [InlineData("<span class='sr-only'>(opens in a new tab)</span>")]
     [InlineData("<span class='show-for-sr'>opens in new window</span>")]

@@ -79,9 +79,11 @@ internal sealed class BlockWalk(ReadingLimit limit)
                 _run.Append(" ", false);
                 break;
             case var role:
+                var initial = role is TagRole.Paragraph ? DropCap.TakeFrom(_run, element) : "";
                 Flush(region);
                 var isCaption = _picture && Emphasis.IsAllOf(element);
                 var inner = Open(region, element);
+                _run.Append(initial, false);
                 (_picture, _isEmphasized) = (isCaption, isCaption);
                 if (role == TagRole.Preformatted) _preDepth++;
                 Children(element, inner);

@@ -28,6 +28,11 @@ public sealed class NameTests
     [InlineData("comments", "Comments")]
     [InlineData("subscribe", "Subscribe")]
     [InlineData("advert-1", "Buy our pears")]
+    [InlineData("update-browser-banner", "An old window")]
+    [InlineData("browser-warning", "An old window")]
+    [InlineData("outdated-browser", "An old window")]
+    [InlineData("browsehappy", "An old window")]
+    [InlineData("unsupported-browser-notice", "An old window")]
     public void Box_of_a_template_is_dropped_by_its_id(string id, string heading) =>
         Story.Inside($"<div id=\"{id}\"><h3>{heading}</h3><p>Every morning we tell you three short tales of the valley.</p></div>")
             .ShouldNotContain("Every morning");

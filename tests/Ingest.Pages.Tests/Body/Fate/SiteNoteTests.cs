@@ -37,6 +37,11 @@ public sealed class SiteNoteTests
     [InlineData("Hier geht es zu unserem kostenlosen Newsletter.")]
     [InlineData("Recevez notre newsletter hebdomadaire.")]
     [InlineData("Click to read more and view comments")]
+    [InlineData("Your browser is out of date.")]
+    [InlineData("Dein Browser ist leider veraltet.")]
+    [InlineData("Votre navigateur est obsolète, merci de le mettre à jour.")]
+    [InlineData("Su navegador está obsoleto.")]
+    [InlineData("Il tuo browser non è aggiornato.")]
     public void Line_in_which_the_site_speaks_of_itself_is_dropped(string note) => Story.Inside($"<p>{note}</p>").ShouldNotContain(note);
 
     [Theory]

@@ -18,6 +18,7 @@ internal sealed class Hints
     public Hint Of(IElement element, ElementNames names)
     {
         var hint = OfTag(element.LocalName) | OfRole(names.Role) | OfProperty(names.ItemProp ?? names.Property) | OfVisibility(names);
+        if (names.Role is "img" && IsMonogram(element)) hint |= Hint.Hidden;
         // The classes of the body element tell of the page, and the id of a heading repeats its words.
         if (element.LocalName == "body") return hint;
         var name = names.All;
@@ -27,6 +28,11 @@ internal sealed class Hints
         if (!_known.TryGetValue(name, out var named)) _known[name] = named = OfName(name);
         return hint | named;
     }
+
+    // A letter that stands for the picture of whoever writes: <span role="img" aria-label="snowjack">S</span>. An emoji is a part of the text.
+    private static bool IsMonogram(IElement element) =>
+        element is { ChildNodes: { Length: 1 } only, NextSibling: not IText { Data: [>= 'a', ..] } } && only[0] is IText { Data: { Length: <= 8 } text }
+            && text.Trim() is { Length: 1 or 2 } letters && letters.All(char.IsLetterOrDigit);
 
     private static bool IsHeading(IElement element) => Tags.RoleOf(element.LocalName) is TagRole.Heading;
 
