@@ -62,6 +62,7 @@ internal static class LanguageKey
     public const string And = "and";
     public const string Particles = "particles";
     public const string With = "with";
+    public const string Translators = "translators";
     public const string Places = "places";
     public const string Reporters = "reporters";
     public const string ReportersBehind = "reporters-behind";
@@ -127,7 +128,7 @@ internal static class LanguageKey
     }.Concat(Enumerable.Range(1, 12).Select(Month).Concat(Enumerable.Range(1, 12).Select(CommonMonth)).Concat([
         Am, Pm, WithinDates, Updated, Published, ReadMore, Requests, Buttons, GroupHeadings, Credits, LineBylines, Calls, Addressing, SiteNotes,
         ReadingTimes, AboutHouses, StaffNotes, StaffNoteEnds, Challenges, LinkNotes, Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone,
-        ByFirstWords, ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And, Particles, With, Places, Reporters, ReportersBehind, Surnames,
+        ByFirstWords, ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And, Particles, With, Translators, Places, Reporters, ReportersBehind, Surnames,
         UnknownNames, NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
     ]).Select(static key => KeyValuePair.Create(key, Phrase))).ToDictionary(StringComparer.Ordinal);
 

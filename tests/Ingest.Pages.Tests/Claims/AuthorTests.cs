@@ -35,6 +35,40 @@ public sealed class AuthorTests
         Authors(Stated($$"""{"@type":"Person","name":"{{name}}"}"""), "").ShouldBe(authors);
 
     [Theory]
+    [InlineData("Akademie für Schnee")]
+    [InlineData("Verband der Bergbahnen für Tirol e. V.")]
+    [InlineData("Stiftung Lawine am Pass")]
+    [InlineData("pass24.example Redaktion")]
+    [InlineData("Presse am Pass 1")]
+    public void A_stated_house_is_whole(string name) => Authors(Stated($$"""{"@type":"Person","name":"{{name}}"}"""), "").ShouldBe(name);
+
+    [Theory]
+    [InlineData("Mia Stone für Stiftung Lawine")]
+    [InlineData("Mia Stone, Akademie für Schnee")]
+    [InlineData("Mia Stone | Akademie für Schnee")]
+    [InlineData("Mia Stone Redakteurin am Institut")]
+    [InlineData("Mia Stone (Akademie für Schnee)")]
+    public void A_person_of_a_house_is_the_person(string name) => Authors(Stated($$"""{"@type":"Person","name":"{{name}}"}"""), "").ShouldBe("Mia Stone");
+
+    [Theory]
+    [InlineData("Do Passnetz")]
+    [InlineData("Redaktion Passnetz")]
+    [InlineData("Agência Passnetz")]
+    [InlineData("Da Passnetz")]
+    [InlineData("Casa Editorial Passnetz")]
+    public void What_is_left_of_a_house_without_the_sites_name_is_no_person(string name) =>
+        Authors($"<meta property='og:site_name' content='Passnetz'><meta name=author content='{name}'><meta name='article:author' content='Mia Stone'>", "")
+            .ShouldBe("Mia Stone");
+
+    [Theory]
+    [InlineData("social.example/pass")]
+    [InlineData("www2.social.example/mia.stone")]
+    [InlineData("social.example/@mia")]
+    [InlineData("publisher")]
+    [InlineData("anónimo")]
+    public void Address_of_a_page_is_no_name(string content) => Authors($"<meta property='article:author' content='{content}'>", "").ShouldBe("");
+
+    [Theory]
     [InlineData("Snowfall feed")]
     [InlineData("admin")]
     [InlineData("webmaster")]

@@ -12,6 +12,7 @@ internal sealed class BylineTexts(PageSignals signals)
     private const int FarthestPart = 6;
     private const int LongestAccount = 40;
     private const int DeepestName = 3;
+    private const int LongestLabel = 20;
 
     // A text that only announces the name to come: "By".
     private string _lead = "";
@@ -27,11 +28,13 @@ internal sealed class BylineTexts(PageSignals signals)
     public void Visit(IText node, string text, int order, ElementContext surroundings)
     {
         VisitEastAsian(text, order, surroundings);
-        if (_lead.Length > 0 && surroundings.Any(ElementContext.Link)) VisitLink(node, text, order, surroundings);
+        if (surroundings.Any(ElementContext.Link)) VisitLink(node, text, order, surroundings);
+        else if (signals.PlainNames.Count < MostBylines * 4 && PlainName.MayBe(text) && !surroundings.Any(ElementContext.Elsewhere))
+            signals.PlainNames.Add(new TextMark(PlainText.Line(text), order, surroundings));
         if (Continues(text, order, surroundings)) return;
         var begins = text.Length < LongestByline && Byline.MayBegin(text);
         if (_lead.Length == 0 && !begins) return;
-        var line = PlainText.Line(_lead + text);
+        var line = PlainText.Line(_lead + (begins && _lead.Length == 0 && IsLabel(node, text) ? text + ":" : text));
         // "By", and "Author: Lawyer" in one element and the name in the next.
         var isLeadAlone = begins && _lead.Length == 0 ? Byline.IsLead(line) : _lead.Length > 0 && !Byline.IsName(PlainText.Line(text));
         if (!isLeadAlone && line.Length < LongestByline && signals.Bylines.Count < MostBylines && !surroundings.Any(ElementContext.Comments))
@@ -43,16 +46,30 @@ internal sealed class BylineTexts(PageSignals signals)
         _lead = isLeadAlone && line.Length < LongestByline ? (_lead.Length > 0 ? _lead : line + " ") : "";
     }
 
-    // "By <a href="/members/17">snow4ever</a>": whose page a link leads to behind an announcement may have any name.
+    // "<li><b>Interview</b> <span>Jane Doe</span></li> <li><b>Pictures</b> …": in a list of pairs a label needs no colon. Elsewhere it is a kicker.
+    private static bool IsLabel(IText node, string text) =>
+        text.Length <= LongestLabel && node.Parent is IElement { ChildNodes.Length: 1, NextElementSibling: not null } label && Byline.IsSignature(text)
+            && label.ParentElement is { ChildElementCount: 2 } pair && (IsLike(pair, pair.NextElementSibling) || IsLike(pair, pair.PreviousElementSibling));
+
+    private static bool IsLike(IElement pair, IElement? other) =>
+        other is { ChildElementCount: 2 } && other.LocalName == pair.LocalName && other.ClassName == pair.ClassName;
+
+    // "By <a href="/members/17">snow4ever</a>": whose page a link leads to may have any name behind an announcement, or beside a picture or a date.
     private void VisitLink(IText node, string text, int order, ElementContext surroundings)
     {
-        var name = PlainText.Line(text);
-        if (name.Length > LongestAccount || signals.Linked.Count >= MostBylines || surroundings.Any(ElementContext.Comments) || !Byline.IsName(name)) return;
+        var marks = _lead.Length > 0 ? signals.Linked : signals.Accounts;
+        if (text.Length > LongestAccount * 2 || marks.Count >= MostBylines || surroundings.Any(ElementContext.Comments)) return;
         var link = node.ParentElement;
         for (var i = 0; i < DeepestName && link is { LocalName: not "a" }; i++) link = link.ParentElement;
-        if (link is { LocalName: "a" } && AuthorLinks.IsPersons(link.GetAttribute("rel"), link.GetAttribute("href")) && ElementText.Line(link) == name)
-            signals.Linked.Add(new NamesMark([name], order, surroundings));
+        if (link is not { LocalName: "a" } || !AuthorLinks.IsPersons(link.GetAttribute("rel"), link.GetAttribute("href"))) return;
+        var name = PlainText.Line(text);
+        if (name.Length <= LongestAccount && Byline.IsName(name) && ElementText.Line(link) == name)
+            marks.Add(new NamesMark([name], order, surroundings) { Href = link.GetAttribute("href") ?? "", IsPictured = HasPicture(link) });
     }
+
+    // The picture of a member stands in the link to their page, or before it.
+    private static bool HasPicture(IElement link) =>
+        link.PreviousElementSibling is { LocalName: "img" } || (link.ChildElementCount > 0 && link.GetElementsByTagName("img").Length == 1);
 
     private bool Continues(string text, int order, ElementContext surroundings)
     {

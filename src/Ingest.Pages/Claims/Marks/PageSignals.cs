@@ -43,6 +43,12 @@ internal sealed class PageSignals
     /// <summary>Links to people's pages that a byline announces.</summary>
     public List<NamesMark> Linked { get; } = [];
 
+    /// <summary>Links to members' pages.</summary>
+    public List<NamesMark> Accounts { get; } = [];
+
+    /// <summary>Short texts that may be nothing but a full name.</summary>
+    public List<TextMark> PlainNames { get; } = [];
+
     /// <summary>Texts that name the owner of a copyright.</summary>
     public List<TextMark> Owners { get; } = [];
 
@@ -112,4 +118,11 @@ internal sealed record TextMark(string Text, int Order, ElementContext Surroundi
 }
 
 /// <summary>Names and where they stand.</summary>
-internal sealed record NamesMark(IReadOnlyList<string> Names, int Order, ElementContext Surroundings);
+internal sealed record NamesMark(IReadOnlyList<string> Names, int Order, ElementContext Surroundings)
+{
+    /// <summary>Of a link, where it leads; else empty.</summary>
+    public string Href { get; init; } = "";
+
+    /// <summary>Of a link, whether a picture belongs to it.</summary>
+    public bool IsPictured { get; init; }
+}

@@ -18,9 +18,11 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
     private IReadOnlyList<string>? _houses;
     private IReadOnlyList<string>? _chosen;
     private bool _isStated;
+    private bool _isOfMeta;
     private bool _isSiteSeen;
     private bool _isSeen;
     private List<string>? _guests;
+    private List<string>? _linked;
     private readonly List<List<string>> _farGuests = [];
 
     public static IReadOnlyList<string> Choose(AuthorOffers offers, SiteNames sites, Explanation explanation)
@@ -42,7 +44,8 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
         if (offer.Names() is not { Count: > 0 } names) return;
         explanation.Note($"author: {offer.Where} \"{string.Join("; ", names)}\"");
         _offered.AddRange(names);
-        var people = names.Where(name => !sites.IsSite(name)).Select(sites.WithoutSiteAtEnd).ToList();
+        var people = names.Where(name => !sites.IsSite(name)).Select(sites.WithoutSiteAtEnd)
+            .Where(name => names.Contains(name) || !(Byline.IsInstitution(name) || BylinePatterns.Particles.Contains(name))).ToList();
         // "Example Times; Berlin; Germany": what follows a site's name is its address.
         if (people.Count < names.Count && sites.IsSite(names[0]) && !people.Exists(Byline.IsPerson)) (names, people) = ([names[0]], []);
         // An editor's sign stands behind the author: "Jane Doe, jsm".
@@ -54,7 +57,7 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
             _isSiteSeen |= offer.Place is not OfferPlace.Stated;
         }
         else if (people.TrueForAll(Byline.IsHandle) && (!isBeside || people.Exists(static name => name.AsSpan().ContainsAny('.', '_')))) _handles ??= people;
-        else if (offer.Place is OfferPlace.Elsewhere && people.TrueForAll(Byline.IsInstitution)) _houses ??= people;
+        else if (offer.Place is OfferPlace.Elsewhere && people.TrueForAll(IsHouse)) _houses ??= people;
         else if (offer is { Place: OfferPlace.Elsewhere, IsAnnounced: false } && people.TrueForAll(IsOtherText)) _reserve ??= people;
         else if (_chosen is not null && _isStated && isBeside && !IsFuller(people, _chosen) && !Outranks(people, _chosen, offer.IsAnnounced))
             LookForGuest(people, offer);
@@ -64,6 +67,9 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
     // What a box named for authors says may be anything: "Notes on the snow in May".
     private static bool IsOtherText(string name) => name.Contains(' ', StringComparison.Ordinal) && !Byline.IsPerson(name);
 
+    // "Example Newsroom", "EX".
+    private static bool IsHouse(string name) => Byline.IsInstitution(name) || (name.Length is 2 or 3 && name.All(char.IsUpper));
+
     // "Jane Doe's Blog" is written by Jane Doe.
     private bool IsNamesake(IReadOnlyList<string> names) =>
         names.All(name => Byline.IsSurelyAPerson(name) && !sites.IsExactly(name)) && _reserve is not null && names.All(_reserve.Contains);
@@ -72,6 +78,7 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
     {
         _chosen = people;
         _isStated = offer.Place is OfferPlace.Stated;
+        _isOfMeta = _isStated && offer.Where == "meta author";
     }
 
     /// <summary>Does the byline name all whom the machine's claim names, and more? Many templates state only the first author.</summary>
@@ -96,6 +103,9 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
     private void LookForGuest(List<string> people, AuthorOffer offer)
     {
         _isSeen |= people.Exists(person => _chosen!.Any(one => IsSamePerson(person, one)));
+        // Site-wide metas name who owns the site; the link to the page of somebody else right under the title, who writes on it.
+        if (offer is { IsLink: true, Place: OfferPlace.UnderTitle } && _isOfMeta && !IsHouse(people[0]) && !_chosen!.Any(one => IsPartOf(people[0], one)))
+            _linked ??= people;
         if (!offer.IsAnnounced || people.Count > MostInByline
             || !people.TrueForAll(static person => Byline.IsSurelyAPerson(person) && person.AsSpan().IndexOfAny("/!") < 0))
             return;
@@ -106,6 +116,7 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
     // Further down only one byline may stand, and nobody else may be seen as the author.
     private List<string>? Guests(AuthorOffers offers)
     {
+        if (_guests is null && _linked is not null && !offers.Shows(_chosen!)) return _linked;
         if (_guests is not null || _farGuests.Count == 0) return _guests;
         return _farGuests.TrueForAll(people => people.SequenceEqual(_farGuests[0])) && !offers.Shows(_chosen!) ? _farGuests[0] : null;
     }
@@ -113,6 +124,11 @@ internal sealed class AuthorChooser(SiteNames sites, Explanation explanation)
     private static bool IsSamePerson(string person, string other) =>
         ComparableText.Letters(person.Split(' ')[^1]) == ComparableText.Letters(other.Split(' ')[^1])
             || ComparableText.Letters(person).Contains(ComparableText.Letters(other), StringComparison.Ordinal);
+
+    // "Jane" and "jdoe" are Jane Doe.
+    private static bool IsPartOf(string account, string person) =>
+        person.Split(' ').Any(word => ComparableText.Letters(account).Contains(ComparableText.Letters(word), StringComparison.Ordinal))
+            || ComparableText.Letters(person).Contains(ComparableText.Letters(account), StringComparison.Ordinal);
 
     // "Jane Doe Developer in Porto" is Jane Doe, if the page calls her that elsewhere.
     private string WithoutTail(string name)

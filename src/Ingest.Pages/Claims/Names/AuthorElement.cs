@@ -11,6 +11,10 @@ internal static class AuthorElement
     private const int LongestByline = 150;
     private const int LevelsOfAVoice = 5;
     private const int LongestName = 1_000;
+    private const int DeepestInEntry = 3;
+    private const int MostInEntry = 8;
+    private const int ShortestTitle = 20;
+    private const int LongestLabel = 40;
     private const string QuotationMarks = "“„«»\"「『‘‚";
 
     // Whoever is quoted, praises or has taken the picture is called an author too.
@@ -42,8 +46,9 @@ internal static class AuthorElement
         var linked = mark.Element.GetElementsByTagName("a").Where(static link => AuthorLinks.IsPersons(link.GetAttribute("rel"), link.GetAttribute("href")))
             .Select(static link => ElementText.Line(link))
             .Where(static text => Byline.IsName(text) && !Byline.Begins(text + " ")).Distinct(StringComparer.OrdinalIgnoreCase).Take(8).ToList();
-        if (linked.Count > 0 && linked.TrueForAll(static name => Byline.IsPerson(name) || !name.Contains(' ', StringComparison.Ordinal))) return linked;
         var text = ElementText.Parts(mark.Element);
+        if (linked.RemoveAll(name => IsTranslator(name, text)) > 0 && linked.Count == 0) return [];
+        if (linked.Count > 0 && linked.TrueForAll(static name => Byline.IsPerson(name) || !name.Contains(' ', StringComparison.Ordinal))) return linked;
         return text.Length > LongestByline ? [] : Byline.Names(text);
     }
 
@@ -71,9 +76,12 @@ internal static class AuthorElement
         return false;
     }
 
+    private static bool IsTranslator(string name, string text) =>
+        text.IndexOf(name, StringComparison.Ordinal) is > 0 and var at && BylinePatterns.Translator.IsMatch(text[Math.Max(0, at - LongestLabel)..at]);
+
     private static bool IsOfAnother(IElement element, IElement? heading)
     {
-        if (IsBehindQuotation(element)) return true;
+        if (IsBehindQuotation(element) || IsOfListed(element, heading)) return true;
         var level = element.ParentElement;
         for (var i = 0; i < LevelsOfAVoice && level is not null && level.LocalName is not ("body" or "main" or "article"); i++, level = level.ParentElement)
         {
@@ -81,6 +89,21 @@ internal static class AuthorElement
             if (level.ClassName is { Length: > 0 and < LongestName } names
                 && Array.Exists(names.ToLowerInvariant().Split(WordEnds), VoiceWords.Contains))
                 return true;
+        }
+
+        return false;
+    }
+
+    // "<li><a>The title of another article</a> <span class=author>Jane Doe</span></li>"
+    private static bool IsOfListed(IElement element, IElement? heading)
+    {
+        var level = element.ParentElement;
+        for (var i = 0; i < DeepestInEntry && level is not null && level.LocalName is not ("body" or "main" or "article"); i++, level = level.ParentElement)
+        {
+            if (level.LocalName != "li") continue;
+            return !(heading is not null && level.Contains(heading)) && level.Children.Take(MostInEntry).Any(
+                child => child is { LocalName: "a" } link && !link.Contains(element) && ElementText.Line(link).Length >= ShortestTitle
+                    && !AuthorLinks.IsPersons(link.GetAttribute("rel"), link.GetAttribute("href")));
         }
 
         return false;

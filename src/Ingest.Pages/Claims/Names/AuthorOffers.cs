@@ -30,7 +30,9 @@ internal enum OfferPlace
 /// <param name="Names">Reads them.</param>
 /// <param name="IsAnnounced">Does "By" stand before them?</param>
 /// <param name="IsAlone">Is it a line of its own that says who wrote the text, and nothing else?</param>
-internal readonly record struct AuthorOffer(string Where, OfferPlace Place, Func<IReadOnlyList<string>> Names, bool IsAnnounced = false, bool IsAlone = false);
+/// <param name="IsLink">Is it a link to the person's page?</param>
+internal readonly record struct AuthorOffer(
+    string Where, OfferPlace Place, Func<IReadOnlyList<string>> Names, bool IsAnnounced = false, bool IsAlone = false, bool IsLink = false);
 
 /// <summary>All places of a page that offer authors, the best first.</summary>
 internal sealed class AuthorOffers(
@@ -88,11 +90,14 @@ internal sealed class AuthorOffers(
         foreach (var text in signals.Bylines.Where(text => IsNear(text, heading)).Take(6))
             yield return new AuthorOffer(BylineOrigin, PlaceOf(text.Order), () => Byline.NamesInText(text.Text), IsAnnounced: true, IsAlone(text));
         foreach (var mark in signals.Linked.Where(mark => IsNear(mark.Order, heading)).Take(3))
-            yield return new AuthorOffer("linked", PlaceOf(mark.Order), () => mark.Names, IsAnnounced: true, IsAlone: true);
+            yield return new AuthorOffer("linked", PlaceOf(mark.Order), () => mark.Names, IsAnnounced: true, IsAlone: true, IsLink: true);
         foreach (var text in signals.DateTexts.Where(text => IsNear(text.Order, heading)).Take(6))
             yield return new AuthorOffer(BylineOrigin, PlaceOf(text.Order), () => Byline.NamesAfterDate(text.Text));
         foreach (var text in signals.DateTexts.Where(text => IsBesideTitle(text, heading)).Take(3))
             yield return new AuthorOffer("beside the date", OfferPlace.Guess, () => DatedByline.Names(text.Text, IsTopic));
+        var unannounced = new UnannouncedNames(signals, heading, url);
+        if (unannounced.Account() is { } account) yield return new AuthorOffer("account", OfferPlace.Guess, () => [account]);
+        if (unannounced.InRow(IsTopic) is { } beside) yield return new AuthorOffer("in the row of the date", OfferPlace.Guess, () => [beside]);
         foreach (var mark in signals.Reporters)
             yield return new AuthorOffer("reporter", PlaceOf(mark.Order), () => mark.Names, IsAnnounced: true);
     }
@@ -104,9 +109,10 @@ internal sealed class AuthorOffers(
         if (ClosingLines().DistinctBy(static line => line.Names[0], StringComparer.OrdinalIgnoreCase).Take(2).ToList() is [var closing])
             yield return new AuthorOffer("closing line", OfferPlace.Guess, () => closing.Names, IsAnnounced: true);
         foreach (var mark in signals.Signed.Where(mark => !Around(mark.Surroundings).Any(ElementContext.Elsewhere)).TakeLast(1))
-            yield return new AuthorOffer("signed", OfferPlace.Guess, () => [.. AuthorElement.OnlyPerson(mark).Where(DatedByline.IsPlainName)]);
+            yield return new AuthorOffer("signed", OfferPlace.Guess, () => [.. AuthorElement.OnlyPerson(mark).Where(PlainName.Is)]);
         if (signals.Signature is { } signature && !Around(signature.Surroundings).Any(ElementContext.Elsewhere | ElementContext.Voice))
-            yield return new AuthorOffer("signed in brackets", OfferPlace.Guess, () => DatedByline.IsPlainName(signature.Text) ? [signature.Text] : []);
+            yield return new AuthorOffer("signed in brackets", OfferPlace.Guess, () => PlainName.Is(signature.Text) ? [signature.Text] : []);
+        if (new UnannouncedNames(signals, heading, url).InBox() is { } boxed) yield return new AuthorOffer("box", OfferPlace.Guess, () => [boxed]);
         yield return new AuthorOffer("script", OfferPlace.Stated, () => ScriptAuthor.Find(signals.Scripts));
         foreach (var article in articles.Take(4).Where(IsThisArticle))
             yield return new AuthorOffer(article.Origin, OfferPlace.Stated, () => StatedAuthors.OfItem(article, byId, organizations: true));

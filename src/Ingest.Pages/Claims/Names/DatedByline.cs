@@ -10,7 +10,6 @@ namespace Ingest.Pages.Claims.Names;
 internal static class DatedByline
 {
     private const int LongestLine = 100;
-    private const int MostWords = 3;
 
     private static readonly string[] Separators = [" | ", "|", " · ", " • ", " - ", " – ", " — ", " / "];
 
@@ -23,15 +22,8 @@ internal static class DatedByline
         var parts = line.Split(Separators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length is < 2 or > 4 || !Array.Exists(parts, static part => VisibleDate.Find(part, new DateHabits(MonthFirst: false)) is not null)) return [];
         return Array.FindAll(parts, static part => !part.Any(char.IsDigit)) is [var text] && !Byline.HasRole(text) && Byline.Names(text) is [var name]
-            && IsPlainName(name) && !isTopic(name)
+            && PlainName.Is(name) && !isTopic(name)
             ? [name]
             : [];
     }
-
-    /// <summary>Whether a name is sure to be a person's where nothing announces it: "PAID CONTENT" and "Book of the Week" stand there too.</summary>
-    public static bool IsPlainName(string name) =>
-        EastAsian(name) || (Byline.IsPerson(name) && !Byline.IsInstitution(name) && name.Split(' ') is { Length: <= MostWords } words
-            && Array.TrueForAll(words, static word => char.IsUpper(word[0]) && (word.Any(char.IsLower) || word.EndsWith('.'))));
-
-    private static bool EastAsian(string name) => EastAsianNames.IsIn(name) && EastAsianNames.IsFull(name);
 }

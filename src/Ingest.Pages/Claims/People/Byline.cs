@@ -31,6 +31,10 @@ internal static class Byline
         return end is > 0 and < 20 && FirstWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..end]);
     }
 
+    /// <summary>Is this, with a colon behind it, what stands before a writer's name: "Interview", "Text"?</summary>
+    public static bool IsSignature(string text) =>
+        text.Trim() is var label && BylinePatterns.Signature.Match(label + ":") is { Success: true } match && match.Length > label.Length;
+
     /// <summary>Is this all announcement and no name: "By", "Autor:"?</summary>
     public static bool IsLead(string line) => line.Length < 30 && BylinePatterns.Lead.Match(line + " ") is { Success: true } lead && lead.Length >= line.Length;
 

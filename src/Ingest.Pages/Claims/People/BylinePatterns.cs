@@ -39,6 +39,9 @@ internal static class BylinePatterns
     /// <summary>What joins two full names and is a part of other texts: "Jane Doe with Richard Roe", "Jane Doe/Richard Roe".</summary>
     public static readonly Regex Joint = WordPattern.Of($@"\s*[/／]\s*|\s+{WordPattern.Any(Key.With)}\s+");
 
+    /// <summary>The end of a text behind which a translator's name stands.</summary>
+    public static readonly Regex Translator = WordPattern.Of($@"\b{WordPattern.Any(Key.Translators)}\s*[:：/|]?\s*$");
+
     /// <summary>What stands between a name and a place. Only small letters count.</summary>
     public static readonly string[] Places = [.. Language.Words(Key.Places).Select(static word => $" {word} ")];
 

@@ -19,14 +19,18 @@ internal static class NameList
             : first;
     }
 
-    /// <summary>The name without the marks around it. "e.V." and "M.D." keep their last dot.</summary>
+    /// <summary>The name without the marks around it. "e.V.", "e. V." and "M.D." keep their last dot.</summary>
     public static string Bare(string name)
     {
         var bare = Trimmed(name);
-        return bare.Length > 0 && bare.AsSpan(bare.LastIndexOf(' ') + 1).Contains('.') && name.TrimEnd().EndsWith(bare + ".", StringComparison.Ordinal)
+        return bare.Length > 0 && IsAbbreviation(bare) && name.TrimEnd().EndsWith(bare + ".", StringComparison.Ordinal)
             ? bare + "."
             : bare;
     }
+
+    // "e. V"
+    private static bool IsAbbreviation(string bare) =>
+        bare.AsSpan(bare.LastIndexOf(' ') + 1) is var last && (last.Contains('.') || (last.Length == 1 && bare.Length > 3 && bare[^3] == '.'));
 
     private static string Trimmed(string name) =>
         name.Trim(' ', ',', '.', '-', '–', '—', ':', '|', '·', '•', '/', '"', '“', '”', '*', '(', '©');

@@ -13,9 +13,9 @@ internal static class StatedPerson
     /// <summary>The names in the field; empty when it holds none.</summary>
     public static IReadOnlyList<string> Names(string stated)
     {
-        if (StatedName.Of(stated) is not { } name) return [];
+        if (StatedName.Of(stated) is not { } name || IsAddress(name)) return [];
         if (NameList.AfterLead(name) is > 0 and var lead && Byline.IsPerson(name[lead..])) name = name[lead..];
-        return IsWhole(name) ? [name] : Byline.Names(name);
+        return IsWhole(name) || IsWholeHouse(name) ? [name] : Byline.Names(name);
     }
 
     /// <summary>"van der Alder, Piet" → "Piet van der Alder"; null where no single comma parts a surname from given names.</summary>
@@ -28,6 +28,13 @@ internal static class StatedPerson
         return IsDegree(given) ? surname : $"{given} {surname}";
     }
 
+    // "jane[at]doe.example" names a mailbox, "network.example/jane" a page.
+    private static bool IsAddress(string name) =>
+        !name.Contains(' ', StringComparison.Ordinal)
+            && (name.Contains("[at]", StringComparison.OrdinalIgnoreCase) || name.Contains("(at)", StringComparison.OrdinalIgnoreCase)
+                || (name.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && name.LastIndexOf('.', slash) is > 0 and var dot
+                    && slash - dot > 2 && name[(dot + 1)..slash].All(char.IsAsciiLetterLower)));
+
     // "PhD", "M.D.", "Jr."
     private static bool IsDegree(string text) =>
         text.Length <= 5 && !text.Contains(' ', StringComparison.Ordinal) && (text.Contains('.', StringComparison.Ordinal) || text.Skip(1).Any(char.IsUpper))
@@ -36,6 +43,12 @@ internal static class StatedPerson
     private static bool IsWhole(string name) =>
         Byline.IsPerson(name) && name.AsSpan().IndexOfAny(ListMarks) < 0 && !NameList.IsAnnounced(name) && NameList.Of(name).Count() == 1
         && (BylinePatterns.End.Match(name) is not { Success: true } end || IsPartOfName(name, end.Groups["word"].Value));
+
+    // "Institute for Energy", "Verein für Natur e. V.", "mix1.example Redaktion": what ends a person's name is a part of a house's.
+    private static bool IsWholeHouse(string name) =>
+        Byline.IsInstitution(name) && name.AsSpan().IndexOfAny(ListMarks) < 0 && Byline.IsName(name) && NameList.Of(name).Count() == 1
+            && BylinePatterns.End.Match(name) is { Success: true } end && (end.Groups["word"].Length > 0 || char.IsDigit(end.Value[0]))
+            && !(Byline.IsPerson(name[..end.Index]) && !Byline.IsInstitution(name[..end.Index]));
 
     // "Anne vom Bruch"; "Wandering Reporter" has no role, it is a pen name.
     private static bool IsPartOfName(string name, string word) =>

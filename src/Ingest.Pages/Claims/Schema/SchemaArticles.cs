@@ -72,7 +72,10 @@ internal static class SchemaArticles
         if (!own) score -= 60;
         var url = item.Text("url") ?? item.Text("mainEntityOfPage") ?? item.Id;
         if (url is not null) score += pageUrls.Contains(UrlKey(url)) ? 25 : url.Contains("://", StringComparison.Ordinal) ? -5 : 0;
-        if (item.Text("headline", "name") is { Length: > 0 } headline) score += Agree(titles, headline, limit) ? 30 : -5;
+        var headline = item.Text("headline", "name");
+        // Whoever has cooked the recipe or bought the thing reviews it below the article.
+        if (!own && headline is null or "" && item.Types.Contains("Review")) return 0;
+        if (headline is { Length: > 0 }) score += Agree(titles, headline, limit) ? 30 : -5;
         if (item.Properties.ContainsKey("datePublished")) score += 10;
         if (item.Origin == Origins.JsonLd) score += 2;
         return score;
