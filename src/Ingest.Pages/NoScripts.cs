@@ -91,19 +91,21 @@ internal static class NoScripts
     private static bool IsWithin(ReadOnlySpan<char> before, string start, string end) =>
         before.LastIndexOf(start, StringComparison.OrdinalIgnoreCase) > before.LastIndexOf(end, StringComparison.OrdinalIgnoreCase);
 
+    // The last long text: the first ones are descriptions too.
     private static ReadOnlySpan<char> Sample(ReadOnlySpan<char> content)
     {
+        ReadOnlySpan<char> sample = [];
         for (var at = 0; at < content.Length;)
         {
             var length = content[at..].IndexOf('<');
             if (length < 0) length = content.Length - at;
-            if (content.Slice(at, length).Trim() is { Length: >= SampleLength } text) return text[..SampleLength];
+            if (content.Slice(at, length).Trim() is { Length: >= SampleLength } text) sample = text[..SampleLength];
             at += length;
             var end = content[at..].IndexOf('>');
             if (end < 0) break;
             at += end + 1;
         }
 
-        return [];
+        return sample;
     }
 }

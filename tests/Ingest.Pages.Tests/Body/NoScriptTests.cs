@@ -20,6 +20,7 @@ public sealed class NoScriptTests
     [Theory]
     [InlineData("<div class='post-body'><script type='text/template'>{article}</script><noscript>{article}</noscript></div>")]
     [InlineData("<div id='app'></div><noscript>{article}</noscript>")]
+    [InlineData("<meta name='description' content='{first}'><div id='app'></div><noscript>{article}</noscript>")]
     [InlineData("<noscript><img src='pixel.gif'></noscript><main><NoScript class='no-js'><div>{article}</div></NoScript></main>")]
     [InlineData("<noscript>Please turn on JavaScript.</noscript><article><noscript>{lines}</noscript></article>")]
     [InlineData("<article><noscript>{article}</noscript></article><noscript><p>Counters</p></noscript><script>var text = '{article}';</script>")]
@@ -36,7 +37,7 @@ public sealed class NoScriptTests
 
     private static string Read(string html)
     {
-        var body = html.Replace("{article}", Article).Replace("{lines}", string.Join("<br><br>", Paragraphs));
+        var body = html.Replace("{article}", Article).Replace("{first}", Paragraphs[0]).Replace("{lines}", string.Join("<br><br>", Paragraphs));
         var page = $"<!doctype html><html><head><title>Growers replant the slopes</title></head><body><h1>Growers replant the slopes</h1>{body}</body></html>";
         return PageReader.Read(Encoding.UTF8.GetBytes(page), "utf-8", new Uri("https://example.org/a"), ReadingLimit.None).Body?.Text ?? "";
     }

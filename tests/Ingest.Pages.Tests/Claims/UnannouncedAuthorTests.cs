@@ -47,6 +47,17 @@ public sealed class UnannouncedAuthorTests
         Authors("", $"<div class='sidebar'>{box}</div><h1>Snow closes the pass</h1>{Prose}").ShouldBe(author);
 
     [Theory]
+    [InlineData("<p>22.1.2020 // Author: <a rel=author href='/author/c1ph4/'>c1ph4</a> // 1 min</p>", "c1ph4")]
+    [InlineData("<p><a href='/author/mia-stone/'>Mia Stone</a></p>", "Mia Stone")]
+    [InlineData("<div class=post-footer>Filed: <a href='/authors/mia'>Mia Stone</a>, <a href='/authors/mia'>all posts by Mia</a></div>", "Mia Stone")]
+    [InlineData("<div><a rel=author href='/about'>Mia Stone</a><a rel=author href='/about'>Mia Stone</a></div>", "Mia Stone")]
+    [InlineData("<p><a href='/author/mia-stone/'>Mia Stone</a>, <a href='/author/tom-reed/'>Tom Reed</a></p>", "")]
+    [InlineData("<div class=related><a href='/author/mia-stone/'>Mia Stone</a></div>", "")]
+    [InlineData("<div class=comment-list><a rel=author href='/author/mia-stone/'>Mia Stone</a></div>", "")]
+    public void Only_person_whose_authors_page_is_linked_has_written_the_text(string line, string author) =>
+        Authors("", $"<h1>Snow closes the pass</h1>{string.Concat(Enumerable.Repeat(Prose, 90))}{line}").ShouldBe(author);
+
+    [Theory]
     [InlineData("Erstellt von <a href='/author/mia/'>Mia</a> am Dienstag 6. Mai 2014", "Mia")]
     [InlineData("Written by <a href='/author/mia/'>Mia Wolf</a> on 6 May 2014", "Mia Wolf")]
     [InlineData("By <a href='/members/17/'>snow4ever</a>", "snow4ever")]
@@ -64,6 +75,7 @@ public sealed class UnannouncedAuthorTests
     [InlineData("<p class=c><i>Styling</i><span>Ada Wolf</span></p><p class=c><i>Interview</i><span>Mia Stone</span></p>", "Mia Stone")]
     [InlineData("<ul><li><b>Bericht</b> <i>Mia Stone</i></li><li><b>Kamera</b> <i>Ada Wolf</i></li></ul>", "Mia Stone")]
     [InlineData("<table><tr><th>Interview</th><td>Mia Stone</td></tr><tr><th>Bilder</th><td>Ada Wolf</td></tr></table>", "Mia Stone")]
+    [InlineData("<ul><li><b> Interview </b> <i>Mia Stone</i></li><li><b>Kamera</b> <i>Ada Wolf</i></li></ul>", "Mia Stone")]
     [InlineData("<p><span>Interview</span> <b>Mia Stone</b></p>", "")]
     [InlineData("<div><span>Interview</span><h2>Mia Stone</h2></div>", "")]
     public void Label_in_a_list_of_pairs_needs_no_colon(string credits, string author) =>

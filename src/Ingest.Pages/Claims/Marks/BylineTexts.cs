@@ -9,6 +9,7 @@ internal sealed class BylineTexts(PageSignals signals)
 {
     private const int LongestByline = 120;
     private const int MostBylines = 30;
+    private const int MostAccounts = 200;
     private const int FarthestPart = 6;
     private const int LongestAccount = 40;
     private const int DeepestName = 3;
@@ -29,12 +30,12 @@ internal sealed class BylineTexts(PageSignals signals)
     {
         VisitEastAsian(text, order, surroundings);
         if (surroundings.Any(ElementContext.Link)) VisitLink(node, text, order, surroundings);
-        else if (signals.PlainNames.Count < MostBylines * 4 && PlainName.MayBe(text) && !surroundings.Any(ElementContext.Elsewhere))
+        else if (signals.PlainNames.Count < MostAccounts && PlainName.MayBe(text) && !surroundings.Any(ElementContext.Elsewhere))
             signals.PlainNames.Add(new TextMark(PlainText.Line(text), order, surroundings));
         if (Continues(text, order, surroundings)) return;
         var begins = text.Length < LongestByline && Byline.MayBegin(text);
         if (_lead.Length == 0 && !begins) return;
-        var line = PlainText.Line(_lead + (begins && _lead.Length == 0 && IsLabel(node, text) ? text + ":" : text));
+        var line = PlainText.Line(_lead + (begins && _lead.Length == 0 && IsLabel(node, text) ? text.Trim() + ":" : text));
         // "By", and "Author: Lawyer" in one element and the name in the next.
         var isLeadAlone = begins && _lead.Length == 0 ? Byline.IsLead(line) : _lead.Length > 0 && !Byline.IsName(PlainText.Line(text));
         if (!isLeadAlone && line.Length < LongestByline && signals.Bylines.Count < MostBylines && !surroundings.Any(ElementContext.Comments))
@@ -48,7 +49,7 @@ internal sealed class BylineTexts(PageSignals signals)
 
     // "<li><b>Interview</b> <span>Jane Doe</span></li> <li><b>Pictures</b> …": in a list of pairs a label needs no colon. Elsewhere it is a kicker.
     private static bool IsLabel(IText node, string text) =>
-        text.Length <= LongestLabel && node.Parent is IElement { ChildNodes.Length: 1, NextElementSibling: not null } label && Byline.IsSignature(text)
+        text.Trim().Length <= LongestLabel && node.Parent is IElement { ChildNodes.Length: 1, NextElementSibling: not null } label && Byline.IsSignature(text)
             && label.ParentElement is { ChildElementCount: 2 } pair && (IsLike(pair, pair.NextElementSibling) || IsLike(pair, pair.PreviousElementSibling));
 
     private static bool IsLike(IElement pair, IElement? other) =>
@@ -57,8 +58,11 @@ internal sealed class BylineTexts(PageSignals signals)
     // "By <a href="/members/17">snow4ever</a>": whose page a link leads to may have any name behind an announcement, or beside a picture or a date.
     private void VisitLink(IText node, string text, int order, ElementContext surroundings)
     {
-        var marks = _lead.Length > 0 ? signals.Linked : signals.Accounts;
-        if (text.Length > LongestAccount * 2 || marks.Count >= MostBylines || surroundings.Any(ElementContext.Comments)) return;
+        var isAnnounced = _lead.Length > 0;
+        var marks = isAnnounced ? signals.Linked : signals.Accounts;
+        if (text.Length > LongestAccount * 2 || marks.Count >= (isAnnounced ? MostBylines : MostAccounts)
+            || surroundings.Any(isAnnounced ? ElementContext.Comments : ElementContext.Comments | ElementContext.Navigation))
+            return;
         var link = node.ParentElement;
         for (var i = 0; i < DeepestName && link is { LocalName: not "a" }; i++) link = link.ParentElement;
         if (link is not { LocalName: "a" } || !AuthorLinks.IsPersons(link.GetAttribute("rel"), link.GetAttribute("href"))) return;

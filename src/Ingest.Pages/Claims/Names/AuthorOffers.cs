@@ -112,7 +112,9 @@ internal sealed class AuthorOffers(
             yield return new AuthorOffer("signed", OfferPlace.Guess, () => [.. AuthorElement.OnlyPerson(mark).Where(PlainName.Is)]);
         if (signals.Signature is { } signature && !Around(signature.Surroundings).Any(ElementContext.Elsewhere | ElementContext.Voice))
             yield return new AuthorOffer("signed in brackets", OfferPlace.Guess, () => PlainName.Is(signature.Text) ? [signature.Text] : []);
-        if (new UnannouncedNames(signals, heading, url).InBox() is { } boxed) yield return new AuthorOffer("box", OfferPlace.Guess, () => [boxed]);
+        var unannounced = new UnannouncedNames(signals, heading, url);
+        if (unannounced.InLinks() is { } linked) yield return new AuthorOffer("only link", OfferPlace.Guess, () => [linked]);
+        if (unannounced.InBox() is { } boxed) yield return new AuthorOffer("box", OfferPlace.Guess, () => [boxed]);
         yield return new AuthorOffer("script", OfferPlace.Stated, () => ScriptAuthor.Find(signals.Scripts));
         foreach (var article in articles.Take(4).Where(IsThisArticle))
             yield return new AuthorOffer(article.Origin, OfferPlace.Stated, () => StatedAuthors.OfItem(article, byId, organizations: true));

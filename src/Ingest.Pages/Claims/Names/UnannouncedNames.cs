@@ -10,12 +10,13 @@ namespace Ingest.Pages.Claims.Names;
 /// </summary>
 internal sealed class UnannouncedNames(PageSignals signals, ElementMark? heading, Uri url)
 {
-    private const int Farthest = 12;
+    private const int Farthest = 20;
     private const int FarthestDate = 3;
     private const int FewestDigits = 2;
     private const int MostBoxes = 100;
     private const int MostLinks = 4;
     private const int LongestBox = 150;
+    private const int LongestName = 40;
 
     /// <summary>
     /// Whose page a link beside the title leads to, if there is a picture or a date beside the name: "(picture) snow4ever, 18.10.2019"; null when none.
@@ -28,6 +29,16 @@ internal sealed class UnannouncedNames(PageSignals signals, ElementMark? heading
     public string? InRow(Func<string, bool> isTopic) =>
         Only(signals.PlainNames.Where(text => IsBesideTitle(text.Order, text.Surroundings) && IsBesideDate(text.Order))
             .Select(static text => text.Text).Where(name => PlainName.Is(name) && !Byline.HasRole(name) && !isTopic(name) && IsAuthorElsewhere(name)));
+
+    /// <summary>Whose page the links to authors' pages lead to, if there is one such person; null when none.</summary>
+    public string? InLinks() =>
+        Only(signals.Authors.Take(MostBoxes)
+            .Where(static mark => mark.Element.LocalName == "a" && !mark.Surroundings.Any(ElementContext.Elsewhere | ElementContext.Voice))
+            .Select(static mark => ElementText.Line(mark.Element))
+            .Where(static text => text.Length > 0 && !BylinePatterns.ListOf.IsMatch(text) && !Byline.Begins(text + " "))) is { } name
+            && name.Length <= LongestName && Byline.IsName(name)
+            ? name
+            : null;
 
     /// <summary>The person in a box beside the text that leads to all their articles, if there is one such person; null when none.</summary>
     public string? InBox() =>

@@ -8,6 +8,9 @@ namespace Ingest.Pages.Claims.People;
 /// </summary>
 internal static class StatedPerson
 {
+    // Houses have longer names than people.
+    private const int MostSpaces = 3;
+
     private static readonly SearchValues<char> ListMarks = SearchValues.Create(",;|/:+&");
 
     /// <summary>The names in the field; empty when it holds none.</summary>
@@ -47,8 +50,11 @@ internal static class StatedPerson
     // "Institute for Energy", "Verein für Natur e. V.", "mix1.example Redaktion": what ends a person's name is a part of a house's.
     private static bool IsWholeHouse(string name) =>
         Byline.IsInstitution(name) && name.AsSpan().IndexOfAny(ListMarks) < 0 && Byline.IsName(name) && NameList.Of(name).Count() == 1
-            && BylinePatterns.End.Match(name) is { Success: true } end && (end.Groups["word"].Length > 0 || char.IsDigit(end.Value[0]))
-            && !(Byline.IsPerson(name[..end.Index]) && !Byline.IsInstitution(name[..end.Index]));
+            && BylinePatterns.End.Match(name) is { Success: true } end && (end.Groups["word"].Length > 0 || IsWithinWord(name, end.Index))
+            && !(name[..end.Index] is var before && before.Count(static c => c == ' ') < MostSpaces && Byline.IsPerson(before)
+                && !Byline.IsInstitution(before));
+
+    private static bool IsWithinWord(string name, int digit) => digit > 0 && char.IsDigit(name[digit]) && char.IsLetter(name[digit - 1]);
 
     // "Anne vom Bruch"; "Wandering Reporter" has no role, it is a pen name.
     private static bool IsPartOfName(string name, string word) =>
