@@ -1,4 +1,6 @@
 using AngleSharp.Dom;
+using Ingest.Pages.Claims.Dates;
+using Ingest.Pages.Claims.Dates.Seen;
 using Ingest.Pages.Claims.Marks;
 using Ingest.Pages.Claims.People;
 using Ingest.Text;
@@ -17,6 +19,8 @@ internal sealed class UnannouncedNames(PageSignals signals, ElementMark? heading
     private const int MostLinks = 4;
     private const int LongestBox = 150;
     private const int LongestName = 40;
+
+    private static readonly DateHabits AnyHabits = new(MonthFirst: false);
 
     /// <summary>
     /// Whose page a link beside the title leads to, if there is a picture or a date beside the name: "(picture) snow4ever, 18.10.2019"; null when none.
@@ -61,7 +65,7 @@ internal sealed class UnannouncedNames(PageSignals signals, ElementMark? heading
             && !(surroundings & ~heading.Surroundings).Any(ElementContext.Elsewhere | ElementContext.Voice);
 
     private bool IsBesideDate(int order) =>
-        signals.DateTexts.Exists(text => Math.Abs(text.Order - order) <= FarthestDate)
+        signals.DateTexts.Exists(text => Math.Abs(text.Order - order) <= FarthestDate && VisibleDate.Find(text.Text, AnyHabits) is not null)
             || signals.Times.Exists(time => Math.Abs(time.Order - order) <= FarthestDate);
 
     // "/members/127862", "/user/snow4ever" on this site. "/membership" is nobody's, and the site's own pages elsewhere are no author's.
