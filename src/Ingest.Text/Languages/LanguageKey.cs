@@ -128,8 +128,8 @@ internal static class LanguageKey
     }.Concat(Enumerable.Range(1, 12).Select(Month).Concat(Enumerable.Range(1, 12).Select(CommonMonth)).Concat([
         Am, Pm, WithinDates, Updated, Published, ReadMore, Requests, Buttons, GroupHeadings, Credits, LineBylines, Calls, Addressing, SiteNotes,
         ReadingTimes, AboutHouses, StaffNotes, StaffNoteEnds, Challenges, LinkNotes, Consent, ReadOn, ReadOnAlone, Retracted, SiteEndings, By, ByAlone,
-        ByFirstWords, ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And, Particles, With, Translators, Places, Reporters, ReportersBehind, Surnames,
-        UnknownNames, NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
+        ByFirstWords, ByForCertain, ByInside, ByAfterTime, ClockWords, Signature, And, Particles, With, Translators, Places, Reporters, ReportersBehind,
+        Surnames, UnknownNames, NoNames, ListsOf, ListsOfWhat, NameEnds, DateArticles, InstitutionParts, Institutions, StaffWords, .. OfClassNames,
     ]).Select(static key => KeyValuePair.Create(key, Phrase))).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>The names of a month, 1 to 12.</summary>
