@@ -15,6 +15,9 @@ internal static class FetchLedger
     public static FetchEntry Entry(FetchRequest request, FetchResult result, DateTimeOffset startedAt, NodeName node) =>
         One(request, result, startedAt, node) with { Others = [.. Others(result.Side, node)] };
 
+    /// <summary>The entry of a fetch whose time it was; one that came before its time was not waited for.</summary>
+    public static FetchEntry WaitedFor(this FetchEntry fetch, DateTimeOffset due) => due <= fetch.StartedAt ? fetch with { DueAt = due } : fetch;
+
     /// <summary>The entries of fetches that another one took.</summary>
     public static IEnumerable<FetchEntry> Others(IEnumerable<SideFetch> side, NodeName node) =>
         side.Select(made => One(made.Request, made.Result, made.StartedAt, node));

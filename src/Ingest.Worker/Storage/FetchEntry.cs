@@ -32,6 +32,9 @@ internal sealed record FetchEntry
 
     public bool Conditional { get; init; }
 
+    /// <summary>When it was due; null for what has no time of its own, and for what was not waited for.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
     public Uri? FinalUrl { get; init; }
 
     /// <summary>Status and target of each redirect, in order.</summary>
@@ -49,6 +52,12 @@ internal sealed record FetchEntry
 
     public required string Node { get; init; }
 }
+
+/// <summary>A line of the ledger as it is stored.</summary>
+/// <param name="SourceId">The source that the fetch was made for.</param>
+/// <param name="Row">The fetch.</param>
+/// <param name="Url">Its address without secrets; null for the source's own.</param>
+internal readonly record struct LedgerLine(int SourceId, FetchEntry Row, string? Url);
 
 /// <summary>What became of a document's entries.</summary>
 internal readonly record struct EntryCounts(int New, int Changed, int Known, int Rejected)

@@ -30,7 +30,25 @@ internal sealed class StorageOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan MaxSaveLag { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Days after which a line of the ledger (table <c>fetches</c>) is deleted. Default 90, range 1 to 36500.</summary>
+    /// <summary>Days after which the lines of the ledger (table <c>fetches</c>) are deleted, a day at a time. Default 90, range 1 to 36500.</summary>
     [Range(1, 36_500)]
     public int LedgerDays { get; init; } = 90;
+
+    /// <summary>
+    /// Days after which fetches that told of nothing (not modified, or without new or changed entries) are counts, in the table <c>fetch_counts</c>, and no
+    /// lines of their own. Default 7, range 1 to 36500.
+    /// </summary>
+    [Range(1, 36_500)]
+    public int LedgerFullDays { get; init; } = 7;
+
+    /// <summary>Days after which these counts are deleted. Default 730, range 1 to 36500.</summary>
+    [Range(1, 36_500)]
+    public int LedgerCountDays { get; init; } = 730;
+
+    /// <summary>
+    /// Days for which the log of changes is whole. Of older changes it has the last one of each article, and none of those that were removed; cursors of
+    /// <c>changes_since</c> from before are refused. Default 90, range 7 to 36500.
+    /// </summary>
+    [Range(7, 36_500)]
+    public int ChangeDays { get; init; } = 90;
 }

@@ -70,6 +70,7 @@ internal static class StorageRegistration
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<ClusterStore>();
         services.AddSingleton<LedgerRetention>();
+        services.AddSingleton<ChangeRetention>();
         return services;
     }
 }

@@ -82,13 +82,13 @@ internal static class VisitSql
     }
 
     /// <summary>Adds lines to the ledger.</summary>
-    public static NpgsqlBatchCommand Ledger(IReadOnlyList<FromSource<FetchEntry>> fetches) => AddLedger(new NpgsqlBatchCommand(LedgerText), fetches);
+    public static NpgsqlBatchCommand Ledger(IReadOnlyList<LedgerLine> fetches) => AddLedger(new NpgsqlBatchCommand(LedgerText), fetches);
 
     /// <summary>Adds the ledger's parameters, to a statement that has taken all others.</summary>
-    public static NpgsqlBatchCommand AddLedger(this NpgsqlBatchCommand command, IReadOnlyList<FromSource<FetchEntry>> fetches) => command
+    public static NpgsqlBatchCommand AddLedger(this NpgsqlBatchCommand command, IReadOnlyList<LedgerLine> fetches) => command
         .Add(fetches, NpgsqlDbType.Uuid, static fetch => fetch.Row.Id)
         .Add(fetches, NpgsqlDbType.Integer, static fetch => fetch.SourceId)
-        .AddText(fetches, static fetch => UrlSecrets.Without(fetch.Row.Url).AbsoluteUri)
+        .AddText(fetches, static fetch => fetch.Url)
         .AddText(fetches, static fetch => Words<LedgerKind>.Of(fetch.Row.Kind))
         .AddMoments(fetches, static fetch => fetch.Row.StartedAt)
         .Add(fetches, NpgsqlDbType.Integer, static fetch => (int)fetch.Row.Duration.TotalMilliseconds)
@@ -112,9 +112,17 @@ internal static class VisitSql
         .AddText(fetches, static fetch => fetch.Row.Cause)
         .AddListOrNull(fetches, static fetch => [.. fetch.Row.Redirects.Select(UrlSecrets.Mask)])
         .AddListOrNull(fetches, static fetch => fetch.Row.OptOuts)
-        .AddText(fetches, static fetch => fetch.Row.TdmPolicy);
+        .AddText(fetches, static fetch => fetch.Row.TdmPolicy)
+        .AddMoments(fetches, static fetch => fetch.Row.DueAt);
 
-    /// <summary>The lines of a visit: those of the fetches that it took beside its own, and its own.</summary>
-    public static IEnumerable<FromSource<FetchEntry>> Lines(FetchEntry fetch, int? sourceId) =>
-        fetch.Others.Append(fetch).Select(line => new FromSource<FetchEntry>(sourceId, line));
+    /// <summary>The lines of a visit: those of the fetches that it took beside its own, and its own. The source's own address stands with the source.</summary>
+    public static IEnumerable<LedgerLine> Lines(VisitWrites visit)
+    {
+        var own = UrlSecrets.Without(visit.Source.Url).AbsoluteUri;
+        return Lines(visit.Fetch, visit.Source.Id).Select(line => line.Url == own ? line with { Url = null } : line);
+    }
+
+    /// <summary>The lines of a page's visit.</summary>
+    public static IEnumerable<LedgerLine> Lines(FetchEntry fetch, int sourceId) =>
+        fetch.Others.Append(fetch).Select(line => new LedgerLine(sourceId, line, UrlSecrets.Without(line.Url).AbsoluteUri));
 }

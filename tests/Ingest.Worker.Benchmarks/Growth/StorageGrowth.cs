@@ -4,7 +4,7 @@ namespace Ingest.Worker.Benchmarks.Growth;
 
 /// <summary>
 /// <c>storage-growth [N [FOLDER [PART…]]]</c>: what the database does and costs with N articles (ten million), everything in one run. A folder keeps the filled
-/// database for the next run; parts (reads, questions, visits, writes, export, import) measure only these.
+/// database for the next run; parts (ledger, reads, questions, visits, writes, export, import) measure only these. The ledger needs no articles.
 /// </summary>
 internal static class StorageGrowth
 {
@@ -16,6 +16,13 @@ internal static class StorageGrowth
         try
         {
             await using var server = await GrowthServer.StartAsync(folder);
+            if (Wanted("ledger"))
+            {
+                await using var year = await server.OpenAsync("year_" + Path.GetRandomFileName()[..8]);
+                await GrowthLedger.RunAsync(year, Report);
+                if (args.Length == 3) return 0;
+            }
+
             await using var grown = await server.OpenAsync("grown");
             var articles = new GeneratedArticles();
             if (await Sql.ValueAsync<long>(grown, "select count(*) from (select from ingest.articles limit 1) x") == 0)

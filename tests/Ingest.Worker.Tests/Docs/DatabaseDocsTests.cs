@@ -28,7 +28,10 @@ public sealed partial class DatabaseDocsTests(PostgresFixture postgres)
           values (gen_random_uuid(), 1, 'https://example.org/p', 1, 'rejected', 1, now(), 'NotAnArticle', now());
         insert into ingest.fetches (id, source_id, url, kind, started_at, duration_ms, status, outcome, cause, failure, bytes, attempts, conditional,
           entries_new, entries_changed, entries_known, entries_rejected, node)
-        values (gen_random_uuid(), 1, 'https://example.org/feed', 'feed', now(), 5, 0, 'failed', 'Timeout', 'no answer', 0, 1, false, 0, 0, 0, 0, 'n')
+        values (ingest.fetch_id(now()), 1, 'https://example.org/feed', 'feed', now(), 5, 0, 'failed', 'Timeout', 'no answer', 0, 1, false, 0, 0, 0, 0, 'n');
+        update ingest.fetches set due_at = now();
+        insert into ingest.fetch_counts (source_id, day, kind, status, fetches, attempts, bytes, durations)
+          values (1, current_date - 10, 'feed', 304, 3, 3, 0, '{0,1,2}')
         """;
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class RefusedWritesTests(PostgresFixture postgres)
         await worker.Get<SourceSync>().RunAsync(Ct);
         await ExecuteAsync(database, """
             create function ingest.refuse() returns trigger language plpgsql as $$ begin
-              if new.url like '%/poison' then raise exception 'not this one' using errcode = '23514'; end if; return new; end $$;
+              if new.source_id = (select id from ingest.sources where name = 'poison') then raise exception 'not this one' using errcode = '23514'; end if; return new; end $$;
             create trigger refuse before insert on ingest.fetches for each row execute function ingest.refuse()
             """);
         var turn = Turn(worker);

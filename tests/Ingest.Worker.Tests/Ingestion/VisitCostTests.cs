@@ -41,7 +41,7 @@ public sealed class VisitCostTests(PostgresFixture postgres)
         await worker.Get<SourceSync>().RunAsync(Ct);
 
         // With what begins and ends the transaction: news, nothing new (304), a body that has been seen, and news again.
-        foreach (var most in (int[])[8, 3, 4, 8])
+        foreach (var most in (int[])[6, 3, 4, 6])
         {
             var said = await VisitAsync();
             said.Count.ShouldBeLessThanOrEqualTo(most, string.Join('\n', said));

@@ -156,7 +156,7 @@ public sealed class StatusPageTests(PostgresFixture postgres)
             insert into ingest.source_events (source_id, at, kind, detail) values (1, now(), 'moved', @evil);
             insert into ingest.fetches (id, source_id, url, kind, started_at, duration_ms, status, outcome, cause, failure, bytes, attempts, conditional,
               entries_new, entries_changed, entries_known, entries_rejected, node)
-            values (gen_random_uuid(), 1, @evil, 'page', now(), 5, 200, 'fetched', 'Rejected', @evil, 0, 1, false, 0, 0, 0, 0, @evil)
+            values (ingest.fetch_id(now()), 1, @evil, 'page', now(), 5, 200, 'fetched', 'Rejected', @evil, 0, 1, false, 0, 0, 0, 0, @evil)
             """;
         return ExecuteAsync(host, Rows.Replace("@evil", $"'{Evil}'", StringComparison.Ordinal));
     }

@@ -1,6 +1,7 @@
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Articles;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Ledger;
 using Ingest.Worker.Storage.Postgres;
 using Ingest.Worker.Storage.Saving;
 using Ingest.Worker.Storage.Search;
@@ -28,6 +29,9 @@ public sealed class RoleTests(PostgresFixture postgres)
         (await new SearchIndex(door).CatchUpAsync(SearchScope.Headlines, ct)).ShouldBe(1);
         (await ArticleDatabase.ExecuteAsync(door.DataSource, "update ingest.articles set title = 'x'")).ShouldBe(1);
         await ArticleDatabase.ExecuteAsync(door.DataSource, "insert into quartz.qrtz_locks values ('a', 'b')");
+        (await new ChangeRetention(door).TrimAsync(ArticleDatabase.Now, ct)).ShouldBe(0);
+        (await new LedgerRetention(door).TrimAsync(ArticleDatabase.Now, ct)).ShouldBe(0);
+        (await database.RowsAsync("select to_regclass('ingest.fetches_20260105') is not null")).ShouldBe(["True"]);
 
         foreach (var forbidden in (string[])
             [
@@ -49,7 +53,8 @@ public sealed class RoleTests(PostgresFixture postgres)
         foreach (var allowed in (string[])
             [
                 "select * from ingest.articles", "select * from ingest.search('rain')", "select * from ingest.changes_since('')",
-                "select * from ingest.source_health", "select * from ingest.articles_per_day", "select * from ingest.dated_articles",
+                "select * from ingest.source_health", "select * from ingest.fetches_per_day",
+                "select * from ingest.articles_per_day", "select * from ingest.dated_articles",
                 "select ingest.schema_version()", "listen ingest_articles",
             ])
             await ArticleDatabase.ExecuteAsync(source, allowed);
@@ -57,7 +62,7 @@ public sealed class RoleTests(PostgresFixture postgres)
             [
                 "delete from ingest.articles", "update ingest.search_progress set scope = 'Off'",
                 "insert into ingest.article_search select * from ingest.article_search", "create table ingest.x ()", "select ingest.settle_search()",
-                "select ingest.rebase_changes()",
+                "select ingest.rebase_changes()", "select ingest.settle_fetches('2026-01-01', '2026-01-01', 7)", "select ingest.drop_fetches('2026-01-01')",
             ])
             (await Should.ThrowAsync<PostgresException>(() => ArticleDatabase.ExecuteAsync(source, forbidden))).SqlState.ShouldBe("42501", forbidden);
     }

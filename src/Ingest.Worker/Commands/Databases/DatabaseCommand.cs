@@ -88,8 +88,9 @@ internal static class DatabaseCommand
         await using var command = database.DataSource.CreateCommand(
             """
             select 'server', version() union all
-            select relname, pg_size_pretty(pg_total_relation_size(oid)) from pg_class where relnamespace = 'ingest'::regnamespace and relkind in ('r', 'p')
-              order by 1
+            select t.relname, pg_size_pretty(sum(pg_total_relation_size(c.oid))) from pg_class c
+              join pg_class t on t.oid = coalesce(pg_partition_root(c.oid), c.oid)
+              where c.relnamespace = 'ingest'::regnamespace and c.relkind in ('r', 'p') group by 1 order by 1
             """);
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {

@@ -40,7 +40,7 @@ internal sealed partial class PageVisit(
         PageOutcome outcome;
         using (VisitTrace.Begin("read")) outcome = await OutcomeAsync(page, result, now, stay, ct);
         var failure = Failure(outcome);
-        var fetch = FetchLedger.Entry(request, result, startedAt, node);
+        var fetch = FetchLedger.Entry(request, result, startedAt, node).WaitedFor(page.NextAttemptAt);
         var entry = fetch with { Cause = fetch.Cause ?? (failure is null ? null : LedgerCauses.Rejected), Failure = failure };
         using (VisitTrace.Begin("save")) await SaveAsync(page, outcome, entry, result, now, stay, ct);
         metrics.Visited(page, outcome, startedAt, time.GetUtcNow() - startedAt);

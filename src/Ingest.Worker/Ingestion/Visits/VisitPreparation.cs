@@ -31,7 +31,7 @@ internal sealed class VisitPreparation(
     public async Task<VisitOutcome> PrepareAsync(Source source, Asked asked, VisitSlots.Stay stay, CancellationToken ct)
     {
         var (mode, request, result, startedAt) = asked;
-        var fetch = FetchLedger.Entry(request, result, startedAt, node);
+        var fetch = FetchLedger.Entry(request, result, startedAt, node).WaitedFor(source.NextPollAt);
         if (asked.IsOthers) fetch = fetch with { Attempts = 0, Bytes = 0, Others = [] };
         var prepared = result switch
         {

@@ -47,6 +47,8 @@ internal sealed class WorkerMetrics : IHostedService
         meter.CreateObservableGauge("ingest.sources.due", () => Facts("sources.due"), "{source}", "Active sources whose time has come.");
         meter.CreateObservableGauge(
             "ingest.sources.due.longest", () => Facts("sources.due.longest"), "s", "How long the source that waits longest has been due.");
+        meter.CreateObservableGauge(
+            "ingest.visits.lateness", () => Facts("visits.lateness"), "s", "How late 99 of 100 visits of the last hour were at most.");
         meter.CreateObservableGauge("ingest.hosts.held", () => Facts("holds"), "{site}", "Sites that asked to be left alone, for now.");
         meter.CreateObservableGauge(
             "ingest.source.last_success.timestamp", () => Sources(static source => source.LastSuccess), "s",

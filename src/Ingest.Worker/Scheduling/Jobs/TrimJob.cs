@@ -1,24 +1,22 @@
 using System.Threading.Tasks;
 using Ingest.Worker.Scheduling.Cluster;
-using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Storage.Hosts;
 using Ingest.Worker.Storage.Ledger;
 using Ingest.Worker.Storage.Saving;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Quartz;
 
 namespace Ingest.Worker.Scheduling.Jobs;
 
 /// <summary>
-/// Housekeeping, once per cluster: takes out of the ledger, the index of near-duplicates and what spares publishers requests what is older than their
-/// retention.
+/// Housekeeping, once per cluster: takes out of the ledger, the log of changes, the index of near-duplicates and what spares publishers requests what is
+/// older than their retention.
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed partial class TrimJob(
-    WriteGate gate, LedgerRetention ledger, DuplicateRetention index, CourtesyRetention courtesies, IOptions<StorageOptions> options, StopSignal stop,
-    TimeProvider time, ILogger<TrimJob> log) : IJob
+    WriteGate gate, LedgerRetention ledger, ChangeRetention changes, DuplicateRetention index, CourtesyRetention courtesies, StopSignal stop, TimeProvider time,
+    ILogger<TrimJob> log) : IJob
 {
     public static readonly JobKey Key = new("trim", "housekeeping");
 
@@ -30,9 +28,10 @@ internal sealed partial class TrimJob(
         {
             var now = time.GetUtcNow();
             await courtesies.TrimAsync(now, ended.Token);
+            await changes.TrimAsync(now, ended.Token);
             LogTrimmed(
                 log,
-                await ledger.TrimAsync(now - TimeSpan.FromDays(options.Value.LedgerDays), ended.Token),
+                await ledger.TrimAsync(now, ended.Token),
                 await index.TrimAsync(now, ended.Token),
                 context.ScheduledFireTimeUtc ?? context.FireTimeUtc);
         }

@@ -29,9 +29,12 @@ internal sealed class StatusStore(Database database)
                       (select count(*) from ingest.articles) as "articles",
                       (select count(*) from ingest.articles where first_seen_at > $1 - interval '24 hours'
                         and (updated_on >= ($1 - interval '24 hours')::date or updated_on is null)) as "articles of the last 24 h",
-                      (select count(*) from ingest.fetches where started_at > $1 - interval '24 hours') as "fetches of the last 24 h",
-                      (select count(*) from ingest.fetches where started_at > $1 - interval '24 hours'
+                      (select count(*) from ingest.fetches where id >= ingest.fetch_id($1 - interval '24 hours')) as "fetches of the last 24 h",
+                      (select count(*) from ingest.fetches where id >= ingest.fetch_id($1 - interval '24 hours')
                         and failure is not null) as "failed fetches of the last 24 h",
+                      (select percentile_disc(0.99) within group (order by extract(epoch from started_at - due_at)::float8) from ingest.fetches
+                        where id >= ingest.fetch_id($1 - interval '1 hour') and kind = 'feed' and due_at is not null)
+                        as "99 of 100 visits of the last hour late by at most (s)",
                       (select count(*) from ingest.refusals) as "refused rows and articles",
                       (select started_at from ingest.fetches order by id desc limit 1) as "last fetch"
                     """,

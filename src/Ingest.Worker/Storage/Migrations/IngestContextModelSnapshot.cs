@@ -408,6 +408,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("conditional")
                         .HasComment("Whether validators were sent.");
 
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at")
+                        .HasComment("When it was due; null for what has no time of its own, and for what was not waited for.");
+
                     b.Property<int>("DurationMs")
                         .HasColumnType("integer")
                         .HasColumnName("duration_ms")
@@ -492,10 +497,9 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasComment("The licence that a reservation of text and data mining points to, as stated; null for none.");
 
                     b.Property<string>("Url")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("url")
-                        .HasComment("The URL asked for.");
+                        .HasComment("The URL asked for; null for the one that its source had then.");
 
                     b.HasKey("Id")
                         .HasName("pk_fetches");
@@ -511,7 +515,7 @@ namespace Ingest.Worker.Storage.Migrations
 
                     b.ToTable("fetches", "ingest", t =>
                         {
-                            t.HasComment("The ledger: one row a fetch of a source, page, archive or robots.txt.");
+                            t.HasComment("The ledger: one row a fetch of a source, page, archive or robots.txt. In tables by day; days older than Ingest:Storage:LedgerFullDays have no rows for fetches that told of nothing, which are counted in fetch_counts.");
 
                             t.HasCheckConstraint("ck_fetches_outcome", "outcome in ('fetched', 'not_modified', 'failed')");
                         });
@@ -1371,14 +1375,6 @@ namespace Ingest.Worker.Storage.Migrations
                         .WithMany()
                         .HasForeignKey("SourceId")
                         .HasConstraintName("fk_articles_sources_source_id");
-                });
-
-            modelBuilder.Entity("Ingest.Worker.Storage.Tables.FetchRow", b =>
-                {
-                    b.HasOne("Ingest.Worker.Storage.Tables.SourceRow", null)
-                        .WithMany()
-                        .HasForeignKey("SourceId")
-                        .HasConstraintName("fk_fetches_sources_source_id");
                 });
 
             modelBuilder.Entity("Ingest.Worker.Storage.Tables.QueuedPageRow", b =>

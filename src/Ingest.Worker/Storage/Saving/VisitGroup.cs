@@ -22,6 +22,9 @@ internal readonly record struct SavedVisit(VisitWrites Visit, bool IsLate)
 /// <summary>Saves the visits of many sources in one transaction, in as many statements as for one; on conflict the row that was there first stays.</summary>
 internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch duplicates)
 {
+    // What is told of a visit before its articles are written may only be what these do not change: near-duplicates that are dropped count as known.
+    private bool IsToldAtOnce(VisitWrites visit) => visit.IsUneventful || duplicates.Options.Mode != DuplicatesMode.Drop;
+
     /// <summary>
     /// Saves. Visits that brought nothing are one statement; new texts are looked for among the stored ones first, and changed ones compared with them.
     /// A source that was visited elsewhere since its visit began, or for which another URL was configured, keeps what it has.
@@ -29,7 +32,7 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
     /// <returns>The visits, in their order.</returns>
     public async Task<IReadOnlyList<SavedVisit>> SaveAsync(IReadOnlyList<VisitWrites> visits, CancellationToken ct)
     {
-        var counted = await SaveSourcesAsync(visits, ct);
+        var counted = await SaveSourcesAsync(visits, IsToldAtOnce, ct);
         var inTime = visits.Where(visit => counted.Contains(visit.Source.Id)).ToList();
         var saved = inTime.TrueForAll(static visit => visit.IsUneventful) ? inTime : await SaveContentsAsync(inTime, ct);
         var bySource = saved.ToDictionary(static visit => visit.Source.Id);
@@ -45,10 +48,13 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
         visit.Changes.New.Sum(static row => (long)row.Article.Body.Length) + visit.Changes.Changed.Sum(static row => (long)row.Article.Body.Length);
 
     /// <summary>Writes the sources' rows: first, because it says which visits count, and takes the sources' locks before those of their rows.</summary>
+    /// <param name="visits">The visits.</param>
+    /// <param name="isTold">Of which the ledger tells in the same statement.</param>
+    /// <param name="ct">Gives up.</param>
     /// <returns>The sources whose visits count.</returns>
-    public async Task<HashSet<int>> SaveSourcesAsync(IReadOnlyList<VisitWrites> visits, CancellationToken ct)
+    public async Task<HashSet<int>> SaveSourcesAsync(IReadOnlyList<VisitWrites> visits, Func<VisitWrites, bool> isTold, CancellationToken ct)
     {
-        var ledger = visits.Where(static visit => visit.IsUneventful).SelectMany(static visit => VisitSql.Lines(visit.Fetch, visit.Source.Id)).ToList();
+        var ledger = visits.Where(isTold).SelectMany(VisitSql.Lines).ToList();
         return
         [
             .. await connection.LoadAsync(
@@ -75,7 +81,7 @@ internal sealed class VisitGroup(NpgsqlConnection connection, DuplicateSearch du
     private async Task SaveEventsAsync(List<SavedVisit> saved, CancellationToken ct)
     {
         List<NpgsqlBatchCommand> commands = [.. StandingSql.Of([.. saved.Where(static one => !one.IsLate).Select(static one => one.Visit)])];
-        var ledger = saved.Where(static one => !one.Visit.IsUneventful).SelectMany(static one => VisitSql.Lines(one.Visit.Fetch, one.Visit.Source.Id)).ToList();
+        var ledger = saved.Where(one => !IsToldAtOnce(one.Visit)).SelectMany(static one => VisitSql.Lines(one.Visit)).ToList();
         if (ledger.Count > 0) commands.Add(VisitSql.Ledger(ledger));
         await connection.ExecuteAsync(commands, ct);
     }

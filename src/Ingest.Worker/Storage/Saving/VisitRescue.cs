@@ -23,11 +23,11 @@ internal sealed class VisitRescue(NpgsqlConnection connection, DuplicateSearch d
     public async Task<SavedVisit> SaveAsync(VisitWrites visit, CancellationToken ct)
     {
         counts = visit.Fetch.Entries;
-        var isLate = !(await group.SaveSourcesAsync([visit], ct)).Contains(visit.Source.Id);
+        var isLate = !(await group.SaveSourcesAsync([visit], static one => one.IsUneventful, ct)).Contains(visit.Source.Id);
         if (!isLate) await SaveAsync(visit, VisitParts.Of(visit), ct);
         var saved = isLate ? visit : Told(VisitParts.Joined(visit, stored));
         List<NpgsqlBatchCommand> commands = isLate ? [] : [.. StandingSql.Of([saved with { Events = [] }])];
-        if (!visit.IsUneventful) commands.Add(VisitSql.Ledger([.. VisitSql.Lines(saved.Fetch, visit.Source.Id)]));
+        if (!visit.IsUneventful) commands.Add(VisitSql.Ledger([.. VisitSql.Lines(saved)]));
         if (refused.Count > 0) commands.Add(Refusal.Note("visit", refused, visit.Now));
         await connection.ExecuteAsync(commands, ct);
         return new SavedVisit(saved, isLate) { Refused = refused };

@@ -42,17 +42,18 @@ internal static class QueueSchema
     {
         fetch.ToTable("fetches", table =>
         {
-            table.HasComment("The ledger: one row a fetch of a source, page, archive or robots.txt.");
+            table.HasComment(
+                "The ledger: one row a fetch of a source, page, archive or robots.txt. In tables by day; days older than Ingest:Storage:LedgerFullDays have no "
+                    + "rows for fetches that told of nothing, which are counted in fetch_counts.");
             table.HasCheckConstraint("ck_fetches_outcome", Words<FetchOutcome>.Condition("outcome"));
         });
         fetch.HasKey(row => row.Id);
         fetch.HasIndex(row => new { row.SourceId, row.Id }).IsDescending();
         fetch.HasIndex(row => row.StartedAt).HasMethod("brin");
-        fetch.HasOne<SourceRow>().WithMany().HasForeignKey(row => row.SourceId);
         // Made by the worker, so that a transaction that is run again after a lost answer does not add the row twice.
         fetch.Property(row => row.Id).ValueGeneratedNever().HasComment("UUID version 7 of the fetch: sorts by time.");
         fetch.Property(row => row.SourceId).HasComment("The source that it was made for.");
-        fetch.Property(row => row.Url).HasComment("The URL asked for.");
+        fetch.Property(row => row.Url).HasComment("The URL asked for; null for the one that its source had then.");
         fetch.Property(row => row.Kind).HasComment($"{Words<LedgerKind>.Listed()}.");
         fetch.Property(row => row.StartedAt).HasComment("When it began.");
         fetch.Property(row => row.DurationMs).HasComment("Milliseconds, retries and waits of the pipeline included.");
@@ -77,5 +78,6 @@ internal static class QueueSchema
         fetch.Property(row => row.EntriesKnown).HasComment("Entries that were known, here or through another source.");
         fetch.Property(row => row.EntriesRejected).HasComment("Entries that cannot become articles.");
         fetch.Property(row => row.Node).HasComment("The worker that made it.");
+        fetch.Property(row => row.DueAt).HasComment("When it was due; null for what has no time of its own, and for what was not waited for.");
     }
 }

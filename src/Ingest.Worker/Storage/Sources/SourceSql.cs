@@ -11,8 +11,8 @@ internal static class SourceSql
     private static readonly string Text = SqlFile.Read("statements/save_sources.sql");
 
     /// <summary>Writes what the sources' rows remember, and returns the ids of those that took it; and, in the same statement, lines of the ledger.</summary>
-    public static NpgsqlBatchCommand Update(IReadOnlyList<VisitWrites> visits, IReadOnlyList<FromSource<FetchEntry>> ledger) =>
-        Facts(Plans(new NpgsqlBatchCommand(Text), visits), visits).AddLedger(ledger);
+    public static NpgsqlBatchCommand Update(IReadOnlyList<VisitWrites> visits, IReadOnlyList<LedgerLine> ledger) =>
+        Facts(Plans(new NpgsqlBatchCommand(Text), visits), visits).AddStanding(visits).AddLedger(ledger);
 
     private static NpgsqlBatchCommand Plans(NpgsqlBatchCommand command, IReadOnlyList<VisitWrites> visits) => command
         .Add(visits, NpgsqlDbType.Integer, static visit => visit.Source.Id)

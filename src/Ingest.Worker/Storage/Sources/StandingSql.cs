@@ -8,7 +8,7 @@ using NpgsqlTypes;
 
 namespace Ingest.Worker.Storage.Sources;
 
-/// <summary>The statements that write what visits find out beyond their daily business: sets, over the visits of which there is something to tell.</summary>
+/// <summary>What visits find out beyond their daily business, of those of which there is something to tell.</summary>
 internal static class StandingSql
 {
     // A visit that brought no news and found everything as it was changes nothing here.
@@ -16,10 +16,9 @@ internal static class StandingSql
         visit.ServerTrust with { LastFullAt = visit.Source.LastFullAt } != ServerTrust.Of(visit.Source) || visit.Plan.History.News != visit.Source.History.News
             || visit.Plan.History.Ceiling != visit.Source.History.Ceiling;
 
-    /// <summary>The statements of these visits; they come after those that write the sources' rows.</summary>
+    /// <summary>The statements of what these visits guessed and of their events; they come after the one that writes the sources' rows.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Of(IReadOnlyList<VisitWrites> visits)
     {
-        if (visits.Where(Changes).ToList() is { Count: > 0 } changed) yield return Update(changed);
         foreach (var visit in visits) if (visit.Guess is { } guess) yield return Guesses.Save(visit.Source.Id, guess);
         foreach (var command in EventsOf(visits)) yield return command;
     }
@@ -31,44 +30,34 @@ internal static class StandingSql
             yield return Events(events);
     }
 
-    private static NpgsqlBatchCommand Update(List<VisitWrites> visits)
+    /// <summary>Adds to the statement that writes the sources' rows what visits changed of their standing; nothing for those that changed nothing.</summary>
+    public static NpgsqlBatchCommand AddStanding(this NpgsqlBatchCommand command, IReadOnlyList<VisitWrites> visits)
     {
-        var rows = visits.OrderBy(static visit => visit.Source.Id).ToList();
-        return Rhythm(new NpgsqlBatchCommand("""
-            update ingest.sources s set
-              state = case when s.state = 'gone' and not x.gone then 'active' else s.state end,
-              validator_trust = x.trust, validator_trust_at = x.trust_at,
-              moved_to = x.to_url, moved_seen = x.seen, moved_since = x.since, guess_at = x.guess,
-              url = coalesce(x.new_url, s.url), slot = coalesce(x.new_slot, s.slot),
-              news_gap = x.gap, newest_entry_at = x.newest, silent_since = x.silent, interval_ceiling = x.ceiling,
-              news_by_hour = string_to_array(x.hours, ' ')::real[], news_by_day = string_to_array(x.days, ' ')::real[],
-              hours_by_hour = string_to_array(x.by_hour, ' ')::real[], hours_by_day = string_to_array(x.by_day, ' ')::real[]
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-              as x(id, url, gone, trust, trust_at, to_url, seen, since, new_url, new_slot, guess, gap, newest, silent, ceiling, hours, days, by_hour, by_day)
-            where s.id = x.id and s.url = x.url
-            """)
-            .Add(rows, NpgsqlDbType.Integer, static visit => visit.Source.Id)
-            .AddText(rows, static visit => visit.Source.Url.OriginalString)
-            .Add(rows, NpgsqlDbType.Boolean, static visit => visit.ServerTrust.IsGone)
-            .AddText(rows, static visit => Words<TrustLevel>.Of(visit.ServerTrust.Trust.Level))
-            .AddMoments(rows, static visit => visit.ServerTrust.Trust.Since == DateTimeOffset.MinValue ? null : visit.ServerTrust.Trust.Since)
-            .AddText(rows, static visit => visit.ServerTrust.Move?.To.AbsoluteUri)
-            .Add(rows, NpgsqlDbType.Integer, static visit => visit.ServerTrust.Move?.Seen)
-            .AddMoments(rows, static visit => visit.ServerTrust.Move?.Since)
-            .AddText(rows, static visit => visit.ServerTrust.MovedTo?.AbsoluteUri)
-            .Add(rows, NpgsqlDbType.Smallint, static visit => visit.ServerTrust.MovedTo is { } url ? HostSlot.Of(url) : (short?)null)
-            .AddMoments(rows, static visit => visit.ServerTrust.GuessAt), rows);
+        var rows = visits.Select(static visit => Changes(visit) ? visit : null).ToList();
+        return Rhythm(
+            command
+                .Add(rows, NpgsqlDbType.Boolean, static visit => visit is not null)
+                .Add(rows, NpgsqlDbType.Boolean, static visit => visit?.ServerTrust.IsGone)
+                .AddText(rows, static visit => visit is null ? null : Words<TrustLevel>.Of(visit.ServerTrust.Trust.Level))
+                .AddMoments(rows, static visit => visit?.ServerTrust.Trust.Since is { } since && since != DateTimeOffset.MinValue ? since : null)
+                .AddText(rows, static visit => visit?.ServerTrust.Move?.To.AbsoluteUri)
+                .Add(rows, NpgsqlDbType.Integer, static visit => visit?.ServerTrust.Move?.Seen)
+                .AddMoments(rows, static visit => visit?.ServerTrust.Move?.Since)
+                .AddText(rows, static visit => visit?.ServerTrust.MovedTo?.AbsoluteUri)
+                .Add(rows, NpgsqlDbType.Smallint, static visit => visit?.ServerTrust.MovedTo is { } url ? HostSlot.Of(url) : (short?)null)
+                .AddMoments(rows, static visit => visit?.ServerTrust.GuessAt),
+            rows);
     }
 
-    private static NpgsqlBatchCommand Rhythm(NpgsqlBatchCommand command, List<VisitWrites> rows) => command
-        .Add(rows, NpgsqlDbType.Interval, static visit => visit.Plan.History.News?.Gap)
-        .AddMoments(rows, static visit => visit.Plan.History.News?.LastAt)
-        .AddMoments(rows, static visit => visit.Plan.History.News?.SilentSince)
-        .Add(rows, NpgsqlDbType.Interval, static visit => visit.Plan.History.Ceiling)
-        .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.NewsByHour))
-        .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.NewsByDay))
-        .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.HoursByHour))
-        .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.HoursByDay));
+    private static NpgsqlBatchCommand Rhythm(NpgsqlBatchCommand command, List<VisitWrites?> rows) => command
+        .Add(rows, NpgsqlDbType.Interval, static visit => visit?.Plan.History.News?.Gap)
+        .AddMoments(rows, static visit => visit?.Plan.History.News?.LastAt)
+        .AddMoments(rows, static visit => visit?.Plan.History.News?.SilentSince)
+        .Add(rows, NpgsqlDbType.Interval, static visit => visit?.Plan.History.Ceiling)
+        .AddText(rows, static visit => Numbers(visit?.Plan.History.News?.Profile.NewsByHour))
+        .AddText(rows, static visit => Numbers(visit?.Plan.History.News?.Profile.NewsByDay))
+        .AddText(rows, static visit => Numbers(visit?.Plan.History.News?.Profile.HoursByHour))
+        .AddText(rows, static visit => Numbers(visit?.Plan.History.News?.Profile.HoursByDay));
 
     private static NpgsqlBatchCommand Events(List<(int SourceId, DateTimeOffset At, SourceEvent Event)> events) =>
         new NpgsqlBatchCommand("""

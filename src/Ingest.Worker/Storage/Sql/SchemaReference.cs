@@ -12,7 +12,7 @@ internal sealed class SchemaReference(Database database)
         select case c.relkind when 'v' then 'view' else 'table' end, c.relname, obj_description(c.oid), a.attname, format_type(a.atttypid, a.atttypmod),
           col_description(c.oid, a.attnum)
         from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-        where c.relnamespace = 'ingest'::regnamespace and c.relkind in ('r', 'v', 'p')
+        where c.relnamespace = 'ingest'::regnamespace and c.relkind in ('r', 'v', 'p') and not c.relispartition
         order by 1, c.relname <> 'articles', c.relname, a.attnum
         """;
 

@@ -31,7 +31,7 @@ internal sealed class FetchRow
 
     public int? SourceId { get; init; }
 
-    public required string Url { get; init; }
+    public string? Url { get; init; }
 
     public required string Kind { get; init; }
 
@@ -70,4 +70,6 @@ internal sealed class FetchRow
     public int EntriesRejected { get; init; }
 
     public required string Node { get; init; }
+
+    public DateTimeOffset? DueAt { get; init; }
 }

@@ -34,7 +34,8 @@ public sealed class FunctionTests(PostgresFixture postgres)
             """))
             .ShouldBe(
             [
-                "announce_changes", "changes_since", "dated_text", "schema_version", "search", "search_alternatives", "search_condition", "search_config",
+                "announce_changes", "changes_since", "dated_text", "duration_quantile", "fetch_id", "schema_version", "search",
+                "search_alternatives", "search_condition", "search_config",
                 "search_parse", "search_query", "search_snippet", "search_text", "search_words",
             ]);
         (await database.RowsAsync(
@@ -78,6 +79,9 @@ public sealed class FunctionTests(PostgresFixture postgres)
     {
         "date" => ["2026-01-01", "infinity", "-infinity", "0001-01-01 BC", "5874897-12-31"],
         "integer" => ["0", "-1", "2147483647", "-2147483648"],
+        "integer[]" => ["{}", "{0,-1,NULL,2147483647}", "{{1,2},{3,4}}", "{" + string.Join(',', Enumerable.Repeat(2_147_483_647, 3_000)) + "}"],
+        "double precision" => ["0.5", "-1", "Infinity", "-Infinity", "NaN"],
+        "timestamp with time zone" => ["2026-01-01", "infinity", "-infinity", "0001-01-01 BC", "294276-12-31"],
         "tsquery" =>
             ["", "a & !b | (c <-> d:*A)", "!!!!a", string.Join('|', Enumerable.Range(0, 200).Select(static i => FormattableString.Invariant($"w{i}")))],
         "tsvector" => ["", "a:1 b:2,3A"],

@@ -3,9 +3,10 @@ create or replace function ingest.changes_since(cursor text default '', max_rows
   language plpgsql stable set search_path = pg_catalog, ingest, pg_temp as $$
 declare
   epoch constant text := (select e.epoch from ingest.change_epoch e);
+  trims constant ingest.change_trims := (select t from ingest.change_trims t);
   last_xid constant xid8 := (select c.xid from ingest.article_changes c order by c.xid desc, c.id desc limit 1);
   -- Without an epoch: of a version that had none.
-  parts constant text[] := regexp_match(cursor, '^(?:([0-9a-f]{8})[.])?([0-9]{1,19})[.]([0-9]{1,18})$');
+  parts constant text[] := regexp_match(cursor, '^(?:([0-9a-f]{8})(?:-([0-9]{1,9}))?[.])?([0-9]{1,19})[.]([0-9]{1,18})$');
   seen_xid xid8 := '0';
   seen_id bigint := 0;
 begin
@@ -19,8 +20,13 @@ begin
       raise exception 'cursor % is of another epoch: since then the database was restored on another server; begin again with an empty cursor', cursor
         using errcode = 'invalid_parameter_value';
     end if;
-    seen_xid := parts[2]::xid8;
-    seen_id := parts[3]::bigint;
+    seen_xid := parts[3]::xid8;
+    seen_id := parts[4]::bigint;
+    -- It was told before the last changes were taken out, of which some may have come after it.
+    if (seen_xid, seen_id) <= (trims.xid, trims.change_id) and coalesce(parts[2]::integer, 0) <> trims.times then
+      raise exception 'cursor % is older than this log is whole: of changes before its last days (Ingest:Storage:ChangeDays) it has the last one of each article, and none of those that were removed; begin again with an empty cursor', cursor
+        using errcode = 'invalid_parameter_value';
+    end if;
     -- Whoever has a cursor has seen its change. Where that is not here, others may be missing that came before it, and later ones may have lower numbers.
     if not exists (select from ingest.article_changes c where c.xid = seen_xid and c.id = seen_id) then
       raise exception 'cursor % names a change that is not in this log: it is of another database, or came after the backup that was restored; begin again with an empty cursor', cursor
@@ -29,11 +35,11 @@ begin
   end if;
   -- A transaction below the snapshot's xmin is over, and no later one can get a lower number: nothing can appear behind the cursor.
   return query
-    select epoch || '.' || c.xid || '.' || c.id, c.kind, c.article_id, c.revision
+    select epoch || case when trims.times > 0 then '-' || trims.times else '' end || '.' || c.xid || '.' || c.id, c.kind, c.article_id, c.revision
     from ingest.article_changes c
     where (c.xid, c.id) > (seen_xid, seen_id) and c.xid < pg_snapshot_xmin(pg_current_snapshot())
     order by c.xid, c.id
     limit case when max_rows < 0 then 0 else max_rows end;
 end $$;
 comment on function ingest.changes_since(text, integer) is
-  'Every change of an article once, in the order of transactions: begin with '''', go on with the last next_cursor. kind is added, completed (from its page), revised, marked (gone, retracted, joined a story) or removed. A change appears when no transaction of the server that began earlier and has written is still open. A cursor that this log cannot go on from, as after a restore, is refused (error 22023): begin again.';
+  'Every change of an article once, in the order of transactions: begin with '''', go on with the last next_cursor. kind is added, completed (from its page), revised, marked (gone, retracted, joined a story) or removed. Of changes older than Ingest:Storage:ChangeDays there is the last one of each article that is still there. A change appears when no transaction of the server that began earlier and has written is still open. A cursor that this log cannot go on from, as after a restore or when it is older than that, is refused (error 22023): begin again.';

@@ -11,6 +11,8 @@ begin
     update ingest.article_changes set xid = '3' where xid <> '3';
     get diagnostics moved = row_count;
     update ingest.search_progress set xid = '0', change_id = 0;
+    delete from ingest.change_days;
+    update ingest.change_trims set xid = '0', change_id = 0;
   end if;
   update ingest.change_epoch set epoch = left(gen_random_uuid()::text, 8), began_at = now();
   return moved;

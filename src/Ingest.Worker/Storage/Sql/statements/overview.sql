@@ -22,6 +22,8 @@ with s as materialized (
 select 'sources', health, count(*)::float8 from s group by health
 union all select 'sources.due', '', sources from due
 union all select 'sources.due.longest', '', greatest(longest, 0) from due
+union all select 'visits.lateness', '', coalesce(percentile_disc(0.99) within group (order by extract(epoch from started_at - due_at)::float8), 0)
+  from ingest.fetches where id >= ingest.fetch_id($1 - interval '1 hour') and kind = 'feed' and due_at is not null
 union all select 'pages.waiting', '', pages from waiting
 union all select 'pages.due', '', due from waiting
 union all select 'pages.due.longest', '', greatest(longest, 0) from waiting
@@ -30,9 +32,11 @@ union all select 'search.lag', '', case when changes = 0 then 0 else greatest(se
 union all select 'refusals', '', count(*) from ingest.refusals
 union all select 'holds', '', count(*) from ingest.host_holds where not_before > $1
 union all select 'rows', relname, greatest(reltuples, 0) from pg_class
-  where relnamespace = 'ingest'::regnamespace and relname in ('articles', 'article_revisions', 'stories', 'fetches', 'page_queue')
+  where relnamespace = 'ingest'::regnamespace and relname in ('articles', 'article_revisions', 'stories', 'page_queue')
+union all select 'rows', 'fetches', coalesce(sum(greatest(c.reltuples, 0)), 0) from pg_partition_tree('ingest.fetches') t join pg_class c on c.oid = t.relid
 union all select 'size', relname, pg_total_relation_size(oid) from pg_class
-  where relnamespace = 'ingest'::regnamespace and relname in ('articles', 'article_revisions', 'article_search', 'fetches')
+  where relnamespace = 'ingest'::regnamespace and relname in ('articles', 'article_revisions', 'article_search')
+union all select 'size', 'fetches', sum(pg_total_relation_size(relid)) from pg_partition_tree('ingest.fetches')
 union all select 'size', 'database', pg_database_size(current_database())
 union all select 'workers', '', count(*) from quartz.qrtz_scheduler_state
   where last_checkin_time > 621355968000000000 + (extract(epoch from $1) * 10000000)::bigint - 600000000

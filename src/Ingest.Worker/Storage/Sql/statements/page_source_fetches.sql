@@ -1,3 +1,3 @@
 -- The last fetches for a source.
-select started_at, kind, url, status, outcome, failure, duration_ms, entries_new, entries_changed, entries_known
-from ingest.fetches where source_id = (select id from ingest.sources where name = $1) order by id desc limit 15
+select f.started_at, f.kind, coalesce(f.url, s.url) as url, f.status, f.outcome, f.failure, f.duration_ms, f.entries_new, f.entries_changed, f.entries_known
+from ingest.sources s join ingest.fetches f on f.source_id = s.id where s.name = $1 order by f.id desc limit 15

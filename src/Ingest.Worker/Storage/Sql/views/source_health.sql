@@ -12,7 +12,7 @@ create or replace view ingest.source_health as
     select count(*) as fetches, count(*) filter (where f.outcome = 'failed') as failures, coalesce(sum(f.entries_new), 0) as entries,
            percentile_cont(0.5) within group (order by f.duration_ms) as median_ms
     from ingest.fetches f
-    where f.source_id = s.id and f.started_at > now() - interval '1 day') d on true;
+    where f.source_id = s.id and f.id >= ingest.fetch_id(now() - interval '1 day') and f.started_at > now() - interval '1 day') d on true;
 comment on view ingest.source_health is 'How each source is doing: one row a source, with its last day.';
 comment on column ingest.source_health.name is 'Name of the source.';
 comment on column ingest.source_health.url is 'What is polled.';
