@@ -1,5 +1,6 @@
 using Ingest.Text;
 using Ingest.Worker.Sources;
+using Ingest.Worker.Sources.Rhythm;
 using Ingest.Worker.Storage.Due;
 using Ingest.Worker.Storage.Values;
 using Ingest.Worker.Storage.Words;
@@ -27,8 +28,13 @@ internal static class StandingSql
     /// <summary>The statement that writes their events, if there are any.</summary>
     public static IEnumerable<NpgsqlBatchCommand> EventsOf(IReadOnlyList<VisitWrites> visits)
     {
-        if (visits.SelectMany(static visit => visit.Events.Select(happened => (visit.Source.Id, visit.Now, Event: happened))).ToList() is { Count: > 0 } events)
-            yield return Events(events);
+        return EventsOf([.. visits.SelectMany(static visit => visit.Events.Select(happened => (visit.Source.Id, visit.Now, Event: happened)))]);
+    }
+
+    /// <summary>The statement that writes events, if there are any.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> EventsOf(IReadOnlyList<(int SourceId, DateTimeOffset At, SourceEvent Event)> events)
+    {
+        if (events.Count > 0) yield return Events(events);
     }
 
     private static NpgsqlBatchCommand Update(List<VisitWrites> visits)
@@ -42,9 +48,11 @@ internal static class StandingSql
               url = coalesce(x.new_url, s.url), slot = coalesce(x.new_slot, s.slot),
               news_gap = x.gap, newest_entry_at = x.newest, silent_since = x.silent, interval_ceiling = x.ceiling,
               news_by_hour = string_to_array(x.hours, ' ')::real[], news_by_day = string_to_array(x.days, ' ')::real[],
-              hours_by_hour = string_to_array(x.by_hour, ' ')::real[], hours_by_day = string_to_array(x.by_day, ' ')::real[]
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-              as x(id, url, gone, trust, trust_at, to_url, seen, since, new_url, new_slot, guess, gap, newest, silent, ceiling, hours, days, by_hour, by_day)
+              hours_by_hour = string_to_array(x.by_hour, ' ')::real[], hours_by_day = string_to_array(x.by_day, ' ')::real[],
+              silent_from = x.silent_from, gaps_seen = x.gaps, usual_gap = x.usual, longest_gap = x.longest
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+              as x(id, url, gone, trust, trust_at, to_url, seen, since, new_url, new_slot, guess, gap, newest, silent, ceiling, hours, days, by_hour, by_day,
+                   silent_from, gaps, usual, longest)
             where s.id = x.id and s.url = x.url
             """)
             .Add(rows, NpgsqlDbType.Integer, static visit => visit.Source.Id)
@@ -68,9 +76,15 @@ internal static class StandingSql
         .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.NewsByHour))
         .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.NewsByDay))
         .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.HoursByHour))
-        .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.HoursByDay));
+        .AddText(rows, static visit => Numbers(visit.Plan.History.News?.Profile.HoursByDay))
+        .AddMoments(rows, static visit => visit.Plan.History.News?.SilentFrom)
+        .Add(rows, NpgsqlDbType.Integer, static visit => GapsOf(visit)?.Seen ?? 0)
+        .Add(rows, NpgsqlDbType.Interval, static visit => GapsOf(visit)?.Usual)
+        .Add(rows, NpgsqlDbType.Interval, static visit => GapsOf(visit)?.Longest);
 
-    private static NpgsqlBatchCommand Events(List<(int SourceId, DateTimeOffset At, SourceEvent Event)> events) =>
+    private static UsualGaps? GapsOf(VisitWrites visit) => visit.Plan.History.News?.Gaps is { Seen: > 0 } gaps ? gaps : null;
+
+    private static NpgsqlBatchCommand Events(IReadOnlyList<(int SourceId, DateTimeOffset At, SourceEvent Event)> events) =>
         new NpgsqlBatchCommand("""
             insert into ingest.source_events (source_id, at, kind, detail) select * from unnest($1, $2, $3, $4)
             """)
