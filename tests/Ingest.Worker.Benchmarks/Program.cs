@@ -19,6 +19,7 @@ switch (args.FirstOrDefault())
     case "public-suffixes": return await PublicSuffixes.RunAsync(args[1..]);
     case "month": return await Month.RunAsync(args[1..]);
     case "day": return await Month.RunDayAsync(args[1..]);
+    case "silence": return SilenceCommand.Run(args[1..]);
     case "cluster": return await Ingest.Worker.Benchmarks.Endurance.ClusterCommand.RunAsync(args[1..]);
     case "scrape": return await Ingest.Worker.Benchmarks.Endurance.ScrapeCost.RunAsync(args[1..]);
     case "million-sources": return await Ingest.Worker.Benchmarks.Endurance.MillionSources.RunAsync(args[1..]);

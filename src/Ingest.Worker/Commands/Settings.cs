@@ -12,6 +12,7 @@ using Ingest.Worker.Scheduling;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
 using Ingest.Worker.Storage.Search;
+using Ingest.Worker.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +24,8 @@ internal static partial class Settings
     private const string Section = "Ingest";
 
     private static readonly string[] Sections =
-        ["Sources", "Fetching", "Polling", "Pages", "Reading", "Scheduling", "Storage", "Search", "Retention", "Duplicates", "Operations", "EmbeddedPostgres"];
+        ["Sources", "Fetching", "Polling", "Pages", "Reading", "Scheduling", "Storage", "Search", "Retention", "Duplicates", "Operations", "EmbeddedPostgres",
+            "Webhooks"];
 
     /// <summary>The file named by <c>--config</c>, else the folder's own, else the one that came with the program.</summary>
     public static string FileFor(string? named)
@@ -72,6 +74,7 @@ internal static partial class Settings
         .. Faults<RetentionOptions>(configuration, RetentionOptions.Section, static options => options.Contradictions()),
         .. DuplicatesFaults(configuration),
         .. Faults<OperationsOptions>(configuration, OperationsOptions.Section, static options => options.Contradictions()),
+        .. WebhookList.Read(configuration).Faults,
         .. Faults<EmbeddedPostgresOptions>(configuration, EmbeddedPostgresOptions.Section, static options =>
             options.Validate(new ValidationContext(options)).Select(static fault => $"{EmbeddedPostgresOptions.Section}: {fault.ErrorMessage}")),
     ];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ingest.Worker.Scheduling.Cluster;
+using Ingest.Worker.Scheduling.Following;
 using Ingest.Worker.Scheduling.Jobs;
 using Ingest.Worker.Storage.Cluster;
 using Ingest.Worker.Storage.Search;
@@ -78,6 +79,7 @@ internal static class SchedulingRegistration
         yield return PlannedJob.Every<BacklogJob>(BacklogJob.Key, BacklogJob.Every);
         yield return PlannedJob.Cron<TrimJob>(TrimJob.Key, options.Housekeeping);
         yield return PlannedJob.Every<ColumnFillJob>(ColumnFillJob.Key, ColumnFillJob.Every);
+        yield return PlannedJob.Every<DriftJob>(DriftJob.Key, DriftJob.Every);
 
         // The number of partitions is part of the group, so that jobs that were stored under another number are not taken for these. Turns are spread over the
         // interval.

@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using Ingest.Worker.Storage.Articles;
 using Ingest.Worker.Storage.Cluster;
+using Ingest.Worker.Storage.Drift;
 using Ingest.Worker.Storage.Due;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Hooks;
 using Ingest.Worker.Storage.Hosts;
 using Ingest.Worker.Storage.Ledger;
 using Ingest.Worker.Storage.Overview;
@@ -66,6 +68,8 @@ internal static class StorageRegistration
         services.AddSingleton<DueTimes>();
         services.AddSingleton<StatusStore>();
         services.AddSingleton<OverviewStore>();
+        services.AddSingleton<DriftStore>();
+        services.AddSingleton<HookStore>();
         services.AddOptions<SearchOptions>().BindConfiguration(SearchOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<ClusterStore>();

@@ -7,7 +7,8 @@ internal static partial class RoomRules
 {
     private static readonly string[] AllRooms =
     [
-        "Text", "Sources", "Identity", "Feeds", "Pages", "Fetching", "Articles", "Storage", "Ingestion", "Scheduling", "Archive", "Operations", "Commands",
+        "Text", "Sources", "Identity", "Feeds", "Pages", "Fetching", "Articles", "Storage", "Ingestion", "Scheduling", "Archive", "Webhooks", "Operations",
+        "Commands",
     ];
 
     private static readonly string[] CorridorAndBelow = ["Ingestion", "Storage", "Sources", "Articles", "Text"];
@@ -28,6 +29,7 @@ internal static partial class RoomRules
         ["Ingestion"] = ["Text", "Sources", "Identity", "Feeds", "Pages", "Fetching", "Articles", "Storage"],
         ["Scheduling"] = [.. CorridorAndBelow, "Fetching"],
         ["Archive"] = CorridorAndBelow,
+        ["Webhooks"] = [.. CorridorAndBelow, "Identity", "Fetching", "Scheduling"],
         ["Operations"] = CorridorAndBelow,
         ["Commands"] = AllRooms,
         [""] = AllRooms,

@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Ingest.Worker.Storage.Drift;
 using Ingest.Worker.Storage.Ledger;
 using Ingest.Worker.Storage.Postgres;
 using Ingest.Worker.Storage.Search;
@@ -7,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace Ingest.Worker.Commands.Run;
 
-/// <summary>After <c>run --once</c>: what it stored is made searchable, and where that has to wait, it says for whom.</summary>
+/// <summary>
+/// After <c>run --once</c>: what it stored is made searchable, and compared with what is usual with its sources; where that has to wait, it says for whom.
+/// </summary>
 internal static class RunIndexing
 {
     // What is left of it, the next run or the service takes in.
@@ -16,6 +19,7 @@ internal static class RunIndexing
         try
         {
             await services.GetRequiredService<SearchIndex>().CatchUpAsync(services.GetRequiredService<IOptions<SearchOptions>>().Value.Scope, ct);
+            await services.GetRequiredService<DriftStore>().FollowAsync(TimeProvider.System.GetUtcNow(), ct);
             var backlog = await ChangeBacklog.LoadAsync(services.GetRequiredService<Database>(), ct);
             if (backlog.Held > 0)
                 await Console.Error.WriteLineAsync(

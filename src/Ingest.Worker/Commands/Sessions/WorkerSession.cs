@@ -13,6 +13,7 @@ using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Postgres;
 using Ingest.Worker.Storage.Search;
 using Ingest.Worker.Storage.Sql;
+using Ingest.Worker.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -127,6 +128,7 @@ internal sealed class WorkerSession : IAsyncDisposable
         builder.Services.AddRetention();
         builder.AddScheduling(scheduling, builder.Configuration.GetSection(SearchOptions.Section).Get<SearchOptions>() ?? new SearchOptions());
         builder.Services.AddSingleton(PlannedJob.Every<RetentionJob>(RetentionJob.Key, retention.Every));
+        builder.Services.AddWebhooks();
         builder.Services.AddHostedService<SourceWatch>();
         builder.Services.AddHostedService<Heartbeat>();
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Sources;
+using Ingest.Worker.Sources.Health;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Words;
 
@@ -31,6 +32,8 @@ internal static class ServerTrustRules
             MovedTo = moved,
         };
     }
+
+    private static readonly TimeSpan LongWithoutAnswer = TimeSpan.FromDays(1);
 
     /// <summary>
     /// What the row remembers of a full answer. Validators that are to be sent once more as a test stay; and the same body under another tag comes from mirrors
@@ -68,11 +71,19 @@ internal static class ServerTrustRules
         if (source.IsGone && !trust.IsGone) yield return new SourceEvent(SourceEventKind.Returned, "it answers again after it was gone");
         double before = source.History.FailureWeight, after = visit.Plan.History.FailureWeight;
         if (before < quarantineWeight && after >= quarantineWeight) yield return new SourceEvent(SourceEventKind.Quarantined, visit.Plan.Reason);
-        if (before >= quarantineWeight && after == 0)
+        var wasFailing = IsFailing(before, source.LastSuccessAt, source.LastPolledAt);
+        if (!wasFailing && IsFailing(after, source.LastSuccessAt, visit.Now))
+            yield return new SourceEvent(SourceEventKind.Failing, $"it has not answered for a day: {visit.Fetch.Failure ?? visit.Plan.Reason}");
+        if ((before >= quarantineWeight || wasFailing) && after == 0)
             yield return new SourceEvent(
                 SourceEventKind.Recovered, string.Create(CultureInfo.InvariantCulture, $"it answers again after failures of weight {before:0.##}"));
         if (trust.MovedTo is null && trust.Trust.Level != source.Trust.Level) yield return OfTrust(trust.Trust.Level);
+        if (visit.Fetch.Failure is null && Silence.Noticed(source, visit.Plan.History.News, visit.Now) is { } noticed)
+            yield return new SourceEvent(noticed.IsSilent ? SourceEventKind.Silent : SourceEventKind.Heard, noticed.Detail);
     }
+
+    // As the view source_health has it; one that never answered was not doing well before either.
+    private static bool IsFailing(double weight, DateTimeOffset? lastSuccess, DateTimeOffset? at) => weight > 0 && at - lastSuccess >= LongWithoutAnswer;
 
     private static SourceEvent OfTrust(TrustLevel level) => level switch
     {

@@ -32,6 +32,7 @@ internal sealed class WorkerMetrics : IHostedService
         OfSources(meter);
         OfWork(meter);
         OfSize(meter);
+        OfWebhooks(meter);
     }
 
     private static string Version { get; } =
@@ -81,6 +82,18 @@ internal sealed class WorkerMetrics : IHostedService
         meter.CreateObservableGauge("ingest.database.rows", () => Facts("rows", "table"), "{row}", "Rows of the large tables, as PostgreSQL estimates them.");
         meter.CreateObservableGauge(
             "ingest.database.size", () => Facts("size", "table"), "By", "Size of the large tables with their indexes, and of the whole database.");
+    }
+
+    private void OfWebhooks(Meter meter)
+    {
+        meter.CreateObservableCounter("ingest.webhook.sent", () => Facts("webhook.sent", "webhook"), "{message}", "Messages that a webhook has delivered.");
+        meter.CreateObservableCounter("ingest.webhook.failed", () => Facts("webhook.failed", "webhook"), "{delivery}", "Deliveries that failed.");
+        meter.CreateObservableCounter(
+            "ingest.webhook.given_up", () => Facts("webhook.given_up", "webhook"), "{message}", "Messages that a receiver refused again and again.");
+        meter.CreateObservableGauge(
+            "ingest.webhook.disabled", () => Facts("webhook.disabled", "webhook"), null, "1 for a webhook whose receiver answered 410.");
+        meter.CreateObservableGauge(
+            "ingest.webhook.lag", () => Facts("webhook.lag", "webhook"), "s", "How long ago a webhook had delivered everything, when there is something left.");
     }
 
     private IEnumerable<Measurement<double>> Facts(string name, string? label = null) => overview.Latest.Of(name).Select(

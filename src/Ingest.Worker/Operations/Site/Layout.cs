@@ -81,7 +81,7 @@ internal static class Layout
     public static Html Article(long id, string title) => Html.Of($"<a href=\"/article?id={id}\">{(title.Length > 0 ? title : "(without a title)")}</a>");
 
     public static Html Health(string health) =>
-        Html.Of($"<span class=\"{(health is "healthy" ? "good" : health is "failing" or "gone" ? "bad" : "soft")}\">{health}</span>");
+        Html.Of($"<span class=\"{(health is "healthy" ? "good" : health is "failing" or "gone" or "silent" or "drifting" ? "bad" : "soft")}\">{health}</span>");
 
     // The names of columns with numbers end in #.
     private static Html Align(string column) => column.EndsWith('#') ? new Html(" class=\"n\"") : Html.None;

@@ -40,6 +40,13 @@ internal static class SourceView
         ("last answered well", Html.At(row.Moment("last_success_at"))),
         ("last news", Html.At(row.Moment("last_news_at"))),
         ("news comes about every", Layout.Text(row.Length("news_gap") is { } gap ? Html.Length(gap) : null)),
+        ("its longest gap", Layout.Text(row.Length("longest_gap") is { } longest ? Html.Length(longest) : null)),
+        ("silent without news from", row.Has("silent_from") ? Html.Of($"{Html.At(row.Moment("silent_from"))} UTC") : Html.None),
+        ("its articles are", row.Texts("drifts") is { Count: > 0 } kinds
+            ? Html.Of($"<span class=\"bad\">{string.Join(", ", kinds)}</span> since {Html.At(row.Moment("drifts_since"))} UTC")
+            : Html.None),
+        ("words of an article", Layout.Text(row.Number("usual_words") is > 0 and var words ? words.ToString("0", CultureInfo.InvariantCulture) : null)),
+        ("entries were missed", Layout.Text(row.Has("interval_ceiling") ? "lately: it is asked more often until none are" : null)),
         ("weight of failures", Layout.Text(row.Number("failure_weight") is > 0 and var weight ? weight.ToString("0.##", CultureInfo.InvariantCulture) : null)),
         ("its 304 are", Layout.Text(row.Text("validator_trust"))),
     ]);

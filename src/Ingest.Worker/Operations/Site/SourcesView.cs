@@ -7,7 +7,11 @@ internal static class SourcesView
 {
     private const int PerPage = 100;
 
-    private static readonly string[] Healths = ["", "healthy", "shaky", "failing", "new", "paused", "disabled", "gone"];
+    private static readonly string[] Healths =
+    [
+        "", "healthy", "shaky", "failing", "silent", "drifting", "missing_entries",
+        "new", "paused", "disabled", "gone",
+    ];
 
     public static (string File, object[] Values) Question(DateTimeOffset now, string health, string part, string from) =>
         ("page_sources", [now.ToUniversalTime(), health, part, from]);

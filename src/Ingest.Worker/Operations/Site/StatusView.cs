@@ -45,7 +45,10 @@ internal sealed record StatusView(
             }),
             Workers = this["page_workers"].Select(static row => new { Node = row.Text("node"), Fetches = row.Count("fetches"), Last = row.Moment("last") }),
             Failing = this["page_failing"].Select(static row => new { Name = row.Text("name"), Error = Text.Secrets.SafeLine.Of(row.Text("last_error")) }),
-            Quiet = this["page_quiet"].Select(static row => new { Name = row.Text("name"), LastNews = row.Moment("last_news_at") }),
+            Quiet = this["page_quiet"].Select(static row => new
+            {
+                Name = row.Text("name"), Health = row.Text("health"), LastNews = row.Moment("last_news_at"), Drifts = row.Texts("drifts"),
+            }),
             Held = this["page_holds"].Select(static row => new { Host = row.Text("host"), Until = row.Moment("not_before") }),
         },
         Json);
@@ -97,9 +100,12 @@ internal sealed record StatusView(
             ]),
             "None: every source answered when it was last asked."),
         Layout.Table(
-            "Quiet for much longer than usual", ["source", "last news", "news comes about every"],
+            "Silent, drifting or missing entries", ["source", "how it is", "last news", "news comes about every"],
             this["page_quiet"].Select(static row => (Html[])
-                [Layout.Source(row.Text("name")), Html.At(row.Moment("last_news_at")), Layout.Text(Html.Length(row.Length("news_gap") ?? default))])),
+            [
+                Layout.Source(row.Text("name")), Html.Of($"{Layout.Health(row.Text("health"))} {string.Join(", ", row.Texts("drifts"))}"),
+                Html.At(row.Moment("last_news_at")), Layout.Text(row.Length("usual_gap") is { } gap ? Html.Length(gap) : null),
+            ])),
         Layout.Table(
             "Sites that asked to be left alone", ["site", "until", "status#"],
             this["page_holds"].Select(static row => (Html[])

@@ -22,7 +22,16 @@ internal sealed record NewsRhythm(TimeSpan Gap, DateTimeOffset LastAt, DateTimeO
     // Active time of more than this is as long as the calendar's.
     private static readonly TimeSpan LongestWalk = TimeSpan.FromDays(28);
 
+    // Of less than two weeks, whose hours fade, it is not known which hours are quiet, nor whether its weekends are.
+    private const double EnoughWatched = 280;
+
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    /// <summary>What gaps it leaves by itself.</summary>
+    public UsualGaps Gaps { get; init; } = UsualGaps.None;
+
+    /// <summary>The time from which on it is silent if nothing new is there by then; null while too little is known.</summary>
+    public DateTimeOffset? SilentFrom { get; init; }
 
     /// <summary>Learns from entries that are new to the source.</summary>
     /// <param name="before">What was known; null at the first reading, whose entries are the feed's history.</param>
@@ -44,7 +53,7 @@ internal sealed record NewsRhythm(TimeSpan Gap, DateTimeOffset LastAt, DateTimeO
             isFirst = false;
         }
 
-        return rhythm with { SilentSince = before is null ? rhythm.LastAt : now };
+        return rhythm with { SilentSince = before is null ? rhythm.LastAt : now, SilentFrom = rhythm.EndOfGap() };
     }
 
     /// <summary>The active time between two times.</summary>
@@ -79,12 +88,22 @@ internal sealed record NewsRhythm(TimeSpan Gap, DateTimeOffset LastAt, DateTimeO
         return latest;
     }
 
+    // Whole weeks of active time are whole weeks of the calendar's.
+    private DateTimeOffset? EndOfGap()
+    {
+        if (Gaps.Silence is not { } silence || Profile.HoursByHour.Sum() < EnoughWatched) return null;
+        var aWeek = TimeSpan.FromHours(Profile.Week().Sum());
+        var weeks = Math.Floor(silence / aWeek);
+        var from = LastAt + (TimeSpan.FromDays(7) * weeks);
+        return After(from, silence - (aWeek * weeks), from + TimeSpan.FromDays(8));
+    }
+
     private NewsRhythm After(DateTimeOffset time, bool isFirst)
     {
         var gap = ActiveTime(LastAt, time);
         if (gap < Together) gap = Together;
         var mean = isFirst ? gap : TimeSpan.FromSeconds(Math.Exp(((1 - Freshness) * Math.Log(Gap.TotalSeconds)) + (Freshness * Math.Log(gap.TotalSeconds))));
-        return this with { Gap = mean, LastAt = time, Profile = Profile.With(LastAt, time) };
+        return this with { Gap = mean, LastAt = time, Profile = Profile.With(LastAt, time), Gaps = Gaps.With(gap) };
     }
 
     private static List<DateTimeOffset> First(IReadOnlyList<DateTimeOffset?> stated, DateTimeOffset now)

@@ -21,6 +21,11 @@ internal sealed class StatusStore(Database database)
                       (select count(*) from ingest.sources where state = 'active') as "active sources",
                       (select count(*) from ingest.sources where state = 'active' and last_error is not null) as "failing sources",
                       (select count(*) from ingest.sources where state not in ('active')) as "paused, disabled or gone sources",
+                      (select count(*) from ingest.sources where state = 'active' and last_error is null
+                        and silent_from <= last_success_at) as "silent sources",
+                      (select count(*) from ingest.sources s join ingest.source_drift d on d.source_id = s.id
+                        where s.state = 'active' and d.kinds <> '{}') as "sources whose articles drift",
+                      (select count(*) from ingest.sources where state = 'active' and interval_ceiling is not null) as "sources missing entries",
                       (select count(*) from ingest.sources where state = 'active' and next_poll_at <= $1) as "sources due now",
                       (select extract(epoch from $1 - min(next_poll_at))::float8 from ingest.sources where state = 'active'
                         and next_poll_at <= $1) as "longest due for (s)",
@@ -43,7 +48,7 @@ internal sealed class StatusStore(Database database)
                     Parameters = { new() { Value = now.ToUniversalTime() } },
                 };
                 var facts = await FactsAsync(command, ct);
-                return [.. facts, .. (await ChangeBacklog.LoadAsync(connection, ct)).Facts(now)];
+                return [.. facts, .. await HookStatus.LoadAsync(connection, ct), .. (await ChangeBacklog.LoadAsync(connection, ct)).Facts(now)];
             },
             ct);
 

@@ -1007,7 +1007,7 @@ namespace Ingest.Worker.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind")
-                        .HasComment("moved, renamed, gone, returned, quarantined, recovered, entries_missed, validators_doubted, validators_distrusted or validators_trusted.");
+                        .HasComment("moved, renamed, gone, returned, quarantined, failing (it has not answered for a day), recovered, silent (no news for longer than it leaves gaps by itself), heard (news again after that), drifting (its articles are no longer what they were), steady (they are again, or it is usual by now), entries_missed, validators_doubted, validators_distrusted or validators_trusted.");
 
                     b.Property<int>("SourceId")
                         .HasColumnType("integer")
@@ -1116,6 +1116,28 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnType("real[]")
                         .HasColumnName("hours_by_hour")
                         .HasComment("How long each hour of the day was watched for news, in hours that fade.");
+
+                    b.Property<int>("GapsSeen")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("gaps_seen")
+                        .HasComment("Gaps between two pieces of news from which usual_gap and longest_gap were learnt.");
+
+                    b.Property<TimeSpan?>("LongestGap")
+                        .HasColumnType("interval")
+                        .HasColumnName("longest_gap")
+                        .HasComment("The longest of them, which fades with a half-life of 400 days.");
+
+                    b.Property<DateTimeOffset?>("SilentFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("silent_from")
+                        .HasComment("From then on the source is silent if nothing new is there by then: it leaves no such gap by itself. Null while too little is known.");
+
+                    b.Property<TimeSpan?>("UsualGap")
+                        .HasColumnType("interval")
+                        .HasColumnName("usual_gap")
+                        .HasComment("Mean of the last of these gaps, in active time; null before the first.");
 
                     b.Property<TimeSpan?>("IntervalCeiling")
                         .HasColumnType("interval")

@@ -64,6 +64,11 @@ internal static class SourceSchema
         source.Property(row => row.NewestEntryAt).HasComment("When the newest entry came that adaptive polling has learnt from.");
         source.Property(row => row.GuessAt).HasComment("When the next guessed address is asked, at the earliest; null when there is nothing to guess.");
         source.Property(row => row.SilentSince).HasComment("The last time at which something new was there.");
+        source.Property(row => row.SilentFrom).HasComment(
+            "From then on the source is silent if nothing new is there by then: it leaves no such gap by itself. Null while too little is known.");
+        source.Property(row => row.GapsSeen).HasDefaultValue(0).HasComment("Gaps between two pieces of news from which usual_gap and longest_gap were learnt.");
+        source.Property(row => row.UsualGap).HasComment("Mean of the last of these gaps, in active time; null before the first.");
+        source.Property(row => row.LongestGap).HasComment("The longest of them, which fades with a half-life of 400 days.");
         source.Property(row => row.NewsByHour).HasComment("How much news comes in each hour of the day (0 to 23, UTC): counts that fade.");
         source.Property(row => row.NewsByDay).HasComment("How much news comes on each day of the week (Sunday first, UTC): counts that fade.");
         source.Property(row => row.HoursByHour).HasComment("How long each hour of the day was watched for news, in hours that fade.");

@@ -86,6 +86,10 @@ internal static class SourceColumns
         BodyNews = reader.GetDouble(50),
         VainBodies = reader.GetInt32(51),
         GuessAt = Value<DateTimeOffset>(reader, 52),
+        SilentFrom = Value<DateTimeOffset>(reader, 53),
+        GapsSeen = reader.GetInt32(54),
+        UsualGap = Value<TimeSpan>(reader, 55),
+        LongestGap = Value<TimeSpan>(reader, 56),
     };
 
     /// <summary>Adds configured sources.</summary>

@@ -124,9 +124,13 @@ internal static class SourceRows
         Cost = new FeedCost(row.BodyBytes, row.BodyNews, row.VainBodies),
         Ceiling = row.IntervalCeiling,
         News = row is { NewsGap: { } gap, NewestEntryAt: { } newest, SilentSince: { } silent } && ProfileOf(row) is { } profile
-            ? new NewsRhythm(gap, newest, silent, profile)
+            ? new NewsRhythm(gap, newest, silent, profile) { Gaps = GapsOf(row), SilentFrom = row.SilentFrom }
             : null,
     };
+
+    private static UsualGaps GapsOf(SourceRow row) => row is { GapsSeen: > 0, UsualGap: { } usual, LongestGap: { } longest }
+        ? new UsualGaps(row.GapsSeen, usual, longest)
+        : UsualGaps.None;
 
     private static ActivityProfile? ProfileOf(SourceRow row) =>
         row is { NewsByHour: { Length: 24 } hours, NewsByDay: { Length: 7 } days, HoursByHour: { Length: 24 } byHour, HoursByDay: { Length: 7 } byDay }

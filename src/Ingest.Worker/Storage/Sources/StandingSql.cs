@@ -1,5 +1,6 @@
 using Ingest.Text;
 using Ingest.Worker.Sources;
+using Ingest.Worker.Sources.Rhythm;
 using Ingest.Worker.Storage.Due;
 using Ingest.Worker.Storage.Values;
 using Ingest.Worker.Storage.Words;
@@ -26,8 +27,13 @@ internal static class StandingSql
     /// <summary>The statement that writes their events, if there are any.</summary>
     public static IEnumerable<NpgsqlBatchCommand> EventsOf(IReadOnlyList<VisitWrites> visits)
     {
-        if (visits.SelectMany(static visit => visit.Events.Select(happened => (visit.Source.Id, visit.Now, Event: happened))).ToList() is { Count: > 0 } events)
-            yield return Events(events);
+        return EventsOf([.. visits.SelectMany(static visit => visit.Events.Select(happened => (visit.Source.Id, visit.Now, Event: happened)))]);
+    }
+
+    /// <summary>The statement that writes events, if there are any.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> EventsOf(IReadOnlyList<(int SourceId, DateTimeOffset At, SourceEvent Event)> events)
+    {
+        if (events.Count > 0) yield return Events(events);
     }
 
     /// <summary>Adds to the statement that writes the sources' rows what visits changed of their standing; nothing for those that changed nothing.</summary>
@@ -57,9 +63,15 @@ internal static class StandingSql
         .AddText(rows, static visit => Numbers(visit?.Plan.History.News?.Profile.NewsByHour))
         .AddText(rows, static visit => Numbers(visit?.Plan.History.News?.Profile.NewsByDay))
         .AddText(rows, static visit => Numbers(visit?.Plan.History.News?.Profile.HoursByHour))
-        .AddText(rows, static visit => Numbers(visit?.Plan.History.News?.Profile.HoursByDay));
+        .AddText(rows, static visit => Numbers(visit?.Plan.History.News?.Profile.HoursByDay))
+        .AddMoments(rows, static visit => visit?.Plan.History.News?.SilentFrom)
+        .Add(rows, NpgsqlDbType.Integer, static visit => GapsOf(visit)?.Seen ?? 0)
+        .Add(rows, NpgsqlDbType.Interval, static visit => GapsOf(visit)?.Usual)
+        .Add(rows, NpgsqlDbType.Interval, static visit => GapsOf(visit)?.Longest);
 
-    private static NpgsqlBatchCommand Events(List<(int SourceId, DateTimeOffset At, SourceEvent Event)> events) =>
+    private static UsualGaps? GapsOf(VisitWrites? visit) => visit?.Plan.History.News?.Gaps is { Seen: > 0 } gaps ? gaps : null;
+
+    private static NpgsqlBatchCommand Events(IReadOnlyList<(int SourceId, DateTimeOffset At, SourceEvent Event)> events) =>
         new NpgsqlBatchCommand("""
             insert into ingest.source_events (source_id, at, kind, detail) select * from unnest($1, $2, $3, $4)
             """)

@@ -69,6 +69,14 @@ internal sealed class SourceRow
 
     public DateTimeOffset? SilentSince { get; init; }
 
+    public DateTimeOffset? SilentFrom { get; init; }
+
+    public int GapsSeen { get; init; }
+
+    public TimeSpan? UsualGap { get; init; }
+
+    public TimeSpan? LongestGap { get; init; }
+
     public DateTimeOffset? GuessAt { get; init; }
 
     public float[]? NewsByHour { get; init; }

@@ -36,8 +36,23 @@ internal enum SourceEventKind
     [Word("quarantined")]
     Quarantined,
 
+    [Word("failing", "it has not answered for a day")]
+    Failing,
+
     [Word("recovered")]
     Recovered,
+
+    [Word("silent", "no news for longer than it leaves gaps by itself")]
+    Silent,
+
+    [Word("heard", "news again after that")]
+    Heard,
+
+    [Word("drifting", "its articles are no longer what they were")]
+    Drifting,
+
+    [Word("steady", "they are again, or it is usual by now")]
+    Steady,
 
     [Word("entries_missed")]
     EntriesMissed,

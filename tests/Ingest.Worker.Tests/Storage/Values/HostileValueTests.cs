@@ -5,6 +5,7 @@ using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Articles;
 using Ingest.Worker.Storage.Due;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Hooks;
 using Ingest.Worker.Storage.Hosts;
 using Ingest.Worker.Storage.Pages;
 using Ingest.Worker.Storage.Search;
@@ -32,6 +33,7 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         "schema_migrations.product_version", "schema_objects.hash", "schema_objects.kind", "schema_objects.name", "schema_objects.version",
         "guesses.outcome", "robots_files.state", "search_progress.scope", "source_events.kind", "sources.full_text", "sources.state",
         "sources.validator_trust", "change_epoch.epoch",
+        "source_drift.kinds", "drift_progress.cursor", "webhooks.cursor", "webhooks.event_cursor", "webhooks.state", "webhooks.url",
         // An address of ours is parsed before, which percent-encodes what is hostile in it.
         "article_aliases.url", "article_revisions.url", "articles.url", "articles.host", "fetches.final_url", "fetches.url", "guesses.url", "page_queue.url",
         "page_validators.url", "sources.configured_url", "sources.moved_to", "sources.url", "sources.validators_url",
@@ -55,6 +57,7 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         await RobotsAsync(table, hostile);
         await ImportAsync(table, hostile);
         await RefuseAsync(table, hostile);
+        await HooksAsync(table, hostile);
 
         (await UntouchedAsync(table)).ShouldBeEmpty();
         (await table.ReadAsync("select count(*) from ingest.articles where title like 'Neighbour%'")).ShouldBe(["3"]);
@@ -166,6 +169,14 @@ public sealed class HostileValueTests(PostgresFixture postgres)
     }
 
     /// <summary>The columns of text that no hostile text reached.</summary>
+    private static async Task HooksAsync(SourceTable table, string hostile)
+    {
+        var (hooks, name) = (new HookStore(table.Database), hostile[..Math.Min(hostile.Length, 200)]);
+        var place = (await hooks.LoadPlacesAsync([(name, new Uri("https://example.com/hook"))], Noon, Ct)).Single();
+        (await hooks.SaveAsync(place, isOfEvents: false, new HookProgress(place.Cursor, 0) { Error = hostile }, Noon, Ct)).ShouldBeTrue();
+        (await hooks.LoadChangesAsync(place.Cursor, 10, hostile, Ct)).ShouldNotBeNull();
+    }
+
     private static async Task<IReadOnlyList<string>> UntouchedAsync(SourceTable table)
     {
         var columns = await table.ReadAsync("""

@@ -5,7 +5,8 @@ select
   s.asked_interval, s.skip_hours, s.skip_days, s.failure_weight, s.last_polled_at, s.last_success_at, s.last_news_at, s.last_status, s.last_error,
   s.created_at, s.updated_at, s.last_full_at, s.validator_trust, s.validator_trust_at, s.moved_to, s.moved_seen, s.moved_since,
   s.interval_ceiling, s.news_gap, s.newest_entry_at, s.silent_since, s.news_by_hour, s.news_by_day, s.hours_by_hour, s.hours_by_day,
-  s.fresh_for, s.body_bytes, s.body_news, s.vain_bodies, s.guess_at
+  s.fresh_for, s.body_bytes, s.body_news, s.vain_bodies, s.guess_at,
+  s.silent_from, s.gaps_seen, s.usual_gap, s.longest_gap
 from unnest($1) as slots(slot) cross join lateral (
   select d.* from ingest.sources d
   where d.state in ('active', 'gone') and d.slot = slots.slot and d.next_poll_at <= $2 and split_part(d.url, '/', 3) <> all($5)

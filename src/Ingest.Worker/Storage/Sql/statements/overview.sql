@@ -1,13 +1,8 @@
 -- What metrics tell of the database: name, label and value. One pass over the sources; of large tables what PostgreSQL estimates, or what a partial index holds.
 -- What has no row is 0.
 with s as materialized (
-  select state, next_poll_at,
-         case when state <> 'active' then state
-              when last_polled_at is null then 'new'
-              when last_error is null then 'healthy'
-              when last_success_at > $1 - interval '1 day' then 'shaky'
-              else 'failing' end as health
-  from ingest.sources
+  select s.state, s.next_poll_at, ingest.health_of(s, coalesce(cardinality(d.kinds) > 0, false), $1) as health
+  from ingest.sources s left join ingest.source_drift d on d.source_id = s.id
 ), due as (
   select count(*) as sources, extract(epoch from $1 - min(next_poll_at)) as longest from s where state = 'active' and next_poll_at <= $1
 ), waiting as (
@@ -40,3 +35,14 @@ union all select 'size', 'fetches', sum(pg_total_relation_size(relid)) from pg_p
 union all select 'size', 'database', pg_database_size(current_database())
 union all select 'workers', '', count(*) from quartz.qrtz_scheduler_state
   where last_checkin_time > 621355968000000000 + (extract(epoch from $1) * 10000000)::bigint - 600000000
+union all select 'webhook.sent', name, sent from ingest.webhooks where state <> 'removed'
+union all select 'webhook.failed', name, failed from ingest.webhooks where state <> 'removed'
+union all select 'webhook.given_up', name, given_up from ingest.webhooks where state <> 'removed'
+union all select 'webhook.disabled', name, (state = 'disabled')::int from ingest.webhooks where state <> 'removed'
+union all select 'webhook.lag', w.name, case
+    when exists (select from ingest.article_changes c
+      where (c.xid, c.id) > (coalesce(nullif(split_part(w.cursor, '.', 2), ''), '0')::xid8, coalesce(nullif(split_part(w.cursor, '.', 3), ''), '0')::bigint))
+      or exists (select from ingest.source_events e where e.xid is not null
+        and (e.xid, e.id) > (split_part(w.event_cursor, '.', 2)::xid8, split_part(w.event_cursor, '.', 3)::bigint))
+    then greatest(extract(epoch from $1 - w.caught_up_at), 0) else 0 end
+  from ingest.webhooks w where w.state = 'active'

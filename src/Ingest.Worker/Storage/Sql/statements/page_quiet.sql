@@ -1,5 +1,9 @@
--- Sources without news for ten times as long as usual, and a day at least.
-select name, last_news_at, news_gap, next_poll_at
-from ingest.sources
-where state = 'active' and news_gap > '0' and last_news_at < $1 - greatest(interval '1 day', 10 * news_gap)
-order by extract(epoch from $1 - last_news_at) / extract(epoch from news_gap) desc, name limit 15
+-- Sources that answer, and all the same are not what they were: silent, drifting, or losing entries between two polls; those first that changed last.
+select s.name, s.health, s.last_news_at, s.usual_gap, s.drifts, coalesce(s.since, s.last_news_at) as since
+from (
+  select s.name, s.last_news_at, s.usual_gap, d.kinds as drifts, ingest.health_of(s, coalesce(cardinality(d.kinds) > 0, false), $1) as health,
+         case when s.silent_from <= s.last_success_at then s.silent_from else d.since end as since
+  from ingest.sources s left join ingest.source_drift d on d.source_id = s.id
+  where s.state = 'active' and (s.silent_from <= s.last_success_at or d.kinds <> '{}' or s.interval_ceiling is not null)) s
+where s.health in ('silent', 'drifting', 'missing_entries')
+order by array_position(array['silent', 'drifting', 'missing_entries'], s.health), since desc nulls last, s.name limit 15

@@ -1,4 +1,4 @@
--- What visits taught about their sources, and lines of the ledger ($49 and on); gives the sources that took it.
+-- What visits taught about their sources, and lines of the ledger ($53 and on); gives the sources that took it.
 -- A visit speaks of the source that it loaded: not of another URL that was configured meanwhile, and not over the visit of another worker that took over while this one
 -- was held up. Every visit writes last_polled_at, which so tells whether there was one.
 with told as (
@@ -7,7 +7,7 @@ with told as (
   select x.id, x.source_id, x.url, x.kind, x.started_at, x.duration_ms, x.status, x.outcome, x.failure, x.bytes, x.attempts, x.conditional, x.final_url,
          x.entries_new, x.entries_changed, x.entries_known, x.entries_rejected, x.node, x.cause,
          string_to_array(x.redirects, chr(31)), string_to_array(x.opt_outs, chr(31)), x.tdm_policy, x.due_at
-  from unnest($49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71)
+  from unnest($53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75)
     as x(id, source_id, url, kind, started_at, duration_ms, status, outcome, failure, bytes, attempts, conditional, final_url,
          entries_new, entries_changed, entries_known, entries_rejected, node, cause, redirects, opt_outs, tdm_policy, due_at)
   on conflict (id) do nothing
@@ -39,12 +39,18 @@ update ingest.sources s set
   news_by_hour = case when x.has_standing then string_to_array(x.hours, ' ')::real[] else s.news_by_hour end,
   news_by_day = case when x.has_standing then string_to_array(x.days, ' ')::real[] else s.news_by_day end,
   hours_by_hour = case when x.has_standing then string_to_array(x.by_hour, ' ')::real[] else s.hours_by_hour end,
-  hours_by_day = case when x.has_standing then string_to_array(x.by_day, ' ')::real[] else s.hours_by_day end
+  hours_by_day = case when x.has_standing then string_to_array(x.by_day, ' ')::real[] else s.hours_by_day end,
+  silent_from = case when x.has_standing then x.silent_from else s.silent_from end,
+  gaps_seen = case when x.has_standing then x.gaps else s.gaps_seen end,
+  usual_gap = case when x.has_standing then x.usual else s.usual_gap end,
+  longest_gap = case when x.has_standing then x.longest else s.longest_gap end
 from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
-            $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48)
+            $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48,
+            $49, $50, $51, $52)
   as x(id, url, absolute_url, seen_polled_at, now, next_poll_at, next_poll_reason, adaptive_interval, failure_weight, status, error,
        had_news, gone, has_facts, etag, last_modified, validators_url, body_hash, title, site_url, language, asked_interval, skip_hours, skip_days, full_at, postponed,
        fresh_for, body_bytes, body_news, vain_bodies,
-       has_standing, is_gone, trust, trust_at, to_url, seen, since, new_url, new_slot, guess, gap, newest, silent, ceiling, hours, days, by_hour, by_day)
+       has_standing, is_gone, trust, trust_at, to_url, seen, since, new_url, new_slot, guess, gap, newest, silent, ceiling, hours, days, by_hour, by_day,
+       silent_from, gaps, usual, longest)
 where s.id = x.id and s.url in (x.url, x.absolute_url) and s.last_polled_at is not distinct from x.seen_polled_at
 returning s.id

@@ -2,12 +2,10 @@ create or replace view ingest.source_health as
   select s.name, s.url, s.state, s.last_polled_at, s.last_success_at, s.last_news_at, s.next_poll_at, s.next_poll_reason, s.last_status, s.last_error, s.failure_weight,
          d.fetches as fetches_24h, d.failures as failures_24h, d.entries as entries_24h, d.median_ms as median_ms_24h,
          (select count(*) from ingest.page_queue q where q.source_id = s.id and q.state = 'waiting') as pages_waiting,
-         case when s.state <> 'active' then s.state
-              when s.last_polled_at is null then 'new'
-              when s.last_error is null then 'healthy'
-              when s.last_success_at > now() - interval '1 day' then 'shaky'
-              else 'failing' end as health
+         ingest.health_of(s, coalesce(cardinality(r.kinds) > 0, false), now()) as health,
+         s.usual_gap, s.silent_from, coalesce(r.kinds, '{}') as drifts, s.interval_ceiling is not null as misses_entries
   from ingest.sources s
+  left join ingest.source_drift r on r.source_id = s.id
   left join lateral (
     select count(*) as fetches, count(*) filter (where f.outcome = 'failed') as failures, coalesce(sum(f.entries_new), 0) as entries,
            percentile_cont(0.5) within group (order by f.duration_ms) as median_ms
@@ -30,4 +28,8 @@ comment on column ingest.source_health.failures_24h is 'Failed ones among them.'
 comment on column ingest.source_health.entries_24h is 'New entries that they brought.';
 comment on column ingest.source_health.median_ms_24h is 'Their median duration in milliseconds.';
 comment on column ingest.source_health.pages_waiting is 'Pages of its entries still to be fetched.';
-comment on column ingest.source_health.health is 'healthy, shaky (fails now, answered within a day), failing, new, or the state when it is not active.';
+comment on column ingest.source_health.health is 'healthy, shaky (fails now, answered within a day), failing, silent (no news for longer than it leaves gaps by itself), drifting (its articles are no longer what they were), missing_entries (entries came and went between polls lately), new, or the state when it is not active.';
+comment on column ingest.source_health.usual_gap is 'Mean time between two pieces of its news, in active time; null before any.';
+comment on column ingest.source_health.silent_from is 'From then on it is silent if nothing new is there by then; null while too little is known.';
+comment on column ingest.source_health.drifts is 'In what its articles are no longer what they were: empty, short, undated, repeated or rejected; mostly none.';
+comment on column ingest.source_health.misses_entries is 'Whether entries came and went between two polls lately.';
