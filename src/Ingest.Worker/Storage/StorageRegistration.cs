@@ -33,6 +33,7 @@ internal static class StorageRegistration
         services.AddSingleton(
             static provider =>
                 new DuplicateRetention(provider.GetRequiredService<Database>(), provider.GetRequiredService<IOptions<DuplicatesOptions>>().Value));
+        services.AddSingleton<StoryUpkeep>();
         services.TryAddSingleton<Outage>();
         services.AddSingleton(provider => new Database(
             connectionString,
