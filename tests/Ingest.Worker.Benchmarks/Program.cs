@@ -12,6 +12,7 @@ switch (args.FirstOrDefault())
     case "duplicates": return await Ingest.Worker.Benchmarks.Duplicates.DuplicateBenchmark.RunAsync(args[1..]);
     case "storage-growth": return await Ingest.Worker.Benchmarks.Growth.StorageGrowth.RunAsync(args[1..]);
     case "storage-updates": return await Ingest.Worker.Benchmarks.Growth.StorageUpdates.RunAsync(args[1..]);
+    case "storage-partitions": return await Ingest.Worker.Benchmarks.Growth.YearPartitions.RunAsync(args[1..]);
     case "storage-writes": return await Ingest.Worker.Benchmarks.Growth.StorageWrites.RunAsync();
     case "side-by-side": return await Ingest.Worker.Benchmarks.SideBySide.SideBySideCommand.RunAsync(args[1..]);
     case "naive": return await Ingest.Worker.Benchmarks.SideBySide.NaiveWorker.RunAsync(args[1..]);

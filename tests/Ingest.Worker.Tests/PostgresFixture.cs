@@ -19,6 +19,9 @@ public sealed class PostgresFixture : IAsyncDisposable
 {
     private const string Template = "ingest_template";
 
+    /// <summary>The folder of the server's programs, where one is to be tested that is not the newest of this machine; null for that.</summary>
+    public static string? BinDirectory { get; } = Environment.GetEnvironmentVariable("PGBIN");
+
     /// <summary>Brings the template database, named by its connection string, to the product's schema.</summary>
     private static async Task MigrateAsync(string connectionString, CancellationToken ct)
     {
@@ -71,6 +74,7 @@ public sealed class PostgresFixture : IAsyncDisposable
         var options = new EmbeddedPostgresOptions
         {
             DataDirectory = folder,
+            BinDirectory = BinDirectory,
             Settings = new Dictionary<string, string>
             {
                 ["fsync"] = "off",

@@ -12,6 +12,10 @@ internal sealed record DuplicateRule(double Similarity)
     private const double WholeSimilarity = 0.75;
     private const double LargestHole = 0.25;
 
+    // Groups that are more than an edit of the first words, or a call to read on.
+    private const int OwnBeginning = 2;
+    private const int OwnEnd = 20;
+
     // So many figures and names must be the same as those of the other text.
     private const int FewestFacts = 3;
     private const double MostOtherFacts = 0.3;
@@ -27,6 +31,12 @@ internal sealed record DuplicateRule(double Similarity)
         var scattered = found.LargestHole <= LargestHole && found.Compared >= ShortGroups;
         return found.Containment >= (scattered ? Similarity : Math.Max(Similarity, WholeSimilarity));
     }
+
+    /// <summary>
+    /// Do they agree at their ends, or at their beginnings, alone, each going on with what is its own? That may be one text that two houses introduced, or two
+    /// texts under which one house writes the same.
+    /// </summary>
+    public static bool IsDoubtful(Resemblance found) => found.Before >= OwnBeginning || found.Behind >= OwnEnd;
 
     private static bool AreOther(int facts, int others) => facts >= FewestFacts && others > facts * MostOtherFacts;
 }

@@ -27,6 +27,12 @@ internal readonly record struct Resemblance
 
     public int OtherNames { get; private init; }
 
+    /// <summary>Groups before the first shared one, in the text that has fewer there; none where one of the two begins with what both have.</summary>
+    public int Before { get; private init; }
+
+    /// <summary>Groups behind the last shared one, likewise.</summary>
+    public int Behind { get; private init; }
+
     /// <summary>Share of the shorter text's groups that stand in the longer one too, 0 to 1.</summary>
     public double Containment => Compared == 0 ? 0 : (double)Shared / Compared;
 
@@ -51,16 +57,24 @@ internal readonly record struct Resemblance
             : Walk(shorter, longer, common) with { Shared = shared, Compared = compared };
     }
 
+    private static int Own(ShingledText text, int from, int to, IReadOnlySet<ulong> common)
+    {
+        var own = 0;
+        for (var i = from; i < to; i++) own += common.Contains(text.Sequence[i]) ? 0 : 1;
+        return own;
+    }
+
     // Pages made from one template agree in everything but the figures and names in it, and these are what they tell.
     private static Resemblance Walk(ShingledText shorter, ShingledText longer, IReadOnlySet<ulong> common)
     {
         var (numbers, names) = (new FactCount(TokenKind.Number), new FactCount(TokenKind.Name));
-        var (hole, end, otherEnd) = (0, 0, 0);
+        var (hole, end, otherEnd, first, otherFirst, otherLast) = (0, 0, 0, -1, int.MaxValue, 0);
         for (var i = 0; i < shorter.Sequence.Count; i++)
         {
             var place = longer.PlaceOf(shorter.Sequence[i]);
             if (place < 0 || common.Contains(shorter.Sequence[i])) continue;
             hole = Math.Max(hole, i - end);
+            (first, otherFirst, otherLast) = (first < 0 ? i : first, Math.Min(otherFirst, place), Math.Max(otherLast, place));
             if (end > 0 && i > end && i - end <= WidestEdit)
             {
                 // What stands in the same place of the other text; nothing comparable where its groups stand in another order.
@@ -76,6 +90,9 @@ internal readonly record struct Resemblance
 
         return new Resemblance
         {
+            Before = Math.Min(Own(shorter, 0, first, common), Own(longer, 0, otherFirst, common)),
+            Behind = Math.Min(
+                Own(shorter, end - shorter.Width + 1, shorter.Sequence.Count, common), Own(longer, otherLast + 1, longer.Sequence.Count, common)),
             LargestHole = (double)Math.Max(hole, shorter.Tokens.Count - end) / shorter.Tokens.Count,
             Numbers = numbers.All,
             OtherNumbers = numbers.Others,

@@ -12,7 +12,7 @@ namespace Ingest.Identity.Duplicates;
 internal sealed record ShingleSample(int[] ToKeep, int[] ToAsk, TextSketch Sketch)
 {
     // Texts are cut at their end: their beginning is sampled for itself.
-    private const int HeadTokens = 120;
+    private const int HeadTokens = 80;
 
     // Groups of the beginning, and again of the whole text.
     private const int Kept = 6, Asked = 12;

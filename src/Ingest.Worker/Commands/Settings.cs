@@ -11,6 +11,7 @@ using Ingest.Worker.Operations;
 using Ingest.Worker.Scheduling;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Duplicates;
+using Ingest.Worker.Storage.Postgres;
 using Ingest.Worker.Storage.Search;
 using Ingest.Worker.Webhooks;
 using Microsoft.Extensions.Configuration;
@@ -96,13 +97,18 @@ internal static partial class Settings
 
     private static IEnumerable<string> ConnectionFaults(IConfiguration configuration)
     {
-        var connection = configuration.GetSection(ConnectionText.Key);
-        if (connection.GetChildren().Any()) yield return $"{connection.Path} is a section: give a connection string.";
-        if (connection.Value is null
-            && configuration.GetSection("ConnectionStrings").GetChildren()
-                .FirstOrDefault(static other => SettingsCheck.Meant(other.Key, ["Ingest"]) is not null) is { } mistyped)
-            yield return $"{mistyped.Path} is not a connection string of the worker: did you mean Ingest?";
-        if (connection.Value is { Length: > 0 } text && !SettingReference.IsOne(text) && ConnectionText.Read(text).Fault is { } fault) yield return fault;
+        string[] keys = [ConnectionText.Key, ReadingDatabase.Key];
+        foreach (var connection in keys.Select(configuration.GetSection))
+        {
+            if (connection.GetChildren().Any()) yield return $"{connection.Path} is a section: give a connection string.";
+            if (connection.Value is { Length: > 0 } text && !SettingReference.IsOne(text) && ConnectionText.Read(text, connection.Path).Fault is { } fault)
+                yield return fault;
+        }
+
+        var missing = keys.Where(key => configuration[key] is null).Select(static key => key.Split(':')[1]).ToList();
+        foreach (var other in configuration.GetSection("ConnectionStrings").GetChildren())
+            if (!missing.Contains(other.Key, StringComparer.OrdinalIgnoreCase) && SettingsCheck.Meant(other.Key, missing) is { } meant)
+                yield return $"{other.Path} is not a connection string of the worker: did you mean {meant}?";
     }
 
     // The mode may be written alone.

@@ -25,7 +25,11 @@ namespace Ingest.Worker.Storage;
 /// <summary>Registers the door to PostgreSQL.</summary>
 internal static class StorageRegistration
 {
-    public static IServiceCollection AddStorage(this IServiceCollection services, string connectionString)
+    /// <summary>Registers it all.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="reading">The replica that is read from; null for none.</param>
+    public static IServiceCollection AddStorage(this IServiceCollection services, string connectionString, string? reading = null)
     {
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations();
         services.AddOptions<DuplicatesOptions>().BindConfiguration(DuplicatesOptions.Section)
@@ -35,6 +39,7 @@ internal static class StorageRegistration
         services.AddSingleton(
             static provider =>
                 new DuplicateRetention(provider.GetRequiredService<Database>(), provider.GetRequiredService<IOptions<DuplicatesOptions>>().Value));
+        services.AddSingleton<StoryUpkeep>();
         services.TryAddSingleton<Outage>();
         services.AddSingleton(provider => new Database(
             connectionString,
@@ -48,6 +53,13 @@ internal static class StorageRegistration
                 : StorageMetrics.OfNobody,
         });
 
+        services.AddSingleton(provider => new ReadingDatabase(
+            provider.GetRequiredService<Database>(),
+            reading is null ? null : ReadingDatabase.Open(
+                reading,
+                provider.GetRequiredService<IOptions<StorageOptions>>().Value,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<Database>>())));
         services.AddKeyedSingleton<System.Data.Common.DbDataSource>(
             QuartzSchema.Connections, static (provider, _) => provider.GetRequiredService<Database>().CreateScheduleSource());
         services.AddSingleton<WriteGate>();
@@ -56,7 +68,7 @@ internal static class StorageRegistration
         services.AddSingleton<SourceStore>();
         services.AddSingleton<SourceControl>();
         services.AddSingleton<ArticleStore>();
-        services.AddSingleton<ArticleExport>();
+        services.AddSingleton(static provider => new ArticleExport(provider.GetRequiredService<ReadingDatabase>().Door));
         services.AddSingleton<ColumnFill>();
         services.AddSingleton<PageQueue>();
         services.AddSingleton<HostHolds>();

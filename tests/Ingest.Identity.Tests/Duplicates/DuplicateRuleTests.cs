@@ -38,10 +38,34 @@ public sealed class DuplicateRuleTests
     {
         var boilerplate = SampleText.Body("site", 8);
         ShingledText Article(string name) => ShingledText.Of(SampleText.Body(name, 1) + "\n\n" + boilerplate);
-        var (known, text) = (new DuplicateCandidate(default, 1, Article("one")), Article("two"));
+        var (known, text) = (new DuplicateCandidate(default, 1, null, Article("one")), Article("two"));
         var common = StoryChoice.Common(text, [Article("three"), Article("four"), Article("five"), Article("six")]);
-        StoryChoice.Choose(Rule, text, [known], common).ShouldBeNull();
-        StoryChoice.Choose(Rule, text, [known], new HashSet<ulong>()).ShouldNotBeNull();
+        StoryChoice.Choose(Rule, text, [known], common).ShouldBeEmpty();
+        StoryChoice.Choose(Rule, text, [known], new HashSet<ulong>()).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Lines_under_which_two_posts_differ_are_a_doubt_that_one_other_post_with_them_settles()
+    {
+        var footer = SampleText.Body("site", 2);
+        ShingledText Post(string name) => ShingledText.Of(SampleText.Body(name, 1)[..60] + ".\n\n" + footer);
+        var match = StoryChoice.Choose(Rule, Post("one"), [Candidate(Post("two"))], new HashSet<ulong>()).ShouldHaveSingleItem();
+        match.IsDoubtful.ShouldBeTrue();
+        StoryChoice.Holds(Rule, Post("one"), Post("two"), [ShingledText.Of(SampleText.Body("another", 2)), Post("three")]).ShouldBeFalse();
+        StoryChoice.Holds(Rule, Post("one"), Post("two"), [ShingledText.Of(SampleText.Body("another", 2))]).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_text_that_two_houses_introduce_is_one_story_unless_they_write_it_under_everything()
+    {
+        var (one, other) = (ShingledText.Of(SampleText.Body("one", 1) + "\n\n" + Wire), ShingledText.Of(SampleText.Body("other", 1) + "\n\n" + Wire));
+        StoryChoice.Choose(Rule, one, [Candidate(other)], new HashSet<ulong>()).ShouldHaveSingleItem().IsDoubtful.ShouldBeTrue();
+        StoryChoice.Holds(Rule, one, other, [ShingledText.Of(SampleText.Body("another", 6))]).ShouldBeTrue();
+        foreach (var copy in (string[])[Wire, Wire[..(Wire.Length / 3)] + "… Read on at our site", SampleText.Body("local", 2) + "\n\n" + Wire])
+        {
+            var match = StoryChoice.Choose(Rule, ShingledText.Of(copy), [Candidate(ShingledText.Of(Wire))], new HashSet<ulong>()).ShouldHaveSingleItem();
+            match.IsDoubtful.ShouldBeFalse();
+        }
     }
 
     [Fact]
@@ -96,6 +120,8 @@ public sealed class DuplicateRuleTests
             whole.ToKeep.Intersect(part.ToAsk).Count().ShouldBeGreaterThanOrEqualTo(2);
         }
     }
+
+    private static DuplicateCandidate Candidate(ShingledText text) => new(default, 1, null, text);
 
     private static bool Links(string one, string other) => Rule.Holds(Resemblance.Of(ShingledText.Of(one), ShingledText.Of(other), new HashSet<ulong>()));
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Ingest.Worker.Benchmarks.Duplicates;
 
-/// <summary><c>duplicates [--window N] [--seed N] [--quality] [--cost]</c>: how well near-duplicates are found, and what that costs an article.</summary>
+/// <summary>
+/// <c>duplicates [--pages FOLDER] [--window N] [--seed N] [--quality] [--cost]</c>: how well near-duplicates are found, and what that costs an article.
+/// </summary>
 internal static class DuplicateBenchmark
 {
     // Shorter texts are no articles.
@@ -10,9 +12,10 @@ internal static class DuplicateBenchmark
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (RealBodies.Load() is not { } all)
+        var pages = Array.IndexOf(args, "--pages") is var named and >= 0 && named + 1 < args.Length ? args[named + 1] : "pages";
+        if (RealBodies.Load(pages) is not { } all)
         {
-            Console.Error.WriteLine("The development pages (../shared/corpus/pages) are not there: there are no real texts to measure with.");
+            Console.Error.WriteLine($"The development pages (../shared/corpus/{pages}) are not there: there are no real texts to measure with.");
             return 1;
         }
 

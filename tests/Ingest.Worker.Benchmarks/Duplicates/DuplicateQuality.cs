@@ -15,7 +15,7 @@ internal static class DuplicateQuality
     public static async Task RunAsync(IReadOnlyList<string> bodies, int seed, CancellationToken ct)
     {
         var items = Generate(bodies, new Random(seed));
-        if (await BenchmarkDatabase.StartAsync(Sources, ct) is not { } database) return;
+        if (await BenchmarkDatabase.StartAsync(Sources + SitePosts.Sources, ct) is not { } database) return;
         await using (database)
         {
             foreach (var visit in items.Chunk(VisitSize).SelectMany(static chunk => chunk.GroupBy(static item => item.Source)))
@@ -63,6 +63,9 @@ internal static class DuplicateQuality
             }
         }
 
+        foreach (var (kind, site, body) in new SitePosts(passages, random).Posts())
+            items.Add(new Item($"n{group}", "not " + kind, group++, Sources + site + 1, body));
+
         var shuffled = items.ToArray();
         random.Shuffle(shuffled);
         return [.. shuffled];
@@ -86,6 +89,14 @@ internal static class DuplicateQuality
                 CultureInfo.InvariantCulture, $"{kind,-28} {pairs.Count,6} {pairs.Count,7} {linked,7} {(double)linked / pairs.Count,8:f4}"));
         }
 
+        Misses.Print(
+            [
+                .. groups
+                    .SelectMany(static group => group.Where(static item => EditedTexts.Kinds.Contains(item.Kind)).Select(
+                        item => (Edit: item, Original: group.First(static other => other.Kind == "original"))))
+                    .Where(pair => !Share(stories, pair.Edit, pair.Original))
+                    .Select(static pair => (pair.Edit.Kind, pair.Edit.Body, pair.Original.Body)),
+            ]);
         foreach (var kind in items.Where(static item => item.Kind.StartsWith("not ", StringComparison.Ordinal)).GroupBy(static item => item.Kind))
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

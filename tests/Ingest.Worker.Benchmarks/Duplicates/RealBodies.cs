@@ -9,9 +9,10 @@ namespace Ingest.Worker.Benchmarks.Duplicates;
 internal static class RealBodies
 {
     /// <summary>Null when the development pages are not there.</summary>
-    public static IReadOnlyList<string>? Load()
+    /// <param name="pages">The folder of the corpus.</param>
+    public static IReadOnlyList<string>? Load(string pages)
     {
-        var folder = Path.Combine(RepositoryRoot(), "..", "shared", "corpus", "pages");
+        var folder = Path.Combine(RepositoryRoot(), "..", "shared", "corpus", pages);
         var manifest = Path.Combine(folder, "manifest.jsonl");
         if (!File.Exists(manifest)) return null;
         var judged = new Dictionary<string, string>();

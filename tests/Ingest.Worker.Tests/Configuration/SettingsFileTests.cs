@@ -22,6 +22,8 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("""{ "Igest": { "Sources": { } } }""")]
     [InlineData("""{ "ConnectionStrings": { "Ingst": "Host=h" } }""")]
     [InlineData("""{ "ConnectionStrings": { "Ingest": "Hst=h" } }""")]
+    [InlineData("""{ "ConnectionStrings": { "Readng": "Host=h" } }""")]
+    [InlineData("""{ "ConnectionStrings": { "Reading": "Hst=h" } }""")]
     [InlineData("""{ "Logging": { "LogLevel": { "Default": "Loud" } } }""")]
     [InlineData("{ \"a\": 1, \"a\": 2 }")]
     [InlineData("""{ "Ingest": { "Polling": { "ShortestInterval": "often" } } }""")]

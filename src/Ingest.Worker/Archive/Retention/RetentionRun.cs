@@ -13,22 +13,33 @@ namespace Ingest.Worker.Archive.Retention;
 /// </summary>
 internal sealed class RetentionRun(ArticleRetention retention, IOptions<RetentionOptions> options, TimeProvider time)
 {
-    private const int ArticlesAtATime = 2_000;
+    /// <summary>Articles in one portion, and so in one file of the archive.</summary>
+    public int ArticlesAtATime { get; init; } = 2_000;
 
     /// <summary>Runs until nothing is past its time.</summary>
     /// <returns>How many articles were removed.</returns>
     /// <exception cref="IOException">The archive cannot be written; what is not in it stays.</exception>
     public async Task<long> RunAsync(CancellationToken ct)
     {
-        long removed = 0;
-        while (await retention.LoadExpiredAsync(options.Value.ToBounds(time.GetUtcNow()), ArticlesAtATime, ct) is { Count: > 0 } expired)
-        {
-            if (options.Value.ArchiveTo is { Length: > 0 } folder) await ArchiveAsync(folder, expired, ct);
-            var count = await retention.RemoveAsync(expired, ct);
-            removed += count;
+        var bounds = options.Value.ToBounds(time.GetUtcNow());
+        var removed = await RunAsync((after, ct) => retention.LoadExpiredAsync(bounds, after, ArticlesAtATime, ct), long.MaxValue, ct);
+        if (bounds.MaxArticles is not { } most) return removed;
+        var excess = await retention.CountAsync(ct) - most;
+        return removed + await RunAsync((after, ct) => retention.LoadOldestAsync(after, ArticlesAtATime, ct), excess, ct);
+    }
 
-            // Those that changed meanwhile are taken up by the next run.
-            if (count < expired.Count) break;
+    // Those that changed meanwhile, or that PostgreSQL does not let go, are taken up by the next run.
+    private async Task<long> RunAsync(
+        Func<ExpiredArticle?, CancellationToken, Task<IReadOnlyList<ExpiredArticle>>> load, long most, CancellationToken ct)
+    {
+        var (removed, left) = (0L, most);
+        ExpiredArticle? last = null;
+        while (left > 0 && await load(last, ct) is { Count: > 0 } loaded)
+        {
+            var portion = loaded.Take((int)Math.Min(left, loaded.Count)).ToList();
+            if (options.Value.ArchiveTo is { Length: > 0 } folder) await ArchiveAsync(folder, portion, ct);
+            removed += await retention.RemoveAsync(portion, ct);
+            (last, left) = (portion[^1], left - portion.Count);
         }
 
         return removed;

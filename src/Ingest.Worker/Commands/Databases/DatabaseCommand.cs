@@ -98,6 +98,7 @@ internal static class DatabaseCommand
         }
 
         facts.AddRange((await ChangeBacklog.LoadAsync(database, ct)).Facts(TimeProvider.System.GetUtcNow()));
+        facts.AddRange(await ReplicaLag.FactsAsync(session.Services.GetRequiredService<ReadingDatabase>(), ct));
         ListOutput.Write(facts, format, [new("fact", static fact => fact.Name), new("value", static fact => fact.Value)]);
         return ExitCode.Ok;
     }

@@ -4,6 +4,7 @@ using Ingest.Worker.Commands.Output;
 using Ingest.Worker.Commands.Sessions;
 using Ingest.Worker.Operations;
 using Ingest.Worker.Storage.Ledger;
+using Ingest.Worker.Storage.Postgres;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,6 +39,7 @@ internal static class StatusCommand
         await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
         if (session is null) return ExitCode.Failed;
         var facts = await session.Services.GetRequiredService<StatusStore>().LoadAsync(TimeProvider.System.GetUtcNow(), ct);
+        facts = [.. facts, .. await ReplicaLag.FactsAsync(session.Services.GetRequiredService<ReadingDatabase>(), ct)];
         ListOutput.Write(facts, format, [new("fact", static fact => fact.Name), new("value", static fact => fact.Value)]);
         return ExitCode.Ok;
     }

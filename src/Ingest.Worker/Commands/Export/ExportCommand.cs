@@ -168,7 +168,8 @@ internal static class ExportCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or DbException)
         {
-            await Console.Error.WriteLineAsync(error is DbException ? $"The database failed: {error.Message}" : error.Message);
+            await Console.Error.WriteLineAsync(
+                error is DbException ? $"The database {DatabaseFault.Say(error)}{DatabaseFault.Setting(error)}." : error.Message);
             return ExitCode.Failed;
         }
     }

@@ -9,8 +9,8 @@ using Npgsql;
 namespace Ingest.Worker.Commands.Sessions;
 
 /// <summary>
-/// Reads <c>ConnectionStrings:Ingest</c> in any of its spellings: Npgsql's pairs, a URI as libpq has it, or a reference to either. Faults are sentences that
-/// hold no value, and no key that may be a piece of a password.
+/// Reads <c>ConnectionStrings:Ingest</c> and <c>ConnectionStrings:Reading</c> in any of their spellings: Npgsql's pairs, a URI as libpq has it, or a reference
+/// to either. Faults are sentences that hold no value, and no key that may be a piece of a password.
 /// </summary>
 internal static class ConnectionText
 {
@@ -21,29 +21,34 @@ internal static class ConnectionText
 
     /// <summary>Reads the setting, from where it stands.</summary>
     /// <returns>A connection string for Npgsql, or the fault; exactly one is not null.</returns>
-    public static async Task<(string? Connection, string? Fault)> ReadAsync(string setting, CancellationToken ct)
+    public static Task<(string? Connection, string? Fault)> ReadAsync(string setting, CancellationToken ct) => ReadAsync(setting, Key, ct);
+
+    /// <summary>Reads the setting of another name, from where it stands.</summary>
+    public static async Task<(string? Connection, string? Fault)> ReadAsync(string setting, string name, CancellationToken ct)
     {
-        if (!SettingReference.IsOne(setting)) return Read(setting);
+        if (!SettingReference.IsOne(setting)) return Read(setting, name);
         var (value, missing) = await SettingReference.ReadAsync(setting, ct);
-        if (value is null) return (null, $"{Key} is {setting}, and {missing}.");
-        var (connection, fault) = Read(value);
+        if (value is null) return (null, $"{name} is {setting}, and {missing}.");
+        var (connection, fault) = Read(value, name);
         return (connection, fault is null ? null : $"{fault} ({setting})");
     }
 
     /// <summary>Reads pairs or a URI.</summary>
-    public static (string? Connection, string? Fault) Read(string text)
+    /// <param name="text">What the setting says.</param>
+    /// <param name="name">The setting.</param>
+    public static (string? Connection, string? Fault) Read(string text, string name = Key)
     {
         var (pairs, fault) = PostgresUri.IsOne(text) ? PostgresUri.Read(text.Trim()) : Pairs(text);
-        if (pairs is null) return (null, $"{Key} {fault}.");
+        if (pairs is null) return (null, $"{name} {fault}.");
         var builder = new NpgsqlConnectionStringBuilder();
         var isBehindPassword = false;
         foreach (var (key, value) in pairs)
         {
-            if (Set(builder, key, value, isBehindPassword) is { } wrong) return (null, $"{Key} {wrong}.");
+            if (Set(builder, key, value, isBehindPassword) is { } wrong) return (null, $"{name} {wrong}.");
             isBehindPassword |= IsPassword(key);
         }
 
-        return Contradiction(builder) is { } contradiction ? (null, $"{Key} {contradiction}.") : (builder.ConnectionString, null);
+        return Contradiction(builder) is { } contradiction ? (null, $"{name} {contradiction}.") : (builder.ConnectionString, null);
     }
 
     /// <summary>The passwords that a connection string holds, so that they can be kept out of what is printed.</summary>

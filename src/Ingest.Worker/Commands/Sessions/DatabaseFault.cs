@@ -1,6 +1,7 @@
 using System.IO;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Ingest.Worker.Storage.Postgres;
 using Npgsql;
 
 namespace Ingest.Worker.Commands.Sessions;
@@ -10,6 +11,10 @@ internal static class DatabaseFault
 {
     /// <summary>The words for an error, or null when it is none of the database's.</summary>
     public static string? Say(Exception error) => Chain(error).Select(Words).FirstOrDefault(static words => words is not null);
+
+    /// <summary>The setting that names the database, in brackets, where an error says it.</summary>
+    public static string Setting(Exception error) =>
+        Chain(error).Select(static cause => cause.Data[Database.SettingOfFault]).OfType<string>().FirstOrDefault() is { } setting ? $" ({setting})" : "";
 
     private static string? Words(Exception error) => error switch
     {
@@ -30,6 +35,9 @@ internal static class DatabaseFault
         PostgresErrorCodes.InvalidAuthorizationSpecification when error.MessageText.Contains("no encryption", StringComparison.Ordinal) =>
             $"may want TLS (SSL Mode=Require): {error.MessageText}",
         PostgresErrorCodes.InvalidAuthorizationSpecification => $"does not let the user in: {error.MessageText}",
+        PostgresErrorCodes.ProtocolViolation when error.MessageText.Contains("startup parameter", StringComparison.Ordinal) =>
+            $"is reached through a pooler that refuses options of sessions: {error.MessageText}; "
+                + "let PgBouncer overlook them (ignore_startup_parameters = extra_float_digits,options), or name the server itself",
         PostgresErrorCodes.InvalidCatalogName => $"is not there: {error.MessageText}; create it",
         PostgresErrorCodes.InsufficientPrivilege =>
             $"does not let the user do what is needed: {error.MessageText}; \"ingest-worker database migrate\" as the owner of the schema, or grant it",

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Threading.Tasks;
 using Ingest.Worker.Archive.Export;
+using Ingest.Worker.Storage.Postgres;
 using Microsoft.Extensions.Configuration;
 using Quartz;
 
@@ -34,7 +35,7 @@ internal static class LastWords
     private static string Say(Exception error)
     {
         if (error is AggregateException { InnerExceptions: [var only] }) error = only;
-        if (DatabaseFault.Say(error) is { } words) return $"The database {words}.";
+        if (DatabaseFault.Say(error) is { } words) return $"The database {words}{DatabaseFault.Setting(error)}.";
         var message = error.Message.Split('\n')[0].Trim();
         return error switch
         {
@@ -50,9 +51,12 @@ internal static class LastWords
     private static async Task<IReadOnlyList<string>> SecretsAsync(IConfiguration settings)
     {
         var secrets = new List<string?> { Environment.GetEnvironmentVariable("PGPASSWORD") };
-        if (settings.GetConnectionString("Ingest") is { Length: > 0 } setting
-            && await ConnectionText.ReadAsync(setting, CancellationToken.None) is { Connection: { } connection })
-            secrets.AddRange(ConnectionText.PasswordsOf(connection));
+        foreach (var setting in ((string[])[ConnectionText.Key, ReadingDatabase.Key]).Select(key => settings[key]).Where(static set => set is { Length: > 0 }))
+        {
+            if (await ConnectionText.ReadAsync(setting!, CancellationToken.None) is { Connection: { } connection })
+                secrets.AddRange(ConnectionText.PasswordsOf(connection));
+        }
+
         return [.. secrets.OfType<string>().Where(static secret => secret.Length >= ShortestSecret)];
     }
 }

@@ -61,7 +61,12 @@ internal sealed class WorkerSession : IAsyncDisposable
         {
             (var connectionString, embedded) = await ConnectAsync(builder.Configuration, isService, serverLogging, ct);
             if (connectionString is null) return null;
-            builder.Services.AddStorage(connectionString);
+            var (reading, fault) = builder.Configuration[ReadingDatabase.Key] is { Length: > 0 } replica
+                ? await ConnectionText.ReadAsync(replica, ReadingDatabase.Key, ct)
+                : (null, null);
+            if (fault is not null) await Console.Error.WriteLineAsync(fault);
+            if (fault is not null) return null;
+            builder.Services.AddStorage(connectionString, reading);
             session = new WorkerSession(builder.Build(), embedded, serverLogging);
             isOpen = await session.MigrateAsync(migrate, ct);
             return isOpen ? session : null;
@@ -170,6 +175,12 @@ internal sealed class WorkerSession : IAsyncDisposable
         var apply = migrate || Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<StorageOptions>>().Value.MigrateAtStart;
         try
         {
+            if (await PoolerCheck.FaultAsync(Services.GetRequiredService<Database>(), needsSessions: true, ct) is { } pooled)
+            {
+                await Console.Error.WriteLineAsync($"{Services.GetRequiredService<Database>().Name} {pooled}. ({ConnectionText.Key})");
+                return false;
+            }
+
             var result = await Services.GetRequiredService<Migrator>().MigrateAsync(apply, ct);
             if (result is MigrationResult.Refused refused) await Console.Error.WriteLineAsync(refused.Reason);
             Schema = result as MigrationResult.Current ?? Schema;

@@ -15,8 +15,8 @@ namespace Ingest.Worker.Scheduling.Jobs;
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed partial class TrimJob(
-    WriteGate gate, LedgerRetention ledger, ChangeRetention changes, DuplicateRetention index, CourtesyRetention courtesies, StopSignal stop, TimeProvider time,
-    ILogger<TrimJob> log) : IJob
+    WriteGate gate, LedgerRetention ledger, ChangeRetention changes, DuplicateRetention index, StoryUpkeep stories, CourtesyRetention courtesies,
+    StopSignal stop, TimeProvider time, ILogger<TrimJob> log) : IJob
 {
     public static readonly JobKey Key = new("trim", "housekeeping");
 
@@ -34,6 +34,7 @@ internal sealed partial class TrimJob(
                 await ledger.TrimAsync(now, ended.Token),
                 await index.TrimAsync(now, ended.Token),
                 context.ScheduledFireTimeUtc ?? context.FireTimeUtc);
+            if (await stories.RunAsync(ended.Token) is > 0 and var mended) LogMended(log, mended);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -48,6 +49,9 @@ internal sealed partial class TrimJob(
     [LoggerMessage(
         704, LogLevel.Information, "{Lines} lines of the ledger and {Rows} rows of the index of near-duplicates were past their retention (due {Due:u})")]
     private static partial void LogTrimmed(ILogger logger, long lines, long rows, DateTimeOffset due);
+
+    [LoggerMessage(1020, LogLevel.Information, "{Stories} stories did not tell the articles that they have, and do now")]
+    private static partial void LogMended(ILogger logger, int stories);
 
     [LoggerMessage(705, LogLevel.Error, "Not trimmed; will retry at the next run: {Error}")]
     private static partial void LogFailed(ILogger logger, string error);

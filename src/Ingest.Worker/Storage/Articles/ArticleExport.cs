@@ -92,7 +92,7 @@ internal sealed partial class ArticleExport(Database database)
     private async IAsyncEnumerable<T> StreamAsync<T>(
         string text, ExportFilter filter, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(ct);
+        await using var connection = await database.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
 
         // An index has the rows in this order: sorting millions of them would fill the server's disk before the first one came. What is picked is sorted by its

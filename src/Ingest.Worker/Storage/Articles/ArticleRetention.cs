@@ -17,7 +17,10 @@ namespace Ingest.Worker.Storage.Articles;
 internal sealed record RetentionBounds(DateOnly? Before, IReadOnlyDictionary<string, DateOnly?> BeforeOfSource, long? MaxArticles);
 
 /// <summary>An article past its time, as it stands.</summary>
-internal sealed record ExpiredArticle(long Id, Guid Key, Guid Fingerprint, ExportedArticle Article);
+internal sealed record ExpiredArticle(long Id, Guid Key, Guid Fingerprint, ExportedArticle Article)
+{
+    public DateOnly Day => Article.Row.PublishedOn!.Value;
+}
 
 /// <summary>Finds the articles that are past their time, and removes them.</summary>
 internal sealed partial class ArticleRetention(Database database)
@@ -26,27 +29,33 @@ internal sealed partial class ArticleRetention(Database database)
     private static readonly string OldestText = SqlFile.Read("statements/oldest_articles.sql", ArticleTable.Own);
 
     /// <summary>Some of the articles that are past their time, the oldest first.</summary>
-    public async Task<IReadOnlyList<ExpiredArticle>> LoadExpiredAsync(RetentionBounds bounds, int limit, CancellationToken ct)
-    {
-        var expired = await database.ReadAsync((connection, ct) => ReadAsync(Expired(connection, bounds, limit), ct), ct);
-        if (expired.Count > 0 || bounds.MaxArticles is not { } most) return expired;
-        var excess = await database.ReadAsync(
-            async (connection, ct) =>
-            {
-                await using var command = new NpgsqlCommand("select count(*) from ingest.articles", connection);
-                return (long)(await command.ExecuteScalarAsync(ct))! - most;
-            },
-            ct);
-        if (excess <= 0) return [];
-        return await database.ReadAsync(
+    /// <param name="bounds">Which are.</param>
+    /// <param name="after">The last one of the portion before; null for the first portion.</param>
+    /// <param name="limit">How many.</param>
+    /// <param name="ct">Gives up.</param>
+    public Task<IReadOnlyList<ExpiredArticle>> LoadExpiredAsync(RetentionBounds bounds, ExpiredArticle? after, int limit, CancellationToken ct) =>
+        database.ReadAsync((connection, ct) => ReadAsync(Expired(connection, bounds, after, limit), ct), ct);
+
+    /// <summary>Some of the oldest articles.</summary>
+    public Task<IReadOnlyList<ExpiredArticle>> LoadOldestAsync(ExpiredArticle? after, int limit, CancellationToken ct) =>
+        database.ReadAsync(
             (connection, ct) => ReadAsync(
                 new NpgsqlCommand(OldestText, connection)
                 {
-                    Parameters = { new() { Value = (int)Math.Min(excess, limit) }, new() { Value = Refusal.Version } },
+                    Parameters = { new() { Value = limit }, new() { Value = Refusal.Version }, Day(after), new() { Value = after?.Id ?? 0 } },
                 },
                 ct),
             ct);
-    }
+
+    /// <summary>How many articles there are.</summary>
+    public Task<long> CountAsync(CancellationToken ct) =>
+        database.ReadAsync(
+            async (connection, ct) =>
+            {
+                await using var command = new NpgsqlCommand("select count(*) from ingest.articles", connection);
+                return (long)(await command.ExecuteScalarAsync(ct))!;
+            },
+            ct);
 
     /// <summary>The earlier versions of articles, a line of JSON each.</summary>
     public Task<IReadOnlyList<string>> LoadRevisionsAsync(IReadOnlyList<ExpiredArticle> articles, CancellationToken ct) =>
@@ -96,7 +105,9 @@ internal sealed partial class ArticleRetention(Database database)
         await database.ExecuteAsync(() => Refusal.Note("retention", [refusal], database.Time.GetUtcNow()), ct);
     }
 
-    private static NpgsqlCommand Expired(NpgsqlConnection connection, RetentionBounds bounds, int limit) => new(ExpiredText, connection)
+    private static NpgsqlParameter Day(ExpiredArticle? after) => new() { Value = after?.Day ?? DateOnly.MinValue, NpgsqlDbType = NpgsqlDbType.Date };
+
+    private static NpgsqlCommand Expired(NpgsqlConnection connection, RetentionBounds bounds, ExpiredArticle? after, int limit) => new(ExpiredText, connection)
     {
         Parameters =
         {
@@ -108,6 +119,8 @@ internal sealed partial class ArticleRetention(Database database)
             new() { Value = bounds.BeforeOfSource.Values.Append(bounds.Before).Max() ?? DateOnly.MinValue, NpgsqlDbType = NpgsqlDbType.Date },
             new() { Value = limit },
             new() { Value = Refusal.Version },
+            Day(after),
+            new() { Value = after?.Id ?? 0 },
         },
     };
 

@@ -67,24 +67,39 @@ internal static class DuplicateReader
     }
 
     /// <summary>The articles of these numbers.</summary>
-    public static async Task<Dictionary<long, DuplicateCandidate>> CandidatesAsync(NpgsqlConnection connection, IReadOnlyList<long> ids, CancellationToken ct)
+    /// <param name="connection">The connection.</param>
+    /// <param name="ids">Their numbers.</param>
+    /// <param name="loners">Numbers of more, of which only those count that are in no story.</param>
+    /// <param name="ct">Gives up.</param>
+    public static async Task<Dictionary<long, DuplicateCandidate>> CandidatesAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<long> ids, IReadOnlyCollection<long> loners, CancellationToken ct)
     {
         var found = new Dictionary<long, DuplicateCandidate>();
-        if (ids.Count == 0) return found;
+        if (ids.Count + loners.Count == 0) return found;
 
         // The limit keeps the index in use where the plan was made before the table was known to be large.
         await using var command = new NpgsqlCommand(
             $"""
-            select a.id, a.article_key, left(a.body, {MostCharacters})
-            from unnest($1) as k(id) cross join lateral (select id, article_key, body from ingest.articles where id = k.id limit 1) a
+            select a.id, a.article_key, left(a.body, {MostCharacters}), a.source_id, a.story_id is null
+            from unnest($1, $2) as k(id, alone) cross join lateral (
+              select id, article_key, body, source_id, story_id from ingest.articles where id = k.id and (not k.alone or story_id is null) limit 1) a
             """,
             connection)
         {
-            Parameters = { Array(ids, NpgsqlDbType.Bigint) },
+            Parameters =
+            {
+                Array(ids.Concat(loners), NpgsqlDbType.Bigint),
+                Array(ids.Select(static _ => false).Concat(loners.Select(static _ => true)), NpgsqlDbType.Boolean),
+            },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-            found[reader.GetInt64(0)] = new DuplicateCandidate(new ArticleKey(reader.GetGuid(1)), reader.GetInt64(0), ShingledText.Of(reader.GetString(2)));
+        {
+            var source = reader.IsDBNull(3) ? null : (int?)reader.GetInt32(3);
+            found[reader.GetInt64(0)] = new DuplicateCandidate(
+                new ArticleKey(reader.GetGuid(1)), reader.GetInt64(0), source, ShingledText.Of(reader.GetString(2))) { IsAlone = reader.GetBoolean(4) };
+        }
+
         return found;
     }
 

@@ -42,18 +42,20 @@ internal sealed class DuplicateSearch(DuplicatesOptions options)
         {
             var (text, near) = (texts[i], among.Find(texts[i]).ToList());
             among.Add(text);
-            if (near.Count + hits[i].Count > 0) doubts.Add(DoubtOf(text, hits[i], near, StoryChoice.Common(text.Text, await sites.OthersAsync(text, ct))));
+            if (near.Count + hits[i].Count == 0) continue;
+            var common = StoryChoice.Common(text.Text, await sites.OthersAsync(text.SourceId, text.Key, text.Key, ct));
+            doubts.Add(DoubtOf(text, hits[i], near, common));
         }
 
         return new DuplicateFindings(
-            await LinksAsync(connection, doubts, ct), [.. texts.Select(static text => new IndexedSample(text.Key, text.Day, text.Sample))]);
+            await LinksAsync(connection, doubts, sites, ct), [.. texts.Select(static text => new IndexedSample(text.Key, text.Day, text.Sample))]);
     }
 
     /// <summary>The statements that keep what was found; the articles are written before.</summary>
     public IEnumerable<NpgsqlBatchCommand> Commands(DuplicateFindings found, DateTimeOffset now)
     {
-        foreach (var command in found.Samples.Count > 0 ? StorySql.Index(found.Samples) : []) yield return command;
-        if (found.Links.Count > 0 && options.Mode == DuplicatesMode.Link) yield return StorySql.Join(found.Links, now);
+        if (found.Samples.Count > 0) yield return StorySql.Index(found.Samples);
+        foreach (var command in found.Links.Count > 0 && options.Mode == DuplicatesMode.Link ? StorySql.Join(found.Links, now) : []) yield return command;
     }
 
     private Doubt DoubtOf(SearchedText text, IReadOnlyList<DuplicateHit> hits, IReadOnlyList<SearchedText> near, IReadOnlySet<ulong> common)
@@ -67,31 +69,59 @@ internal sealed class DuplicateSearch(DuplicatesOptions options)
             common);
     }
 
-    // Of each text the candidate that agrees best by its sketch is read first, and the others only where it is not the same story.
-    private async Task<List<StoryLink>> LinksAsync(NpgsqlConnection connection, List<Doubt> doubts, CancellationToken ct)
+    // Of each text the candidate that agrees best by its sketch is read first, and the others only where it is not the same story, or where they are in none:
+    // what was there when they came may have been too unlike them.
+    private async Task<List<StoryLink>> LinksAsync(NpgsqlConnection connection, List<Doubt> doubts, SiteTexts sites, CancellationToken ct)
     {
+        var first = await DuplicateReader.CandidatesAsync(connection, [.. doubts.SelectMany(static doubt => doubt.Stored.Take(1)).Distinct()], [], ct);
         var matches = new StoryMatch?[doubts.Count];
-        await MatchAsync(static doubt => doubt.Stored.Take(1));
-        await MatchAsync(static doubt => doubt.Stored.Skip(1));
+        for (var i = 0; i < doubts.Count; i++) matches[i] = Best(await ChooseAsync(doubts[i], Of(doubts[i], first, 0, 1), sites, ct));
+        var open = Enumerable.Range(0, doubts.Count).Where(i => matches[i] is null).SelectMany(i => doubts[i].Stored.Skip(1)).ToHashSet();
+        var loners = doubts.SelectMany(static doubt => doubt.Stored.Skip(1)).Where(id => options.Mode == DuplicatesMode.Link && !open.Contains(id)).ToHashSet();
+        var rest = await DuplicateReader.CandidatesAsync(connection, open, loners, ct);
         var links = new List<StoryLink>();
         for (var i = 0; i < doubts.Count; i++)
         {
-            var match = matches[i] ?? StoryChoice.Choose(rule, doubts[i].Text.Text, doubts[i].Near, doubts[i].Common);
-            if (match is not null) links.Add(new StoryLink(doubts[i].Text.Key, Lead(links, match.Article), match.Similarity));
+            var others = await ChooseAsync(doubts[i], Of(doubts[i], rest, 1, DuplicateReader.MostCandidates), sites, ct);
+            var match = matches[i] ?? Best(others) ?? Best(await ChooseAsync(doubts[i], doubts[i].Near, sites, ct));
+            if (match is null) continue;
+            var lead = Lead(links, match.Candidate.Key);
+            links.Add(new StoryLink(doubts[i].Text.Key, lead, match.Similarity));
+            if (options.Mode != DuplicatesMode.Link) continue;
+            foreach (var other in others.Where(other => other.Candidate.IsAlone && other.Candidate.Key != lead))
+            {
+                if (!links.Exists(link => link.Article == other.Candidate.Key)) links.Add(new StoryLink(other.Candidate.Key, lead, other.Similarity));
+            }
         }
 
         return links;
+    }
 
-        async Task MatchAsync(Func<Doubt, IEnumerable<long>> some)
+    private static StoryMatch? Best(IReadOnlyList<StoryMatch> matches) => matches.Count > 0 ? matches[0] : null;
+
+    private static IEnumerable<DuplicateCandidate> Of(Doubt doubt, Dictionary<long, DuplicateCandidate> found, int skipped, int most) =>
+        doubt.Stored.Skip(skipped).Take(most).Select(found.GetValueOrDefault).OfType<DuplicateCandidate>().Where(other => other.Key != doubt.Text.Key);
+
+    // What two texts have in common at their end, or beginning, is looked for in other texts of their sources. Where one source has none, nobody knows.
+    private async Task<IReadOnlyList<StoryMatch>> ChooseAsync(Doubt doubt, IEnumerable<DuplicateCandidate> candidates, SiteTexts sites, CancellationToken ct)
+    {
+        var chosen = new List<StoryMatch>();
+        foreach (var match in StoryChoice.Choose(rule, doubt.Text.Text, candidates, doubt.Common))
         {
-            var asked = Enumerable.Range(0, doubts.Count).Where(i => matches[i] is null).Select(i => (At: i, Ids: some(doubts[i]).ToList())).ToList();
-            var found = await DuplicateReader.CandidatesAsync(connection, [.. asked.SelectMany(static text => text.Ids).Distinct()], ct);
-            foreach (var (at, ids) in asked)
-            {
-                var candidates = ids.Select(found.GetValueOrDefault).OfType<DuplicateCandidate>().Where(candidate => candidate.Key != doubts[at].Text.Key);
-                matches[at] = StoryChoice.Choose(rule, doubts[at].Text.Text, candidates, doubts[at].Common);
-            }
+            if (match.IsDoubtful && !await HoldsAsync(doubt.Text, match.Candidate, sites, ct)) continue;
+            chosen.Add(match);
         }
+
+        return chosen;
+    }
+
+    private async Task<bool> HoldsAsync(SearchedText text, DuplicateCandidate other, SiteTexts sites, CancellationToken ct)
+    {
+        var others = await sites.OthersAsync(text.SourceId, text.Key, other.Key, ct);
+        var isOwn = text.SourceId is not null && text.SourceId == other.SourceId;
+        if (isOwn && others.Count == 0) return false;
+        if (!isOwn) others = [.. others, .. await sites.OthersAsync(other.SourceId, text.Key, other.Key, ct)];
+        return StoryChoice.Holds(rule, text.Text, other.Text, others);
     }
 
     // The story of an article of this batch is that of the article it was matched with.

@@ -19,7 +19,7 @@ internal sealed class SearchedText(ArticleKey key, int? sourceId, DateOnly day, 
     public ShingleSample Sample { get; } = ShingleSample.Of(text);
 
     /// <summary>What a later text of the same batch is compared with: it stands behind all that are stored.</summary>
-    public DuplicateCandidate AsCandidate => new(key, long.MaxValue, text);
+    public DuplicateCandidate AsCandidate => new(key, long.MaxValue, sourceId, text);
 
     /// <summary>All of its groups, as sketches have them.</summary>
     public HashSet<int> Groups => groups ??= [.. text.Groups.Select(ShingleSample.ShortOf)];

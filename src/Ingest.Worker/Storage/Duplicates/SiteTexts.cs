@@ -15,12 +15,17 @@ internal sealed class SiteTexts(NpgsqlConnection connection, IReadOnlyList<Searc
     private readonly ILookup<int?, SearchedText> batch = batch.ToLookup(static text => text.SourceId);
     private readonly Dictionary<int, IReadOnlyList<(ArticleKey Key, ShingledText Text)>> stored = [];
 
-    public async Task<IReadOnlyList<ShingledText>> OthersAsync(SearchedText text, CancellationToken ct)
+    /// <summary>The latest texts of a source but for those of two articles that are compared, or of one.</summary>
+    public async Task<IReadOnlyList<ShingledText>> OthersAsync(int? sourceId, ArticleKey one, ArticleKey other, CancellationToken ct)
     {
-        if (text.SourceId is not { } source) return [];
-        var others = batch[source].Where(other => other.Key != text.Key).Take(Enough).Select(static other => other.Text).ToList();
+        if (sourceId is not { } source) return [];
+        var others = batch[source].Where(text => text.Key != one && text.Key != other).Take(Enough).Select(static text => text.Text).ToList();
         if (others.Count == Enough) return others;
-        if (!stored.TryGetValue(source, out var latest)) stored[source] = latest = await DuplicateReader.LatestAsync(connection, source, Enough + 1, ct);
-        return [.. others, .. latest.Where(other => other.Key != text.Key).Take(Enough - others.Count).Select(static other => other.Text)];
+        if (!stored.TryGetValue(source, out var latest)) stored[source] = latest = await DuplicateReader.LatestAsync(connection, source, Enough + 2, ct);
+        return
+        [
+            .. others,
+            .. latest.Where(text => text.Key != one && text.Key != other).Take(Enough - others.Count).Select(static text => text.Text),
+        ];
     }
 }

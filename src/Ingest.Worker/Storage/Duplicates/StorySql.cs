@@ -21,38 +21,61 @@ internal sealed record IndexedSample(ArticleKey Article, DateOnly Day, ShingleSa
 /// <summary>The statements that write stories and the index by which they are found.</summary>
 internal static class StorySql
 {
-    /// <summary>Adds samples to the index; the articles are written already.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> Index(IReadOnlyList<IndexedSample> samples)
+    /// <summary>
+    /// Adds samples to the index, and takes out those of the text that an article had before; the articles are written already. Each row is one look into an
+    /// index, however large the tables are thought to be.
+    /// </summary>
+    public static NpgsqlBatchCommand Index(IReadOnlyList<IndexedSample> samples)
     {
-        var rows = samples
-            .SelectMany(static sample => sample.Sample.ToKeep.Select(group => (Group: group, sample.Day, sample.Article)))
-            .OrderBy(static row => row.Group).ToList();
-        yield return new NpgsqlBatchCommand("""
-            insert into ingest.article_shingles (shingle, day, article_id)
-            select x.shingle, x.day, a.id from unnest($1, $2, $3) as x(shingle, day, article_key) join ingest.articles a using (article_key)
-            on conflict do nothing
-            """)
-            .Add(rows, NpgsqlDbType.Integer, static row => row.Group)
-            .AddDays(rows, static row => row.Day)
-            .Add(rows, NpgsqlDbType.Uuid, static row => row.Article.Value);
+        var (ends, all) = (new int[samples.Count], new List<int>());
+        for (var i = 0; i < samples.Count; i++)
+        {
+            all.AddRange(samples[i].Sample.ToKeep);
+            ends[i] = all.Count;
+        }
 
-        yield return new NpgsqlBatchCommand("""
-            insert into ingest.article_sketches (article_id, day, groups, smallest)
-            select a.id, x.day, x.groups, x.smallest
-            from unnest($1, $2, $3, $4) as x(article_key, day, groups, smallest) join ingest.articles a using (article_key)
-            on conflict (article_id) do update set day = excluded.day, groups = excluded.groups, smallest = excluded.smallest
+        return new NpgsqlBatchCommand("""
+            with given as materialized (
+              select a.id, x.day, x.groups, x.smallest, ($7::integer[])[x.first:x.last] as shingles
+              from unnest($1, $2, $3, $4, $5, $6) as x(article_key, day, groups, smallest, first, last)
+              cross join lateral (select id from ingest.articles where article_key = x.article_key limit 1) a),
+            outdated as (
+              delete from ingest.article_shingles where ctid = any(array(
+                select s.ctid from given g
+                cross join lateral (select day, shingles from ingest.article_sketches where article_id = g.id limit 1) k
+                cross join lateral unnest(k.shingles) as q(shingle)
+                cross join lateral (select ctid from ingest.article_shingles where shingle = q.shingle and day = k.day and article_id = g.id limit 1) s
+                where k.day <> g.day or q.shingle <> all(g.shingles)))),
+            sketched as (
+              insert into ingest.article_sketches (article_id, day, groups, smallest, shingles) select id, day, groups, smallest, shingles from given
+              on conflict (article_id) do update set day = excluded.day, groups = excluded.groups, smallest = excluded.smallest, shingles = excluded.shingles)
+            insert into ingest.article_shingles (shingle, day, article_id)
+            select q.shingle, g.day, g.id from given g cross join unnest(g.shingles) as q(shingle) order by q.shingle
+            on conflict do nothing
             """)
             .Add(samples, NpgsqlDbType.Uuid, static sample => sample.Article.Value)
             .AddDays(samples, static sample => sample.Day)
             .Add(samples, NpgsqlDbType.Integer, static sample => sample.Sample.Sketch.Groups)
-            .Add(samples, NpgsqlDbType.Bytea, static sample => sample.Sample.Sketch.Smallest);
+            .Add(samples, NpgsqlDbType.Bytea, static sample => sample.Sample.Sketch.Smallest)
+            .Add([.. ends.Select((end, at) => end - samples[at].Sample.ToKeep.Length + 1)], NpgsqlDbType.Integer, static first => first)
+            .Add(ends, NpgsqlDbType.Integer, static last => last)
+            .Add(all, NpgsqlDbType.Integer, static shingle => shingle);
     }
 
     /// <summary>
     /// Joins articles to the stories of those they were matched with; the story is made where there was none. An article in a story stays in it.
     /// </summary>
-    public static NpgsqlBatchCommand Join(IReadOnlyList<StoryLink> links, DateTimeOffset now) =>
-        new NpgsqlBatchCommand("""
+    public static IEnumerable<NpgsqlBatchCommand> Join(IReadOnlyList<StoryLink> links, DateTimeOffset now)
+    {
+        // Who is about to be removed is waited for, and then seen to be gone; and so is a story that gets another number.
+        yield return new NpgsqlBatchCommand("select from ingest.articles where article_key = any($1) order by id for key share")
+            .Add(links, NpgsqlDbType.Uuid, static link => link.Other.Value);
+        yield return new NpgsqlBatchCommand("""
+            select from ingest.stories where id = any(array(
+              select coalesce(story_id, id) from ingest.articles where article_key = any($1))) order by id for update
+            """)
+            .Add(links, NpgsqlDbType.Uuid, static link => link.Other.Value);
+        yield return new NpgsqlBatchCommand("""
             with link as (
               select a.id, coalesce(o.story_id, o.id) as story_id, x.similarity
               from unnest($1, $2, $3) as x(article_key, other_key, similarity)
@@ -74,4 +97,5 @@ internal static class StorySql
             .Add(links, NpgsqlDbType.Uuid, static link => link.Other.Value)
             .Add(links, NpgsqlDbType.Real, static link => (float)link.Similarity)
             .Add(now.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+    }
 }

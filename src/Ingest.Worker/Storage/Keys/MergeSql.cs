@@ -39,10 +39,13 @@ internal static class MergeSql
         on conflict (source_id, entry_key, article_key) do nothing
         """,
         "delete from ingest.article_sightings where article_key = $1",
-        "delete from ingest.article_links where (article_key = $1 and other_key = $2) or (article_key = $2 and other_key = $1)",
         """
-        update ingest.stories s set articles = s.articles - 1 from ingest.articles f where f.article_key = $1 and s.id = f.story_id
+        insert into ingest.article_links (article_key, other_key, reason, noticed_at)
+        select case article_key when $1 then $2 else article_key end, case other_key when $1 then $2 else other_key end, reason, noticed_at
+        from ingest.article_links where (article_key = $1 and other_key <> $2) or (other_key = $1 and article_key <> $2)
+        on conflict (article_key, other_key) do nothing
         """,
+        "delete from ingest.article_links where article_key = $1 or other_key = $1",
         "delete from ingest.page_queue where article_key = $1",
         """
         update ingest.articles i set updated_at = $4, changed_xid = pg_current_xact_id() from ingest.articles f where i.article_key = $2 and f.article_key = $1

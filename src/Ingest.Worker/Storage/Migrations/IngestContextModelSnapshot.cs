@@ -901,6 +901,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("groups")
                         .HasComment("How many different groups of neighbouring words the text has.");
 
+                    b.PrimitiveCollection<int[]>("Shingles")
+                        .HasColumnType("integer[]")
+                        .HasColumnName("shingles")
+                        .HasComment("What article_shingles holds of the text; null for a text that an earlier version of the worker stored: its rows there go with their window.");
+
                     b.Property<byte[]>("Smallest")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -1365,17 +1370,17 @@ namespace Ingest.Worker.Storage.Migrations
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
                         .HasColumnName("id")
-                        .HasComment("Number of the story: that of the article that leads it, the first seen.");
+                        .HasComment("Number of the story: that of the article that leads it, the first seen; where that was removed, the last of those that were left.");
 
                     b.Property<int>("Articles")
                         .HasColumnType("integer")
                         .HasColumnName("articles")
-                        .HasComment("How many articles tell it.");
+                        .HasComment("How many articles tell it, two or more.");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_seen_at")
-                        .HasComment("When its leading article was first stored.");
+                        .HasComment("When its first article was stored.");
 
                     b.Property<DateTimeOffset>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")

@@ -8,16 +8,18 @@ namespace Ingest.Worker.Storage.Overview;
 /// <summary>
 /// Questions of people who look in: in a transaction that writes nothing, as the role of readers where this login may be it, a few at a time and none for long.
 /// </summary>
-internal sealed class ReaderQueries(Database database) : IDisposable
+internal sealed class ReaderQueries(ReadingDatabase database) : IDisposable
 {
     private const int AtATime = 2;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    // Another server, or a pooler before it, may know nothing of what is set for the worker's sessions.
     // A login that is no member of the role asks as what it is, and still writes nothing.
     private const string AsReader = """
         set transaction read only;
         set local statement_timeout = '5s';
+        set local search_path = ingest, pg_temp;
         select set_config('role', 'ingest_reader', true) from pg_roles where rolname = 'ingest_reader' and pg_has_role(oid, 'member');
         """;
 
@@ -32,7 +34,7 @@ internal sealed class ReaderQueries(Database database) : IDisposable
         if (!await places.WaitAsync(LongestWait, ct)) throw new TimeoutException("Too many ask at once.");
         try
         {
-            await using var connection = await database.OpenAsync(ct);
+            await using var connection = await database.Door.OpenAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
             await using (var command = new NpgsqlCommand(AsReader, connection, transaction)) await command.ExecuteNonQueryAsync(ct);
             var answers = new List<IReadOnlyList<Row>>();

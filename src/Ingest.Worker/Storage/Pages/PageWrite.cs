@@ -76,7 +76,7 @@ internal sealed class PageWrite(NpgsqlConnection connection, DuplicateSearch dup
             commands.Add(ArticleSql.Own.Replace([replacement], now));
         }
 
-        if (found.Samples.Count > 0) commands.AddRange(StorySql.Index(found.Samples));
-        if (match is not null && duplicates.Options.Mode == DuplicatesMode.Link) commands.Add(StorySql.Join([match], now));
+        if (found.Samples.Count > 0) commands.Add(StorySql.Index(found.Samples));
+        if (match is not null && duplicates.Options.Mode == DuplicatesMode.Link) commands.AddRange(StorySql.Join(found.Links, now));
     }
 }

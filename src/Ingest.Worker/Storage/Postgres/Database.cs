@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 using Ingest.Worker.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +14,9 @@ internal sealed partial class Database : IAsyncDisposable
     // Those of a worker that is held up get the schedule's lock one after the other, and each keeps it until it is ended.
     private const int ScheduleConnections = 4;
 
+    /// <summary>Under this an error that kept a connection from being opened holds the setting that names the database.</summary>
+    public const string SettingOfFault = "setting";
+
     private readonly Lazy<DbContextOptions<IngestContext>> contextOptions;
     private readonly ResiliencePipeline retry;
     private readonly string connectionString;
@@ -29,7 +31,7 @@ internal sealed partial class Database : IAsyncDisposable
         settings.ApplicationName ??= "ingest-worker";
         this.connectionString = settings.ConnectionString;
         (Options, Time, Log, Outage) = (options, time, log, new Outage(time));
-        DataSource = Connect(settings, mayIdle: TimeSpan.FromSeconds(60));
+        DataSource = SessionSettings.Connect(settings, mayIdle: TimeSpan.FromSeconds(60));
         contextOptions = new(ContextOptions);
         retry = BuildRetry(options, time, log);
     }
@@ -41,6 +43,9 @@ internal sealed partial class Database : IAsyncDisposable
     public TimeProvider Time { get; }
 
     public ILogger Log { get; }
+
+    /// <summary>The setting that names it.</summary>
+    public string Setting { get; init; } = "ConnectionStrings:Ingest";
 
     /// <summary>What is counted of the work with it.</summary>
     public StorageMetrics Metrics { get; init; } = StorageMetrics.OfNobody;
@@ -63,7 +68,7 @@ internal sealed partial class Database : IAsyncDisposable
     /// that is held up while it holds a lock of the schedule keeps the others from theirs no longer than some seconds.
     /// </summary>
     public NpgsqlDataSource CreateScheduleSource() =>
-        schedule = Connect(
+        schedule = SessionSettings.Connect(
             new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = ScheduleConnections, Timeout = 60 }, mayIdle: TimeSpan.FromSeconds(2));
 
     /// <summary>One connection, of which only the session matters: it ends with its process, or 20 s after its machine is gone.</summary>
@@ -123,6 +128,7 @@ internal sealed partial class Database : IAsyncDisposable
         catch (NpgsqlException error) when ((error is PostgresException || RefusalScopes.Of(error) == RefusalScope.All) && !ct.IsCancellationRequested)
         {
             if (Outage.Begin()) LogAway(Log, error.Message);
+            error.Data[SettingOfFault] = Setting;
             throw;
         }
     }
@@ -147,24 +153,6 @@ internal sealed partial class Database : IAsyncDisposable
         var builder = new DbContextOptionsBuilder<IngestContext>();
         IngestContext.Configure(builder, DataSource);
         return builder.Options;
-    }
-
-    private static NpgsqlDataSource Connect(NpgsqlConnectionStringBuilder settings, TimeSpan mayIdle)
-    {
-        SessionSettings.Apply(settings, mayIdle);
-        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        // Whoever answers in the server's place could name addresses in a certificate, from which its issuer would be downloaded.
-        builder.UseSslClientAuthenticationOptionsCallback(static tls =>
-        {
-            if (tls.CertificateRevocationCheckMode != X509RevocationMode.NoCheck) return;
-            tls.CertificateChainPolicy = new X509ChainPolicy
-            {
-                DisableCertificateDownloads = true,
-                RevocationMode = X509RevocationMode.NoCheck,
-                VerificationTimeIgnored = true,
-            };
-        });
-        return builder.Build();
     }
 
     private ResiliencePipeline BuildRetry(StorageOptions options, TimeProvider time, ILogger log)

@@ -86,9 +86,10 @@ internal static class IdentitySchema
         story.ToTable(
             "stories", table => table.HasComment("Groups of near-duplicates: articles of the same text, from whatever source; joined by articles.story_id."));
         story.HasKey(row => row.Id);
-        story.Property(row => row.Id).ValueGeneratedNever().HasComment("Number of the story: that of the article that leads it, the first seen.");
-        story.Property(row => row.Articles).HasComment("How many articles tell it.");
-        story.Property(row => row.FirstSeenAt).HasComment("When its leading article was first stored.");
+        story.Property(row => row.Id).ValueGeneratedNever().HasComment(
+            "Number of the story: that of the article that leads it, the first seen; where that was removed, the last of those that were left.");
+        story.Property(row => row.Articles).HasComment("How many articles tell it, two or more.");
+        story.Property(row => row.FirstSeenAt).HasComment("When its first article was stored.");
         story.Property(row => row.LastSeenAt).HasComment("When the last article joined.");
     }
 
@@ -115,5 +116,7 @@ internal static class IdentitySchema
         sketch.Property(row => row.Day).HasComment("Day as in article_shingles; rows past the window of Ingest:Duplicates are removed.");
         sketch.Property(row => row.Groups).HasComment("How many different groups of neighbouring words the text has.");
         sketch.Property(row => row.Smallest).HasComment("Hashes of the 64 smallest groups, four bytes each.");
+        sketch.Property(row => row.Shingles).HasComment(
+            "What article_shingles holds of the text; null for a text that an earlier version of the worker stored: its rows there go with their window.");
     }
 }

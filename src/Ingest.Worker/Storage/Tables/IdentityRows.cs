@@ -88,6 +88,8 @@ internal sealed class SketchRow
     public int Groups { get; init; }
 
     public required byte[] Smallest { get; init; }
+
+    public int[]? Shingles { get; init; }
 }
 
 /// <summary>A row of <c>article_shingles</c>.</summary>

@@ -41,7 +41,7 @@ public sealed class SessionStateTests(PostgresFixture postgres)
         await worker.Get<SearchIndex>().CatchUpAsync(SearchScope.Body, Ct);
         await worker.Get<ArticleExport>().ReadAsync(new ExportFilter(), Ct).CountAsync(Ct);
         var retention = new ArticleRetention(door);
-        var expired = await retention.LoadExpiredAsync(new RetentionBounds(new DateOnly(2025, 6, 1), new Dictionary<string, DateOnly?>(), null), 10, Ct);
+        var expired = await retention.LoadExpiredAsync(new RetentionBounds(new DateOnly(2025, 6, 1), new Dictionary<string, DateOnly?>(), null), null, 10, Ct);
         (await retention.RemoveAsync(expired, Ct)).ShouldBe(1);
         foreach (var pool in (NpgsqlDataSource[])[door.DataSource, database.Door.DataSource]) (await LeftAsync(pool)).ShouldAllBe(static left => left == "");
     }
