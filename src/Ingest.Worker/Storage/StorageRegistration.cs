@@ -66,6 +66,7 @@ internal static class StorageRegistration
         services.AddSingleton<DueTimes>();
         services.AddSingleton<StatusStore>();
         services.AddSingleton<OverviewStore>();
+        services.AddSingleton<ReaderQueries>();
         services.AddOptions<SearchOptions>().BindConfiguration(SearchOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<ClusterStore>();

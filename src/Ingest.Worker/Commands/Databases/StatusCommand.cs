@@ -38,7 +38,7 @@ internal static class StatusCommand
         await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
         if (session is null) return ExitCode.Failed;
         var facts = await session.Services.GetRequiredService<StatusStore>().LoadAsync(TimeProvider.System.GetUtcNow(), ct);
-        ListOutput.Write(facts, format, [new("fact", static fact => fact.Name), new("value", static fact => fact.Value)]);
+        ListOutput.WriteFacts([.. facts.Select(static fact => (fact.Name, fact.Value))], format);
         return ExitCode.Ok;
     }
 }
