@@ -53,9 +53,7 @@ internal sealed class SourceOptions
     /// </summary>
     public string? UserAgent { get; init; }
 
-    /// <summary>
-    /// <c>None</c>, or the URL of another proxy than that of <c>Ingest:Fetching</c>; for its pages too. Default that of <c>Ingest:Fetching</c>.
-    /// </summary>
+    /// <summary><c>None</c>, or the URL of another proxy than that of <c>Ingest:Fetching</c>; for its pages too. Default the usual proxy.</summary>
     public string? Proxy { get; init; }
 
     /// <summary>The only version of HTTP that is spoken with the configured host, <c>1.1</c> or <c>2</c>. Default what is negotiated.</summary>
@@ -67,7 +65,7 @@ internal sealed class SourceOptions
     /// </summary>
     public string? Certificate { get; init; }
 
-    /// <summary>Longest time of one request in place of <c>Ingest:Fetching:AttemptTimeout</c>, 1 s to 30 min. Default that of <c>Ingest:Fetching</c>.</summary>
+    /// <summary>Longest time of one request in place of <c>Ingest:Fetching:AttemptTimeout</c>, 1 s to 30 min. Default the usual time.</summary>
     public string? Timeout { get; init; }
 
     /// <summary>What entries must have, in at least one of these, to be taken. Default everything is taken.</summary>
@@ -82,16 +80,16 @@ internal sealed class SourceOptions
 /// </summary>
 internal sealed class FilterOptions
 {
-    /// <summary>In the title.</summary>
+    /// <summary>In the title. Default none.</summary>
     public string? Title { get; init; }
 
-    /// <summary>In one of the authors.</summary>
+    /// <summary>In one of the authors. Default none.</summary>
     public string? Author { get; init; }
 
-    /// <summary>In one of the categories.</summary>
+    /// <summary>In one of the categories. Default none.</summary>
     public string? Category { get; init; }
 
-    /// <summary>In the URL.</summary>
+    /// <summary>In the URL. Default none.</summary>
     public string? Url { get; init; }
 }
 
