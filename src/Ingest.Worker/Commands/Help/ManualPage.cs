@@ -44,9 +44,9 @@ internal static class ManualPage
         var page = new StringBuilder();
         var version = typeof(ManualPage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
         page.Append("'\\\" Made by \"ingest-worker manual\".\n");
-        page.Append($".TH {Escaped(program.Name.ToUpperInvariant())} 1 \"\" \"{Escaped($"{program.Name} {version}")}\" \"User Commands\"\n");
-        page.Append($".SH NAME\n{Escaped(program.Name)} \\- {Text(program.Description)}\n");
-        page.Append($".SH SYNOPSIS\n.B {Escaped(program.Name)}\n[\\fIVERB\\fR] [\\fIARGUMENTS\\fR] [\\fIOPTIONS\\fR]\n");
+        Add(page, $".TH {Escaped(program.Name.ToUpperInvariant())} 1 \"\" \"{Escaped($"{program.Name} {version}")}\" \"User Commands\"\n");
+        Add(page, $".SH NAME\n{Escaped(program.Name)} \\- {Text(program.Description)}\n");
+        Add(page, $".SH SYNOPSIS\n.B {Escaped(program.Name)}\n[\\fIVERB\\fR] [\\fIARGUMENTS\\fR] [\\fIOPTIONS\\fR]\n");
         page.Append(".SH DESCRIPTION\nWithout a verb the service runs. Results go to standard output, messages to standard error.\n");
         page.Append(".SH OPTIONS\n");
         foreach (var option in Shown(program)) Option(page, option);
@@ -55,14 +55,17 @@ internal static class ManualPage
         return page.Append(Contents).ToString();
     }
 
+    // As a text, and not part by part in the culture of the moment.
+    private static void Add(StringBuilder page, string text) => page.Append(text);
+
     private static void Verb(StringBuilder page, Command command, string path)
     {
         if (command.Hidden) return;
         foreach (var inner in command.Subcommands) Verb(page, inner, $"{path} {inner.Name}");
         if (command.Action is null) return;
-        page.Append($".SS {Escaped(path)}{string.Concat(command.Arguments.Select(Usage))}{(Shown(command).Any() ? " [\\fIOPTIONS\\fR]" : "")}\n");
-        page.Append($"{Text(command.Description)}\n");
-        foreach (var argument in command.Arguments) page.Append($".TP\n.I {Escaped(argument.Name.ToUpperInvariant())}\n{Text(argument.Description)}\n");
+        Add(page, $".SS {Escaped(path)}{string.Concat(command.Arguments.Select(Usage))}{(Shown(command).Any() ? " [\\fIOPTIONS\\fR]" : "")}\n");
+        Add(page, $"{Text(command.Description)}\n");
+        foreach (var argument in command.Arguments) Add(page, $".TP\n.I {Escaped(argument.Name.ToUpperInvariant())}\n{Text(argument.Description)}\n");
         foreach (var option in Shown(command)) Option(page, option);
     }
 
@@ -80,7 +83,7 @@ internal static class ManualPage
         var value = option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool)
             ? $" \\fI{Escaped(option.Name.TrimStart('-').ToUpperInvariant())}\\fR"
             : "";
-        page.Append($".TP\n{string.Join(", ", names.Select(static name => $"\\fB{Escaped(name)}\\fR"))}{value}\n{Text(option.Description)}\n");
+        Add(page, $".TP\n{string.Join(", ", names.Select(static name => $"\\fB{Escaped(name)}\\fR"))}{value}\n{Text(option.Description)}\n");
     }
 
     // A line that begins with a dot or an apostrophe would be a request.

@@ -3,7 +3,6 @@ using System.IO;
 using System.Threading.Tasks;
 using Ingest.Feeds;
 using Ingest.Identity;
-using Ingest.Text;
 using Ingest.Text.Html;
 using Ingest.Text.Secrets;
 using Ingest.Worker.Commands.Output;

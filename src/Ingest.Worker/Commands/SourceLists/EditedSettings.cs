@@ -1,5 +1,4 @@
 using System.IO;
-using System.Text;
 using System.Threading.Tasks;
 using Ingest.Identity;
 using Ingest.Text.Secrets;

@@ -1,6 +1,5 @@
 using System.Threading.Tasks;
 using Ingest.Feeds;
-using Ingest.Feeds.Discovery;
 using Ingest.Identity;
 using Ingest.Text.Secrets;
 using Ingest.Worker.Commands.Read;

@@ -9,7 +9,6 @@ using Ingest.Worker.Commands.Read;
 using Ingest.Worker.Commands.Sessions;
 using Ingest.Worker.Commands.SourceLists;
 using Ingest.Worker.Ingestion.Sources;
-using Ingest.Worker.Operations;
 using Ingest.Worker.Storage.Sources;
 using Ingest.Worker.Storage.Words;
 using Microsoft.Extensions.Configuration;

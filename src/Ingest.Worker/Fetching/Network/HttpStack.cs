@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading.Tasks;
-using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Wire;
 using Microsoft.Extensions.Options;
 
