@@ -4,6 +4,8 @@ using System.IO;
 using System.Threading.Tasks;
 using Ingest.Worker.Commands.Databases;
 using Ingest.Worker.Commands.Export;
+using Ingest.Worker.Commands.Help;
+using Ingest.Worker.Commands.Look;
 using Ingest.Worker.Commands.Output;
 using Ingest.Worker.Commands.Read;
 using Ingest.Worker.Commands.Run;
@@ -45,9 +47,14 @@ internal static class IngestCommandLine
         var parsed = Create().Parse(args);
         try
         {
-            if (error is not MessageWriter) error = new MessageWriter(error);
+            if (!ReferenceEquals(error, Console.Error)) error = new MessageWriter(error);
             var exit = await parsed.InvokeAsync(
-                new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, ct);
+                new InvocationConfiguration
+                {
+                    // Where the line is wrong, the help is a message too, and no result.
+                    Output = parsed.Errors.Count > 0 ? error : output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false,
+                },
+                ct);
             if (parsed.Errors.Count > 0) return ExitCode.Usage;
             return exit == ExitCode.Interrupted ? Signals.ExitCode ?? exit : exit;
         }
@@ -88,7 +95,13 @@ internal static class IngestCommandLine
             HostsCommand.Create(config),
             SigningCommand.Create(config),
             StatusCommand.Create(config),
+            SearchCommand.Create(config),
+            ShowCommand.Create(config),
+            SqlCommand.Create(config),
             DatabaseCommand.Create(config),
+            CompletionCommand.Create(),
+            CompleteCommand.Create(Create),
+            ManualCommand.Create(Create),
             new HelpOption(),
             new VersionOption(),
         };

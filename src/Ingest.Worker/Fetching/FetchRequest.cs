@@ -1,4 +1,5 @@
 using Ingest.Worker.Fetching.Memory;
+using Ingest.Worker.Fetching.Requests;
 
 namespace Ingest.Worker.Fetching;
 
@@ -23,6 +24,9 @@ internal sealed record FetchRequest(
     IReadOnlyDictionary<string, string>? Headers = null,
     Credential? Credential = null)
 {
+    /// <summary>How it is asked otherwise than others.</summary>
+    public FetchManner Manner { get; init; } = FetchManner.Usual;
+
     /// <summary>For whom it is made: on a busy node owners take turns. Null for the host itself.</summary>
     public string? Owner { get; init; }
 

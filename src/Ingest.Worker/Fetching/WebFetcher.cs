@@ -121,14 +121,18 @@ internal sealed partial class WebFetcher(
 
     private async Task<(OutgoingRequest? Outgoing, Exchange.Fault? Fault)> PrepareAsync(FetchState state, CancellationToken ct)
     {
-        var request = state.Request;
-        if (!WebUrl.SameParty(request.Url, state.Url))
-            return (new OutgoingRequest(state.Url, request.Kind, sender, ValidatorsFor(state), null, null), null);
+        var (request, isParty) = (state.Request, WebUrl.SameParty(state.Request.Url, state.Url));
+        var manner = isParty ? request.Manner : request.Manner.Elsewhere;
         string? authorization = null;
-        var (headers, fault) = await Secrets.ResolveAsync(request.Headers, ct);
-        if (fault is null && request.Credential is { } credential)
+        var (own, fault) = await OwnManner.ResolveAsync(manner, ct);
+        var (headers, missing) = fault is null && isParty ? await Secrets.ResolveAsync(request.Headers, ct) : (null, null);
+        if ((fault ??= missing) is null && isParty && request.Credential is { } credential)
             (authorization, fault) = await Secrets.AuthorizeAsync(credential, ct);
-        return fault is null ? (new OutgoingRequest(state.Url, request.Kind, sender, ValidatorsFor(state), headers, authorization), null) : (null, fault);
+        return fault is not null ? (null, fault)
+            : (new OutgoingRequest(state.Url, request.Kind, sender, ValidatorsFor(state), headers, authorization)
+            {
+                Route = own!.Route, Cookie = own.Cookie, UserAgent = manner.UserAgent, HttpVersion = manner.HttpVersion,
+            }, null);
     }
 
     private static Validators? ValidatorsFor(FetchState state) =>
@@ -157,7 +161,9 @@ internal sealed partial class WebFetcher(
 
     private async Task<FetchResult> FetchAsideAsync(List<SideFetch> side, Uri file, Validators? kept, FetchRequest? main, CancellationToken ct)
     {
-        var (request, startedAt) = (new FetchRequest(file, FetchKind.Robots, kept) { Owner = main?.Owner, MayBegin = main?.MayBegin }, time.GetUtcNow());
+        var manner = main is null ? FetchManner.Usual : WebUrl.SameParty(main.Url, file) ? main.Manner : main.Manner.Elsewhere;
+        var request = new FetchRequest(file, FetchKind.Robots, kept) { Owner = main?.Owner, MayBegin = main?.MayBegin, Manner = manner };
+        var startedAt = time.GetUtcNow();
         var result = await FetchAsync(request, ct);
 
         // Its line of the ledger needs no body.

@@ -24,6 +24,14 @@ internal sealed class RunOnce(SourceStore sources, PageQueue queue, VisitRounds 
 
     private static readonly short[] AllSlots = HostSlot.OfPartition(0, 1);
 
+    private volatile Round? round;
+
+    /// <summary>What is visited in the round, how many were there before it, and how many there are.</summary>
+    private sealed record Round(string What, long Before, long All);
+
+    /// <summary>How far a run is: what it visits, how many of them it has visited, and how many it knows to be there. Nothing before it visits.</summary>
+    public (string? What, long Done, long All) Progress => round is { } now ? (now.What, rounds.Ended - now.Before, now.All) : default;
+
     /// <summary>Runs to the end, or until it is to stop.</summary>
     /// <param name="names">Sources to visit; none means all.</param>
     /// <param name="concurrency">Hosts visited side by side.</param>
@@ -36,16 +44,24 @@ internal sealed class RunOnce(SourceStore sources, PageQueue queue, VisitRounds 
         var visits = new Dictionary<int, VisitReport>();
         while (!stopping.IsCancellationRequested && await LeftAsync(names, visits, ct) is { Count: > 0 } left)
         {
+            Enter("sources", left.Count);
             foreach (var report in await rounds.VisitAsync(left, concurrency, stopping, ct)) visits[report.Source.Id] = report;
         }
 
         var pages = new List<PageReport>();
         while (!stopping.IsCancellationRequested && !gate.IsGivenUp
             && rounds.Ready(await queue.LoadDueAsync(new DueQuery(AllSlots, time.GetUtcNow(), PagesAtATime), ct)) is { Count: > 0 } due)
+        {
+            Enter("pages", due.Count);
             pages.AddRange(await rounds.VisitPagesAsync(due, concurrency, stopping, ct));
+        }
+
         return new RunSummary(
             [.. visits.Values.OrderBy(static visit => visit.Source.Name, StringComparer.Ordinal)], pages, gate.IsGivenUp ? gate.Refused?.Reason : null);
     }
+
+    private void Enter(string what, int count) =>
+        round = round is { } before && before.What == what ? before with { All = before.All + count } : new Round(what, rounds.Ended, count);
 
     private async Task<IReadOnlyList<Source>> LeftAsync(IReadOnlyList<string> names, Dictionary<int, VisitReport> visited, CancellationToken ct)
     {

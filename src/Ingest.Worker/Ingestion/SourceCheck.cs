@@ -15,7 +15,14 @@ namespace Ingest.Worker.Ingestion;
 /// <summary>What is to be checked, and what of what was asked for cannot be.</summary>
 /// <param name="Sources">The sources as configured now, whether or not they are in the database yet.</param>
 /// <param name="Faults">One sentence a fault.</param>
-internal sealed record CheckPlan(IReadOnlyList<PlannedSource> Sources, IReadOnlyList<string> Faults);
+internal sealed record CheckPlan(IReadOnlyList<PlannedSource> Sources, IReadOnlyList<string> Faults)
+{
+    /// <summary>What was asked for and is neither a source nor a URL.</summary>
+    public IReadOnlyList<string> Unknown { get; init; } = [];
+
+    /// <summary>The names that there are, where something is unknown.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+}
 
 /// <summary>Visits of sources up to the saving, which is left out.</summary>
 internal sealed class SourceCheck(IConfiguration configuration, SourceStore sources, HostControl hosts, HostThrottle pace, SourceVisit visit, TimeProvider time)
@@ -36,6 +43,7 @@ internal sealed class SourceCheck(IConfiguration configuration, SourceStore sour
                         fault.StartsWith($"{SourceList.Section}:{name}:", StringComparison.OrdinalIgnoreCase)
                             || fault.StartsWith($"{SourceList.Section}:{name} ", StringComparison.OrdinalIgnoreCase)))
             .ToList();
+        var unknown = new List<string>();
         foreach (var name in wanted)
         {
             var url = CanonicalUrl.Parse(name) is null ? null : new Uri(name.Trim());
@@ -43,10 +51,14 @@ internal sealed class SourceCheck(IConfiguration configuration, SourceStore sour
             if (planned.FirstOrDefault(source => source.Source.Name == name || source.Source.Url == shown) is { } known) chosen.Add(known);
             else if (url is not null) chosen.Add(new PlannedSource(new Source { Id = 0, Name = shown!.OriginalString, Url = url }, SourceState.Active));
             else if (!list.Faulty.Contains(name, StringComparer.OrdinalIgnoreCase))
-                faults.Add($"There is no source '{name}' under {SourceList.Section}, and it is not an http(s) URL.");
+                unknown.Add(name);
         }
 
-        return new CheckPlan(chosen, faults);
+        return new CheckPlan(chosen, faults)
+        {
+            Unknown = unknown,
+            Names = unknown.Count == 0 ? [] : [.. planned.Select(static source => source.Source.Name)],
+        };
     }
 
     /// <summary>Takes up the holds that stand, of whatever sites: those to which redirects lead are left alone as well.</summary>

@@ -32,4 +32,7 @@ internal enum EntryFate
     Changed,
     Known,
     Rejected,
+
+    /// <summary>The source's filters do not take it.</summary>
+    Filtered,
 }

@@ -25,7 +25,11 @@ internal sealed partial class VisitRounds(
 {
     // Most of them wait for the web, which costs some kilobytes each; what is dear is bounded where it is done.
     private const int WaitingPerVisit = 64;
+    private long ended;
     private const string NotVisited = "not visited: what it brings could not be saved";
+
+    /// <summary>How many visits of rounds have ended so far.</summary>
+    public long Ended => Interlocked.Read(ref ended);
 
     /// <summary>Visits sources.</summary>
     /// <param name="sources">What is visited; the first of each host first.</param>
@@ -57,7 +61,11 @@ internal sealed partial class VisitRounds(
         await HoldBackAsync(items.Select(url), ct);
         try
         {
-            await ByHostAsync(items, url, concurrency, stopping, async (item, ct) => await visit(item, await gate.EnterAsync(ct), ct), ct);
+            await ByHostAsync(items, url, concurrency, stopping, async (item, ct) =>
+            {
+                await visit(item, await gate.EnterAsync(ct), ct);
+                Interlocked.Increment(ref ended);
+            }, ct);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

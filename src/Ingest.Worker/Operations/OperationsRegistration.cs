@@ -3,7 +3,6 @@ using Ingest.Worker.Ingestion.Visits;
 using Ingest.Worker.Operations.Listening;
 using Ingest.Worker.Operations.Metering;
 using Ingest.Worker.Operations.Site;
-using Ingest.Worker.Storage.Overview;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -39,7 +38,6 @@ internal static class OperationsRegistration
         services.AddSingleton(address);
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<HealthChecks>();
-        services.AddSingleton<ReaderQueries>();
         services.AddSingleton<SiteRoutes>();
         services.AddSingleton(static services => new RequestDesk(
             [

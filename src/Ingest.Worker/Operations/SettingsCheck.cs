@@ -91,6 +91,13 @@ internal static class SettingsCheck
         return nearest is not null && Distance(key.ToUpperInvariant(), nearest.ToUpperInvariant()) <= Math.Min(3, nearest.Length / 2) ? nearest : null;
     }
 
+    /// <summary>The names, the likeliest to have been meant first: those that hold the key or are held by it, then by what differs.</summary>
+    public static IEnumerable<string> ByDistance(string key, IReadOnlyCollection<string> names) => names
+        .OrderByDescending(
+            name => key.Length > 1 && (name.Contains(key, StringComparison.OrdinalIgnoreCase) || key.Contains(name, StringComparison.OrdinalIgnoreCase)))
+        .ThenBy(name => Distance(key.ToUpperInvariant(), name.ToUpperInvariant()))
+        .ThenBy(static name => name, StringComparer.Ordinal);
+
     // Levenshtein distance, one row at a time.
     private static int Distance(string a, string b)
     {

@@ -62,5 +62,8 @@ internal readonly record struct LedgerLine(int SourceId, FetchEntry Row, string?
 /// <summary>What became of a document's entries.</summary>
 internal readonly record struct EntryCounts(int New, int Changed, int Known, int Rejected)
 {
-    public int Total => New + Changed + Known + Rejected;
+    /// <summary>Those that the source's filters do not take; the ledger does not count them.</summary>
+    public int Filtered { get; init; }
+
+    public int Total => New + Changed + Known + Rejected + Filtered;
 }

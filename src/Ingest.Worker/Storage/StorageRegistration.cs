@@ -82,6 +82,7 @@ internal static class StorageRegistration
         services.AddSingleton<OverviewStore>();
         services.AddSingleton<DriftStore>();
         services.AddSingleton<HookStore>();
+        services.AddSingleton<ReaderQueries>();
         services.AddOptions<SearchOptions>().BindConfiguration(SearchOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<ClusterStore>();

@@ -27,6 +27,13 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("status", "--format")]
     [InlineData("database", "migrate")]
     [InlineData("database info", "--format")]
+    [InlineData("sources add", "--tag")]
+    [InlineData("sources remove", "names")]
+    [InlineData("search", "--limit")]
+    [InlineData("show", "--format")]
+    [InlineData("sql", "query")]
+    [InlineData("completion", "fish")]
+    [InlineData("manual", "man -l")]
     public async Task Every_verb_has_help_on_stdout(string verb, string word)
     {
         var run = await ParseAsync([.. verb.Split(' '), "--help"]);
@@ -43,11 +50,13 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("hosts list --format yaml")]
     [InlineData("sources list --format yaml")]
     [InlineData("run a-source")]
+    [InlineData("export --from")]
     public async Task A_wrong_command_line_exits_with_2_and_says_so_on_stderr(string arguments)
     {
         var run = await ParseAsync(arguments.Split(' '));
         run.Exit.ShouldBe(2);
         run.Error.ShouldNotBeEmpty();
+        run.Out.ShouldBeEmpty();
     }
 
     [Fact]

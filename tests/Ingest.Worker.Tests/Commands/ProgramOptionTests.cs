@@ -19,6 +19,8 @@ public sealed class ProgramOptionTests(PostgresFixture postgres) : IDisposable
         """{"url":"https://news.example/b","date":"2024-05-06","title":"A title","language":"en","body":"The river rose by two metres overnight."}""";
     private const string Opml = """<opml version="2.0"><body><outline text="B" xmlUrl="http://site.example/b"/></body></opml>""";
 
+    private static readonly string[] WithoutDatabase = ["sources import", "sources add", "sources remove"];
+
     private readonly string folder = Directory.CreateTempSubdirectory("ingest-options-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -49,7 +51,7 @@ public sealed class ProgramOptionTests(PostgresFixture postgres) : IDisposable
     {
         await using var table = await SourceTable.CreateAsync(postgres);
         await using var origin = await ScriptedOrigin.StartAsync();
-        origin.Serve("/a", Reply.Feed(Feed));
+        origin.Serve("/a", Reply.Feed(Feed)).Serve("/b", Reply.Feed(Feed));
         await PostgresFixture.ExecuteAsync(
             table.ConnectionString,
             "insert into ingest.host_holds (host, not_before, status, set_at) values ('held.example', now() + interval '1 hour', 429, now())",
@@ -68,7 +70,7 @@ public sealed class ProgramOptionTests(PostgresFixture postgres) : IDisposable
     public async Task Wrong_options_are_told_on_stderr()
     {
         await using var table = await SourceTable.CreateAsync(postgres);
-        var files = await FilesAsync(table.ConnectionString, new Uri("http://site.example/a"));
+        var files = await FilesAsync(table.ConnectionString, new Uri("http://127.0.0.1:1/a"));
         await InTurnsAsync(ProgramOptions.Wrong, async line =>
         {
             var run = await WorkerProgram.RunAsync(Words(line.Words, files));
@@ -81,11 +83,11 @@ public sealed class ProgramOptionTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task A_settings_file_that_is_missing_or_a_database_that_is_down_is_one_sentence_whatever_the_verb()
     {
-        var files = await FilesAsync("Host=127.0.0.1;Port=1;Database=ingest;Username=ingest;Password=S3cretDbPass", new Uri("http://site.example/a"));
+        var files = await FilesAsync("Host=127.0.0.1;Port=1;Database=ingest;Username=ingest;Password=S3cretDbPass", new Uri("http://127.0.0.1:1/a"));
         await InTurnsAsync(ProgramOptions.Right.Where(static line => line.Words.Contains("{config}", StringComparison.Ordinal)), async line =>
         {
             var isAlone = line.Words.StartsWith("read", StringComparison.Ordinal) || line.Words.Contains("--health", StringComparison.Ordinal)
-                || line.Words.StartsWith("sources import", StringComparison.Ordinal) || line.Words.StartsWith("signing", StringComparison.Ordinal);
+                || WithoutDatabase.Any(verb => line.Words.StartsWith(verb, StringComparison.Ordinal)) || line.Words.StartsWith("signing", StringComparison.Ordinal);
             var down = await WorkerProgram.RunAsync(Words(line.Words, files));
             if (!isAlone)
                 down.ShouldSatisfyAllConditions(
@@ -121,7 +123,7 @@ public sealed class ProgramOptionTests(PostgresFixture postgres) : IDisposable
         var config = await WriteAsync("settings.json",
             $$"""
             { "ConnectionStrings": { "Ingest": {{JsonSerializer.Serialize(connection)}} },
-              "Ingest": { "Sources": { "a": { "Url": "{{source}}", "FullText": "Never" } }, "Fetching": { "AllowedNetworks": ["127.0.0.0/8"], "MinimumHostDelay": "00:00:00" },
+              "Ingest": { "Sources": { "a": { "Url": "{{source}}", "FullText": "Never" } }, "Fetching": { "AllowedNetworks": ["127.0.0.0/8"], "MinimumHostDelay": "00:00:00", "Retries": 0 },
                 "Storage": { "Retries": 0 }, "Operations": { "HeartbeatFile": {{JsonSerializer.Serialize(Path.Combine(folder, "alive"))}} } },
               "Logging": { "LogLevel": { "Default": "Warning" } } }
             """);
@@ -130,7 +132,7 @@ public sealed class ProgramOptionTests(PostgresFixture postgres) : IDisposable
             new("{config}", "--config " + config), new("{feed}", await WriteAsync("feed.xml", Feed)), new("{page}", await WriteAsync("page.html", Page)),
             new("{feeds}", await WriteAsync("feeds.jsonl", """{"file":"feed.xml"}""")),
             new("{pages}", await WriteAsync("pages.jsonl", """{"file":"page.html"}""")),
-            new("{archive}", await WriteAsync("archive.jsonl", Archive)), new("{opml}", await WriteAsync("list.opml", Opml)),
+            new("{other}", new Uri(source, "/b").AbsoluteUri), new("{archive}", await WriteAsync("archive.jsonl", Archive)), new("{opml}", await WriteAsync("list.opml", Opml)),
             new("{into}", Path.Combine(folder, "into.json")), new("{daily}", Path.Combine(folder, "daily")), new("{out}", Path.Combine(folder, "out.opml")),
             new("{key}", Path.Combine(folder, "key.pem")), new("{pem}", await WriteAsync("rfc.pem", Fetching.Signing.SigningKeys.Rfc9421)),
             new("{none}", Path.Combine(folder, "none")),

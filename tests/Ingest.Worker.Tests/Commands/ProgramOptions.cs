@@ -18,7 +18,7 @@ internal static class ProgramOptions
 
     public static IReadOnlyList<RightLine> Right { get; } =
     [
-        new("run a --once --format jsonl {config}", "\"source\":\"a\",\"status\":\"200\",\"entries\":1,\"new\":1"),
+        new("run a --once --verbose --format jsonl {config}", "\"source\":\"a\",\"status\":\"200\",\"entries\":1,\"new\":1"),
         new("check a --now --verbose --whole --format jsonl {config}", "\"fate\":\"known\""),
         new("read feed {feed} --charset windows-1252 --url http://base.example/ --format jsonl {config}", "\"link\":\"http://base.example/1\""),
         new("read feed --manifest {feeds} --format table", "Feed A"),
@@ -27,11 +27,18 @@ internal static class ProgramOptions
         new("import {archive} --format jsonl {config}", "\"added\":1"),
         new(
             "export --from 2024-05-01 --to 2024-05-31 --language en --changed-since 2020-01-01 --daily --compression gzip --out {daily} {config}",
-            "1 articles written to 1 files"),
-        new("export --source a --format jsonl --out {feed} --force {config}", "1 articles written to"),
+            "1 article written to 1 file in"),
+        new("export --source a --format jsonl --out {feed} --force {config}", "1 article written to"),
         new("sources list --counts --format jsonl {config}", "\"articles\":1"),
         new("sources export --with-secrets --out {out} {config}", ""),
-        new("sources import {opml} --into {into} {config}", "1 sources added"),
+        new("sources export --out {out} --force {config}", ""),
+        new("sources import {opml} --into {into} {config}", "1 feed in list.opml: 1 source added"),
+        new("sources add {other} --name b --tag x --tag y {config}", "holds     1 entry"),
+        new("sources remove b {config}", "b removed from"),
+        new("search title --from 2024-05-01 --to 2024-05-31 --language en --limit 5 --format jsonl {config}", "title"),
+        new("show https://news.example/b --format dated {config}", " date 2024-05-06 https://news.example/b"),
+        new("sql select/**/title/**/from/**/articles/**/order/**/by/**/1 --format csv {config}", "title\nA title\nOne\n"),
+        new("completion zsh", "#compdef ingest-worker"),
         new("sources pause a {config}", "a paused"),
         new("sources resume a {config}", "a resumed"),
         new("sources poll a {config}", "a due now"),
@@ -40,7 +47,7 @@ internal static class ProgramOptions
         new("signing new-key --out {key}", "is the new key, whose name (keyid) is above"),
         new("signing directory --key file:{key} --agent https://bot.example --days 7 --headers {none} --out {out}", ""),
         new("signing directory --key file:{key} {config}", "give --agent", Exit: 1),
-        new("status --format json {config}", "\"fact\": \"active sources\""),
+        new("status --format json {config}", "\"active_sources\": 1,"),
         new("status --health {config}", "", Exit: 1),
         new("database migrate {config}", "is current"),
         new("database info --format jsonl {config}", "{\"fact\":\"database\""),
@@ -52,7 +59,7 @@ internal static class ProgramOptions
     [
         new("run a", 2, ("sources", "--once")),
         new("run --format yaml", 2, ("--format", "'yaml'")),
-        new("run --once=maybe {config}", 1, ("--once", "'maybe'")),
+        new("run --once=maybe --verbose=perhaps {config}", 1, ("--once", "'maybe'"), ("--verbose", "'perhaps'")),
         new("check --format yaml", 2, ("--format", "'yaml'")),
         new("check --verbose=maybe --whole=perhaps --now=never {config}", 1, ("--verbose", "'maybe'"), ("--whole", "'perhaps'"), ("--now", "'never'")),
         new("check nobody {config}", 1, ("sources", "nobody")),
@@ -76,10 +83,18 @@ internal static class ProgramOptions
         new("sources export --out {none}/x {config}", 1, ("--out", "Could not find")),
         new("sources import {none}", 1, ("file", "Could not find")),
         new("sources import {opml} --into {page}", 1, ("--into", "cannot be read: line 1, column 1")),
+        new("sources add nowhere --name a:b --tag \u0001", 2, ("url", "'nowhere' is not a URL"), ("--name", "'a:b'"), ("--tag", "or has control characters")),
+        new("sources remove nobody {config}", 1, ("names", "There is no source 'nobody' in")),
+        new("search ?! --from monday --to never --language ? --limit 0 --format yaml", 2, ("words", "'?!' has no word"),
+            ("--from", "monday"), ("--to", "never"), ("--language", "?"), ("--limit", "--limit 0"), ("--format", "'yaml'")),
+        new("show nothing --format yaml", 2, ("article", "'nothing' is neither"), ("--format", "'yaml'")),
+        new("sql frobnicate {config}", 1, ("query", "ERROR: syntax error at or near \"frobnicate\" (line 1, column 1)")),
+        new("sql --format yaml", 2, ("--format", "'yaml'")),
+        new("completion tcsh", 2, ("shell", "'tcsh'")),
         new("sources pause nobody {config}", 1, ("names", "nobody")),
         new("sources resume nobody {config}", 1, ("names", "nobody")),
         new("sources poll nobody {config}", 1, ("names", "nobody")),
-        new("sources export --with-secrets=maybe", 2, ("--with-secrets", "'maybe'")),
+        new("sources export --with-secrets=maybe --force=perhaps", 2, ("--with-secrets", "'maybe'"), ("--force", "'perhaps'")),
         new("hosts list --format yaml", 2, ("--format", "'yaml'")),
         new("hosts release nobody.example {config}", 1, ("hosts", "There is no hold on 'nobody.example'")),
         new("signing new-key --out {none}/x", 1, ("--out", "Could not find")),
@@ -95,6 +110,8 @@ internal static class ProgramOptions
     /// <summary>The verbs that do something, by their words.</summary>
     public static IEnumerable<(string Verb, Command Command)> Verbs(Command command, string path = "")
     {
+        // What only shells ask.
+        if (command.Hidden) yield break;
         if (command.Action is not null && path.Length > 0) yield return (path, command);
         foreach (var inner in command.Subcommands)
             foreach (var verb in Verbs(inner, $"{path} {inner.Name}".Trim())) yield return verb;

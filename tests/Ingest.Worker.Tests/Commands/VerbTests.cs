@@ -72,6 +72,10 @@ public sealed class VerbTests(PostgresFixture postgres) : IDisposable
             row.GetProperty("decisions").EnumerateArray().Select(static entry => entry.GetProperty("fate").GetString()).ShouldBe(["rejected", "new"]);
         }
 
+        var filtered = folder.Settings(table, $$"""{ "a": { "Url": "{{origin.Url("/a")}}", "Block": { "Title": "^on." } } }""");
+        (await RunAsync("check", "a", "--verbose", "--config", filtered)).Out.ShouldSatisfyAllConditions(
+            text => text.ShouldContain("2: 0 new, 0 changed, 0 known, 1 rejected, 1 filtered"),
+            text => text.ShouldContain("its title has what Block:Title looks for: ^on."));
         foreach (var name in new[] { "sources", "articles", "fetches", "page_queue", "article_sightings" })
             (await table.ReadAsync($"select count(*) from ingest.{name}")).ShouldBe(["0"], name);
         (await RunAsync("check", "--config", file))
@@ -129,7 +133,7 @@ public sealed class VerbTests(PostgresFixture postgres) : IDisposable
             run => run.Exit.ShouldBe(1), run => run.Out.ShouldContain("\"new\":1"), run => run.Error.ShouldContain("Ingest:Sources:bad:Url"));
         (await RunAsync("run", "--once", "a", "--config", file)).Exit.ShouldBe(0);
         (await RunAsync("run", "--once", "a", "nobody", "--config", file))
-            .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("There is no active source 'nobody'."));
+            .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("There is no active source 'nobody': there is a."));
     }
 
     [Fact]
@@ -144,8 +148,10 @@ public sealed class VerbTests(PostgresFixture postgres) : IDisposable
         var list = await RunAsync("sources", "list", "--format", "json", "--config", file);
         using (var json = JsonDocument.Parse(list.Out)) json.RootElement[0].GetProperty("state").GetString().ShouldBe("paused");
         list.Error.ShouldContain("not in the database until the worker runs: later");
-        (await RunAsync("sources", "poll", "feed-a", "--config", file))
-            .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("is paused: resume it first"));
+        (await RunAsync("sources", "poll", "feed-a", "later", "--config", file))
+            .ShouldSatisfyAllConditions(
+                run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("is paused: resume it first"),
+                run => run.Error.ShouldContain("The source 'later' is configured, and not in the database yet"));
         (await RunAsync("sources", "resume", "feed-a", "--config", file))
             .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(0), run => run.Out.Trim().ShouldBe("feed-a resumed"));
     }
@@ -169,6 +175,7 @@ public sealed class VerbTests(PostgresFixture postgres) : IDisposable
 
         var target = Path.Combine(folder.Path, "new.json");
         (await RunAsync("sources", "import", opml, "--into", target)).Error.ShouldContain("2 sources added");
+        (await RunAsync("sources", "export", "--out", opml, "--config", file)).Error.ShouldContain("exists; --force replaces it.");
         (await RunAsync("sources", "import", opml, "--into", target)).Error.ShouldContain("0 sources added, 2 configured already");
         Directory.GetFiles(folder.Path, "new.json*").ShouldBe([target]);
         using var written = JsonDocument.Parse(await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken));

@@ -31,7 +31,7 @@ public sealed class SourceListTests
         [
             "Ingest:Sources:bad:Tags is 'w': give a list of words.",
             "Ingest:Sources:bad:Ur is not a setting of a source: use Url, FullText, Schedule, TimeZone, Interval, Tags, Enabled, Headers, Credential, "
-                + "UnconditionalCheck.",
+                + "UnconditionalCheck, Cookie, UserAgent, Proxy, HttpVersion, Certificate, Timeout, Keep, Block.",
             "Ingest:Sources:bad:Url is 'ftp://x': give an absolute http or https URL.",
             "Ingest:Sources:bad:FullText is '1': give Auto, Always or Never.",
             "Ingest:Sources:bad:Schedule is 'every day': give a Quartz cron expression of six or seven fields, as 0 0/15 * * * ?.",

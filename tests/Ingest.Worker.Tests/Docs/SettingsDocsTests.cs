@@ -55,6 +55,7 @@ public sealed partial class SettingsDocsTests
     private static string SectionOf(Type options) =>
         options == typeof(SourceOptions) ? $"{SourceList.Section}:NAME"
         : options == typeof(CredentialOptions) ? $"{SourceList.Section}:NAME:{nameof(SourceOptions.Credential)}"
+        : options == typeof(FilterOptions) ? $"{SourceList.Section}:NAME:{nameof(SourceOptions.Keep)}"
         : (string)options.GetField("Section", BindingFlags.Public | BindingFlags.Static)!.GetRawConstantValue()!;
 
     private static IEnumerable<string> Examples(string page) =>

@@ -72,14 +72,36 @@ public sealed class TwinTests(PostgresFixture postgres)
         await using var origin = await ScriptedOrigin.StartAsync();
         origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 1)));
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var settings = Sources(origin.Url("/feed"), "a", "b", "c");
+        var settings = Sources(origin.Url("/feed"), "a", "b", "c", "d");
         settings["Ingest:Sources:b:Headers:Accept-Language"] = "de";
         settings["Ingest:Sources:c:Headers:Accept-Language"] = "fr";
+        settings["Ingest:Sources:d:UserAgent"] = "Mine/1.0";
         await using var worker = new TestWorker(database.ConnectionString, settings);
 
         await worker.RunAsync();
 
-        origin.RequestsOf("/feed").Count.ShouldBe(3);
+        origin.RequestsOf("/feed").Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Twins_have_filters_of_their_own_and_what_they_leave_out_is_neither_stored_nor_missed()
+    {
+        await using var origin = await ScriptedOrigin.StartAsync();
+        origin.Serve("/feed", Reply.Feed(TestSite.Feed(origin.BaseUrl, 3)), Reply.Feed(TestSite.Feed(origin.BaseUrl, 4)));
+        await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var settings = Sources(origin.Url("/feed"), "a", "b");
+        settings["Ingest:Sources:b:Keep:Title"] = "story [24] of";
+        await using var worker = new TestWorker(database.ConnectionString, settings);
+
+        (await worker.RunAsync()).Visits.Select(static visit => (visit.Source.Name, visit.Entries.New + visit.Entries.Known, visit.Entries.Filtered))
+            .ShouldBe([("a", 3, 0), ("b", 1, 2)]);
+        worker.Clock.Shift = TimeSpan.FromDays(2);
+        await worker.VisitDueAsync();
+
+        origin.RequestsOf("/feed").Count.ShouldBe(2);
+        (await worker.RowsAsync("select s.name, count(*) from ingest.article_sightings g join ingest.sources s on s.id = g.source_id group by 1 order by 1"))
+            .ShouldBe(["a|4", "b|2"]);
+        (await worker.RowsAsync("select count(*) from ingest.source_events")).ShouldBe(["0"]);
     }
 
     [Theory]

@@ -27,6 +27,12 @@ internal sealed class ImportTally
 
     public long Faults => Interlocked.Read(ref faults);
 
+    /// <summary>Bytes of the archives, as they lie there; null where one is not a file.</summary>
+    public long? Bytes { get; set; }
+
+    /// <summary>Those of them that have been read.</summary>
+    public long BytesRead { get; set; }
+
     /// <summary>Counts a committed batch.</summary>
     public void Commit(int savedRecords, int addedArticles)
     {
@@ -57,6 +63,7 @@ internal sealed class ArchiveImport(ArticleStore store, TimeProvider time, Actio
     public async Task RunAsync(IReadOnlyList<string> paths, ImportTally tally, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        tally.Bytes = ArchiveInput.BytesOf(paths);
 
         // Copies of one text must see each other, where they are looked for.
         var lanes = new ImportLane[store.ComparesImports ? 1 : MostLanes];
@@ -106,8 +113,10 @@ internal sealed class ArchiveImport(ArticleStore store, TimeProvider time, Actio
         {
             await using var input = await ArchiveInput.OpenAsync(file, ct);
             tally.Files++;
+            var before = tally.BytesRead;
             await foreach (var reading in ArchiveReader.ReadAsync(input.Content, input.Format, ct))
             {
+                tally.BytesRead = before + input.Position;
                 if (reading is ArchiveReading.Record record)
                 {
                     tally.Records++;

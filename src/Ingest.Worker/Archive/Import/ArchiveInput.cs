@@ -23,6 +23,9 @@ internal sealed class ArchiveInput : IAsyncDisposable
 
     public ArchiveFormat Format { get; }
 
+    /// <summary>How many of the file's bytes have been taken, compressed as they are; 0 for standard input.</summary>
+    public long Position => source is FileStream file ? file.Position : 0;
+
     /// <summary>The files that a path names: itself, or, below a folder, every archive by its extension, in the order of their names.</summary>
     /// <exception cref="IOException">A folder cannot be listed.</exception>
     public static IReadOnlyList<string> FilesOf(string path)
@@ -38,6 +41,19 @@ internal sealed class ArchiveInput : IAsyncDisposable
             ShouldRecursePredicate = static (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
         };
         return [.. files.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The bytes of all files that the paths name; null where that cannot be told before they are read.</summary>
+    public static long? BytesOf(IReadOnlyList<string> paths)
+    {
+        try
+        {
+            return paths.Contains(StandardInput) ? null : paths.SelectMany(FilesOf).Sum(static file => new FileInfo(file).Length);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>

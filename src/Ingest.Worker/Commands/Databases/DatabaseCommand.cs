@@ -53,10 +53,31 @@ internal static class DatabaseCommand
         await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
         if (session is null) return ExitCode.Failed;
         var scope = session.Services.GetRequiredService<IOptions<SearchOptions>>().Value.Scope;
-        var taken = await session.Services.GetRequiredService<SearchIndex>().CatchUpAsync(scope, ct);
+        var taken = await CatchUpAsync(session.Services, scope, ct);
         var backlog = await ChangeBacklog.LoadAsync(session.Services.GetRequiredService<Database>(), ct);
         await Console.Out.WriteLineAsync(Indexed(scope, taken, backlog));
         return ExitCode.Ok;
+    }
+
+    private static async Task<long> CatchUpAsync(IServiceProvider services, SearchScope scope, CancellationToken ct)
+    {
+        var (index, database) = (services.GetRequiredService<SearchIndex>(), services.GetRequiredService<Database>());
+        Task<long>? counting = null;
+        await using var progress = Progress.Begin(() =>
+        {
+            counting ??= LeftAsync(database, index, ct);
+            return new Measure("changes", index.Taken, counting.IsCompletedSuccessfully ? counting.Result : null);
+        });
+        return await index.CatchUpAsync(scope, ct);
+    }
+
+    // Those that were taken in before they were counted are done, and of the whole.
+    private static async Task<long> LeftAsync(Database database, SearchIndex index, CancellationToken ct)
+    {
+        var before = index.Taken;
+        await using var command = database.DataSource.CreateCommand(
+            "select count(*) from ingest.article_changes c, ingest.search_progress p where (c.xid, c.id) > (p.xid, p.change_id)");
+        return before + (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
     private static string Indexed(SearchScope scope, long taken, ChangeBacklog backlog) => scope switch
@@ -64,9 +85,9 @@ internal static class DatabaseCommand
         SearchScope.Off => "There is no search index: Ingest:Search:Scope is Off.",
         _ when backlog.Held > 0 => string.Create(
             CultureInfo.InvariantCulture,
-            $"{taken} changes taken in; the search index ({scope}) is not up to date: {backlog.Words(TimeProvider.System.GetUtcNow())}. ")
+            $"{Plural.Of(taken, "change")} taken in; the search index ({scope}) is not up to date: {backlog.Words(TimeProvider.System.GetUtcNow())}. ")
             + "They are taken in when it ends.",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{taken} changes taken in; the search index ({scope}) is up to date."),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Plural.Of(taken, "change")} taken in; the search index ({scope}) is up to date."),
     };
 
     private static async Task<int> ReferenceAsync(string? config, CancellationToken ct)

@@ -40,7 +40,7 @@ internal static class StatusCommand
         if (session is null) return ExitCode.Failed;
         var facts = await session.Services.GetRequiredService<StatusStore>().LoadAsync(TimeProvider.System.GetUtcNow(), ct);
         facts = [.. facts, .. await ReplicaLag.FactsAsync(session.Services.GetRequiredService<ReadingDatabase>(), ct)];
-        ListOutput.Write(facts, format, [new("fact", static fact => fact.Name), new("value", static fact => fact.Value)]);
+        ListOutput.WriteFacts([.. facts.Select(static fact => (fact.Name, fact.Value))], format);
         return ExitCode.Ok;
     }
 }

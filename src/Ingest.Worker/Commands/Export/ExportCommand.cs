@@ -7,8 +7,11 @@ using System.Threading.Tasks;
 using Ingest.Text.Languages;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Archive.Export;
+using Ingest.Worker.Commands.Names;
+using Ingest.Worker.Commands.Output;
 using Ingest.Worker.Commands.Sessions;
 using Ingest.Worker.Storage.Articles;
+using Ingest.Worker.Storage.Sources;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ingest.Worker.Commands.Export;
@@ -28,9 +31,9 @@ internal static class ExportCommand
     {
         var (format, compression) = (FormatOption(), CompressionOption());
         var options = new Options(
-            DayOption("--from", "The first day, YYYY-MM-DD."),
-            DayOption("--to", "The last day, YYYY-MM-DD."),
-            new("--source") { Description = "Only articles that this source showed first." },
+            DayOption.Create("--from", "The first day, YYYY-MM-DD."),
+            DayOption.Create("--to", "The last day, YYYY-MM-DD."),
+            ConfiguredNames.Option(config, "--source", "Only articles that this source, or one found through it, showed first."),
             new("--language") { Description = "Only articles in this language: en holds en-GB too." },
             ChangedOption(),
             format,
@@ -57,10 +60,11 @@ internal static class ExportCommand
 
     private static void Check(CommandResult result, Options options)
     {
-        // A value that is none of those accepted tells of itself, and cannot be asked for.
-        if (result.GetResult(options.Format)?.Tokens is [{ Value: not (Dated or JsonLines or Parquet) }]) return;
+        // A value that is missing, or none of those accepted, tells of itself, and cannot be asked for.
+        if (result.Children.OfType<OptionResult>().Any(static given => given is { Implicit: false, Tokens.Count: 0 } && given.Option.ValueType != typeof(bool))
+            || result.GetResult(options.Format)?.Tokens is [{ Value: not (Dated or JsonLines or Parquet) }]) return;
         var target = result.GetValue(options.Path) ?? ArchiveOutput.StandardOutput;
-        if (DayOf(result.GetValue(options.From)) > DayOf(result.GetValue(options.To))) result.AddError("--from is later than --to.");
+        if (DayOption.DayOf(result.GetValue(options.From)) > DayOption.DayOf(result.GetValue(options.To))) result.AddError("--from is later than --to.");
         if (result.GetValue(options.Language) is { } stated && LanguageTag.Read(stated) is null)
             result.AddError($"--language {stated} is not a language tag, such as en or pt-BR.");
         if (result.GetValue(options.Daily) && target == ArchiveOutput.StandardOutput) result.AddError("--daily needs a folder: give --out.");
@@ -73,7 +77,7 @@ internal static class ExportCommand
     private static Request RequestOf(ParseResult parsed, Options options)
     {
         var filter = new ExportFilter(
-            DayOf(parsed.GetValue(options.From)), DayOf(parsed.GetValue(options.To)), parsed.GetValue(options.Source),
+            DayOption.DayOf(parsed.GetValue(options.From)), DayOption.DayOf(parsed.GetValue(options.To)), parsed.GetValue(options.Source),
             LanguageTag.Read(parsed.GetValue(options.Language)), MomentOf(parsed.GetValue(options.Changed)));
         var target = parsed.GetValue(options.Path)!;
         return new Request(
@@ -108,19 +112,6 @@ internal static class ExportCommand
         return changed;
     }
 
-    private static Option<string?> DayOption(string name, string description)
-    {
-        var option = new Option<string?>(name) { Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && DayOf(text) is null) result.AddError($"{name} {text} is not a day; write YYYY-MM-DD.");
-        });
-        return option;
-    }
-
-    private static DateOnly? DayOf(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
-
     private static DateTimeOffset? MomentOf(string? text) =>
         DateTimeOffset.TryParseExact(
             text, ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mmK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
@@ -151,11 +142,13 @@ internal static class ExportCommand
         {
             if (request.Filter.Source is { } source && !await articles.HasSourceAsync(source, ct))
             {
-                await Console.Error.WriteLineAsync($"There is no source {source}.");
+                var names = (await session.Services.GetRequiredService<SourceControl>().ListAsync(count: false, ct)).Select(static one => one.Name).ToList();
+                await Console.Error.WriteLineAsync($"There is no source '{source}': {UnknownName.Nearest(source, names)}");
                 return ExitCode.Failed;
             }
 
             var export = new ArchiveExport(articles);
+            await using var progress = ExportProgress.Begin(articles, request.Filter, request.Path, ct);
             var tally = request.Daily
                 ? await export.ToFolderAsync(request.Filter, request.Format, request.Path, SuffixOf(request.Format, request.Compression), request.Overwrite, ct)
                 : await export.ToFileAsync(request.Filter, request.Format, request.Path, request.Overwrite, ct);
@@ -174,8 +167,11 @@ internal static class ExportCommand
         }
     }
 
-    private static string Say(ExportTally tally, Request request) => request.Daily
-        ? string.Create(
-            CultureInfo.InvariantCulture, $"{tally.Articles} articles written to {tally.Files} files in {request.Path}; {tally.Passed} days already existed")
-        : string.Create(CultureInfo.InvariantCulture, $"{tally.Articles} articles written to {request.Path}");
+    private static string Say(ExportTally tally, Request request)
+    {
+        var articles = Plural.Of(tally.Articles, "article");
+        return request.Daily
+            ? $"{articles} written to {Plural.Of(tally.Files, "file")} in {request.Path}; {Plural.Of(tally.Passed, "day")} already existed"
+            : $"{articles} written to {request.Path}";
+    }
 }

@@ -37,6 +37,10 @@ internal static class ImportCommand
         var finished = false;
         try
         {
+            await using var progress = Progress.Begin(() => new Measure("records", tally.Saved, null)
+            {
+                Share = tally.Bytes > 0 ? Math.Min(1, (double)tally.BytesRead / tally.Bytes.Value) : null,
+            });
             await import.RunAsync(paths, tally, ct);
             finished = true;
         }

@@ -3,23 +3,48 @@ using Cell = Spectre.Console.Text;
 
 namespace Ingest.Worker.Commands.Output;
 
+/// <summary>What of a list's columns stands in its table.</summary>
+/// <param name="Columns">Those that stand beside each other, by their places; none where each row is a block of lines instead.</param>
+/// <param name="Below">The place of the one whose words stand below the table; negative for none.</param>
+internal sealed record ListShape(IReadOnlyList<int> Columns, int Below)
+{
+    public static ListShape Blocks { get; } = new([], -1);
+
+    /// <summary>The places that are not shown.</summary>
+    public IEnumerable<int> LeftOut(int count) => Columns.Count == 0 ? [] : Enumerable.Range(0, count).Except(Columns).Where(place => place != Below);
+}
+
 /// <summary>
-/// How a list is laid out that is wider than the terminal: its last column, mostly words, below the table; or a block a row, a line a value, instead of columns
-/// a few letters wide.
+/// How a list is laid out that is wider than the terminal: its words below the table; without the columns that can be spared; or a block a row, a line a value,
+/// instead of columns a few letters wide.
 /// </summary>
 internal static class ListLayout
 {
-    private const int ShortestFirst = 12, ShortestOther = 24, Gutter = 2;
+    private const int ShortestFirst = 12, LongFirst = 24, ShortestOther = 24, Gutter = 2;
 
-    /// <summary>
-    /// How many columns fit beside each other, with long ones wrapped but short ones whole; none when that would leave more than the last one out.
-    /// </summary>
-    public static int Fitting(int width, IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<string>> rows)
+    /// <summary>Chooses the shape of a list.</summary>
+    /// <param name="width">Columns of the terminal.</param>
+    /// <param name="names">The headings.</param>
+    /// <param name="rows">The cells.</param>
+    /// <param name="spare">By column, which are left out first where there is no room: the highest number; 0 for never.</param>
+    /// <param name="words">The column of words that may stand below; mostly the last one.</param>
+    public static ListShape Choose(
+        int width, IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<string>> rows, IReadOnlyList<int> spare, int words)
     {
-        var least = names
-            .Select((name, i) => Math.Max(name.Length, rows.Select(row => Math.Min(row[i].Length, Shortest(i))).DefaultIfEmpty().Max()) + Gutter)
-            .ToList();
-        return Gutter + least.Sum() <= width ? names.Count : Gutter + least.SkipLast(1).Sum() <= width ? names.Count - 1 : 0;
+        var widths = names.Select((name, i) => rows.Select(row => row[i].Length).DefaultIfEmpty().Max()).ToList();
+        bool Fits(IReadOnlyList<int> columns, int first) =>
+            Gutter + columns.Sum(i => Math.Max(names[i].Length, Math.Min(widths[i], i == 0 ? first : ShortestOther)) + Gutter) <= width;
+        var shown = Enumerable.Range(0, names.Count).ToList();
+        if (Fits(shown, ShortestFirst)) return new ListShape(shown, -1);
+        shown.Remove(words);
+        foreach (var first in new[] { LongFirst, ShortestFirst })
+        {
+            var kept = shown.ToList();
+            while (!Fits(kept, first) && kept.MaxBy(i => spare[i]) is var least && spare[least] > 0) kept.Remove(least);
+            if (Fits(kept, first)) return new ListShape(kept, words);
+        }
+
+        return ListShape.Blocks;
     }
 
     /// <summary>The width down to which a column may be wrapped.</summary>

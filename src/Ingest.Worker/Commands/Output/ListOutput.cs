@@ -9,7 +9,14 @@ namespace Ingest.Worker.Commands.Output;
 /// <summary>A column of a printed list.</summary>
 /// <param name="Name">Heading, and key in JSON.</param>
 /// <param name="Value">The cell; numbers stay numbers in JSON and are set to the right in a table.</param>
-internal sealed record ListColumn<T>(string Name, Func<T, object?> Value);
+internal sealed record ListColumn<T>(string Name, Func<T, object?> Value)
+{
+    /// <summary>How well it can be spared in a table that is too wide: the highest number goes first, 0 never.</summary>
+    public int Spare { get; init; }
+
+    /// <summary>Whether it holds words that may stand below the table instead. Where no column is said to, the last one may.</summary>
+    public bool IsWords { get; init; }
+}
 
 /// <summary>Prints lists as tables for people, or as JSON for programs; whatever strangers wrote, it does nothing to a terminal and tells no secret.</summary>
 internal static class ListOutput
@@ -36,26 +43,53 @@ internal static class ListOutput
         else foreach (var item in objects) Console.Out.WriteLine(SafeLine.InJson(JsonSerializer.Serialize(item, OneLine)));
     }
 
+    /// <summary>Prints facts: a row each for people, for programs one object, whose names are the facts' own in lower case with underscores.</summary>
+    public static void WriteFacts(IReadOnlyList<(string Name, object? Value)> facts, string format)
+    {
+        if (format == OutputFormat.Table)
+        {
+            WriteTable(facts, [new("fact", static fact => fact.Name), new("value", static fact => fact.Value)]);
+            return;
+        }
+
+        var fields = facts.ToDictionary(static fact => Key(fact.Name), static fact => Shown(fact.Value), StringComparer.Ordinal);
+        Console.Out.WriteLine(SafeLine.InJson(JsonSerializer.Serialize(fields, format == OutputFormat.Json ? Indented : OneLine)));
+    }
+
+    private static string Key(string name) =>
+        string.Join('_', name.ToLowerInvariant().Split([' ', ',', '(', ')', '-', '.'], StringSplitOptions.RemoveEmptyEntries));
+
     private static void WriteTable<T>(IReadOnlyList<T> rows, IReadOnlyList<ListColumn<T>> columns)
     {
         // Without a terminal there is no width to keep to: one line a row, for grep.
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 400;
         var cells = rows.Select(row => columns.Select(column => SafeLine.Of(Say(column.Value(row)))).ToList()).ToList();
         List<string> names = [.. columns.Select(static column => column.Name)];
-        var fitting = ListLayout.Fitting(AnsiConsole.Profile.Width, names, cells);
-        if (fitting == 0)
+        var words = columns.ToList().FindIndex(static column => column.IsWords);
+        if (words < 0) words = columns.Count - 1;
+        var shape = ListLayout.Choose(AnsiConsole.Profile.Width, names, cells, [.. columns.Select(static column => column.Spare)], words);
+        if (shape.Columns.Count == 0)
         {
             WriteBlocks(names, cells);
             return;
         }
 
+        AnsiConsole.Write(TableOf(rows, columns, cells, shape));
+        foreach (var row in cells.Where(row => shape.Below >= 0 && row[shape.Below].Length > 0))
+            AnsiConsole.Write(new Cell($"  {row[0]}: {row[shape.Below]}\n"));
+        if (shape.LeftOut(columns.Count).Select(i => names[i]).ToList() is { Count: > 0 } leftOut)
+            Console.Error.WriteLine($"Too narrow for: {string.Join(", ", leftOut)}. They are there with --format json.");
+    }
+
+    private static Table TableOf<T>(IReadOnlyList<T> rows, IReadOnlyList<ListColumn<T>> columns, List<List<string>> cells, ListShape shape)
+    {
         var table = new Table().Border(TableBorder.Simple);
-        for (var i = 0; i < fitting; i++)
+        foreach (var i in shape.Columns)
         {
             var isNumber = rows.Select(columns[i].Value).FirstOrDefault(static value => value is not null) is int or long or double;
             var isShort = cells.All(row => row[i].Length <= ListLayout.Shortest(i));
             table.AddColumn(
-                new TableColumn(new Cell(names[i]))
+                new TableColumn(new Cell(columns[i].Name))
                 {
                     Alignment = isNumber ? Justify.Right : Justify.Left,
                     NoWrap = isNumber || isShort,
@@ -63,9 +97,8 @@ internal static class ListOutput
                 });
         }
 
-        foreach (var row in cells) table.AddRow(row.Take(fitting).Select(static cell => new Cell(cell)).ToArray());
-        AnsiConsole.Write(table);
-        foreach (var row in cells.Where(row => fitting < row.Count && row[^1].Length > 0)) AnsiConsole.Write(new Cell($"  {row[0]}: {row[^1]}\n"));
+        foreach (var row in cells) table.AddRow(shape.Columns.Select(i => new Cell(row[i])).ToArray());
+        return table;
     }
 
     private static void WriteBlocks(List<string> names, List<List<string>> cells)

@@ -7,21 +7,21 @@ namespace Ingest.Worker.Commands.Output;
 
 /// <summary>
 /// The error output, for messages: what is written as a line becomes one, and does nothing to the terminal, whatever names, arguments and errors it
-/// quotes. What is written in parts, as the log and progress bars are, passes: they see to themselves, and colour.
+/// quotes. What is written in parts, as the log is, passes: it sees to itself, and colours. Where progress is shown, it stays below all of them.
 /// </summary>
 internal sealed class MessageWriter(TextWriter inner) : TextWriter
 {
     public override Encoding Encoding => inner.Encoding;
 
-    public override void Write(char value) => inner.Write(value);
+    public override void Write(char value) => Pass(value.ToString());
 
-    public override void Write(char[] buffer, int index, int count) => inner.Write(buffer, index, count);
+    public override void Write(char[] buffer, int index, int count) => Pass(new string(buffer, index, count));
 
-    public override void Write(ReadOnlySpan<char> buffer) => inner.Write(buffer);
+    public override void Write(ReadOnlySpan<char> buffer) => Pass(buffer.ToString());
 
-    public override void Write(string? value) => inner.Write(value);
+    public override void Write(string? value) => Pass(value ?? "");
 
-    public override void WriteLine(string? value) => inner.WriteLine(SafeLine.Of(value ?? ""));
+    public override void WriteLine(string? value) => Pass(SafeLine.Of(value ?? "") + inner.NewLine);
 
     public override void WriteLine(ReadOnlySpan<char> buffer) => WriteLine(buffer.ToString());
 
@@ -29,18 +29,31 @@ internal sealed class MessageWriter(TextWriter inner) : TextWriter
 
     public override void WriteLine(char[] buffer, int index, int count) => WriteLine(new string(buffer, index, count));
 
-    public override Task WriteAsync(char value) => inner.WriteAsync(value);
+    public override Task WriteAsync(char value)
+    {
+        Pass(value.ToString());
+        return Task.CompletedTask;
+    }
 
-    public override Task WriteAsync(string? value) => inner.WriteAsync(value);
+    public override Task WriteAsync(string? value)
+    {
+        Pass(value ?? "");
+        return Task.CompletedTask;
+    }
 
-    public override Task WriteLineAsync(string? value) => inner.WriteLineAsync(SafeLine.Of(value ?? ""));
+    public override Task WriteLineAsync(string? value)
+    {
+        WriteLine(value);
+        return Task.CompletedTask;
+    }
 
     public override Task WriteLineAsync(char[] buffer, int index, int count) => WriteLineAsync(new string(buffer, index, count));
 
-    public override Task WriteLineAsync(ReadOnlyMemory<char> buffer, CancellationToken cancellationToken = default) =>
-        inner.WriteLineAsync(SafeLine.Of(buffer.ToString()).AsMemory(), cancellationToken);
+    public override Task WriteLineAsync(ReadOnlyMemory<char> buffer, CancellationToken cancellationToken = default) => WriteLineAsync(buffer.ToString());
 
     public override void Flush() => inner.Flush();
 
     public override Task FlushAsync() => inner.FlushAsync();
+
+    private void Pass(string text) => Footer.Write(inner, text);
 }

@@ -1,15 +1,13 @@
 using System.CommandLine;
 using System.Threading.Tasks;
+using Ingest.Worker.Commands.Names;
 using Ingest.Worker.Commands.Output;
 using Ingest.Worker.Commands.Sessions;
 using Ingest.Worker.Fetching.Signing;
-using Ingest.Worker.Ingestion;
-using Ingest.Worker.Ingestion.Sources;
 using Ingest.Worker.Scheduling;
 using Ingest.Worker.Scheduling.Cluster;
 using Ingest.Worker.Storage.Cluster;
 using Ingest.Worker.Storage.Postgres;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -22,15 +20,16 @@ internal static class RunCommand
     public static Command Create(Option<string?> config)
     {
         var once = new Option<bool>("--once") { Description = "Visit every active source now, fetch the pages of their entries, print a summary and exit." };
-        var names = new Argument<string[]>("sources") { Description = "With --once: visit only these sources.", Arity = ArgumentArity.ZeroOrMore };
+        var names = ConfiguredNames.Argument(config, "sources", "With --once: visit only these sources.", ArgumentArity.ZeroOrMore);
+        var verbose = new Option<bool>("--verbose", "-v") { Description = "With --once: list sources without a failure too, however many there are." };
         var format = OutputFormat.Option();
-        var command = new Command("run", "Run the service (the default).") { names, once, format };
+        var command = new Command("run", "Run the service (the default).") { names, once, verbose, format };
         command.Validators.Add(result =>
         {
             if (result.GetValue(names) is { Length: > 0 } && !result.GetValue(once)) result.AddError("Sources can be named with --once only.");
         });
         command.SetAction((parsed, ct) => parsed.GetValue(once)
-            ? RunOnceAsync(parsed.GetValue(config), parsed.GetValue(names) ?? [], parsed.GetValue(format)!, ct)
+            ? OneRun.RunAsync(parsed.GetValue(config), parsed.GetValue(names) ?? [], new RunOutput(parsed.GetValue(format)!, parsed.GetValue(verbose)), ct)
             : ServeAsync(parsed.GetValue(config), ct));
         return command;
     }
@@ -86,7 +85,7 @@ internal static class RunCommand
     }
 
     // While it runs, visits are put off instead: the key may be back in a moment.
-    private static async Task<bool> CanSignAsync(WorkerSession session, CancellationToken ct)
+    public static async Task<bool> CanSignAsync(WorkerSession session, CancellationToken ct)
     {
         if (await session.Services.GetRequiredService<RequestSigner>().FaultAsync(ct) is not { } fault) return true;
         await Console.Error.WriteLineAsync(fault);
@@ -118,6 +117,7 @@ internal static class RunCommand
         try
         {
             await session.Host.StartAsync(ct);
+            StartWords.Say(session.Services);
             return true;
         }
         catch (Exception error) when (error is Quartz.SchedulerException or System.IO.IOException || ct.IsCancellationRequested)
@@ -137,50 +137,5 @@ internal static class RunCommand
             .FirstOrDefault(static task => task is { IsFaulted: true });
         if (failed is not null && !ct.IsCancellationRequested) await failed;
         return session.Services.GetRequiredService<ServiceWatch>().IsLost ? ExitCode.Failed : ExitCode.Ok;
-    }
-
-    private static async Task<int> RunOnceAsync(string? config, string[] names, string format, CancellationToken ct)
-    {
-        if (!await FileLimit.SufficesAsync(FileLimit.OfVisits, Console.Error)) return ExitCode.Failed;
-        await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
-        if (session is null || !await CanSignAsync(session, ct)) return ExitCode.Failed;
-        var scheduling = session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value;
-        using var drained = new CancellationTokenSource();
-        await using var stopping = ct.UnsafeRegister(_ => Drain(drained, scheduling.DrainTimeout), null);
-        await session.Services.GetRequiredService<SourceSync>().RunAsync(ct);
-        var summary = await session.Services.GetRequiredService<RunOnce>().RunAsync(names, scheduling.Concurrency, ct, drained.Token);
-        if (summary.Refused is null) await RunIndexing.CatchUpAsync(session.Services, ct);
-        if (ct.IsCancellationRequested)
-        {
-            RunSummaryOutput.Write(summary, format);
-            await Console.Error.WriteLineAsync("Interrupted: the table tells what was visited, and all of that is saved.");
-            return ExitCode.Interrupted;
-        }
-
-        var list = SourceList.Read(session.Services.GetRequiredService<IConfiguration>());
-        var isFaulty = list.Faulty.Any(name => names.Length == 0 || names.Contains(name, StringComparer.Ordinal));
-        var missing = names.Except(summary.Visits.Select(static visit => visit.Source.Name), StringComparer.Ordinal).ToList();
-        foreach (var name in missing) await Console.Error.WriteLineAsync($"There is no active source '{name}'.");
-        if (summary.Visits.Count == 0)
-        {
-            if (names.Length == 0) await Console.Error.WriteLineAsync("No source is active: list some under Ingest:Sources.");
-            return isFaulty || missing.Count > 0 ? ExitCode.Failed : ExitCode.Ok;
-        }
-
-        RunSummaryOutput.Write(summary, format);
-        if (summary.Refused is { } reason)
-        {
-            await Console.Error.WriteLineAsync(
-                $"The run ended early: PostgreSQL takes no writes, {reason}. What could not be saved will be visited by the next one.");
-            return ExitCode.Failed;
-        }
-
-        return isFaulty || missing.Count > 0 || summary.Visits.All(static visit => visit.Failure is not null) ? ExitCode.Failed : ExitCode.Ok;
-    }
-
-    private static void Drain(CancellationTokenSource drained, TimeSpan timeout)
-    {
-        Console.Error.WriteLine("Stopping: visits under way are finished and saved; a second Ctrl-C ends at once.");
-        drained.CancelAfter(timeout);
     }
 }

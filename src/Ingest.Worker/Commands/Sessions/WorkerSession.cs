@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using Ingest.PostgreSql.Embedded;
 using Ingest.Worker.Archive;
 using Ingest.Worker.Archive.Retention;
+using Ingest.Worker.Commands.Output;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Memory;
 using Ingest.Worker.Ingestion;
@@ -181,7 +182,11 @@ internal sealed class WorkerSession : IAsyncDisposable
                 return false;
             }
 
-            var result = await Services.GetRequiredService<Migrator>().MigrateAsync(apply, ct);
+            var migrator = Services.GetRequiredService<Migrator>();
+            // Elsewhere the log tells of it.
+            await using var progress = Progress.OnTerminal(
+                () => migrator.Making is { } index ? new Measure($"indexes made, {index.Name}: {index.Phase}", index.Before, index.All) : null);
+            var result = await migrator.MigrateAsync(apply, ct);
             if (result is MigrationResult.Refused refused) await Console.Error.WriteLineAsync(refused.Reason);
             Schema = result as MigrationResult.Current ?? Schema;
             return result is MigrationResult.Current;

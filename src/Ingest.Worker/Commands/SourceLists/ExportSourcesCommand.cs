@@ -19,14 +19,22 @@ internal static class ExportSourcesCommand
         {
             Description = "Write users, passwords and tokens that stand in the URLs of the settings too; without it they are left out.",
         };
+        var force = new Option<bool>("--force") { Description = "Replace a file that exists." };
         var command = new Command("export", "Write the configured sources as OPML 2.0: name as text, tags as category, title and site as the feeds state them.")
-        { output, secrets };
-        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(config), parsed.GetValue(output), parsed.GetValue(secrets), ct));
+        { output, secrets, force };
+        command.SetAction((parsed, ct) => RunAsync(
+            parsed.GetValue(config), parsed.GetValue(output), parsed.GetValue(secrets), parsed.GetValue(force), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? config, FileInfo? output, bool withSecrets, CancellationToken ct)
+    private static async Task<int> RunAsync(string? config, FileInfo? output, bool withSecrets, bool isForced, CancellationToken ct)
     {
+        if (output is { Exists: true } && !isForced && !output.FullName.StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            await Console.Error.WriteLineAsync($"{output} exists; --force replaces it.");
+            return ExitCode.Failed;
+        }
+
         await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
         if (session is null) return ExitCode.Failed;
         var list = SourceList.Read(session.Services.GetRequiredService<IConfiguration>());

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Threading.Tasks;
+using Ingest.Worker.Commands.Names;
 using Ingest.Worker.Commands.Output;
 using Ingest.Worker.Commands.Sessions;
 using Ingest.Worker.Ingestion;
@@ -17,11 +18,8 @@ internal static class CheckCommand
 {
     public static Command Create(Option<string?> config)
     {
-        var names = new Argument<string[]>("sources")
-        {
-            Description = "Names of sources, or URLs, configured or not. None: every active source.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        var names = ConfiguredNames.Argument(
+            config, "sources", "Names of sources, or URLs, configured or not. None: every active source.", ArgumentArity.ZeroOrMore);
         var verbose = new Option<bool>("--verbose", "-v") { Description = "List the entries: what would become of each, and why." };
         var whole = new Option<bool>("--whole") { Description = "Ask without validators, so that the entries are read although nothing changed." };
         var insist = new Option<bool>("--now") { Description = "Ask sites as well that asked to be left alone (429, 503, Retry-After)." };
@@ -44,7 +42,11 @@ internal static class CheckCommand
         var check = session.Services.GetRequiredService<SourceCheck>();
         var plan = await check.PlanAsync(names, ct);
         foreach (var fault in plan.Faults) await Console.Error.WriteLineAsync(fault);
-        if (plan.Sources.Count == 0 && plan.Faults.Count == 0)
+        foreach (var name in plan.Unknown)
+            await Console.Error.WriteLineAsync(
+                $"There is no source '{name}' under {SourceList.Section}, and it is not an http(s) URL: {UnknownName.Nearest(name, plan.Names)}");
+        var faults = plan.Faults.Count + plan.Unknown.Count;
+        if (plan.Sources.Count == 0 && faults == 0)
             await Console.Error.WriteLineAsync($"No source is active: list some under {SourceList.Section}.");
 
         var holds = insist ? [] : await check.HoldBackAsync(ct);
@@ -73,7 +75,7 @@ internal static class CheckCommand
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{output.Count} sources checked, {output.Failed} failed{(output.Held > 0 ? $" ({output.Held} of them not asked)" : "")}; nothing was saved."));
-        return output.Failed + plan.Faults.Count > 0 ? ExitCode.Failed : ExitCode.Ok;
+        return output.Failed + faults > 0 ? ExitCode.Failed : ExitCode.Ok;
     }
 
     private static async Task<CheckOutcome> GuardAsync(SourceCheck check, PlannedSource planned, bool whole, CancellationToken ct)

@@ -132,6 +132,7 @@ internal sealed class CheckOutput(string format, bool verbose)
             new("changed", static row => row.Visit?.Fetch.Entries.Changed),
             new("known", static row => row.Visit?.Fetch.Entries.Known),
             new("rejected", static row => row.Visit?.Fetch.Entries.Rejected),
+            new("filtered", static row => row.Visit?.Fetch.Entries.Filtered),
             new("pages", static row => row.Visit?.Changes.Pages.Count),
             new("found_sources", static row => row.Visit?.Children.Select(static child => child.Url.AbsoluteUri) ?? []),
             new("next_poll_at", static row => row.Visit?.Plan.At.ToUniversalTime()),
@@ -163,9 +164,10 @@ internal sealed class CheckOutput(string format, bool verbose)
     {
         var counts = prepared.Visit.Fetch.Entries;
         var passed = prepared.Document!.Entries.Count - counts.Total;
+        var filtered = counts.Filtered > 0 ? FormattableString.Invariant($", {counts.Filtered} filtered") : "";
         var old = passed > 0 ? FormattableString.Invariant($", {passed} skipped as older than {PagesOptions.Section}:{nameof(PagesOptions.SitemapAge)}") : "";
         return FormattableString.Invariant(
-            $"{prepared.Document.Entries.Count}: {counts.New} new, {counts.Changed} changed, {counts.Known} known, {counts.Rejected} rejected{old}");
+            $"{prepared.Document.Entries.Count}: {counts.New} new, {counts.Changed} changed, {counts.Known} known, {counts.Rejected} rejected{filtered}{old}");
     }
 
     private static string Say(Validators? validators) =>

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Ingest.Worker.Commands.Names;
 using Ingest.Worker.Commands.Output;
 using Ingest.Worker.Commands.Sessions;
-using Ingest.Worker.Operations;
 using Ingest.Worker.Storage.Hosts;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -55,7 +55,7 @@ internal static class HostsCommand
                 if (released.Count > 0) continue;
                 failed++;
                 await Console.Error.WriteLineAsync(
-                    held.Count == 0 ? $"There is no hold on '{name}', nor on any host." : $"There is no hold on '{name}': {SettingsCheck.Nearest(name, held)}");
+                    held.Count == 0 ? $"There is no hold on '{name}', nor on any host." : $"There is no hold on '{name}': {UnknownName.Nearest(name, held)}");
             }
 
             return failed == 0 ? ExitCode.Ok : ExitCode.Failed;

@@ -3,11 +3,12 @@ using System.Globalization;
 using System.Threading.Tasks;
 using Ingest.Text;
 using Ingest.Text.Secrets;
+using Ingest.Worker.Commands.Names;
 using Ingest.Worker.Commands.Output;
+using Ingest.Worker.Commands.Read;
 using Ingest.Worker.Commands.Sessions;
 using Ingest.Worker.Commands.SourceLists;
 using Ingest.Worker.Ingestion.Sources;
-using Ingest.Worker.Operations;
 using Ingest.Worker.Storage.Sources;
 using Ingest.Worker.Storage.Words;
 using Microsoft.Extensions.Configuration;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ingest.Worker.Commands.Sources;
 
-/// <summary><c>sources list|import|export|pause|resume|poll</c>.</summary>
+/// <summary><c>sources list|add|remove|import|export|pause|resume|poll</c>.</summary>
 internal static class SourcesCommand
 {
     private const int MostNames = 10;
@@ -24,9 +25,11 @@ internal static class SourcesCommand
         SourceControl control, IReadOnlyList<string> names, DateTimeOffset now, CancellationToken ct);
 
     public static Command Create(Option<string?> config) =>
-        new("sources", "Look at the sources, pause and resume them, make them due; OPML in and out.")
+        new("sources", "Look at the sources, add and remove them, pause and resume them, make them due; OPML in and out.")
         {
             List(config),
+            AddSourceCommand.Create(config, ReadingWeb.Open),
+            RemoveSourceCommand.Create(config),
             ImportSourcesCommand.Create(config),
             ExportSourcesCommand.Create(config),
             Act(config, "pause",
@@ -88,18 +91,19 @@ internal static class SourcesCommand
         List<ListColumn<SourceView>> columns =
         [
             new("name", static source => source.Name),
-            new("url", static source => source.Url),
+            new("url", static source => source.Url) { Spare = 9 },
             new("state", static source => Words<SourceState>.Of(source.State)),
-            new("last poll", static source => source.LastPolledAt),
+            new("last poll", static source => source.LastPolledAt) { Spare = 4 },
             new("status", static source => source.LastStatus),
-            new("error", static source => source.LastError),
+            new("error", static source => source.LastError) { IsWords = true },
             new("next poll", static source => source.State is SourceState.Active or SourceState.Gone ? source.NextPollAt : null),
-            new("why", static source => source.State is SourceState.Active or SourceState.Gone ? source.NextPollReason : null),
-            new("failures", static source => source.FailureWeight),
-            new("bytes per news", static source => source.BytesPerNews),
-            new("tags", static source => source.Tags),
+            new("why", static source => source.State is SourceState.Active or SourceState.Gone ? source.NextPollReason : null) { Spare = 5 },
+            new("failures", static source => source.FailureWeight) { Spare = 6 },
+            new("bytes per news", static source => source.BytesPerNews) { Spare = 7 },
+            new("tags", static source => source.Tags) { Spare = 8 },
         ];
-        if (counts) columns.AddRange([new("entries", static source => source.Entries), new("articles", static source => source.Articles)]);
+        if (counts)
+            columns.AddRange([new("entries", static source => source.Entries) { Spare = 2 }, new("articles", static source => source.Articles) { Spare = 3 }]);
         return columns;
     }
 
@@ -111,7 +115,7 @@ internal static class SourcesCommand
     /// <param name="say">Whether a source in that state was fit for it, and what to say.</param>
     private static Command Act(Option<string?> config, string verb, string description, Change change, Func<SourceState, (bool Done, string Words)> say)
     {
-        var names = new Argument<string[]>("names") { Description = "Names of sources.", Arity = ArgumentArity.OneOrMore };
+        var names = ConfiguredNames.Argument(config, "names", "Names of sources.", ArgumentArity.OneOrMore);
         var command = new Command(verb, description) { names };
         command.SetAction(async (parsed, ct) =>
         {
@@ -119,11 +123,17 @@ internal static class SourcesCommand
             if (session is null) return ExitCode.Failed;
             var control = session.Services.GetRequiredService<SourceControl>();
             var wanted = parsed.GetValue(names)!;
-            var before = await change(control, wanted, TimeProvider.System.GetUtcNow(), ct);
+            var before = new Dictionary<string, SourceState>(await change(control, wanted, TimeProvider.System.GetUtcNow(), ct), StringComparer.Ordinal);
             var missing = wanted.Where(name => !before.ContainsKey(name)).ToList();
             var existing = missing.Count == 0 ? [] : (await control.ListAsync(count: false, ct)).Select(static source => source.Name).ToList();
-            foreach (var name in missing) await Console.Error.WriteLineAsync($"There is no source '{name}': {SettingsCheck.Nearest(name, existing)}");
-            var failed = missing.Count;
+
+            // A service that has just started took them up meanwhile.
+            if (missing.Intersect(existing, StringComparer.Ordinal).ToList() is { Count: > 0 } late)
+                foreach (var (name, state) in await change(control, late, TimeProvider.System.GetUtcNow(), ct)) before[name] = state;
+            var configuration = session.Services.GetRequiredService<IConfiguration>();
+            var unknown = missing.Where(name => !before.ContainsKey(name)).ToList();
+            foreach (var name in unknown) await Console.Error.WriteLineAsync(UnknownName.OfSource(name, existing, configuration));
+            var failed = unknown.Count;
             foreach (var (name, state) in before)
             {
                 var (done, words) = say(state);

@@ -84,7 +84,7 @@ internal sealed class HostPipeline
     private async ValueTask<Exchange> AttemptAsync(OutgoingRequest request, FetchBudget budget, CancellationToken caller)
     {
         if (budget.Left <= TimeSpan.Zero)
-            return Transient(FailureCause.TotalTimeout, $"The fetch took longer than {options.TotalTimeout.TotalSeconds} s altogether.");
+            return Transient(FailureCause.TotalTimeout, $"The fetch took longer than {budget.Total.TotalSeconds} s altogether.");
         if (await pace.AwaitTurnAsync(host, site, caller) is { } notBefore)
             return Transient(FailureCause.HostWaits, $"{site} is to be left alone until {notBefore:u}.") with { NotBefore = notBefore };
         if (server is not null && await server(caller) is { } others) return others;
@@ -112,7 +112,7 @@ internal sealed class HostPipeline
         using var place = await EnterAsync(budget, isPrompt, begin.Token);
         await lease.AwaitAsync(caller);
         pace.Begin(host);
-        using var attempt = new Attempt(place, budget.Memory, budget.Left < options.AttemptTimeout ? budget.Left : options.AttemptTimeout, time, caller);
+        using var attempt = new Attempt(place, budget.Memory, budget.Next(options.AttemptTimeout), time, caller);
         var brought = await budget.ChargeAsync(exchange, request, attempt);
         records.Answered(host, brought is Exchange.Answer && attempt.Elapsed <= NodePlaces.Promptly);
         if (brought is Exchange.Answer { Head.Status: 304 }) records.Worked(host, little: true);

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Ingest.Worker.Fetching.Network;
@@ -13,15 +14,52 @@ namespace Ingest.Worker.Fetching.Network;
 internal sealed class CertificateTrust(params X509Certificate2[] roots)
 {
     private const int LongestName = 100;
+    private const string PinMark = "sha256//";
+
+    /// <summary>SHA-256 of the one key that is trusted, whoever signed its certificate; null where signatures count.</summary>
+    private byte[]? Pin { get; init; }
+
+    /// <summary>Whether a text has the form of a pinned key: <c>sha256//</c> and the hash of its SubjectPublicKeyInfo in base64, as curl has it.</summary>
+    public static bool IsPin(string text) => PinOf(text) is not null;
+
+    /// <summary>The trust in a pinned key, or in the authorities of a PEM text alone.</summary>
+    /// <exception cref="CryptographicException">The text is neither.</exception>
+    public static CertificateTrust Of(string certificate)
+    {
+        if (PinOf(certificate) is { } pin) return new CertificateTrust { Pin = pin };
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPem(certificate);
+        return authorities.Count > 0 ? new CertificateTrust([.. authorities]) : throw new CryptographicException("it holds no certificate");
+    }
+
+    private static byte[]? PinOf(string text)
+    {
+        var hash = new byte[SHA256.HashSizeInBytes];
+        return text.StartsWith(PinMark, StringComparison.Ordinal) && Convert.TryFromBase64String(text[PinMark.Length..], hash, out var length)
+            && length == hash.Length
+            ? hash
+            : null;
+    }
 
     /// <summary>Options of a TLS connection; a certificate that is refused is an <see cref="AuthenticationException"/> with the reason in words.</summary>
     public SslClientAuthenticationOptions ToOptions(string? host = null) => new()
     {
         TargetHost = host,
         CertificateChainPolicy = Policy(),
-        RemoteCertificateValidationCallback = static (_, certificate, chain, errors) =>
-            errors == SslPolicyErrors.None ? true : throw new AuthenticationException(Describe(certificate, chain, errors)),
+        RemoteCertificateValidationCallback = Pin is null
+            ? static (_, certificate, chain, errors) =>
+                errors == SslPolicyErrors.None ? true : throw new AuthenticationException(Describe(certificate, chain, errors))
+            : (_, certificate, _, _) => IsPinned(certificate) ? true : throw new AuthenticationException(
+                certificate is null ? "the server shows no certificate" : $"the key of {Name(certificate.Subject)} is not the pinned one"),
     };
+
+    // Whoever has the key is the server that was meant, whatever the certificate around it says.
+    private bool IsPinned(X509Certificate? certificate)
+    {
+        if (certificate is null) return false;
+        using var shown = new X509Certificate2(certificate);
+        return CryptographicOperations.FixedTimeEquals(SHA256.HashData(shown.PublicKey.ExportSubjectPublicKeyInfo()), Pin);
+    }
 
     private X509ChainPolicy Policy()
     {

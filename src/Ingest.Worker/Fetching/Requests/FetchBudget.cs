@@ -15,7 +15,14 @@ internal sealed class FetchBudget(TimeSpan total, FetchRequest request, MemorySh
 
     public long WireBytes { get; private set; }
 
-    public TimeSpan Left => total - spent;
+    public TimeSpan Left => Total - spent;
+
+    /// <summary>Its time; a request that may take longer than usual has it.</summary>
+    public TimeSpan Total { get; } = request.Manner.Timeout > total ? request.Manner.Timeout.Value : total;
+
+    /// <summary>How long the next request may take.</summary>
+    /// <param name="usual">Where the source says nothing else.</param>
+    public TimeSpan Next(TimeSpan usual) => request.Manner.Timeout is var own && Left < (own ?? usual) ? Left : own ?? usual;
 
     public string? Owner => request.Owner;
 

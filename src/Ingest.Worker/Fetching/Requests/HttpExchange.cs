@@ -29,7 +29,7 @@ internal sealed class HttpExchange(HttpStack stack, RequestSigner signer, Fetchi
         {
             using var request = outgoing.ToMessage();
             if (await signer.SignAsync(request, attempt.Token) is { } unsigned) return unsigned;
-            using var response = await stack.SendAsync(request, attempt.Token);
+            using var response = await stack.SendAsync(request, outgoing.Route, attempt.Token);
             status = (int)response.StatusCode;
             return await ReadAsync(outgoing.Kind, response, attempt);
         }

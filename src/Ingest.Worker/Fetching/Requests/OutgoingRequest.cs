@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http;
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Bodies;
+using Ingest.Worker.Fetching.Network;
 
 namespace Ingest.Worker.Fetching.Requests;
 
@@ -21,6 +22,18 @@ internal sealed class OutgoingRequest(
         "A-IM",
     };
 
+    /// <summary>The connections that it may go on.</summary>
+    public HttpRoute Route { get; init; } = HttpRoute.Usual;
+
+    /// <summary>The Cookie field; null for none. Never logged.</summary>
+    public string? Cookie { get; init; }
+
+    /// <summary>The User-Agent field in place of the sender's; null for that.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>The only version of HTTP that is spoken; null for what is negotiated.</summary>
+    public Version? HttpVersion { get; init; }
+
     private readonly string? etag = EntityTag.Safe(validators?.ETag), lastModified = EntityTag.Safe(validators?.LastModified);
 
     /// <summary>Whether a header is ours to set, or never sent.</summary>
@@ -36,8 +49,12 @@ internal sealed class OutgoingRequest(
     public HttpRequestMessage ToMessage()
     {
         // HTTP/2 where TLS negotiates it; in clear that would need prior knowledge.
-        var message = new HttpRequestMessage(HttpMethod.Get, url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
-        Set(message, "User-Agent", sender.UserAgent);
+        var message = new HttpRequestMessage(HttpMethod.Get, url)
+        {
+            Version = HttpVersion ?? System.Net.HttpVersion.Version20,
+            VersionPolicy = HttpVersion is null ? HttpVersionPolicy.RequestVersionOrLower : HttpVersionPolicy.RequestVersionExact,
+        };
+        Set(message, "User-Agent", UserAgent ?? sender.UserAgent);
         if (sender.From is { } from)
             Set(message, "From", from);
         Set(message, "Accept", Accept);
@@ -48,6 +65,8 @@ internal sealed class OutgoingRequest(
                 Set(message, name, value);
         }
 
+        if (Cookie is not null)
+            Set(message, "Cookie", Cookie);
         if (etag is not null)
             Set(message, "If-None-Match", etag);
 

@@ -8,9 +8,12 @@ namespace Ingest.Worker.Fetching.Requests;
 internal static class Secrets
 {
     /// <summary>Why secrets of a source cannot be sent, as things stand; one sentence each.</summary>
-    public static async Task<IReadOnlyList<string>> FaultsAsync(Credential? credential, IReadOnlyDictionary<string, string>? headers, CancellationToken ct)
+    public static async Task<IReadOnlyList<string>> FaultsAsync(
+        Credential? credential, IReadOnlyDictionary<string, string>? headers, FetchManner manner, CancellationToken ct)
     {
         var faults = new List<string>();
+        if ((await OwnManner.ResolveAsync(manner, ct)).Fault is { } unkept)
+            faults.Add(unkept.Reason);
         if (credential is not null && (await AuthorizeAsync(credential, ct)).Fault is { } refused)
             faults.Add(refused.Reason);
         foreach (var reference in (headers ?? new Dictionary<string, string>()).Values.Where(SettingReference.IsOne))
@@ -42,6 +45,10 @@ internal static class Secrets
 
         return (resolved, null);
     }
+
+    /// <summary>What a reference leads to, where a header can carry it.</summary>
+    public static Task<(string? Secret, Exchange.Fault? Fault)> ReadLineAsync(string reference, CancellationToken ct) =>
+        ReadAsync(reference, OutgoingRequest.CanCarry, ct);
 
     /// <summary>The Authorization field of a credential.</summary>
     /// <returns>The field, or why there is none; exactly one is not null.</returns>

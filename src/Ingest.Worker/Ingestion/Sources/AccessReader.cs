@@ -22,7 +22,11 @@ internal static partial class AccessReader
         }
 
         return new AccessRules(
-            UrlSecrets.WithoutUserInfo(url), Headers(section.GetSection(nameof(SourceOptions.Headers)), faults), credential, ReadCheck(section, faults));
+            UrlSecrets.WithoutUserInfo(url), Headers(section.GetSection(nameof(SourceOptions.Headers)), faults), credential, ReadCheck(section, faults))
+        {
+            Manner = MannerReader.Read(section, faults),
+            Filter = FilterReader.Read(section, faults),
+        };
     }
 
     private static bool ReadCheck(IConfigurationSection section, List<string> faults)
@@ -43,7 +47,7 @@ internal static partial class AccessReader
             else if (OutgoingRequest.IsOurs(field.Key))
                 faults.Add(
                     $"{field.Path} is set by the worker itself, or never sent: "
-                        + $"leave it out{(field.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? ", and use Credential" : "")}.");
+                        + $"leave it out{InsteadOf(field.Key)}.");
             else if (field.Value is null || !OutgoingRequest.CanCarry(field.Value))
                 faults.Add(
                     $"{field.Path} has no value, or one with control characters or letters beyond Latin-1, which a header cannot carry: give a line of text, "
@@ -53,6 +57,11 @@ internal static partial class AccessReader
 
         return headers.Count == 0 ? null : headers;
     }
+
+    private static string InsteadOf(string header) =>
+        header.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? ", and use Credential"
+        : header.Equals("Cookie", StringComparison.OrdinalIgnoreCase) ? ", and use Cookie of the source"
+        : "";
 
     private static Credential? ReadCredential(IConfigurationSection section, List<string> faults)
     {

@@ -2,6 +2,8 @@ using System.Text;
 using Ingest.Text.Secrets;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Fetching.Answers;
+using Ingest.Worker.Fetching.Requests;
+using Ingest.Worker.Sources;
 
 namespace Ingest.Worker.Ingestion.Sources;
 
@@ -14,6 +16,12 @@ internal sealed record AccessRules(Uri Url, IReadOnlyDictionary<string, string>?
 {
     private static readonly Dictionary<string, string> Empty = [];
 
+    /// <summary>How its server is asked otherwise than all others.</summary>
+    public FetchManner Manner { get; init; } = FetchManner.Usual;
+
+    /// <summary>Which of its entries are taken.</summary>
+    public EntryFilter Filter { get; init; } = EntryFilter.None;
+
     private IReadOnlyList<KeyValuePair<string, string>> Secrets { get; init; } = [.. UrlSecrets.Of(Url).Where(static secret => !IsTopic(secret))];
 
     /// <summary>The URL as a server is asked for it: without the fragment, which is never sent.</summary>
@@ -25,11 +33,13 @@ internal sealed record AccessRules(Uri Url, IReadOnlyDictionary<string, string>?
         : Url;
 
     /// <summary>Everybody would be asked so.</summary>
-    public bool IsPlain { get; } = Headers is null && Credential is null && UrlSecrets.Of(Url).Count == 0;
+    public bool IsPlain => isPlain && Manner == FetchManner.Usual;
+
+    private readonly bool isPlain = Headers is null && Credential is null && UrlSecrets.Of(Url).Count == 0;
 
     /// <summary>Whether both are asked with the same request.</summary>
     public bool AsksLike(AccessRules other) =>
-        Url == other.Url && Credential == other.Credential
+        Url == other.Url && Credential == other.Credential && Manner == other.Manner
             && (Headers ?? Empty)
                 .OrderBy(static header => header.Key, StringComparer.Ordinal)
                 .SequenceEqual((other.Headers ?? Empty).OrderBy(static header => header.Key, StringComparer.Ordinal));
@@ -49,14 +59,18 @@ internal sealed record AccessRules(Uri Url, IReadOnlyDictionary<string, string>?
     }
 
     /// <summary>
-    /// A request for something of the source. Headers, credential and hidden parameters go with it on the configured host only, wherever the source moved.
+    /// A request for something of the source. Headers, credential, hidden parameters and what else was given for its server go with it on the configured host
+    /// only, wherever the source moved.
     /// </summary>
     public FetchRequest Request(Uri url, FetchKind kind, Validators? validators)
     {
         var bare = UrlSecrets.WithoutUserInfo(url);
         return WebUrl.SameParty(Url, bare)
             ? new FetchRequest(Filled(bare), kind, validators is { Url: { } owner } ? validators with { Url = Filled(owner) } : validators, Headers, Credential)
-            : new FetchRequest(bare, kind, validators);
+            {
+                Manner = Manner,
+            }
+            : new FetchRequest(bare, kind, validators) { Manner = Manner.Elsewhere };
     }
 
     /// <summary>What came back, without the secrets of the source's URL, which servers repeat in links and redirects: they would be stored and shown.</summary>

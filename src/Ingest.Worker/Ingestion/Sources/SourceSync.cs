@@ -35,7 +35,7 @@ internal sealed partial class SourceSync(
         access.ForgetNames();
         foreach (var (name, rules) in list.Access)
         {
-            foreach (var fault in await Secrets.FaultsAsync(rules.Credential, rules.Headers, ct)) LogSecretFault(log, name, fault);
+            foreach (var fault in await Secrets.FaultsAsync(rules.Credential, rules.Headers, rules.Manner, ct)) LogSecretFault(log, name, fault);
         }
 
         TellOnce(list);

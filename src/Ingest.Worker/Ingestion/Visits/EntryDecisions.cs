@@ -15,6 +15,7 @@ internal sealed class EntryDecisions
     private readonly FeedDocument document;
     private readonly DateTimeOffset now;
     private readonly TimeSpan revisitDelay;
+    private readonly EntryFilter filter;
     private readonly List<EntryDecision> all = [];
     private readonly List<StoredArticle> added = [], changed = [];
     private readonly List<Sighting> sightings = [];
@@ -23,12 +24,12 @@ internal sealed class EntryDecisions
     private readonly List<DoubtfulLink> links = [];
     private readonly HashSet<string> sharedLinks;
 
-    private EntryDecisions(Source source, FeedDocument document, DateTimeOffset now, TimeSpan revisitDelay)
+    private EntryDecisions(Source source, FeedDocument document, EntryFilter filter, DateTimeOffset now, TimeSpan revisitDelay)
     {
         // An address that several entries have tells them not apart.
         sharedLinks = document.Entries.Where(static entry => entry.CountingLink is not null).GroupBy(static entry => entry.CountingLink!)
             .Where(static group => group.Skip(1).Any()).Select(static group => group.Key).ToHashSet(StringComparer.Ordinal);
-        (this.source, this.document, this.now, this.revisitDelay) = (source, document, now, revisitDelay);
+        (this.source, this.document, this.filter, this.now, this.revisitDelay) = (source, document, filter, now, revisitDelay);
         Changes = new EntryChanges
         {
             New = added, Changed = changed, Sightings = sightings, Pages = pages, Aliases = aliases, Links = links,
@@ -48,21 +49,25 @@ internal sealed class EntryDecisions
     /// <summary>One decision an entry; those without a URL come first.</summary>
     public IReadOnlyList<EntryDecision> All => all;
 
-    public EntryCounts Counts => new(Count(EntryFate.New), Count(EntryFate.Changed), Count(EntryFate.Known), Count(EntryFate.Rejected));
+    public EntryCounts Counts => new(Count(EntryFate.New), Count(EntryFate.Changed), Count(EntryFate.Known), Count(EntryFate.Rejected))
+    {
+        Filtered = Count(EntryFate.Filtered),
+    };
 
     /// <summary>Takes the decisions of <see cref="EntryClassifier"/> and makes of each entry what they ask for.</summary>
     /// <param name="source">The source that was read.</param>
     /// <param name="document">What was read.</param>
+    /// <param name="filter">Which entries are taken.</param>
     /// <param name="entries">Its linked entries.</param>
     /// <param name="classifications">One decision an entry.</param>
     /// <param name="now">The time of the visit.</param>
     /// <param name="revisitDelay">How long the page of a changed entry is left alone.</param>
     /// <param name="ct">Gives up, between two entries.</param>
     public static EntryDecisions Make(
-        Source source, FeedDocument document, IReadOnlyList<EntryIdentity> entries, IReadOnlyList<EntryClassification> classifications, DateTimeOffset now,
-        TimeSpan revisitDelay, CancellationToken ct)
+        Source source, FeedDocument document, EntryFilter filter, IReadOnlyList<EntryIdentity> entries, IReadOnlyList<EntryClassification> classifications,
+        DateTimeOffset now, TimeSpan revisitDelay, CancellationToken ct)
     {
-        var made = new EntryDecisions(source, document, now, revisitDelay);
+        var made = new EntryDecisions(source, document, filter, now, revisitDelay);
         var linked = entries.Select(static entry => entry.Entry).ToHashSet<FeedEntry>(ReferenceEqualityComparer.Instance);
         foreach (var entry in document.Entries.Where(entry => !linked.Contains(entry)))
             made.all.Add(
@@ -81,6 +86,12 @@ internal sealed class EntryDecisions
 
     private void Take(EntryIdentity entry, EntryClassification classification)
     {
+        if (filter.ReasonAgainst(entry.Entry, entry.Url) is { } against)
+        {
+            Decide(entry, EntryFate.Filtered, against);
+            return;
+        }
+
         HasSeen |= classification.Kind is EntryKind.Known or EntryKind.Changed;
         if (classification.Kind is EntryKind.New or EntryKind.AlreadyStored) Fresh.Add(entry.Entry);
         switch (classification.Kind)

@@ -27,12 +27,13 @@ internal sealed class VisitMetrics
         duration = meter.CreateHistogram(
             "ingest.visit.duration", "s", "Visits of sources and pages, from the first request to the commit, by what came of them.", advice: Seconds);
         lag = meter.CreateHistogram("ingest.visit.lag", "s", "How long after they were due sources and pages were asked.", advice: Lags);
-        entries = meter.CreateCounter<long>("ingest.entries", "{entry}", "Entries that sources showed: new, changed, known or rejected.");
+        entries = meter.CreateCounter<long>("ingest.entries", "{entry}", "Entries that sources showed: new, changed, known, rejected or filtered.");
         events = meter.CreateCounter<long>("ingest.source.events", "{event}", "What happened to sources beyond their daily business, as in source_events.");
         pages = meter.CreateCounter<long>("ingest.page.visits", "{page}", "Visits of pages: read, unchanged, later (to be tried again), failed or rejected.");
 
         // A series that begins with its first value has no rate until its second.
-        foreach (var change in (string[])["new", "changed", "known", "rejected"]) entries.Add(0, new KeyValuePair<string, object?>("change", change));
+        foreach (var change in (string[])["new", "changed", "known", "rejected", "filtered"])
+            entries.Add(0, new KeyValuePair<string, object?>("change", change));
         foreach (var outcome in (string[])["read", "unchanged", "later", "failed", "rejected"])
             pages.Add(0, new KeyValuePair<string, object?>("outcome", outcome));
     }
@@ -47,6 +48,7 @@ internal sealed class VisitMetrics
         Count("changed", counts.Changed);
         Count("known", counts.Known);
         Count("rejected", counts.Rejected);
+        Count("filtered", counts.Filtered);
         foreach (var happened in visit.Events) events.Add(1, new KeyValuePair<string, object?>("kind", Words<SourceEventKind>.Of(happened.Kind)));
     }
 

@@ -5,6 +5,7 @@ using Ingest.Worker.Fetching;
 using Ingest.Worker.Ingestion.Discovery;
 using Ingest.Worker.Ingestion.Reading;
 using Ingest.Worker.Ingestion.Settings;
+using Ingest.Worker.Ingestion.Sources;
 using Ingest.Worker.Ingestion.Turns;
 using Ingest.Worker.Sources;
 using Ingest.Worker.Sources.Plans;
@@ -17,7 +18,7 @@ namespace Ingest.Worker.Ingestion.Visits;
 
 /// <summary>Prepares a visit from what came: reads, recognises, assembles and plans; nothing is written.</summary>
 internal sealed class VisitPreparation(
-    MissedEntries missed, FeedGuesses guesses, ReadingDesk desk, ArticleStore articles, IOptionsMonitor<PollingOptions> polling,
+    SourceAccess access, MissedEntries missed, FeedGuesses guesses, ReadingDesk desk, ArticleStore articles, IOptionsMonitor<PollingOptions> polling,
     IOptionsMonitor<PagesOptions> pages, NodeName node, TimeProvider time)
 {
     // Mostly a maintenance page in the feed's place, which is the server's trouble.
@@ -88,7 +89,10 @@ internal sealed class VisitPreparation(
     {
         var decisions = await DecideAsync(source, document, fetched, stay, ct);
         var news = (source.History.News is null ? document.Entries : decisions.Fresh).Select(static entry => (entry.Published ?? entry.Updated)?.At).ToList();
-        var missedSome = !fetched.IsPart && source.History.News is not null && !decisions.HasSeen && decisions.Fresh.Count > 0;
+
+        // What a filter does not take is remembered nowhere: whether it was there the last time cannot be told.
+        var missedSome = !fetched.IsPart && source.History.News is not null && !decisions.HasSeen && decisions.Fresh.Count > 0
+            && decisions.Counts.Filtered == 0;
         SourceEvent? happened = null;
         if (missedSome)
         {
@@ -135,7 +139,8 @@ internal sealed class VisitPreparation(
         var known = entries.Count == 0 ? KnownEntries.None : await articles.LoadKnownAsync(source.Id, entries, ct);
         var choices = EntryClassifier.Choose(entries, known, await EvidenceAsync(source, entries, known, ct));
         stay.Leave();
-        return await desk.WorkAsync(fetched, () => EntryDecisions.Make(source, read, entries, choices, now, settings.RevisitDelay, ct), ct);
+        var filter = access.Of(source).Filter;
+        return await desk.WorkAsync(fetched, () => EntryDecisions.Make(source, read, filter, entries, choices, now, settings.RevisitDelay, ct), ct);
     }
 
     // Mostly none is needed.

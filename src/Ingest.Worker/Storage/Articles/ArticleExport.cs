@@ -15,7 +15,7 @@ namespace Ingest.Worker.Storage.Articles;
 /// <summary>Which articles an export holds; a null bounds nothing.</summary>
 /// <param name="From">The first day.</param>
 /// <param name="To">The last day.</param>
-/// <param name="Source">Name of the source that showed the article first.</param>
+/// <param name="Source">Name of the source that showed the article first, or through which the one that did was found.</param>
 /// <param name="Language">Language tag; "en" holds "en-GB" too.</param>
 /// <param name="ChangedSince">The earliest moment at which the row last changed.</param>
 internal sealed record ExportFilter(
@@ -50,6 +50,12 @@ internal sealed partial class ArticleExport(Database database)
     private static readonly string PickedArticlesText = SqlFile.Read("statements/picked_articles.sql", ArticleTable.Own);
     private static readonly string PickedTextsText = SqlFile.Read("statements/picked_texts.sql");
     private static readonly string DaysText = SqlFile.Read("statements/exported_days.sql");
+    private static readonly string CountText = SqlFile.Read("statements/exported_count.sql");
+
+    private long read;
+
+    /// <summary>How many rows have been read since this was made.</summary>
+    public long Read => Interlocked.Read(ref read);
 
     /// <summary>The parts that dated-article text has.</summary>
     public IAsyncEnumerable<DatedText> ReadTextAsync(ExportFilter filter, CancellationToken ct) => StreamAsync(
@@ -72,6 +78,16 @@ internal sealed partial class ArticleExport(Database database)
                     Parameters = { new() { Value = Storable.Text(name) } },
                 };
                 return (bool)(await command.ExecuteScalarAsync(ct))!;
+            },
+            ct);
+
+    /// <summary>How many articles the filter lets through.</summary>
+    public Task<long> CountAsync(ExportFilter filter, CancellationToken ct) =>
+        database.ReadAsync(
+            async (connection, ct) =>
+            {
+                await using var command = Command(CountText, filter, connection);
+                return (long)(await command.ExecuteScalarAsync(ct))!;
             },
             ct);
 
@@ -105,6 +121,7 @@ internal sealed partial class ArticleExport(Database database)
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
+            Interlocked.Increment(ref this.read);
             if (Readable(reader, read, out var row)) yield return row;
         }
     }

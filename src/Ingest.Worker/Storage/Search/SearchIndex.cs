@@ -19,6 +19,11 @@ internal sealed partial class SearchIndex(Database database)
     // So many in a row are not the articles' fault.
     private const int MostRefusedInARow = 50;
 
+    private long takenSoFar;
+
+    /// <summary>How many changes have been taken in since this was made.</summary>
+    public long Taken => Interlocked.Read(ref takenSoFar);
+
     private static readonly string Text = SqlFile.Read("statements/index_changes.sql");
 
     /// <summary>Indexes until nothing is left; each batch is a transaction of its own, so that a break loses nothing.</summary>
@@ -50,6 +55,7 @@ internal sealed partial class SearchIndex(Database database)
             {
                 var taken = await database.SaveAsync((connection, ct) => IndexAsync(connection, scope, limit, ct), ct);
                 total += taken;
+                Interlocked.Add(ref takenSoFar, taken);
                 if (taken < limit) return total;
                 (limit, refusedInARow) = (Math.Min(limit * 2, BatchChanges), 0);
             }

@@ -41,6 +41,11 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     /// <summary>The oldest server that the schema works on.</summary>
     public const int OldestMajor = 15;
 
+    private readonly IndexBuilder builder = new(database, log);
+
+    /// <summary>The index that is being made; null for none.</summary>
+    public IndexWork? Making => builder.Making;
+
     /// <summary>What is expected of the schema.</summary>
     internal SchemaOfWorker Worker { get; init; } = SchemaOfWorker.Own;
 
@@ -109,7 +114,6 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     {
         try
         {
-            var builder = new IndexBuilder(database, log);
             var later = await builder.BuildAsync(gap.Indexes, ct);
             var made = gap.Migrations.Count > 0
                 ? await UpgradeAsync(gap, ct)

@@ -1,9 +1,17 @@
+using System.Globalization;
 using System.Threading.Tasks;
 using Ingest.Worker.Storage.Postgres;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Ingest.Worker.Storage.Sql.Indexes;
+
+/// <summary>An index that is being made.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Before">How many were made before it.</param>
+/// <param name="All">How many are to be made.</param>
+/// <param name="Phase">How far it is, in words.</param>
+internal sealed record IndexWork(string Name, int Before, int All, string Phase);
 
 /// <summary>
 /// Makes indexes while others read and write (<c>create index concurrently</c>), and says how far it is. One that was broken off leaves an index that is not
@@ -17,6 +25,11 @@ internal sealed partial class IndexBuilder(Database database, ILogger log)
         from pg_stat_progress_create_index where pid = $1
         """;
 
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>What is being made: the index, how many were made before it, how many there are, and how far it is in words. Null for none.</summary>
+    public IndexWork? Making { get; private set; }
+
     /// <summary>From one line about an index to the next.</summary>
     internal TimeSpan SayEvery { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -25,11 +38,13 @@ internal sealed partial class IndexBuilder(Database database, ILogger log)
     public async Task<IReadOnlyList<SchemaIndex>> BuildAsync(IReadOnlyList<SchemaIndex> indexes, CancellationToken ct)
     {
         var later = new List<SchemaIndex>();
-        foreach (var index in indexes)
+        for (var i = 0; i < indexes.Count; i++)
         {
-            if (!await TryBuildAsync(index, ct)) later.Add(index);
+            Making = new IndexWork(indexes[i].Name, i, indexes.Count, "begun");
+            if (!await TryBuildAsync(indexes[i], ct)) later.Add(indexes[i]);
         }
 
+        Making = null;
         return later;
     }
 
@@ -53,9 +68,16 @@ internal sealed partial class IndexBuilder(Database database, ILogger log)
 
     private async Task SayMeanwhileAsync(SchemaIndex index, int process, Task building, CancellationToken ct)
     {
+        var said = database.Time.GetTimestamp();
+        var every = LookEvery < SayEvery ? LookEvery : SayEvery;
         try
         {
-            while (await Task.WhenAny(building, Task.Delay(SayEvery, database.Time, CancellationToken.None)) != building) await SayAsync(index, process, ct);
+            while (await Task.WhenAny(building, Task.Delay(every, database.Time, CancellationToken.None)) != building)
+            {
+                var isTimeToSay = database.Time.GetElapsedTime(said) >= SayEvery;
+                if (isTimeToSay) said = database.Time.GetTimestamp();
+                await LookAsync(index, process, isTimeToSay, ct);
+            }
         }
         finally
         {
@@ -63,12 +85,15 @@ internal sealed partial class IndexBuilder(Database database, ILogger log)
         }
     }
 
-    private async Task SayAsync(SchemaIndex index, int process, CancellationToken ct)
+    private async Task LookAsync(SchemaIndex index, int process, bool isSaid, CancellationToken ct)
     {
         await using var command = database.DataSource.CreateCommand(ProgressText);
         command.Parameters.Add(new NpgsqlParameter { Value = process });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        if (await reader.ReadAsync(ct)) LogBuilding(log, index.Name, reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetInt64(1));
+        if (!await reader.ReadAsync(ct)) return;
+        var (phase, percent) = (reader.GetString(0), reader.IsDBNull(1) ? null : (long?)reader.GetInt64(1));
+        Making = Making is null ? null : Making with { Phase = percent is null ? phase : string.Create(CultureInfo.InvariantCulture, $"{phase} {percent} %") };
+        if (isSaid) LogBuilding(log, index.Name, phase, percent);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
