@@ -42,7 +42,8 @@ internal static class RunCommand
         try
         {
             await using var session = await WorkerSession.OpenAsync(config, isService: true, ct);
-            var isReady = session is not null && await CanSignAsync(session, ct) && await TakeLockAsync(session, ct) && await StartAsync(session, ct);
+            if (session is not null) await MustSignAsync(session, ct);
+            var isReady = session is not null && await TakeLockAsync(session, ct) && await StartAsync(session, ct);
             return isReady ? await ServeAsync(session!, ct) : ct.IsCancellationRequested ? ExitCode.Ok : ExitCode.Failed;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -86,11 +87,9 @@ internal static class RunCommand
     }
 
     // While it runs, visits are put off instead: the key may be back in a moment.
-    private static async Task<bool> CanSignAsync(WorkerSession session, CancellationToken ct)
+    private static async Task MustSignAsync(WorkerSession session, CancellationToken ct)
     {
-        if (await session.Services.GetRequiredService<RequestSigner>().FaultAsync(ct) is not { } fault) return true;
-        await Console.Error.WriteLineAsync(fault);
-        return false;
+        if (await session.Services.GetRequiredService<RequestSigner>().FaultAsync(ct) is { } fault) throw new WordedException(fault, ExitCode.Usage);
     }
 
     private static async Task<bool> TakeLockAsync(WorkerSession session, CancellationToken ct)
@@ -143,7 +142,8 @@ internal static class RunCommand
     {
         if (!await FileLimit.SufficesAsync(FileLimit.OfVisits, Console.Error)) return ExitCode.Failed;
         await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
-        if (session is null || !await CanSignAsync(session, ct)) return ExitCode.Failed;
+        if (session is null) return ExitCode.Failed;
+        await MustSignAsync(session, ct);
         var scheduling = session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value;
         using var drained = new CancellationTokenSource();
         await using var stopping = ct.UnsafeRegister(_ => Drain(drained, scheduling.DrainTimeout), null);
