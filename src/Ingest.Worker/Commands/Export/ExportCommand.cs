@@ -16,7 +16,7 @@ namespace Ingest.Worker.Commands.Export;
 /// <summary><c>export</c>: stored articles as an archive.</summary>
 internal static class ExportCommand
 {
-    private const string Dated = "dated", JsonLines = "jsonl", Parquet = "parquet", Gzip = "gzip", Zstd = "zstd", None = "none";
+    private const string Dated = "dated", JsonLines = "jsonl", Parquet = "parquet", Csv = "csv", Gzip = "gzip", Zstd = "zstd", None = "none";
 
     private sealed record Request(ExportFilter Filter, ArchiveFormat Format, string Path, bool Daily, string Compression, bool Overwrite);
 
@@ -58,7 +58,7 @@ internal static class ExportCommand
     private static void Check(CommandResult result, Options options)
     {
         // A value that is none of those accepted tells of itself, and cannot be asked for.
-        if (result.GetResult(options.Format)?.Tokens is [{ Value: not (Dated or JsonLines or Parquet) }]) return;
+        if (result.GetResult(options.Format)?.Tokens is [{ Value: not (Dated or JsonLines or Parquet or Csv) }]) return;
         var target = result.GetValue(options.Path) ?? ArchiveOutput.StandardOutput;
         if (DayOf(result.GetValue(options.From)) > DayOf(result.GetValue(options.To))) result.AddError("--from is later than --to.");
         if (result.GetValue(options.Language) is { } stated && LanguageTag.Read(stated) is null)
@@ -83,8 +83,8 @@ internal static class ExportCommand
 
     private static Option<string?> FormatOption()
     {
-        var format = new Option<string?>("--format") { Description = "dated, jsonl or parquet; by default what the extension of PATH says, else dated." };
-        format.AcceptOnlyFromAmong(Dated, JsonLines, Parquet);
+        var format = new Option<string?>("--format") { Description = "dated, jsonl, parquet or csv; by default what the extension of PATH says, else dated." };
+        format.AcceptOnlyFromAmong(Dated, JsonLines, Parquet, Csv);
         return format;
     }
 
@@ -131,6 +131,7 @@ internal static class ExportCommand
     {
         ArchiveFormat.Parquet => ".parquet",
         ArchiveFormat.JsonLines => ".jsonl",
+        ArchiveFormat.Csv => ".csv",
         _ => ".txt",
     } + (format == ArchiveFormat.Parquet ? "" : compression switch { Gzip => ".gz", Zstd => ".zst", _ => "" });
 
@@ -139,6 +140,7 @@ internal static class ExportCommand
         Dated => ArchiveFormat.Dated,
         JsonLines => ArchiveFormat.JsonLines,
         Parquet => ArchiveFormat.Parquet,
+        Csv => ArchiveFormat.Csv,
         _ => ArchiveFormats.OfName(path) ?? ArchiveFormat.Dated,
     };
 
