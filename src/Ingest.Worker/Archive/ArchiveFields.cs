@@ -30,7 +30,8 @@ internal sealed class ArchiveFields
     public IReadOnlyList<ArchiveField> All { get; }
 
     /// <summary>Lists in cells. Letters stay letters.</summary>
-    public static ArchiveJson Cells { get; } = new(new JsonSerializerOptions(ArchiveJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ArchiveJson Cells { get; } =
+        new(new JsonSerializerOptions(ArchiveJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>A line of JSON.</summary>
     public JsonTypeInfo<ArchivedArticle> Line { get; }

@@ -6,8 +6,8 @@ using Ingest.Worker.Storage.Articles;
 namespace Ingest.Worker.Archive.Export;
 
 /// <summary>
-/// Articles as comma-separated values (RFC 4180), with a line of names: what is null is an empty cell, what is empty one with quotes, as PostgreSQL's <c>copy</c>
-/// tells them apart.
+/// Articles as comma-separated values (RFC 4180), with a line of names: what is null is an empty cell, what is empty one with quotes, as PostgreSQL's
+/// <c>copy</c> tells them apart.
 /// </summary>
 internal static class CsvArchive
 {

@@ -33,7 +33,8 @@ internal sealed class ArchiveInput : IAsyncDisposable
             static (ref entry) => entry.ToSpecifiedFullPath(),
             new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false })
         {
-            ShouldIncludePredicate = static (ref entry) => !entry.IsDirectory && ArchiveFormats.OfName(entry.FileName.ToString()) is not (null or ArchiveFormat.Csv),
+            ShouldIncludePredicate = static (ref entry) =>
+                !entry.IsDirectory && ArchiveFormats.OfName(entry.FileName.ToString()) is not (null or ArchiveFormat.Csv),
             // A linked folder may lead back here.
             ShouldRecursePredicate = static (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
         };

@@ -36,7 +36,10 @@ internal sealed class RetentionOptions
     public IEnumerable<string> Contradictions() => Sources
         .Where(static rule => rule.Value != "never" && AgeOf(rule.Value) is null)
         .Select(static rule => $"{Section}:{nameof(Sources)}:{rule.Key} is '{rule.Value}': give a time of a day or more as d.hh:mm:ss, or never.")
-        .Concat(Format == ArchiveFormat.Csv ? [$"{Section}:{nameof(Format)} is 'Csv', which cannot be imported again: give Dated or JsonLines or Parquet."] : []);
+        .Concat(
+            Format == ArchiveFormat.Csv
+                ? [$"{Section}:{nameof(Format)} is 'Csv', which cannot be imported again: give Dated or JsonLines or Parquet."]
+                : []);
 
     public RetentionBounds ToBounds(DateTimeOffset now)
     {
