@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # bash deploy/lib/bare-root.bash WORK: what deploy/check does with WORK/packages in WORK/bare, inside namespaces of its own.
 set -euo pipefail
-work=$1 bare=$1/bare service='' feed=http://127.0.0.1:8900/feed.xml
-settings=/etc/ingest-worker/appsettings.json
+work=$1 bare=$1/bare service='' exit_code=0 feed=http://127.0.0.1:8900/feed.xml
+settings=/etc/ingest-worker/appsettings.json wanted=/etc/systemd/system/multi-user.target.wants/ingest-worker.service
 
 fail() { echo "packages: $1" >&2 && exit 1; }
-in_root() { chroot "$bare" /usr/bin/env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 "$@"; }
+enter=(chroot "$bare" /usr/bin/env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8)
+in_root() { "${enter[@]}" "$@"; }
 as_user() { in_root setpriv --reuid="$1" --regid="$1" --init-groups --no-new-privs -- env HOME=/tmp "${@:2}"; }
 holds() { [[ $1 == *"$2"* ]] || fail "expected '$2', but there is: $1"; }
 
@@ -27,14 +28,24 @@ start_service() {
   local line
   line=$(sed -n 's/^ExecStart=//p' "$bare/usr/lib/systemd/system/ingest-worker.service")
   in_root install -d -o ingest-worker -g ingest-worker /run/ingest-worker
+  # One process all the way, so that it gets the signal.
   # shellcheck disable=SC2086
-  as_user ingest-worker STATE_DIRECTORY=/var/lib/ingest-worker "$@" $line >"$work/service.log" 2>&1 &
+  "${enter[@]}" setpriv --reuid=ingest-worker --regid=ingest-worker --init-groups --no-new-privs -- \
+    env HOME=/tmp STATE_DIRECTORY=/var/lib/ingest-worker "$@" $line >"$work/service.log" 2>&1 &
   service=$!
+}
+
+# Sets exit_code; then the folder that it has while it runs is gone.
+await_end() {
+  exit_code=0
+  wait "$service" || exit_code=$?
+  rm -rf "$bare/run/ingest-worker"
 }
 
 stop_service() {
   kill -TERM "$service"
-  wait "$service" || fail "the service ended with $?: $(cat "$work/service.log")"
+  await_end
+  ((exit_code == 0)) || fail "the service ended with $exit_code: $(cat "$work/service.log")"
 }
 
 titles() {
@@ -56,7 +67,7 @@ write_settings() {
 }
 
 check_deb() {
-  local began deb version exit_code=0
+  local began deb version
   deb=$(basename "$work"/packages/*.deb)
   echo "  $deb:"
   began=$(date +%s%N)
@@ -69,14 +80,13 @@ check_deb() {
   echo "    dpkg -i to the first article: $((($(date +%s%N) - began) / 1000000)) ms"
   as_user ingest-worker ingest-worker status --health || fail 'status --health finds nothing well'
   holds "$(as_user ingest-worker ingest-worker status)" 'active sources'
-  holds "$(stat -c '%U %a' "$bare/var/lib/ingest-worker" | sed "s/^$(in_root id -u ingest-worker)/ingest-worker/")" '700'
-  [[ $(in_root systemctl is-enabled ingest-worker 2>/dev/null || readlink "$bare/etc/systemd/system/multi-user.target.wants/ingest-worker.service") == */ingest-worker.service ]] ||
-    fail 'the unit is not enabled'
+  holds "$(stat -c '%u %a' "$bare/var/lib/ingest-worker")" "$(in_root id -u ingest-worker) 700"
+  [[ -L $bare$wanted ]] || fail 'the unit is not enabled'
   stop_service
   echo '    the unit is enabled, the service healthy, its end clean'
 
   start_service Ingest__Storage__Retries=-1
-  wait "$service" || exit_code=$?
+  await_end
   [[ $exit_code == "$(sed -n 's/^RestartPreventExitStatus=//p' "$bare/usr/lib/systemd/system/ingest-worker.service")" ]] ||
     fail "wrong settings end the service with $exit_code, after which systemd starts it again"
   echo "    wrong settings end it with $exit_code, on which systemd does not start it again"
@@ -91,7 +101,7 @@ check_deb() {
   in_root dpkg --force-confdef --force-confold -i /tmp/next.deb >/dev/null 2>&1
   grep -q '"town"' "$bare$settings" || fail 'the upgrade took the settings away'
   cmp -s "$bare$settings.dpkg-dist" "$work/next$settings" || fail 'the new settings are not beside the edited ones'
-  [[ ! -e $bare/etc/systemd/system/multi-user.target.wants/ingest-worker.service ]] || fail 'the upgrade enabled what was disabled'
+  [[ ! -L $bare$wanted ]] || fail 'the upgrade enabled what was disabled'
   in_root dpkg -i /tmp/next.deb >/dev/null 2>&1 </dev/null
   grep -q '"town"' "$bare$settings" || fail 'the second upgrade took the settings away'
   start_service
@@ -125,7 +135,7 @@ check_tar() {
 }
 
 check_tool() {
-  local package dotnet=/usr/share/dotnet
+  local package version dotnet=/usr/share/dotnet
   package=$(basename "$work"/packages/*.nupkg)
   echo "  $package:"
   mkdir -p "$bare$dotnet"
