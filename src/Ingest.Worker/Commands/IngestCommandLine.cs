@@ -62,7 +62,9 @@ internal static class IngestCommandLine
         }
         catch (Exception unexpected)
         {
-            await error.WriteLineAsync(await LastWords.OfAsync(unexpected, parsed.GetValue<string?>(ConfigName)));
+            // Of several faults a line each.
+            var words = await LastWords.OfAsync(unexpected, parsed.GetValue<string?>(ConfigName));
+            foreach (var line in words.Split(Environment.NewLine)) await error.WriteLineAsync(line);
             return unexpected is WordedException worded ? worded.ExitCode : ExitCode.Failed;
         }
     }

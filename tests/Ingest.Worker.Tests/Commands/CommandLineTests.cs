@@ -59,6 +59,7 @@ public sealed class CommandLineTests : IDisposable
         var file = folder.Settings("""{ "Ingest": { "Polling": { "ShortestIntervall": "x" }, "Storage": { "Retries": -1 }, "Feching": { "a": 1 } } }""");
         var run = await RunAsync("status", "--config", file);
         run.Exit.ShouldBe(2);
+        run.Error.TrimEnd().Split('\n').Length.ShouldBe(4, run.Error);
         run.Out.ShouldBeEmpty();
         foreach (var words
             in new[]
