@@ -71,7 +71,7 @@ check_deb() {
   deb=$(basename "$work"/packages/*.deb)
   echo "  $deb:"
   began=$(date +%s%N)
-  in_root dpkg -i "/packages/$deb" >/dev/null
+  in_root dpkg -i "/packages/$deb" >/dev/null 2>&1
   echo "    installed in $((($(date +%s%N) - began) / 1000000)) ms"
   cp "$bare$settings" "$work/shipped.json"
   write_settings "$work/shipped.json" "$bare$settings"
@@ -97,7 +97,8 @@ check_deb() {
   sed -i "s/^Version: .*/Version: $version+1/" "$work/next/DEBIAN/control"
   echo >>"$work/next$settings"
   dpkg-deb --root-owner-group -Znone -b "$work/next" "$bare/tmp/next.deb" >/dev/null
-  in_root deb-systemd-helper disable ingest-worker.service >/dev/null
+  # As "systemctl disable" does.
+  rm "$bare$wanted"
   in_root dpkg --force-confdef --force-confold -i /tmp/next.deb >/dev/null 2>&1
   grep -q '"town"' "$bare$settings" || fail 'the upgrade took the settings away'
   cmp -s "$bare$settings.dpkg-dist" "$work/next$settings" || fail 'the new settings are not beside the edited ones'
@@ -109,9 +110,9 @@ check_deb() {
   stop_service
   echo '    upgrades keep edited settings, the articles, and that it was disabled'
 
-  in_root dpkg -r ingest-worker >/dev/null
+  in_root dpkg -r ingest-worker >/dev/null 2>&1
   [[ -f $bare$settings && -d $bare/var/lib/ingest-worker/cluster ]] || fail 'its removal took settings or articles away'
-  in_root dpkg -P ingest-worker >/dev/null
+  in_root dpkg -P ingest-worker >/dev/null 2>&1
   holds "left: $(in_root find / -xdev -name '*ingest-worker*' ! -path '/packages/*' ! -path '/proc/*' ! -path '/var/log/*'; in_root getent passwd ingest-worker || true)." 'left: .'
   echo '    removed it keeps settings and articles, purged it leaves nothing'
 }
