@@ -14,7 +14,7 @@ COPY src/Ingest.Worker/Ingest.Worker.csproj src/Ingest.Worker/packages.lock.json
 RUN dotnet restore src/Ingest.Worker --locked-mode --artifacts-path /artifacts -p:Configuration=Release
 
 # With its artifacts elsewhere the build takes no notice of bin and obj folders that came along.
-COPY .editorconfig appsettings.json ./
+COPY .editorconfig appsettings.json appsettings.schema.json ./
 COPY src src
 RUN dotnet publish src/Ingest.Worker -c Release --no-restore --artifacts-path /artifacts -p:UseAppHost=false -o /app
 

@@ -40,6 +40,10 @@ public sealed class DeployTests
     [Theory]
     [InlineData("deploy/quickstart")]
     [InlineData("deploy/check")]
+    [InlineData("deploy/package")]
+    [InlineData("deploy/debian/postinst")]
+    [InlineData("deploy/debian/prerm")]
+    [InlineData("deploy/debian/postrm")]
     [InlineData("tests/run")]
     [InlineData(".ci/run")]
     public void Scripts_can_be_run(string path)

@@ -6,7 +6,7 @@ using Parquet.Schema;
 
 namespace Ingest.Worker.Archive;
 
-/// <summary>A field of archives: what it is called, and how it stands in JSON lines and in Parquet.</summary>
+/// <summary>A field of archives: what it is called, and how it stands in JSON lines, in Parquet and in a table of texts.</summary>
 internal abstract class ArchiveField(string name)
 {
     public string Name { get; } = name;
@@ -25,6 +25,9 @@ internal abstract class ArchiveField(string name)
 
     /// <summary>Its place in a line.</summary>
     public abstract JsonPropertyInfo Json(JsonSerializerOptions options);
+
+    /// <summary>Its cell of a table of texts; null for none.</summary>
+    public abstract string? Cell(ArchivedArticle article);
 
     /// <summary>Makes what was read such as the format wants it, whoever wrote it.</summary>
     public virtual void Tidy(ArchivedArticle article)

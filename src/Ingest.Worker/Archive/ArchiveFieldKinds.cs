@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Threading.Tasks;
 using Ingest.Text;
@@ -21,6 +22,8 @@ internal sealed class TextField(string name, Func<ArchivedArticle, string?> get,
     public bool IsRead { get; init; } = true;
 
     public override Field Parquet => ParquetFields.Text(Name);
+
+    public override string? Cell(ArchivedArticle article) => Get(article);
 
     public override void Tidy(ArchivedArticle article)
     {
@@ -54,6 +57,8 @@ internal sealed class DayField(string name, Func<ArchivedArticle, DateOnly?> get
 
     public override Field Parquet => new DataField<DateOnly?>(Name);
 
+    public override string? Cell(ArchivedArticle article) => Get(article);
+
     public override Task WriteAsync(ParquetGroupWriter writer, CancellationToken ct) => writer.ValuesAsync(Name, get, ct);
 
     public override ParquetCells Open(ParquetSchema schema)
@@ -71,6 +76,10 @@ internal sealed class MomentField(string name, Func<ArchivedArticle, DateTimeOff
 
     public override Field Parquet => ParquetFields.Moment(Name);
 
+    // Of fractions only those that there are.
+    public override string? Cell(ArchivedArticle article) =>
+        Get(article)?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+
     public override Task WriteAsync(ParquetGroupWriter writer, CancellationToken ct) => writer.ValuesAsync(Name, article => Get(article)?.UtcDateTime, ct);
 
     public override ParquetCells Open(ParquetSchema schema)
@@ -87,6 +96,8 @@ internal sealed class FlagField(string name, Func<ArchivedArticle, bool> get, Ac
     public override string Kind => "true or false";
 
     public override Field Parquet => new DataField<bool?>(Name);
+
+    public override string Cell(ArchivedArticle article) => Get(article) ? "true" : "false";
 
     public override Task WriteAsync(ParquetGroupWriter writer, CancellationToken ct) => writer.ValuesAsync<bool>(Name, article => Get(article), ct);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ingest.Text;
@@ -27,6 +28,10 @@ internal sealed class ArchiveFields
     public static ArchiveFields Own { get; } = new(ArticleTable.Own);
 
     public IReadOnlyList<ArchiveField> All { get; }
+
+    /// <summary>Lists in cells. Letters stay letters.</summary>
+    public static ArchiveJson Cells { get; } =
+        new(new JsonSerializerOptions(ArchiveJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>A line of JSON.</summary>
     public JsonTypeInfo<ArchivedArticle> Line { get; }

@@ -13,6 +13,9 @@ internal enum ArchiveFormat
 
     /// <summary>Typed columns, compressed in themselves.</summary>
     Parquet,
+
+    /// <summary>Comma-separated values, for programs that know nothing else; not read back.</summary>
+    Csv,
 }
 
 /// <summary>What an archive is compressed with as a whole.</summary>
@@ -47,6 +50,7 @@ internal static class ArchiveFormats
         ".txt" or ".dated" => ArchiveFormat.Dated,
         ".jsonl" or ".ndjson" => ArchiveFormat.JsonLines,
         ".parquet" => ArchiveFormat.Parquet,
+        ".csv" => ArchiveFormat.Csv,
         _ => null,
     };
 

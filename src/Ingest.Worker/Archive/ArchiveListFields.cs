@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Tasks;
 using Ingest.Text;
 using Ingest.Worker.Archive.Parquet;
@@ -12,6 +13,8 @@ internal sealed class TextsField(string name, Func<ArchivedArticle, string[]?> g
     public override string Kind => "list of texts";
 
     public override Field Parquet => new ListField(Name, ParquetFields.Text("element"));
+
+    public override string Cell(ArchivedArticle article) => JsonSerializer.Serialize(Get(article) ?? [], ArchiveFields.Cells.StringArray);
 
     public override void Tidy(ArchivedArticle article) =>
         Set(article, [.. (Get(article) ?? []).Select(PlainText.Line).Where(static line => line.Length > 0)]);
@@ -36,6 +39,8 @@ internal sealed class EnclosuresField(
 
     public override Field Parquet =>
         new ListField(Name, new StructField("element", ParquetFields.Text("url"), ParquetFields.Text("type"), new DataField<long?>("length")));
+
+    public override string Cell(ArchivedArticle article) => JsonSerializer.Serialize(Of(article), ArchiveFields.Cells.IReadOnlyListEnclosure);
 
     public override void Tidy(ArchivedArticle article) => Set(article, [.. Of(article).Where(static enclosure => enclosure is { Url: not null })]);
 

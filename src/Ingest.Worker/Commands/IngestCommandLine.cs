@@ -69,8 +69,10 @@ internal static class IngestCommandLine
         }
         catch (Exception unexpected)
         {
-            await error.WriteLineAsync(await LastWords.OfAsync(unexpected, parsed.GetValue<string?>(ConfigName)));
-            return ExitCode.Failed;
+            // Of several faults a line each.
+            var words = await LastWords.OfAsync(unexpected, parsed.GetValue<string?>(ConfigName));
+            foreach (var line in words.Split(Environment.NewLine)) await error.WriteLineAsync(line);
+            return unexpected is WordedException worded ? worded.ExitCode : ExitCode.Failed;
         }
     }
 
@@ -79,7 +81,7 @@ internal static class IngestCommandLine
     {
         var config = new Option<string?>(ConfigName)
         {
-            Description = "The settings file; default ./appsettings.json, else the one beside the program.",
+            Description = "The settings file; default ./appsettings.json, else that of /etc/ingest-worker, else the one beside the program.",
             Recursive = true,
         };
         var root = new Command(Name, "Feeds to dated articles in PostgreSQL.")

@@ -28,13 +28,19 @@ internal static partial class Settings
         ["Sources", "Fetching", "Polling", "Pages", "Reading", "Scheduling", "Storage", "Search", "Retention", "Duplicates", "Operations", "EmbeddedPostgres",
             "Webhooks"];
 
-    /// <summary>The file named by <c>--config</c>, else the folder's own, else the one that came with the program.</summary>
-    public static string FileFor(string? named)
-    {
-        const string name = "appsettings.json";
-        if (named is not null) return Path.GetFullPath(named);
-        return File.Exists(name) ? Path.GetFullPath(name) : Path.Combine(AppContext.BaseDirectory, name);
-    }
+    /// <summary>Where the packages of systems keep settings.</summary>
+    public const string InstalledFolder = "/etc/ingest-worker";
+
+    private const string FileName = "appsettings.json";
+
+    /// <summary>The file named by <c>--config</c>, else the folder's own, else the machine's, else the one that came with the program.</summary>
+    public static string FileFor(string? named) =>
+        named is not null
+            ? Path.GetFullPath(named)
+            : FirstIn(Environment.CurrentDirectory, InstalledFolder) ?? Path.Combine(AppContext.BaseDirectory, FileName);
+
+    /// <summary>The first of the folders' settings files that is there; null for none.</summary>
+    public static string? FirstIn(params string[] folders) => folders.Select(static folder => Path.Combine(folder, FileName)).FirstOrDefault(File.Exists);
 
     /// <summary>Fills a configuration from the file and the environment.</summary>
     /// <returns>The file, or everything that is wrong with the settings, in words; exactly one is not null.</returns>

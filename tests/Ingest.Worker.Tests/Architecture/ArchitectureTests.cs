@@ -9,9 +9,9 @@ public sealed partial class ArchitectureTests
 
     private static readonly HashSet<string> TopLevel =
     [
-        "src", "tests", "docs", "deploy", ".ci", "appsettings.json", "Ingest.Worker.sln", "Dockerfile", "LICENSE",
+        "src", "tests", "docs", "deploy", ".ci", "appsettings.json", "appsettings.schema.json", "Ingest.Worker.sln", "Dockerfile", "LICENSE",
         "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md",
-        "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", ".gitignore",
+        "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", ".gitignore", ".dockerignore",
     ];
 
     // Not part of the repository: git's own, what builds and tests leave, and the folders of editors, which .gitignore lists.

@@ -63,11 +63,12 @@ public sealed class CommandLineTests : IDisposable
     public async Task The_program_hands_the_exit_code_on() => (await RunAsync("frobnicate")).Exit.ShouldBe(2);
 
     [Fact]
-    public async Task All_faults_of_the_settings_come_at_once_on_stderr_and_exit_with_1()
+    public async Task All_faults_of_the_settings_come_at_once_on_stderr_and_exit_with_2()
     {
         var file = folder.Settings("""{ "Ingest": { "Polling": { "ShortestIntervall": "x" }, "Storage": { "Retries": -1 }, "Feching": { "a": 1 } } }""");
         var run = await RunAsync("status", "--config", file);
-        run.Exit.ShouldBe(1);
+        run.Exit.ShouldBe(2);
+        run.Error.TrimEnd().Split('\n').Length.ShouldBe(4, run.Error);
         run.Out.ShouldBeEmpty();
         foreach (var words
             in new[]
@@ -80,12 +81,42 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_settings_file_that_is_missing_or_broken_exits_with_1()
+    public async Task A_settings_file_that_is_missing_or_broken_exits_with_2()
     {
         (await RunAsync("status", "--config", Path.Combine(folder.Path, "none.json")))
-            .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("There is no settings file"));
+            .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(2), run => run.Error.ShouldContain("There is no settings file"));
         (await RunAsync("status", "--config", folder.Settings("{")))
-            .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("cannot be read"));
+            .ShouldSatisfyAllConditions(run => run.Exit.ShouldBe(2), run => run.Error.ShouldContain("cannot be read"));
+    }
+
+    [Fact]
+    public async Task A_connection_string_that_is_not_where_the_settings_say_exits_with_2()
+    {
+        var file = folder.Settings("""{ "ConnectionStrings": { "Ingest": "env:NO_SUCH_CONNECTION" } }""");
+        (await RunAsync("status", "--config", file)).ShouldSatisfyAllConditions(
+            run => run.Exit.ShouldBe(2),
+            run => run.Error.Trim().ShouldBe("ConnectionStrings:Ingest is env:NO_SUCH_CONNECTION, and the environment variable NO_SUCH_CONNECTION is not set."));
+    }
+
+    [Fact]
+    public async Task A_command_without_a_database_tells_all_faults_of_its_settings_too()
+    {
+        var file = folder.Settings("""{ "Ingest": { "Polling": { "Jitter": 2 }, "Storage": { "Retries": -1 } } }""");
+        (await ParseAsync("read", "feed", "http://feed.example/", "--config", file)).ShouldSatisfyAllConditions(
+            run => run.Exit.ShouldBe(2), run => run.Error.ShouldContain("Jitter is '2'"), run => run.Error.ShouldContain("Retries is '-1'"));
+    }
+
+    [Fact]
+    public void Settings_are_those_of_the_folder_before_those_of_the_machine()
+    {
+        var (own, machine) = (Directory.CreateDirectory(Path.Combine(folder.Path, "own")), Directory.CreateDirectory(Path.Combine(folder.Path, "machine")));
+        Settings.FirstIn(own.FullName, machine.FullName).ShouldBeNull();
+        foreach (var place in new[] { machine, own })
+        {
+            var file = Path.Combine(place.FullName, "appsettings.json");
+            File.WriteAllText(file, "{}");
+            Settings.FirstIn(own.FullName, machine.FullName).ShouldBe(file);
+        }
     }
 
     // What never gets as far as a session needs no process of its own.

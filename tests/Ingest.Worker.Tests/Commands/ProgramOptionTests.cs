@@ -98,7 +98,7 @@ public sealed class ProgramOptionTests(PostgresFixture postgres) : IDisposable
             var missing = await WorkerProgram.RunAsync(Words(line.Words, [.. files, KeyValuePair.Create("{config}", "--config /nonexistent/none.json")]));
             missing.ShouldSatisfyAllConditions(
                 line.Words,
-                () => missing.Exit.ShouldBe(1),
+                () => missing.Exit.ShouldBe(2),
                 () => missing.Error.ShouldContain("There is no settings file"),
                 () => Sentences(missing.Error).ShouldBe(1));
         });

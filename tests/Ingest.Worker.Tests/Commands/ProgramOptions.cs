@@ -29,6 +29,7 @@ internal static class ProgramOptions
             "export --from 2024-05-01 --to 2024-05-31 --language en --changed-since 2020-01-01 --daily --compression gzip --out {daily} {config}",
             "1 article written to 1 file in"),
         new("export --source a --format jsonl --out {feed} --force {config}", "1 article written to"),
+        new("export --format csv {config}", "url,date,published_at,"),
         new("sources list --counts --format jsonl {config}", "\"articles\":1"),
         new("sources export --with-secrets --out {out} {config}", ""),
         new("sources export --out {out} --force {config}", ""),

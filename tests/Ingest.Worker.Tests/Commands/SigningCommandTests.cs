@@ -100,7 +100,7 @@ public sealed class SigningCommandTests : IDisposable
         var run = await WorkerProgram.RunAsync("run", "--once", "--config", In("settings.json"));
 
         run.ShouldSatisfyAllConditions(
-            () => run.Exit.ShouldBe(1),
+            () => run.Exit.ShouldBe(2),
             () => run.Error.ShouldContain("Ingest:Fetching:Signing:Key is not a reference"),
             () => run.Error.ShouldNotContain("S3cret"));
     }

@@ -63,6 +63,7 @@ public sealed class SettingsTests
     [InlineData("Ingest:Fetching:AllowedNetworks:0", "10.0.0.0/99", "Ingest:Fetching:AllowedNetworks:0 is '10.0.0.0/99'")]
     [InlineData("Ingest:Fetching:AttemptTimeout", "00:20:00", "give at most TotalTimeout (")]
     [InlineData("Ingest:Polling:ShortestInterval", "2.00:00:00", "give at most LongestInterval (1.00:00:00)")]
+    [InlineData("Ingest:Retention:Format", "Csv", "is 'Csv', which cannot be imported again: give Dated or JsonLines or Parquet.")]
     [InlineData("Ingest:EmbeddedPostgres:Settings:port", "1", "Setting 'port' is the worker's own")]
     public void Values_that_contradict_others_are_told_before_anything_starts(string key, string value, string words) =>
         Faults((key, value)).ShouldContain(fault => fault.Contains(words));

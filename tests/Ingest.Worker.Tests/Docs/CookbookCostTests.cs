@@ -14,7 +14,7 @@ public sealed class CookbookCostTests(PostgresFixture postgres)
     // What a question may read beside its articles: all sources, twice, and rows of tables that are small here.
     private const long Aside = 500;
 
-    private const string Others = """
+    internal const string Others = """
         insert into ingest.sources (id, name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
         select 100 + n, 'paper-' || n, 'https://www.paper-' || n || '.example/feed', 'https://www.paper-' || n || '.example/feed', n, 0, 'active', 'auto', '{}',
           now() + interval '1 hour', 0, now(), now()

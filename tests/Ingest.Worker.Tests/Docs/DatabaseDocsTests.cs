@@ -15,8 +15,11 @@ public sealed partial class DatabaseDocsTests(PostgresFixture postgres)
           last_polled_at, last_error, created_at, updated_at)
         values (1, 'bbc-world', 'https://example.org/feed', 'https://example.org/feed', 1, 0, 'active', 'auto', '{}', now(), 'new', 1, now(), 'no answer',
           now(), now());
+        insert into ingest.sources (id, name, url, configured_url, slot, depth, state, full_text, tags, next_poll_at, failure_weight, created_at, updated_at)
+        values (2, 'town-paper', 'https://example.org/2/feed', 'https://example.org/2/feed', 1, 0, 'active', 'auto', '{}', now(), 0, now(), now());
         update ingest.articles set source_id = 1, categories = array['politics'], first_seen_at = now();
         insert into ingest.stories (id, articles, first_seen_at, last_seen_at) select min(id), 2, now(), now() from ingest.articles;
+        update ingest.articles set source_id = 2 where url = 'https://example.org/2';
         update ingest.articles set story_id = (select id from ingest.stories), gone_at = now(), gone_reason = '410';
         insert into ingest.article_revisions (article_id, revision, kind, url, title, headline, description, body, content_hash, valid_from, valid_to,
           changed_fields, changed_words)
@@ -51,6 +54,10 @@ public sealed partial class DatabaseDocsTests(PostgresFixture postgres)
         await RunAsync(connection, "set role ingest_reader");
         foreach (var question in questions) (await RunAsync(connection, question)).ShouldBeGreaterThan(0, question);
         await RunAsync(connection, "reset role");
+
+        // What one source tells twice is no story of many.
+        await RunAsync(connection, "update ingest.articles set source_id = 1");
+        (await RunAsync(connection, questions.Single(static question => question.Contains("having count(distinct", StringComparison.Ordinal)))).ShouldBe(0);
     }
 
     [Fact]

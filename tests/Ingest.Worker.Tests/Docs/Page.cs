@@ -6,7 +6,9 @@ namespace Ingest.Worker.Tests.Docs;
 internal static class Page
 {
     /// <summary>Set to 1, the tests that hold a generated part write it instead; look at the difference before you commit it.</summary>
-    private const string WriteVariable = "INGEST_WRITE_DOCS";
+    public const string WriteVariable = "INGEST_WRITE_DOCS";
+
+    public static bool IsWriting => Environment.GetEnvironmentVariable(WriteVariable) == "1";
 
     /// <summary>Every Markdown file of the repository that is read where it lies, by its path from the top.</summary>
     public static IReadOnlyList<string> All { get; } =
@@ -23,7 +25,7 @@ internal static class Page
     public static void Hold(string page, string part, string expected)
     {
         var (before, present, after) = Cut(page, part);
-        if (Environment.GetEnvironmentVariable(WriteVariable) == "1")
+        if (IsWriting)
             File.WriteAllText(Path.Combine(Repository.Root, page), $"{before}\n{expected.Trim()}\n{after}");
         else
             present.Trim().ShouldBe(expected.Trim(), $"{page} is out of date: run this test with {WriteVariable}=1, then look at the difference.");

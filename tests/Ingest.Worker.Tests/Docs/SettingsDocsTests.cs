@@ -14,7 +14,7 @@ public sealed partial class SettingsDocsTests
 {
     private const string SettingsPage = "docs/settings.md";
 
-    private static readonly IReadOnlyList<Type> Classes =
+    internal static IReadOnlyList<Type> Classes { get; } =
     [
         .. new[] { typeof(FetchingOptions).Assembly, typeof(EmbeddedPostgresOptions).Assembly }
             .SelectMany(static assembly => assembly.GetTypes())
@@ -52,13 +52,13 @@ public sealed partial class SettingsDocsTests
         }
     }
 
-    private static string SectionOf(Type options) =>
+    internal static string SectionOf(Type options) =>
         options == typeof(SourceOptions) ? $"{SourceList.Section}:NAME"
         : options == typeof(CredentialOptions) ? $"{SourceList.Section}:NAME:{nameof(SourceOptions.Credential)}"
         : options == typeof(FilterOptions) ? $"{SourceList.Section}:NAME:{nameof(SourceOptions.Keep)}"
         : (string)options.GetField("Section", BindingFlags.Public | BindingFlags.Static)!.GetRawConstantValue()!;
 
-    private static IEnumerable<string> Examples(string page) =>
+    internal static IEnumerable<string> Examples(string page) =>
         Example().Matches(Page.Read(page)).Select(static match => match.Groups["json"].Value)
             .Where(static json => json.Contains("\"Ingest\"", StringComparison.Ordinal));
 

@@ -37,7 +37,7 @@ internal static class SettingsTable
         }
     }
 
-    private static IEnumerable<PropertyInfo> Settings(Type options) =>
+    public static IEnumerable<PropertyInfo> Settings(Type options) =>
         options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(static setting => setting.SetMethod is not null)
             .OrderBy(static setting => setting.MetadataToken);

@@ -22,6 +22,7 @@ internal sealed class ArchiveWriter(ArticleExport articles)
         ArchiveFormat.Dated => WriteDatedAsync(articles.ReadTextAsync(filter, ct), output, ct),
         ArchiveFormat.JsonLines => WriteJsonAsync(articles.ReadAsync(filter, ct), output, ct),
         ArchiveFormat.Parquet => ParquetArchive.WriteAsync(articles.ReadAsync(filter, ct), ArchiveFields.Own, output, ct),
+        ArchiveFormat.Csv => CsvArchive.WriteAsync(articles.ReadAsync(filter, ct), output, ct),
         _ => throw new UnreachableException(),
     };
 
@@ -35,6 +36,7 @@ internal sealed class ArchiveWriter(ArticleExport articles)
             output, ct),
         ArchiveFormat.JsonLines => WriteJsonAsync(rows, output, ct),
         ArchiveFormat.Parquet => ParquetArchive.WriteAsync(rows, ArchiveFields.Own, output, ct),
+        ArchiveFormat.Csv => CsvArchive.WriteAsync(rows, output, ct),
         _ => throw new UnreachableException(),
     };
 

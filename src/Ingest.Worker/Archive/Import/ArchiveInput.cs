@@ -36,7 +36,8 @@ internal sealed class ArchiveInput : IAsyncDisposable
             static (ref entry) => entry.ToSpecifiedFullPath(),
             new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false })
         {
-            ShouldIncludePredicate = static (ref entry) => !entry.IsDirectory && ArchiveFormats.OfName(entry.FileName.ToString()) is not null,
+            ShouldIncludePredicate = static (ref entry) =>
+                !entry.IsDirectory && ArchiveFormats.OfName(entry.FileName.ToString()) is not (null or ArchiveFormat.Csv),
             // A linked folder may lead back here.
             ShouldRecursePredicate = static (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
         };
@@ -60,7 +61,7 @@ internal sealed class ArchiveInput : IAsyncDisposable
     /// Opens a file or standard input; compression is known by the first bytes, the format by the extension or else by how the content begins.
     /// </summary>
     /// <exception cref="IOException">It cannot be opened or read.</exception>
-    /// <exception cref="InvalidDataException">Parquet is not in a file of its own.</exception>
+    /// <exception cref="InvalidDataException">Parquet is not in a file of its own, or it is CSV.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static async Task<ArchiveInput> OpenAsync(string path, CancellationToken ct)
     {
@@ -74,6 +75,7 @@ internal sealed class ArchiveInput : IAsyncDisposable
             if (compression != ArchiveCompression.None)
                 pipe = PipeReader.Create(Decompressed(pipe.AsStream(), compression), new StreamPipeReaderOptions(bufferSize: BlockBytes));
             var format = ArchiveFormats.OfName(path) ?? ArchiveFormats.OfStart(await PeekAsync(pipe, SniffedBytes, ct));
+            if (format == ArchiveFormat.Csv) throw new InvalidDataException("CSV is only written; JSON lines (export --format jsonl) are read back");
             return new ArchiveInput(source, format == ArchiveFormat.Parquet ? Seekable(source, compression) : pipe.AsStream(), format);
         }
         catch

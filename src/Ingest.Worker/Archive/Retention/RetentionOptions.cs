@@ -25,17 +25,21 @@ internal sealed class RetentionOptions
     /// </summary>
     public string? ArchiveTo { get; init; }
 
-    /// <summary>How they are written there. Default JsonLines. Dated text and JSON lines are compressed with zstd.</summary>
+    /// <summary>How they are written there, but not as Csv. Default JsonLines. Dated text and JSON lines are compressed with zstd.</summary>
     public ArchiveFormat Format { get; init; } = ArchiveFormat.JsonLines;
 
     /// <summary>How often old articles are looked for. Default 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "31.00:00:00")]
     public TimeSpan Every { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>What is wrong with the rules of single sources.</summary>
+    /// <summary>What is wrong with the rules of single sources, or with the archive.</summary>
     public IEnumerable<string> Contradictions() => Sources
         .Where(static rule => rule.Value != "never" && AgeOf(rule.Value) is null)
-        .Select(static rule => $"{Section}:{nameof(Sources)}:{rule.Key} is '{rule.Value}': give a time of a day or more as d.hh:mm:ss, or never.");
+        .Select(static rule => $"{Section}:{nameof(Sources)}:{rule.Key} is '{rule.Value}': give a time of a day or more as d.hh:mm:ss, or never.")
+        .Concat(
+            Format == ArchiveFormat.Csv
+                ? [$"{Section}:{nameof(Format)} is 'Csv', which cannot be imported again: give Dated or JsonLines or Parquet."]
+                : []);
 
     public RetentionBounds ToBounds(DateTimeOffset now)
     {

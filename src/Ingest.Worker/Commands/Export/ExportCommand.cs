@@ -19,7 +19,7 @@ namespace Ingest.Worker.Commands.Export;
 /// <summary><c>export</c>: stored articles as an archive.</summary>
 internal static class ExportCommand
 {
-    private const string Dated = "dated", JsonLines = "jsonl", Parquet = "parquet", Gzip = "gzip", Zstd = "zstd", None = "none";
+    private const string Dated = "dated", JsonLines = "jsonl", Parquet = "parquet", Csv = "csv", Gzip = "gzip", Zstd = "zstd", None = "none";
 
     private sealed record Request(ExportFilter Filter, ArchiveFormat Format, string Path, bool Daily, string Compression, bool Overwrite);
 
@@ -62,7 +62,7 @@ internal static class ExportCommand
     {
         // A value that is missing, or none of those accepted, tells of itself, and cannot be asked for.
         if (result.Children.OfType<OptionResult>().Any(static given => given is { Implicit: false, Tokens.Count: 0 } && given.Option.ValueType != typeof(bool))
-            || result.GetResult(options.Format)?.Tokens is [{ Value: not (Dated or JsonLines or Parquet) }]) return;
+            || result.GetResult(options.Format)?.Tokens is [{ Value: not (Dated or JsonLines or Parquet or Csv) }]) return;
         var target = result.GetValue(options.Path) ?? ArchiveOutput.StandardOutput;
         if (DayOption.DayOf(result.GetValue(options.From)) > DayOption.DayOf(result.GetValue(options.To))) result.AddError("--from is later than --to.");
         if (result.GetValue(options.Language) is { } stated && LanguageTag.Read(stated) is null)
@@ -87,8 +87,8 @@ internal static class ExportCommand
 
     private static Option<string?> FormatOption()
     {
-        var format = new Option<string?>("--format") { Description = "dated, jsonl or parquet; by default what the extension of PATH says, else dated." };
-        format.AcceptOnlyFromAmong(Dated, JsonLines, Parquet);
+        var format = new Option<string?>("--format") { Description = "dated, jsonl, parquet or csv; by default what the extension of PATH says, else dated." };
+        format.AcceptOnlyFromAmong(Dated, JsonLines, Parquet, Csv);
         return format;
     }
 
@@ -122,6 +122,7 @@ internal static class ExportCommand
     {
         ArchiveFormat.Parquet => ".parquet",
         ArchiveFormat.JsonLines => ".jsonl",
+        ArchiveFormat.Csv => ".csv",
         _ => ".txt",
     } + (format == ArchiveFormat.Parquet ? "" : compression switch { Gzip => ".gz", Zstd => ".zst", _ => "" });
 
@@ -130,6 +131,7 @@ internal static class ExportCommand
         Dated => ArchiveFormat.Dated,
         JsonLines => ArchiveFormat.JsonLines,
         Parquet => ArchiveFormat.Parquet,
+        Csv => ArchiveFormat.Csv,
         _ => ArchiveFormats.OfName(path) ?? ArchiveFormat.Dated,
     };
 

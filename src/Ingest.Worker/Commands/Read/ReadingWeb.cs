@@ -25,7 +25,7 @@ internal static class ReadingWeb
     {
         var configuration = new ConfigurationManager();
         var (_, fault) = Settings.Load(configuration, config, isWatched: false);
-        if (fault is not null) throw new WordedException(fault);
+        if (fault is not null) throw new WordedException(fault, ExitCode.Usage);
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None))

@@ -27,7 +27,8 @@ internal static class OneRun
     {
         if (!await FileLimit.SufficesAsync(FileLimit.OfVisits, Console.Error)) return ExitCode.Failed;
         await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
-        if (session is null || !await RunCommand.CanSignAsync(session, ct)) return ExitCode.Failed;
+        if (session is null) return ExitCode.Failed;
+        await RunCommand.MustSignAsync(session, ct);
         var scheduling = session.Services.GetRequiredService<IOptions<SchedulingOptions>>().Value;
         using var drained = new CancellationTokenSource();
         await using var stopping = ct.UnsafeRegister(_ => Drain(drained, scheduling.DrainTimeout), null);

@@ -41,7 +41,8 @@ internal static class RunCommand
         try
         {
             await using var session = await WorkerSession.OpenAsync(config, isService: true, ct);
-            var isReady = session is not null && await CanSignAsync(session, ct) && await TakeLockAsync(session, ct) && await StartAsync(session, ct);
+            if (session is not null) await MustSignAsync(session, ct);
+            var isReady = session is not null && await TakeLockAsync(session, ct) && await StartAsync(session, ct);
             return isReady ? await ServeAsync(session!, ct) : ct.IsCancellationRequested ? ExitCode.Ok : ExitCode.Failed;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -85,11 +86,9 @@ internal static class RunCommand
     }
 
     // While it runs, visits are put off instead: the key may be back in a moment.
-    public static async Task<bool> CanSignAsync(WorkerSession session, CancellationToken ct)
+    public static async Task MustSignAsync(WorkerSession session, CancellationToken ct)
     {
-        if (await session.Services.GetRequiredService<RequestSigner>().FaultAsync(ct) is not { } fault) return true;
-        await Console.Error.WriteLineAsync(fault);
-        return false;
+        if (await session.Services.GetRequiredService<RequestSigner>().FaultAsync(ct) is { } fault) throw new WordedException(fault, ExitCode.Usage);
     }
 
     private static async Task<bool> TakeLockAsync(WorkerSession session, CancellationToken ct)

@@ -36,6 +36,7 @@ internal static class LastWords
     {
         if (error is AggregateException { InnerExceptions: [var only] }) error = only;
         if (DatabaseFault.Say(error) is { } words) return $"The database {words}{DatabaseFault.Setting(error)}.";
+        if (error is WordedException) return error.Message;
         var message = error.Message.Split('\n')[0].Trim();
         return error switch
         {
@@ -43,7 +44,7 @@ internal static class LastWords
             OutOfMemoryException => "There is not enough memory.",
             // A full disk or a broken device behind standard output has no name.
             IOException when !message.Contains('\'', StringComparison.Ordinal) => $"Reading or writing failed: {message}",
-            IOException or UnauthorizedAccessException or InvalidDataException or WordedException => message,
+            IOException or UnauthorizedAccessException or InvalidDataException => message,
             _ => $"{error.GetType().Name}: {message} (unexpected; Logging:LogLevel:Default = Debug shows where)",
         };
     }
@@ -62,4 +63,9 @@ internal static class LastWords
 }
 
 /// <summary>A fault that its message says in words fit for people, found where no result can carry it.</summary>
-internal sealed class WordedException(string message) : Exception(message);
+/// <param name="message">The words; of several faults a line each.</param>
+/// <param name="exitCode">What the command exits with.</param>
+internal sealed class WordedException(string message, int exitCode = ExitCode.Failed) : Exception(message)
+{
+    public int ExitCode => exitCode;
+}

@@ -45,16 +45,16 @@ internal sealed class WorkerSession : IAsyncDisposable
     /// <summary>Ends when the embedded PostgreSQL exits unexpectedly; never, without one.</summary>
     public Task DatabaseExited => embedded?.Exited ?? Task.Delay(Timeout.Infinite);
 
-    /// <summary>Opens a session. What is wrong is told on the error output, all of it at once.</summary>
+    /// <summary>Opens a session. What keeps it from being opened is told on the error output.</summary>
     /// <param name="configFile">The file named by <c>--config</c>; null for the usual one.</param>
     /// <param name="isService">True for the service: Quartz runs, and the data directory must be this worker's own.</param>
     /// <param name="ct">Gives up.</param>
     /// <param name="migrate">True applies migrations even where they are switched off at start.</param>
     /// <returns>The session, or null when it cannot be opened.</returns>
+    /// <exception cref="WordedException">The settings are wrong, or name a connection string that is not there.</exception>
     public static async Task<WorkerSession?> OpenAsync(string? configFile, bool isService, CancellationToken ct, bool migrate = false)
     {
         var builder = CreateBuilder(configFile, isService);
-        if (builder is null) return null;
         ct.ThrowIfCancellationRequested();
         var serverLogging = LoggerFactory.Create(logging => AddLogging(logging, builder.Configuration));
         var (session, embedded, isOpen) = ((WorkerSession?)null, (EmbeddedPostgres?)null, false);
@@ -92,7 +92,7 @@ internal sealed class WorkerSession : IAsyncDisposable
         serverLogging.Dispose();
     }
 
-    private static HostApplicationBuilder? CreateBuilder(string? configFile, bool isService)
+    private static HostApplicationBuilder CreateBuilder(string? configFile, bool isService)
     {
         var file = Settings.FileFor(configFile);
         var folder = Path.GetDirectoryName(file);
@@ -104,12 +104,7 @@ internal sealed class WorkerSession : IAsyncDisposable
                 ApplicationName = IngestCommandLine.Name,
             });
         var (settings, fault) = Settings.Load(builder.Configuration, configFile, isWatched: isService);
-        if (settings is null)
-        {
-            Console.Error.WriteLine(fault);
-            return null;
-        }
-
+        if (settings is null) throw new WordedException(fault!, ExitCode.Usage);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new HeartbeatOwner(file));
         AddRooms(builder, isService);
@@ -148,8 +143,7 @@ internal sealed class WorkerSession : IAsyncDisposable
         if (configuration.GetConnectionString("Ingest") is { Length: > 0 } configured)
         {
             var (connection, fault) = await ConnectionText.ReadAsync(configured, ct);
-            if (fault is not null) await Console.Error.WriteLineAsync(fault);
-            return (connection, null);
+            return fault is null ? (connection, null) : throw new WordedException(fault, ExitCode.Usage);
         }
 
         var options = configuration.GetSection(EmbeddedPostgresOptions.Section).Get<EmbeddedPostgresOptions>() ?? new EmbeddedPostgresOptions();

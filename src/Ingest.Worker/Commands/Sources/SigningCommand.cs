@@ -146,7 +146,7 @@ internal static class SigningCommand
     {
         if (keys.Count > 0 && agent is not null) return (keys, agent);
         var configuration = new ConfigurationManager();
-        if (Settings.Load(configuration, config, isWatched: false).Words is { } fault) throw new WordedException(fault);
+        if (Settings.Load(configuration, config, isWatched: false).Words is { } fault) throw new WordedException(fault, ExitCode.Usage);
         var settings = configuration.GetSection(SigningOptions.Section).Get<SigningOptions>() ?? new SigningOptions();
         if (settings is { IsOn: true, Agent: not null }) return (keys.Count > 0 ? keys : [settings.Key!], agent ?? settings.Agent);
         throw new WordedException(

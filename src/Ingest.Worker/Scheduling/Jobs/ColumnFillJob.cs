@@ -33,7 +33,8 @@ internal sealed partial class ColumnFillJob(ColumnFill fill, WriteGate gate, Sto
         }
     }
 
-    [LoggerMessage(718, LogLevel.Information, "Filled in the host, and the day of the last change, of {Articles} articles that an earlier version had stored")]
+    [LoggerMessage(
+        718, LogLevel.Information, "Filled in host, day of the last change and base of the language of {Articles} articles that an earlier version had stored")]
     private static partial void LogFilled(ILogger logger, long articles);
 
     [LoggerMessage(719, LogLevel.Error, "The hosts of articles of an earlier version cannot be filled in; the next run tries again: {Error}")]

@@ -15,6 +15,9 @@ internal sealed partial class ColumnFill(Database database)
 {
     private const int RowsAtATime = 2_000;
 
+    // As the index has it (ix_articles_to_fill).
+    private const string ToFill = "(host is null or (language is not null and language_base is null))";
+
     /// <summary>Fills until nothing is left; what is filled when it is cancelled stays so. An article that PostgreSQL refuses is passed over.</summary>
     /// <returns>How many were filled.</returns>
     public async Task<long> RunAsync(CancellationToken ct)
@@ -31,7 +34,7 @@ internal sealed partial class ColumnFill(Database database)
     }
 
     private Task<IReadOnlyList<long>> LoadAsync(long before, CancellationToken ct) => database.LoadAsync(
-        () => new NpgsqlBatchCommand("select id from ingest.articles where host is null and id < $1 order by id desc limit $2")
+        () => new NpgsqlBatchCommand($"select id from ingest.articles where {ToFill} and id < $1 order by id desc limit $2")
             .Add(before, NpgsqlDbType.Bigint)
             .Add(RowsAtATime, NpgsqlDbType.Integer),
         static reader => reader.GetInt64(0),
@@ -43,9 +46,10 @@ internal sealed partial class ColumnFill(Database database)
         {
             // In one order, so that nobody who changes some of them waits for us while we wait for him.
             return await database.ExecuteAsync(
-                () => new NpgsqlBatchCommand("""
-                    with taken as (select id from ingest.articles where id = any($1) and host is null order by id for update)
-                    update ingest.articles a set host = coalesce(ingest.host_of(a.url), ''), updated_on = (a.updated_at at time zone 'UTC')::date
+                () => new NpgsqlBatchCommand($"""
+                    with taken as (select id from ingest.articles where id = any($1) and {ToFill} order by id for update)
+                    update ingest.articles a set host = coalesce(ingest.host_of(a.url), ''), updated_on = (a.updated_at at time zone 'UTC')::date,
+                      language_base = ingest.base_language(a.language)
                     from taken where a.id = taken.id
                     """).Add(ids, NpgsqlDbType.Bigint, static id => id),
                 ct);
@@ -63,6 +67,6 @@ internal sealed partial class ColumnFill(Database database)
         return await FillAsync([.. ids.Take(half)], ct) + await FillAsync([.. ids.Skip(half)], ct);
     }
 
-    [LoggerMessage(528, LogLevel.Error, "Article {Id} has no host and day of its last change: PostgreSQL refuses them: {Error}")]
+    [LoggerMessage(528, LogLevel.Error, "Article {Id} has no host, day of its last change and base of its language: PostgreSQL refuses them: {Error}")]
     private static partial void LogPassedOver(ILogger logger, long id, string error);
 }

@@ -187,6 +187,11 @@ namespace Ingest.Worker.Storage.Migrations
                         .HasColumnName("language")
                         .HasComment("BCP 47 tag, stated or detected.");
 
+                    b.Property<string>("LanguageBase")
+                        .HasColumnType("text")
+                        .HasColumnName("language_base")
+                        .HasComment("Language of language without script and region, in lower case: en of en-GB; null where language is, and for an article of an earlier version of the worker that has not been filled in yet.");
+
                     b.Property<bool>("LiveBlog")
                         .HasColumnType("boolean")
                         .HasColumnName("live_blog")
@@ -310,6 +315,9 @@ namespace Ingest.Worker.Storage.Migrations
 
                     b.HasIndex("Language")
                         .HasDatabaseName("ix_articles_language");
+
+                    b.HasIndex("LanguageBase")
+                        .HasDatabaseName("ix_articles_language_base");
 
                     b.HasIndex("UpdatedOn")
                         .HasDatabaseName("ix_articles_updated_on");

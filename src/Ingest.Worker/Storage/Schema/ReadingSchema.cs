@@ -16,6 +16,7 @@ internal static class ReadingSchema
         article.HasIndex(row => row.UpdatedOn);
         article.HasIndex(row => row.Host);
         article.HasIndex(row => row.Language);
+        article.HasIndex(row => row.LanguageBase);
     }
 
     public static void Map(EntityTypeBuilder<ChangeRow> change)

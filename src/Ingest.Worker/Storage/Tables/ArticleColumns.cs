@@ -122,5 +122,11 @@ internal static class ArticleColumns
             Comment = "Host of url in lower case, with www. where it has one, and without a port; empty where url has none; null for an article of an "
                 + "earlier version of the worker that has not been filled in yet.",
         },
+        new ArticleColumn("language_base", "text", typeof(string))
+        {
+            IsNullable = true,
+            Comment = "Language of language without script and region, in lower case: en of en-GB; null where language is, and for an article of an earlier "
+                + "version of the worker that has not been filled in yet.",
+        },
     ];
 }

@@ -64,6 +64,8 @@ internal sealed class ArticleRow
 
     public string? Host { get; init; }
 
+    public string? LanguageBase { get; init; }
+
     public int Revision { get; init; }
 
     public DateTimeOffset? RevisedAt { get; init; }

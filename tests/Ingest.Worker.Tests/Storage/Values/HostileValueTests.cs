@@ -37,6 +37,8 @@ public sealed class HostileValueTests(PostgresFixture postgres)
         // An address of ours is parsed before, which percent-encodes what is hostile in it.
         "article_aliases.url", "article_revisions.url", "articles.url", "articles.host", "fetches.final_url", "fetches.url", "guesses.url", "page_queue.url",
         "page_validators.url", "sources.configured_url", "sources.moved_to", "sources.url", "sources.validators_url",
+        // Cut from another column, in lower case.
+        "articles.language_base",
         // Read from known sets: cron expressions, zones of the machine.
         "sources.schedule", "sources.time_zone",
     ];

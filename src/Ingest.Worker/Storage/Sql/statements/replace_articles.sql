@@ -2,6 +2,7 @@
 update ingest.articles a set ({written_columns}) = ({written_values}),
   published_on = case when x.date_source = 'first_seen' and a.date_source = 'first_seen' then a.published_on else x.published_on end,
   page_error = null, gone_at = null, gone_reason = null, updated_at = $1, updated_on = ($1 at time zone 'UTC')::date, host = coalesce(ingest.host_of(x.url), ''),
+  language_base = ingest.base_language(x.language),
   retraction = coalesce(a.retraction, x.retraction),
   retracted_at = case when a.retracted_at is null and x.retraction is not null then $1 else a.retracted_at end,
   revision = a.revision + x.is_revision::int,
