@@ -1,4 +1,3 @@
-using Ingest.Text;
 using Ingest.Worker.Ingestion.Sources;
 using Ingest.Worker.Storage.Hooks;
 using Ingest.Worker.Storage.Words;

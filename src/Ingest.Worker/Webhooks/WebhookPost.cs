@@ -46,12 +46,12 @@ internal sealed class WebhookPost(HttpStack stack, IOptions<FetchingOptions> opt
         try
         {
             using var request = Request(url, message, secret);
-            using var response = await stack.SendAsync(request, patience.Token);
+            using var response = await stack.SendAsync(request, HttpRoute.Usual, patience.Token);
             return Judge(response);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new PostOutcome.Failed($"no answer within {Patience.TotalSeconds:0} s");
+            return new PostOutcome.Failed($"no answer within {Patience.Seconds.ToString(CultureInfo.InvariantCulture)} s");
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
@@ -79,12 +79,13 @@ internal sealed class WebhookPost(HttpStack stack, IOptions<FetchingOptions> opt
     private PostOutcome Judge(HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
+        var code = status.ToString(CultureInfo.InvariantCulture);
         if (status is >= 200 and < 300) return new PostOutcome.Delivered();
         if (status == 410) return new PostOutcome.Disabled();
-        if (status is >= 300 and < 400) return new PostOutcome.Failed($"the receiver answered {status}: redirects are not followed");
+        if (status is >= 300 and < 400) return new PostOutcome.Failed($"the receiver answered {code}: redirects are not followed");
         var after = response.Headers.RetryAfter is { } asked ? asked.Delta ?? asked.Date - time.GetUtcNow() : null;
         return new PostOutcome.Failed(
-            $"the receiver answered {status}", IsRefusal: status is >= 400 and < 500 && !NotTheMessages.Contains(status), after);
+            $"the receiver answered {code}", IsRefusal: status is >= 400 and < 500 && !NotTheMessages.Contains(status), after);
     }
 
     private static string Words(Exception error)

@@ -21,6 +21,7 @@ internal static class SettingsSchema
 
     private const string TimePattern = @"^(\d+\.)?\d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,7})?)?$";
 
+    /// <summary>The schema as it is written to the file.</summary>
     /// <param name="classes">Each section, <c>NAME</c> standing for names of the user's, with its class.</param>
     public static JsonObject Write(IEnumerable<(string Section, Type Options)> classes)
     {

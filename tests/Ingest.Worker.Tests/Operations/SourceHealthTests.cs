@@ -46,7 +46,7 @@ public sealed class SourceHealthTests(PostgresFixture postgres)
         host.Worker.Clock.Shift = TimeSpan.FromHours(50);
         await host.Worker.RunAsync();
         (await HealthAsync(host)).ShouldBe("healthy");
-        (await host.Worker.RowsAsync("select kind, detail from ingest.source_events order by id")).Last().ShouldBe("heard|news again after a silence of 51 h");
+        (await host.Worker.RowsAsync("select kind, detail from ingest.source_events order by id"))[^1].ShouldBe("heard|news again after a silence of 51 h");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Ingest.Worker.Ingestion.Sources;
 using Ingest.Worker.Origin;
 using Ingest.Worker.Storage.Ledger;
 using Ingest.Worker.Tests.Configuration;

@@ -1,5 +1,4 @@
 using Ingest.Identity;
-using Ingest.Tests;
 using Ingest.Worker.Archive.Retention;
 using Ingest.Worker.Storage;
 using Ingest.Worker.Storage.Articles;

@@ -170,12 +170,9 @@ internal sealed class WorkerSession : IAsyncDisposable
         var apply = migrate || Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<StorageOptions>>().Value.MigrateAtStart;
         try
         {
-            if (await PoolerCheck.FaultAsync(Services.GetRequiredService<Database>(), needsSessions: true, ct) is { } pooled)
-            {
-                await Console.Error.WriteLineAsync($"{Services.GetRequiredService<Database>().Name} {pooled}. ({ConnectionText.Key})");
-                return false;
-            }
-
+            var database = Services.GetRequiredService<Database>();
+            if (await PoolerCheck.FaultAsync(database, needsSessions: true, ct) is { } pooled)
+                throw new WordedException($"{database.Name} {pooled}. ({ConnectionText.Key})");
             var migrator = Services.GetRequiredService<Migrator>();
             // Elsewhere the log tells of it.
             await using var progress = Progress.OnTerminal(

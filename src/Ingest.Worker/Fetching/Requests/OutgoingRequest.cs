@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http;
 using Ingest.Worker.Fetching.Answers;
 using Ingest.Worker.Fetching.Bodies;

@@ -44,7 +44,8 @@ internal sealed class PgBouncer : IAsyncDisposable
             ct);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(pooler.folder.FullName, (UnixFileMode)0b111_101_101);
         string[] command = [.. ServerAccount.Choose().ShouldNotBeNull().Prefix, Program, "-q", ini];
-        pooler.process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true });
+        pooler.process = Process.Start(
+            new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true });
         pooler.ConnectionString = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = of.Username, Database = of.Database }
             .ConnectionString;
         while (!await AnswersAsync(port, ct)) await Task.Delay(10, ct);

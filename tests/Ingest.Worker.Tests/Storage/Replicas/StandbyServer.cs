@@ -73,7 +73,7 @@ internal sealed class StandbyServer : IAsyncDisposable
 
     private static async Task RunAsync(IReadOnlyList<string> command, string password, CancellationToken ct)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["PGPASSWORD"] = password;
         using var process = Process.Start(start).ShouldNotBeNull();
 
