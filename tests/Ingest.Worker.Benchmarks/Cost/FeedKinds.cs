@@ -1,6 +1,6 @@
 using Ingest.Feeds;
 using Ingest.Text.Limits;
-using Ingest.Worker.Commands.SourceLists;
+using Ingest.Worker.Commands.SourceLists.Opml;
 
 namespace Ingest.Worker.Benchmarks.Cost;
 

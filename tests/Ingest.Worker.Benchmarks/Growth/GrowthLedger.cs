@@ -5,8 +5,8 @@ using Ingest.Worker.Storage.Postgres;
 namespace Ingest.Worker.Benchmarks.Growth;
 
 /// <summary>
-/// A year of the ledger at 20 visits a second to 6,000 sources, of which a hundredth is simulated, with the housekeeping of each day: rows and megabytes, beside
-/// the ledger in one table that keeps each visit for 90 days.
+/// A year of the ledger at 20 visits a second to 6,000 sources, of which a hundredth is simulated, with the housekeeping of each day: rows and megabytes,
+/// beside the ledger in one table that keeps each visit for 90 days.
 /// </summary>
 internal static class GrowthLedger
 {

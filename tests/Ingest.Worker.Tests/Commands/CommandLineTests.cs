@@ -95,7 +95,8 @@ public sealed class CommandLineTests : IDisposable
         var file = folder.Settings("""{ "ConnectionStrings": { "Ingest": "env:NO_SUCH_CONNECTION" } }""");
         (await RunAsync("status", "--config", file)).ShouldSatisfyAllConditions(
             run => run.Exit.ShouldBe(2),
-            run => run.Error.Trim().ShouldBe("ConnectionStrings:Ingest is env:NO_SUCH_CONNECTION, and the environment variable NO_SUCH_CONNECTION is not set."));
+            run => run.Error.Trim()
+                .ShouldBe("ConnectionStrings:Ingest is env:NO_SUCH_CONNECTION, and the environment variable NO_SUCH_CONNECTION is not set."));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class HelpTests
     [InlineData("sources list --f", "--format")]
     [InlineData("sources list --format ", "json,jsonl,table")]
     [InlineData("run --on", "--once")]
-    [InlineData("export --format ", "dated,jsonl,parquet")]
+    [InlineData("export --format ", "csv,dated,jsonl,parquet")]
     [InlineData("completion ", "bash,fish,zsh")]
     [InlineData("frobnicate ", "")]
     public void The_last_word_is_completed(string line, string expected) =>

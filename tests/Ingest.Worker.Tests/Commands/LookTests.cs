@@ -53,7 +53,8 @@ public sealed class LookTests(PostgresFixture postgres) : IDisposable
             json.RootElement[0].ToString()
                 .ShouldBe("""{"a":1,"a_2":2.50,"c":true,"d":null,"e":{"x": [1]},"published_on":"2026-01-01","n":"NaN"}""");
         (await RunAsync("sql", "select 1; select title from nowhere", "--config", file)).ShouldSatisfyAllConditions(
-            run => run.Exit.ShouldBe(1), run => run.Out.ShouldContain("?column?"), run => run.Error.ShouldContain("ERROR: relation \"nowhere\" does not exist"));
+            run => run.Exit.ShouldBe(1), run => run.Out.ShouldContain("?column?"),
+            run => run.Error.ShouldContain("ERROR: relation \"nowhere\" does not exist"));
         foreach (var write in new[] { "delete from articles", "commit; delete from articles", "with d as (delete from articles returning 1) table d" })
             (await RunAsync("sql", write, "--config", file)).ShouldSatisfyAllConditions(
                 write, run => run.Exit.ShouldBe(1), run => run.Error.ShouldContain("This command only reads"));

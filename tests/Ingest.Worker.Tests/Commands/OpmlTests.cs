@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Ingest.Worker.Commands.SourceLists;
+using Ingest.Worker.Commands.SourceLists.Opml;
 
 namespace Ingest.Worker.Tests.Commands;
 

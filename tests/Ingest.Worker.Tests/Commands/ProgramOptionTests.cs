@@ -87,7 +87,8 @@ public sealed class ProgramOptionTests(PostgresFixture postgres) : IDisposable
         await InTurnsAsync(ProgramOptions.Right.Where(static line => line.Words.Contains("{config}", StringComparison.Ordinal)), async line =>
         {
             var isAlone = line.Words.StartsWith("read", StringComparison.Ordinal) || line.Words.Contains("--health", StringComparison.Ordinal)
-                || WithoutDatabase.Any(verb => line.Words.StartsWith(verb, StringComparison.Ordinal)) || line.Words.StartsWith("signing", StringComparison.Ordinal);
+                || WithoutDatabase.Any(verb => line.Words.StartsWith(verb, StringComparison.Ordinal))
+                || line.Words.StartsWith("signing", StringComparison.Ordinal);
             var down = await WorkerProgram.RunAsync(Words(line.Words, files));
             if (!isAlone)
                 down.ShouldSatisfyAllConditions(
@@ -132,7 +133,8 @@ public sealed class ProgramOptionTests(PostgresFixture postgres) : IDisposable
             new("{config}", "--config " + config), new("{feed}", await WriteAsync("feed.xml", Feed)), new("{page}", await WriteAsync("page.html", Page)),
             new("{feeds}", await WriteAsync("feeds.jsonl", """{"file":"feed.xml"}""")),
             new("{pages}", await WriteAsync("pages.jsonl", """{"file":"page.html"}""")),
-            new("{other}", new Uri(source, "/b").AbsoluteUri), new("{archive}", await WriteAsync("archive.jsonl", Archive)), new("{opml}", await WriteAsync("list.opml", Opml)),
+            new("{other}", new Uri(source, "/b").AbsoluteUri), new("{archive}", await WriteAsync("archive.jsonl", Archive)),
+            new("{opml}", await WriteAsync("list.opml", Opml)),
             new("{into}", Path.Combine(folder, "into.json")), new("{daily}", Path.Combine(folder, "daily")), new("{out}", Path.Combine(folder, "out.opml")),
             new("{key}", Path.Combine(folder, "key.pem")), new("{pem}", await WriteAsync("rfc.pem", Fetching.Signing.SigningKeys.Rfc9421)),
             new("{none}", Path.Combine(folder, "none")),

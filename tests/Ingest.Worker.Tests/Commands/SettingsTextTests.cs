@@ -1,5 +1,6 @@
 using System.Text;
 using Ingest.Worker.Commands.SourceLists;
+using Ingest.Worker.Commands.SourceLists.Opml;
 using Microsoft.Extensions.Configuration;
 
 namespace Ingest.Worker.Tests.Commands;

@@ -1,5 +1,6 @@
 using Ingest.Worker.Commands.Names;
 using Ingest.Worker.Commands.SourceLists;
+using Ingest.Worker.Commands.SourceLists.Opml;
 using Ingest.Worker.Fetching;
 using Ingest.Worker.Origin;
 using static Ingest.Worker.Tests.Commands.CommandFolder;

@@ -45,8 +45,8 @@ public sealed class SettingsTests
     public void A_setting_like_none_is_answered_with_all_there_are() =>
         Faults(("Ingest:Storage:Colour", "red")).Single()
             .ShouldBe(
-                "Ingest:Storage:Colour is not a valid setting: there are CommandTimeout, LedgerDays, MaxConnections, MaxSaveLag, MigrateAtStart, "
-                    + "Retries, SaveLinger.");
+                "Ingest:Storage:Colour is not a valid setting: there are ChangeDays, CommandTimeout, LedgerCountDays, LedgerDays, LedgerFullDays, "
+                    + "MaxConnections, MaxSaveLag, MigrateAtStart, Retries, SaveLinger.");
 
     [Theory]
     [InlineData("Ingest:Fetchin:Retries", "Ingest:Fetchin is not a valid section: did you mean Fetching?")]

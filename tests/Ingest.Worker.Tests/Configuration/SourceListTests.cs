@@ -76,7 +76,7 @@ public sealed class SourceListTests
         list.Faults.ShouldBe(
         [
             "Ingest:Sources:a:Headers:Authorization is set by the worker itself, or never sent: leave it out, and use Credential.",
-            "Ingest:Sources:a:Headers:Cookie is set by the worker itself, or never sent: leave it out.",
+            "Ingest:Sources:a:Headers:Cookie is set by the worker itself, or never sent: leave it out, and use Cookie of the source.",
             "Ingest:Sources:a:Headers:X Y is not a valid name of a header: use letters, digits and hyphens.",
             "Ingest:Sources:a:Headers:X-Line has no value, or one with control characters or letters beyond Latin-1, which a header cannot carry: "
                 + "give a line of text, env:NAME or file:/path.",

@@ -58,7 +58,8 @@ public sealed class SourceMannerTests
             """).Faults;
         faults.Count.ShouldBe(6);
         faults.ShouldContain("Ingest:Sources:a:Keep:Autor is not a setting of a filter: use Title, Author, Category, Url.");
-        faults.ShouldContain(static fault => fault.StartsWith("Ingest:Sources:a:Keep:Title is '(', which is no regular expression: ", StringComparison.Ordinal));
+        faults.ShouldContain(
+            static fault => fault.StartsWith("Ingest:Sources:a:Keep:Title is '(', which is no regular expression: ", StringComparison.Ordinal));
         faults.ShouldContain("Ingest:Sources:a:Keep:Url is empty: give a regular expression.");
         faults.ShouldContain(static fault => fault.Contains("without lookarounds", StringComparison.Ordinal));
         faults.ShouldContain("Ingest:Sources:a:Block:Category has 1001 characters: give an expression of at most 1000.");
@@ -69,7 +70,7 @@ public sealed class SourceMannerTests
     [InlineData("""{ "Keep": { "Title": "river|flood" } }""", null)]
     [InlineData("""{ "Keep": { "Title": "fire", "Category": "^environment$" } }""", null)]
     [InlineData("""{ "Keep": { "Title": "fire" } }""", "it has nothing of what Keep looks for in its title")]
-    [InlineData("""{ "Keep": { "Title": "fire", "Author": "b. weir" } }""", "it has nothing of what Keep looks for in its title, author")]
+    [InlineData("""{ "Keep": { "Title": "fire", "Author": "b. weir" } }""", "it has nothing of what Keep looks for in its author, title")]
     [InlineData("""{ "Block": { "Url": "/SPONSORED/" } }""", "its URL has what Block:Url looks for: /SPONSORED/")]
     [InlineData("""{ "Keep": { "Title": "river" }, "Block": { "Author": "a[.] w" } }""", "its author has what Block:Author looks for: a[.] w")]
     [InlineData("""{ }""", null)]
@@ -79,7 +80,8 @@ public sealed class SourceMannerTests
         list.Faults.ShouldBeEmpty();
         var entry = new FeedEntry
         {
-            Title = "The <b>River</b> rose", Authors = ["A. Weir"], Categories = [new FeedCategory("Environment", null)], Link = "https://example.com/sponsored/1",
+            Title = "The <b>River</b> rose", Authors = ["A. Weir"], Categories = [new FeedCategory("Environment", null)],
+            Link = "https://example.com/sponsored/1",
         };
         list.Access["a"].Filter.ReasonAgainst(entry, new Uri(entry.Link)).ShouldBe(reason);
     }

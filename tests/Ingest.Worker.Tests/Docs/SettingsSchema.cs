@@ -135,7 +135,8 @@ internal static class SettingsSchema
         ["properties"] = new JsonObject
         {
             ["Ingest"] = Of(
-                "string", ("description", "The PostgreSQL database: Host=…;Database=…, a postgresql:// URI, or file:/path or env:NAME. Empty: the embedded one.")),
+                "string",
+                ("description", "The PostgreSQL database: Host=…;Database=…, a postgresql:// URI, or file:/path or env:NAME. Empty: the embedded one.")),
         },
     };
 

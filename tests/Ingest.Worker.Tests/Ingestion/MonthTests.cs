@@ -11,11 +11,11 @@ public sealed class MonthTests(PostgresFixture postgres)
     ];
 
     [Fact]
-    public async Task In_eight_days_with_daily_restarts_nobody_is_asked_sooner_than_allowed()
+    public async Task In_five_days_with_daily_restarts_nobody_is_asked_sooner_than_allowed()
     {
         await using var database = await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var month = new SimulatedMonth(
-            database.ConnectionString, 8, [.. Temperament.All.Where(static temperament => Few.Contains(temperament.Name))], compared: false);
+            database.ConnectionString, 5, [.. Temperament.All.Where(static temperament => Few.Contains(temperament.Name))], compared: false);
 
         var rows = await month.RunAsync(CancellationToken.None, TestContext.Current.CancellationToken);
 
@@ -26,8 +26,8 @@ public sealed class MonthTests(PostgresFixture postgres)
             .Select(static row => $"{row.Name}: {row.Counts}, missed {row.Missed}")
             .ShouldBeEmpty();
         rows.Single(static row => row.Name == "dead").Counts.Unconditional.ShouldBe(1);
-        rows.Single(static row => row.Name == "dead").Counts.Requests.ShouldBeInRange(7, 18);
-        rows.Single(static row => row.Name == "heavy").Counts.Requests.ShouldBeInRange(50, 150);
+        rows.Single(static row => row.Name == "dead").Counts.Requests.ShouldBeInRange(5, 15);
+        rows.Single(static row => row.Name == "heavy").Counts.Requests.ShouldBeInRange(30, 100);
         rows.Single(static row => row.Name == "limited").Median!.Value.ShouldBeLessThan(60);
     }
 }

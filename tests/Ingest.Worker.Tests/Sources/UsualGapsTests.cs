@@ -70,20 +70,20 @@ public sealed class UsualGapsTests
         Silence.Holds(rhythm, Monday.AddDays(21)).ShouldBeTrue();
         Silence.Noticed(source with { LastSuccessAt = Monday.AddDays(21) }, rhythm, Monday.AddDays(22)).ShouldBeNull();
 
-        var heard = NewsRhythm.Learn(rhythm, [Monday.AddDays(22.5)], Monday.AddDays(22), Monday.AddDays(23));
-        Silence.Noticed(source with { LastSuccessAt = Monday.AddDays(22) }, heard, Monday.AddDays(23))
-            .ShouldBe((false, "news again after a silence of 3 days"));
+        var heard = NewsRhythm.Learn(rhythm, [Monday.AddDays(22.5)], Monday.AddDays(22), Monday.AddDays(22.5).AddMinutes(20));
+        Silence.Noticed(source with { LastSuccessAt = Monday.AddDays(22) }, heard, Monday.AddDays(22.5).AddMinutes(20))
+            .ShouldBe((false, "news again after a silence of 61.3 h"));
     }
 
     [Fact]
-    public void A_year_of_each_temperament_is_found_silent_twice_within_two_of_its_longest_gaps_and_hardly_ever_by_mistake()
+    public void Years_of_each_temperament_are_found_silent_within_three_of_its_longest_gaps_and_hardly_ever_by_mistake()
     {
         string[] few = ["weekday-blog", "weekly", "bursts", "daily", "weekdays", "rare"];
         var rows = SilenceReplay.Temperaments.Where(one => few.Contains(one.Name, StringComparer.Ordinal))
             .Select(static one => SilenceReplay.Run(one, seed: 1, years: 2, isDated: true)).ToList();
 
         rows.Select(static row => row.Name).ShouldBe(few, ignoreOrder: true);
-        rows.ShouldAllBe(static row => row.Found.Count >= 3 && row.Missed == 0 && row.WorstOfLongest <= 2 && row.AlarmsAYear <= 1);
+        rows.ShouldAllBe(static row => row.Found.Count >= 3 && row.Missed == 0 && row.WorstOfLongest <= 3 && row.AlarmsAYear <= 1);
     }
 
     private static NewsRhythm Hourly(int days) =>

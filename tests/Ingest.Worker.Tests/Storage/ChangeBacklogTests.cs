@@ -53,7 +53,7 @@ public sealed class ChangeBacklogTests(PostgresFixture postgres)
         }
 
         runs[0].Out.ShouldStartWith("0 changes taken in; the search index (Headlines) is not up to date: 2 changes wait since ");
-        runs[1].Out.ShouldContain("{\"fact\":\"changes not yet told\",\"value\":2}");
+        runs[1].Out.ShouldContain("\"changes_not_yet_told\":2");
 
         await transaction.CommitAsync(Ct);
         await database.IndexAsync(SearchScope.Headlines);

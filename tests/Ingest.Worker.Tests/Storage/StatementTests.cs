@@ -55,7 +55,7 @@ public sealed partial class StatementTests
     {
         var columns = Flat(SqlFile.Read("statements/sources.sql")).Split("select ")[1].Split(" from ")[0];
 
-        columns.Split(',').Length.ShouldBe(53);
+        columns.Split(',').Length.ShouldBe(57);
         Flat(SqlFile.Read("statements/due_sources.sql")).ShouldContain($"select {columns} from ");
     }
 

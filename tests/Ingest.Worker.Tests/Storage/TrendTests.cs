@@ -103,7 +103,8 @@ public sealed class TrendTests(PostgresFixture postgres)
             if (author == "Agency") await database.ExecuteAsync("update ingest.articles set authors = array['Agency'] where published_on < '2025-09-01'");
             foreach (var rows in (string[])["0", "5", "30", "4000", "null"])
                 (await database.RowsAsync($"select article_id from ingest.by_author('{author}', {rows})")).ShouldBe(
-                    await database.RowsAsync($"select id from ingest.articles where authors @> array['{author}'] order by published_on desc, id desc limit {rows}"));
+                    await database.RowsAsync(
+                        $"select id from ingest.articles where authors @> array['{author}'] order by published_on desc, id desc limit {rows}"));
         }
 
         (await database.RowsAsync("select count(*) from ingest.by_author('Agency', -1)")).ShouldBe(["0"]);

@@ -7,7 +7,6 @@ using Ingest.Worker.Storage.Ledger;
 using Ingest.Worker.Storage.Postgres;
 using Ingest.Worker.Storage.Search;
 using Ingest.Worker.Storage.Sql;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -103,15 +102,15 @@ internal static class DatabaseCommand
         await using var session = await WorkerSession.OpenAsync(config, isService: false, ct);
         if (session is null) return ExitCode.Failed;
         var database = session.Services.GetRequiredService<Database>();
-        await using var context = database.CreateContext();
-        var migrations = await context.Database.GetAppliedMigrationsAsync(ct);
-        List<StatusFact> facts = [new("database", database.Name), new("schema", migrations.LastOrDefault())];
+        List<StatusFact> facts = [new("database", database.Name)];
         await using var command = database.DataSource.CreateCommand(
             """
-            select 'server', version() union all
-            select t.relname, pg_size_pretty(sum(pg_total_relation_size(c.oid))) from pg_class c
-              join pg_class t on t.oid = coalesce(pg_partition_root(c.oid), c.oid)
-              where c.relnamespace = 'ingest'::regnamespace and c.relkind in ('r', 'p') group by 1 order by 1
+            select name, value from (
+              select 1 as place, 'schema' as name, ingest.schema_version() as value union all select 2, 'server', version() union all
+              select 3, t.relname, pg_size_pretty(sum(pg_total_relation_size(c.oid))) from pg_class c
+                join pg_class t on t.oid = coalesce(pg_partition_root(c.oid), c.oid)
+                where c.relnamespace = 'ingest'::regnamespace and c.relkind in ('r', 'p') group by t.relname) f
+            order by place, name
             """);
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {

@@ -20,6 +20,7 @@ internal static class CompleteCommand
     /// <summary>What may stand in the place of the last word, in the order of its names.</summary>
     public static IEnumerable<string> Of(Command program, IReadOnlyList<string> words)
     {
+        if (program.Parse([.. words.SkipLast(1)]).UnmatchedTokens.Count > 0) return [];
         var last = words.Count == 0 ? "" : words[^1];
         var line = string.Join(' ', words.SkipLast(1).Select(Quoted).Append(last));
         var isOption = last.StartsWith('-');

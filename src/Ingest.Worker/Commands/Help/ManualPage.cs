@@ -17,7 +17,7 @@ internal static class ManualPage
         Failed, in whole or in part; what and why is said on standard error.
         .TP
         .B 2
-        The command line was wrong.
+        The command line or the settings were wrong.
         .TP
         .BR 129 ", " 130 ", " 143
         Ended by SIGHUP, SIGINT or SIGTERM before it was through.
@@ -26,7 +26,9 @@ internal static class ManualPage
         .I appsettings.json
         The settings: those of
         .BR \-\-config ,
-        else of the working folder, else beside the program. Variables such as
+        else of the working folder, else of
+        .I /etc/ingest\-worker
+        (or beside the program). Variables such as
         .B Ingest__Fetching__ContactUrl
         override them.
         .TP

@@ -7,6 +7,7 @@ using Ingest.Text.Html;
 using Ingest.Text.Secrets;
 using Ingest.Worker.Commands.Output;
 using Ingest.Worker.Commands.Read;
+using Ingest.Worker.Commands.SourceLists.Opml;
 
 namespace Ingest.Worker.Commands.SourceLists;
 

@@ -2,6 +2,7 @@ using System.IO;
 using System.Threading.Tasks;
 using Ingest.Identity;
 using Ingest.Text.Secrets;
+using Ingest.Worker.Commands.SourceLists.Opml;
 using Ingest.Worker.Ingestion.Sources;
 using Microsoft.Extensions.Configuration;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.IO;
 using System.Threading.Tasks;
 using Ingest.Worker.Commands.Sessions;
+using Ingest.Worker.Commands.SourceLists.Opml;
 using Ingest.Worker.Ingestion.Sources;
 using Ingest.Worker.Storage.Sources;
 using Microsoft.Extensions.Configuration;

@@ -3,6 +3,7 @@ using System.IO;
 using System.Text;
 using System.Threading.Tasks;
 using Ingest.Worker.Commands.Output;
+using Ingest.Worker.Commands.SourceLists.Opml;
 
 namespace Ingest.Worker.Commands.SourceLists;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ingest.Worker.Commands.SourceLists.Opml;
 
 namespace Ingest.Worker.Commands.SourceLists;
 

@@ -36,7 +36,8 @@ internal sealed record OwnManner(HttpRoute Route, string? Cookie)
         catch (CryptographicException)
         {
             return (
-                null, new(FailureKind.Permanent, FailureCause.SecretUnfit, $"What is at {setting} is no certificate in PEM form (-----BEGIN CERTIFICATE-----)."));
+                null,
+                new(FailureKind.Permanent, FailureCause.SecretUnfit, $"What is at {setting} is no certificate in PEM form (-----BEGIN CERTIFICATE-----)."));
         }
     }
 }

@@ -30,6 +30,7 @@ internal static class PoolerCheck
         return await LostAsync(connection, ct) is { Count: > 0 } lost
             ? "is reached through a pooler that does not pass on what the worker sets for its sessions; let the role have it: "
                 + string.Join("; ", lost.Select(setting => $"alter role {Named(database).Username} in database {Named(database).Database} set {setting}"))
+                + " (and let the pooler connect anew)"
             : null;
     }
 

@@ -4,7 +4,6 @@ using Ingest.Worker.Sources.Rhythm;
 using Ingest.Worker.Storage.Postgres;
 using Ingest.Worker.Storage.Values;
 using Ingest.Worker.Storage.Words;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Ingest.Worker.Storage.Sources;
@@ -56,35 +55,44 @@ internal sealed class SourceControl(Database database)
     /// <param name="ct">Gives up.</param>
     public async Task<IReadOnlyList<SourceView>> ListAsync(bool count, CancellationToken ct)
     {
-        await using var context = database.CreateContext();
-        var rows = await context.Sources.AsNoTracking().OrderBy(static row => row.Name).ToListAsync(ct);
-        var entries = count
-            ? await context.Sightings.GroupBy(static row => row.SourceId).ToDictionaryAsync(static group => group.Key, static group => group.LongCount(), ct)
-            : [];
-        var articles = count
-            ? await context.Articles
-                .Where(static row => row.SourceId != null)
-                .GroupBy(static row => row.SourceId!.Value)
-                .ToDictionaryAsync(static group => group.Key, static group => group.LongCount(), ct)
-            : [];
-        return [.. rows.Select(row => new SourceView
+        var (counts, joins) = count
+            ? ("coalesce(e.entries, 0), coalesce(a.articles, 0)",
+                """
+                left join (select source_id, count(*) as entries from ingest.article_sightings group by 1) e on e.source_id = s.id
+                left join (select source_id, count(*) as articles from ingest.articles group by 1) a on a.source_id = s.id
+                """)
+            : ("null::bigint, null::bigint", "");
+        return await database.LoadAsync(
+            () => new NpgsqlBatchCommand($"""
+                select s.name, s.url, s.state, s.last_status, s.last_error, s.last_polled_at, s.next_poll_at, s.next_poll_reason, s.failure_weight, s.tags,
+                  s.body_bytes, s.body_news, s.vain_bodies, s.title, s.site_url, {counts}
+                from ingest.sources s {joins} order by s.name
+                """),
+            Read,
+            ct);
+    }
+
+    private static SourceView Read(NpgsqlDataReader row)
+    {
+        T? Value<T>(int column) => row.IsDBNull(column) ? default : row.GetFieldValue<T>(column);
+        return new SourceView
         {
-            Name = row.Name,
-            Url = row.Url,
-            State = row.State,
-            LastStatus = row.LastStatus,
-            LastError = row.LastError,
-            LastPolledAt = row.LastPolledAt,
-            NextPollAt = row.NextPollAt,
-            NextPollReason = row.NextPollReason,
-            FailureWeight = row.FailureWeight,
-            Tags = row.Tags,
-            BytesPerNews = (long?)new FeedCost(row.BodyBytes, row.BodyNews, row.VainBodies).PerNews,
-            Title = row.Title,
-            SiteUrl = row.SiteUrl,
-            Entries = count ? entries.GetValueOrDefault(row.Id) : null,
-            Articles = count ? articles.GetValueOrDefault(row.Id) : null,
-        })];
+            Name = row.GetString(0),
+            Url = row.GetString(1),
+            State = Words<SourceState>.Read(row.GetString(2)),
+            LastStatus = Value<int?>(3),
+            LastError = Value<string>(4),
+            LastPolledAt = Value<DateTimeOffset?>(5),
+            NextPollAt = row.GetFieldValue<DateTimeOffset>(6),
+            NextPollReason = Value<string>(7),
+            FailureWeight = row.GetDouble(8),
+            Tags = row.GetFieldValue<string[]>(9),
+            BytesPerNews = (long?)new FeedCost(row.GetDouble(10), row.GetDouble(11), row.GetInt32(12)).PerNews,
+            Title = Value<string>(13),
+            SiteUrl = Value<string>(14),
+            Entries = Value<long?>(15),
+            Articles = Value<long?>(16),
+        };
     }
 
     /// <summary>Takes active sources, and those found through them, out of the schedule until they are resumed.</summary>

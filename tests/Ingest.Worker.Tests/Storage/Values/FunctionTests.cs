@@ -34,9 +34,9 @@ public sealed class FunctionTests(PostgresFixture postgres)
             """))
             .ShouldBe(
             [
-                "announce_changes", "changes_since", "dated_text", "duration_quantile", "fetch_id", "schema_version", "search",
+                "announce_changes", "by_author", "changes_since", "dated_text", "duration_quantile", "fetch_id", "health_of", "schema_version", "search",
                 "search_alternatives", "search_condition", "search_config",
-                "search_parse", "search_query", "search_snippet", "search_text", "search_words",
+                "search_parse", "search_query", "search_snippet", "search_text", "search_words", "trend",
             ]);
         (await database.RowsAsync(
             "select count(*) from pg_proc where pronamespace = 'ingest'::regnamespace and not has_function_privilege('ingest_worker', oid, 'execute') "
@@ -52,7 +52,7 @@ public sealed class FunctionTests(PostgresFixture postgres)
             select 'ingest.' || p.proname, array_to_string(array(select format_type(t, null) from unnest(p.proargtypes::oid[]) with ordinality as a(t, n)
               order by n), ';'), proretset::text
             from pg_proc p where pronamespace = 'ingest'::regnamespace and prorettype <> 'trigger'::regtype
-              and has_function_privilege('ingest_reader', oid, 'execute') and proname <> 'announce_changes'
+              and has_function_privilege('ingest_reader', oid, 'execute') and proname not in ('announce_changes', 'health_of')
             """);
         functions.Count.ShouldBeGreaterThan(9);
         var random = new Random(2);

@@ -12,8 +12,8 @@ create or replace function ingest.trend(query text, first_day date default null,
 declare
   newest constant date := (select max(a.published_on) from ingest.articles a where a.published_on < 'infinity');
   oldest constant date := (select min(a.published_on) from ingest.articles a where a.published_on > '-infinity');
-  day_first constant date := greatest(trend.first_day, oldest);
-  day_last constant date := least(trend.last_day, newest);
+  day_first constant date := least(greatest(trend.first_day, oldest), newest + 1);
+  day_last constant date := greatest(least(trend.last_day, newest), oldest - 1);
   in_years constant boolean := day_last - day_first > 5 * 366;
   asked record;
   part_of text;

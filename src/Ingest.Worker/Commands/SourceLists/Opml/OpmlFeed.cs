@@ -1,4 +1,4 @@
-namespace Ingest.Worker.Commands.SourceLists;
+namespace Ingest.Worker.Commands.SourceLists.Opml;
 
 /// <summary>A subscription in an OPML list.</summary>
 /// <param name="Text">What it is called; null when it is not.</param>

@@ -3,7 +3,7 @@ using System.Text;
 using System.Xml;
 using Ingest.Text.Secrets;
 
-namespace Ingest.Worker.Commands.SourceLists;
+namespace Ingest.Worker.Commands.SourceLists.Opml;
 
 /// <summary>Writes subscription lists in OPML 2.0 (opml.org/spec2.opml).</summary>
 internal static class OpmlWriter

@@ -6,7 +6,7 @@ using Ingest.Identity;
 using Ingest.Text.Decoding;
 using Ingest.Text.Limits;
 
-namespace Ingest.Worker.Commands.SourceLists;
+namespace Ingest.Worker.Commands.SourceLists.Opml;
 
 /// <summary>What an OPML list holds.</summary>
 /// <param name="Feeds">Its feeds in order, each URL once.</param>
