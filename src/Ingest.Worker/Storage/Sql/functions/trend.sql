@@ -12,8 +12,8 @@ create or replace function ingest.trend(query text, first_day date default null,
 declare
   newest constant date := (select max(a.published_on) from ingest.articles a where a.published_on < 'infinity');
   oldest constant date := (select min(a.published_on) from ingest.articles a where a.published_on > '-infinity');
-  day_first constant date := least(greatest(trend.first_day, oldest), newest + 1);
-  day_last constant date := greatest(least(trend.last_day, newest), oldest - 1);
+  day_first constant date := case when newest is not null then least(greatest(trend.first_day, oldest), newest + 1) end;
+  day_last constant date := case when newest is not null then greatest(least(trend.last_day, newest), oldest - 1) end;
   in_years constant boolean := day_last - day_first > 5 * 366;
   asked record;
   part_of text;
