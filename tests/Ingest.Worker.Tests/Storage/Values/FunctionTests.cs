@@ -67,9 +67,9 @@ public sealed class FunctionTests(PostgresFixture postgres)
                 {
                     await database.RowsAsync($"select count(*) from (select {name}({string.Join(", ", arguments)})) x", values);
                 }
-                catch (PostgresException error) when (name == "ingest.changes_since" && error.SqlState == "22023")
+                catch (PostgresException error) when (name is "ingest.changes_since" or "ingest.trend" && error.SqlState == "22023")
                 {
-                    error.MessageText.ShouldContain("cursor");
+                    error.MessageText.ShouldMatch(name == "ingest.trend" ? "^a step of .* is not counted by$|^articles are not told apart by " : "cursor");
                 }
             }
         }
