@@ -59,7 +59,7 @@ public sealed class FunctionTests(PostgresFixture postgres)
         foreach (var function in functions)
         {
             var (name, types) = (function.Split('|')[0], function.Split('|')[1].Split(';', StringSplitOptions.RemoveEmptyEntries));
-            for (var trial = 0; trial < 60; trial++)
+            for (var trial = 0; trial < 30; trial++)
             {
                 var arguments = types.Select((type, i) => $"${i + 1}::text::{type}");
                 object[] values = [.. types.Select(type => random.Next(12) == 0 ? (object)DBNull.Value : Offered(type)[random.Next(Offered(type).Length)])];
