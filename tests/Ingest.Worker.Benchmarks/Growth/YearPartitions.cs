@@ -127,9 +127,9 @@ internal static class YearPartitions
             await Sql.RunAsync(database, schema == "one"
                 ? $"insert into one.articles overriding system value {some} on conflict (article_key) do nothing"
                 : $"""
-                    with some as materialized ({some}),
-                    added as (insert into years.keys select article_key, id, published_on from some on conflict do nothing returning id)
-                    insert into years.articles overriding system value select some.* from some join added using (id)
+                    with few as materialized ({some}),
+                    added as (insert into years.keys select article_key, id, published_on from few on conflict do nothing returning id)
+                    insert into years.articles overriding system value select few.* from few join added using (id)
                     """);
         }
 
